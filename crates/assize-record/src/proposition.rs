@@ -1,0 +1,169 @@
+//! What a claim says: a subject, a property of the vocabulary, a value.
+
+use crate::{
+    edtf::Edtf,
+    id::EntryId,
+    quantity::{Quantity, Status},
+};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// One statement about one subject. `property` is a name of `schema/properties.toml`; [`crate::Vocabulary::check`] holds the
+/// value against the type declared there.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Proposition {
+    /// The entity it is about.
+    pub subject: EntryId,
+    /// Name of the property.
+    pub property: String,
+    /// What is said of it.
+    pub value: Value,
+    /// Which of the people counted, in the source's words; left out where all are meant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
+    /// The group that membership or affiliation is claimed of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<EntryId>,
+    /// When what it says happened or held, where that is not the subject's own date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub happened_on: Option<Edtf>,
+}
+
+/// A value, tagged with its type: `{"quantity":{…}}`, `{"date":"2025-09-05"}`, `{"words":"…"}`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Value {
+    /// A count.
+    Quantity(Quantity),
+    /// A date or period.
+    Date(Edtf),
+    /// Another entity of the record.
+    Entity(EntryId),
+    /// Yes or no.
+    Flag(bool),
+    /// A place on the globe.
+    Point(Point),
+    /// The words themselves.
+    Words(String),
+}
+
+/// A position in degrees (WGS 84) as decimal strings, and how far off it may be.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Point {
+    /// Degrees east, -180 to 180, as a decimal string.
+    pub lon: String,
+    /// Degrees north, -90 to 90, as a decimal string.
+    pub lat: String,
+    /// The position lies within this many kilometres of the point.
+    pub within_km: u64,
+}
+
+/// The type of a [`Value`], as `schema/properties.toml` names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ValueType {
+    /// [`Value::Quantity`].
+    Quantity,
+    /// [`Value::Date`].
+    Date,
+    /// [`Value::Entity`].
+    Entity,
+    /// [`Value::Flag`].
+    Flag,
+    /// [`Value::Point`].
+    Point,
+    /// [`Value::Words`].
+    Words,
+}
+
+/// What an entity is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EntityType {
+    /// A human being.
+    Person,
+    /// A government, an agency, an armed group, an outlet, a family.
+    Organisation,
+    /// A boat, ship or aircraft.
+    Vessel,
+    /// A named place.
+    Place,
+    /// One event of lethal force.
+    Incident,
+    /// A series of incidents under one authority.
+    Campaign,
+    /// A document of authority.
+    Instrument,
+    /// An area that an instrument designates.
+    Zone,
+    /// A list of people or groups that an instrument designates.
+    List,
+    /// An oversight matter: what is asked for and of whom.
+    Request,
+}
+
+impl Value {
+    /// The value's type.
+    pub const fn value_type(&self) -> ValueType {
+        match self {
+            Self::Quantity(_) => ValueType::Quantity,
+            Self::Date(_) => ValueType::Date,
+            Self::Entity(_) => ValueType::Entity,
+            Self::Flag(_) => ValueType::Flag,
+            Self::Point(_) => ValueType::Point,
+            Self::Words(_) => ValueType::Words,
+        }
+    }
+}
+
+impl fmt::Display for Value {
+    /// For people: an entity shows as the first digits of its id.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Quantity(quantity) => quantity.fmt(f),
+            Self::Date(date) => date.fmt(f),
+            Self::Entity(id) => f.write_str(&id.short()),
+            Self::Flag(flag) => f.write_str(if *flag { "yes" } else { "no" }),
+            Self::Point(point) => write!(f, "{}, {} (within {} km)", point.lat, point.lon, point.within_km),
+            Self::Words(words) => f.write_str(words),
+        }
+    }
+}
+
+impl EntityType {
+    /// The name used in keys (`incident/2025-09-02`), on pages and in `schema/properties.toml`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Organisation => "organisation",
+            Self::Vessel => "vessel",
+            Self::Place => "place",
+            Self::Incident => "incident",
+            Self::Campaign => "campaign",
+            Self::Instrument => "instrument",
+            Self::Zone => "zone",
+            Self::List => "list",
+            Self::Request => "request",
+        }
+    }
+
+    /// The type that a key such as `incident/2025-09-02` begins with.
+    pub fn of_key(key: &str) -> Option<Self> {
+        let (name, rest) = key.split_once('/')?;
+        let all = [
+            Self::Person,
+            Self::Organisation,
+            Self::Vessel,
+            Self::Place,
+            Self::Incident,
+            Self::Campaign,
+            Self::Instrument,
+            Self::Zone,
+            Self::List,
+            Self::Request,
+        ];
+        all.into_iter().find(|kind| kind.name() == name && !rest.is_empty())
+    }
+}

@@ -1,0 +1,168 @@
+//! The properties that claims may use, read from `schema/properties.toml`.
+
+use crate::proposition::{EntityType, Proposition, ValueType};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// The vocabulary of one record: every property by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Vocabulary {
+    properties: BTreeMap<String, Property>,
+}
+
+/// One property.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Property {
+    /// The types of entity it may be said of.
+    pub subject: Vec<EntityType>,
+    /// The type of its value.
+    pub value: ValueType,
+    /// One sentence: what it means, with its unit.
+    pub meaning: String,
+    /// An invented sentence and the value it gives.
+    pub example: String,
+    /// Whether a subject can have several values at once (a list's members) or only one (its size).
+    #[serde(default)]
+    pub many: bool,
+}
+
+/// Why a vocabulary or a proposition is refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum VocabularyError {
+    /// The file is not of the expected shape.
+    #[error("properties: {0}")]
+    Shape(String),
+    /// A property that the vocabulary does not have.
+    #[error("unknown property `{property}`{}", suggestion.as_ref().map_or(String::new(), |s| format!("; did you mean `{s}`?")))]
+    Unknown {
+        /// The word used.
+        property: String,
+        /// The nearest property there is.
+        suggestion: Option<String>,
+    },
+    /// A value of another type than the property takes.
+    #[error("`{property}` takes a {expected:?}, not a {found:?}")]
+    ValueType {
+        /// The property.
+        property: String,
+        /// What it takes.
+        expected: ValueType,
+        /// What was given.
+        found: ValueType,
+    },
+    /// A subject of another type than the property is said of.
+    #[error("`{property}` is said of {expected}, not of a {}", found.name())]
+    SubjectType {
+        /// The property.
+        property: String,
+        /// The types it is said of.
+        expected: String,
+        /// The type of the subject given.
+        found: EntityType,
+    },
+}
+
+const SHIPPED: &str = include_str!("../../../schema/properties.toml");
+
+impl Vocabulary {
+    /// Reads a vocabulary from TOML: a table `property` of tables by name.
+    ///
+    /// # Errors
+    /// [`VocabularyError::Shape`] with the line and what is wrong there.
+    pub fn parse(toml: &str) -> Result<Self, VocabularyError> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct File {
+            property: BTreeMap<String, Property>,
+        }
+        let file: File = toml::from_str(toml).map_err(|error| VocabularyError::Shape(error.to_string()))?;
+        Ok(Self { properties: file.property })
+    }
+
+    /// The vocabulary in `schema/properties.toml`, built into the program.
+    pub fn shipped() -> Self {
+        Self::parse(SHIPPED).expect("the shipped vocabulary is read by a test")
+    }
+
+    /// The property of that name.
+    ///
+    /// # Errors
+    /// [`VocabularyError::Unknown`], with the nearest name.
+    pub fn property(&self, name: &str) -> Result<&Property, VocabularyError> {
+        self.properties.get(name).ok_or_else(|| VocabularyError::Unknown {
+            property: name.to_owned(),
+            suggestion: nearest(name, self.properties.keys().map(String::as_str)).map(str::to_owned),
+        })
+    }
+
+    /// All properties in order of name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Property)> {
+        self.properties.iter().map(|(name, property)| (name.as_str(), property))
+    }
+
+    /// Holds a proposition against the vocabulary. `subject` is the type of its subject.
+    ///
+    /// # Errors
+    /// [`VocabularyError`] where the property is unknown or takes another subject or value.
+    pub fn check(&self, proposition: &Proposition, subject: EntityType) -> Result<(), VocabularyError> {
+        let property = self.property(&proposition.property)?;
+        let found = proposition.value.value_type();
+        if property.value != found {
+            return Err(VocabularyError::ValueType {
+                property: proposition.property.clone(),
+                expected: property.value,
+                found,
+            });
+        }
+        if !property.subject.contains(&subject) {
+            let expected = property.subject.iter().map(|kind| kind.name()).collect::<Vec<_>>().join(", ");
+            return Err(VocabularyError::SubjectType {
+                property: proposition.property.clone(),
+                expected,
+                found: subject,
+            });
+        }
+        Ok(())
+    }
+}
+
+/// The word among `known` that is fewest edits from `word`, if at most a third of it differs.
+pub fn nearest<'k>(word: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+    let limit = word.chars().count().div_ceil(3);
+    known.map(|k| (edits(word, k), k)).filter(|(n, _)| *n <= limit).min().map(|(_, k)| k)
+}
+
+fn edits(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
+        for (j, y) in b.iter().enumerate() {
+            let above = row[j + 1];
+            row[j + 1] = (diagonal + usize::from(x != *y)).min(above + 1).min(row[j] + 1);
+            diagonal = above;
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_vocabulary_reads_and_explains_itself() {
+        let vocabulary = Vocabulary::shipped();
+        for (name, property) in vocabulary.iter() {
+            assert!(property.meaning.len() > 20 && !property.example.is_empty(), "{name}");
+            assert!(!property.subject.is_empty(), "{name}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_property_names_its_neighbour() {
+        let error = Vocabulary::shipped().property("incident.kiled").expect_err("no such property");
+        assert_eq!(error.to_string(), "unknown property `incident.kiled`; did you mean `incident.killed`?");
+    }
+}
