@@ -1,1 +1,13 @@
-//! placeholder
+//! The fold of entries into views: what stands, as known when, under whose judgement.
+//!
+//! **Owns:** the fold (effective, accepted, clustered), known-at, merge as set union, retraction, review, links; and the
+//! [`sheet`] in which a person writes coded claims by hand.
+//!
+//! **Refuses:** content of bodies in any decision that must survive erasure: [`state`] sees heads alone. It opens no file and asks
+//! no clock.
+
+pub mod state;
+pub mod view;
+
+pub use state::State;
+pub use view::{AsKnown, View};

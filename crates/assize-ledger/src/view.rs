@@ -1,0 +1,237 @@
+//! The record as one reader sees it: effective entries with their content, as known at a time.
+
+use assize_record::{
+    EntryId, Hash, Interval, Proposition, Speaker, Stance, Words,
+    body::{Act, Bridge, ClaimHedge, Entity, Grade, Publication, Stated},
+    edtf::{Day, Edtf},
+    sign::PublicKey,
+    speaker::Basis,
+};
+use jiff::Timestamp;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The time a view is taken at, on two axes that never mix.
+///
+/// `published_by` asks what could be known from what had been published by the end of a day; `recorded_by` asks what this record
+/// held at an instant, by trusted receipts. Left out, an axis does not restrict. An author's own clock plays no part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct AsKnown {
+    /// Only claims and acts whose source was published, for certain, on or before this day. A source whose date of
+    /// publication is not known counts from the day its first receipt shows.
+    pub published_by: Option<Day>,
+    /// Only entries that a trusted receipt shows to have been on the record at this instant.
+    pub recorded_by: Option<Timestamp>,
+}
+
+/// The record as known at a time. A pure function of a set of entries with their receipts, and of [`AsKnown`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct View {
+    /// When it is taken.
+    pub as_known: AsKnown,
+    /// Sources by entry id.
+    pub sources: BTreeMap<EntryId, SourceView>,
+    /// Texts by entry id.
+    pub texts: BTreeMap<EntryId, TextView>,
+    /// Passages by entry id.
+    pub passages: BTreeMap<EntryId, PassageView>,
+    /// Entities by their own entry id (not only canonical ones). See [`View::canonical`].
+    pub entities: BTreeMap<EntryId, Entity>,
+    /// Claims that stand, in order of id.
+    pub claims: Vec<ClaimView>,
+    /// Bridges that stand, in order of id.
+    pub bridges: Vec<BridgeView>,
+    /// Acts of oversight that stand, in order of id.
+    pub acts: Vec<ActView>,
+    /// For every entity of a cluster with more than one member: the canonical one, the smallest id.
+    pub same: BTreeMap<EntryId, EntryId>,
+    /// Canonical ids of clusters that hold a `different` link between two of their members.
+    pub contested: BTreeSet<EntryId>,
+    /// `part-of` links between canonical ids: part to wholes.
+    pub part_of: BTreeMap<EntryId, BTreeSet<EntryId>>,
+    /// `syndicated-from` links between sources: copy to roots.
+    pub syndicated_from: BTreeMap<EntryId, BTreeSet<EntryId>>,
+    /// Names of those who sign.
+    pub actors: BTreeMap<PublicKey, String>,
+    /// What the fold saw and could not settle; never silently resolved.
+    pub doubts: Vec<FoldDoubt>,
+}
+
+/// How far a claim has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing {
+    /// A person has accepted it.
+    Accepted,
+    /// A machine proposed it and no person has decided. Only in views that were asked to include drafts.
+    Draft,
+}
+
+/// A source with what its effective captures say of its publication.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SourceView {
+    /// SHA-256 of the bytes.
+    pub sha256: Option<Hash>,
+    /// Facts of publication, merged over captures; a later replacement wins over what it replaces.
+    pub publication: Publication,
+    /// Facts on which effective captures differ: field name and the rival statements.
+    pub rivals: Vec<(String, Vec<Stated>)>,
+    /// Names of the files it was taken from.
+    pub files: BTreeSet<String>,
+    /// When it was first captured, RFC 3339, by the collector's clock.
+    pub captured_at: Option<String>,
+    /// The days it may have been published on, from `publication.published_on`.
+    pub published_on: Option<Edtf>,
+    /// First trusted receipt of the source's entry.
+    pub received_at: Option<Timestamp>,
+}
+
+/// A text and the source it was taken from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextView {
+    /// The source's entry id.
+    pub source: EntryId,
+    /// SHA-256 of the text; `None` where the body was erased.
+    pub sha256: Option<Hash>,
+    /// Extractor and version.
+    pub extractor: String,
+}
+
+/// A passage: its words and where they stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PassageView {
+    /// The text's entry id.
+    pub text: EntryId,
+    /// Span and words.
+    pub words: Words,
+}
+
+/// A claim that stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClaimView {
+    /// Entry id of the claim; for a draft, the id of the draft.
+    pub id: EntryId,
+    /// Who entered it; `None` for drafts.
+    pub by: Option<PublicKey>,
+    /// How far it has come.
+    pub standing: Standing,
+    /// Entry id of its passage.
+    pub passage: EntryId,
+    /// Entry id of the source the passage is in.
+    pub source: EntryId,
+    /// Whose word it is.
+    pub speaker: Speaker,
+    /// Those who pass it on, outwards.
+    pub via: Vec<Speaker>,
+    /// What the speaker does with it.
+    pub stance: Stance,
+    /// Words that weaken or bound it.
+    pub hedges: Vec<ClaimHedge>,
+    /// How the speaker comes to know.
+    pub basis: Option<Basis>,
+    /// When it was said.
+    pub said_on: Option<Edtf>,
+    /// What is said; subject, entity values and group are canonical ids.
+    pub proposition: Proposition,
+    /// The grade a person gave it, if any; the last effective one of each grader, all kept.
+    pub grades: Vec<(EntryId, Grade)>,
+    /// The days its source may have been published on; `None` where that is not known.
+    pub published: Option<Interval>,
+    /// First trusted receipt.
+    pub received_at: Option<Timestamp>,
+}
+
+/// A bridge that stands: a claim bears on an element.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BridgeView {
+    /// Entry id of the bridge.
+    pub id: EntryId,
+    /// Who made it.
+    pub by: Option<PublicKey>,
+    /// The claim, by entry id.
+    pub claim: EntryId,
+    /// The incident (or instrument) it is made for, canonical.
+    pub subject: EntryId,
+    /// Standard, element, facet, side, warrant.
+    pub bridge: Bridge,
+    /// First trusted receipt.
+    pub received_at: Option<Timestamp>,
+}
+
+/// An act of oversight that stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActView {
+    /// Entry id of the act.
+    pub id: EntryId,
+    /// The matter, a canonical entity id.
+    pub subject: EntryId,
+    /// The passage that says so, if one does.
+    pub passage: Option<EntryId>,
+    /// Entry id of the source of that passage.
+    pub source: Option<EntryId>,
+    /// The act.
+    pub act: Act,
+    /// The days its source may have been published on.
+    pub published: Option<Interval>,
+}
+
+/// What the fold could not settle.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FoldDoubt {
+    /// Several effective entries replace one: shown side by side, never last-writer-wins.
+    RivalReplacements {
+        /// The entry replaced.
+        of: EntryId,
+        /// Those that replace it.
+        by: Vec<EntryId>,
+    },
+    /// Reviewers differ on a claim. It stands only where no effective review rejects it.
+    ReviewersDiffer {
+        /// The claim.
+        claim: EntryId,
+        /// The reviews.
+        reviews: Vec<EntryId>,
+    },
+    /// An entry tried to retract, replace, review or withhold what its author may not.
+    NotAuthorised {
+        /// The entry that is ignored.
+        entry: EntryId,
+    },
+    /// A reference to an entry that is not on this record.
+    Missing {
+        /// The entry that refers.
+        entry: EntryId,
+        /// What is missing.
+        missing: EntryId,
+    },
+    /// An entry whose body was erased: it still stands, without content.
+    Erased {
+        /// The entry.
+        entry: EntryId,
+    },
+}
+
+impl View {
+    /// The canonical id of an entity: itself, or the smallest id of its cluster.
+    pub fn canonical(&self, id: EntryId) -> EntryId {
+        self.same.get(&id).copied().unwrap_or(id)
+    }
+
+    /// The canonical id of the entity with this key; the smallest id where several share it.
+    pub fn by_key(&self, key: &str) -> Option<EntryId> {
+        self.entities.iter().find(|(_, entity)| entity.key == key).map(|(id, _)| self.canonical(*id))
+    }
+
+    /// The name of an entity, or the first digits of its id where it is not on the record.
+    pub fn name(&self, id: EntryId) -> String {
+        self.entities.get(&self.canonical(id)).map_or_else(|| id.short(), |entity| entity.name.clone())
+    }
+
+    /// The claim with this id.
+    pub fn claim(&self, id: EntryId) -> Option<&ClaimView> {
+        self.claims.binary_search_by_key(&id, |claim| claim.id).ok().map(|at| &self.claims[at])
+    }
+
+    /// The words of a claim's passage.
+    pub fn words_of(&self, claim: &ClaimView) -> Option<&Words> {
+        self.passages.get(&claim.passage).map(|passage| &passage.words)
+    }
+}
