@@ -1,1 +1,9 @@
-//! placeholder
+//! Weighing: tolls, conflicts, corroboration, standards, order of authority, oversight.
+//!
+//! **Owns:** every finding that Assize prints. A finding names its method and version, the time it is taken at, and the ids of
+//! the claims for and against it. Same entries, same known-at, same method: same bytes.
+//!
+//! **Refuses:** knowing how a claim was read or stored, files, clocks, unordered maps. It never says "true": it says which
+//! origins stand on which side, and the outcome under a named standard.
+
+pub mod origin;
