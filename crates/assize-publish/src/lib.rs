@@ -1,1 +1,15 @@
-//! placeholder
+//! The redaction gate, then the site and its datasets.
+//!
+//! **Owns:** what leaves the house. A site is a map from path to bytes, built in memory: the same record gives the same bytes.
+//!
+//! **Refuses:** originals it was not handed, and anything that has not passed [`gate::Public`]: every page is rendered from that type
+//! alone, and nothing else can make one. No script, no outside request, no clock.
+
+pub mod data;
+pub mod gate;
+mod page;
+pub mod site;
+mod svg;
+
+pub use gate::{Policy, Public};
+pub use site::{Settings, Site, build};

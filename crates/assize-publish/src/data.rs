@@ -1,0 +1,171 @@
+//! Datasets: the record behind the pages, as CSV and JSON.
+
+use crate::{gate::Public, site::Site};
+use assize_record::{EntryId, Value};
+use serde_json::json;
+
+/// Schema name of `data/claims.json`.
+pub const CLAIMS_SCHEMA: &str = "assize.claims/1";
+
+pub(crate) fn write_all(public: &Public, site: &mut Site) {
+    site.insert("data/claims.csv".to_owned(), claims_csv(public).into_bytes());
+    site.insert("data/claims.json".to_owned(), claims_json(public).into_bytes());
+    site.insert("data/sources.csv".to_owned(), sources_csv(public).into_bytes());
+}
+
+const CLAIM_COLUMNS: [&str; 22] = [
+    "claim",
+    "standing",
+    "subject",
+    "property",
+    "status",
+    "group",
+    "min",
+    "max",
+    "approx",
+    "unit",
+    "value",
+    "stance",
+    "speaker_kind",
+    "speaker",
+    "said_on",
+    "happened_on",
+    "publisher",
+    "published_on",
+    "source_sha256",
+    "start",
+    "end",
+    "exact",
+];
+
+fn rows(public: &Public) -> Vec<[String; 22]> {
+    let view = public.view();
+    let key = |id: EntryId| {
+        view.entities.get(&view.canonical(id)).map_or_else(|| id.to_string(), |entity| entity.key.clone())
+    };
+    let text = |id: &Option<assize_record::Edtf>| id.as_ref().map_or_else(String::new, ToString::to_string);
+    view.claims
+        .iter()
+        .map(|claim| {
+            let proposition = &claim.proposition;
+            let quantity = match &proposition.value {
+                Value::Quantity(quantity) => Some(quantity),
+                _ => None,
+            };
+            let end = |n: Option<u64>| n.map_or_else(String::new, |n| n.to_string());
+            let source = view.sources.get(&claim.source);
+            let fact = |stated: Option<&assize_record::body::Stated>| {
+                stated.map_or_else(String::new, |s| s.value.clone())
+            };
+            let words = view.words_of(claim);
+            [
+                claim.id.to_string(),
+                format!("{:?}", claim.standing).to_lowercase(),
+                key(proposition.subject),
+                proposition.property.clone(),
+                proposition.status.map_or_else(String::new, |status| format!("{status:?}").to_lowercase()),
+                proposition.group.map_or_else(String::new, key),
+                end(quantity.and_then(|q| q.min)),
+                end(quantity.and_then(|q| q.max)),
+                quantity.and_then(|q| q.approx.clone()).unwrap_or_default(),
+                quantity.map_or_else(String::new, |q| format!("{:?}", q.unit).to_lowercase()),
+                match &proposition.value {
+                    Value::Entity(id) => key(*id),
+                    other => other.to_string(),
+                },
+                format!("{:?}", claim.stance).to_lowercase(),
+                format!("{:?}", claim.speaker.kind).to_lowercase(),
+                claim.speaker.entity.map_or_else(|| claim.speaker.description.clone(), |id| view.name(id)),
+                text(&claim.said_on),
+                text(&proposition.happened_on),
+                fact(source.and_then(|s| s.publication.publisher.as_ref())),
+                fact(source.and_then(|s| s.publication.published_on.as_ref())),
+                source.and_then(|s| s.sha256).map_or_else(String::new, |hash| hash.to_string()),
+                words.map_or_else(String::new, |w| w.start.to_string()),
+                words.map_or_else(String::new, |w| w.end.to_string()),
+                words.map_or_else(String::new, |w| w.exact.clone()),
+            ]
+        })
+        .collect()
+}
+
+fn claims_csv(public: &Public) -> String {
+    let mut csv = line(&CLAIM_COLUMNS.map(str::to_owned));
+    for row in rows(public) {
+        csv.push_str(&line(&row));
+    }
+    csv
+}
+
+fn claims_json(public: &Public) -> String {
+    let claims: Vec<_> = rows(public)
+        .into_iter()
+        .map(|row| {
+            let filled = CLAIM_COLUMNS.iter().zip(row).filter(|(_, value)| !value.is_empty());
+            serde_json::Value::Object(
+                filled.map(|(column, value)| ((*column).to_owned(), value.into())).collect(),
+            )
+        })
+        .collect();
+    pretty(&json!({ "schema": CLAIMS_SCHEMA, "claims": claims }))
+}
+
+fn sources_csv(public: &Public) -> String {
+    let mut csv = line(
+        &["source", "sha256", "publisher", "published_on", "title", "url", "kind", "digest_of"]
+            .map(str::to_owned),
+    );
+    for (id, source) in &public.view().sources {
+        let fact = |stated: &Option<assize_record::body::Stated>| {
+            stated.as_ref().map_or_else(String::new, |s| s.value.clone())
+        };
+        let facts = &source.publication;
+        csv.push_str(&line(&[
+            id.to_string(),
+            source.sha256.map_or_else(String::new, |hash| hash.to_string()),
+            fact(&facts.publisher),
+            fact(&facts.published_on),
+            fact(&facts.title),
+            fact(&facts.url),
+            fact(&facts.kind),
+            fact(&facts.digest_of),
+        ]));
+    }
+    csv
+}
+
+/// JSON with sorted keys and a last line break.
+pub(crate) fn pretty(value: &serde_json::Value) -> String {
+    let mut text = serde_json::to_string_pretty(value).expect("a JSON value is always JSON");
+    text.push('\n');
+    text
+}
+
+/// One CSV record (RFC 4180). A field that a spreadsheet would run as a formula is given a leading apostrophe: the words of a source
+/// must never become a command in its reader's program.
+fn line(fields: &[String]) -> String {
+    let quoted: Vec<String> = fields
+        .iter()
+        .map(|field| {
+            let risky = field.starts_with(['=', '+', '-', '@', '\t', '\r']) && field.parse::<f64>().is_err();
+            let field = if risky { format!("'{field}") } else { field.clone() };
+            if field.contains(['"', ',', '\n', '\r']) {
+                format!("\"{}\"", field.replace('"', "\"\""))
+            } else {
+                field
+            }
+        })
+        .collect();
+    quoted.join(",") + "\r\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_cannot_become_a_formula_or_break_the_row() {
+        let fields = ["=1+1", "-3", "a,b", "say \"no\"", "two\nlines", "@x"].map(str::to_owned);
+        assert_eq!(line(&fields), "'=1+1,-3,\"a,b\",\"say \"\"no\"\"\",\"two\nlines\",'@x\r\n");
+    }
+}

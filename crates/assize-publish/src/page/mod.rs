@@ -1,0 +1,242 @@
+//! Pages: what every one of them shares, and the list of them.
+
+mod sources;
+mod words;
+
+use crate::{
+    gate::Public,
+    site::{Settings, Site},
+};
+use assize_ledger::{
+    View,
+    view::{ClaimView, Standing},
+};
+use assize_record::{EntityType, EntryId, Speaker, SpeakerKind, Stance, body::Entity};
+use maud::{DOCTYPE, Markup, html};
+use std::collections::BTreeMap;
+
+/// Everything a page is rendered from.
+pub(crate) struct Frame<'a> {
+    pub(crate) public: &'a Public,
+    pub(crate) view: &'a View,
+    pub(crate) settings: &'a Settings,
+    /// Claims by canonical subject, in order of id.
+    pub(crate) by_subject: BTreeMap<EntryId, Vec<&'a ClaimView>>,
+}
+
+/// One page: where it lies and what it says.
+pub(crate) struct Page {
+    /// Path within the site: `incident/2025-09-02.html`.
+    pub(crate) path: String,
+    /// Title, without the name of the case.
+    pub(crate) title: String,
+    /// The content of `main`, after the heading.
+    pub(crate) content: Markup,
+}
+
+/// The pages named in the navigation, with their titles.
+const NAVIGATION: [(&str, &str); 6] = [
+    ("index.html", "Overview"),
+    ("timeline.html", "Timeline"),
+    ("oversight.html", "Oversight"),
+    ("sources.html", "Sources"),
+    ("methods.html", "Methods"),
+    ("data.html", "Data"),
+];
+
+/// Renders every page into the site.
+pub(crate) fn write_all(frame: &Frame<'_>, site: &mut Site) {
+    let mut pages = Vec::new();
+    pages.extend(sources::pages(frame));
+    pages.extend(words::pages(frame));
+    for page in pages {
+        let markup = frame.layout(&page);
+        site.insert(page.path, markup.into_string().into_bytes());
+    }
+}
+
+impl<'a> Frame<'a> {
+    pub(crate) fn new(public: &'a Public, settings: &'a Settings) -> Self {
+        let view = public.view();
+        let mut by_subject: BTreeMap<EntryId, Vec<&ClaimView>> = BTreeMap::new();
+        for claim in &view.claims {
+            by_subject.entry(claim.proposition.subject).or_default().push(claim);
+        }
+        Self { public, view, settings, by_subject }
+    }
+
+    /// Canonical entities of one type, in order of key.
+    pub(crate) fn entities(&self, entity_type: EntityType) -> Vec<(EntryId, &'a Entity)> {
+        let mut found: Vec<_> = self
+            .view
+            .entities
+            .iter()
+            .filter(|(id, entity)| entity.entity_type == entity_type && self.view.canonical(**id) == **id)
+            .map(|(id, entity)| (*id, entity))
+            .collect();
+        found.sort_by(|a, b| (&a.1.key, a.0).cmp(&(&b.1.key, b.0)));
+        found
+    }
+
+    /// Where a source's page lies.
+    pub(crate) fn source_path(source: EntryId) -> String {
+        format!("sources/{}.html", source.short())
+    }
+
+    /// The address of a claim's words, from the root of the site.
+    pub(crate) fn words_href(&self, claim: &ClaimView) -> String {
+        format!("{}#p-{}", Self::source_path(claim.source), claim.passage.short())
+    }
+
+    /// `text` as a link to the words of the first of `claims`, and the others behind it. This is the only way that pages print a
+    /// figure, date or outcome: without claims there is nothing to print.
+    pub(crate) fn figure(&self, root: &str, text: &str, claims: &[EntryId]) -> Markup {
+        let known: Vec<&ClaimView> = claims.iter().filter_map(|id| self.view.claim(*id)).collect();
+        let Some((first, rest)) = known.split_first() else {
+            return html! { span.blank { "no claim on this record" } };
+        };
+        html! {
+            a href={ (root) (self.words_href(first)) } title=(self.caption(first)) { (text) }
+            @for (at, claim) in rest.iter().take(8).enumerate() {
+                sup { " " a href={ (root) (self.words_href(claim)) } title=(self.caption(claim)) { (at + 2) } }
+            }
+            @if rest.len() > 8 { sup { " +" (rest.len() - 8) } }
+        }
+    }
+
+    /// Who says it, where and when: the caption of a quotation.
+    pub(crate) fn caption(&self, claim: &ClaimView) -> String {
+        let mut caption = self.speaker(&claim.speaker, claim.source);
+        for via in &claim.via {
+            caption.push_str(", by way of ");
+            caption.push_str(&self.speaker(via, claim.source));
+        }
+        match claim.stance {
+            Stance::Asserts => {}
+            Stance::Denies => caption.push_str(" denies"),
+            Stance::Doubts => caption.push_str(" doubts"),
+            Stance::Reports => caption.push_str(" passes on"),
+        }
+        let (publisher, published) = self.publication(claim.source);
+        format!("{caption} — {publisher}, {published}")
+    }
+
+    /// A speaker in the source's words; the narrator is the publication.
+    pub(crate) fn speaker(&self, speaker: &Speaker, source: EntryId) -> String {
+        match (speaker.kind, speaker.entity) {
+            (SpeakerKind::Narrator, _) => format!("{} in its own word", self.publication(source).0),
+            (SpeakerKind::Named, Some(entity)) => self.view.name(entity),
+            _ => speaker.description.clone(),
+        }
+    }
+
+    /// Publisher and date of a source, or what stands in their place.
+    pub(crate) fn publication(&self, source: EntryId) -> (String, String) {
+        let facts = self.view.sources.get(&source).map(|source| &source.publication);
+        let value = |stated: Option<&assize_record::body::Stated>, none: &str| {
+            stated.map_or_else(|| none.to_owned(), |stated| stated.value.clone())
+        };
+        (
+            value(facts.and_then(|facts| facts.publisher.as_ref()), "publisher not stated"),
+            value(facts.and_then(|facts| facts.published_on.as_ref()), "date not stated"),
+        )
+    }
+
+    /// A quotation with its caption, linked to its place in the source.
+    pub(crate) fn quotation(&self, root: &str, claim: &ClaimView) -> Markup {
+        html! {
+            blockquote {
+                @if let Some(words) = self.view.words_of(claim) { p { "“" (words.exact) "”" } }
+                footer {
+                    a href={ (root) (self.words_href(claim)) } { (self.caption(claim)) }
+                    @if claim.standing == Standing::Draft { " " span.draft { "machine draft, not reviewed" } }
+                }
+            }
+        }
+    }
+
+    /// `as known on …`, in words.
+    pub(crate) fn as_known(&self) -> String {
+        let at = self.view.as_known;
+        let mut words = at.published_by.map_or_else(
+            || "As known from everything on this record".to_owned(),
+            |day| format!("As known from what had been published by {day}"),
+        );
+        if let Some(instant) = at.recorded_by {
+            words.push_str(&format!(", as this record stood at {instant}"));
+        }
+        words
+    }
+
+    fn layout(&self, page: &Page) -> Markup {
+        let root = "../".repeat(page.path.matches('/').count());
+        let case = &self.settings.case_name;
+        html! {
+            (DOCTYPE)
+            html lang=(self.settings.language) {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
+                    meta name="referrer" content="no-referrer";
+                    title { (page.title) " · " (case) }
+                    link rel="stylesheet" href={ (root) "style.css" };
+                }
+                body {
+                    a.skip href="#main" { "Skip to content" }
+                    nav.site aria-label="Site" {
+                        strong { (case) }
+                        @for (path, title) in NAVIGATION {
+                            @if path == page.path { a href={ (root) (path) } aria-current="page" { (title) } }
+                            @else { a href={ (root) (path) } { (title) } }
+                        }
+                    }
+                    main id="main" {
+                        h1 { (page.title) }
+                        p.as-known { (self.as_known()) "." }
+                        @if self.public.is_preview() {
+                            p.preview role="note" {
+                                strong { "Preview. " }
+                                "Some of what stands here was proposed by a machine and reviewed by nobody. It is marked, and it is not for publication."
+                            }
+                        }
+                        (page.content)
+                        (self.cite_box(page))
+                    }
+                }
+            }
+        }
+    }
+
+    fn cite_box(&self, page: &Page) -> Markup {
+        html! {
+            footer.cite {
+                p {
+                    "Cite as: " em { (page.title) } ", " (self.settings.case_name) ", "
+                    (self.as_known().to_lowercase().replacen("as known", "as known", 1)) "."
+                    @if let Some((size, root)) = &self.settings.checkpoint {
+                        " Record of " (size) " entries under log root " span.hash { (root) } "."
+                    }
+                }
+                p.small { "Made with " (self.settings.generator) ". Who said what, by whose word and under which method; never what is true." }
+            }
+        }
+    }
+}
+
+/// A name for use in paths: the part of a key after its type, with anything but letters, digits, `-` and `.` replaced.
+pub(crate) fn slug(key: &str) -> String {
+    let name = key.split_once('/').map_or(key, |(_, name)| name);
+    let safe = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_') { c } else { '-' };
+    name.chars().map(safe).collect::<String>().trim_start_matches('.').to_owned()
+}
+
+impl Frame<'_> {
+    /// A value as people read it: entities by name.
+    pub(crate) fn value(&self, value: &assize_record::Value) -> String {
+        match value {
+            assize_record::Value::Entity(id) => self.view.name(*id),
+            other => other.to_string(),
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! The site as a map from path to bytes.
+
+use crate::{data, gate::Public, page};
+use assize_record::EntryId;
+use std::collections::BTreeMap;
+
+/// What a site needs to know beyond the record.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// Name of the case, for titles.
+    pub case_name: String,
+    /// BCP 47 language of the pages' `lang`.
+    pub language: String,
+    /// Program and version: `assize@0.1.0`.
+    pub generator: String,
+    /// Size and root of the log that the site was built from, for the cite box.
+    pub checkpoint: Option<(u64, String)>,
+    /// Texts whose whole wording may be shown, by text entry id. For every other text, pages show the quoted passages alone.
+    pub full_texts: BTreeMap<EntryId, String>,
+}
+
+/// A built site: paths relative to its folder, with `/` between names, and the bytes of each file.
+pub type Site = BTreeMap<String, Vec<u8>>;
+
+/// Builds the site. Pure: the same arguments give the same bytes.
+pub fn build(public: &Public, settings: &Settings) -> Site {
+    let frame = page::Frame::new(public, settings);
+    let mut site = Site::new();
+    site.insert("style.css".to_owned(), include_bytes!("style.css").to_vec());
+    page::write_all(&frame, &mut site);
+    data::write_all(public, &mut site);
+    site
+}
