@@ -6,4 +6,5 @@
 //! **Refuses:** knowing how a claim was read or stored, files, clocks, unordered maps. It never says "true": it says which
 //! origins stand on which side, and the outcome under a named standard.
 
+pub mod diff;
 pub mod origin;
