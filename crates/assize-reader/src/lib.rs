@@ -1,1 +1,13 @@
-//! placeholder
+//! Text and its publication date in, drafts and doubts out.
+//!
+//! **Owns:** everything between the plain text of a source and the claims that a machine may propose from it. Each layer is a
+//! module with its own types and its own score: `document`, `segment`, `timex`, `quantity`, and those that build on them.
+//!
+//! **Refuses:** input and output, the network, clocks, the ledger. A text goes in as bytes that are never rewritten, and every
+//! answer is a span of those bytes. Without a publication date no relative date is resolved: it stays symbolic and a doubt
+//! says so. Disagreement between two figures is emitted, never settled.
+
+pub mod segment;
+pub mod tag;
+
+pub use segment::{Quote, Segments, segment};

@@ -1,1 +1,10 @@
-//! placeholder
+//! What the tests of Assize share.
+//!
+//! **Owns:** texts with notes under their words ([`caret`]), and the scorers that hold the reader against corpora kept outside
+//! the project (`cargo run --release -p assize-testkit --bin score`).
+//!
+//! **Refuses:** any sentence of those corpora. Fixtures are invented.
+
+pub mod caret;
+pub mod conllu;
+pub mod tag_score;

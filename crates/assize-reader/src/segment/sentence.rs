@@ -1,0 +1,98 @@
+//! Sentences: the bounds of UAX #29, joined again where they fall inside one.
+
+use super::{
+    abbreviation::{Stop, is_starter, stop_after},
+    trim,
+};
+use assize_record::Span;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Adds the sentences of one paragraph.
+pub(super) fn sentences(text: &str, paragraph: Span, into: &mut Vec<Span>) {
+    let Some(words) = paragraph.slice(text) else { return };
+    for (offset, piece) in words.split_sentence_bound_indices() {
+        let start = paragraph.start + offset;
+        let span = trim(text, Span::new(start, start + piece.len()));
+        if span.is_empty() {
+            continue;
+        }
+        match into.last_mut() {
+            Some(last) if joins(text, paragraph, *last, span) => last.end = span.end,
+            _ => into.push(span),
+        }
+    }
+}
+
+/// Whether a bound between the two falls inside a sentence.
+fn joins(text: &str, paragraph: Span, before: Span, after: Span) -> bool {
+    if before.start < paragraph.start {
+        return false;
+    }
+    let (Some(left), Some(right)) = (before.slice(text), after.slice(text)) else { return false };
+    let closed = left.trim_end_matches(is_closing);
+    let Some(last) = closed.chars().next_back() else {
+        // Nothing but marks so far: an opening bracket, a dash, a bullet.
+        return true;
+    };
+    if !right.contains(char::is_alphanumeric) {
+        // A mark standing alone belongs to what it follows.
+        return true;
+    }
+    let broken_line =
+        Span::new(before.end, after.start).slice(text).is_some_and(|gap| gap.contains(['\n', '\r']));
+    if broken_line && !is_terminal(last) {
+        return true;
+    }
+    let opening = right.trim_start_matches(is_opening);
+    let Some(head) = opening.chars().next() else { return true };
+    if head.is_lowercase() {
+        return true;
+    }
+    last == '.' && closed.len() == left.len() && stop_is_inside(closed, right)
+}
+
+/// Whether the full stop that ends `left` belongs to an abbreviation, seen from what follows.
+fn stop_is_inside(left: &str, right: &str) -> bool {
+    let stem = &left[..left.len() - 1];
+    let word_start = stem
+        .char_indices()
+        .rev()
+        .find(|(_, c)| !(c.is_alphanumeric() || matches!(c, '.' | '\'' | '’' | '&')))
+        .map_or(0, |(at, c)| at + c.len_utf8());
+    let word = &stem[word_start..];
+    if word_start == 0 && !word.is_empty() && word.len() <= 3 && word.bytes().all(|b| b.is_ascii_digit()) {
+        // The number of a list item.
+        return true;
+    }
+    let next =
+        right.split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '’')).next().unwrap_or_default();
+    match stop_after(word) {
+        Stop::Inside => true,
+        Stop::BeforeFigure => next.starts_with(|c: char| c.is_ascii_digit()),
+        Stop::BeforeName => !next.is_empty() && !is_starter(next) && follows_a_name(stem, word_start, word),
+        Stop::End => false,
+    }
+}
+
+/// A lone capital is an initial only beside a name: `Mark R.`, `J. R.`, or at the start; not in `hepatitis B.`
+fn follows_a_name(stem: &str, word_start: usize, word: &str) -> bool {
+    if word.chars().count() > 1 || word_start == 0 {
+        return true;
+    }
+    let before = stem[..word_start].trim_end();
+    let previous = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let previous = previous.trim_start_matches(is_opening);
+    previous.is_empty() || previous.starts_with(char::is_uppercase) || previous == "and"
+}
+
+const fn is_terminal(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？' | '؟' | '۔' | '।')
+}
+
+const fn is_closing(c: char) -> bool {
+    matches!(c, '"' | '\'' | '’' | '”' | '»' | '›' | ')' | ']' | '}')
+}
+
+const fn is_opening(c: char) -> bool {
+    matches!(c, '"' | '\'' | '‘' | '“' | '„' | '«' | '‹' | '(' | '[' | '{' | '`')
+}

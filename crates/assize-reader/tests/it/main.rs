@@ -1,0 +1,3 @@
+//! Tests of the reader on invented passages.
+
+mod segment;
