@@ -3,11 +3,12 @@
 //! **Owns:** the fold (effective, accepted, clustered), known-at, merge as set union, retraction, review, links; and the
 //! [`sheet`] in which a person writes coded claims by hand.
 //!
-//! **Refuses:** content of bodies in any decision that must survive erasure: [`state`] sees heads alone. It opens no file and asks
+//! **Refuses:** content of bodies in any decision that must survive erasure: [`state`] sees heads, and the bodies of `actor`
+//! entries, which are control content and are never erased (`docs/decisions/010-roles-and-trust.md`). It opens no file and asks
 //! no clock.
 
 pub mod state;
 pub mod view;
 
-pub use state::State;
+pub use state::{Received, State};
 pub use view::{AsKnown, View};

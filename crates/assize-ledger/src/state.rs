@@ -1,5 +1,179 @@
-//! What stands, decided from heads alone.
+//! What stands, decided from heads and from the bodies of `actor` entries alone.
+//!
+//! `effective(e)` holds where no effective, authorised entry retracts or replaces `e`. References are hashes, so they cannot form a
+//! cycle and the definition is a recursion that ends. Who is authorised is set in `docs/decisions/010-roles-and-trust.md`.
 
-/// Placeholder until the fold lands.
+mod authority;
+mod cluster;
+mod index;
+mod judge;
+mod settle;
+
+pub use authority::ActorStanding;
+pub(crate) use index::{Index, NONE};
+
+use crate::view::FoldDoubt;
+use assize_record::{Entry, EntryId, sign::PublicKey};
+use jiff::Timestamp;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// An entry and the first trusted receipt that shows it on the record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Received {
+    /// The entry, checked by whoever read it ([`Entry::check`]); the fold does not verify signatures again.
+    pub entry: Entry,
+    /// When a trusted log received it; `None` where no receipt is trusted.
+    pub received_at: Option<Timestamp>,
+}
+
+/// What stands of a set of entries. It does not depend on their order, on duplicates, or on the content of any body but those of
+/// `actor` entries.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct State;
+pub struct State {
+    ids: Vec<EntryId>,
+    marks: Vec<Marks>,
+    /// For every entity or source of a cluster with more than one member: the canonical one, the smallest effective id.
+    pub same: BTreeMap<EntryId, EntryId>,
+    /// Canonical ids of clusters that hold a `different` link between two of their members.
+    pub contested: BTreeSet<EntryId>,
+    /// Pairs that a person links as `different`, by their own ids, the smaller first.
+    pub different: BTreeSet<(EntryId, EntryId)>,
+    /// `part-of` links between canonical ids: part to wholes.
+    pub part_of: BTreeMap<EntryId, BTreeSet<EntryId>>,
+    /// `syndicated-from` links between canonical ids: copy to roots.
+    pub syndicated_from: BTreeMap<EntryId, BTreeSet<EntryId>>,
+    /// Requests of others to take content out of sight: the `withhold` entry and what it asks for. Nothing follows from them.
+    pub requests: BTreeSet<(EntryId, EntryId)>,
+    /// Every key that signs or is named by an `actor` entry.
+    pub actors: BTreeMap<PublicKey, ActorStanding>,
+    /// What the fold saw and could not settle, sorted.
+    pub doubts: Vec<FoldDoubt>,
+}
+
+/// What was decided of one entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Marks(u16);
+
+impl Marks {
+    /// No effective, authorised entry retracts or replaces it.
+    pub(crate) const EFFECTIVE: Self = Self(1);
+    /// An effective, authorised entry retracts it.
+    pub(crate) const RETRACTED: Self = Self(2);
+    /// An effective, authorised entry replaces it.
+    pub(crate) const REPLACED: Self = Self(4);
+    /// A claim with an effective accept by a person and no effective reject, in a passage that stands.
+    pub(crate) const ACCEPTED: Self = Self(8);
+    /// An effective, authorised review accepts it, as it is or as an amendment.
+    pub(crate) const ACCEPT: Self = Self(16);
+    /// An effective, authorised review rejects it.
+    pub(crate) const REJECT: Self = Self(32);
+    /// An effective, authorised review amends it.
+    pub(crate) const AMEND: Self = Self(64);
+    /// Its content is out of sight.
+    pub(crate) const WITHHELD: Self = Self(128);
+    /// A judgement or act whose author may not make it.
+    pub(crate) const IGNORED: Self = Self(256);
+    /// Part of a chain of evidence that is missing a link, or of which a link was retracted.
+    pub(crate) const UNGROUNDED: Self = Self(512);
+
+    /// Whether any of `other` is set.
+    pub(crate) const fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Sets all of `other`.
+    pub(crate) const fn set(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
+    /// Both together.
+    pub(crate) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+impl State {
+    /// Folds a set of entries, in any order and with any duplicates. `founders` are the keys that trust starts from;
+    /// `recorded_by` leaves out every entry without a receipt at or before that instant.
+    pub fn fold(entries: &[Received], founders: &[PublicKey], recorded_by: Option<Timestamp>) -> Self {
+        let index = Index::new(entries, recorded_by);
+        Self::of(&index, founders)
+    }
+
+    pub(crate) fn of(index: &Index<'_>, founders: &[PublicKey]) -> Self {
+        let mut state = Self { marks: vec![Marks::default(); index.len()], ..Self::default() };
+        state.ids = index.nodes.iter().map(|node| node.entry.id).collect();
+        state.doubts.extend(
+            index
+                .missing
+                .iter()
+                .map(|(node, missing)| FoldDoubt::Missing { entry: index.id(*node), missing: *missing }),
+        );
+        let attacks = settle::Attacks::of(index);
+        let authority = authority::Authority::of(index, &attacks, founders, &mut state.doubts);
+        let replaced = attacks.settle(index, &authority, &mut state);
+        judge::judge(index, &authority, &replaced, &mut state);
+        cluster::cluster(index, &replaced, &mut state);
+        state.actors = authority.into_actors(index);
+        state.doubts.sort_unstable();
+        state.doubts.dedup();
+        state
+    }
+
+    /// Whether the entry is on the record and no effective, authorised entry retracts or replaces it.
+    pub fn is_effective(&self, id: EntryId) -> bool {
+        self.marks_of(id).any(Marks::EFFECTIVE)
+    }
+
+    /// Whether the entry is a claim that stands: effective, with an effective accept by a person, no effective reject, and a
+    /// passage of which no part was retracted.
+    pub fn is_accepted(&self, id: EntryId) -> bool {
+        self.marks_of(id).any(Marks::ACCEPTED)
+    }
+
+    /// Whether the entry's content is out of sight, by a `withhold` of its own or of the text or source that it quotes.
+    pub fn is_withheld(&self, id: EntryId) -> bool {
+        self.marks_of(id).any(Marks::WITHHELD)
+    }
+
+    /// Effective entries in order of id.
+    pub fn effective(&self) -> impl Iterator<Item = EntryId> + '_ {
+        self.with(Marks::EFFECTIVE)
+    }
+
+    /// Claims that stand, in order of id.
+    pub fn accepted(&self) -> impl Iterator<Item = EntryId> + '_ {
+        self.with(Marks::ACCEPTED)
+    }
+
+    /// Number of different entries.
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Whether there is no entry.
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    /// The canonical id of an entity or source: itself, or the smallest effective id of its cluster.
+    pub fn canonical(&self, id: EntryId) -> EntryId {
+        self.same.get(&id).copied().unwrap_or(id)
+    }
+
+    pub(crate) fn marks(&self, node: u32) -> Marks {
+        self.marks[node as usize]
+    }
+
+    pub(crate) fn mark(&mut self, node: u32, marks: Marks) {
+        self.marks[node as usize].set(marks);
+    }
+
+    fn marks_of(&self, id: EntryId) -> Marks {
+        self.ids.binary_search(&id).map_or(Marks::default(), |at| self.marks[at])
+    }
+
+    fn with(&self, marks: Marks) -> impl Iterator<Item = EntryId> + '_ {
+        self.ids.iter().zip(&self.marks).filter(move |(_, m)| m.any(marks)).map(|(id, _)| *id)
+    }
+}

@@ -1,9 +1,14 @@
 //! The record as one reader sees it: effective entries with their content, as known at a time.
 
+mod find;
+mod fold;
+mod publication;
+
 use assize_record::{
     EntryId, Hash, Interval, Proposition, Speaker, Stance, Words,
-    body::{Act, Bridge, ClaimHedge, Entity, Grade, Publication, Stated},
+    body::{Act, Body, Bridge, ClaimHedge, Entity, Grade, Publication, Stated},
     edtf::{Day, Edtf},
+    entry::Head,
     sign::PublicKey,
     speaker::Basis,
 };
@@ -50,6 +55,13 @@ pub struct View {
     pub part_of: BTreeMap<EntryId, BTreeSet<EntryId>>,
     /// `syndicated-from` links between sources: copy to roots.
     pub syndicated_from: BTreeMap<EntryId, BTreeSet<EntryId>>,
+    /// Pairs of entities or sources that a person links as `different`, by their own ids, the smaller first.
+    pub different: BTreeSet<(EntryId, EntryId)>,
+    /// Claims that do not stand, and judgements, acts and links that no longer do, so that nobody enters them again unseen. In
+    /// order of id.
+    pub set_aside: Vec<SetAside>,
+    /// Ids of the drafts on which a person has decided, whichever way.
+    pub decided: BTreeSet<Hash>,
     /// Names of those who sign.
     pub actors: BTreeMap<PublicKey, String>,
     /// What the fold saw and could not settle; never silently resolved.
@@ -173,6 +185,36 @@ pub struct ActView {
     pub published: Option<Interval>,
 }
 
+/// An entry that does not stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetAside {
+    /// Its id.
+    pub id: EntryId,
+    /// Its head.
+    pub head: Head,
+    /// Its content, unless erased or withheld.
+    pub body: Option<Body>,
+    /// Why it does not stand.
+    pub why: Why,
+    /// Whose effective reviews it has, for a claim.
+    pub reviewers: BTreeSet<PublicKey>,
+}
+
+/// Why an entry does not stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Why {
+    /// A claim that no person has accepted yet.
+    Undecided,
+    /// A claim that a reviewer rejects.
+    Rejected,
+    /// A claim whose passage, text or source was retracted, or is not on the record.
+    Ungrounded,
+    /// Somebody authorised retracted it.
+    Retracted,
+    /// Somebody authorised replaced it.
+    Replaced,
+}
+
 /// What the fold could not settle.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FoldDoubt {
@@ -195,7 +237,7 @@ pub enum FoldDoubt {
         /// The entry that is ignored.
         entry: EntryId,
     },
-    /// A reference to an entry that is not on this record.
+    /// A reference to an entry that is not on this record, or that does not stand on it.
     Missing {
         /// The entry that refers.
         entry: EntryId,
@@ -207,31 +249,9 @@ pub enum FoldDoubt {
         /// The entry.
         entry: EntryId,
     },
-}
-
-impl View {
-    /// The canonical id of an entity: itself, or the smallest id of its cluster.
-    pub fn canonical(&self, id: EntryId) -> EntryId {
-        self.same.get(&id).copied().unwrap_or(id)
-    }
-
-    /// The canonical id of the entity with this key; the smallest id where several share it.
-    pub fn by_key(&self, key: &str) -> Option<EntryId> {
-        self.entities.iter().find(|(_, entity)| entity.key == key).map(|(id, _)| self.canonical(*id))
-    }
-
-    /// The name of an entity, or the first digits of its id where it is not on the record.
-    pub fn name(&self, id: EntryId) -> String {
-        self.entities.get(&self.canonical(id)).map_or_else(|| id.short(), |entity| entity.name.clone())
-    }
-
-    /// The claim with this id.
-    pub fn claim(&self, id: EntryId) -> Option<&ClaimView> {
-        self.claims.binary_search_by_key(&id, |claim| claim.id).ok().map(|at| &self.claims[at])
-    }
-
-    /// The words of a claim's passage.
-    pub fn words_of(&self, claim: &ClaimView) -> Option<&Words> {
-        self.passages.get(&claim.passage).map(|passage| &passage.words)
-    }
+    /// An entry whose content the case's own organisation took out of sight: it still stands, without content.
+    Withheld {
+        /// The entry.
+        entry: EntryId,
+    },
 }

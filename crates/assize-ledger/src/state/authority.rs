@@ -1,0 +1,197 @@
+//! Who may do what. The rules and their reasons: `docs/decisions/010-roles-and-trust.md`.
+
+use super::{
+    Index, NONE,
+    settle::{Attack, Attacks},
+};
+use crate::view::FoldDoubt;
+use assize_record::{
+    EntryId, Kind,
+    body::{Actor, ActorRole, Body},
+    sign::PublicKey,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How one key stands.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ActorStanding {
+    /// Whether a founder, or an owner that a founder vouches for, says who it is. Founders stand by themselves.
+    pub vouched: bool,
+    /// Whether it is a machine. Machines can only draft.
+    pub machine: bool,
+    /// What it may do beyond entries of its own.
+    pub roles: BTreeSet<ActorRole>,
+    /// What people call it.
+    pub name: Option<String>,
+}
+
+impl ActorStanding {
+    /// Whether it is a person that this record knows: only such a one judges.
+    pub const fn is_person(&self) -> bool {
+        self.vouched && !self.machine
+    }
+}
+
+/// The standing of every key, and which entries are control entries.
+pub(crate) struct Authority {
+    standing: Vec<ActorStanding>,
+    founder: Vec<bool>,
+    control: Vec<bool>,
+}
+
+/// An actor entry that stands.
+struct Grant<'e> {
+    entry: EntryId,
+    by: u32,
+    to: u32,
+    actor: &'e Actor,
+}
+
+impl Authority {
+    pub(crate) fn of(
+        index: &Index<'_>,
+        attacks: &Attacks,
+        founders: &[PublicKey],
+        doubts: &mut Vec<FoldDoubt>,
+    ) -> Self {
+        let mut founder = vec![false; index.keys.len()];
+        for key in founders.iter().map(|key| index.key(key)).filter(|key| *key != NONE) {
+            founder[key as usize] = true;
+        }
+        let standing = vec![ActorStanding::default(); index.keys.len()];
+        let mut authority = Self { standing, founder, control: control(index, attacks) };
+        let effective = attacks.effective(index.len(), |attack| {
+            authority.control[attack.target as usize] && authority.may_end(index, attack)
+        });
+        let mut grants = Vec::new();
+        for at in index.numbers().filter(|at| index.node(*at).kind == Kind::Actor && effective[*at as usize])
+        {
+            let entry = index.node(at).entry;
+            match &entry.body {
+                Some((_, Body::Actor(actor))) => {
+                    let (by, to) = (index.node(at).by, index.key(&actor.key));
+                    grants.push(Grant { entry: entry.id, by, to, actor });
+                }
+                _ => doubts.push(FoldDoubt::Erased { entry: entry.id }),
+            }
+        }
+        authority.grant(&grants, doubts);
+        authority
+    }
+
+    /// Whether an entry may retract or replace another.
+    pub(crate) fn may_end(&self, index: &Index<'_>, attack: &Attack) -> bool {
+        let (by, target) = (index.node(attack.by), index.node(attack.target));
+        if by.by == NONE || attack.replaces && by.kind != target.kind {
+            return false;
+        }
+        if by.by == target.by {
+            return true;
+        }
+        if self.control[attack.target as usize] {
+            // Were an owner able to end another's grant, two owners could end each other's, and neither would stand or fall.
+            return self.founder[by.by as usize];
+        }
+        self.has_any(by.by, &[ActorRole::Owner, ActorRole::Editor])
+    }
+
+    /// Whether a key belongs to a person that this record knows.
+    pub(crate) fn is_person(&self, key: u32) -> bool {
+        self.standing.get(key as usize).is_some_and(ActorStanding::is_person)
+    }
+
+    /// Whether a key belongs to a person with one of the roles.
+    pub(crate) fn has_any(&self, key: u32, roles: &[ActorRole]) -> bool {
+        let holds = |standing: &ActorStanding| {
+            standing.is_person() && roles.iter().any(|role| standing.roles.contains(role))
+        };
+        self.standing.get(key as usize).is_some_and(holds)
+    }
+
+    pub(crate) fn into_actors(self, index: &Index<'_>) -> BTreeMap<PublicKey, ActorStanding> {
+        index.keys.iter().copied().zip(self.standing).collect()
+    }
+
+    fn grant(&mut self, grants: &[Grant<'_>], doubts: &mut Vec<FoldDoubt>) {
+        // A key that says of itself that it is a machine, or of which a founder says so, grants nothing.
+        let mut machine = vec![false; self.standing.len()];
+        for grant in grants.iter().filter(|grant| grant.actor.machine) {
+            if grant.by == grant.to || grant.by != NONE && self.founder[grant.by as usize] {
+                machine[grant.to as usize] = true;
+            }
+        }
+        let mut owners: Vec<u32> = Vec::new();
+        for (key, standing) in (0..).zip(&mut self.standing) {
+            if self.founder[key as usize] {
+                standing.vouched = true;
+                standing.roles.insert(ActorRole::Owner);
+                owners.push(key);
+            }
+        }
+        let mut counted = vec![false; grants.len()];
+        while let Some(owner) = owners.pop() {
+            if machine[owner as usize] {
+                continue;
+            }
+            for (grant, counted) in grants.iter().zip(&mut counted).filter(|(grant, _)| grant.by == owner) {
+                *counted = true;
+                let standing = &mut self.standing[grant.to as usize];
+                standing.vouched = true;
+                // What was said by an owner's entry names the key; the smallest entry id where several do.
+                standing.name.get_or_insert_with(|| grant.actor.name.clone());
+                let roles = grant.actor.roles.iter().filter(|_| !grant.actor.machine);
+                for role in roles {
+                    if standing.roles.insert(*role) && *role == ActorRole::Owner {
+                        owners.push(grant.to);
+                    }
+                }
+            }
+        }
+        self.finish(grants, &counted, machine, doubts);
+    }
+
+    fn finish(
+        &mut self,
+        grants: &[Grant<'_>],
+        counted: &[bool],
+        machine: Vec<bool>,
+        doubts: &mut Vec<FoldDoubt>,
+    ) {
+        for (standing, machine) in self.standing.iter_mut().zip(machine) {
+            standing.machine = machine;
+        }
+        for (grant, counted) in grants.iter().zip(counted) {
+            let standing = &mut self.standing[grant.to as usize];
+            if *counted {
+                standing.machine |= grant.actor.machine;
+            } else {
+                if grant.by == grant.to {
+                    standing.name.get_or_insert_with(|| grant.actor.name.clone());
+                }
+                if !grant.actor.roles.is_empty() {
+                    doubts.push(FoldDoubt::NotAuthorised { entry: grant.entry });
+                }
+            }
+        }
+    }
+}
+
+/// Actor entries, and whatever retracts or replaces a control entry.
+fn control(index: &Index<'_>, attacks: &Attacks) -> Vec<bool> {
+    let mut control = vec![false; index.len()];
+    let mut open: Vec<u32> = index.numbers().filter(|at| index.node(*at).kind == Kind::Actor).collect();
+    for at in &open {
+        control[*at as usize] = true;
+    }
+    while let Some(target) = open.pop() {
+        for attack in attacks.on(target) {
+            // Whatever can end a control entry is one itself, so that none of it hangs on a role.
+            let fits = !attack.replaces || index.node(attack.by).kind == index.node(target).kind;
+            if fits && !control[attack.by as usize] {
+                control[attack.by as usize] = true;
+                open.push(attack.by);
+            }
+        }
+    }
+    control
+}

@@ -1,0 +1,95 @@
+//! Clusters: components of effective `same` links.
+
+use super::{Index, Marks, State, settle::Replaced};
+use assize_record::{
+    EntryId, Kind,
+    entry::{Role, Verdict},
+};
+use std::collections::BTreeMap;
+
+/// Joins nodes into components. A node that no link names is a component of its own and takes no room.
+#[derive(Default)]
+struct Components(BTreeMap<u32, u32>);
+
+impl Components {
+    fn root(&mut self, node: u32) -> u32 {
+        let mut root = node;
+        while let Some(parent) = self.0.get(&root).filter(|parent| **parent != root) {
+            root = *parent;
+        }
+        let mut at = node;
+        while at != root {
+            let next = self.0.insert(at, root).unwrap_or(root);
+            at = next;
+        }
+        root
+    }
+
+    fn join(&mut self, a: u32, b: u32) {
+        let (a, b) = (self.root(a), self.root(b));
+        self.0.entry(a).or_insert(a);
+        self.0.entry(b).or_insert(b);
+        // The smaller number becomes the root, so the root does not depend on the order of links.
+        self.0.insert(a.max(b), a.min(b));
+    }
+}
+
+/// Fills clusters and links of the state.
+pub(crate) fn cluster(index: &Index<'_>, replaced: &Replaced, state: &mut State) {
+    let links: Vec<(Verdict, u32, u32)> = index.numbers().filter_map(|at| link(index, state, at)).collect();
+    let mut components = Components::default();
+    for (target, by) in replaced.all() {
+        // Claims name the entity they were made about; its correction is still that entity.
+        if index.node(*target).kind == Kind::Entity {
+            components.join(*target, *by);
+        }
+    }
+    for (_, from, to) in links.iter().filter(|(verdict, ..)| *verdict == Verdict::Same) {
+        components.join(*from, *to);
+    }
+    name_canonical(index, state, &mut components);
+    for (verdict, from, to) in &links {
+        let (from, to) = (index.id(*from), index.id(*to));
+        let ends = (state.canonical(from), state.canonical(to));
+        match verdict {
+            Verdict::Different => {
+                state.different.insert((from.min(to), from.max(to)));
+                if ends.0 == ends.1 {
+                    state.contested.insert(ends.0);
+                }
+            }
+            Verdict::PartOf if ends.0 != ends.1 => {
+                state.part_of.entry(ends.0).or_default().insert(ends.1);
+            }
+            Verdict::SyndicatedFrom if ends.0 != ends.1 => {
+                state.syndicated_from.entry(ends.0).or_default().insert(ends.1);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The ends of an effective link whose author may judge, both on the record and of one kind.
+fn link(index: &Index<'_>, state: &State, at: u32) -> Option<(Verdict, u32, u32)> {
+    let node = index.node(at);
+    let marks = state.marks(at);
+    if node.kind != Kind::Link || !marks.any(Marks::EFFECTIVE) || marks.any(Marks::IGNORED) {
+        return None;
+    }
+    let (from, to) = (index.refs_as(at, Role::From).next()?, index.refs_as(at, Role::To).next()?);
+    (index.node(from).kind == index.node(to).kind && from != to).then_some((node.verdict?, from, to))
+}
+
+fn name_canonical(index: &Index<'_>, state: &mut State, components: &mut Components) {
+    let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for node in components.0.keys().copied().collect::<Vec<_>>() {
+        let root = components.root(node);
+        members.entry(root).or_default().push(node);
+    }
+    for (root, members) in members {
+        // Numbers are in order of id, so the first is the smallest.
+        let effective = members.iter().find(|node| state.marks(**node).any(Marks::EFFECTIVE));
+        let canonical: EntryId = index.id(effective.copied().unwrap_or(root));
+        state.same.extend(members.iter().map(|node| (index.id(*node), canonical)));
+    }
+}

@@ -1,0 +1,122 @@
+//! Retraction and replacement: which entries are effective.
+
+use super::{Index, Marks, State, authority::Authority};
+use crate::view::FoldDoubt;
+use assize_record::{Kind, entry::Role};
+
+/// An entry that would end another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Attack {
+    /// The entry that would no longer stand.
+    pub(crate) target: u32,
+    /// The entry that retracts or replaces it.
+    pub(crate) by: u32,
+    /// Whether it puts itself in the target's place.
+    pub(crate) replaces: bool,
+}
+
+/// Every retraction and replacement, authorised or not, sorted by target.
+pub(crate) struct Attacks(Vec<Attack>);
+
+/// Replacements that count, sorted by target: the entry replaced, and the one in its place.
+pub(crate) struct Replaced(Vec<(u32, u32)>);
+
+impl Attacks {
+    pub(crate) fn of(index: &Index<'_>) -> Self {
+        let mut attacks = Vec::new();
+        for by in index.numbers() {
+            let retracts = index.node(by).kind == Kind::Retract;
+            for (role, target) in index.refs(by) {
+                let replaces = *role == Role::Replaces;
+                if (replaces || retracts && *role == Role::Of) && *target != by {
+                    attacks.push(Attack { target: *target, by, replaces });
+                }
+            }
+        }
+        attacks.sort_unstable();
+        attacks.dedup();
+        Self(attacks)
+    }
+
+    /// The attacks on one entry.
+    pub(crate) fn on(&self, target: u32) -> &[Attack] {
+        let from = self.0.partition_point(|attack| attack.target < target);
+        let len = self.0[from..].iter().take_while(|attack| attack.target == target).count();
+        &self.0[from..from + len]
+    }
+
+    /// Which entries are effective if only the attacks that pass `counts` are heard.
+    ///
+    /// An entry is decided once everything that attacks it is. Checked ids cannot form a cycle; entries of an unchecked cycle
+    /// are never decided, and count as not effective.
+    pub(crate) fn effective(&self, len: usize, counts: impl Fn(&Attack) -> bool) -> Vec<bool> {
+        let mut heard: Vec<(u32, u32)> =
+            self.0.iter().filter(|a| counts(a)).map(|a| (a.by, a.target)).collect();
+        heard.sort_unstable();
+        heard.dedup();
+        let mut effective = vec![true; len];
+        let mut waiting = vec![0_u32; len];
+        for (_, target) in &heard {
+            waiting[*target as usize] += 1;
+        }
+        let attackers = heard.chunk_by(|a, b| a.0 == b.0).map(|chunk| chunk[0].0);
+        let mut ready: Vec<u32> = attackers.filter(|by| waiting[*by as usize] == 0).collect();
+        while let Some(by) = ready.pop() {
+            let from = heard.partition_point(|(b, _)| *b < by);
+            for (_, target) in heard[from..].iter().take_while(|(b, _)| *b == by) {
+                let at = *target as usize;
+                if effective[by as usize] {
+                    effective[at] = false;
+                }
+                waiting[at] -= 1;
+                if waiting[at] == 0 {
+                    ready.push(*target);
+                }
+            }
+        }
+        for (effective, waiting) in effective.iter_mut().zip(&waiting) {
+            *effective &= *waiting == 0;
+        }
+        effective
+    }
+
+    /// Marks what is effective, retracted and replaced, and raises doubts on rivals and on what was not authorised.
+    pub(crate) fn settle(&self, index: &Index<'_>, authority: &Authority, state: &mut State) -> Replaced {
+        let counts = |attack: &Attack| authority.may_end(index, attack);
+        let effective = self.effective(index.len(), counts);
+        for (node, effective) in index.numbers().zip(&effective) {
+            if *effective {
+                state.mark(node, Marks::EFFECTIVE);
+            }
+        }
+        let mut replaced = Vec::new();
+        for attack in self.0.iter().filter(|attack| effective[attack.by as usize]) {
+            if !counts(attack) {
+                state.doubts.push(FoldDoubt::NotAuthorised { entry: index.id(attack.by) });
+            } else if attack.replaces {
+                state.mark(attack.target, Marks::REPLACED);
+                replaced.push((attack.target, attack.by));
+            } else {
+                state.mark(attack.target, Marks::RETRACTED);
+            }
+        }
+        for rivals in replaced.chunk_by(|a, b| a.0 == b.0).filter(|rivals| rivals.len() > 1) {
+            let by = rivals.iter().map(|(_, by)| index.id(*by)).collect();
+            state.doubts.push(FoldDoubt::RivalReplacements { of: index.id(rivals[0].0), by });
+        }
+        Replaced(replaced)
+    }
+}
+
+impl Replaced {
+    /// What stands in the place of one entry.
+    pub(crate) fn by(&self, target: u32) -> impl Iterator<Item = u32> + '_ {
+        let from = self.0.partition_point(|(t, _)| *t < target);
+        self.0[from..].iter().take_while(move |(t, _)| *t == target).map(|(_, by)| *by)
+    }
+
+    /// All of them.
+    pub(crate) fn all(&self) -> &[(u32, u32)] {
+        &self.0
+    }
+}

@@ -1,0 +1,6 @@
+//! Integration tests of the ledger's fold and sheets.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod fold;
+mod world;
