@@ -7,4 +7,8 @@
 //! origins stand on which side, and the outcome under a named standard.
 
 pub mod diff;
+pub mod finding;
+mod grouped;
 pub mod origin;
+mod revision;
+pub mod toll;

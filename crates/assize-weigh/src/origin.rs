@@ -134,6 +134,12 @@ impl Origins {
     }
 }
 
+/// The party of an entity: the top of its part-of chain, canonical; itself where it is part of nothing. Where it is part of several,
+/// the one with the smallest id.
+pub fn top(view: &View, entity: EntryId) -> EntryId {
+    key::root(view.canonical(entity), &view.part_of)
+}
+
 impl fmt::Display for Summary {
     /// `14 articles, 3 origins`; `14 articles, 3 to 7 origins` where unnamed people leave it open.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

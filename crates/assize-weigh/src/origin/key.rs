@@ -174,7 +174,7 @@ fn voices(speaker: &Speaker) -> u32 {
 
 /// Where links from `id` upwards end: the smallest id that has no link further up, or where they only run in a circle the smallest
 /// id of all that are reached. A copy of two roots counts as one of them, so it never adds an origin and never joins the two.
-fn root(id: EntryId, up: &BTreeMap<EntryId, BTreeSet<EntryId>>) -> EntryId {
+pub(super) fn root(id: EntryId, up: &BTreeMap<EntryId, BTreeSet<EntryId>>) -> EntryId {
     let mut reached = BTreeSet::from([id]);
     let mut open = vec![id];
     let mut ends = BTreeSet::new();

@@ -1,0 +1,401 @@
+//! Tolls: how many people, by each recorder's own published method, from the same claims.
+//!
+//! One engine, methods as data ([`Method`]). A range runs from the lowest to the highest credible claim, each end with the claims
+//! that set it; there is no midpoint anywhere. What a method leaves out stays listed with the reason, and what an origin
+//! later changed stays cited. Figures that outlets state for a whole campaign are shown beside the sums over its incidents and
+//! never mixed into them.
+
+mod campaign;
+mod grading;
+pub mod method;
+mod range;
+
+pub use campaign::{
+    CampaignFinding, CampaignLine, LeftOut, Member, PerhapsOne, SCHEMA as CAMPAIGN_SCHEMA, Stated,
+};
+pub use method::{BestRule, Method, MethodError};
+
+use crate::{
+    finding::{self, TakenAt},
+    grouped::Grouped,
+    origin::{Origins, Summary},
+};
+use assize_ledger::View;
+use assize_record::{EntryId, Status, body::GradeLetter};
+use serde::{Deserialize, Serialize};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
+
+/// The schema name of [`TollFinding`].
+pub const SCHEMA: &str = "assize.toll/1";
+
+/// All tolls of a view: every incident and every campaign under every method.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Tolls {
+    /// In order of incident, then method.
+    pub incidents: Vec<TollFinding>,
+    /// In order of campaign, then method.
+    pub campaigns: Vec<CampaignFinding>,
+}
+
+/// The toll of one incident under one method.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TollFinding {
+    /// [`SCHEMA`].
+    pub schema: &'static str,
+    /// The incident, canonical.
+    pub subject: EntryId,
+    /// Id of the method.
+    pub method: String,
+    /// Version of the method.
+    pub version: String,
+    /// The time it is taken at.
+    pub as_known: TakenAt,
+    /// The grade that the method gives the incident.
+    pub grade: IncidentGrade,
+    /// Whether the method counts the event at all; `None` where it has no threshold.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counts: Option<bool>,
+    /// What was counted, of whom: in order of role and status. Only lines for which there are claims.
+    pub lines: Vec<TollLine>,
+    /// How many of the claims it rests on are drafts that no person has decided on.
+    pub drafts: u32,
+}
+
+/// One range: people of one status to whom one thing happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct TollLine {
+    /// What happened to them.
+    pub role: Role,
+    /// Which people; `None` where all are meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
+    /// The group that they are said to be of, where the claims name one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group: Option<EntryId>,
+    /// Whether the recorder counts this itself. Where it does not, its rule for figures is applied all the same.
+    pub own: bool,
+    /// The low end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub low: Option<End>,
+    /// The high end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub high: Option<End>,
+    /// The method's best figure, where it has one and the sources settle it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub best: Option<End>,
+    /// What the attacker itself states, where the method shows it apart.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub conceded: Option<(End, End)>,
+    /// Claims that the range takes in, in order of id.
+    pub claims: Vec<EntryId>,
+    /// Articles and origins behind those claims.
+    pub behind: Summary,
+    /// Claims left out, each with the reason.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub excluded: Vec<Excluded>,
+    /// Claims that their own origin later changed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub superseded: Vec<Superseded>,
+    /// Figures that stand by convention and that nobody claimed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub conventions: Vec<Convention>,
+}
+
+/// An end of a range with the claims that set it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct End {
+    /// The figure.
+    pub value: u64,
+    /// Whether a claim that sets it only bounds it: at a high end "at least", at a low end "at most".
+    pub open: bool,
+    /// The claims that set it, in order of id; never empty.
+    pub claims: Vec<EntryId>,
+}
+
+/// A claim that a method leaves out.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Excluded {
+    /// The claim.
+    pub claim: EntryId,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// Why a method leaves a claim out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reason {
+    /// The speaker denies it.
+    Denied,
+    /// The speaker doubts it.
+    Doubted,
+    /// It is only supposed: a condition, a counterfactual, or said not to be known.
+    Supposed,
+    /// Its words name no figure, and the method has no convention for them.
+    NoFigure,
+    /// It counts something other than people.
+    NotPeople,
+    /// Its own minimum is above its maximum.
+    Impossible,
+    /// Its word is graded below what the method takes as reliable.
+    BelowGrade(GradeLetter),
+    /// Only the attacker calls them fighters: context, not evidence.
+    AttackerAlone,
+    /// An origin other than the attacker says that people killed were fighters, so a figure without a status is not taken as civilian.
+    ShownOtherwise,
+}
+
+/// A claim whose own origin later said otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Superseded {
+    /// The earlier claim.
+    pub claim: EntryId,
+    /// The later one.
+    pub by: EntryId,
+}
+
+/// A figure that stands by convention.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Convention {
+    /// The claim whose words it stands for.
+    pub claim: EntryId,
+    /// What is taken for what: `dozens = 12`.
+    pub words: String,
+}
+
+/// The grade that a method gives an incident.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct IncidentGrade {
+    /// The grade.
+    pub label: GradeLabel,
+    /// Why, in words.
+    pub why: String,
+    /// The claims it rests on, in order of id.
+    pub because: Vec<EntryId>,
+}
+
+/// Grades of incidents, over all methods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum GradeLabel {
+    /// The method grades nothing.
+    Ungraded,
+    /// The attacker says so, or enough independent origins do.
+    Confirmed,
+    /// Not confirmed.
+    Possible,
+    /// Enough independent reports.
+    Corroborated,
+    /// Not enough independent reports yet.
+    Provisional,
+    /// Two or more origins report it.
+    Fair,
+    /// One origin reports it.
+    Weak,
+    /// Several attackers are named.
+    Contested,
+    /// No civilian harm is left.
+    Discounted,
+}
+
+/// What happened to the people counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Killed.
+    Killed,
+    /// Injured and not killed.
+    Injured,
+    /// Lived through it.
+    Survived,
+    /// Unaccounted for.
+    Missing,
+    /// Taken into custody.
+    Detained,
+    /// In or on the target.
+    Aboard,
+}
+
+/// Every toll of a view under each of `methods`.
+pub fn tolls(view: &View, origins: &Origins, methods: &[Method]) -> Tolls {
+    let engine = Engine { view, origins, grouped: Grouped::of(view) };
+    let mut result = Tolls::default();
+    let mut by_incident: BTreeMap<EntryId, usize> = BTreeMap::new();
+    for subject in engine.grouped.subjects() {
+        let counted = engine.grouped.cells_of(subject).iter().any(|cell| Role::of(cell.property).is_some());
+        if counted {
+            by_incident.insert(subject, result.incidents.len());
+            result.incidents.extend(engine.incident_under(subject, methods));
+        }
+    }
+    for (campaign, members) in campaign::members(view, &engine.grouped) {
+        for (at, method) in methods.iter().enumerate() {
+            let toll_of =
+                |incident: EntryId| by_incident.get(&incident).map(|first| &result.incidents[first + at]);
+            result.campaigns.push(engine.campaign(campaign, &members, method, toll_of));
+        }
+    }
+    result
+}
+
+/// The toll of one incident under one method.
+pub fn incident(view: &View, origins: &Origins, incident: EntryId, method: &Method) -> TollFinding {
+    let subject = view.canonical(incident);
+    let grouped = Grouped::about(view, &BTreeSet::from([subject]));
+    Engine { view, origins, grouped }.incident(subject, method)
+}
+
+/// The toll of a campaign: by the method's own rule of summing, with what outlets state for the whole of it beside.
+pub fn campaign(view: &View, origins: &Origins, campaign: EntryId, method: &Method) -> CampaignFinding {
+    let subject = view.canonical(campaign);
+    let members = campaign::members_of(view, subject);
+    let mut subjects: BTreeSet<EntryId> = members.keys().copied().collect();
+    subjects.insert(subject);
+    let engine = Engine { view, origins, grouped: Grouped::about(view, &subjects) };
+    let tolls: BTreeMap<EntryId, TollFinding> =
+        members.keys().map(|incident| (*incident, engine.incident(*incident, method))).collect();
+    engine.campaign(subject, &members, method, |incident| tolls.get(&incident))
+}
+
+/// A view with what all methods need of it.
+struct Engine<'v> {
+    view: &'v View,
+    origins: &'v Origins,
+    grouped: Grouped<'v>,
+}
+
+impl Engine<'_> {
+    fn incident_under(&self, subject: EntryId, methods: &[Method]) -> Vec<TollFinding> {
+        let facts = grading::Facts::of(self, subject);
+        methods.iter().map(|method| self.incident_with(subject, &facts, method)).collect()
+    }
+
+    fn incident(&self, subject: EntryId, method: &Method) -> TollFinding {
+        self.incident_with(subject, &grading::Facts::of(self, subject), method)
+    }
+
+    fn incident_with(&self, subject: EntryId, facts: &grading::Facts, method: &Method) -> TollFinding {
+        let lines = self.lines(subject, facts, method);
+        let grade = facts.grade(self, method, &lines);
+        let killed = |line: &&TollLine| line.role == Role::Killed;
+        let counts = method.figures.counts_from.map(|least| {
+            let ends = |line: &TollLine| [line.low.clone(), line.best.clone(), line.high.clone()];
+            lines.iter().filter(killed).flat_map(ends).flatten().any(|end| end.value >= least)
+        });
+        let cited = lines.iter().flat_map(|line| line.claims.iter().copied()).collect();
+        TollFinding {
+            schema: SCHEMA,
+            subject,
+            method: method.id.clone(),
+            version: method.version.clone(),
+            as_known: self.view.as_known.into(),
+            grade,
+            counts,
+            drafts: finding::drafts_among(self.view, finding::in_order(cited)),
+            lines,
+        }
+    }
+}
+
+impl TollFinding {
+    /// The line of a role and status, of people of no particular group.
+    pub fn line(&self, role: Role, status: Option<Status>) -> Option<&TollLine> {
+        self.lines.iter().find(|line| line.role == role && line.status == status && line.group.is_none())
+    }
+}
+
+impl Role {
+    /// All roles.
+    pub const ALL: [Self; 6] =
+        [Self::Killed, Self::Injured, Self::Survived, Self::Missing, Self::Detained, Self::Aboard];
+
+    /// The name used in data and on pages.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Killed => "killed",
+            Self::Injured => "injured",
+            Self::Survived => "survived",
+            Self::Missing => "missing",
+            Self::Detained => "detained",
+            Self::Aboard => "aboard",
+        }
+    }
+
+    /// The role that a property of an incident counts: `incident.killed`.
+    pub fn of(property: &str) -> Option<Self> {
+        let name = property.strip_prefix("incident.")?;
+        Self::ALL.into_iter().find(|role| role.name() == name)
+    }
+
+    /// The role that a property of a campaign counts: `campaign.killed`.
+    pub fn of_campaign(property: &str) -> Option<Self> {
+        let name = property.strip_prefix("campaign.")?;
+        Self::ALL.into_iter().find(|role| role.name() == name)
+    }
+}
+
+impl GradeLabel {
+    /// The name used in data and on pages.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ungraded => "ungraded",
+            Self::Confirmed => "confirmed",
+            Self::Possible => "possible",
+            Self::Corroborated => "corroborated",
+            Self::Provisional => "provisional",
+            Self::Fair => "fair",
+            Self::Weak => "weak",
+            Self::Contested => "contested",
+            Self::Discounted => "discounted",
+        }
+    }
+}
+
+impl TollLine {
+    /// The range in words: `9 to 11`, `at least 9`, `11`; `no figure` where every claim was left out.
+    pub fn in_words(&self) -> String {
+        range_in_words(self.low.as_ref(), self.high.as_ref())
+    }
+}
+
+/// A range in words; see [`TollLine::in_words`].
+pub(crate) fn range_in_words(low: Option<&End>, high: Option<&End>) -> String {
+    let (Some(low), Some(high)) = (low, high) else {
+        return "no figure".to_owned();
+    };
+    match (low.value == high.value, low.open, high.open) {
+        (true, false, false) => high.value.to_string(),
+        (true, false, true) => format!("at least {}", high.value),
+        (true, true, _) => format!("at most {}", high.value),
+        (false, _, _) => {
+            let at_most = if low.open { " or fewer" } else { "" };
+            let at_least = if high.open { " or more" } else { "" };
+            format!("{}{at_most} to {}{at_least}", low.value, high.value)
+        }
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Denied => f.write_str("the speaker denies it"),
+            Self::Doubted => f.write_str("the speaker doubts it"),
+            Self::Supposed => f.write_str("it is only supposed"),
+            Self::NoFigure => f.write_str("its words name no figure"),
+            Self::NotPeople => f.write_str("it does not count people"),
+            Self::Impossible => f.write_str("its minimum is above its maximum"),
+            Self::BelowGrade(grade) => {
+                write!(f, "its grade {grade:?} is below what the method takes as reliable")
+            }
+            Self::AttackerAlone => {
+                f.write_str("only the attacker calls them fighters: context, not evidence")
+            }
+            Self::ShownOtherwise => f.write_str(
+                "others than the attacker say that people killed were fighters, and it names no status",
+            ),
+        }
+    }
+}

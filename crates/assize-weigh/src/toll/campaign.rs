@@ -1,0 +1,393 @@
+//! Tolls of campaigns: sums over incidents by the method's own rule, beside what outlets state for the whole.
+
+use crate::{
+    finding::{self, TakenAt},
+    grouped::Grouped,
+    toll::{End, Engine, GradeLabel, Role, TollFinding, TollLine, method::Method, range},
+};
+use assize_ledger::{View, view::ClaimView};
+use assize_record::{Day, EntityType, EntryId, Quantity, Stance, Status, Value};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The schema name of [`CampaignFinding`].
+pub const SCHEMA: &str = "assize.campaign-toll/1";
+
+/// Incidents of a campaign, each with the claims that put it there; none where only a link does.
+pub(super) type Members = BTreeMap<EntryId, Vec<EntryId>>;
+
+/// The toll of one campaign under one method.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CampaignFinding {
+    /// [`SCHEMA`].
+    pub schema: &'static str,
+    /// The campaign, canonical.
+    pub subject: EntryId,
+    /// Id of the method.
+    pub method: String,
+    /// Version of the method.
+    pub version: String,
+    /// The time it is taken at.
+    pub as_known: TakenAt,
+    /// Sums over the incidents, in order of role and status.
+    pub lines: Vec<CampaignLine>,
+    /// Incidents that the sums take in.
+    pub members: Vec<Member>,
+    /// Incidents that they do not, each with the reason.
+    pub left_out: Vec<LeftOut>,
+    /// Incidents that the method may count as one strike; the record does not settle it, so they are counted apart.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub perhaps_one: Vec<PerhapsOne>,
+    /// What speakers state for the campaign as a whole. Shown beside the sums, never mixed into them.
+    pub stated: Vec<Stated>,
+    /// How many of the claims that the sums rest on are drafts that no person has decided on.
+    pub drafts: u32,
+}
+
+/// A sum over incidents.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CampaignLine {
+    /// What happened to the people counted.
+    pub role: Role,
+    /// Which people; `None` where all are meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
+    /// The group that they are said to be of, where the claims name one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group: Option<EntryId>,
+    /// Whether the recorder counts this itself.
+    pub own: bool,
+    /// The sum of low ends over incidents whose grade adds to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub low: Option<End>,
+    /// The sum of high ends over incidents whose grade adds to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub high: Option<End>,
+    /// The sum of best figures, where every incident of the line has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub best: Option<End>,
+    /// How many incidents add to the low end.
+    pub low_incidents: u32,
+    /// How many incidents add to the high end.
+    pub high_incidents: u32,
+}
+
+/// An incident that a campaign's sums take in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Member {
+    /// The incident.
+    pub incident: EntryId,
+    /// Its grade under the method.
+    pub grade: GradeLabel,
+    /// Whether it adds to the low end.
+    pub adds_low: bool,
+    /// Claims that make it part of the campaign; none where a link does.
+    pub because: Vec<EntryId>,
+}
+
+/// An incident of a campaign that its sums do not take in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LeftOut {
+    /// The incident.
+    pub incident: EntryId,
+    /// Why, in words.
+    pub reason: String,
+    /// Claims that make it part of the campaign; none where a link does.
+    pub because: Vec<EntryId>,
+}
+
+/// Incidents that may be one strike.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PerhapsOne {
+    /// The incidents.
+    pub incidents: Vec<EntryId>,
+    /// What they share, in words.
+    pub why: String,
+    /// The claims that give their day and place.
+    pub because: Vec<EntryId>,
+}
+
+/// What one origin states for a campaign as a whole, as of some day.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Stated {
+    /// The first and the last day it may be the state of; left out where not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<(String, String)>,
+    /// The property: `campaign.killed`.
+    pub property: String,
+    /// Which people; `None` where all are meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
+    /// The figure in words: `at least 99`.
+    pub figure: String,
+    /// No fewer than this, where stated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min: Option<u64>,
+    /// No more than this, where stated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max: Option<u64>,
+    /// Whose word it is.
+    pub origin: String,
+    /// The claims, in order of id.
+    pub claims: Vec<EntryId>,
+}
+
+/// Every campaign of a view, with its incidents. A campaign of which only totals are stated has none.
+pub(super) fn members(view: &View, grouped: &Grouped<'_>) -> BTreeMap<EntryId, Members> {
+    let mut campaigns: BTreeMap<EntryId, Members> = BTreeMap::new();
+    for cell in grouped.cells() {
+        if cell.property.starts_with("campaign.") {
+            campaigns.entry(cell.subject).or_default();
+        }
+        if cell.property == MEMBERSHIP {
+            for claim in grouped.claims(cell) {
+                enter(view, claim, &mut campaigns);
+            }
+        }
+    }
+    enter_links(view, &mut campaigns);
+    campaigns
+}
+
+/// The incidents of one campaign.
+pub(super) fn members_of(view: &View, campaign: EntryId) -> Members {
+    let mut campaigns = BTreeMap::new();
+    for claim in view.claims.iter().filter(|claim| claim.proposition.property == MEMBERSHIP) {
+        enter(view, claim, &mut campaigns);
+    }
+    enter_links(view, &mut campaigns);
+    campaigns.remove(&campaign).unwrap_or_default()
+}
+
+const MEMBERSHIP: &str = "incident.campaign";
+
+fn enter(view: &View, claim: &ClaimView, campaigns: &mut BTreeMap<EntryId, Members>) {
+    let Value::Entity(campaign) = claim.proposition.value else { return };
+    if !matches!(claim.stance, Stance::Asserts | Stance::Reports) || range::is_supposed(claim) {
+        return;
+    }
+    for whole in wholes(view, view.canonical(campaign)) {
+        let incident = campaigns.entry(whole).or_default().entry(claim.proposition.subject).or_default();
+        incident.push(claim.id);
+    }
+}
+
+fn enter_links(view: &View, campaigns: &mut BTreeMap<EntryId, Members>) {
+    let is_a = |id: EntryId, kind| view.entities.get(&id).is_some_and(|entity| entity.entity_type == kind);
+    for part in view.part_of.keys().filter(|part| is_a(**part, EntityType::Incident)) {
+        for whole in wholes(view, *part).into_iter().filter(|whole| is_a(*whole, EntityType::Campaign)) {
+            campaigns.entry(whole).or_default().entry(*part).or_default();
+        }
+    }
+    for incident in campaigns.values_mut().flat_map(BTreeMap::values_mut) {
+        incident.sort_unstable();
+        incident.dedup();
+    }
+}
+
+/// An entity and everything it is part of, however far up.
+fn wholes(view: &View, entity: EntryId) -> BTreeSet<EntryId> {
+    let mut reached = BTreeSet::from([entity]);
+    let mut open = vec![entity];
+    while let Some(at) = open.pop() {
+        let up = view.part_of.get(&at).into_iter().flatten().copied();
+        open.extend(up.filter(|whole| reached.insert(*whole)));
+    }
+    reached
+}
+
+/// What has been added up for one line so far.
+#[derive(Default)]
+struct Adding<'t> {
+    own: bool,
+    low: Vec<&'t End>,
+    high: Vec<&'t End>,
+    best: Vec<&'t End>,
+    incidents: u32,
+}
+
+impl<'v> Engine<'v> {
+    pub(super) fn campaign<'t>(
+        &self,
+        subject: EntryId,
+        members: &Members,
+        method: &Method,
+        toll_of: impl Fn(EntryId) -> Option<&'t TollFinding>,
+    ) -> CampaignFinding {
+        let mut taken = Vec::new();
+        let mut left_out = Vec::new();
+        let mut adding: BTreeMap<(Role, Option<Status>, Option<EntryId>), Adding<'t>> = BTreeMap::new();
+        for (incident, because) in members {
+            let toll = toll_of(*incident).filter(|toll| toll.lines.iter().any(TollLine::has_figure));
+            match (self.reason_to_leave_out(*incident, members, method, toll), toll) {
+                (None, Some(toll)) => {
+                    let adds_low = method.campaign.low.contains(&toll.grade.label);
+                    let (grade, because) = (toll.grade.label, because.clone());
+                    taken.push(Member { incident: *incident, grade, adds_low, because });
+                    for line in toll.lines.iter().filter(|line| line.has_figure()) {
+                        add(adding.entry((line.role, line.status, line.group)).or_default(), line, adds_low);
+                    }
+                }
+                (reason, _) => {
+                    let reason = reason.unwrap_or_else(|| "no figure on record".to_owned());
+                    left_out.push(LeftOut { incident: *incident, reason, because: because.clone() });
+                }
+            }
+        }
+        let lines: Vec<CampaignLine> = adding
+            .into_iter()
+            .map(|((role, status, group), adding)| adding.line(role, status, group))
+            .collect();
+        let cited = lines.iter().flat_map(|line| line.low.iter().chain(&line.high).chain(&line.best));
+        let cited = finding::in_order(cited.flat_map(|end| end.claims.iter().copied()).collect());
+        CampaignFinding {
+            schema: SCHEMA,
+            subject,
+            method: method.id.clone(),
+            version: method.version.clone(),
+            as_known: self.view.as_known.into(),
+            lines,
+            members: taken,
+            left_out,
+            perhaps_one: self.perhaps_one(members, method),
+            stated: self.stated(subject),
+            drafts: finding::drafts_among(self.view, cited),
+        }
+    }
+
+    fn reason_to_leave_out(
+        &self,
+        incident: EntryId,
+        members: &Members,
+        method: &Method,
+        toll: Option<&TollFinding>,
+    ) -> Option<String> {
+        let Some(toll) = toll else { return Some("no figure on record".to_owned()) };
+        if toll.counts == Some(false) {
+            return Some("below the number from which the method counts an event".to_owned());
+        }
+        if !method.campaign.high.contains(&toll.grade.label) {
+            return Some(format!("graded {}: {}", toll.grade.label.name(), toll.grade.why));
+        }
+        // A second attack that is part of an incident of the same campaign is counted there.
+        let mut up = wholes(self.view, incident).into_iter().filter(|whole| *whole != incident);
+        up.find(|whole| members.contains_key(whole))
+            .map(|whole| format!("part of “{}”, which is counted", self.view.name(whole)))
+    }
+
+    /// Incidents of one day and place. Where a method makes one strike of attacks within hours, days cannot settle it.
+    fn perhaps_one(&self, members: &Members, method: &Method) -> Vec<PerhapsOne> {
+        let Some(hours) = method.figures.one_strike_within_hours else { return Vec::new() };
+        let mut at: BTreeMap<(Day, String), BTreeMap<EntryId, Vec<EntryId>>> = BTreeMap::new();
+        for incident in members.keys() {
+            let mut days = BTreeSet::new();
+            let mut because = Vec::new();
+            for claim in self.grouped.about_property(*incident, "incident.happened-on") {
+                if let (Value::Date(date), Stance::Asserts) = (&claim.proposition.value, claim.stance) {
+                    days.insert(date.interval());
+                    because.push(claim.id);
+                }
+            }
+            let day = days.first().filter(|days| days.earliest == days.latest).and_then(|days| days.earliest);
+            let (Some(day), 1) = (day, days.len()) else { continue };
+            for claim in self.grouped.about_property(*incident, "incident.place") {
+                if let (Value::Words(place), Stance::Asserts) = (&claim.proposition.value, claim.stance) {
+                    let claims = at.entry((day, place.trim().to_lowercase())).or_default();
+                    let claims = claims.entry(*incident).or_insert_with(|| because.clone());
+                    claims.push(claim.id);
+                }
+            }
+        }
+        let several = at.into_iter().filter(|(_, incidents)| incidents.len() > 1);
+        let perhaps = several.map(|((day, place), incidents)| PerhapsOne {
+            why: format!("all on {day}, “{place}”; whether within {hours} hours is not on the record"),
+            because: finding::in_order(incidents.values().flatten().copied().collect()),
+            incidents: incidents.into_keys().collect(),
+        });
+        perhaps.collect()
+    }
+
+    fn stated(&self, subject: EntryId) -> Vec<Stated> {
+        let mut stated: BTreeMap<Stated, Vec<EntryId>> = BTreeMap::new();
+        for cell in
+            self.grouped.cells_of(subject).iter().filter(|cell| cell.property.starts_with("campaign."))
+        {
+            for claim in self.grouped.claims(cell) {
+                let Value::Quantity(quantity) = &claim.proposition.value else { continue };
+                if matches!(claim.stance, Stance::Asserts | Stance::Reports) && !range::is_supposed(claim) {
+                    stated.entry(self.one_stated(claim, quantity)).or_default().push(claim.id);
+                }
+            }
+        }
+        let with_claims =
+            |(stated, claims): (Stated, Vec<EntryId>)| Stated { claims: finding::in_order(claims), ..stated };
+        stated.into_iter().map(with_claims).collect()
+    }
+
+    fn one_stated(&self, claim: &ClaimView, quantity: &Quantity) -> Stated {
+        let as_of =
+            as_of(claim).and_then(|days| Some((days.earliest?.to_string(), days.latest?.to_string())));
+        Stated {
+            as_of,
+            property: claim.proposition.property.clone(),
+            status: claim.proposition.status,
+            figure: quantity.to_string(),
+            min: quantity.min,
+            max: quantity.max,
+            origin: self.origins.origin(claim.id).map_or_else(String::new, |origin| origin.label.clone()),
+            claims: Vec::new(),
+        }
+    }
+}
+
+/// The days that a cumulative figure may be the state of: the end of the period it is stated for, else when it was said.
+pub(crate) fn as_of(claim: &ClaimView) -> Option<assize_record::Interval> {
+    match &claim.proposition.happened_on {
+        Some(period) => Some(period.ends()),
+        None => finding::said(claim),
+    }
+}
+
+impl Adding<'_> {
+    fn line(self, role: Role, status: Option<Status>, group: Option<EntryId>) -> CampaignLine {
+        let count = |ends: &[&End]| u32::try_from(ends.len()).unwrap_or(u32::MAX);
+        let all_have_best = count(&self.best) == self.incidents;
+        CampaignLine {
+            role,
+            status,
+            group,
+            own: self.own,
+            low_incidents: count(&self.low),
+            high_incidents: count(&self.high),
+            low: range::sum(self.low),
+            high: range::sum(self.high),
+            best: if all_have_best { range::sum(self.best) } else { None },
+        }
+    }
+}
+
+fn add<'t>(adding: &mut Adding<'t>, line: &'t TollLine, adds_low: bool) {
+    adding.own = line.own;
+    adding.incidents += 1;
+    adding.high.extend(&line.high);
+    adding.best.extend(&line.best);
+    if adds_low {
+        adding.low.extend(&line.low);
+    }
+}
+
+impl TollLine {
+    fn has_figure(&self) -> bool {
+        self.low.is_some() || self.best.is_some()
+    }
+}
+
+impl CampaignLine {
+    /// The range in words; see [`TollLine::in_words`]. Where nothing adds to the low end, the range starts at none: `up to 40`.
+    pub fn in_words(&self) -> String {
+        match (&self.low, &self.high) {
+            (None, Some(high)) => format!("up to {}{}", high.value, if high.open { " or more" } else { "" }),
+            (low, high) => super::range_in_words(low.as_ref(), high.as_ref()),
+        }
+    }
+}

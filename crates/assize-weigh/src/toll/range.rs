@@ -1,0 +1,311 @@
+//! From claims to ranges: which figures a method takes, and the claims that set the ends.
+
+use crate::{
+    finding,
+    grouped::Cell,
+    revision,
+    toll::{
+        BestRule, Convention, End, Engine, Excluded, Reason, Role, Superseded, TollLine,
+        grading::Facts,
+        method::{Figures, Method, RangeRule, RevisionRule},
+    },
+};
+use assize_ledger::view::ClaimView;
+use assize_record::{EntryId, HedgeKind, Quantity, Stance, Status, Unit, Value, body::GradeLetter};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a line is of: role, status, group.
+type Of = (Role, Option<Status>, Option<EntryId>);
+
+/// A figure that a claim gives.
+#[derive(Clone, Copy)]
+struct Figure<'v> {
+    claim: &'v ClaimView,
+    low: (u64, bool),
+    high: (u64, bool),
+}
+
+/// The claims of a line, sorted into those that count and those that do not.
+#[derive(Default)]
+struct Sorted<'v> {
+    figures: Vec<Figure<'v>>,
+    excluded: Vec<Excluded>,
+    superseded: Vec<Superseded>,
+    conventions: Vec<Convention>,
+}
+
+impl<'v> Engine<'v> {
+    /// The lines of an incident under a method, in order of role, status and group.
+    pub(super) fn lines(&self, subject: EntryId, facts: &Facts, method: &Method) -> Vec<TollLine> {
+        let mut sorted: BTreeMap<Of, Sorted<'v>> = BTreeMap::new();
+        for cell in self.grouped.cells_of(subject) {
+            if let Some(role) = Role::of(cell.property) {
+                sorted.insert((role, cell.status, cell.group), self.sort(cell, &method.figures));
+            }
+        }
+        if method.figures.civilian_unless_shown {
+            for role in Role::ALL {
+                presume_civilian(role, facts, &mut sorted);
+            }
+        }
+        let mut lines: BTreeMap<Of, TollLine> =
+            sorted.iter().map(|(of, sorted)| (*of, self.line(*of, sorted, facts, &method.figures))).collect();
+        if method.figures.best == BestRule::SumOfSides {
+            self.sum_sides(&sorted, &mut lines, &method.figures);
+        }
+        lines.into_values().collect()
+    }
+
+    fn sort(&self, cell: &Cell<'v>, figures: &Figures) -> Sorted<'v> {
+        let claims = self.grouped.claims(cell);
+        let replaced = match figures.revision {
+            RevisionRule::Moves => {
+                let stand: Vec<&ClaimView> =
+                    claims.iter().copied().filter(|claim| takes_part(claim).is_ok()).collect();
+                revision::superseded(self.origins, &stand)
+            }
+            RevisionRule::Kept => BTreeMap::new(),
+        };
+        let mut sorted = Sorted::default();
+        for claim in claims.iter().copied() {
+            if let Some(by) = replaced.get(&claim.id) {
+                sorted.superseded.push(Superseded { claim: claim.id, by: *by });
+                continue;
+            }
+            match self.figure(claim, figures) {
+                Ok((figure, words)) => {
+                    sorted.figures.push(figure);
+                    sorted.conventions.extend(words.map(|words| Convention { claim: claim.id, words }));
+                }
+                Err(reason) => sorted.excluded.push(Excluded { claim: claim.id, reason }),
+            }
+        }
+        sorted
+    }
+
+    fn figure(
+        &self,
+        claim: &'v ClaimView,
+        figures: &Figures,
+    ) -> Result<(Figure<'v>, Option<String>), Reason> {
+        let quantity = takes_part(claim)?;
+        let grade = self.grade_of(claim);
+        if grade > figures.least_grade {
+            return Err(Reason::BelowGrade(grade));
+        }
+        let (ends, convention) = match (quantity.min, quantity.max) {
+            (None, None) => {
+                let (words, value) = by_convention(quantity, figures).ok_or(Reason::NoFigure)?;
+                (((value, false), (value, false)), Some(format!("{words} = {value}")))
+            }
+            (Some(min), Some(max)) => (((min, false), (max, false)), None),
+            (Some(min), None) => (((min, false), (min, true)), None),
+            (None, Some(max)) => (((max, true), (max, false)), None),
+        };
+        Ok((Figure { claim, low: ends.0, high: ends.1 }, convention))
+    }
+
+    pub(super) fn grade_of(&self, claim: &ClaimView) -> GradeLetter {
+        self.origins.grades.get(&claim.id).copied().unwrap_or(GradeLetter::D)
+    }
+
+    fn line(&self, of: Of, sorted: &Sorted<'v>, facts: &Facts, figures: &Figures) -> TollLine {
+        let (role, status, group) = of;
+        let low = low_end(&sorted.figures);
+        let high = match figures.range {
+            RangeRule::LowestToHighest => high_end(&sorted.figures),
+            RangeRule::Lowest => low.clone(),
+        };
+        let own: Vec<Figure<'v>> =
+            sorted.figures.iter().copied().filter(|figure| facts.is_attacker_claim(figure.claim)).collect();
+        TollLine {
+            role,
+            status,
+            group,
+            own: figures.roles.contains(&role),
+            best: low.clone().filter(|_| figures.best == BestRule::Lowest),
+            low,
+            high,
+            conceded: if figures.conceded_apart { low_end(&own).zip(high_end(&own)) } else { None },
+            claims: finding::ids(sorted.figures.iter().map(|figure| figure.claim)),
+            behind: self.origins.summary(sorted.figures.iter().map(|figure| figure.claim)),
+            excluded: in_order(sorted.excluded.clone()),
+            superseded: in_order(sorted.superseded.clone()),
+            conventions: in_order(sorted.conventions.clone()),
+        }
+    }
+
+    /// Puts the sum of the coded sides on the line for everybody. It is left out where a side is not settled, or where the sum lies
+    /// outside what the totals allow, because then not all of the dead are coded.
+    fn sum_sides(
+        &self,
+        sorted: &BTreeMap<Of, Sorted<'v>>,
+        lines: &mut BTreeMap<Of, TollLine>,
+        figures: &Figures,
+    ) {
+        let sides = [Some(Status::Civilian), Some(Status::Combatant), Some(Status::Unknown)];
+        for role in Role::ALL {
+            let coded: Vec<&Sorted<'v>> = sides
+                .iter()
+                .filter_map(|status| sorted.get(&(role, *status, None)))
+                .filter(|sorted| !sorted.figures.is_empty())
+                .collect();
+            let whole: Vec<&Sorted<'v>> = sorted.get(&(role, None, None)).into_iter().collect();
+            let parts = if coded.is_empty() { whole } else { coded };
+            let settled: Option<Vec<End>> = parts.iter().map(|part| self.settled(part)).collect();
+            let Some(best) = settled.and_then(|ends| sum(&ends)) else { continue };
+            let line = lines
+                .entry((role, None, None))
+                .or_insert_with(|| TollLine::empty(role, figures.roles.contains(&role)));
+            let outside = line.low.as_ref().is_some_and(|low| best.value < low.value && !low.open)
+                || line.high.as_ref().is_some_and(|high| best.value > high.value && !high.open);
+            if !outside {
+                line.best = Some(best);
+            }
+        }
+    }
+
+    /// The one exact figure on which the best-graded claims of a side agree.
+    fn settled(&self, side: &Sorted<'v>) -> Option<End> {
+        let best = side.figures.iter().map(|figure| self.grade_of(figure.claim)).min()?;
+        let figures: Vec<&Figure<'v>> =
+            side.figures.iter().filter(|figure| self.grade_of(figure.claim) == best).collect();
+        let value = figures.first()?.low.0;
+        let exact = |figure: &&&Figure<'v>| figure.low == (value, false) && figure.high == (value, false);
+        figures.iter().all(|figure| exact(&figure)).then(|| End {
+            value,
+            open: false,
+            claims: finding::ids(figures.iter().map(|figure| figure.claim)),
+        })
+    }
+}
+
+impl TollLine {
+    fn empty(role: Role, own: bool) -> Self {
+        Self {
+            role,
+            status: None,
+            group: None,
+            own,
+            low: None,
+            high: None,
+            best: None,
+            conceded: None,
+            claims: Vec::new(),
+            behind: crate::origin::Summary::default(),
+            excluded: Vec::new(),
+            superseded: Vec::new(),
+            conventions: Vec::new(),
+        }
+    }
+}
+
+/// Whether a claim puts a number of people forward at all, whatever the method.
+pub(crate) fn takes_part(claim: &ClaimView) -> Result<&Quantity, Reason> {
+    match claim.stance {
+        Stance::Denies => return Err(Reason::Denied),
+        Stance::Doubts => return Err(Reason::Doubted),
+        Stance::Asserts | Stance::Reports => {}
+    }
+    if is_supposed(claim) {
+        return Err(Reason::Supposed);
+    }
+    match &claim.proposition.value {
+        Value::Quantity(quantity) if quantity.unit != Unit::People => Err(Reason::NotPeople),
+        Value::Quantity(quantity) if !quantity.is_coherent() => Err(Reason::Impossible),
+        Value::Quantity(quantity) => Ok(quantity),
+        _ => Err(Reason::NotPeople),
+    }
+}
+
+/// Whether a claim is only supposed, so that the speaker does not put it forward as so.
+pub(crate) fn is_supposed(claim: &ClaimView) -> bool {
+    claim.hedges.iter().any(|hedge| {
+        matches!(hedge.kind, HedgeKind::Condition | HedgeKind::Counterfactual | HedgeKind::Unknown)
+    })
+}
+
+/// Moves people without a status onto the civilian line of one role, and sets the attacker's own word about fighters aside.
+fn presume_civilian(role: Role, facts: &Facts, sorted: &mut BTreeMap<Of, Sorted<'_>>) {
+    let mut fighters_by_attacker = Vec::new();
+    let mut shown = false;
+    if let Some(fighters) = sorted.get_mut(&(role, Some(Status::Combatant), None)) {
+        let (attacker, others): (Vec<_>, Vec<_>) =
+            fighters.figures.drain(..).partition(|figure| facts.is_attacker_claim(figure.claim));
+        shown = others.iter().any(|figure| figure.high.0 > 0);
+        fighters.figures = others;
+        let reason = Reason::AttackerAlone;
+        fighters.excluded.extend(attacker.iter().map(|figure| Excluded { claim: figure.claim.id, reason }));
+        fighters_by_attacker = attacker;
+    }
+    let mut without: Vec<Figure<'_>> = [None, Some(Status::Unknown)]
+        .iter()
+        .filter_map(|status| sorted.get(&(role, *status, None)))
+        .flat_map(|line| line.figures.iter().copied())
+        .collect();
+    // The attacker's count stands even where its word for the people does not; but a part is no total, so it is used only where
+    // nobody of the attacker's gives a number without a status.
+    if !without.iter().any(|figure| facts.is_attacker_claim(figure.claim)) {
+        without.extend(fighters_by_attacker);
+    }
+    if without.is_empty() {
+        return;
+    }
+    let civilians = sorted.entry((role, Some(Status::Civilian), None)).or_default();
+    for figure in without {
+        let claim = figure.claim.id;
+        if shown {
+            civilians.excluded.push(Excluded { claim, reason: Reason::ShownOtherwise });
+        } else {
+            civilians.figures.push(figure);
+            civilians.conventions.push(Convention { claim, words: "no status shown = civilian".to_owned() });
+        }
+    }
+}
+
+/// The word of a quantity that stands for a figure by convention; the smallest where there are several.
+fn by_convention<'m>(quantity: &Quantity, figures: &'m Figures) -> Option<(&'m str, u64)> {
+    let stated: BTreeSet<String> =
+        quantity.approx.as_deref()?.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect();
+    let known = figures.words.iter().filter(|(word, _)| stated.contains(*word));
+    known.min_by_key(|(_, value)| **value).map(|(word, value)| (word.as_str(), *value))
+}
+
+fn low_end(figures: &[Figure<'_>]) -> Option<End> {
+    let value = figures.iter().map(|figure| figure.low.0).min()?;
+    Some(end(value, figures.iter().map(|figure| (figure.claim, figure.low))))
+}
+
+fn high_end(figures: &[Figure<'_>]) -> Option<End> {
+    let value = figures.iter().map(|figure| figure.high.0).max()?;
+    Some(end(value, figures.iter().map(|figure| (figure.claim, figure.high))))
+}
+
+fn end<'v>(value: u64, figures: impl Iterator<Item = (&'v ClaimView, (u64, bool))>) -> End {
+    let mut open = false;
+    let mut claims = Vec::new();
+    for (claim, (figure, is_bound)) in figures {
+        if figure == value {
+            open |= is_bound;
+            claims.push(claim.id);
+        }
+    }
+    End { value, open, claims: finding::in_order(claims) }
+}
+
+/// The sum of ends, with all their claims; `None` for no ends.
+pub(super) fn sum<'e>(ends: impl IntoIterator<Item = &'e End>) -> Option<End> {
+    let mut total: Option<End> = None;
+    for end in ends {
+        let so_far = total.get_or_insert(End { value: 0, open: false, claims: Vec::new() });
+        so_far.value = so_far.value.saturating_add(end.value);
+        so_far.open |= end.open;
+        so_far.claims.extend_from_slice(&end.claims);
+    }
+    total.map(|end| End { claims: finding::in_order(end.claims), ..end })
+}
+
+fn in_order<T: Ord>(mut items: Vec<T>) -> Vec<T> {
+    items.sort_unstable();
+    items
+}
