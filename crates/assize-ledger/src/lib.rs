@@ -7,8 +7,13 @@
 //! entries, which are control content and are never erased (`docs/decisions/010-roles-and-trust.md`). It opens no file and asks
 //! no clock.
 
+pub mod error;
+pub mod sheet;
+pub mod signer;
 pub mod state;
 pub mod view;
 
+pub use error::LedgerError;
+pub use signer::{Pen, Signer};
 pub use state::{Received, State};
 pub use view::{AsKnown, View};

@@ -4,6 +4,8 @@ mod find;
 mod fold;
 mod publication;
 
+pub(crate) use fold::{Canonical, canonical_act, canonical_proposition, canonical_speaker};
+
 use assize_record::{
     EntryId, Hash, Interval, Proposition, Speaker, Stance, Words,
     body::{Act, Body, Bridge, ClaimHedge, Entity, Grade, Publication, Stated},

@@ -1,0 +1,164 @@
+//! Why a sheet or a decision is refused.
+
+use assize_record::{
+    canonical::MAX_INTEGER, edtf::EdtfError, entry::EntryError, vocabulary::VocabularyError,
+};
+
+/// Why a sheet or a decision is refused. Each message says what is wrong; where it helps, what to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LedgerError {
+    /// Not TOML.
+    #[error("not TOML: {0}")]
+    Toml(String),
+    /// A key that the table does not take.
+    #[error("unknown key `{key}` in {table}{}", did_you_mean(suggestion.as_deref()))]
+    UnknownKey {
+        /// The key.
+        key: String,
+        /// The table, as people call it.
+        table: &'static str,
+        /// The nearest key there is.
+        suggestion: Option<String>,
+    },
+    /// A key that the table needs.
+    #[error("{table} needs `{key}`")]
+    MissingKey {
+        /// The key.
+        key: &'static str,
+        /// The table, as people call it.
+        table: &'static str,
+    },
+    /// A value of another TOML type.
+    #[error("`{key}` takes {expected}, not {found}")]
+    Type {
+        /// The key.
+        key: String,
+        /// What it takes.
+        expected: &'static str,
+        /// What stands there.
+        found: &'static str,
+    },
+    /// A word that is none of a fixed list.
+    #[error("`{word}` is none of {}{}", list(choices), did_you_mean(suggestion.as_deref()))]
+    UnknownWord {
+        /// The word.
+        word: String,
+        /// What may stand there.
+        choices: &'static [&'static str],
+        /// The nearest one.
+        suggestion: Option<String>,
+    },
+    /// A number out of range.
+    #[error("`{0}` is out of range: whole numbers from 0 to {MAX_INTEGER} are read here")]
+    Number(String),
+    /// A date that is none.
+    #[error(transparent)]
+    Date(#[from] EdtfError),
+    /// A proposition that the vocabulary does not take.
+    #[error(transparent)]
+    Vocabulary(#[from] VocabularyError),
+    /// Something that should be an entity key.
+    #[error(
+        "`{0}` is no entity key: write `type/name` with a type of person, organisation, vessel, place, incident, campaign, \
+         instrument, zone, list, request"
+    )]
+    Key(String),
+    /// An entity that neither the sheets nor the record have.
+    #[error("no entity `{key}` in these sheets or on the record{}: declare it with [[entity]]", did_you_mean(suggestion.as_deref()))]
+    UnknownEntity {
+        /// The key.
+        key: String,
+        /// The nearest key there is.
+        suggestion: Option<String>,
+    },
+    /// One key, two different entities.
+    #[error("entity `{0}` is declared twice, with another name or shape")]
+    EntityTwice(String),
+    /// A speaker that cannot be read.
+    #[error("`{0}` is no speaker: write an entity key, `narrator`, or a table with `kind` and `description`")]
+    Speaker(String),
+    /// A claim whose property needs a value.
+    #[error("`{property}` takes a {expected}: give `value`")]
+    ValueNeeded {
+        /// The property.
+        property: String,
+        /// The type.
+        expected: &'static str,
+    },
+    /// A value that says nothing, or two things.
+    #[error(
+        "a value is one of {{ min, max, approx, unit }}, {{ date }}, {{ entity }}, {{ flag }}, {{ point }}; leave it out for the words themselves"
+    )]
+    Value,
+    /// A minimum above its maximum.
+    #[error("the minimum {min} is above the maximum {max}")]
+    Reversed {
+        /// The minimum.
+        min: u64,
+        /// The maximum.
+        max: u64,
+    },
+    /// A position that is none.
+    #[error("`{0}` is no position: `lon` from -180 to 180 and `lat` from -90 to 90, as decimal strings")]
+    Point(String),
+    /// A file that is not there.
+    #[error("no archived text of `{0}`: add the file first")]
+    NoText(String),
+    /// A shape that is not there.
+    #[error("no archived shape `{0}`: add the file first")]
+    NoShape(String),
+    /// Words that do not stand in the text.
+    #[error("these words do not stand in `{file}`{}", near.as_ref().map_or(String::new(), |n| format!("; it has `{n}`")))]
+    WordsNotFound {
+        /// The file.
+        file: String,
+        /// The same words in other case, quotes or spaces, where there are any.
+        near: Option<String>,
+    },
+    /// Words that stand in the text several times.
+    #[error("these words stand {times} times in `{file}`: give `nth`, from 1 to {times}")]
+    WordsRepeated {
+        /// The file.
+        file: String,
+        /// How often.
+        times: usize,
+    },
+    /// An `nth` beyond the last.
+    #[error("these words stand {times} times in `{file}`, so there is no number {nth}")]
+    NoSuchTime {
+        /// The file.
+        file: String,
+        /// How often.
+        times: usize,
+        /// Which was asked for.
+        nth: u64,
+    },
+    /// Something that only makes sense beside something else.
+    #[error("`{key}` needs `{needs}`")]
+    Needs {
+        /// What is given.
+        key: &'static str,
+        /// What is missing.
+        needs: &'static str,
+    },
+    /// A decision on something that is not on the record.
+    #[error("no claim {0} on the record")]
+    NoClaim(String),
+    /// A decision on a draft whose source is not on the record.
+    #[error("the text of draft {0} is not on the record")]
+    NoSource(String),
+    /// A draft that somebody has decided on.
+    #[error("draft {0} is decided already: retract that review first")]
+    Decided(String),
+    /// An entry that could not be made.
+    #[error(transparent)]
+    Entry(#[from] EntryError),
+}
+
+fn did_you_mean(suggestion: Option<&str>) -> String {
+    suggestion.map_or_else(String::new, |word| format!("; did you mean `{word}`?"))
+}
+
+fn list(words: &[&str]) -> String {
+    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,402 @@
+//! Sheets: what they read, what they refuse, and that importing twice adds nothing.
+
+use crate::world::{World, founders, key};
+use assize_ledger::{
+    AsKnown, Pen, Received, View,
+    sheet::{self, FileText, Files, Imported, Sheet, SheetErrors},
+    view::{FoldDoubt, Why},
+};
+use assize_record::{
+    EntryId, Hash, Kind, Value,
+    body::{ActorRole, GradeLetter},
+};
+use std::collections::BTreeMap;
+
+const TEXT: &str = "The Northern Navy struck a boat on Saturday. Nine men were killed, the minister said. \
+    Two officials said that at least one of the men belonged to the Red Sail. Nine men had left port on Friday. \
+    Senator Ibe asked for a copy of the order.";
+
+const SHEET: &str = r#"
+[[entity]]
+key = "incident/2031-05-03"
+name = "Strike of 3 May 2031"
+
+[[entity]]
+key = "organisation/red-sail"
+name = "the Red Sail"
+
+[[entity]]
+key = "organisation/northern-government"
+name = "the northern government"
+
+[[entity]]
+key = "person/minister"
+name = "the minister"
+
+[[entity]]
+key = "person/ibe"
+name = "Senator Ibe"
+
+[[entity]]
+key = "request/order"
+name = "Copy of the order"
+
+[[entity]]
+key = "zone/strait"
+name = "the strait"
+shape = "../zones/strait.geojson"
+
+[[link]]
+from = "person/minister"
+verdict = "part-of"
+to = "organisation/northern-government"
+reason = "heads its ministry"
+
+[[source]]
+file = "../texts/gazette.txt"
+
+[[source.claim]]
+words = "Nine men were killed"
+subject = "incident/2031-05-03"
+property = "incident.killed"
+value = { min = 9, max = 9 }
+speaker = "person/minister"
+said_on = "2031-05-04"
+grade = "C"
+grade_reason = "the force that struck reports its own attack"
+
+[[source.claim.bears]]
+standard = "invented.order"
+element = "listed"
+facet = "held"
+side = "against"
+warrant = "the dead were not counted by group"
+
+[[source.claim]]
+words = "at least one of the men belonged to the Red Sail"
+subject = "incident/2031-05-03"
+property = "incident.members"
+value = { min = 1 }
+group = "organisation/red-sail"
+speaker = { kind = "unnamed", description = "Two officials", min = 2, max = 2, party = "organisation/northern-government" }
+via = ["narrator"]
+basis = "briefed"
+hedges = [{ exact = "at least", kind = "bound" }]
+
+[[source.claim]]
+words = "Nine men"
+nth = 2
+subject = "incident/2031-05-03"
+property = "incident.target"
+speaker = "narrator"
+
+[[source.act]]
+words = "Senator Ibe asked for a copy of the order"
+matter = "request/order"
+act = "requested"
+who = "person/ibe"
+what = "a copy of the order"
+due_on = "2031-06-01"
+"#;
+
+struct Archive {
+    text: EntryId,
+    source: EntryId,
+}
+
+impl Files for Archive {
+    fn text(&self, path: &str) -> Option<FileText<'_>> {
+        (path == "case/texts/gazette.txt").then_some(FileText {
+            text: self.text,
+            source: self.source,
+            words: TEXT,
+        })
+    }
+
+    fn shape(&self, path: &str) -> Option<Hash> {
+        (path == "case/zones/strait.geojson").then(|| Hash::of_blob(b"{}"))
+    }
+}
+
+struct Case {
+    world: World,
+    archive: Archive,
+    salt: u8,
+}
+
+fn case() -> Case {
+    let mut world = World::new();
+    let (source, text) = world.text(1, TEXT, Some("2031-05-05"));
+    Case { world, archive: Archive { text, source }, salt: 0 }
+}
+
+impl Case {
+    fn view(&self) -> View {
+        View::fold(&self.world.entries, &founders(), AsKnown::default())
+    }
+
+    fn import(&mut self, by: u8, toml: &str) -> Result<Imported, SheetErrors> {
+        let sheet = sheet::parse("case/sheets/may.toml", toml)?;
+        self.salt += 1;
+        let mut n = [self.salt; 16];
+        let mut pen = Pen::new(key(by), None, || {
+            n[0] = n[0].wrapping_add(1);
+            n
+        });
+        let imported = sheet::import(&[sheet], &self.archive, &self.view(), &mut pen)?;
+        for entry in &imported.entries {
+            entry.check().unwrap();
+            self.world.entries.push(Received { entry: entry.clone(), received_at: None });
+        }
+        Ok(imported)
+    }
+}
+
+#[test]
+fn a_sheet_becomes_claims_that_stand() {
+    let mut case = case();
+    let imported = case.import(1, SHEET).unwrap();
+    let view = case.view();
+    assert!(view.doubts.is_empty(), "{:?}", view.doubts);
+    assert_eq!((view.claims.len(), view.acts.len(), view.bridges.len(), view.entities.len()), (3, 1, 1, 7));
+    let killed = view.claims.iter().find(|claim| claim.proposition.property == "incident.killed").unwrap();
+    assert_eq!(view.words_of(killed).unwrap().exact, "Nine men were killed");
+    assert_eq!(killed.grades[0].1.grade, GradeLetter::C);
+    assert_eq!(killed.speaker.description, "the minister");
+    assert_eq!(view.bridges[0].subject, killed.proposition.subject);
+    let target = view.claims.iter().find(|claim| claim.proposition.property == "incident.target").unwrap();
+    let words = view.words_of(target).unwrap();
+    assert_eq!(words.start, TEXT.rfind("Nine men").unwrap());
+    assert_eq!(target.proposition.value, Value::Words("Nine men".to_owned()));
+    assert_eq!(view.part_of.len(), 1);
+    // Each entry of one author follows the one before it.
+    let signed: Vec<_> = imported.entries.iter().filter(|entry| entry.head.by.is_some()).collect();
+    assert!(signed.windows(2).all(|pair| pair[1].head.prev == [pair[0].id]));
+}
+
+#[test]
+fn importing_twice_adds_nothing() {
+    let mut case = case();
+    case.import(1, SHEET).unwrap();
+    assert_eq!(case.import(1, SHEET).unwrap().entries, []);
+    case.world.actor(1, 2, false, &[ActorRole::Editor]);
+    assert_eq!(case.import(2, SHEET).unwrap().entries, [], "nor does another person's import");
+}
+
+#[test]
+fn one_sheet_given_twice_is_entered_once() {
+    let case = case();
+    let sheet = sheet::parse("case/sheets/may.toml", SHEET).unwrap();
+    let count = |sheets: &[Sheet]| {
+        let mut pen = Pen::new(key(1), None, || [7; 16]);
+        sheet::entries(sheets, &case.archive, &case.view(), &mut pen).unwrap().len()
+    };
+    assert_eq!(count(std::slice::from_ref(&sheet)), count(&[sheet.clone(), sheet.clone()]));
+}
+
+#[test]
+fn what_was_retracted_or_rejected_is_not_entered_again() {
+    let mut case = case();
+    case.import(1, SHEET).unwrap();
+    let view = case.view();
+    let bridge = view.bridges[0].id;
+    let claims: Vec<EntryId> = view.claims.iter().map(|claim| claim.id).collect();
+    let link = case.world.entries.iter().find(|r| r.entry.head.kind == Kind::Link).unwrap().entry.id;
+    let act = view.acts[0].id;
+    for id in [bridge, claims[0], link, act] {
+        case.world.retract(1, id);
+    }
+    case.world.judge(1, claims[1], assize_record::entry::Verdict::Reject);
+    let imported = case.import(1, SHEET).unwrap();
+    assert_eq!(imported.entries, []);
+    let mut why: Vec<Why> = imported.set_aside.iter().map(|(_, _, why)| *why).collect();
+    why.sort();
+    assert!(why.len() >= 4 && why.contains(&Why::Rejected) && why.contains(&Why::Retracted), "{why:?}");
+}
+
+#[test]
+fn a_new_name_corrects_the_entity() {
+    let mut case = case();
+    case.import(1, SHEET).unwrap();
+    let renamed = SHEET.replace("name = \"the minister\"", "name = \"Minister Adu\"");
+    let imported = case.import(1, &renamed).unwrap();
+    assert_eq!(imported.entries.len(), 1);
+    let view = case.view();
+    let minister = view.by_key("person/minister").unwrap();
+    assert_eq!(view.name(minister), "Minister Adu");
+    let said = view.claims.iter().find(|claim| claim.speaker.entity == Some(minister)).unwrap();
+    assert_eq!(said.proposition.property, "incident.killed");
+    assert_eq!(case.import(1, &renamed).unwrap().entries, []);
+}
+
+#[test]
+fn a_stranger_may_import_and_nothing_stands() {
+    let mut case = case();
+    case.import(9, SHEET).unwrap();
+    let view = case.view();
+    assert!(view.claims.is_empty() && view.acts.is_empty());
+    assert!(view.doubts.iter().any(|doubt| matches!(doubt, FoldDoubt::NotAuthorised { .. })));
+    assert!(case.import(9, SHEET).unwrap().entries.iter().all(|entry| entry.head.kind != Kind::Claim));
+    case.import(1, SHEET).unwrap();
+    assert_eq!(case.view().claims.len(), 3, "a person's import accepts what the stranger entered");
+}
+
+/// The faults of a sheet: the TOML at each, and the message.
+fn faults(toml: &str) -> BTreeMap<String, String> {
+    let mut case = case();
+    let SheetErrors(errors) = case.import(1, toml).unwrap_err();
+    errors.into_iter().map(|error| (toml[error.at].to_owned(), error.problem.to_string())).collect()
+}
+
+#[test]
+fn every_fault_of_a_sheet_is_named_at_once() {
+    let toml = SHEET
+        .replace("said_on = ", "sayd_on = ")
+        .replace("\"incident.members\"", "\"incident.membres\"")
+        .replace("value = { min = 9, max = 9 }", "value = { flag = true }")
+        .replace("grade = \"C\"", "grade = \"E\"")
+        .replace("due_on = \"2031-06-01\"", "due_on = \"2031-06-31\"");
+    let faults = faults(&toml);
+    let check = |words: &str, part: &str| {
+        let message = faults.get(words).unwrap_or_else(|| panic!("no fault at `{words}`: {faults:?}"));
+        assert!(message.contains(part), "{message}");
+    };
+    check("sayd_on", "did you mean `said_on`?");
+    check("\"incident.membres\"", "did you mean `incident.members`?");
+    check("{ flag = true }", "takes a Quantity");
+    check("\"E\"", "none of `A`, `B`, `C`, `D`");
+    check("\"2031-06-31\"", "not a day of the calendar");
+    assert_eq!(faults.len(), 5, "{faults:?}");
+}
+
+#[test]
+fn every_fault_against_the_record_is_named_at_once() {
+    let toml = SHEET
+        .replace("nth = 2\n", "")
+        .replace("words = \"Nine men were killed\"", "words = \"nine men  were killed\"")
+        .replace("speaker = \"person/minister\"", "speaker = \"person/ministre\"")
+        .replace("strait.geojson", "straits.geojson")
+        .replace("words = \"Senator Ibe asked", "words = \"Senator Ode asked");
+    let faults = faults(&toml);
+    let check = |words: &str, part: &str| {
+        let message = faults.get(words).unwrap_or_else(|| panic!("no fault at `{words}`: {faults:?}"));
+        assert!(message.contains(part), "{message}");
+    };
+    check("\"Nine men\"", "stand 2 times");
+    check("\"nine men  were killed\"", "it has `Nine men were killed`");
+    check("\"person/ministre\"", "did you mean `person/minister`?");
+    check("\"../zones/straits.geojson\"", "no archived shape `case/zones/straits.geojson`");
+    check("\"Senator Ode asked for a copy of the order\"", "do not stand");
+    assert_eq!(faults.len(), 5, "{faults:?}");
+}
+
+#[test]
+fn broken_and_odd_sheets_are_refused_with_a_place() {
+    let check = |toml: &str, part: &str| {
+        let SheetErrors(errors) = sheet::parse("a.toml", toml).unwrap_err();
+        assert!(errors.iter().any(|error| error.problem.to_string().contains(part)), "{toml}: {errors:?}");
+        assert!(errors.iter().all(|error| toml.get(error.at.clone()).is_some()), "{toml}: {errors:?}");
+    };
+    check("[[source]\nfile = 3", "not TOML");
+    check("a = 1\na = 2", "not TOML");
+    check("source = 3", "takes a list");
+    check("[[source]]", "needs `file`");
+    check("[[entity]]\nkey = \"boat/a\"\nname = \"A\"", "no entity key");
+    check("[[entity]]\nkey = \"person/a\"\nname = \"A\"\nshape = \"a\"", "needs `a zone`");
+    check("[[link]]\nfrom = \"person/a\"\nto = \"person/b\"\nverdict = \"sane\"", "did you mean `same`?");
+    let claim = |rest: &str| {
+        format!(
+            "[[source]]\nfile = \"a\"\n[[source.claim]]\nwords = \"w\"\nsubject = \"incident/a\"\nspeaker = \"narrator\"\n{rest}"
+        )
+    };
+    check(&claim("property = \"incident.killed\""), "takes a quantity");
+    check(&claim("property = \"incident.killed\"\nvalue = { min = 3, max = 2 }"), "minimum 3 is above");
+    check(&claim("property = \"incident.killed\"\nvalue = { min = -1 }"), "out of range");
+    check(&claim("property = \"incident.killed\"\nvalue = { min = 99999999999999999999 }"), "out of range");
+    check(&claim("property = \"incident.killed\"\nvalue = { min = 1, flag = true }"), "a value is one of");
+    check(&claim("property = \"incident.killed\"\nvalue = {}"), "a value is one of");
+    check(&claim("property = \"list.size\"\nvalue = { min = 1 }"), "said of list");
+    check(
+        &claim(
+            "property = \"incident.position\"\nvalue = { point = { lon = \"1e2\", lat = \"91\", within_km = 1 } }",
+        ),
+        "no position",
+    );
+    let named = "[[source]]\nfile = \"a\"\n[[source.claim]]\nwords = \"w\"\nsubject = \"incident/a\"\nproperty = \"statement\"\n";
+    check(&format!("{named}speaker = \"Bob\""), "no speaker");
+    check(
+        &format!(
+            "{named}speaker = {{ kind = \"unnamed\", description = \"an aide\", entity = \"person/b\" }}"
+        ),
+        "needs `a speaker that is named`",
+    );
+    check(named, "needs `speaker`");
+}
+
+#[test]
+fn every_word_a_sheet_takes_is_one_the_record_has() {
+    let claim = |rest: &str| {
+        format!(
+            "[[source]]\nfile = \"a\"\n[[source.claim]]\nwords = \"w\"\nsubject = \"incident/a\"\nspeaker = \"narrator\"\n\
+             property = \"incident.killed\"\n{rest}"
+        )
+    };
+    let check = |toml: String| {
+        let read = sheet::parse("a.toml", &toml);
+        assert!(read.is_ok(), "{read:?}");
+    };
+    for status in ["civilian", "combatant", "child", "woman", "unknown"] {
+        check(claim(&format!("value = {{ min = 1 }}\nstatus = \"{status}\"")));
+    }
+    for unit in
+        ["people", "vessels", "strikes", "groups", "days", "votes", "dollars", "percent", "sources", "items"]
+    {
+        check(claim(&format!("value = {{ approx = \"dozens\", unit = \"{unit}\" }}")));
+    }
+    for stance in ["asserts", "denies", "doubts", "reports"] {
+        check(claim(&format!("value = {{ max = 1 }}\nstance = \"{stance}\"")));
+    }
+    for basis in ["witness", "participant", "document", "briefed", "acquaintance", "inference", "admission"] {
+        check(claim(&format!("value = {{ max = 1 }}\nbasis = \"{basis}\"")));
+    }
+    for kind in [
+        "bound",
+        "approximate",
+        "appearance",
+        "possibility",
+        "unknown",
+        "allegation",
+        "condition",
+        "counterfactual",
+        "frequency",
+    ] {
+        check(claim(&format!("value = {{ max = 1 }}\nhedges = [{{ exact = \"w\", kind = \"{kind}\" }}]")));
+    }
+    for act in [
+        "requested",
+        "acknowledged",
+        "produced",
+        "refused",
+        "read",
+        "briefed",
+        "reported",
+        "said-outstanding",
+    ] {
+        check(format!(
+            "[[source]]\nfile = \"a\"\n[[source.act]]\nwords = \"w\"\nmatter = \"request/a\"\nact = \"{act}\"\nwho = \"person/b\"\nwhat = \"c\""
+        ));
+    }
+}
+
+#[test]
+fn paths_are_taken_from_the_sheets_folder() {
+    let check = |file: &str, relative: &str, expected: &str| {
+        let sheet = Sheet { file: file.to_owned(), ..Sheet::default() };
+        assert_eq!(sheet.path(relative), expected);
+    };
+    check("cases/a/sheets/b.toml", "../texts/c.txt", "cases/a/texts/c.txt");
+    check("b.toml", "./c.txt", "c.txt");
+    check("b.toml", "../c.txt", "../c.txt");
+    check("/x/b.toml", "../c.txt", "/c.txt");
+    check("x/b.toml", "/c.txt", "/c.txt");
+}
