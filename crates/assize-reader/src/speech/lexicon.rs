@@ -1,0 +1,178 @@
+//! The verbs that attribute words, read from `data/cues.txt`.
+
+use std::{collections::BTreeMap, sync::OnceLock};
+
+/// What a cue verb does with its content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Class {
+    /// A clause or quotation, before or after it: `said`.
+    Say,
+    /// Names its listener first: `told`.
+    Tell,
+    /// A thought: `believes`.
+    Think,
+    /// A document or survey speaks: `shows`.
+    Show,
+    /// Attributes a quotation only: `continued`, `read`.
+    Quote,
+    /// A view of something: `criticized`.
+    View,
+    /// An act done by speaking: `declined`, `ordered`.
+    Act,
+    /// It only seems so: `seems`, `appears`.
+    Seem,
+}
+
+/// The form of a verb, as far as its spelling tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Form {
+    /// `say`
+    Base,
+    /// `says`
+    Present,
+    /// `said`, where past and participle are alike or it is the past
+    Past,
+    /// `known`
+    Participle,
+    /// `saying`
+    Gerund,
+}
+
+/// One form of a cue verb.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The verb.
+    pub lemma: &'static str,
+    /// What it does.
+    pub class: Class,
+    /// Its form.
+    pub form: Form,
+    /// Particles and prepositions that belong to it.
+    pub particles: Vec<&'static str>,
+}
+
+static CUES: &str = include_str!("../../data/cues.txt");
+
+/// The entry of a word in lower case.
+pub fn lookup(word: &str) -> Option<&'static Entry> {
+    static TABLE: OnceLock<BTreeMap<String, Entry>> = OnceLock::new();
+    TABLE.get_or_init(build).get(word)
+}
+
+fn build() -> BTreeMap<String, Entry> {
+    let mut table = BTreeMap::new();
+    for line in CUES.lines() {
+        let mut fields = line.split_whitespace();
+        let (Some(lemma), Some(class)) = (fields.next(), fields.next()) else { continue };
+        let class = match class {
+            "say" => Class::Say,
+            "tell" => Class::Tell,
+            "think" => Class::Think,
+            "show" => Class::Show,
+            "quote" => Class::Quote,
+            "view" => Class::View,
+            "act" => Class::Act,
+            "seem" => Class::Seem,
+            _ => continue,
+        };
+        if lemma.starts_with('#') {
+            continue;
+        }
+        let (particles, irregular): (Vec<&str>, Vec<&str>) = fields.partition(|field| field.starts_with('+'));
+        let particles: Vec<&'static str> = particles.iter().map(|p| &p[1..]).collect();
+        let mut add = |word: String, form: Form| {
+            table.entry(word).or_insert_with(|| Entry { lemma, class, form, particles: particles.clone() });
+        };
+        let (past, participle) = match irregular[..] {
+            [past, participle, ..] => (past.to_owned(), participle.to_owned()),
+            [past] => (past.to_owned(), past.to_owned()),
+            [] => (regular_past(lemma), regular_past(lemma)),
+        };
+        add(lemma.to_owned(), Form::Base);
+        add(present(lemma), Form::Present);
+        add(gerund(lemma), Form::Gerund);
+        add(past, Form::Past);
+        add(participle, Form::Participle);
+    }
+    table
+}
+
+fn consonant_y(lemma: &str) -> bool {
+    lemma.ends_with('y') && !lemma.ends_with("ay") && !lemma.ends_with("ey") && !lemma.ends_with("oy")
+}
+
+/// Verbs that double their last consonant.
+fn doubled(lemma: &str) -> bool {
+    matches!(
+        lemma,
+        "admit"
+            | "rip"
+            | "slam"
+            | "rebut"
+            | "plan"
+            | "dub"
+            | "quip"
+            | "brag"
+            | "pan"
+            | "refer"
+            | "prefer"
+            | "infer"
+            | "beg"
+            | "regret"
+    )
+}
+
+fn present(lemma: &str) -> String {
+    if consonant_y(lemma) {
+        format!("{}ies", &lemma[..lemma.len() - 1])
+    } else if ["s", "sh", "ch", "x"].iter().any(|end| lemma.ends_with(end)) {
+        format!("{lemma}es")
+    } else {
+        format!("{lemma}s")
+    }
+}
+
+fn regular_past(lemma: &str) -> String {
+    if consonant_y(lemma) {
+        format!("{}ied", &lemma[..lemma.len() - 1])
+    } else if lemma.ends_with('e') {
+        format!("{lemma}d")
+    } else if doubled(lemma) {
+        format!("{lemma}{}ed", &lemma[lemma.len() - 1..])
+    } else {
+        format!("{lemma}ed")
+    }
+}
+
+fn gerund(lemma: &str) -> String {
+    if lemma == "lie" {
+        "lying".to_owned()
+    } else if lemma.ends_with('e') && !lemma.ends_with("ee") {
+        format!("{}ing", &lemma[..lemma.len() - 1])
+    } else if doubled(lemma) {
+        format!("{lemma}{}ing", &lemma[lemma.len() - 1..])
+    } else {
+        format!("{lemma}ing")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_is_found() {
+        for (word, lemma, form) in [
+            ("said", "say", Form::Past),
+            ("denies", "deny", Form::Present),
+            ("admitted", "admit", Form::Past),
+            ("known", "know", Form::Participle),
+            ("noting", "note", Form::Gerund),
+            ("agreeing", "agree", Form::Gerund),
+        ] {
+            let entry = lookup(word).unwrap_or_else(|| panic!("{word}"));
+            assert_eq!((entry.lemma, entry.form), (lemma, form), "{word}");
+        }
+        assert!(lookup("boat").is_none());
+    }
+}

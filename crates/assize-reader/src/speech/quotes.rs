@@ -1,0 +1,91 @@
+//! Quotations across sentences and paragraphs.
+
+use super::{Attribution, Class, content, unquoted, view::NONE};
+use crate::{
+    segment::{Quote, Segments},
+    tag::Token,
+};
+use assize_record::Span;
+
+/// For each token, the index of the outermost quotation it stands in.
+pub(super) fn quoted(tokens: &[Token], quotes: &[Quote], out: &mut Vec<u32>) {
+    out.clear();
+    let Some(first) = tokens.first() else { return };
+    // Quotations are in order and the outermost do not overlap.
+    let mut at = quotes.partition_point(|q| q.outer().end <= first.start);
+    for token in tokens {
+        while quotes.get(at).is_some_and(|q| q.outer().end <= token.start) {
+            at += 1;
+        }
+        let inside =
+            quotes.get(at).is_some_and(|q| q.outer().start <= token.start && token.start < q.outer().end);
+        out.push(if inside { u32::try_from(at).unwrap_or(NONE) } else { NONE });
+    }
+    debug_assert!(
+        out.len() == tokens.len() && (out.iter().all(|i| unquoted(*i) || (*i as usize) < quotes.len()))
+    );
+}
+
+/// Gives each quotation of whole sentences that nobody was found to say to the speaker whose words it goes on with: in the same
+/// paragraph, or over the paragraph break where it was left open.
+pub(super) fn carry_over(text: &str, segments: &Segments, quotes: &[Quote], found: &mut Vec<Attribution>) {
+    let mut claimed: Vec<Span> =
+        found.iter().flat_map(|a| a.content.iter().copied().chain([a.cue])).collect();
+    claimed.sort_unstable();
+    let mut extra = Vec::new();
+    let mut speakers: Vec<usize> =
+        (0..found.len()).filter(|i| found[*i].source.is_some() && found[*i].outer.is_none()).collect();
+    speakers.sort_by_key(|i| found[*i].cue.start);
+    let mut last_quoted: Option<usize> = None;
+    for quote in quotes {
+        let outer = quote.outer();
+        if let Some(index) = overlapping(&claimed, outer) {
+            // Whoever says it, may go on in the next paragraph.
+            let span = claimed[index];
+            last_quoted =
+                speakers.iter().copied().find(|i| found[*i].content.contains(&span)).or(last_quoted);
+            continue;
+        }
+        if !whole_sentence(text, quote) {
+            continue;
+        }
+        let paragraph = segments.paragraphs.partition_point(|p| p.start <= outer.start).checked_sub(1);
+        let Some(paragraph) = paragraph.and_then(|index| segments.paragraphs.get(index)) else { continue };
+        let before = speakers.partition_point(|i| found[*i].cue.start < outer.start);
+        let near = before.checked_sub(1).map(|at| speakers[at]);
+        let same = near.filter(|i| found[*i].cue.start >= paragraph.start && speaks(&found[*i]));
+        let chosen = if quote.continues { last_quoted } else { same };
+        if let Some(index) = chosen {
+            let model = &found[index];
+            extra.push(Attribution {
+                content: vec![content::bare(text, quote.inner)],
+                rule: if quote.continues { "speech.quote-over-paragraphs" } else { "speech.quote-goes-on" },
+                sentence: segments.sentences.partition_point(|s| s.start <= outer.start).saturating_sub(1),
+                outer: None,
+                ..model.clone()
+            });
+        }
+    }
+    found.extend(extra);
+}
+
+const fn speaks(attribution: &Attribution) -> bool {
+    matches!(attribution.class, Class::Say | Class::Tell | Class::Quote | Class::Think | Class::View)
+}
+
+/// Index of a span among the sorted ones that overlaps `span`.
+fn overlapping(sorted: &[Span], span: Span) -> Option<usize> {
+    let from = sorted.partition_point(|s| s.start < span.start);
+    let backwards = (from.saturating_sub(8)..from).rev().find(|i| sorted[*i].overlaps(&span));
+    backwards.or_else(|| (from..sorted.len()).take(4).find(|i| sorted[*i].overlaps(&span)))
+}
+
+/// Whether a quotation opens with a capital and closes with a stop, or runs on.
+fn whole_sentence(text: &str, quote: &Quote) -> bool {
+    let inner = quote.inner.slice(text).unwrap_or("");
+    let capital = inner
+        .trim_start_matches(['[', '…', '.', ' ', '‘', '\''])
+        .starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+    let stop = inner.trim_end().ends_with(['.', '?', '!', '…', ',']) || quote.close.is_none();
+    capital && stop && inner.split_whitespace().nth(2).is_some()
+}

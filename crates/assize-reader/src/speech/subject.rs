@@ -1,0 +1,610 @@
+//! Who speaks: the noun phrase before the cue, or after it where the order is turned round.
+
+use super::{
+    lexicon,
+    view::{NONE, Run, View},
+};
+use crate::tag::Tag;
+
+/// Prepositions that tie a phrase to the noun before it.
+const TIES: &[&str] = &[
+    "of", "from", "for", "at", "in", "with", "on", "to", "by", "near", "inside", "within", "under",
+    "between", "among", "against", "about", "across", "outside", "behind", "over", "&",
+];
+
+/// Participles that describe a noun after it: `officials briefed on the strike`.
+const AFTER_NOUN: &[&str] = &[
+    "familiar",
+    "briefed",
+    "involved",
+    "interviewed",
+    "close",
+    "based",
+    "working",
+    "authorized",
+    "present",
+    "aware",
+    "knowledgeable",
+    "supporting",
+    "backing",
+    "serving",
+    "representing",
+    "surveyed",
+    "polled",
+    "affiliated",
+    "led",
+    "appointed",
+    "employed",
+];
+
+/// Words that open an adverbial after a cue or a source.
+const CIRCUMSTANCE: &[&str] =
+    &["in", "on", "at", "during", "after", "before", "while", "as", "when", "following", "since", "via"];
+
+/// Nouns of an occasion to speak.
+const OCCASIONS: &[&str] = &[
+    "statement",
+    "interview",
+    "speech",
+    "tweet",
+    "tweets",
+    "email",
+    "e-mail",
+    "letter",
+    "rally",
+    "conference",
+    "briefing",
+    "debate",
+    "twitter",
+    "facebook",
+    "television",
+    "tv",
+    "radio",
+    "post",
+    "memo",
+    "report",
+    "address",
+    "hearing",
+    "appearance",
+    "call",
+    "message",
+    "remarks",
+    "testimony",
+    "video",
+    "article",
+    "essay",
+    "editorial",
+    "blog",
+    "book",
+    "meeting",
+    "event",
+    "podcast",
+    "program",
+    "show",
+    "stage",
+    "social",
+    "instagram",
+    "x",
+    "telegram",
+    "response",
+    "reference",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "time",
+    "morning",
+    "night",
+    "afternoon",
+    "evening",
+    "week",
+    "month",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan.",
+    "feb.",
+    "aug.",
+    "sept.",
+    "oct.",
+    "nov.",
+    "dec.",
+    "condition",
+    "camera",
+    "record",
+    "floor",
+    "monologue",
+    "fundraiser",
+    "gathering",
+    "forum",
+    "gaggle",
+    "exchange",
+    "filing",
+    "op",
+    "column",
+    "campaign",
+    "convention",
+    "release",
+    "testimony",
+    "trail",
+    "phone",
+    "telephone",
+    "part",
+    "public",
+    "private",
+    "court",
+    "documents",
+    "brief",
+];
+
+/// Days and words that date an utterance without a preposition.
+pub const DAYS: &[&str] = &[
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "yesterday",
+    "today",
+    "tonight",
+    "recently",
+    "later",
+    "earlier",
+    "afterward",
+    "afterwards",
+    "then",
+    "again",
+    "wednesdays",
+    "publicly",
+    "privately",
+    "once",
+    "ago",
+    "bluntly",
+    "simply",
+    "repeatedly",
+];
+
+/// Whether a phrase may begin here.
+pub fn phrase_starts(v: &View<'_>, at: usize) -> bool {
+    let tag = v.tag(at);
+    tag.is_noun()
+        || matches!(
+            tag,
+            Tag::DT
+                | Tag::PRPS
+                | Tag::CD
+                | Tag::JJ
+                | Tag::JJR
+                | Tag::JJS
+                | Tag::PRP
+                | Tag::PDT
+                | Tag::EX
+                | Tag::FW
+        )
+        || (tag == Tag::RB
+            && v.is(at, &["about", "nearly", "some", "almost", "roughly", "only"])
+            && v.tag(at + 1) == Tag::CD)
+}
+
+/// The noun phrase that ends right before `end`.
+pub fn phrase_before(v: &View<'_>, end: usize) -> Option<Run> {
+    let last = end.checked_sub(1)?;
+    match v.tag(last) {
+        Tag::PRP | Tag::WP | Tag::WDT | Tag::EX => return Some((last, end)),
+        tag if tag.is_noun() || matches!(tag, Tag::CD | Tag::DT | Tag::FW | Tag::JJ | Tag::GW) => {}
+        Tag::RRB => {}
+        Tag::CLOSE if v.quoted[last] != NONE => {}
+        _ => return None,
+    }
+    let mut start = end;
+    let mut conjunction = None;
+    let mut at = last;
+    loop {
+        let next = match step_left(v, at, start) {
+            Step::Take(to) => to,
+            Step::Conjunction => {
+                conjunction = Some(at + 1);
+                at
+            }
+            Step::Stop => break,
+        };
+        start = next;
+        if next == 0 {
+            break;
+        }
+        at = next - 1;
+    }
+    if start == end {
+        return None;
+    }
+    let blocked = start.checked_sub(1);
+    let verb =
+        blocked.is_some_and(|b| v.tag(b).is_verb() || v.tag(b) == Tag::RB || TIES.contains(&v.word(b)));
+    if let (true, Some(cut)) = (verb, conjunction) {
+        start = cut;
+    } else if let Some(b) = blocked.filter(|_| verb) {
+        if let Some(who) = relative_before(v, b) {
+            if let Some((head, _)) = phrase_before(v, who) {
+                return Some((head, end));
+            }
+        }
+        if TIES.contains(&v.word(b)) {
+            start = last_phrase_start(v, start, end);
+        }
+    }
+    trim_left(v, start, end)
+}
+
+enum Step {
+    Take(usize),
+    Conjunction,
+    Stop,
+}
+
+/// Whether the token at `at` belongs to the phrase that begins at `start`.
+fn step_left(v: &View<'_>, at: usize, start: usize) -> Step {
+    let tag = v.tag(at);
+    let word = v.word(at);
+    let noun_before = at > 0
+        && (v.tag(at - 1).is_noun() || matches!(v.tag(at - 1), Tag::RRB | Tag::CD | Tag::PRP | Tag::DT));
+    if tag == Tag::RRB {
+        return v.open_parenthesis(at).map_or(Step::Stop, Step::Take);
+    }
+    if v.quoted[at] != NONE {
+        // A nickname or a scare quote inside a name, never a sentence.
+        let open = (0..=at).rev().find(|i| v.opens(*i)).unwrap_or(at);
+        return if at - open <= 5 && open > 0 && start < v.len() && v.closes(at) {
+            Step::Take(open)
+        } else {
+            Step::Stop
+        };
+    }
+    if (tag == Tag::DT && word == "that") || (tag == Tag::JJ && word == "such" && start > at + 3) {
+        return Step::Stop;
+    }
+    // `the` cannot follow another noun of the same phrase without a tie.
+    if tag.is_noun() && matches!(v.tag(start), Tag::DT | Tag::PRPS) && start > at && v.word(start) != "all" {
+        return Step::Stop;
+    }
+    if tag.is_modifier() {
+        return Step::Take(at);
+    }
+    if AFTER_NOUN.contains(&word) && at > 0 && v.tag(at - 1).is_noun() {
+        return Step::Take(at);
+    }
+    if tag == Tag::VBN && noun_before && TIES.contains(&v.word(at + 1)) && v.tag(at - 1) != Tag::PRP {
+        return Step::Take(at);
+    }
+    if matches!(tag, Tag::VBN | Tag::VBG) && v.tag(at + 1).is_noun() && at > 0 && v.tag(at - 1).is_modifier()
+    {
+        return Step::Take(at);
+    }
+    if TIES.contains(&word)
+        && matches!(tag, Tag::IN | Tag::TO | Tag::CC | Tag::RP)
+        && (noun_before
+            || AFTER_NOUN.contains(&v.word(at.wrapping_sub(1)))
+            || v.tag(at.wrapping_sub(1)) == Tag::VBN)
+    {
+        return Step::Take(at);
+    }
+    if tag == Tag::CC && matches!(word, "and" | "or" | "&") && at > 0 {
+        if v.tag(at - 1) == Tag::JJ || v.tag(at - 1) == Tag::CD {
+            return Step::Take(at);
+        }
+        if noun_before {
+            return Step::Conjunction;
+        }
+    }
+    let number = v.tag(at + 1) == Tag::CD
+        || v.tag(at + 1).is_modifier()
+            && v.is(
+                at,
+                &[
+                    "very", "most", "more", "nearly", "about", "almost", "once", "newly", "longtime", "then",
+                    "widely",
+                ],
+            );
+    if tag.is_adverb() && number && start == at + 1 {
+        return Step::Take(at);
+    }
+    Step::Stop
+}
+
+/// Where `who` or `that` opens the relative clause whose verb is at `verb`.
+fn relative_before(v: &View<'_>, verb: usize) -> Option<usize> {
+    for at in (verb.saturating_sub(14)..=verb).rev() {
+        if v.comma(at) || v.quoted[at] != NONE {
+            return None;
+        }
+        if at > 0
+            && (v.is(at, &["who", "whose"])
+                || (v.is(at, &["that", "which"]) && v.tag(at - 1).is_noun() && v.tag(at) == Tag::WDT))
+        {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// Inside an object followed by a subject (`in the race the mayor`), where the subject begins.
+fn last_phrase_start(v: &View<'_>, start: usize, end: usize) -> usize {
+    (start + 1..end)
+        .rev()
+        .find(|at| {
+            let before = v.tag(at - 1);
+            matches!(v.tag(*at), Tag::DT | Tag::PRPS) && (before.is_noun() || before == Tag::CD)
+                || v.tag(*at).is_proper()
+                    && matches!(before, Tag::NN | Tag::NNS | Tag::CD)
+                    && !v.tag(at - 1).is_proper()
+                    && before != Tag::NN
+        })
+        .unwrap_or(start)
+}
+
+fn trim_left(v: &View<'_>, mut start: usize, end: usize) -> Option<Run> {
+    while start < end
+        && (matches!(v.tag(start), Tag::CC | Tag::IN | Tag::TO | Tag::HYPH | Tag::POS) || v.comma(start))
+        && !phrase_starts(v, start)
+    {
+        start += 1;
+    }
+    (start < end).then_some((start, end))
+}
+
+/// The subject of the verb group that begins at `verb`.
+pub fn subject_before(v: &View<'_>, verb: usize) -> Option<Run> {
+    let mut end = verb;
+    while end > 0 && v.tag(end - 1).is_adverb() && v.quoted[end - 1] == NONE {
+        end -= 1;
+    }
+    let last = end.checked_sub(1)?;
+    if v.quoted[last] != NONE && !v.closes(last) {
+        return None;
+    }
+    if !v.comma(last) {
+        return phrase_before(v, end);
+    }
+    // `A, the head of B, said`: walk back over what is set off by commas.
+    let mut comma = last;
+    for _ in 0..4 {
+        let previous = previous_comma(v, comma)?;
+        if !set_off(v, previous + 1, comma) {
+            return None;
+        }
+        let (start, _) = phrase_before(v, previous)?;
+        let aside = start + 1 == previous && v.tag(start) == Tag::CD;
+        if !aside {
+            return Some((start, last));
+        }
+        comma = start.checked_sub(1).filter(|c| v.comma(*c))?;
+    }
+    None
+}
+
+fn previous_comma(v: &View<'_>, before: usize) -> Option<usize> {
+    let mut at = before;
+    while at > 0 {
+        at -= 1;
+        if v.tag(at) == Tag::RRB {
+            at = v.open_parenthesis(at)?;
+        } else if v.comma(at) && v.quoted[at] == NONE {
+            return Some(at);
+        } else if v.quoted[at] != NONE && v.closes(at) && before - at > 12 {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether `from..to`, between commas, describes the noun before it.
+fn set_off(v: &View<'_>, from: usize, to: usize) -> bool {
+    if from >= to || to - from > 40 {
+        return false;
+    }
+    if v.is(from, &["who", "whose", "which", "where"]) {
+        return true;
+    }
+    let finite = (from..to).any(|at| v.tag(at).is_finite() && v.quoted[at] == NONE);
+    let relative = (from..to).any(|at| v.is(at, &["who", "that", "which"]));
+    let opens = phrase_starts(v, from)
+        || matches!(v.tag(from), Tag::VBN | Tag::VBG | Tag::IN | Tag::RB | Tag::CC | Tag::WP);
+    opens && (!finite || relative) && !v.is(from, &["he", "she", "they", "it", "we", "i"])
+}
+
+/// The noun phrase that begins at `at`, with what describes it: the source in `…, said Ada Ode, a former minister`.
+pub fn subject_after(v: &View<'_>, at: usize) -> Option<Run> {
+    if v.quoted.get(at).copied() != Some(NONE) || !phrase_starts(v, at) {
+        return None;
+    }
+    if v.tag(at) == Tag::PRP {
+        return v.is(at, &["he", "she", "they", "it", "we", "i"]).then_some((at, at + 1));
+    }
+    let body = v.body_end();
+    let mut end = at;
+    let mut i = at;
+    while i < body {
+        if v.comma(i) {
+            let close = (i + 1..body).find(|j| v.comma(*j) || v.opens(*j)).unwrap_or(body);
+            let adjacent = v.quoted[i + 1..close.max(i + 1)].iter().all(|q| *q == NONE);
+            let describes = i + 1 < body && adjacent && describes(v, i + 1, close);
+            if !describes {
+                break;
+            }
+            end = close;
+            i = close;
+            continue;
+        }
+        if v.opens(i) || v.quoted[i] != NONE {
+            let short = v.after_quote(i);
+            if short - i > 8
+                || v.closes(short.saturating_sub(1)) && short < body && v.comma(short) && short - i > 6
+            {
+                break;
+            }
+            (i, end) = (short, short);
+            continue;
+        }
+        let tag = v.tag(i);
+        if v.dash(i) || matches!(v.word(i), ":" | ";" | "...") || circumstance(v, i) && i > at {
+            break;
+        }
+        if v.is(i, &["who", "whose", "which"]) || (v.is(i, &["that"]) && tag == Tag::WDT) {
+            let close = (i..body).find(|j| v.comma(*j) || v.opens(*j)).unwrap_or(body);
+            (i, end) = (close, close);
+            continue;
+        }
+        if tag == Tag::LRB {
+            let Some(close) = v.close_parenthesis(i) else { break };
+            (i, end) = (close + 1, close + 1);
+            continue;
+        }
+        let continues = tag.is_modifier()
+            || matches!(
+                tag,
+                Tag::IN | Tag::TO | Tag::CC | Tag::RB | Tag::VBN | Tag::VBG | Tag::PRP | Tag::RP | Tag::VB
+            )
+            || tag.is_adverb();
+        if !continues
+            || v.is(i, &["that", "because", "if", "but", "whether", "although", "though", "while", "when"])
+        {
+            break;
+        }
+        i += 1;
+        if !matches!(tag, Tag::IN | Tag::TO | Tag::CC) && !tag.is_adverb() {
+            end = i;
+        }
+    }
+    (end > at).then_some((at, end))
+}
+
+/// Whether `from..to`, after a comma, still describes the noun before the comma.
+fn describes(v: &View<'_>, from: usize, to: usize) -> bool {
+    if v.is(from, &["who", "whose", "which", "where"]) {
+        return true;
+    }
+    if v.tag(from) == Tag::VBG
+        || v.is(
+            from,
+            &[
+                "but",
+                "so",
+                "while",
+                "after",
+                "as",
+                "when",
+                "in",
+                "on",
+                "at",
+                "during",
+                "and",
+                "according",
+                "with",
+            ],
+        )
+    {
+        return v.is(from, &["and"])
+            && v.tag(from + 1).is_noun()
+            && !(from..to).any(|i| v.tag(i).is_finite());
+    }
+    let finite = (from..to).any(|i| v.tag(i).is_finite());
+    let relative = (from..to).any(|i| v.is(i, &["who", "that", "which"]));
+    (phrase_starts(v, from) || v.tag(from) == Tag::RB)
+        && (!finite || relative)
+        && v.tag(from) != Tag::PRP
+        && !v.is(from, DAYS)
+}
+
+/// Whether an adverbial of the occasion begins here: `in a statement`, `on Tuesday`, `Monday`, `last week`.
+pub fn circumstance(v: &View<'_>, at: usize) -> bool {
+    if v.is(at, DAYS) && !v.is(at, &["then"]) {
+        return true;
+    }
+    if v.is(at, &["last", "this", "next", "earlier", "late", "early"]) && v.is(at + 1, OCCASIONS)
+        || v.is(at + 1, &["year"]) && v.is(at, &["last", "this"])
+    {
+        return true;
+    }
+    if v.is(at, &["while", "as", "when", "after", "before", "following", "during"]) {
+        return true;
+    }
+    if !v.is(at, CIRCUMSTANCE) {
+        return false;
+    }
+    (at + 1..(at + 7).min(v.len()))
+        .take_while(|i| v.tag(*i).is_modifier() || v.tag(*i) == Tag::VBG)
+        .any(|i| v.is(i, OCCASIONS))
+}
+
+/// First token after the base noun phrase at `at` and the phrases tied to it with `of`.
+pub fn skip_phrase(v: &View<'_>, at: usize) -> usize {
+    if v.tag(at) == Tag::PRP {
+        return at + 1;
+    }
+    let mut i = at;
+    while i < v.len() && v.quoted[i] == NONE {
+        let tag = v.tag(i);
+        let tie = matches!(v.word(i), "of" | "'s" | "’s" | "and" | "&")
+            && i > at
+            && v.tag(i + 1).is_modifier()
+            && v.tag(i + 1) != Tag::PRP;
+        let next_phrase = i > at && matches!(tag, Tag::DT | Tag::PRPS) && v.tag(i - 1).is_noun();
+        if !(tag.is_modifier() || tie) || next_phrase {
+            break;
+        }
+        i += 1;
+    }
+    i
+}
+
+/// First token after the adverbials at `at`.
+pub fn skip_adverbials(v: &View<'_>, at: usize) -> usize {
+    let mut i = at;
+    loop {
+        let before = i;
+        if v.quoted.get(i).copied() != Some(NONE) {
+            return i;
+        }
+        if v.is(i, DAYS)
+            || v.tag(i) == Tag::RB
+                && !v.is(i, &["not", "n't", "n’t", "so", "no"])
+                && lexicon::lookup(v.word(i)).is_none()
+        {
+            i += 1;
+        } else if v.is(i, &["last", "this", "next", "earlier", "late", "early"])
+            && (v.is(i + 1, OCCASIONS) || v.is(i + 1, &["year"]))
+        {
+            i += 2;
+        } else if v.is(
+            i,
+            &[
+                "in", "on", "at", "during", "via", "from", "to", "through", "near", "before", "after", "by",
+                "outside", "with", "as",
+            ],
+        ) && (phrase_starts(v, i + 1) || v.tag(i + 1) == Tag::VBG && !v.is(i, &["by"]))
+        {
+            let from = if v.tag(i + 1) == Tag::VBG { i + 2 } else { i + 1 };
+            let end = skip_phrase(v, from);
+            if end == i + 1 {
+                return i;
+            }
+            i = end;
+        }
+        if i == before {
+            return i;
+        }
+    }
+}
