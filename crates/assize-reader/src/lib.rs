@@ -8,6 +8,7 @@
 //! says so. Disagreement between two figures is emitted, never settled.
 
 pub mod segment;
+pub mod speech;
 pub mod tag;
 
 pub use segment::{Quote, Segments, segment};

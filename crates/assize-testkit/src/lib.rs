@@ -7,4 +7,5 @@
 
 pub mod caret;
 pub mod conllu;
+pub mod polnear;
 pub mod tag_score;
