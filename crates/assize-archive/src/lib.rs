@@ -4,3 +4,13 @@
 //! ledger's segment files, the log that covers them, and the index that can be deleted at any time.
 //!
 //! **Refuses:** judgement. It stores what it is given, says by name what is missing or altered, and decides nothing.
+
+pub mod blob;
+pub mod case;
+mod disk;
+pub mod extract;
+pub mod fault;
+pub mod ingest;
+pub mod log;
+pub mod segment;
+pub mod store;

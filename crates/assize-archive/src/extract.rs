@@ -1,0 +1,159 @@
+//! The plain text of an original, and what the original itself states of its publication.
+//!
+//! [`extract()`] is a pure function of a file's name and bytes: the same bytes give the same text wherever and whenever they are
+//! read, so a text is named by its source and its extractor's version. Any change of the text that an extractor makes of some
+//! input is a new version of that extractor.
+//!
+//! | extractor | reads | text |
+//! |---|---|---|
+//! | `assize-text@1` | plain text | the file's bytes exactly, a byte order mark included, if they are UTF-8; UTF-16 with a mark is decoded |
+//! | `assize-digest@1` | plain text with front matter | what follows the front matter and the blank lines after it, byte for byte |
+//! | `assize-html@1` | HTML | headline, then the main content, a paragraph a line, blank lines between; see [`html`] |
+//! | `assize-pdf@1` | PDF | the text of the pages in order, a paragraph a line, blank lines between; see [`pdf`] |
+//!
+//! Compressed and office files, images and mail are refused by name and never unpacked.
+
+mod charset;
+mod date;
+mod fact;
+mod front_matter;
+pub mod html;
+mod json_ld;
+mod metadata;
+pub mod pdf;
+mod pdf_guard;
+mod plain;
+mod render;
+mod sniff;
+pub mod walk;
+
+use assize_record::body::Publication;
+
+/// What was taken out of an original.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extracted {
+    /// The plain text, UTF-8.
+    pub text: String,
+    /// Extractor and version: `assize-html@1`.
+    pub extractor: String,
+    /// Media type as recognised by content, then name.
+    pub media_type: String,
+    /// What the original itself states of its publication; each fact says where it stood.
+    pub publication: Publication,
+    /// What a person should know about the extraction: an assumed encoding, two dates that differ, a part left out.
+    pub notes: Vec<String>,
+}
+
+/// How much a single file may ask of this machine. All are checked before the work is done, and each error names its limit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Limits {
+    /// Length of an original in bytes.
+    pub file_bytes: u64,
+    /// Length of an HTML page in bytes. Parsing takes up to forty times as much memory.
+    pub html_bytes: u64,
+    /// How deep elements of an HTML page may be nested.
+    pub html_depth: usize,
+    /// Length of the text taken out of a PDF, in bytes.
+    pub pdf_text_bytes: u64,
+    /// Length of all compressed parts of a PDF together once unpacked, in bytes.
+    pub pdf_unpacked_bytes: u64,
+    /// Seconds after which reading a PDF is given up.
+    pub pdf_seconds: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        const MIB: u64 = 1024 * 1024;
+        Self {
+            file_bytes: 64 * MIB,
+            html_bytes: 16 * MIB,
+            html_depth: 512,
+            pdf_text_bytes: 32 * MIB,
+            pdf_unpacked_bytes: 512 * MIB,
+            pdf_seconds: 120,
+        }
+    }
+}
+
+/// Why no text can be taken out of a file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ExtractError {
+    /// There are no bytes, or none that are text.
+    #[error("no text: {0}")]
+    NoText(&'static str),
+    /// More than a limit allows.
+    #[error(
+        "{what} comes to {found}, more than the {limit} that `{name}` allows; raise that limit if you trust the file"
+    )]
+    Limit {
+        /// What was measured.
+        what: &'static str,
+        /// How much there is, with its unit; `at least` where counting was given up.
+        found: String,
+        /// How much is allowed.
+        limit: u64,
+        /// Name of the field of [`Limits`].
+        name: &'static str,
+    },
+    /// A type of file that is not read.
+    #[error("{0} is not read here: {1}")]
+    NotRead(&'static str, &'static str),
+    /// Bytes that are not UTF-8, in a file that states no other encoding.
+    #[error("byte {offset} is not UTF-8, and the file states no other encoding; convert it to UTF-8 first")]
+    NotUtf8 {
+        /// Offset of the first byte that cannot be decoded.
+        offset: usize,
+    },
+    /// A zero byte in plain text.
+    #[error("byte {offset} is zero: this is not plain text, or UTF-16 without a byte order mark")]
+    ZeroByte {
+        /// Offset of the first zero byte.
+        offset: usize,
+    },
+    /// Front matter that cannot be read.
+    #[error("line {line}: {problem}")]
+    FrontMatter {
+        /// Line of the file, counted from 1.
+        line: usize,
+        /// What is wrong, and what to do.
+        problem: String,
+    },
+    /// A PDF that cannot be opened without its password, or whose rights are restricted.
+    #[error("this PDF is encrypted; save a copy without password or restrictions and add that")]
+    Encrypted,
+    /// A PDF or page that is damaged, or beyond what is read here.
+    #[error("{0}")]
+    Broken(String),
+}
+
+/// Takes the text and the facts of publication out of an original. Type is recognised by content first, then by name.
+///
+/// # Errors
+/// [`ExtractError`]: what is wrong and what to do. The caller knows the file's name and adds it.
+pub fn extract(file_name: &str, bytes: &[u8], limits: &Limits) -> Result<Extracted, ExtractError> {
+    check_length(bytes.len() as u64, limits)?;
+    match sniff::recognise(file_name, bytes)? {
+        sniff::Type::Html => html::extract(bytes, limits),
+        sniff::Type::Pdf => pdf::extract(bytes, limits),
+        sniff::Type::Plain { media_type } => plain::extract(bytes, media_type),
+    }
+}
+
+/// Refuses a file by its length, before it is read.
+///
+/// # Errors
+/// [`ExtractError::NoText`] for an empty file, [`ExtractError::Limit`] for one that is too long.
+pub fn check_length(bytes: u64, limits: &Limits) -> Result<(), ExtractError> {
+    if bytes == 0 {
+        return Err(ExtractError::NoText("the file is empty"));
+    }
+    within("the file", bytes, limits.file_bytes, "file_bytes")
+}
+
+/// Holds a length in bytes against a limit.
+fn within(what: &'static str, bytes: u64, limit: u64, name: &'static str) -> Result<(), ExtractError> {
+    if bytes > limit {
+        return Err(ExtractError::Limit { what, found: format!("{bytes} bytes"), limit, name });
+    }
+    Ok(())
+}

@@ -1,0 +1,40 @@
+//! Small rules on facts of publication that several extractors share.
+
+use assize_record::body::Stated;
+
+/// A fact with its origin; `None` for blanks.
+pub(super) fn stated(value: &str, from: &str) -> Option<Stated> {
+    let value = one_line(value);
+    (!value.is_empty()).then(|| Stated { value, from: from.to_owned() })
+}
+
+/// The words on one line, runs of blanks as one space, controls left out: a title goes into tables and terminals.
+pub(super) fn one_line(words: &str) -> String {
+    let spaced: String =
+        words.chars().map(|c| if c.is_whitespace() || c.is_control() { ' ' } else { c }).collect();
+    spaced.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether this is an absolute web address without blanks. Other schemes (`javascript:`, `file:`) are no place of publication.
+pub(super) fn is_web_address(value: &str) -> bool {
+    let lower = value.get(..8.min(value.len())).unwrap_or_default().to_ascii_lowercase();
+    let rest = if lower.starts_with("https://") {
+        &value[8..]
+    } else if lower.starts_with("http://") {
+        &value[7..]
+    } else {
+        return false;
+    };
+    !rest.is_empty()
+        && !rest.starts_with(['/', '?', '#'])
+        && !value.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"'))
+}
+
+/// Whether this has the shape of a BCP 47 tag: a primary subtag of 2 to 8 letters, then subtags of 1 to 8 letters or digits.
+pub(super) fn is_language(value: &str) -> bool {
+    let mut parts = value.split('-');
+    let primary = parts
+        .next()
+        .is_some_and(|p| (2..=8).contains(&p.len()) && p.chars().all(|c| c.is_ascii_alphabetic()));
+    primary && parts.all(|p| (1..=8).contains(&p.len()) && p.chars().all(|c| c.is_ascii_alphanumeric()))
+}

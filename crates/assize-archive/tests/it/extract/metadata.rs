@@ -1,0 +1,108 @@
+use super::{page, read};
+use assize_record::body::Stated;
+
+const BODY: &str = "<body><article><h1>Shown headline</h1><p>A paragraph that is long enough to be taken for the main content \
+                    of this page, with commas, and a second clause that goes on for a while.</p></article></body>";
+
+fn with_head(head: &str) -> assize_archive::extract::Extracted {
+    page(&format!("<!doctype html><html lang=\"en-GB\"><head>{head}</head>{BODY}</html>"))
+}
+
+fn fact(found: &Option<Stated>) -> (&str, &str) {
+    found.as_ref().map_or(("", ""), |fact| (&fact.value, &fact.from))
+}
+
+#[test]
+fn json_ld_goes_before_opengraph_before_meta() {
+    let found = with_head(
+        r##"<title>Tab title</title><link rel="canonical" href="https://example.org/canonical">
+        <meta property="og:title" content="Shared title"><meta property="og:site_name" content="Shared Site">
+        <meta property="og:url" content="https://example.org/shared"><meta name="author" content="Meta Author">
+        <meta property="article:published_time" content="2025-09-04T01:00:00Z"><meta name="date" content="2025-09-04">
+        <script type="application/ld+json">{"@context":"https://schema.org","@type":"NewsArticle","headline":"Linked &#8217;title",
+          "author":[{"@type":"Person","name":"A. One"},{"@type":"Person","name":"B. Two"}],
+          "publisher":{"@type":"Organization","name":"Linked Publisher"},"datePublished":"2025-09-03T21:00:00-04:00",
+          "mainEntityOfPage":{"@id":"https://example.org/linked"}}</script>"##,
+    );
+    let p = &found.publication;
+    assert_eq!(fact(&p.title), ("Linked ’title", "json-ld"));
+    assert_eq!(fact(&p.author), ("A. One, B. Two", "json-ld"));
+    assert_eq!(fact(&p.publisher), ("Linked Publisher", "json-ld"));
+    assert_eq!(fact(&p.published_on), ("2025-09-03", "json-ld"));
+    assert_eq!(fact(&p.url), ("https://example.org/linked", "json-ld"));
+    assert_eq!(fact(&p.language), ("en-GB", "meta"));
+    assert_eq!(fact(&p.kind), ("article", "json-ld"));
+    let differ: Vec<_> = found.notes.iter().filter(|note| note.contains("differ")).collect();
+    assert_eq!(differ.len(), 2, "{:?}", found.notes);
+    assert!(differ[0].contains("2025-09-03 (json-ld)") && differ[0].contains("2025-09-04 (opengraph)"));
+    assert!(found.text.starts_with("Linked ’title\n\n"), "{}", found.text);
+}
+
+#[test]
+fn graphs_references_and_arrays_are_followed() {
+    let found = with_head(
+        r##"<link rel="canonical" href="https://example.org/this"><script type="application/ld+json">
+        {"@context":"https://schema.org","@graph":[
+          {"@type":"WebSite","name":"Site"},
+          {"@type":["Article","NewsArticle"],"headline":"Another story","url":"https://example.org/other","datePublished":"2020-01-01"},
+          {"@type":["Article","NewsArticle"],"@id":"https://www.example.org/this/#article","headline":"This story",
+           "author":{"@id":"#person"},"publisher":[{"@id":"#org"}],"datePublished":"2025-12-18","inLanguage":"es"},
+          {"@type":"Person","@id":"#person","name":"C. Three"},{"@type":"Organization","@id":"#org","name":"Graph Org"}]}</script>"##,
+    );
+    let p = &found.publication;
+    assert_eq!(fact(&p.title), ("This story", "json-ld"));
+    assert_eq!(fact(&p.author), ("C. Three", "json-ld"));
+    assert_eq!(fact(&p.publisher), ("Graph Org", "json-ld"));
+    assert_eq!(fact(&p.published_on), ("2025-12-18", "json-ld"));
+    assert_eq!(fact(&p.language), ("es", "json-ld"));
+}
+
+#[test]
+fn opengraph_and_meta_stand_in() {
+    let found = with_head(
+        r#"<title>Shown headline - Outlet</title><meta property="og:locale" content="pt_BR">
+        <meta name="DC.publisher" content="Meta Publisher"><meta property="article:author" content="https://social.example/page">
+        <meta name="author" content="Meta Author"><meta name="pubdate" content="Dec. 18, 2025">
+        <link rel="canonical" href="https://example.org/c">"#,
+    );
+    let p = &found.publication;
+    assert_eq!(fact(&p.title), ("Shown headline", "title"));
+    assert_eq!(fact(&p.author), ("Meta Author", "meta"));
+    assert_eq!(fact(&p.publisher), ("Meta Publisher", "meta"));
+    assert_eq!(fact(&p.published_on), ("2025-12-18", "meta"));
+    assert_eq!(fact(&p.url), ("https://example.org/c", "meta"));
+    assert_eq!(fact(&p.language), ("pt-BR", "opengraph"));
+    assert_eq!(p.kind, None);
+}
+
+#[test]
+fn what_cannot_be_read_is_noted_and_not_used() {
+    let found = with_head(
+        r#"<script type="application/ld+json">{"@type":"NewsArticle", broken</script>
+        <meta property="article:published_time" content="05/06/2025"><link rel="canonical" href="javascript:alert(1)">"#,
+    );
+    assert_eq!(found.publication.published_on, None);
+    assert_eq!(found.publication.url, None);
+    assert!(found.notes.iter().any(|note| note.contains("JSON-LD")), "{:?}", found.notes);
+    assert!(found.notes.iter().any(|note| note.contains("05/06/2025")), "{:?}", found.notes);
+}
+
+#[test]
+fn encodings_are_declared_assumed_or_noted() {
+    let (win, _, _) = encoding_rs::WINDOWS_1252
+        .encode("<html><head><meta charset=windows-1252></head><body><p>Señor “X” said.</p></body></html>");
+    let found = read("a.html", &win).unwrap();
+    assert_eq!(found.text, "Señor “X” said.\n");
+    assert!(found.notes.iter().any(|note| note.contains("windows-1252")));
+    let undeclared: Vec<u8> = b"<html><body><p>Se\xf1or</p></body></html>".to_vec();
+    let found = read("a.html", &undeclared).unwrap();
+    assert_eq!(found.text, "Señor\n");
+    assert!(found.notes[0].contains("states no encoding"));
+    let broken = b"<html><head><meta charset='utf-8'></head><body><p>Se\xf1or</p></body></html>";
+    let found = read("a.html", broken).unwrap();
+    assert_eq!(found.text, "Se\u{fffd}or\n");
+    assert!(found.notes[0].contains("byte 52"), "{:?}", found.notes);
+    let mut wide = vec![0xff, 0xfe];
+    wide.extend("<html><body><p>Três</p></body></html>".encode_utf16().flat_map(u16::to_le_bytes));
+    assert_eq!(read("no-ending", &wide).unwrap().text, "Três\n");
+}

@@ -1,0 +1,14 @@
+//! Tests of the archive through its public face.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "the exemption for tests does not reach their helper functions"
+)]
+
+mod blob;
+mod extract;
+mod ingest;
+mod log;
+mod made;
+mod store;
