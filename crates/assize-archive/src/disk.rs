@@ -1,0 +1,104 @@
+//! Durable writing: a file and its folder are both synced, and a file is replaced whole or not at all.
+
+use crate::store::StoreError;
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+};
+
+/// Prefix of a file that is still being written; left over only by a crash, and then of no meaning.
+pub(crate) const UNFINISHED: &str = ".new-";
+
+/// Makes a folder and those above it, and syncs the folder it was made in.
+pub(crate) fn make_folder(path: &Path) -> Result<(), StoreError> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+        make_folder(parent)?;
+        match fs::create_dir(path) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(io_at(path)(error)),
+            _ => {}
+        }
+        return sync_folder(parent);
+    }
+    fs::create_dir_all(path).map_err(io_at(path))
+}
+
+/// Without this a rename or a new file that was reported as done may be gone after a power cut.
+pub(crate) fn sync_folder(path: &Path) -> Result<(), StoreError> {
+    File::open(path).and_then(|folder| folder.sync_all()).map_err(io_at(path))
+}
+
+/// Writes a file whole: to a temporary one beside it, synced, renamed, and the folder synced.
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    replace_unsynced(path, bytes)?;
+    sync_folder(folder_of(path))
+}
+
+/// As [`replace`], without syncing the folder, for callers that write many files into one.
+pub(crate) fn replace_unsynced(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let unfinished = path.with_file_name(format!("{UNFINISHED}{name}"));
+    let written = File::create(&unfinished)
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        .and_then(|()| fs::rename(&unfinished, path));
+    written.map_err(|error| {
+        // The first error is the one that matters; a leftover means nothing.
+        let _ = fs::remove_file(&unfinished);
+        io_at(path)(error)
+    })
+}
+
+/// Appends to a file and syncs it; syncs the folder too where the file is new.
+pub(crate) fn append(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let is_new = !path.exists();
+    let mut file = OpenOptions::new().create(true).append(true).open(path).map_err(io_at(path))?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(io_at(path))?;
+    if is_new { sync_folder(folder_of(path)) } else { Ok(()) }
+}
+
+/// Cuts a file to a length and syncs it.
+pub(crate) fn cut(path: &Path, length: u64) -> Result<(), StoreError> {
+    let file = OpenOptions::new().write(true).open(path).map_err(io_at(path))?;
+    file.set_len(length).and_then(|()| file.sync_all()).map_err(io_at(path))
+}
+
+/// The bytes of a plain file; `None` where there is nothing by that name. A link is refused: what it points to is not the case's.
+pub(crate) fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
+    match fs::symlink_metadata(path) {
+        Ok(found) if found.is_file() => fs::read(path).map(Some).map_err(io_at(path)),
+        Ok(_) => Err(StoreError::NotPlain(path.to_owned())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(io_at(path)(error)),
+    }
+}
+
+/// What a folder holds, by name; nothing where there is no folder. Names that are not UTF-8 come with replacement characters.
+pub(crate) fn list(folder: &Path) -> Result<Vec<(String, PathBuf, fs::FileType)>, StoreError> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(io_at(folder)(error)),
+    };
+    let mut found = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(io_at(folder))?;
+        let kind = entry.file_type().map_err(io_at(&entry.path()))?;
+        found.push((entry.file_name().to_string_lossy().into_owned(), entry.path(), kind));
+    }
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    Ok(found)
+}
+
+/// The folder a file stands in.
+pub(crate) fn folder_of(path: &Path) -> &Path {
+    path.parent().unwrap_or(path)
+}
+
+/// Names the file in an error of the system.
+pub(crate) fn io_at(path: &Path) -> impl FnOnce(io::Error) -> StoreError {
+    let path = path.to_owned();
+    move |source| StoreError::Io { path, source }
+}

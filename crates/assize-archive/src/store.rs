@@ -1,0 +1,281 @@
+//! The ledger on disk: appending, reading, erasing and merging entries.
+//!
+//! **What counts.** A batch counts once a checkpoint covers it. [`Store::append`] writes bodies, heads, tiles and then the checkpoint,
+//! each synced before the next, and returns only when the checkpoint is durable. Lines that no checkpoint covers are left over from
+//! a write that was cut short: readers stop before them and say so, and the next writer moves them to `ledger/set-aside/`, under the
+//! SHA-256 of their bytes.
+//!
+//! **Who writes.** One writer at a time, held apart by a lock on `ledger/lock` for the length of one operation. Readers take no lock:
+//! they read up to the checkpoint they found, and everything up to there never changes but for erased bodies.
+//!
+//! **Times.** The store has no clock. The caller gives the receipt time of each batch; it may not lie before that of the last batch.
+
+mod error;
+mod reader;
+mod receipts;
+mod writer;
+
+pub use error::StoreError;
+pub use reader::{Reader, Received};
+pub use writer::SetAside;
+
+pub(crate) use receipts::{Receipts, file_of};
+
+use crate::{
+    case::Case,
+    disk,
+    fault::Fault,
+    log::{Checkpoint, Tree, VerifierKey, check_origin},
+    segment,
+};
+use assize_record::{
+    Entry, EntryId, Hash,
+    sign::{PublicKey, SecretKey},
+};
+use jiff::Timestamp;
+use std::path::PathBuf;
+use writer::Writer;
+
+/// The ledger of one case.
+#[derive(Debug)]
+pub struct Store {
+    case: Case,
+    receipts: Receipts,
+    segment_bytes: u64,
+    writer: Option<Writer>,
+    set_aside: Vec<SetAside>,
+}
+
+/// What a batch came to, or how the log stood after an earlier one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    /// Entries that the log covers now.
+    pub size: u64,
+    /// Root over them.
+    pub root: Hash,
+    /// When the newest checkpoint was signed.
+    pub received_at: Timestamp,
+    /// Entries that this batch added.
+    pub added: u64,
+    /// Bodies that this batch brought for entries that had none.
+    pub bodies_found: u64,
+}
+
+impl Store {
+    /// Makes the ledger of a new case and signs its first, empty checkpoint. Other files may stand in the folder already.
+    ///
+    /// `origin` names the log for good; it must hold no white space and no `+`, and should be an address or path that nobody else uses.
+    /// `key` signs this log from now on; `at` is the time by the caller's clock.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`] where there is a ledger already; [`StoreError::Checkpoint`] for a bad name or time; [`StoreError::Io`].
+    pub fn create(
+        dir: impl Into<PathBuf>,
+        origin: &str,
+        key: &SecretKey,
+        at: Timestamp,
+    ) -> Result<Self, StoreError> {
+        let case = Case::new(dir);
+        check_origin(origin)?;
+        if case.checkpoint().exists() || !disk::list(&case.checkpoints())?.is_empty() {
+            return Err(StoreError::Exists(case.root().to_owned()));
+        }
+        for folder in [case.heads(), case.bodies(), case.checkpoints(), case.keys(), case.blobs()] {
+            disk::make_folder(&folder)?;
+        }
+        let verifier = VerifierKey { name: origin.to_owned(), key: key.public() };
+        disk::replace(&case.log_key(), format!("{verifier}\n").as_bytes())?;
+        let first = Checkpoint::sign(origin, 0, Tree::new().root(), key, at)?;
+        writer::write_checkpoint(&case, &first)?;
+        Self::open(case.root())
+    }
+
+    /// Opens the ledger of a case. Nothing on disk is changed, and no entry is read yet.
+    ///
+    /// # Errors
+    /// [`StoreError::NotACase`] where no checkpoint is found, sound or not; [`StoreError::Io`].
+    pub fn open(dir: impl Into<PathBuf>) -> Result<Self, StoreError> {
+        let case = Case::new(dir);
+        let receipts = Receipts::load(&case)?;
+        if receipts.sizes.is_empty() && !case.checkpoint().exists() {
+            return Err(StoreError::NotACase(case.root().to_owned()));
+        }
+        Ok(Self {
+            case,
+            receipts,
+            segment_bytes: segment::SEGMENT_BYTES,
+            writer: None,
+            set_aside: Vec::new(),
+        })
+    }
+
+    /// The same with segments of another size, in bytes. For tests; files of any size can be read.
+    #[must_use]
+    pub const fn with_segment_bytes(mut self, bytes: u64) -> Self {
+        self.segment_bytes = bytes;
+        self
+    }
+
+    /// The folder and its paths.
+    pub const fn case(&self) -> &Case {
+        &self.case
+    }
+
+    /// Name of the log, where key or a checkpoint is sound.
+    pub fn origin(&self) -> Option<&str> {
+        let newest = self.receipts.newest().map(|checkpoint| checkpoint.origin.as_str());
+        self.receipts.key.as_ref().map(|key| key.name.as_str()).or(newest)
+    }
+
+    /// The key that signs the log, as the case states it.
+    pub fn log_key(&self) -> Option<PublicKey> {
+        self.receipts.key.as_ref().map(|key| key.key)
+    }
+
+    /// Number of entries that a checkpoint covers.
+    pub fn covered(&self) -> u64 {
+        self.receipts.covered()
+    }
+
+    /// The newest sound checkpoint.
+    pub fn checkpoint(&self) -> Option<&Checkpoint> {
+        self.receipts.newest()
+    }
+
+    /// Every sound checkpoint by size: what was received when.
+    pub fn checkpoints(&self) -> impl Iterator<Item = &Checkpoint> {
+        self.receipts.sizes.iter().filter_map(|(_, checkpoint)| checkpoint.as_ref())
+    }
+
+    /// What is wrong with key and checkpoints, as found on opening.
+    pub fn faults(&self) -> &[Fault] {
+        &self.receipts.faults
+    }
+
+    /// Lines that this store moved out of the way because no checkpoint covered them.
+    pub fn set_aside(&self) -> &[SetAside] {
+        &self.set_aside
+    }
+
+    /// Reads all entries that a checkpoint covers, in the order of the log. See [`Reader`].
+    ///
+    /// # Errors
+    /// [`StoreError::Io`] where a folder or file cannot be read at all. What is wrong with single lines comes as faults
+    /// between the entries.
+    pub fn read(&self) -> Result<Reader, StoreError> {
+        Reader::open(&self.case, &self.receipts)
+    }
+
+    /// All entries, and all faults found on the way.
+    ///
+    /// # Errors
+    /// As [`Store::read`].
+    pub fn load(&self) -> Result<(Vec<Received>, Vec<Fault>), StoreError> {
+        let (mut entries, mut faults) = (Vec::new(), self.receipts.faults.clone());
+        for item in self.read()? {
+            match item {
+                Ok(received) => entries.push(received),
+                Err(fault) => faults.push(fault),
+            }
+        }
+        Ok((entries, faults))
+    }
+
+    /// Adds a batch: those entries that are not there yet (set union, in the order given), and bodies for those whose body was
+    /// absent. Either all of the batch is durable and covered by a checkpoint when this returns, or it does not count.
+    ///
+    /// Bodies that were erased here stay erased, whoever sends them again.
+    ///
+    /// # Errors
+    /// [`StoreError::Entry`] names the first entry that does not hold; [`StoreError::Key`], [`StoreError::Time`];
+    /// [`StoreError::Locked`] while somebody else writes; [`StoreError::Damaged`] where the ledger does not fit its newest checkpoint,
+    /// so that signing on would cover up damage; [`StoreError::Io`].
+    pub fn append(
+        &mut self,
+        entries: &[Entry],
+        key: &SecretKey,
+        at: Timestamp,
+    ) -> Result<Receipt, StoreError> {
+        for entry in entries {
+            entry.check().map_err(|source| StoreError::Entry { id: entry.id, source })?;
+        }
+        self.write(|writer, store| writer.append(store, entries, key, at))
+    }
+
+    /// Erases bodies for good: they are put on the list of erased bodies, then the segments that hold them are rewritten without them.
+    /// Heads, ids, references, log and every receipt stay as they are. Says how many bodies were there to erase.
+    ///
+    /// # Errors
+    /// [`StoreError::NoEntry`] where an id is not in this case, and then nothing is erased; otherwise as [`Store::append`].
+    pub fn erase(&mut self, ids: &[EntryId]) -> Result<u64, StoreError> {
+        self.write(|writer, store| writer.erase(store, ids))
+    }
+
+    /// Takes in another case: all its entries that are not here (set union), with their bodies as far as it has them, in one
+    /// batch received at `at`.
+    ///
+    /// When the other case says it received them is not believed: its checkpoints are kept under `ledger/foreign/`, as what
+    /// somebody else states, and receipt times here are this case's own.
+    ///
+    /// # Errors
+    /// As [`Store::append`]; entries of the other case that are damaged are left out and returned as faults, not errors.
+    pub fn merge_from(
+        &mut self,
+        other: &Self,
+        key: &SecretKey,
+        at: Timestamp,
+    ) -> Result<(Receipt, Vec<Fault>), StoreError> {
+        let (received, mut faults) = other.load()?;
+        let mut entries = Vec::with_capacity(received.len());
+        for Received { mut entry, place, .. } in received {
+            match entry.check() {
+                Ok(()) => entries.push(entry),
+                Err(error) => {
+                    faults.push(Fault::line(&place.file, place.line, error.to_string()));
+                    entry.body = None;
+                    if entry.check().is_ok() {
+                        entries.push(entry);
+                    }
+                }
+            }
+        }
+        let receipt = self.write(|writer, store| writer.append(store, &entries, key, at))?;
+        for checkpoint in other.checkpoints() {
+            let bytes = checkpoint.to_bytes();
+            disk::make_folder(&self.case.foreign())?;
+            disk::replace(&self.case.foreign().join(format!("{}.note", Hash::of_blob(&bytes))), &bytes)?;
+        }
+        Ok((receipt, faults))
+    }
+
+    /// Sets aside whatever a write that was cut short has left, and says what. [`Store::append`] does the same first.
+    ///
+    /// # Errors
+    /// As [`Store::append`].
+    pub fn recover(&mut self) -> Result<&[SetAside], StoreError> {
+        self.write(|_, _| Ok(()))?;
+        Ok(&self.set_aside)
+    }
+
+    /// Runs one writing operation under the lock, on a state that is known to match the disk.
+    fn write<T>(
+        &mut self,
+        operation: impl FnOnce(&mut Writer, &mut Self) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let _lock = writer::lock(&self.case)?;
+        let mut writer = match self.writer.take() {
+            Some(writer) if writer.is_current(&self.case)? => writer,
+            _ => {
+                self.receipts = Receipts::load(&self.case)?;
+                let (writer, set_aside) = Writer::load(&self.case, &self.receipts)?;
+                self.set_aside.extend(set_aside);
+                writer
+            }
+        };
+        // Kept only after success: whatever a failed operation left half done is found again by loading afresh.
+        let result = operation(&mut writer, self)?;
+        writer.note_ends(&self.case)?;
+        self.writer = Some(writer);
+        Ok(result)
+    }
+}

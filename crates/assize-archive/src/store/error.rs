@@ -1,0 +1,82 @@
+//! Why the store refuses.
+
+use crate::log::CheckpointError;
+use assize_record::{EntryId, canonical::CanonicalError, entry::EntryError, sign::PublicKey};
+use jiff::Timestamp;
+use std::{io, path::PathBuf};
+
+/// Why a case cannot be made, opened or written to.
+///
+/// What is wrong with single lines of a case that can be opened is no error but a [`crate::fault::Fault`].
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The file system refused.
+    #[error("`{}`: {source}", path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A link or device stands where a plain file belongs.
+    #[error("`{}` is not a plain file: links are not followed in a case", .0.display())]
+    NotPlain(PathBuf),
+    /// There is a ledger already.
+    #[error("`{}` holds a ledger already", .0.display())]
+    Exists(PathBuf),
+    /// There is no ledger.
+    #[error("`{}` holds no ledger: no checkpoint at `ledger/log`", .0.display())]
+    NotACase(PathBuf),
+    /// Somebody else is writing.
+    #[error("`{}` is being written to by another process: wait until it is done", .0.display())]
+    Locked(PathBuf),
+    /// An entry does not hold; nothing of its batch was written.
+    #[error("entry {id} is refused: {source}")]
+    Entry {
+        /// The entry.
+        id: EntryId,
+        /// Why.
+        source: EntryError,
+    },
+    /// A value that has no canonical form.
+    #[error(transparent)]
+    Canonical(#[from] CanonicalError),
+    /// A checkpoint cannot be signed.
+    #[error(transparent)]
+    Checkpoint(#[from] CheckpointError),
+    /// The key given is not the log's.
+    #[error("the log is signed by key {expected}, not {found}: use the key that the case was made with")]
+    Key {
+        /// The log's key.
+        expected: PublicKey,
+        /// The key given.
+        found: PublicKey,
+    },
+    /// A receipt time before the last one.
+    #[error("receipt time {given} lies before the last receipt, {last}: set the clock right")]
+    Time {
+        /// The time given.
+        given: Timestamp,
+        /// The last receipt.
+        last: Timestamp,
+    },
+    /// Nothing more is signed over a ledger that is damaged.
+    #[error("`{}` is damaged: {why}; nothing is written until it is restored from a copy, see `assize verify`", file.display())]
+    Damaged {
+        /// The file.
+        file: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// There is no such entry.
+    #[error("no entry {0} in this case")]
+    NoEntry(EntryId),
+    /// The index cannot be used.
+    #[error("`{}`: {source}; it may be deleted, and is rebuilt from the ledger", path.display())]
+    Index {
+        /// The index file.
+        path: PathBuf,
+        /// What SQLite said.
+        source: rusqlite::Error,
+    },
+}

@@ -1,0 +1,391 @@
+//! The state a writer keeps between batches, and the writing itself.
+
+use super::{Receipt, Receipts, Store, StoreError, file_of};
+use crate::{
+    case::{self, Case},
+    disk,
+    log::{Checkpoint, Tree, tiles, tiles_outgrown, tiles_since},
+    segment::{self, BodyLine, HeadLine, Lack, Segment},
+};
+use assize_record::{Entry, EntryId, Hash, sign::SecretKey};
+use jiff::Timestamp;
+use std::{
+    collections::{BTreeMap, BTreeSet, HashSet},
+    fs::{File, TryLockError},
+    path::{Path, PathBuf},
+};
+
+/// Lines that no checkpoint covered, moved out of the way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetAside {
+    /// The file they stood in, relative to the case.
+    pub from: PathBuf,
+    /// The first of them, from 1.
+    pub line: u64,
+    /// How many, a torn last one included.
+    pub lines: u64,
+    /// Where they are now, relative to the case.
+    pub to: PathBuf,
+}
+
+/// Which bodies are lacking, and why.
+pub(crate) type Lacking = BTreeMap<EntryId, Lack>;
+
+/// What a writer knows of the ledger, all of it held against the newest checkpoint.
+#[derive(Debug)]
+pub(crate) struct Writer {
+    ids: HashSet<EntryId>,
+    tree: Tree,
+    lacking: Lacking,
+    newest: Checkpoint,
+    /// Length of each file as this writer left it, to notice another writer.
+    ends: Vec<(PathBuf, u64)>,
+}
+
+/// Locks the ledger for writing until the file is dropped.
+pub(crate) fn lock(case: &Case) -> Result<File, StoreError> {
+    let path = case.lock();
+    let file = File::options().create(true).append(true).open(&path).map_err(disk::io_at(&path))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(StoreError::Locked(case.root().to_owned())),
+        Err(TryLockError::Error(error)) => Err(disk::io_at(&path)(error)),
+    }
+}
+
+/// Writes a checkpoint: first under its size, which makes it count, then as the newest, where C2SP readers look.
+pub(crate) fn write_checkpoint(case: &Case, checkpoint: &Checkpoint) -> Result<(), StoreError> {
+    let bytes = checkpoint.to_bytes();
+    disk::replace(&case.root().join(file_of(checkpoint.size)), &bytes)?;
+    disk::replace(&case.checkpoint(), &bytes)
+}
+
+impl Writer {
+    /// Reads the ids of all heads, holds their root against the newest checkpoint, and sets aside what no checkpoint covers.
+    pub(crate) fn load(case: &Case, receipts: &Receipts) -> Result<(Self, Vec<SetAside>), StoreError> {
+        let newest = newest_sound(receipts)?;
+        let mut set_aside = Vec::new();
+        let (ids, tree) = load_heads(case, &newest, &mut set_aside)?;
+        let covered = |line: &[u8]| BodyLine::split(line).is_some_and(|parts| ids.contains(&parts.id));
+        let (segments, _) = segment::list(case, case::BODIES)?;
+        for segment in segments.iter().rev() {
+            let bytes = disk::read(&segment.path)?.unwrap_or_default();
+            if trim_tail(case, segment, &bytes, covered, &mut set_aside)? {
+                break;
+            }
+        }
+        let lacking = load_lacking(case, &ids, &mut set_aside)?;
+        let mut writer = Self { ids, tree, lacking, newest, ends: Vec::new() };
+        writer.finish_erasing(case)?;
+        writer.finish_log(case)?;
+        writer.note_ends(case)?;
+        Ok((writer, set_aside))
+    }
+
+    /// Whether the files are as this writer left them.
+    pub(crate) fn is_current(&self, case: &Case) -> Result<bool, StoreError> {
+        Ok(self.ends == ends(case)?)
+    }
+
+    /// Remembers how the files stand.
+    pub(crate) fn note_ends(&mut self, case: &Case) -> Result<(), StoreError> {
+        self.ends = ends(case)?;
+        Ok(())
+    }
+
+    /// See [`Store::append`]; the entries have been checked.
+    pub(crate) fn append(
+        &mut self,
+        store: &mut Store,
+        entries: &[Entry],
+        key: &SecretKey,
+        at: Timestamp,
+    ) -> Result<Receipt, StoreError> {
+        self.check_signer(store, key, at)?;
+        let case = store.case.clone();
+        let (mut heads, mut bodies, mut lacks, mut found) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut added = Vec::new();
+        for entry in entries {
+            let is_new = self.ids.insert(entry.id);
+            let is_absent = self.lacking.get(&entry.id) == Some(&Lack::Absent);
+            if is_new {
+                heads.push(segment::head_line(entry)?);
+                added.push(entry.id);
+            }
+            match &entry.body {
+                Some((salt, body)) if is_new || is_absent => {
+                    bodies.push(segment::body_line(&entry.id, salt, body)?);
+                    if is_absent {
+                        found.push(segment::lacking_line(entry.id, Lack::Found)?);
+                        self.lacking.insert(entry.id, Lack::Found);
+                    }
+                }
+                None if is_new => {
+                    lacks.push(segment::lacking_line(entry.id, Lack::Absent)?);
+                    self.lacking.insert(entry.id, Lack::Absent);
+                }
+                _ => {}
+            }
+        }
+        if !lacks.is_empty() {
+            disk::append(&case.lacking(), &lacks.concat())?;
+        }
+        segment::append(&case, case::BODIES, &bodies, store.segment_bytes)?;
+        if !found.is_empty() {
+            disk::append(&case.lacking(), &found.concat())?;
+        }
+        if !added.is_empty() {
+            segment::append(&case, case::HEADS, &heads, store.segment_bytes)?;
+            let old = self.tree.len();
+            added.iter().for_each(|id| self.tree.push(id));
+            let next = Checkpoint::sign(&self.newest.origin, self.tree.len(), self.tree.root(), key, at)?;
+            write_tiles(&case, &self.tree, old)?;
+            write_checkpoint(&case, &next)?;
+            drop_partial_tiles(&case, old, self.tree.len());
+            store.receipts.sizes.push((next.size, Some(next.clone())));
+            store.receipts.current = Some(next.clone());
+            self.newest = next;
+        }
+        Ok(Receipt {
+            size: self.newest.size,
+            root: self.newest.root,
+            received_at: self.newest.signed_at.unwrap_or(at),
+            added: added.len() as u64,
+            bodies_found: found.len() as u64,
+        })
+    }
+
+    /// See [`Store::erase`].
+    pub(crate) fn erase(&mut self, store: &Store, ids: &[EntryId]) -> Result<u64, StoreError> {
+        if let Some(unknown) = ids.iter().find(|id| !self.ids.contains(id)) {
+            return Err(StoreError::NoEntry(*unknown));
+        }
+        let mut lines = Vec::new();
+        for id in ids {
+            if self.lacking.insert(*id, Lack::Erased) != Some(Lack::Erased) {
+                lines.extend(segment::lacking_line(*id, Lack::Erased)?);
+            }
+        }
+        if !lines.is_empty() {
+            disk::append(&store.case.lacking(), &lines)?;
+        }
+        self.finish_erasing(&store.case)
+    }
+
+    fn check_signer(&self, store: &Store, key: &SecretKey, at: Timestamp) -> Result<(), StoreError> {
+        let found = key.public();
+        if let Some(expected) = store.log_key().filter(|expected| *expected != found) {
+            return Err(StoreError::Key { expected, found });
+        }
+        match self.newest.signed_at {
+            Some(last) if at.as_second() < last.as_second() => Err(StoreError::Time { given: at, last }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Rewrites every segment of bodies that still holds one on the list of erased bodies. Says how many it took out.
+    fn finish_erasing(&self, case: &Case) -> Result<u64, StoreError> {
+        let is_erased = |line: &[u8]| {
+            BodyLine::split(line).is_some_and(|parts| self.lacking.get(&parts.id) == Some(&Lack::Erased))
+        };
+        if !self.lacking.values().any(|why| *why == Lack::Erased) {
+            return Ok(0);
+        }
+        let mut erased = 0;
+        for segment in segment::list(case, case::BODIES)?.0 {
+            let bytes = disk::read(&segment.path)?.unwrap_or_default();
+            let mut kept = Vec::with_capacity(bytes.len());
+            let before = erased;
+            for line in segment::lines(&bytes) {
+                if line.whole && is_erased(line.bytes) {
+                    erased += 1;
+                } else {
+                    kept.extend_from_slice(
+                        &bytes[line.from..line.from + line.bytes.len() + usize::from(line.whole)],
+                    );
+                }
+            }
+            if erased > before {
+                disk::replace(&segment.path, &kept)?;
+            }
+        }
+        Ok(erased)
+    }
+
+    /// Puts `checkpoint` and tiles right where a crash came between them and the checkpoint that counts.
+    fn finish_log(&self, case: &Case) -> Result<(), StoreError> {
+        let bytes = self.newest.to_bytes();
+        if disk::read(&case.checkpoint())?.as_deref() != Some(&bytes) {
+            disk::replace(&case.checkpoint(), &bytes)?;
+        }
+        let size = self.tree.len();
+        for tile in tiles(size) {
+            let path = case.log().join(tile.path());
+            if !path.exists() {
+                write_tiles(case, &self.tree, 0)?;
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The newest checkpoint, which must be sound: nothing is signed on top of a doubtful one.
+fn newest_sound(receipts: &Receipts) -> Result<Checkpoint, StoreError> {
+    match receipts.sizes.last() {
+        Some((_, Some(newest))) => Ok(newest.clone()),
+        Some((size, None)) => {
+            let file = file_of(*size);
+            let fault = receipts.faults.iter().find(|fault| fault.file == file);
+            let why = fault.map_or_else(|| "cannot be read".to_owned(), |fault| fault.what.clone());
+            Err(StoreError::Damaged { file, why })
+        }
+        None => Err(StoreError::Damaged {
+            file: case::CHECKPOINT.into(),
+            why: "no checkpoint is left".to_owned(),
+        }),
+    }
+}
+
+fn load_heads(
+    case: &Case,
+    newest: &Checkpoint,
+    set_aside: &mut Vec<SetAside>,
+) -> Result<(HashSet<EntryId>, Tree), StoreError> {
+    let (mut ids, mut tree) = (HashSet::new(), Tree::new());
+    let (segments, faults) = segment::list(case, case::HEADS)?;
+    if let Some(fault) = faults.into_iter().find(|fault| fault.severity == crate::fault::Severity::Fault) {
+        return Err(StoreError::Damaged { file: fault.file, why: fault.what });
+    }
+    for segment in &segments {
+        let bytes = disk::read(&segment.path)?.unwrap_or_default();
+        let mut kept = 0;
+        for line in segment::lines(&bytes) {
+            if tree.len() == newest.size {
+                break;
+            }
+            let parts = HeadLine::split(line.bytes).filter(|_| line.whole);
+            let parts = parts.ok_or_else(|| StoreError::Damaged {
+                file: segment.file.clone(),
+                why: format!("line {} is not a head line", line.number),
+            })?;
+            ids.insert(parts.id);
+            tree.push(&parts.id);
+            kept = line.from + line.bytes.len() + 1;
+        }
+        move_aside(case, segment, &bytes, kept, set_aside)?;
+    }
+    if tree.len() != newest.size || tree.root() != newest.root {
+        let why =
+            format!("its {} lines are not the {} entries of the newest checkpoint", tree.len(), newest.size);
+        return Err(StoreError::Damaged { file: case::HEADS.into(), why });
+    }
+    Ok((ids, tree))
+}
+
+fn load_lacking(
+    case: &Case,
+    ids: &HashSet<EntryId>,
+    set_aside: &mut Vec<SetAside>,
+) -> Result<Lacking, StoreError> {
+    let path = case.lacking();
+    let bytes = disk::read(&path)?.unwrap_or_default();
+    let pseudo = Segment { number: 1, path, file: case::LACKING.into() };
+    let known = |line: &[u8]| segment::parse_lacking(line).is_ok_and(|line| ids.contains(&line.id));
+    trim_tail(case, &pseudo, &bytes, known, set_aside)?;
+    let lines = segment::lines(&bytes).filter(|line| line.whole);
+    Ok(lines
+        .filter_map(|line| segment::parse_lacking(line.bytes).ok())
+        .filter(|line| ids.contains(&line.id))
+        .fold(Lacking::new(), |mut lacking, line| {
+            // Erased is for good.
+            let why = lacking.entry(line.id).or_insert(line.why);
+            if *why != Lack::Erased {
+                *why = line.why;
+            }
+            lacking
+        }))
+}
+
+/// Sets aside the lines at the end of a file that belong to no covered entry. Says whether a line is left.
+fn trim_tail(
+    case: &Case,
+    segment: &Segment,
+    bytes: &[u8],
+    is_covered: impl Fn(&[u8]) -> bool,
+    set_aside: &mut Vec<SetAside>,
+) -> Result<bool, StoreError> {
+    let last = segment::lines(bytes).filter(|line| line.whole && is_covered(line.bytes)).last();
+    let kept = last.map_or(0, |line| line.from + line.bytes.len() + 1);
+    move_aside(case, segment, bytes, kept, set_aside)?;
+    Ok(last.is_some())
+}
+
+fn move_aside(
+    case: &Case,
+    segment: &Segment,
+    bytes: &[u8],
+    kept: usize,
+    set_aside: &mut Vec<SetAside>,
+) -> Result<(), StoreError> {
+    let tail = bytes.get(kept..).filter(|tail| !tail.is_empty());
+    let Some(tail) = tail else { return Ok(()) };
+    let folder = case.set_aside();
+    disk::make_folder(&folder)?;
+    let to = folder.join(format!("{}.jsonl", Hash::of_blob(tail)));
+    disk::replace(&to, tail)?;
+    disk::cut(&segment.path, kept as u64)?;
+    set_aside.push(SetAside {
+        from: segment.file.clone(),
+        line: segment::lines(&bytes[..kept]).count() as u64 + 1,
+        lines: segment::lines(tail).count() as u64,
+        to: case.relative(&to),
+    });
+    Ok(())
+}
+
+/// Writes the tiles that a log of this tree's size has and one of `old` did not.
+fn write_tiles(case: &Case, tree: &Tree, old: u64) -> Result<(), StoreError> {
+    let mut folders = BTreeSet::new();
+    for tile in tiles_since(old, tree.len()) {
+        let path = case.log().join(tile.path());
+        let bytes = tile.bytes(tree).unwrap_or_default();
+        disk::make_folder(disk::folder_of(&path))?;
+        disk::replace_unsynced(&path, &bytes)?;
+        folders.insert(disk::folder_of(&path).to_owned());
+    }
+    folders.iter().try_for_each(|folder| disk::sync_folder(folder))
+}
+
+/// Removes partial tiles that a longer or full one has taken the place of.
+fn drop_partial_tiles(case: &Case, old: u64, new: u64) {
+    for tile in tiles_outgrown(old, new) {
+        let path = case.log().join(tile.path());
+        // A leftover partial tile is harmless, so failing to remove one is too.
+        let _ = std::fs::remove_file(&path);
+        let _ = std::fs::remove_dir(disk::folder_of(&path));
+    }
+}
+
+/// Length of every file that writers append to.
+fn ends(case: &Case) -> Result<Vec<(PathBuf, u64)>, StoreError> {
+    let mut found = Vec::new();
+    let mut note = |path: &Path| match std::fs::metadata(path) {
+        Ok(metadata) => {
+            found.push((path.to_owned(), metadata.len()));
+            Ok(())
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(disk::io_at(path)(error)),
+    };
+    for folder in [case::HEADS, case::BODIES] {
+        for segment in segment::list(case, folder)?.0 {
+            note(&segment.path)?;
+        }
+    }
+    note(&case.lacking())?;
+    if let Some((_, newest, _)) = disk::list(&case.checkpoints())?.last() {
+        note(newest)?;
+    }
+    Ok(found)
+}

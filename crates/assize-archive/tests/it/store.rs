@@ -1,0 +1,140 @@
+//! Appending, reading, erasing, merging, and what a cut-short write leaves.
+
+use crate::made::{at, create, key, note, notes, quoted};
+use assize_archive::store::{Store, StoreError};
+use assize_record::{Entry, EntryId, sign::SecretKey};
+use std::{collections::BTreeSet, fs};
+use tempfile::tempdir;
+
+fn ids(entries: &[Entry]) -> Vec<EntryId> {
+    entries.iter().map(|entry| entry.id).collect()
+}
+
+fn read(store: &Store) -> Vec<Entry> {
+    let (received, faults) = store.load().expect("readable");
+    assert_eq!(faults, []);
+    received.into_iter().map(|received| received.entry).collect()
+}
+
+#[test]
+fn what_is_appended_is_read_back_with_its_receipt() {
+    let dir = tempdir().expect("a folder");
+    let mut store = create(dir.path()).with_segment_bytes(2000);
+    let (first, second) = (notes(0..20), notes(15..40));
+    assert_eq!(store.append(&first, &key(), at(1)).expect("appended").added, 20);
+    let receipt = store.append(&second, &key(), at(2)).expect("appended");
+    assert_eq!((receipt.size, receipt.added, receipt.received_at), (40, 20, at(2)));
+    assert_eq!(store.append(&second, &key(), at(3)).expect("nothing new").added, 0);
+    let reopened = Store::open(dir.path()).expect("a case");
+    assert_eq!(read(&reopened), notes(0..40));
+    for (n, received) in reopened.load().expect("readable").0.into_iter().enumerate() {
+        assert_eq!(received.received_at, Some(if n < 20 { at(1) } else { at(2) }), "entry {n}");
+    }
+    let segments = fs::read_dir(dir.path().join("ledger/heads")).expect("a folder").count();
+    assert!(segments > 2, "{segments} segments");
+}
+
+#[test]
+fn a_store_refuses_what_does_not_hold() {
+    let dir = tempdir().expect("a folder");
+    let mut store = create(dir.path());
+    store.append(&notes(0..1), &key(), at(5)).expect("appended");
+    let forged = Entry { signature: note(2).signature, ..note(1) };
+    assert!(matches!(store.append(&[forged], &key(), at(6)), Err(StoreError::Entry { .. })));
+    let other = SecretKey::from_seed([8; 32]);
+    assert!(matches!(store.append(&notes(1..2), &other, at(6)), Err(StoreError::Key { .. })));
+    assert!(matches!(store.append(&notes(1..2), &key(), at(4)), Err(StoreError::Time { .. })));
+    assert!(matches!(store.erase(&[note(9).id]), Err(StoreError::NoEntry(_))));
+    assert!(matches!(Store::create(dir.path(), "a", &key(), at(0)), Err(StoreError::Exists(_))));
+    assert!(matches!(Store::open(dir.path().join("x")), Err(StoreError::NotACase(_))));
+    assert_eq!(read(&Store::open(dir.path()).expect("a case")), notes(0..1));
+}
+
+#[test]
+fn a_second_writer_waits_its_turn_and_sees_the_first() {
+    let dir = tempdir().expect("a folder");
+    let (mut one, mut two) = (create(dir.path()), Store::open(dir.path()).expect("a case"));
+    one.append(&notes(0..3), &key(), at(1)).expect("appended");
+    two.append(&notes(2..5), &key(), at(2)).expect("appended");
+    one.append(&notes(4..7), &key(), at(3)).expect("appended");
+    assert_eq!(read(&Store::open(dir.path()).expect("a case")), notes(0..7));
+    let lock = fs::File::open(dir.path().join("ledger/lock")).expect("the lock's file");
+    lock.lock().expect("nobody holds it");
+    assert!(matches!(one.append(&notes(9..10), &key(), at(4)), Err(StoreError::Locked(_))));
+}
+
+#[test]
+fn erased_bodies_are_gone_and_heads_stay() {
+    let dir = tempdir().expect("a folder");
+    let mut store = create(dir.path()).with_segment_bytes(1500);
+    let mut all = notes(0..30);
+    all.extend(quoted("nine people were aboard", 0, 4));
+    store.append(&all, &key(), at(1)).expect("appended");
+    let gone = [all[3].id, all[17].id, all[32].id];
+    assert_eq!(store.erase(&gone).expect("erased"), 3);
+    assert_eq!(store.erase(&gone).expect("erased already"), 0);
+    store.append(&all, &key(), at(2)).expect("sending them again does not bring them back");
+    let found = read(&Store::open(dir.path()).expect("a case"));
+    assert_eq!(ids(&found), ids(&all));
+    for entry in &found {
+        assert_eq!(entry.body.is_none(), gone.contains(&entry.id), "{}", entry.id);
+        assert_eq!(entry.check(), Ok(()));
+    }
+    for folder in ["heads", "bodies"] {
+        for file in fs::read_dir(dir.path().join("ledger").join(folder)).expect("a folder") {
+            let text = fs::read_to_string(file.expect("a file").path()).expect("text");
+            assert!(!text.contains("remark 17,"), "the words are gone from the disk");
+        }
+    }
+}
+
+#[test]
+fn merging_is_a_union_and_brings_bodies_that_were_absent() {
+    let (a, b, c) = (tempdir().expect("a"), tempdir().expect("b"), tempdir().expect("c"));
+    let (mut ours, mut theirs, mut third) = (create(a.path()), create(b.path()), create(c.path()));
+    ours.append(&notes(0..6), &key(), at(1)).expect("appended");
+    theirs.append(&notes(4..10), &key(), at(1)).expect("appended");
+    theirs.erase(&[note(4).id, note(8).id]).expect("erased");
+    ours.erase(&[note(5).id]).expect("erased");
+    let (receipt, faults) = ours.merge_from(&theirs, &key(), at(9)).expect("merged");
+    assert_eq!((receipt.added, faults), (4, vec![]));
+    let found = read(&ours);
+    let without: Vec<u32> =
+        (0..10).filter(|n| found.iter().any(|e| e.id == note(*n).id && e.body.is_none())).collect();
+    assert_eq!(without, [5, 8], "their erasure of 4 is theirs; 8 never came; ours of 5 stays");
+    third.append(&notes(8..9), &key(), at(1)).expect("appended");
+    let (receipt, _) = ours.merge_from(&third, &key(), at(10)).expect("merged");
+    assert_eq!((receipt.added, receipt.bodies_found), (0, 1));
+    theirs.merge_from(&ours, &key(), at(11)).expect("merged");
+    let set = |store: &Store| read(store).iter().map(|entry| entry.id).collect::<BTreeSet<_>>();
+    assert_eq!(set(&ours), set(&theirs));
+    let foreign = fs::read_dir(a.path().join("ledger/foreign")).expect("a folder").count();
+    assert!(foreign >= 3, "their checkpoints are kept apart: {foreign}");
+}
+
+#[test]
+fn lines_that_no_checkpoint_covers_are_set_aside() {
+    let dir = tempdir().expect("a folder");
+    let mut store = create(dir.path());
+    store.append(&notes(0..4), &key(), at(1)).expect("appended");
+    drop(store);
+    // What a crash between the lines and the checkpoint leaves: whole lines, and a torn one.
+    let donor = tempdir().expect("a folder");
+    create(donor.path()).append(&notes(50..53), &key(), at(1)).expect("appended");
+    for file in ["ledger/heads/000001.jsonl", "ledger/bodies/000001.jsonl"] {
+        let tail = fs::read(donor.path().join(file)).expect("written");
+        let mut bytes = fs::read(dir.path().join(file)).expect("written");
+        bytes.extend(&tail[..tail.len() - 9]);
+        fs::write(dir.path().join(file), bytes).expect("writable");
+    }
+    let mut store = Store::open(dir.path()).expect("a case");
+    let (found, faults) = store.load().expect("readable");
+    assert_eq!(found.into_iter().map(|r| r.entry).collect::<Vec<_>>(), notes(0..4));
+    assert!(faults.iter().any(|fault| fault.to_string().starts_with("ledger/heads/000001.jsonl:5: ")));
+    let aside = store.recover().expect("recovered").to_vec();
+    assert_eq!(aside.iter().map(|a| (a.line, a.lines)).collect::<Vec<_>>(), [(5, 3), (5, 3)]);
+    assert!(aside.iter().all(|a| dir.path().join(&a.to).is_file()));
+    store.append(&notes(50..60), &key(), at(2)).expect("appended");
+    let expected: Vec<Entry> = notes(0..4).into_iter().chain(notes(50..60)).collect();
+    assert_eq!(read(&Store::open(dir.path()).expect("a case")), expected);
+}
