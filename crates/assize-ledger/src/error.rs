@@ -144,6 +144,12 @@ pub enum LedgerError {
     /// A decision on something that is not on the record.
     #[error("no claim {0} on the record")]
     NoClaim(String),
+    /// A claim about something that is not on the record.
+    #[error("no entity {0} on the record")]
+    NoEntity(String),
+    /// A claim in words that are not on the record.
+    #[error("no passage {0} on the record")]
+    NoPassage(String),
     /// A decision on a draft whose source is not on the record.
     #[error("the text of draft {0} is not on the record")]
     NoSource(String),

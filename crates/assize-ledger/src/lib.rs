@@ -7,13 +7,17 @@
 //! entries, which are control content and are never erased (`docs/decisions/010-roles-and-trust.md`). It opens no file and asks
 //! no clock.
 
+mod draft;
 pub mod error;
+pub mod review;
 pub mod sheet;
 pub mod signer;
 pub mod state;
 pub mod view;
 
+pub use draft::DraftInput;
 pub use error::LedgerError;
+pub use review::{Sitting, accept_draft, amend_draft, reject_draft};
 pub use signer::{Pen, Signer};
 pub use state::{Received, State};
 pub use view::{AsKnown, View};

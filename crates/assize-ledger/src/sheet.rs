@@ -11,7 +11,9 @@ mod parse;
 mod read;
 mod write;
 
+pub(crate) use known::print_claim;
 pub use parse::{parse, parse_with};
+pub(crate) use write::passage;
 pub use write::{Imported, entries, import};
 
 use crate::error::LedgerError;

@@ -1,5 +1,6 @@
 //! The record as one reader sees it: effective entries with their content, as known at a time.
 
+mod drafts;
 mod find;
 mod fold;
 mod publication;
@@ -92,8 +93,10 @@ pub struct SourceView {
     pub files: BTreeSet<String>,
     /// When it was first captured, RFC 3339, by the collector's clock.
     pub captured_at: Option<String>,
-    /// The days it may have been published on, from `publication.published_on`.
+    /// The date of `publication.published_on`, where it is one.
     pub published_on: Option<Edtf>,
+    /// The days it may have been published on: from the earliest to the latest that rival dates allow. `None` where it is not known.
+    pub published: Option<Interval>,
     /// First trusted receipt of the source's entry.
     pub received_at: Option<Timestamp>,
 }

@@ -10,7 +10,7 @@ use assize_record::{
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is the same about two entries that say the same: kind, references, verdict and content, whoever wrote them.
-pub(super) type Print = Vec<u8>;
+pub(crate) type Print = Vec<u8>;
 
 /// How the record has something.
 #[derive(Clone, Copy)]
@@ -91,7 +91,7 @@ impl<'v> Record<'v> {
     }
 }
 
-pub(super) fn print_claim(view: &View, passage: EntryId, claim: &Claim) -> Result<Print, CanonicalError> {
+pub(crate) fn print_claim(view: &View, passage: EntryId, claim: &Claim) -> Result<Print, CanonicalError> {
     let claim = Claim {
         speaker: plain(&claim.speaker, view),
         via: claim.via.iter().map(|via| plain(via, view)).collect(),

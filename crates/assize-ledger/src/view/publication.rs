@@ -61,7 +61,8 @@ pub(super) fn merge(source: &mut SourceView, captures: &[Ranked<'_>]) -> Option<
             source.published_on = best.value.parse().ok();
         }
     }
-    hull(&dates)
+    source.published = hull(&dates);
+    source.published
 }
 
 /// Whether a source was published, for certain, on or before a day; where its date is not known, whether its first receipt shows

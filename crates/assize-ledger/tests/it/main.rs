@@ -3,5 +3,6 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod fold;
+mod review;
 mod sheet;
 mod world;

@@ -90,10 +90,12 @@ impl World {
     }
 
     pub(crate) fn entity(&mut self, by: u8, key: &str, replaces: Option<EntryId>) -> EntryId {
-        let entity_type = EntityType::of_key(key).unwrap();
-        let entity = Entity { entity_type, key: key.to_owned(), name: format!("the {key}"), shape: None };
         let refs = replaces.map(|id| (Role::Replaces, id)).into_iter().collect();
-        self.sign(by, refs, None, Body::Entity(entity))
+        self.sign(by, refs, None, Body::Entity(entity(key, &format!("the {key}"))))
+    }
+
+    pub(crate) fn named(&mut self, by: u8, key: &str, name: &str) -> EntryId {
+        self.sign(by, Vec::new(), None, Body::Entity(entity(key, name)))
     }
 
     pub(crate) fn claim(
@@ -129,6 +131,11 @@ impl World {
         let refs = vec![(Role::From, from), (Role::To, to)];
         self.sign(by, refs, Some(verdict), Body::Link(Remark::default()))
     }
+}
+
+fn entity(key: &str, name: &str) -> Entity {
+    let entity_type = EntityType::of_key(key).unwrap();
+    Entity { entity_type, key: key.to_owned(), name: name.to_owned(), shape: None }
 }
 
 /// A claim that `n` people were killed.
