@@ -6,9 +6,14 @@
 //! **Refuses:** knowing how a claim was read or stored, files, clocks, unordered maps. It never says "true": it says which
 //! origins stand on which side, and the outcome under a named standard.
 
+pub mod authority;
+pub mod coherence;
+pub mod conflict;
 pub mod diff;
+mod facts;
 pub mod finding;
 mod grouped;
 pub mod origin;
 mod revision;
+pub mod standard;
 pub mod toll;

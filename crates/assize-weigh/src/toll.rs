@@ -13,7 +13,10 @@ mod range;
 pub use campaign::{
     CampaignFinding, CampaignLine, LeftOut, Member, PerhapsOne, SCHEMA as CAMPAIGN_SCHEMA, Stated,
 };
+pub(crate) use campaign::{as_of, members};
 pub use method::{BestRule, Method, MethodError};
+
+pub(crate) use range::{is_supposed, takes_part};
 
 use crate::{
     finding::{self, TakenAt},

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub const SCHEMA: &str = "assize.campaign-toll/1";
 
 /// Incidents of a campaign, each with the claims that put it there; none where only a link does.
-pub(super) type Members = BTreeMap<EntryId, Vec<EntryId>>;
+pub(crate) type Members = BTreeMap<EntryId, Vec<EntryId>>;
 
 /// The toll of one campaign under one method.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -133,7 +133,7 @@ pub struct Stated {
 }
 
 /// Every campaign of a view, with its incidents. A campaign of which only totals are stated has none.
-pub(super) fn members(view: &View, grouped: &Grouped<'_>) -> BTreeMap<EntryId, Members> {
+pub(crate) fn members(view: &View, grouped: &Grouped<'_>) -> BTreeMap<EntryId, Members> {
     let mut campaigns: BTreeMap<EntryId, Members> = BTreeMap::new();
     for cell in grouped.cells() {
         if cell.property.starts_with("campaign.") {

@@ -1,0 +1,262 @@
+//! Conflicts: values that cannot both hold, as quotes side by side.
+//!
+//! A **conflict** is between two origins; where one origin later says otherwise it is a **revision**. Where one origin says both and
+//! the order cannot be established, that is said. For properties that can have several values at once, only a denial of the same
+//! value conflicts with its assertion. A cumulative figure that grows from one day to a later one is no conflict: it has to fall.
+
+mod compatible;
+
+use crate::{
+    finding::{self, TakenAt},
+    grouped::{Cell, Grouped},
+    origin::{Origins, Summary},
+    revision,
+    toll::{as_of, is_supposed},
+};
+use assize_ledger::{View, view::ClaimView};
+use assize_record::{Edtf, EntryId, Interval, Stance, Status, Value, Vocabulary};
+use compatible::Says;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The schema name of [`Conflict`].
+pub const SCHEMA: &str = "assize.conflict/1";
+
+/// Positions on one question that cannot all hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Conflict {
+    /// [`SCHEMA`].
+    pub schema: &'static str,
+    /// What it is about, canonical.
+    pub subject: EntryId,
+    /// The property.
+    pub property: String,
+    /// Which of the people counted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<Status>,
+    /// The group that membership is claimed of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group: Option<EntryId>,
+    /// The time it is taken at.
+    pub as_known: TakenAt,
+    /// Between whom.
+    pub between: Between,
+    /// The positions; each cannot hold together with at least one other. For a revision in the order they were said, else in order
+    /// of value.
+    pub positions: Vec<Position>,
+    /// How many of the claims are drafts that no person has decided on.
+    pub drafts: u32,
+}
+
+/// Between whom a conflict is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Between {
+    /// Two or more origins.
+    Origins,
+    /// One origin, which says both; which came later cannot be established.
+    OneOrigin,
+    /// One origin, which later says otherwise.
+    Revision,
+}
+
+/// One position of a conflict.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Position {
+    /// The value.
+    pub value: Value,
+    /// Whether it is denied rather than asserted.
+    pub denied: bool,
+    /// The position in words, with the names of entities: `not 11`.
+    pub words: String,
+    /// For a cumulative figure, the first and last day it may be the state of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<(String, String)>,
+    /// The claims, in order of id.
+    pub claims: Vec<EntryId>,
+    /// Articles and origins behind them.
+    pub behind: Summary,
+}
+
+/// Every conflict and revision of a view, in order of subject, property, status and group.
+pub fn conflicts(view: &View, origins: &Origins) -> Vec<Conflict> {
+    let vocabulary = Vocabulary::shipped();
+    let grouped = Grouped::of(view);
+    let search = Search { view, origins, vocabulary: &vocabulary, grouped: &grouped };
+    grouped.cells().iter().flat_map(|cell| search.in_cell(cell)).collect()
+}
+
+struct Search<'v> {
+    view: &'v View,
+    origins: &'v Origins,
+    vocabulary: &'v Vocabulary,
+    grouped: &'v Grouped<'v>,
+}
+
+impl<'v> Search<'v> {
+    fn in_cell(&self, cell: &Cell<'v>) -> Vec<Conflict> {
+        let claims = self.grouped.claims(cell);
+        if claims.len() < 2 {
+            return Vec::new();
+        }
+        let settled = |claim: &&ClaimView| claim.stance != Stance::Doubts && !is_supposed(claim);
+        let claims: Vec<&ClaimView> = claims.iter().copied().filter(settled).collect();
+        // A property that the vocabulary does not know may have several values as far as anybody can tell.
+        let many = self.vocabulary.property(cell.property).map_or(true, |property| property.many);
+        if !many {
+            return self.of_question(cell, &claims);
+        }
+        let mut by_value: BTreeMap<&Value, Vec<&ClaimView>> = BTreeMap::new();
+        for claim in claims {
+            by_value.entry(&claim.proposition.value).or_default().push(claim);
+        }
+        by_value.into_values().flat_map(|claims| self.of_question(cell, &claims)).collect()
+    }
+
+    fn of_question(&self, cell: &Cell<'v>, claims: &[&'v ClaimView]) -> Vec<Conflict> {
+        let Some(first) = claims.first() else { return Vec::new() };
+        let alike = |claim: &&ClaimView| {
+            claim.proposition.value == first.proposition.value && claim.stance == first.stance
+        };
+        if claims.iter().all(alike) {
+            return Vec::new();
+        }
+        let cumulative = is_cumulative(cell.property);
+        let replaced = if cumulative { BTreeMap::new() } else { self.replaced(cell, claims) };
+        let mut found = self.revisions(cell, claims, &replaced);
+        let standing = claims.iter().copied().filter(|claim| !replaced.contains_key(&claim.id));
+        let positions = gather(cell, standing);
+        let clashing = compatible::clashing(self.view, cumulative, positions.keys());
+        let positions: Vec<(Says<'v>, Vec<&ClaimView>)> = positions
+            .into_iter()
+            .zip(clashing)
+            .filter(|(_, clashes)| *clashes)
+            .map(|(position, _)| position)
+            .collect();
+        if !positions.is_empty() {
+            let origins: BTreeSet<Option<&usize>> = positions
+                .iter()
+                .flat_map(|(_, claims)| claims.iter().map(|claim| self.origins.index.get(&claim.id)))
+                .collect();
+            let between = match (origins.len(), cumulative) {
+                (1, true) => Between::Revision,
+                (1, false) => Between::OneOrigin,
+                _ => Between::Origins,
+            };
+            found.push(self.conflict(cell, between, positions));
+        }
+        found
+    }
+
+    /// What each origin later said otherwise. Statements about different times of one subject do not replace each other.
+    fn replaced(&self, cell: &Cell<'v>, claims: &[&'v ClaimView]) -> BTreeMap<EntryId, EntryId> {
+        let mut by_time: BTreeMap<Option<&Edtf>, Vec<&ClaimView>> = BTreeMap::new();
+        for claim in claims {
+            by_time.entry(held_on(cell, claim)).or_default().push(claim);
+        }
+        by_time.values().flat_map(|claims| revision::superseded(self.origins, claims)).collect()
+    }
+
+    fn revisions(
+        &self,
+        cell: &Cell<'v>,
+        claims: &[&'v ClaimView],
+        replaced: &BTreeMap<EntryId, EntryId>,
+    ) -> Vec<Conflict> {
+        let by_id: BTreeMap<EntryId, &'v ClaimView> = claims.iter().map(|claim| (claim.id, *claim)).collect();
+        let mut by_origin: BTreeMap<Option<&usize>, BTreeMap<EntryId, &'v ClaimView>> = BTreeMap::new();
+        for (earlier, later) in replaced {
+            let (Some(earlier), Some(later)) = (by_id.get(earlier), by_id.get(later)) else { continue };
+            let pair = [says(cell, earlier), says(cell, later)];
+            if compatible::clashing(self.view, false, pair.iter()).contains(&true) {
+                let revised = by_origin.entry(self.origins.index.get(&earlier.id)).or_default();
+                revised.extend([(earlier.id, *earlier), (later.id, *later)]);
+            }
+        }
+        let in_time = |claims: BTreeMap<EntryId, &'v ClaimView>| {
+            let mut positions: Vec<_> = gather(cell, claims.into_values()).into_iter().collect();
+            let first_said = |claims: &Vec<&ClaimView>| {
+                claims.iter().filter_map(|claim| finding::said(claim)?.earliest).min()
+            };
+            positions.sort_by_cached_key(|(_, claims)| first_said(claims));
+            self.conflict(cell, Between::Revision, positions)
+        };
+        by_origin.into_values().map(in_time).collect()
+    }
+
+    fn conflict(
+        &self,
+        cell: &Cell<'v>,
+        between: Between,
+        positions: Vec<(Says<'v>, Vec<&'v ClaimView>)>,
+    ) -> Conflict {
+        let drafts = finding::drafts(positions.iter().flat_map(|(_, claims)| claims.iter().copied()));
+        Conflict {
+            schema: SCHEMA,
+            subject: cell.subject,
+            property: cell.property.to_owned(),
+            status: cell.status,
+            group: cell.group,
+            as_known: self.view.as_known.into(),
+            between,
+            positions: positions.into_iter().map(|(says, claims)| self.position(&says, &claims)).collect(),
+            drafts,
+        }
+    }
+
+    fn position(&self, says: &Says<'v>, claims: &[&'v ClaimView]) -> Position {
+        let words = match &*says.value {
+            Value::Entity(entity) => self.view.name(*entity),
+            value => value.to_string(),
+        };
+        let days = says.as_of.and_then(|days| Some((days.earliest?.to_string(), days.latest?.to_string())));
+        Position {
+            value: says.value.clone().into_owned(),
+            denied: says.denied,
+            words: if says.denied { format!("not {words}") } else { words },
+            as_of: days,
+            claims: finding::ids(claims.iter().copied()),
+            behind: self.origins.summary(claims.iter().copied()),
+        }
+    }
+}
+
+impl Conflict {
+    /// The conflict in words: `11 / 9 (2 origins)`.
+    pub fn in_words(&self) -> String {
+        let words: Vec<&str> = self.positions.iter().map(|position| position.words.as_str()).collect();
+        match self.between {
+            Between::Origins => words.join(" / "),
+            Between::OneOrigin => format!("{} (one origin says both)", words.join(" / ")),
+            Between::Revision => format!("{} (revised)", words.join(", then ")),
+        }
+    }
+}
+
+/// Whether a property counts everything up to a day.
+fn is_cumulative(property: &str) -> bool {
+    property.starts_with("campaign.")
+}
+
+/// When what a claim says held, where it may differ from claim to claim: an incident happens once.
+fn held_on<'v>(cell: &Cell<'_>, claim: &'v ClaimView) -> Option<&'v Edtf> {
+    claim.proposition.happened_on.as_ref().filter(|_| !cell.property.starts_with("incident."))
+}
+
+fn says<'v>(cell: &Cell<'_>, claim: &'v ClaimView) -> Says<'v> {
+    let cumulative = is_cumulative(cell.property);
+    let held_on = if cumulative { None } else { held_on(cell, claim).map(Edtf::interval) };
+    let as_of: Option<Interval> = if cumulative { as_of(claim) } else { None };
+    Says::of(&claim.proposition.value, claim.stance == Stance::Denies, held_on, as_of)
+}
+
+fn gather<'v>(
+    cell: &Cell<'_>,
+    claims: impl Iterator<Item = &'v ClaimView>,
+) -> BTreeMap<Says<'v>, Vec<&'v ClaimView>> {
+    let mut positions: BTreeMap<Says<'v>, Vec<&'v ClaimView>> = BTreeMap::new();
+    for claim in claims {
+        positions.entry(says(cell, claim)).or_default().push(claim);
+    }
+    positions
+}
