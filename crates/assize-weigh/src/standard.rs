@@ -1,0 +1,147 @@
+//! Standards: tests taken from instruments, held against incidents and campaigns.
+//!
+//! A standard is data ([`format`], shipped under `schema/standards/`). Each element is weighed on its two sides under absolute proof
+//! standards ([`proof`]), and its test combines the outcomes ([`outcome`]). People bridge claims to elements with a stated warrant;
+//! rules derive evidence from typed claims ([`derive`]); neither is ever stored as a finding. [`assess()`] brings it together for one
+//! incident or campaign, [`batch`] for very many, over one and the same code ([`evidence`]).
+
+pub mod assess;
+pub mod assessment;
+pub mod batch;
+mod derive;
+pub mod evidence;
+pub mod expression;
+pub mod format;
+mod gather;
+pub mod outcome;
+mod page;
+pub mod program;
+pub mod proof;
+pub mod since;
+pub mod validity;
+
+pub use assess::{Options, assess};
+pub use assessment::Assessment;
+pub use format::{Element, Standard, Version};
+pub use outcome::{Lanes, Outcome};
+pub use page::page;
+pub use proof::Proofs;
+pub use since::assess_since;
+
+use std::collections::BTreeMap;
+
+/// Why a standard, a proof policy or a request for either is refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StandardError {
+    /// The file is not TOML of the expected shape, or uses a word that is not known.
+    #[error("`{file}`: {message}")]
+    Shape {
+        /// The file.
+        file: String,
+        /// The line, the key and what is expected there.
+        message: String,
+    },
+    /// The file reads, and one key of it cannot stand.
+    #[error("`{file}`, {key}: {problem}")]
+    Key {
+        /// The file.
+        file: String,
+        /// Where in the file.
+        key: String,
+        /// What is wrong and what to do.
+        problem: String,
+    },
+    /// A name that none of the known ones has.
+    #[error("unknown {what} `{name}`; use one of {known}")]
+    Unknown {
+        /// What was asked for.
+        what: &'static str,
+        /// The name used.
+        name: String,
+        /// The names there are.
+        known: String,
+    },
+    /// Two files of one id.
+    #[error("standard `{0}` is given twice: remove one file")]
+    Twice(String),
+}
+
+impl StandardError {
+    pub(crate) fn key(file: &str, key: &str, problem: String) -> Self {
+        Self::Key { file: file.to_owned(), key: key.to_owned(), problem }
+    }
+}
+
+/// Standards by id.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Standards(BTreeMap<String, Standard>);
+
+macro_rules! shipped {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../../../schema/standards/", $name)))),*]
+    };
+}
+
+const SHIPPED: &[(&str, &str)] = shipped![
+    "hrc.gc36.toml",
+    "icrc.direct-participation.2009.toml",
+    "ihl.distinction.toml",
+    "ihl.doubt.toml",
+    "ihl.hors-de-combat.toml",
+    "ihl.precautions.toml",
+    "ihl.proportionality.toml",
+    "ihl.shipwrecked.toml",
+    "minnesota-protocol.2016.toml",
+    "un.charter.51.toml",
+    "us.aumf.2001.toml",
+    "us.execute-order.2025-08-05.toml",
+    "us.ppg.2013.toml",
+    "us.ppm.2022.toml",
+    "us.psp.2017.toml",
+    "us.war-powers.clock-60d.toml",
+    "us.war-powers.report-48h.toml",
+];
+
+impl Standards {
+    /// Reads standards from files, given as name and content.
+    ///
+    /// # Errors
+    /// [`StandardError`] of the first file at fault.
+    pub fn parse<'f>(files: impl IntoIterator<Item = (&'f str, &'f str)>) -> Result<Self, StandardError> {
+        let mut all = BTreeMap::new();
+        for (file, toml) in files {
+            let standard = Standard::parse(file, toml)?;
+            if let Some(twice) = all.insert(standard.id.clone(), standard) {
+                return Err(StandardError::Twice(twice.id));
+            }
+        }
+        Ok(Self(all))
+    }
+
+    /// The standards in `schema/standards/`, built into the program.
+    pub fn shipped() -> Self {
+        Self::parse(SHIPPED.iter().copied()).expect("the shipped standards are read by a test")
+    }
+
+    /// The shipped files, as name and content.
+    pub const fn shipped_files() -> &'static [(&'static str, &'static str)] {
+        SHIPPED
+    }
+
+    /// All standards in order of id.
+    pub fn iter(&self) -> impl Iterator<Item = &Standard> {
+        self.0.values()
+    }
+
+    /// The standard of that id.
+    ///
+    /// # Errors
+    /// [`StandardError::Unknown`], which lists those there are.
+    pub fn get(&self, id: &str) -> Result<&Standard, StandardError> {
+        self.0.get(id).ok_or_else(|| StandardError::Unknown {
+            what: "standard",
+            name: id.to_owned(),
+            known: self.0.keys().cloned().collect::<Vec<_>>().join(", "),
+        })
+    }
+}

@@ -1,0 +1,121 @@
+//! Four outcomes, and how they combine.
+//!
+//! A proposition carries two bits: something speaks *for* it, something speaks *against* it. The tables are those of N. Belnap, "A
+//! useful four-valued logic" (1977): the only extension of classical *and* that is monotone in information, has met as its identity
+//! and not met as its annihilator. They give contested ∧ unknown = 01, and dually contested ∨ unknown = 10: one side is covered, but
+//! only by something contested. So two witness bits are carried beside them: *some element is not met uncontested*, and its dual
+//! *enough is met uncontested*. Without a witness, a covered side prints as contested.
+//!
+//! INVARIANT: the two evidence bits only ever grow with evidence. So what is printed never goes from met to not met (or back)
+//! directly, and never returns to unknown. It may go from contested to not met, when an uncontested failure comes to light.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// What weighing an element or a standard comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// Enough speaks for it and nothing sufficient against it.
+    Met,
+    /// Enough speaks against it and nothing sufficient for it.
+    NotMet,
+    /// Enough speaks on both sides, or it hangs on an element where that is so.
+    Contested,
+    /// Not enough speaks on either side.
+    Unknown,
+}
+
+/// Outcomes in eight lanes at once: four proof standards, each with unnamed people as one voice (even lanes) and as many voices as
+/// they may be (odd lanes). One bit of each mask is one lane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub struct Lanes {
+    /// Lanes where enough speaks for it.
+    pub supported: u8,
+    /// Lanes where enough speaks against it.
+    pub opposed: u8,
+    /// Lanes with an uncontested witness that it is met.
+    pub met: u8,
+    /// Lanes with an uncontested witness that it is not met.
+    pub not_met: u8,
+}
+
+impl Lanes {
+    /// Nothing on either side, in every lane.
+    pub const UNKNOWN: Self = Self { supported: 0, opposed: 0, met: 0, not_met: 0 };
+    /// Met in every lane.
+    pub const MET: Self = Self::element(u8::MAX, 0);
+    /// Not met in every lane.
+    pub const NOT_MET: Self = Self::element(0, u8::MAX);
+    /// Contested in every lane.
+    pub const CONTESTED: Self = Self::element(u8::MAX, u8::MAX);
+
+    /// An element, from the lanes in which each side stands.
+    pub const fn element(supported: u8, opposed: u8) -> Self {
+        Self { supported, opposed, met: supported & !opposed, not_met: opposed & !supported }
+    }
+
+    /// Both.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self {
+            supported: self.supported & other.supported,
+            opposed: self.opposed | other.opposed,
+            met: self.met & other.met,
+            not_met: self.not_met | other.not_met,
+        }
+    }
+
+    /// Either.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self {
+            supported: self.supported | other.supported,
+            opposed: self.opposed & other.opposed,
+            met: self.met | other.met,
+            not_met: self.not_met & other.not_met,
+        }
+    }
+
+    /// The contrary.
+    #[must_use]
+    pub const fn negated(self) -> Self {
+        Self { supported: self.opposed, opposed: self.supported, met: self.not_met, not_met: self.met }
+    }
+
+    /// The outcome in one lane, 0 to 7.
+    pub const fn outcome(self, lane: u8) -> Outcome {
+        let bit = 1_u8 << (lane & 7);
+        if self.met & bit != 0 {
+            Outcome::Met
+        } else if self.not_met & bit != 0 {
+            Outcome::NotMet
+        } else if (self.supported | self.opposed) & bit != 0 {
+            Outcome::Contested
+        } else {
+            Outcome::Unknown
+        }
+    }
+}
+
+impl From<Outcome> for Lanes {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Met => Self::MET,
+            Outcome::NotMet => Self::NOT_MET,
+            Outcome::Contested => Self::CONTESTED,
+            Outcome::Unknown => Self::UNKNOWN,
+        }
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Met => "met",
+            Self::NotMet => "not met",
+            Self::Contested => "contested",
+            Self::Unknown => "unknown",
+        })
+    }
+}

@@ -1,0 +1,116 @@
+//! A page of the book for a standard.
+
+use super::format::{Against, Certainty, Checked, Element, Kind, Per, Rule, Standard, TextBasis, Version};
+use assize_record::body::Facet;
+use std::fmt::Write as _;
+
+/// The page of a standard, in Markdown: what meeting it means, its versions, and each element beside its citation.
+pub fn page(standard: &Standard) -> String {
+    let mut page = format!("# {}\n\n`{}`\n\n", standard.title, standard.id);
+    let kind = match standard.kind {
+        Kind::Permission => "A permission. *Met* means that every stated condition is satisfied, no more.",
+        Kind::Duty => "A duty. *Met* means that what had to be done was done.",
+        Kind::Limit => "A limit. *Met* means that the force stayed within it.",
+        Kind::Definition => "A definition. *Met* means that the facts fall under it.",
+    };
+    let against = match standard.against {
+        Against::Incident => "Held against one incident.",
+        Against::Campaign => "Held against a campaign.",
+    };
+    let _ = write!(page, "{kind} {against} It binds {}.", standard.binds);
+    if standard.guidance {
+        page.push_str(" It is always a comparator, never in force.");
+    }
+    page.push('\n');
+    for version in &standard.versions {
+        version_section(&mut page, version);
+    }
+    page
+}
+
+fn version_section(page: &mut String, version: &Version) {
+    let basis = match version.basis {
+        TextBasis::Full => "the full text is public",
+        TextBasis::Redacted => "the text is public with parts blacked out",
+        TextBasis::Reported => "the text is not public; this is what was reported of it",
+    };
+    let _ = write!(
+        page,
+        "\n## Version: {}\n\n- In force: `{}`. Content public from: `{}`; {basis}.\n- Source: {}.\n- Checked: {}.\n\nTest: `{}`\n",
+        version.name,
+        version.in_force,
+        version.public_from,
+        version.cite,
+        checked(version.checked),
+        version.test
+    );
+    page.push_str("\n| element | asks whether | citation | notes |\n|---|---|---|---|\n");
+    for element in &version.elements {
+        let facets: Vec<&str> = element
+            .facets
+            .iter()
+            .map(|facet| match facet {
+                Facet::Held => ".held",
+                Facet::Fact => ".fact",
+            })
+            .collect();
+        let name = if facets.is_empty() {
+            format!("`{}`", element.name)
+        } else {
+            facets.iter().map(|facet| format!("`{}{facet}`", element.name)).collect::<Vec<_>>().join(", ")
+        };
+        let notes = notes(element, version.checked).join("; ");
+        let _ = writeln!(page, "| {name} | {} | {} | {notes} |", cell(&element.ask), cell(&element.cite));
+    }
+    if let Some(gap) = &version.gap_after {
+        let _ = writeln!(page, "\nNo version is in force right after this one: {gap}.");
+    }
+}
+
+fn checked(checked: Checked) -> &'static str {
+    match checked {
+        Checked::Primary => "against the text",
+        Checked::SecondHand => "second-hand only, not against the text itself",
+    }
+}
+
+fn notes(element: &Element, version_checked: Checked) -> Vec<String> {
+    let mut notes = Vec::new();
+    if element.redacted {
+        notes.push("blacked out: unknown for good".to_owned());
+    }
+    if element.legal {
+        notes.push("a legal position: contested once both sides are argued, then taken both ways".to_owned());
+    }
+    match element.certainty {
+        Some(Certainty::Near) => notes.push("near certainty of the decider".to_owned()),
+        Some(Certainty::Reasonable) => notes.push("reasonable certainty of the decider".to_owned()),
+        None => {}
+    }
+    match element.per {
+        Some(Per::Person) => notes.push("of each person".to_owned()),
+        Some(Per::Attack) => notes.push("of each attack".to_owned()),
+        None => {}
+    }
+    if let Some(presumes) = &element.presumes {
+        notes.push(cell(presumes));
+    }
+    match &element.rule {
+        Some(Rule::Zone(zone)) => notes.push(format!("by rule from positions and `zone/{zone}`")),
+        Some(Rule::List(list)) => notes.push(format!("by rule from the group attacked and `list/{list}`")),
+        Some(Rule::Authority(name)) => {
+            notes.push(format!("by rule from who approved and `instrument/{name}`"));
+        }
+        Some(Rule::Flag { property, .. }) => notes.push(format!("by rule from `{property}`")),
+        Some(Rule::Date(_)) => notes.push("by rule from dates".to_owned()),
+        None => {}
+    }
+    if element.checked != version_checked {
+        notes.push(format!("checked {}", checked(element.checked)));
+    }
+    notes
+}
+
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|")
+}

@@ -1,0 +1,92 @@
+//! What changed in an assessment between two views, and the entries that did it.
+
+use super::assessment::{Assessment, ElementFinding, Evidence, Reading, VersionFinding};
+use crate::diff::Change;
+use assize_record::EntryId;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Compares two assessments of one subject. Each change names the entries that caused it: claims and bridges that came, went or were
+/// graded anew, on the elements that changed.
+///
+/// Outcomes are compared at the proof standard of the assessments; the two should be taken at the same one.
+pub fn assess_since(before: &Assessment, after: &Assessment) -> Vec<Change> {
+    let index = |assessment: &Assessment| -> BTreeMap<(String, String), VersionFinding> {
+        let findings = assessment.findings.iter().cloned();
+        findings.map(|finding| ((finding.standard.clone(), finding.version.clone()), finding)).collect()
+    };
+    let (old, new) = (index(before), index(after));
+    let keys: BTreeSet<&(String, String)> = old.keys().chain(new.keys()).collect();
+    let mut changes = Vec::new();
+    for key in keys {
+        let what = format!("{}, {} ({}): ", after.name, key.0, key.1);
+        match (old.get(key), new.get(key)) {
+            (Some(old), Some(new)) => compare(&what, old, new, &mut changes),
+            (old, new) => changes.push(Change {
+                what: format!("{what}outcome"),
+                before: old.map(|finding| words(&finding.reading)),
+                after: new.map(|finding| words(&finding.reading)),
+                because: old
+                    .into_iter()
+                    .chain(new)
+                    .flat_map(all_entries)
+                    .collect::<BTreeSet<_>>()
+                    .into_iter()
+                    .collect(),
+            }),
+        }
+    }
+    changes
+}
+
+fn compare(what: &str, old: &VersionFinding, new: &VersionFinding, changes: &mut Vec<Change>) {
+    let mut all_because = BTreeSet::new();
+    let mut of_elements = Vec::new();
+    for element in &new.elements {
+        let Some(before) = old.elements.iter().find(|other| other.element == element.element) else {
+            continue;
+        };
+        let because = differing(before, element);
+        if element.in_test {
+            all_because.extend(because.iter().copied());
+        }
+        if before.reading != element.reading {
+            of_elements.push(Change {
+                what: format!("{what}{}", element.element),
+                before: Some(words(&before.reading)),
+                after: Some(words(&element.reading)),
+                because: because.into_iter().collect(),
+            });
+        }
+    }
+    if old.reading != new.reading {
+        changes.push(Change {
+            what: format!("{what}outcome"),
+            before: Some(words(&old.reading)),
+            after: Some(words(&new.reading)),
+            because: all_because.into_iter().collect(),
+        });
+    }
+    changes.extend(of_elements);
+}
+
+/// Entries of evidence that stands on one of the two and not, in all it is, on the other.
+fn differing(old: &ElementFinding, new: &ElementFinding) -> BTreeSet<EntryId> {
+    let without_place = |evidence: &Evidence| Evidence { argument: None, ..evidence.clone() };
+    let old: BTreeSet<Evidence> = old.evidence.iter().map(without_place).collect();
+    let new: BTreeSet<Evidence> = new.evidence.iter().map(without_place).collect();
+    old.symmetric_difference(&new)
+        .flat_map(|evidence| [Some(evidence.entry), evidence.bridge])
+        .flatten()
+        .collect()
+}
+
+fn all_entries(finding: &VersionFinding) -> Vec<EntryId> {
+    finding.supporting.iter().chain(&finding.opposing).chain(&finding.bridges).copied().collect()
+}
+
+fn words(reading: &Reading) -> String {
+    match reading.if_separate {
+        None => reading.outcome.to_string(),
+        Some(separate) => format!("{} ({separate} if unnamed people are separate voices)", reading.outcome),
+    }
+}
