@@ -7,8 +7,16 @@
 //! answer is a span of those bytes. Without a publication date no relative date is resolved: it stays symbolic and a doubt
 //! says so. Disagreement between two figures is emitted, never settled.
 
+pub mod document;
+pub mod factuality;
+mod lexeme;
+mod numeral;
+pub mod read;
 pub mod segment;
 pub mod speech;
 pub mod tag;
+pub mod timex;
 
+pub use document::{Document, Provenance, Published};
+pub use read::{Conflict, Reading, read};
 pub use segment::{Quote, Segments, segment};

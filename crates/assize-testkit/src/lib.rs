@@ -9,3 +9,4 @@ pub mod caret;
 pub mod conllu;
 pub mod polnear;
 pub mod tag_score;
+pub mod timeml;

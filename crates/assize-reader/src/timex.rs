@@ -1,0 +1,171 @@
+//! Dates, times of day, durations and what comes back, with the rule that read each and what it was counted from.
+//!
+//! Values follow TIMEX3 of TimeML 1.2.1 and, where the calendar knows the days, EDTF. Nothing is counted from a guess: without a day
+//! of publication a relative date keeps the pattern of its words (`XXXX-WXX-7`), and a doubt says so. In a text that tells of years
+//! long past, months and days without a year take the year that the text named last.
+
+mod calendar;
+mod grammar;
+mod resolve;
+mod shape;
+mod tense;
+
+use crate::{
+    document::Document,
+    lexeme::{self, Lexeme, Lexemes},
+    segment::Segments,
+};
+use assize_record::{Day, Doubt, Edtf, Span};
+use calendar::Stretch;
+use grammar::Grammar;
+use shape::{Match, Shape};
+
+pub use shape::Modifier;
+
+/// Words that name a time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Time {
+    /// Where they stand.
+    pub span: Span,
+    /// What sort of time, after TimeML.
+    pub kind: TimeKind,
+    /// The value of a TIMEX3 tag.
+    pub timex3: String,
+    /// What sharpens or blurs it.
+    pub modifier: Option<Modifier>,
+    /// Every day it may be; `None` for durations, for what comes back, and where no day could be established.
+    pub edtf: Option<Edtf>,
+    /// The rule that read it.
+    pub rule: &'static str,
+    /// What it was counted from.
+    pub anchor: Anchor,
+}
+
+/// The types of TIMEX3.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TimeKind {
+    /// A date of a day or longer.
+    Date,
+    /// A time of day.
+    Time,
+    /// A length of time.
+    Duration,
+    /// Something that comes back.
+    Set,
+}
+
+impl TimeKind {
+    /// The name in TimeML.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Date => "DATE",
+            Self::Time => "TIME",
+            Self::Duration => "DURATION",
+            Self::Set => "SET",
+        }
+    }
+}
+
+/// What a time was counted from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Anchor {
+    /// Nothing: its own words say it all, or there is nothing to count.
+    None,
+    /// The day of publication.
+    Published,
+    /// A date named earlier in the text.
+    Text(Span),
+    /// An event that has no date yet, by its words.
+    Event(Span),
+    /// It should be counted from something that is not known.
+    Missing,
+}
+
+/// Reads every time of a document, in order of their spans, and doubts where one hangs on a date that is not known.
+pub fn times(document: &Document<'_>, segments: &Segments) -> (Vec<Time>, Vec<Doubt>) {
+    let text = document.text;
+    let before_christ = names_years_before_christ(text);
+    let mut all: Vec<Lexeme> = Vec::new();
+    let mut sentences: Vec<(std::ops::Range<usize>, std::ops::Range<usize>)> = Vec::with_capacity(segments.sentences.len());
+    let mut matches: Vec<Match> = Vec::new();
+    for sentence in &segments.sentences {
+        let (first, first_match) = (all.len(), matches.len());
+        lexeme::lexemes(text, *sentence, &mut all);
+        let t = Lexemes { text, all: &all[first..] };
+        Grammar { t, before_christ }.matches(&mut matches);
+        sentences.push((first..all.len(), first_match..matches.len()));
+    }
+    let published = document.published_day();
+    let mut context = resolve::Context::new(published, is_narrative(published, &matches));
+    let mut times = Vec::with_capacity(matches.len());
+    let mut doubts = Vec::new();
+    for (lexemes, range) in sentences {
+        let t = Lexemes { text, all: &all[lexemes] };
+        for found in &matches[range] {
+            let mut time = context.time(t, found);
+            if let Some(event) = event_after(t, found) {
+                time.anchor = Anchor::Event(event);
+            }
+            if time.anchor == Anchor::Missing {
+                doubts.extend(doubt(text, &time, published));
+            }
+            times.push(time);
+        }
+    }
+    (times, doubts)
+}
+
+/// Whether some year is named as before Christ, so that bare three-figure years may be too.
+fn names_years_before_christ(text: &str) -> bool {
+    text.match_indices(" BC").any(|(at, _)| {
+        let followed = text.as_bytes().get(at + 3).is_none_or(|b| !b.is_ascii_alphabetic() || text[at..].starts_with(" BCE"));
+        followed && text[..at].ends_with(|c: char| c.is_ascii_digit())
+    })
+}
+
+/// A text is a narrative where most of the dates it names in full lie years before its publication, and they are many beside
+/// those that point to the day of publication (`yesterday`, `on Sunday`, `last week`).
+fn is_narrative(published: Option<Day>, matches: &[Match]) -> bool {
+    let (mut far, mut near, mut deictic) = (0_usize, 0_usize, 0_usize);
+    for found in matches {
+        match &found.shape {
+            Shape::Fixed(Stretch::Day(_) | Stretch::Month(..) | Stretch::Year(_)) => {
+                let Shape::Fixed(stretch) = &found.shape else { continue };
+                match published {
+                    Some(day) if (stretch.year() - day.year()).abs() <= 1 => near += 1,
+                    _ => far += 1,
+                }
+            }
+            Shape::DayDelta(_) | Shape::Weekday(..) => deictic += 1,
+            Shape::Unit(_, shape::Toward::Last | shape::Toward::This) => deictic += 1,
+            _ => {}
+        }
+    }
+    far >= 3 && far > 2 * near && far > 2 * deictic
+}
+
+/// The event that a duration is counted from: the words after `three days after`.
+fn event_after(t: Lexemes<'_>, found: &Match) -> Option<Span> {
+    if !matches!(found.shape, Shape::Duration(_)) || !t.is(found.end, &["after", "before", "following", "since"]) {
+        return None;
+    }
+    let first = found.end + 1;
+    let closes = |index: usize| matches!(t.lex(index), lexeme::Lex::Mark(mark) if !matches!(mark, '\'' | '’' | '-'));
+    let end = (first..t.len()).find(|index| closes(*index)).unwrap_or(t.len()).min(first + 12);
+    (end > first).then(|| t.span(first, end))
+}
+
+fn doubt(text: &str, time: &Time, published: Option<Day>) -> Option<Doubt> {
+    let question = if published.is_none() {
+        "which day it is cannot be established without the day of publication"
+    } else {
+        "the date it is counted from is not named before it"
+    };
+    Some(Doubt {
+        schema: "assize.doubt/1".to_owned(),
+        words: time.span.words(text)?,
+        kind: "date".to_owned(),
+        question: question.to_owned(),
+        rule: format!("timex.{}", time.rule),
+    })
+}

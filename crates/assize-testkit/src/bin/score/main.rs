@@ -1,0 +1,67 @@
+//! Scores the layers of the reader against corpora kept outside the project, beside the rivals' figures.
+//!
+//! ```text
+//! score times [--errors] [--corpora DIR]
+//! score ranges [--errors] [--corpora DIR]
+//! score segments [--corpora DIR] FILE…
+//! ```
+
+mod times;
+
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+/// What every scorer is asked with.
+pub(crate) struct Asked {
+    /// The folder of corpora.
+    pub(crate) corpora: PathBuf,
+    /// Whether to print each difference.
+    pub(crate) errors: bool,
+    /// Whatever else was given.
+    pub(crate) rest: Vec<String>,
+}
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let layer = arguments.next().unwrap_or_default();
+    let mut asked =
+        Asked { corpora: Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpora"), errors: false, rest: Vec::new() };
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--errors" => asked.errors = true,
+            "--corpora" => asked.corpora = arguments.next().map(PathBuf::from).unwrap_or_default(),
+            _ => asked.rest.push(argument),
+        }
+    }
+    if !asked.corpora.is_dir() {
+        eprintln!("skipped: no corpora at `{}`; name their folder with --corpora", asked.corpora.display());
+        return ExitCode::SUCCESS;
+    }
+    let outcome = match layer.as_str() {
+        "times" => times::score(&asked),
+        other => Err(format!("unknown layer `{other}`: say times, ranges or segments")),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The files of a folder with an ending, in order of name.
+pub(crate) fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, String> {
+    let entries = std::fs::read_dir(folder).map_err(|error| format!("`{}`: {error}", folder.display()))?;
+    let mut files: Vec<PathBuf> =
+        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.to_string_lossy().ends_with(ending)).collect();
+    files.sort();
+    Ok(files)
+}
+
+/// Precision, recall and F1 of counts.
+pub(crate) fn f1(right: usize, found: usize, gold: usize) -> f64 {
+    if right == 0 { 0.0 } else { 200.0 * right as f64 / (found + gold) as f64 }
+}
