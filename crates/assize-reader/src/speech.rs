@@ -3,9 +3,11 @@
 //! Looks at one sentence at a time, then carries quotations over sentences and paragraphs. It decides nothing about who a
 //! source is; that is [`speaker`].
 
+pub mod acts;
 mod content;
 mod find;
 pub mod lexicon;
+mod number;
 mod quotes;
 pub mod speaker;
 mod subject;

@@ -3,7 +3,9 @@
 //! The tagger is an averaged perceptron whose weights are trained by `train_tagger` in the testkit and compiled in; see
 //! `weights/README.md` for where they come from. Tags are those of the Penn Treebank as GUM uses them.
 
+pub mod entity;
 pub mod feature;
+pub mod gazetteer;
 pub mod model;
 pub mod token;
 

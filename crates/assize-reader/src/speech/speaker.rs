@@ -1,1 +1,417 @@
-//! x
+//! Who a source is: named or not, how many, and whom a short mention or a pronoun goes back to.
+
+use super::number;
+use crate::tag::{
+    Token,
+    entity::{self, Reference, Registry},
+    gazetteer, tokenize,
+};
+use assize_record::{
+    Doubt, Span, SpeakerKind,
+    draft::{DraftCount, DraftSpeaker},
+};
+
+/// The schema name of a doubt.
+pub const DOUBT: &str = "assize.doubt/1";
+
+/// Resolves the sources of one document, in the order of the text.
+#[derive(Debug)]
+pub struct Speakers<'t> {
+    text: &'t str,
+    registry: &'t Registry,
+    mentions: Vec<Mention>,
+}
+
+#[derive(Debug, Clone)]
+struct Mention {
+    speaker: DraftSpeaker,
+    plural: bool,
+    /// Words that describe, in lower case and without plural endings.
+    words: Vec<String>,
+    at: usize,
+}
+
+/// The parts of a source phrase.
+struct Phrase<'t> {
+    words: Vec<&'t str>,
+    lower: Vec<String>,
+    tokens: Vec<Token>,
+    /// One past the head of the first noun phrase.
+    base: usize,
+}
+
+/// How many earlier mentions are looked through; older ones are too far to be meant.
+const MEMORY: usize = 60;
+
+/// Words after which the first noun phrase of a source has ended.
+const TAILS: &[&str] = &[
+    "of",
+    "from",
+    "for",
+    "at",
+    "in",
+    "with",
+    "on",
+    "who",
+    "whose",
+    "that",
+    "which",
+    "familiar",
+    "briefed",
+    "involved",
+    "close",
+    "to",
+    "interviewed",
+    "speaking",
+    ",",
+    "(",
+    "—",
+    "–",
+    ";",
+    "by",
+    "near",
+    "inside",
+    "working",
+    "named",
+    "directly",
+    "based",
+    "about",
+];
+
+impl<'t> Speakers<'t> {
+    /// Nobody has spoken yet.
+    pub const fn new(text: &'t str, registry: &'t Registry) -> Self {
+        Self { text, registry, mentions: Vec::new() }
+    }
+
+    /// The publication's own word.
+    pub const fn narrator() -> DraftSpeaker {
+        DraftSpeaker {
+            kind: SpeakerKind::Narrator,
+            name: None,
+            description: String::new(),
+            count: None,
+            span: None,
+        }
+    }
+
+    /// The speaker of a content that the text gives to nobody.
+    pub const fn nobody() -> DraftSpeaker {
+        DraftSpeaker {
+            kind: SpeakerKind::Unclear,
+            name: None,
+            description: String::new(),
+            count: None,
+            span: None,
+        }
+    }
+
+    /// Who the source at `span` is, with what could not be settled.
+    pub fn resolve(&mut self, span: Span) -> (DraftSpeaker, Vec<Doubt>) {
+        let mut doubts = Vec::new();
+        let Some(phrase) = self.phrase(span) else { return (Self::nobody(), doubts) };
+        let pronoun = phrase.words.len() == 1 && PRONOUNS.contains(&phrase.lower[0].as_str());
+        let speaker = if pronoun {
+            self.pronoun(&phrase, span, &mut doubts)
+        } else {
+            self.described(&phrase, span, &mut doubts)
+        };
+        let plural =
+            speaker.count.is_some_and(|c| c.max != Some(1)) || gazetteer::is_people_noun(phrase.head());
+        if !pronoun || speaker.kind != SpeakerKind::Unclear {
+            if self.mentions.len() >= MEMORY * 2 {
+                self.mentions.drain(..MEMORY);
+            }
+            let words = if pronoun { Vec::new() } else { phrase.describing() };
+            self.mentions.push(Mention { speaker: speaker.clone(), plural, words, at: span.start });
+        }
+        (speaker, doubts)
+    }
+
+    fn phrase(&self, span: Span) -> Option<Phrase<'t>> {
+        let text: &'t str = self.text;
+        let mut tokens = Vec::new();
+        tokenize(text, span.start, span.end, &mut tokens);
+        let words: Vec<&str> = tokens.iter().filter_map(|t| text.get(t.start..t.end)).collect();
+        let lower: Vec<String> = words.iter().map(|w| w.to_lowercase()).collect();
+        if words.is_empty() {
+            return None;
+        }
+        let of_them = lower.len() > 2 && lower[1] == "of" && number::word(&lower[0]).is_some();
+        let from = if of_them { 2 } else { 0 };
+        let cut = (from..lower.len()).skip(1).find(|i| TAILS.contains(&lower[*i].as_str()));
+        Some(Phrase { base: cut.unwrap_or(lower.len()), words, lower, tokens })
+    }
+
+    fn pronoun(&self, phrase: &Phrase<'_>, span: Span, doubts: &mut Vec<Doubt>) -> DraftSpeaker {
+        let word = phrase.lower[0].as_str();
+        let relative = matches!(word, "who" | "which" | "that" | "whom");
+        if relative {
+            if let Some(name) = self.name_before(span.start) {
+                return self.speaker(SpeakerKind::Named, Some(name.clone()), name, None, span);
+            }
+        }
+        let plural = matches!(word, "they" | "them" | "their" | "we" | "our");
+        let singular = matches!(word, "he" | "she" | "him" | "her" | "his" | "i" | "my");
+        let fits = |m: &&Mention| (plural && m.plural) || (singular && !m.plural) || !(plural || singular);
+        let mut recent = self.mentions.iter().rev().take(MEMORY).filter(fits);
+        let Some(chosen) = recent.next() else {
+            doubts.push(self.doubt(span, format!("nobody has spoken whom `{}` could mean", phrase.words[0])));
+            return self.speaker(SpeakerKind::Unclear, None, phrase.words[0].to_owned(), None, span);
+        };
+        let mut question = format!(
+            "`{}` is taken to mean `{}`, who spoke last",
+            phrase.words[0], chosen.speaker.description
+        );
+        let rival = recent.find(|m| {
+            m.speaker.description != chosen.speaker.description && span.start - m.at.min(span.start) < 600
+        });
+        if let Some(other) = rival {
+            question.push_str(&format!("; it may also mean `{}`", other.speaker.description));
+        }
+        doubts.push(self.doubt(span, question));
+        DraftSpeaker { span: span.words(self.text), ..chosen.speaker.clone() }
+    }
+
+    /// The last name in the words right before `at`: whom `who` means.
+    fn name_before(&self, at: usize) -> Option<String> {
+        let mut from = at.saturating_sub(80);
+        while !self.text.is_char_boundary(from) {
+            from += 1;
+        }
+        let mut tokens = Vec::new();
+        tokenize(self.text, from, at, &mut tokens);
+        let last = tokens.iter().rposition(|t| entity::is_name_part(self.text, t))?;
+        if tokens.len() - last > 3 {
+            return None;
+        }
+        let first = (0..=last).rev().take_while(|i| entity::is_name_part(self.text, &tokens[*i])).last()?;
+        let name = self.text.get(tokens[first].start..tokens[last].end)?;
+        Some(self.registry.resolve(strip_titles(name), at).name)
+    }
+
+    fn described(&self, phrase: &Phrase<'_>, span: Span, doubts: &mut Vec<Doubt>) -> DraftSpeaker {
+        let text = span.slice(self.text).unwrap_or("").to_owned();
+        if let Some(name) = phrase.name(self.text) {
+            let reference = self.registry.resolve(name, span.start);
+            self.ambiguous(&reference, span, doubts);
+            let kind = SpeakerKind::Named;
+            return self.speaker(kind, Some(reference.name), text, None, span);
+        }
+        let head = phrase.head();
+        if gazetteer::is_person_noun(head) || phrase.lower[0] == "those" || phrase.counts_people() {
+            return self.unnamed(phrase, span, text, doubts);
+        }
+        if gazetteer::is_document_noun(head) {
+            return self.speaker(SpeakerKind::Document, None, text, None, span);
+        }
+        if let Some(reference) = self.registry.holder(head, span.start).filter(|_| phrase.definite()) {
+            self.ambiguous(&reference, span, doubts);
+            return self.speaker(SpeakerKind::Named, Some(reference.name), text, None, span);
+        }
+        let whole = self.registry.resolve(head, span.start);
+        if phrase.definite() && whole.name.contains(' ') {
+            self.ambiguous(&whole, span, doubts);
+            return self.speaker(SpeakerKind::Named, Some(whole.name), text, None, span);
+        }
+        doubts
+            .push(self.doubt(span, format!("`{text}` speaks, and is neither named nor described as people")));
+        self.speaker(SpeakerKind::Unclear, None, text, None, span)
+    }
+
+    fn unnamed(
+        &self,
+        phrase: &Phrase<'_>,
+        span: Span,
+        text: String,
+        doubts: &mut Vec<Doubt>,
+    ) -> DraftSpeaker {
+        let stated = phrase.count();
+        let plural = gazetteer::is_people_noun(phrase.head()) && !phrase.one_of();
+        let mut speaker = self.speaker(SpeakerKind::Unnamed, None, text, None, span);
+        speaker.count = stated.or(Some(if plural {
+            DraftCount { min: Some(2), max: None }
+        } else {
+            DraftCount { min: Some(1), max: Some(1) }
+        }));
+        if !phrase.definite() {
+            return speaker;
+        }
+        let words = phrase.describing();
+        let fits = |m: &&Mention| {
+            let count = m.speaker.count;
+            let number = match stated {
+                Some(stated) => {
+                    count == Some(stated) || (m.plural && plural && count.is_none_or(|c| c.max.is_none()))
+                }
+                None => m.plural == plural || m.plural,
+            };
+            m.speaker.kind == SpeakerKind::Unnamed && number && words.iter().all(|w| m.words.contains(w))
+        };
+        let earlier: Vec<&Mention> = self.mentions.iter().rev().take(MEMORY).filter(fits).collect();
+        let Some(chosen) = earlier.iter().find(|m| m.plural == plural).or(earlier.first()) else {
+            doubts.push(
+                self.doubt(span, format!("`{}` goes back to nobody who spoke before", speaker.description)),
+            );
+            return speaker;
+        };
+        if chosen.plural == plural {
+            speaker.count = stated.or(chosen.speaker.count).or(speaker.count);
+            if chosen.speaker.description.len() > speaker.description.len() {
+                speaker.description.clone_from(&chosen.speaker.description);
+            }
+        }
+        let rival = earlier
+            .iter()
+            .find(|m| m.plural == plural && m.speaker.description != chosen.speaker.description);
+        if let Some(other) = rival {
+            let question = format!(
+                "`{}` is taken to mean `{}`; it may also mean `{}`",
+                span.slice(self.text).unwrap_or(""),
+                chosen.speaker.description,
+                other.speaker.description
+            );
+            doubts.push(self.doubt(span, question));
+        }
+        speaker
+    }
+
+    fn ambiguous(&self, reference: &Reference, span: Span, doubts: &mut Vec<Doubt>) {
+        if !reference.others.is_empty() {
+            let others = reference.others.join("`, `");
+            let words = span.slice(self.text).unwrap_or("");
+            doubts.push(self.doubt(
+                span,
+                format!("`{words}` is taken to mean `{}`; it may also mean `{others}`", reference.name),
+            ));
+        }
+    }
+
+    fn doubt(&self, span: Span, question: String) -> Doubt {
+        let words =
+            span.words(self.text).unwrap_or(assize_record::Words { start: 0, end: 0, exact: String::new() });
+        Doubt {
+            schema: DOUBT.to_owned(),
+            words,
+            kind: "speaker".to_owned(),
+            question,
+            rule: "speech.speaker".to_owned(),
+        }
+    }
+
+    fn speaker(
+        &self,
+        kind: SpeakerKind,
+        name: Option<String>,
+        description: String,
+        count: Option<DraftCount>,
+        span: Span,
+    ) -> DraftSpeaker {
+        DraftSpeaker { kind, name, description, count, span: span.words(self.text) }
+    }
+}
+
+const PRONOUNS: &[&str] = &[
+    "he", "she", "they", "it", "we", "i", "you", "who", "which", "that", "him", "her", "them", "his",
+    "their", "its", "my", "our", "whom", "this", "these", "those",
+];
+
+/// A name without the titles before it.
+fn strip_titles(name: &str) -> &str {
+    let mut rest = name;
+    while let Some((first, after)) = rest.split_once(' ') {
+        if !gazetteer::is_title(&first.to_lowercase()) {
+            break;
+        }
+        rest = after;
+    }
+    rest
+}
+
+impl Phrase<'_> {
+    /// The head of the first noun phrase, in lower case.
+    fn head(&self) -> &str {
+        self.lower[..self.base].last().map_or("", String::as_str)
+    }
+
+    fn definite(&self) -> bool {
+        matches!(self.lower[0].as_str(), "the" | "those" | "these" | "both" | "that" | "this")
+            || self.one_of()
+    }
+
+    fn one_of(&self) -> bool {
+        self.lower.len() > 2 && self.lower[1] == "of" && number::word(&self.lower[0]) == Some(1)
+    }
+
+    fn counts_people(&self) -> bool {
+        self.lower[..self.base].iter().any(|w| gazetteer::is_people_noun(w))
+            && number::word(&self.lower[0]).is_some()
+    }
+
+    /// The name at the end of the first noun phrase, or set off after it.
+    fn name<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let part = |i: usize| {
+            entity::is_name_part(text, &self.tokens[i]) && !gazetteer::is_person_noun(&self.lower[i])
+        };
+        let run = |end: usize| {
+            let mut start = end;
+            while start > 0
+                && (part(start - 1) || (self.lower[start - 1] == "-" && start > 1 && part(start - 2)))
+            {
+                start -= 1;
+            }
+            (start < end).then(|| text.get(self.tokens[start].start..self.tokens[end - 1].end)).flatten()
+        };
+        let named = |name: &'t str| {
+            let bare = strip_titles(name);
+            (!bare.is_empty()).then_some(if bare.len() < 2 { name } else { bare })
+        };
+        if part(self.base - 1) {
+            // `The` opens a sentence; it is no name by itself.
+            let name = run(self.base).map(|n| n.strip_prefix("The ").unwrap_or(n)).filter(|n| *n != "The")?;
+            return named(name);
+        }
+        let comma = self.lower.iter().position(|w| w == ",")?;
+        let from = comma + 1;
+        let set_off = (from..self.lower.len()).take_while(|i| part(*i)).count();
+        let titled = gazetteer::is_title(self.head()) || gazetteer::is_person_noun(self.head());
+        (set_off >= 2 && titled)
+            .then(|| text.get(self.tokens[from].start..self.tokens[from + set_off - 1].end).map(strip_titles))
+            .flatten()
+    }
+
+    /// How many, where the words say so.
+    fn count(&self) -> Option<DraftCount> {
+        let base = &self.lower[..self.base];
+        let numbers: Vec<u64> = base.iter().filter_map(|w| number::word(w)).collect();
+        let floor = base
+            .windows(2)
+            .any(|w| matches!((w[0].as_str(), w[1].as_str()), ("at", "least") | ("more", "than")));
+        let exactly = |n: u64| Some(DraftCount { min: Some(n), max: Some(n) });
+        match (numbers[..].iter().sum::<u64>(), base[0].as_str()) {
+            (n, _) if !numbers.is_empty() && floor => Some(DraftCount { min: Some(n), max: None }),
+            (n, _) if !numbers.is_empty() => {
+                let times = if base.iter().any(|w| w == "dozen") { 12 } else { 1 };
+                exactly(n.saturating_mul(times))
+            }
+            (_, "both") => exactly(2),
+            (_, "a" | "an" | "another") if base.iter().any(|w| w == "dozen") => exactly(12),
+            (_, "a" | "an" | "another") if !gazetteer::is_people_noun(self.head()) => exactly(1),
+            _ => None,
+        }
+    }
+
+    /// The words that tell these people from others.
+    fn describing(&self) -> Vec<String> {
+        let plain = [
+            "the", "a", "an", "and", "who", "has", "is", "these", "those", "both", "of", "in", ",", "’s",
+            "'s", "people", "person", "one",
+        ];
+        let number = |w: &str| number::word(w).is_some();
+        self.lower
+            .iter()
+            .filter(|w| !plain.contains(&w.as_str()) && !number(w))
+            .map(|w| w.strip_suffix('s').filter(|s| s.len() > 3).unwrap_or(w).to_owned())
+            .collect()
+    }
+}

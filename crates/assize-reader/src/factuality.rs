@@ -1,0 +1,220 @@
+//! Words that weaken a statement, make it depend on something, or turn it round, each with what it reaches over.
+
+use crate::segment::Segments;
+use aho_corasick::{AhoCorasick, MatchKind};
+use assize_record::{Hedge, HedgeKind, Span};
+use std::sync::OnceLock;
+
+/// A hedge or negation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    /// The words.
+    pub words: Span,
+    /// What they do.
+    pub kind: MarkKind,
+    /// What they reach over: to the end of their clause.
+    pub scope: Span,
+}
+
+/// What a mark does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MarkKind {
+    /// It hedges.
+    Hedge(HedgeKind),
+    /// It negates.
+    Negation,
+}
+
+static HEDGES: &str = include_str!("../data/hedges.txt");
+
+struct Lexicon {
+    finder: AhoCorasick,
+    kinds: Vec<MarkKind>,
+}
+
+fn lexicon() -> Option<&'static Lexicon> {
+    static LEXICON: OnceLock<Option<Lexicon>> = OnceLock::new();
+    LEXICON.get_or_init(build).as_ref()
+}
+
+fn build() -> Option<Lexicon> {
+    let (mut words, mut kinds) = (Vec::new(), Vec::new());
+    for line in HEDGES.lines().filter(|line| !line.starts_with('#')) {
+        let Some((kind, phrase)) = line.split_once('\t') else { continue };
+        let Some(kind) = kind_named(kind) else { continue };
+        words.push(phrase);
+        kinds.push(kind);
+    }
+    let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&words).ok()?;
+    Some(Lexicon { finder, kinds })
+}
+
+fn kind_named(name: &str) -> Option<MarkKind> {
+    Some(match name {
+        "bound" => MarkKind::Hedge(HedgeKind::Bound),
+        "approximate" => MarkKind::Hedge(HedgeKind::Approximate),
+        "appearance" => MarkKind::Hedge(HedgeKind::Appearance),
+        "possibility" => MarkKind::Hedge(HedgeKind::Possibility),
+        "unknown" => MarkKind::Hedge(HedgeKind::Unknown),
+        "allegation" => MarkKind::Hedge(HedgeKind::Allegation),
+        "condition" => MarkKind::Hedge(HedgeKind::Condition),
+        "frequency" => MarkKind::Hedge(HedgeKind::Frequency),
+        "negation" => MarkKind::Negation,
+        _ => return None,
+    })
+}
+
+/// Every mark of a text, in its order. `lower` is the text with its ASCII letters in lower case.
+pub fn marks(text: &str, lower: &str, segments: &Segments) -> Vec<Mark> {
+    let Some(lexicon) = lexicon() else { return Vec::new() };
+    let mut marks = Vec::new();
+    let mut sentence = 0;
+    for found in lexicon.finder.find_iter(lower) {
+        let words = Span::new(found.start(), found.end());
+        let Some(kind) = lexicon.kinds.get(found.pattern().as_usize()).copied() else { continue };
+        if !alone(text, words, kind) || words.slice(text).is_none() {
+            continue;
+        }
+        while segments.sentences.get(sentence).is_some_and(|s| s.end <= words.start) {
+            sentence += 1;
+        }
+        let Some(bounds) = segments.sentences.get(sentence).filter(|s| s.contains(&words)) else { continue };
+        let Some(kind) = in_place(text, lower, *bounds, words, kind) else { continue };
+        marks.push(Mark { words, kind, scope: scope(text, *bounds, words, kind) });
+    }
+    marks
+}
+
+/// Whether the words are whole words.
+fn alone(text: &str, words: Span, kind: MarkKind) -> bool {
+    let before = text.get(..words.start).and_then(|t| t.chars().next_back());
+    let after = text.get(words.end..).and_then(|t| t.chars().next());
+    let clitic = kind == MarkKind::Negation
+        && text.get(words.start..words.end).is_some_and(|w| w.len() < 6 && w.contains(['\'', '’']));
+    (clitic || !before.is_some_and(char::is_alphanumeric)) && !after.is_some_and(char::is_alphanumeric)
+}
+
+/// The kind the words have where they stand; `None` where they are no mark there: `May 5`, `about the boat`.
+fn in_place(text: &str, lower: &str, sentence: Span, words: Span, kind: MarkKind) -> Option<MarkKind> {
+    let after = lower.get(words.end..sentence.end).unwrap_or("").trim_start();
+    let exact = words.slice(text).unwrap_or("");
+    match kind {
+        MarkKind::Hedge(HedgeKind::Approximate | HedgeKind::Bound) => {
+            let first =
+                after.split(|c: char| !c.is_alphanumeric() && c != '$').find(|w| !w.is_empty()).unwrap_or("");
+            let figure = first.starts_with(|c: char| c.is_ascii_digit() || c == '$');
+            (figure || NUMBERS.contains(&first)).then_some(kind)
+        }
+        MarkKind::Hedge(HedgeKind::Possibility) if exact == "May" => None,
+        MarkKind::Hedge(HedgeKind::Condition) => {
+            let clause = lower.get(words.end..sentence.end).unwrap_or("");
+            let unreal =
+                [" were ", " had ", " weren't ", " were actually "].iter().any(|w| clause.contains(w));
+            let would = lower
+                .get(sentence.start..sentence.end)
+                .is_some_and(|s| s.contains(" would ") || s.contains(" could "));
+            Some(if unreal && would { MarkKind::Hedge(HedgeKind::Counterfactual) } else { kind })
+        }
+        MarkKind::Negation
+            if exact.eq_ignore_ascii_case("no")
+                && after.starts_with(|c: char| c.is_ascii_digit() || c == '.') =>
+        {
+            None
+        }
+        other => Some(other),
+    }
+}
+
+const NUMBERS: &[&str] = &[
+    "a",
+    "an",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+    "hundred",
+    "hundreds",
+    "thousand",
+    "thousands",
+    "dozens",
+    "dozen",
+    "half",
+    "all",
+];
+
+/// From the mark to the end of its clause; a condition reaches over its sentence, a bound over the figure after it.
+fn scope(text: &str, sentence: Span, words: Span, kind: MarkKind) -> Span {
+    let rest = text.get(words.end..sentence.end).unwrap_or("");
+    let end = match kind {
+        MarkKind::Hedge(HedgeKind::Condition | HedgeKind::Counterfactual) => sentence.end,
+        MarkKind::Hedge(HedgeKind::Bound | HedgeKind::Approximate) => {
+            let words_after = rest.trim_start();
+            let lead = rest.len() - words_after.len();
+            words.end + lead + words_after.find(|c: char| c.is_whitespace()).unwrap_or(words_after.len())
+        }
+        _ => words.end + rest.find([',', ';', ':', '—', '“', '”', '"', '(']).unwrap_or(rest.len()),
+    };
+    Span::new(words.start, end.max(words.end))
+}
+
+/// The hedges inside a span.
+pub fn hedges_in(text: &str, marks: &[Mark], span: Span) -> Vec<Hedge> {
+    let from = marks.partition_point(|mark| mark.words.start < span.start);
+    marks[from..]
+        .iter()
+        .take_while(|mark| mark.words.end <= span.end)
+        .filter_map(|mark| match mark.kind {
+            MarkKind::Hedge(kind) => {
+                let exact = mark.words.slice(text)?.to_owned();
+                Some(Hedge { start: mark.words.start, end: mark.words.end, exact, kind })
+            }
+            MarkKind::Negation => None,
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[(&str, MarkKind)]) {
+        let segments = crate::segment::segment(text);
+        let marks = marks(text, &text.to_ascii_lowercase(), &segments);
+        let found: Vec<_> = marks.iter().map(|m| (m.words.slice(text).expect("a span"), m.kind)).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn marks_are_whole_words_in_their_place() {
+        use HedgeKind::{Bound, Condition, Counterfactual, Possibility, Unknown};
+        let hedge = MarkKind::Hedge;
+        check("At least nine boats may sink.", &[("At least", hedge(Bound)), ("may", hedge(Possibility))]);
+        check("It is unclear whether they knew about the boat.", &[("unclear whether", hedge(Unknown))]);
+        check("If it were a war, it would be lawful.", &[("If", hedge(Counterfactual))]);
+        check("If it sails, they fire.", &[("If", hedge(Condition))]);
+        check("On May 5 the mayor did not speak.", &[("not", MarkKind::Negation)]);
+    }
+}

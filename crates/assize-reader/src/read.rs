@@ -1,0 +1,81 @@
+//! A document read: every layer, and the drafts that follow from them.
+
+mod drafts;
+pub mod lines;
+
+use crate::{
+    document::Document,
+    factuality,
+    segment::{self, Segments},
+    speech::{
+        self,
+        acts::{self},
+        speaker::Speakers,
+    },
+    tag::{self, entity::Registry},
+    timex::{self, Time},
+};
+use assize_record::{Doubt, Draft, Hash, Span};
+
+/// What the reader is called in a draft.
+pub const READER: &str = concat!("assize-reader@", env!("CARGO_PKG_VERSION"));
+
+/// Everything read in one document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// What is proposed, in the order of the passages.
+    pub drafts: Vec<Draft>,
+    /// What could not be settled.
+    pub doubts: Vec<Doubt>,
+    /// Drafts that cannot both hold.
+    pub conflicts: Vec<Conflict>,
+    /// The times named.
+    pub times: Vec<Time>,
+    /// The sentences.
+    pub sentences: Vec<Span>,
+}
+
+/// Two drafts of one document that cannot both hold. Emitted, never settled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// The draft that stands first in the text.
+    pub left: Hash,
+    /// The other.
+    pub right: Hash,
+    /// Why, in one sentence.
+    pub why: String,
+}
+
+/// Reads a document. The same document gives the same reading; nothing is looked up anywhere else.
+pub fn read(document: &Document<'_>) -> Reading {
+    let text = document.text;
+    let lower = text.to_ascii_lowercase();
+    let segments = segment::segment(text);
+    let (times, mut doubts) = timex::times(document, &segments);
+    let marks = factuality::marks(text, &lower, &segments);
+    let acts = acts::acts(&lower, &segments);
+    let attributions = speech::attributions(text, &lower, &segments);
+    let registry = registry(text, &segments);
+    let mut speakers = Speakers::new(text, &registry);
+    let layers = drafts::Layers {
+        text,
+        segments: &segments,
+        times: &times,
+        marks: &marks,
+        acts: &acts,
+        attributions: &attributions,
+    };
+    let drafts = drafts::drafts(&layers, &mut speakers, &mut doubts);
+    debug_assert!(drafts.iter().all(|draft| draft.passage.check(text).is_ok()));
+    Reading { drafts, doubts, conflicts: Vec::new(), times, sentences: segments.sentences }
+}
+
+fn registry(text: &str, segments: &Segments) -> Registry {
+    let (mut registry, mut tokens) = (Registry::default(), Vec::new());
+    for sentence in &segments.sentences {
+        tokens.clear();
+        tag::tokenize(text, sentence.start, sentence.end, &mut tokens);
+        registry.take_in(text, &tokens);
+    }
+    registry
+}

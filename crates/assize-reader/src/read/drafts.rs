@@ -1,0 +1,321 @@
+//! From layers to drafts.
+
+use super::READER;
+use crate::{
+    factuality::{self, Mark, MarkKind},
+    segment::Segments,
+    speech::{
+        Attribution, Class,
+        acts::{Act, ActKind},
+        speaker::Speakers,
+    },
+    timex::{Anchor, Time},
+};
+use assize_record::{
+    Confidence, Doubt, Draft, Edtf, Hash, HedgeKind, Span, SpeakerKind, Stance, Words,
+    draft::{DraftProposition, DraftSpeaker, DraftTime, DraftValue, SCHEMA},
+};
+
+/// What drafts are made of.
+pub(super) struct Layers<'l> {
+    pub(super) text: &'l str,
+    pub(super) segments: &'l Segments,
+    pub(super) times: &'l [Time],
+    pub(super) marks: &'l [Mark],
+    pub(super) acts: &'l [Act],
+    pub(super) attributions: &'l [Attribution],
+}
+
+/// Whose word a stretch of text is, and how it is given.
+#[derive(Clone)]
+pub(super) struct Voice {
+    pub(super) speaker: DraftSpeaker,
+    pub(super) via: Vec<DraftSpeaker>,
+    pub(super) cue: Option<Span>,
+    pub(super) stance: Stance,
+    pub(super) said_on: Option<Edtf>,
+    pub(super) rule: &'static str,
+    pub(super) confidence: Confidence,
+}
+
+/// Every draft of the document, sealed, in the order of passages.
+pub(super) fn drafts(
+    layers: &Layers<'_>,
+    speakers: &mut Speakers<'_>,
+    doubts: &mut Vec<Doubt>,
+) -> Vec<Draft> {
+    let mut drafts = Vec::new();
+    attributed(layers, speakers, doubts, &mut drafts);
+    for act in layers.acts {
+        drafts.extend(act_draft(layers, act));
+    }
+    narrated(layers, &mut drafts);
+    drafts.sort_by(|a: &Draft, b: &Draft| {
+        (a.passage.start, a.passage.end, &a.rule).cmp(&(b.passage.start, b.passage.end, &b.rule))
+    });
+    let text = Hash::of_blob(layers.text.as_bytes());
+    drafts.into_iter().map(|draft| draft.seal(&text)).collect()
+}
+
+fn attributed(
+    layers: &Layers<'_>,
+    speakers: &mut Speakers<'_>,
+    doubts: &mut Vec<Doubt>,
+    drafts: &mut Vec<Draft>,
+) {
+    // Sources are resolved in the order they are read, so that a pronoun goes back and never forward.
+    let mut order: Vec<usize> = (0..layers.attributions.len()).collect();
+    order.sort_by_key(|i| {
+        layers.attributions[*i].source.map_or(layers.attributions[*i].cue.start, |s| s.start)
+    });
+    let mut voices: Vec<Option<Voice>> = vec![None; layers.attributions.len()];
+    let mut resolved: Option<(Span, DraftSpeaker)> = None;
+    for index in order {
+        let attribution = &layers.attributions[index];
+        if layers
+            .acts
+            .iter()
+            .any(|act| act.sentence == attribution.sentence && act.cue.overlaps(&attribution.cue))
+        {
+            continue;
+        }
+        let speaker = match (attribution.source, &resolved) {
+            (Some(span), Some((last, speaker))) if span == *last => speaker.clone(),
+            (Some(span), _) => {
+                let (speaker, new) = speakers.resolve(span);
+                doubts.extend(new);
+                resolved = Some((span, speaker.clone()));
+                speaker
+            }
+            (None, _) => Speakers::nobody(),
+        };
+        voices[index] = Some(voice(layers, attribution, speaker));
+    }
+    for (index, attribution) in layers.attributions.iter().enumerate() {
+        let Some(mut voice) = voices[index].clone() else { continue };
+        let mut outer = attribution.outer;
+        while let Some(at) = outer.filter(|at| *at < voices.len() && voice.via.len() < 4) {
+            if let Some(by) = &voices[at] {
+                voice.via.push(by.speaker.clone());
+            }
+            outer = layers.attributions[at].outer.filter(|next| *next != at);
+        }
+        for content in &attribution.content {
+            drafts.extend(statement(layers, *content, &voice));
+        }
+    }
+}
+
+fn voice(layers: &Layers<'_>, attribution: &Attribution, speaker: DraftSpeaker) -> Voice {
+    let stance = match attribution.lemma {
+        "deny" | "rebut" | "refute" | "dispute" | "reject" => Stance::Denies,
+        "doubt" | "question" | "wonder" => Stance::Doubts,
+        "suspect" | "speculate" => Stance::Doubts,
+        _ if speaker.kind == SpeakerKind::Unclear && attribution.source.is_none() => Stance::Reports,
+        _ => Stance::Asserts,
+    };
+    let confidence = match (attribution.class, attribution.rule) {
+        (
+            Class::Say | Class::Tell | Class::Quote,
+            "speech.postposed" | "speech.inverted" | "speech.according-to",
+        ) => Confidence::High,
+        (Class::Say | Class::Tell | Class::Quote | Class::Think | Class::Show, _) => Confidence::Medium,
+        _ => Confidence::Low,
+    };
+    let said_on = said_on(layers, attribution);
+    Voice {
+        speaker,
+        via: Vec::new(),
+        cue: Some(attribution.cue),
+        stance,
+        said_on,
+        rule: attribution.rule,
+        confidence,
+    }
+}
+
+/// The date that stands with source and cue and not in the content: `said on Tuesday`.
+fn said_on(layers: &Layers<'_>, attribution: &Attribution) -> Option<Edtf> {
+    let cue = attribution.cue;
+    let inside = |time: &&Time| !attribution.content.iter().any(|c| c.overlaps(&time.span));
+    let near = layers.times[layers.times.partition_point(|t| t.span.start < cue.end)..]
+        .iter()
+        .take_while(|t| t.span.start <= cue.end + 40)
+        .find(inside)?;
+    let between = layers.text.get(cue.end..near.span.start)?;
+    let near_enough = !between.contains(['.', '”', '"', ';']) && between.split_whitespace().count() <= 4;
+    near.edtf.clone().filter(|_| near_enough)
+}
+
+fn statement(layers: &Layers<'_>, content: Span, voice: &Voice) -> Option<Draft> {
+    let words = content.words(layers.text).filter(|w| !w.exact.trim().is_empty())?;
+    let value = words_value(&words);
+    let subject = "campaign/text".to_owned();
+    let proposition = DraftProposition {
+        property: "statement".to_owned(),
+        subject,
+        happened_on: None,
+        status: None,
+        group: None,
+        value,
+    };
+    Some(draft(layers, words, voice, proposition))
+}
+
+pub(super) fn draft(
+    layers: &Layers<'_>,
+    passage: Words,
+    voice: &Voice,
+    proposition: DraftProposition,
+) -> Draft {
+    let span = passage.span();
+    Draft {
+        schema: SCHEMA.to_owned(),
+        id: Hash::from_bytes([0; 32]),
+        speaker: voice.speaker.clone(),
+        via: voice.via.clone(),
+        cue: voice.cue.and_then(|cue| cue.words(layers.text)),
+        stance: voice.stance,
+        hedges: factuality::hedges_in(layers.text, layers.marks, span),
+        said_on: voice.said_on.clone(),
+        times: times_in(layers, span),
+        proposition,
+        reader: READER.to_owned(),
+        rule: voice.rule.to_owned(),
+        confidence: voice.confidence,
+        passage,
+    }
+}
+
+fn times_in(layers: &Layers<'_>, span: Span) -> Vec<DraftTime> {
+    let from = layers.times.partition_point(|time| time.span.start < span.start);
+    layers.times[from..]
+        .iter()
+        .take_while(|time| time.span.end <= span.end)
+        .filter_map(|time| draft_time(layers.text, time))
+        .collect()
+}
+
+fn draft_time(text: &str, time: &Time) -> Option<DraftTime> {
+    let exact = time.span.slice(text)?.to_owned();
+    let (start, end) = (time.span.start, time.span.end);
+    Some(DraftTime {
+        start,
+        end,
+        exact,
+        edtf: time.edtf.clone(),
+        rule: time.rule.to_owned(),
+        anchor: anchor(text, &time.anchor),
+    })
+}
+
+/// How an anchor is written.
+pub(super) fn anchor(text: &str, anchor: &Anchor) -> String {
+    match anchor {
+        Anchor::None => "none".to_owned(),
+        Anchor::Published => "published".to_owned(),
+        Anchor::Text(_) => "text".to_owned(),
+        Anchor::Event(words) => words.slice(text).unwrap_or("event").to_owned(),
+        Anchor::Missing => "unknown".to_owned(),
+    }
+}
+
+pub(super) fn words_value(words: &Words) -> DraftValue {
+    DraftValue {
+        min: None,
+        max: None,
+        unit: None,
+        approx: None,
+        date: None,
+        flag: None,
+        entity: None,
+        start: words.start,
+        end: words.end,
+        exact: words.exact.clone(),
+    }
+}
+
+fn act_draft(layers: &Layers<'_>, act: &Act) -> Option<Draft> {
+    let words = act.clause.words(layers.text)?;
+    let mut value = words_value(&words);
+    let (rule, stance) = match act.kind {
+        ActKind::NoComment => ("act.no-comment", Stance::Asserts),
+        ActKind::PriorReport => ("act.prior-report", Stance::Reports),
+    };
+    if let Some(reporter) = act.reporter.and_then(|r| r.slice(layers.text)) {
+        value.entity = Some(format!("organisation/{}", slug(reporter)));
+    }
+    let voice = Voice {
+        speaker: Speakers::narrator(),
+        via: Vec::new(),
+        cue: Some(act.cue),
+        stance,
+        said_on: None,
+        rule,
+        confidence: Confidence::High,
+    };
+    let subject = "campaign/text".to_owned();
+    let proposition = DraftProposition {
+        property: "statement".to_owned(),
+        subject,
+        happened_on: None,
+        status: None,
+        group: None,
+        value,
+    };
+    Some(draft(layers, words, &voice, proposition))
+}
+
+/// A name as the last part of a key: lower case, hyphens for everything else, no article.
+pub(super) fn slug(name: &str) -> String {
+    let lower = name.trim().to_lowercase();
+    let bare = lower.strip_prefix("the ").unwrap_or(&lower);
+    let mut slug = String::with_capacity(bare.len());
+    for c in bare.chars().take(60) {
+        if c.is_alphanumeric() {
+            slug.push(c);
+        } else if !slug.ends_with('-') && !slug.is_empty() && !matches!(c, '’' | '\'' | '.') {
+            slug.push('-');
+        }
+    }
+    let slug = slug.trim_end_matches('-');
+    if slug.is_empty() { "unnamed".to_owned() } else { slug.to_owned() }
+}
+
+/// What the publication says in its own voice, where it dates, counts the dead or says what is not known.
+fn narrated(layers: &Layers<'_>, drafts: &mut Vec<Draft>) {
+    let mut spoken: Vec<Span> = drafts.iter().map(|d| d.passage.span()).collect();
+    spoken.sort_unstable();
+    for sentence in &layers.segments.sentences {
+        let at = spoken.partition_point(|s| s.end <= sentence.start);
+        if spoken.get(at).is_some_and(|s| s.overlaps(sentence)) {
+            continue;
+        }
+        let dated = times_in(layers, *sentence).iter().any(|t| t.edtf.is_some());
+        let unknown = unknown_in(layers, *sentence);
+        if !dated && !unknown {
+            continue;
+        }
+        let (rule, stance) =
+            if unknown { ("narrator.unknown", Stance::Doubts) } else { ("narrator.date", Stance::Asserts) };
+        let voice = narrator(rule, stance);
+        drafts.extend(statement(layers, without_stop(layers.text, *sentence), &voice));
+    }
+}
+
+fn unknown_in(layers: &Layers<'_>, span: Span) -> bool {
+    let from = layers.marks.partition_point(|m| m.words.start < span.start);
+    let mut inside = layers.marks[from..].iter().take_while(|m| m.words.end <= span.end);
+    inside.any(|m| m.kind == MarkKind::Hedge(HedgeKind::Unknown))
+}
+
+pub(super) fn narrator(rule: &'static str, stance: Stance) -> Voice {
+    let speaker = Speakers::narrator();
+    Voice { speaker, via: Vec::new(), cue: None, stance, said_on: None, rule, confidence: Confidence::Medium }
+}
+
+fn without_stop(text: &str, span: Span) -> Span {
+    let words = span.slice(text).unwrap_or("");
+    let kept = words.trim_end_matches(|c: char| c.is_whitespace() || c == '.').len();
+    if kept == 0 { span } else { Span::new(span.start, span.start + kept) }
+}

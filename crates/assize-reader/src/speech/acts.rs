@@ -1,0 +1,184 @@
+//! What was done instead of speaking, and what others had reported before.
+
+use crate::segment::Segments;
+use assize_record::Span;
+use regex::Regex;
+use std::sync::OnceLock;
+
+/// Which act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ActKind {
+    /// Did not answer.
+    NoComment,
+    /// Another publication reported it first.
+    PriorReport,
+}
+
+/// One act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Act {
+    /// The clause.
+    pub clause: Span,
+    /// The words of the act.
+    pub cue: Span,
+    /// Who reported before, where the clause names them.
+    pub reporter: Option<Span>,
+    /// Which.
+    pub kind: ActKind,
+    /// Index of the sentence.
+    pub sentence: usize,
+}
+
+const NO_COMMENT: &str = r"(?x)
+    \b(?:did|does|do|has|have|had)(?:\ not|n['’]t)(?:\ immediately|\ yet|\ directly)?\ (?:respond(?:ed)?|repl(?:y|ied)|return(?:ed)?|answer(?:ed)?)
+      (?:\ to)?(?:\ (?:a|an|several|multiple|repeated|emailed|written|questions|our|the|any))*\ ?(?:requests?|questions?|calls?|messages?|emails?|inquir(?:y|ies))?
+      (?:\ for\ (?:comment|an\ interview|clarification))?
+  | \b(?:declined|refused|would\ not|wouldn['’]t|was\ unwilling)\ (?:to\ )?(?:further\ )?(?:comment|address|answer|discuss|elaborate|say|be\ interviewed|speak)
+      (?:\ questions)?
+  | \bdeclined\ (?:further\ )?(?:comment|an\ interview)
+  | \b(?:could|can)\ ?not(?:\ immediately)?\ be\ reached(?:\ for\ comment)?
+  | \b(?:had|has|have)\ no\ (?:immediate\ )?comment
+  | \b(?:was|were)(?:\ not|n['’]t)\ (?:immediately\ )?available\ (?:for\ comment|to\ comment)";
+
+const PRIOR_REPORT: &str = r"(?x)
+    \b(?:was|were|had\ been|has\ been|have\ been)\ (?:(?:first|previously|earlier|initially)\ )?(?:reported|published|disclosed|revealed)
+      (?:\ (?:earlier|first|previously))?(?:\ this\ week|\ on\ \w+day)?\ by\ (?P<by>(?:the\ )?[^.,;]+)";
+
+const REPORTED_FIRST: &str = r"(?x)
+    (?P<who>(?:the\ )?[^.,;]+?)\ (?:first\ reported|previously\ reported|earlier\ reported|first\ published)\b";
+
+fn patterns() -> Option<&'static [Regex; 3]> {
+    static PATTERNS: OnceLock<Option<[Regex; 3]>> = OnceLock::new();
+    let build = || {
+        Some([Regex::new(NO_COMMENT).ok()?, Regex::new(PRIOR_REPORT).ok()?, Regex::new(REPORTED_FIRST).ok()?])
+    };
+    PATTERNS.get_or_init(build).as_ref()
+}
+
+/// Every act of a text, in its order. `lower` is the text with its ASCII letters in lower case.
+pub fn acts(lower: &str, segments: &Segments) -> Vec<Act> {
+    let Some([no_comment, prior_report, reported_first]) = patterns() else { return Vec::new() };
+    let mut acts = Vec::new();
+    for (index, sentence) in segments.sentences.iter().enumerate() {
+        let Some(words) = sentence.slice(lower) else { continue };
+        let hint = ["comment", "respon", "reach", "declin", "refus", "answer", "repl", "return", "questions"];
+        if hint.iter().any(|h| words.contains(h)) {
+            if let Some(found) = no_comment.find(words) {
+                let words = &words[found.range()];
+                let about = [
+                    "comment",
+                    "question",
+                    "request",
+                    "reached",
+                    "inquir",
+                    "email",
+                    "call",
+                    "message",
+                    "address",
+                    "interview",
+                ];
+                if about.iter().any(|w| words.contains(w)) || words.ends_with("respond") {
+                    let cue = Span::new(sentence.start + found.start(), sentence.start + found.end());
+                    acts.push(Act {
+                        clause: clause(lower, *sentence, cue),
+                        cue,
+                        reporter: None,
+                        kind: ActKind::NoComment,
+                        sentence: index,
+                    });
+                }
+            }
+        }
+        if ["reported", "published", "disclosed", "revealed"].iter().any(|h| words.contains(h)) {
+            if let Some(found) = prior_report.captures(words).or_else(|| reported_first.captures(words)) {
+                let by = found.name("by").or_else(|| found.name("who"));
+                let (Some(all), Some(by)) = (found.get(0), by) else { continue };
+                let earlier =
+                    ["first", "previously", "earlier", "initially"].iter().any(|w| all.as_str().contains(w));
+                if !earlier {
+                    continue;
+                }
+                let reporter = Span::new(sentence.start + by.start(), sentence.start + by.end());
+                let passive = found.name("by").is_some();
+                let cue = if passive {
+                    Span::new(sentence.start + all.start(), reporter.start.saturating_sub(1))
+                } else {
+                    Span::new(reporter.end + 1, sentence.start + all.end())
+                };
+                let clause = clause(
+                    lower,
+                    *sentence,
+                    Span::new(sentence.start + all.start(), sentence.start + all.end()),
+                );
+                acts.push(Act {
+                    clause,
+                    cue,
+                    reporter: Some(reporter),
+                    kind: ActKind::PriorReport,
+                    sentence: index,
+                });
+            }
+        }
+    }
+    acts
+}
+
+/// The sentence without its final stop; from the last semicolon before the act.
+fn clause(text: &str, sentence: Span, act: Span) -> Span {
+    let before = text.get(sentence.start..act.start).unwrap_or("");
+    let start = before.rfind(';').map_or(sentence.start, |at| sentence.start + at + 1);
+    let words = text.get(start..sentence.end).unwrap_or("");
+    let lead = words.len() - words.trim_start().len();
+    let end =
+        start + words.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '.' | '!' | '?')).len();
+    Span::new((start + lead).min(end), end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, kind: ActKind, cue: &str, reporter: Option<&str>) {
+        let lower = text.to_ascii_lowercase();
+        let acts = acts(&lower, &crate::segment::segment(text));
+        assert_eq!(acts.len(), 1, "{text}");
+        assert_eq!((acts[0].kind, acts[0].cue.slice(text)), (kind, Some(cue)), "{text}");
+        assert_eq!(acts[0].reporter.and_then(|r| r.slice(text)), reporter);
+    }
+
+    #[test]
+    fn silence_and_earlier_reports_are_acts() {
+        use ActKind::{NoComment, PriorReport};
+        check(
+            "Ode did not respond to a request for comment.",
+            NoComment,
+            "did not respond to a request for comment",
+            None,
+        );
+        check("The ministry declined to comment.", NoComment, "declined to comment", None);
+        check("Vale could not be reached for comment.", NoComment, "could not be reached for comment", None);
+        check(
+            "The raid was first reported by the Harbour Gazette.",
+            PriorReport,
+            "was first reported by",
+            Some("the Harbour Gazette"),
+        );
+        check(
+            "Parts of it were reported earlier by the Gazette.",
+            PriorReport,
+            "were reported earlier by",
+            Some("the Gazette"),
+        );
+    }
+
+    #[test]
+    fn speech_is_no_silence() {
+        assert!(
+            acts(
+                "the gazette reported the raid.",
+                &crate::segment::segment("the gazette reported the raid.")
+            )
+            .is_empty()
+        );
+    }
+}

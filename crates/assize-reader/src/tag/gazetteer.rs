@@ -1,0 +1,49 @@
+//! Lists of words, kept as data files: titles, nouns for people, nouns for documents.
+
+use std::{collections::BTreeSet, sync::OnceLock};
+
+static TITLES: &str = include_str!("../../data/titles.txt");
+static PEOPLE: &str = include_str!("../../data/people.txt");
+static DOCUMENTS: &str = include_str!("../../data/documents.txt");
+
+fn words(file: &'static str) -> BTreeSet<&'static str> {
+    file.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
+}
+
+/// Whether a word in lower case stands before names and is no part of them: `president`, `sen.`.
+pub fn is_title(word: &str) -> bool {
+    static SET: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
+    SET.get_or_init(|| words(TITLES)).contains(word)
+}
+
+/// Whether a word in lower case is a noun for people who may be left unnamed: `official`, `witnesses`.
+pub fn is_person_noun(word: &str) -> bool {
+    static SET: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
+    SET.get_or_init(|| words(PEOPLE)).contains(word)
+}
+
+/// Whether it is the plural of such a noun.
+pub fn is_people_noun(word: &str) -> bool {
+    static SET: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
+    let plural = |line: &'static str| line.split_whitespace().nth(1);
+    SET.get_or_init(|| PEOPLE.lines().filter(|line| !line.starts_with('#')).filter_map(plural).collect())
+        .contains(word)
+}
+
+/// Whether a word in lower case is a noun for a document that speaks: `order`, `memo`.
+pub fn is_document_noun(word: &str) -> bool {
+    static SET: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
+    SET.get_or_init(|| words(DOCUMENTS)).contains(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_are_read() {
+        assert!(is_title("adm.") && !is_title("boat"));
+        assert!(is_person_noun("official") && is_people_noun("officials") && !is_people_noun("official"));
+        assert!(is_document_noun("memo"));
+    }
+}
