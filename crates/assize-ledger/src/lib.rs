@@ -9,6 +9,7 @@
 
 mod draft;
 pub mod error;
+mod merge;
 pub mod review;
 pub mod sheet;
 pub mod signer;
@@ -17,6 +18,7 @@ pub mod view;
 
 pub use draft::DraftInput;
 pub use error::LedgerError;
+pub use merge::merge;
 pub use review::{Sitting, accept_draft, amend_draft, reject_draft};
 pub use signer::{Pen, Signer};
 pub use state::{Received, State};

@@ -29,7 +29,6 @@ impl Components {
         let (a, b) = (self.root(a), self.root(b));
         self.0.entry(a).or_insert(a);
         self.0.entry(b).or_insert(b);
-        // The smaller number becomes the root, so the root does not depend on the order of links.
         self.0.insert(a.max(b), a.min(b));
     }
 }
@@ -86,10 +85,10 @@ fn name_canonical(index: &Index<'_>, state: &mut State, components: &mut Compone
         let root = components.root(node);
         members.entry(root).or_default().push(node);
     }
-    for (root, members) in members {
+    for members in members.values() {
         // Numbers are in order of id, so the first is the smallest.
         let effective = members.iter().find(|node| state.marks(**node).any(Marks::EFFECTIVE));
-        let canonical: EntryId = index.id(effective.copied().unwrap_or(root));
+        let canonical: EntryId = index.id(*effective.unwrap_or(&members[0]));
         state.same.extend(members.iter().map(|node| (index.id(*node), canonical)));
     }
 }

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod fold;
+mod laws;
+mod naive;
 mod review;
 mod sheet;
 mod world;

@@ -10,6 +10,7 @@ use assize_record::{
 };
 
 /// Entries as they are made; each is received one second after the one before.
+#[derive(Debug)]
 pub(crate) struct World {
     pub(crate) entries: Vec<Received>,
     salt: u64,

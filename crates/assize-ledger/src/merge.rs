@@ -1,0 +1,36 @@
+//! Merging records: set union.
+
+use crate::state::Received;
+use assize_record::EntryId;
+use std::{cmp::Reverse, collections::BTreeMap};
+
+/// The union of two sets of entries, each entry once, in order of id. Commutative, associative and idempotent.
+///
+/// Of several copies of an entry the earliest receipt counts and a body wins over none, so content that one side erased comes back
+/// with the other side's copy unless the caller leaves it out. Whether the other side's receipts are trusted is for the caller to
+/// say: clear `received_at` of those that are not.
+#[must_use]
+pub fn merge(ours: &[Received], theirs: &[Received]) -> Vec<Received> {
+    let mut union: BTreeMap<EntryId, Received> = BTreeMap::new();
+    for received in ours.iter().chain(theirs) {
+        match union.get_mut(&received.entry.id) {
+            None => {
+                union.insert(received.entry.id, received.clone());
+            }
+            Some(known) => {
+                let receipts = [known.received_at, received.received_at];
+                if rank(received) < rank(known) {
+                    *known = received.clone();
+                }
+                known.received_at = receipts.into_iter().flatten().min();
+            }
+        }
+    }
+    union.into_values().collect()
+}
+
+/// Which copy is kept. Two signatures over one id can both be valid, so the smaller is taken.
+fn rank(received: &Received) -> (Reverse<bool>, Option<&[u8; 64]>) {
+    let signature = received.entry.signature.as_ref().map(assize_record::sign::Signature::as_bytes);
+    (Reverse(received.entry.body.is_some()), signature)
+}

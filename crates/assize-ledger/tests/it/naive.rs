@@ -1,0 +1,206 @@
+//! The definitions of `docs/decisions/010-roles-and-trust.md`, read off one by one, slowly.
+
+use assize_ledger::Received;
+use assize_record::{
+    Entry, EntryId, Kind,
+    body::{Actor, ActorRole, Body},
+    entry::{Role, Verdict},
+    sign::PublicKey,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(crate) struct Naive<'e> {
+    entries: BTreeMap<EntryId, &'e Entry>,
+    founders: Vec<PublicKey>,
+    roles: BTreeMap<PublicKey, BTreeSet<ActorRole>>,
+    vouched: BTreeSet<PublicKey>,
+    machines: BTreeSet<PublicKey>,
+}
+
+impl<'e> Naive<'e> {
+    pub(crate) fn new(entries: &'e [Received], founders: &[PublicKey]) -> Self {
+        let mut naive = Self {
+            entries: entries.iter().map(|r| (r.entry.id, &r.entry)).collect(),
+            founders: founders.to_vec(),
+            roles: BTreeMap::new(),
+            vouched: BTreeSet::new(),
+            machines: BTreeSet::new(),
+        };
+        naive.grant();
+        naive
+    }
+
+    pub(crate) fn effective(&self) -> Vec<EntryId> {
+        self.entries.values().filter(|e| self.is_effective(e)).map(|e| e.id).collect()
+    }
+
+    pub(crate) fn accepted(&self) -> Vec<EntryId> {
+        let claims = self.entries.values().filter(|e| e.head.kind == Kind::Claim);
+        claims.filter(|e| self.is_accepted(e)).map(|e| e.id).collect()
+    }
+
+    pub(crate) fn is_person(&self, key: Option<PublicKey>) -> bool {
+        key.is_some_and(|key| self.vouched.contains(&key) && !self.machines.contains(&key))
+    }
+
+    /// Every id of a cluster with several members, and the smallest effective one of its cluster.
+    pub(crate) fn same(&self) -> BTreeMap<EntryId, EntryId> {
+        let mut pairs: Vec<(EntryId, EntryId)> = Vec::new();
+        for e in self.entries.values().filter(|e| self.is_effective(e)) {
+            let ends = (e.head.first(Role::From), e.head.first(Role::To));
+            if let (Some(Verdict::Same), (Some(from), Some(to))) = (e.head.verdict, ends)
+                && self.is_person(e.head.by)
+                && from != to
+            {
+                pairs.push((from, to));
+            }
+            for replaced in e.head.refs_as(Role::Replaces).filter_map(|id| self.entries.get(&id)) {
+                let allowed = e.head.by == replaced.head.by
+                    || self.has_any(e.head.by, &[ActorRole::Owner, ActorRole::Editor]);
+                if e.head.kind == Kind::Entity && allowed {
+                    pairs.push((e.id, replaced.id));
+                }
+            }
+        }
+        let mut clusters: Vec<BTreeSet<EntryId>> = Vec::new();
+        for (a, b) in pairs {
+            let (joined, apart): (Vec<_>, Vec<_>) =
+                clusters.into_iter().partition(|cluster| cluster.contains(&a) || cluster.contains(&b));
+            clusters = apart;
+            clusters.push(joined.into_iter().flatten().chain([a, b]).collect());
+        }
+        let canonical = |cluster: &BTreeSet<EntryId>| {
+            let effective = cluster.iter().find(|id| self.is_effective(self.entries[*id]));
+            *effective.or(cluster.first()).expect("a cluster has members")
+        };
+        let named = clusters.iter().map(|cluster| (cluster, canonical(cluster)));
+        named.flat_map(|(cluster, canonical)| cluster.iter().map(move |id| (*id, canonical))).collect()
+    }
+
+    fn actors(&self) -> Vec<(Option<PublicKey>, &'e Actor)> {
+        let actors = self.entries.values().filter(|e| e.head.kind == Kind::Actor && self.control_stands(e));
+        let with_body = actors.filter_map(|e| match &e.body {
+            Some((_, Body::Actor(actor))) => Some((e.head.by, actor)),
+            _ => None,
+        });
+        with_body.collect()
+    }
+
+    fn grant(&mut self) {
+        let actors = self.actors();
+        let founder = |by: &Option<PublicKey>| by.is_some_and(|by| self.founders.contains(&by));
+        let declared: BTreeSet<PublicKey> = actors
+            .iter()
+            .filter(|(by, actor)| actor.machine && (*by == Some(actor.key) || founder(by)))
+            .map(|(_, actor)| actor.key)
+            .collect();
+        for founder in self.founders.clone() {
+            self.vouched.insert(founder);
+            self.roles.entry(founder).or_default().insert(ActorRole::Owner);
+        }
+        loop {
+            let before = self.roles.clone();
+            let owners: BTreeSet<PublicKey> = before
+                .iter()
+                .filter(|(key, roles)| roles.contains(&ActorRole::Owner) && !declared.contains(key))
+                .map(|(key, _)| *key)
+                .collect();
+            for (by, actor) in actors.iter().filter(|(by, _)| by.is_some_and(|by| owners.contains(&by))) {
+                assert!(by.is_some());
+                self.vouched.insert(actor.key);
+                let roles = self.roles.entry(actor.key).or_default();
+                if actor.machine {
+                    self.machines.insert(actor.key);
+                } else {
+                    roles.extend(actor.roles.iter().copied());
+                }
+            }
+            if before == self.roles {
+                break;
+            }
+        }
+        self.machines.extend(declared);
+    }
+
+    /// Whether `x` names `e` as what it retracts or replaces, being of a kind that can.
+    fn would_end(x: &Entry, e: &Entry) -> bool {
+        let retracts = x.head.kind == Kind::Retract && x.head.refs_as(Role::Of).any(|id| id == e.id);
+        let replaces = x.head.kind == e.head.kind && x.head.refs_as(Role::Replaces).any(|id| id == e.id);
+        x.head.by.is_some() && (retracts || replaces)
+    }
+
+    fn is_control(&self, e: &Entry) -> bool {
+        let named = e.head.refs.iter().filter_map(|(_, id)| self.entries.get(id));
+        e.head.kind == Kind::Actor || named.into_iter().any(|t| Self::would_end(e, t) && self.is_control(t))
+    }
+
+    fn control_stands(&self, e: &Entry) -> bool {
+        !self.entries.values().any(|x| {
+            Self::would_end(x, e)
+                && (x.head.by == e.head.by || x.head.by.is_some_and(|by| self.founders.contains(&by)))
+                && self.control_stands(x)
+        })
+    }
+
+    fn has_any(&self, key: Option<PublicKey>, wanted: &[ActorRole]) -> bool {
+        let roles = key.and_then(|key| self.roles.get(&key));
+        self.is_person(key) && roles.is_some_and(|roles| wanted.iter().any(|role| roles.contains(role)))
+    }
+
+    fn is_effective(&self, e: &Entry) -> bool {
+        if self.is_control(e) {
+            return self.control_stands(e);
+        }
+        !self.entries.values().any(|x| {
+            let allowed =
+                x.head.by == e.head.by || self.has_any(x.head.by, &[ActorRole::Owner, ActorRole::Editor]);
+            Self::would_end(x, e) && allowed && self.is_effective(x)
+        })
+    }
+
+    fn reviews(&self, claim: &Entry, verdict: Verdict) -> Vec<&'e Entry> {
+        let all = [ActorRole::Owner, ActorRole::Editor, ActorRole::Reviewer];
+        let of_claim = self.entries.values().copied().filter(|r| {
+            r.head.kind == Kind::Review
+                && r.head.verdict == Some(verdict)
+                && r.head.refs_as(Role::Of).any(|id| id == claim.id)
+        });
+        let counted = of_claim.filter(|r| {
+            let own = r.head.by == claim.head.by && self.is_person(r.head.by);
+            (own || self.has_any(r.head.by, &all)) && self.is_effective(r)
+        });
+        counted.collect()
+    }
+
+    fn is_accepted(&self, claim: &Entry) -> bool {
+        let amends =
+            claim.head.refs_as(Role::Replaces).filter_map(|id| self.entries.get(&id)).any(|replaced| {
+                let allowed = claim.head.by == replaced.head.by
+                    || self.has_any(claim.head.by, &[ActorRole::Owner, ActorRole::Editor]);
+                let by_author =
+                    self.reviews(replaced, Verdict::Amend).iter().any(|r| r.head.by == claim.head.by);
+                replaced.head.kind == Kind::Claim && allowed && by_author
+            });
+        self.is_effective(claim)
+            && (amends || !self.reviews(claim, Verdict::Accept).is_empty())
+            && self.reviews(claim, Verdict::Reject).is_empty()
+            && self.rests(
+                claim,
+                &[(Role::Passage, Kind::Passage), (Role::Text, Kind::Text), (Role::Source, Kind::Source)],
+            )
+    }
+
+    /// Whether the evidence is on the record, and no part of it retracted.
+    fn rests(&self, e: &Entry, steps: &[(Role, Kind)]) -> bool {
+        let Some(((role, kind), rest)) = steps.split_first() else { return true };
+        let on_record = e.head.refs_as(*role).filter_map(|id| self.entries.get(&id));
+        let Some(evidence) = on_record.into_iter().find(|e| e.head.kind == *kind) else { return false };
+        let retracted = self.entries.values().any(|x| {
+            x.head.kind == Kind::Retract
+                && x.head.refs_as(Role::Of).any(|id| id == evidence.id)
+                && self.has_any(x.head.by, &[ActorRole::Owner, ActorRole::Editor])
+                && self.is_effective(x)
+        });
+        !retracted && self.rests(evidence, rest)
+    }
+}
