@@ -22,6 +22,7 @@ mod json_ld;
 mod metadata;
 pub mod pdf;
 mod pdf_guard;
+mod pdf_unpack;
 mod plain;
 mod render;
 mod sniff;

@@ -12,5 +12,6 @@ pub mod extract;
 pub mod fault;
 pub mod ingest;
 pub mod log;
+pub mod near;
 pub mod segment;
 pub mod store;

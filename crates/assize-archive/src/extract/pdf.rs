@@ -9,7 +9,7 @@
 
 use super::{ExtractError, Extracted, Limits, date, fact, pdf_guard};
 use assize_record::body::Publication;
-use pdf_extract::{Dictionary, Document, Object, PlainTextOutput, output_doc};
+use pdf_extract::{Dictionary, Document, Object, PlainTextOutput, output_doc_page};
 use std::{io, panic, sync::mpsc, thread, time::Duration};
 
 /// Extractor and version.
@@ -24,10 +24,10 @@ const FROM: &str = "pdf-info";
 pub(super) fn extract(bytes: &[u8], limits: &Limits) -> Result<Extracted, ExtractError> {
     pdf_guard::check_bytes(bytes, limits)?;
     quiet_panics();
-    let (bytes, within) = (bytes.to_vec(), limits.clone());
+    let (bytes, limits_there) = (bytes.to_vec(), limits.clone());
     let (send, receive) = mpsc::channel();
     let reading = thread::Builder::new().name(THREAD.to_owned()).stack_size(STACK_BYTES).spawn(move || {
-        let read = panic::catch_unwind(|| read(&bytes, &within));
+        let read = panic::catch_unwind(|| read(&bytes, &limits_there));
         // Nobody listens any more once the time is over.
         let _ = send.send(read.unwrap_or_else(|_| Err(broken("its contents do not follow the format"))));
     });
@@ -58,28 +58,15 @@ fn broken(why: &str) -> ExtractError {
 }
 
 fn read(bytes: &[u8], limits: &Limits) -> Result<Extracted, ExtractError> {
-    let document = Document::load_mem(bytes).map_err(|error| broken(&error.to_string()))?;
+    let document = pdf_guard::load(bytes, limits)?;
     if document.is_encrypted() || document.was_encrypted() {
         return Err(ExtractError::Encrypted);
     }
     pdf_guard::check_document(&document)?;
     let mut notes = Vec::new();
     let publication = facts(&document, &mut notes);
-    let mut sink = Sink { bytes: Vec::new(), most: limits.pdf_text_bytes, is_full: false };
-    let shown = {
-        let writer: &mut dyn io::Write = &mut sink;
-        output_doc(&document, &mut PlainTextOutput::new(writer))
-    };
-    if sink.is_full {
-        return Err(ExtractError::Limit {
-            what: "the text of this PDF",
-            found: format!("more than {} bytes", limits.pdf_text_bytes),
-            limit: limits.pdf_text_bytes,
-            name: "pdf_text_bytes",
-        });
-    }
-    shown.map_err(|error| broken(&error.to_string()))?;
-    let text = paragraphs(&String::from_utf8_lossy(&sink.bytes));
+    let raw = pages_text(&document, limits, &mut notes)?;
+    let text = paragraphs(&raw);
     if text.is_empty() {
         return Err(ExtractError::NoText(
             "this PDF holds no words; if it is a scan, recognise its text first and add the result",
@@ -92,6 +79,46 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<Extracted, ExtractError> {
         publication,
         notes,
     })
+}
+
+/// The text of all pages, a form feed after each. A page that cannot be read is noted and the rest is kept.
+fn pages_text(document: &Document, limits: &Limits, notes: &mut Vec<String>) -> Result<String, ExtractError> {
+    let mut sink = Sink { bytes: Vec::new(), most: limits.pdf_text_bytes, is_full: false };
+    let mut lost = Vec::new();
+    let pages = document.get_pages();
+    for page in pages.keys() {
+        let whole = sink.bytes.len();
+        let shown = panic::catch_unwind(panic::AssertUnwindSafe(|| {
+            let writer: &mut dyn io::Write = &mut sink;
+            output_doc_page(document, &mut PlainTextOutput::new(writer), *page)
+        }));
+        if sink.is_full {
+            return Err(ExtractError::Limit {
+                what: "the text of this PDF",
+                found: format!("more than {} bytes", limits.pdf_text_bytes),
+                limit: limits.pdf_text_bytes,
+                name: "pdf_text_bytes",
+            });
+        }
+        if !matches!(shown, Ok(Ok(()))) {
+            // Half a page would read as a whole one.
+            sink.bytes.truncate(whole);
+            lost.push(page.to_string());
+        }
+        sink.bytes.push(b'\x0c');
+    }
+    if pages.is_empty() || lost.len() == pages.len() {
+        return Err(broken("no page follows the format"));
+    }
+    if !lost.is_empty() {
+        notes.push(format!(
+            "{} of {} pages cannot be read and are left out: {}",
+            lost.len(),
+            pages.len(),
+            lost.join(", ")
+        ));
+    }
+    Ok(String::from_utf8_lossy(&sink.bytes).into_owned())
 }
 
 /// Takes text up to a limit.
@@ -120,7 +147,8 @@ impl io::Write for Sink {
 fn paragraphs(raw: &str) -> String {
     let mut text = String::with_capacity(raw.len());
     let mut is_open = false;
-    for line in raw.split(['\n', '\r', '\u{c}']) {
+    let lines = raw.split('\u{c}').flat_map(|page| std::iter::once("").chain(page.split(['\n', '\r'])));
+    for line in lines {
         let words = fact::one_line(line);
         if words.is_empty() {
             is_open = false;

@@ -12,3 +12,4 @@ mod ingest;
 mod log;
 mod made;
 mod store;
+mod near;

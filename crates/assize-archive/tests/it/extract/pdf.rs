@@ -109,3 +109,111 @@ fn forms_and_page_trees_in_a_circle_are_refused() {
         b"<< /Type /Page /Parent 2 0 R /Contents 5 0 R /Resources << /Font << /F1 4 0 R >> >> >>".to_vec();
     assert!(matches!(read("a.pdf", pdf(&objects, "")), Err(ExtractError::Broken(_))));
 }
+
+fn is_unpack_limit(file: &[u8], limits: &Limits) {
+    match extract("a.pdf", file, limits) {
+        Err(ExtractError::Limit { name: "pdf_unpacked_bytes", .. }) => {}
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn parts_packed_twice_or_behind_other_filters_are_measured_too() {
+    let small = Limits { pdf_unpacked_bytes: 1_000_000, ..Limits::default() };
+    let twice = deflated(&deflated(&vec![b' '; 60_000_000]));
+    let file = pdf(&one_page("", vec![stream("/Filter [/FlateDecode /FlateDecode]", &twice)]), "");
+    is_unpack_limit(&file, &small);
+    // `z` stands for four zero bytes.
+    let text = vec![b'z'; 400_000];
+    is_unpack_limit(&pdf(&one_page("", vec![stream("/Filter /ASCII85Decode", &text)]), ""), &small);
+    // Clear, then codes that each repeat the last word and add to it: lengths grow by one a code.
+    let mut bits = String::from("100000000001000001");
+    (258..4_000_u32).for_each(|code| {
+        let width = match code {
+            ..511 => 9,
+            511..1023 => 10,
+            1023..2047 => 11,
+            _ => 12,
+        };
+        bits.push_str(&format!("{code:0width$b}"));
+    });
+    let lzw: Vec<u8> = bits
+        .as_bytes()
+        .chunks_exact(8)
+        .map(|b| u8::from_str_radix(std::str::from_utf8(b).unwrap(), 2).unwrap())
+        .collect();
+    is_unpack_limit(&pdf(&one_page("", vec![stream("/Filter /LZWDecode", &lzw)]), ""), &small);
+}
+
+#[test]
+fn one_object_named_a_thousand_times_is_charged_a_thousand_times() {
+    let objects = one_page("", vec![stream("", &[b' '; 100_000])]);
+    let file = pdf(&objects, "");
+    let text = String::from_utf8_lossy(&file).into_owned();
+    let entry = text.lines().rfind(|line| line.ends_with(" 00000 n ")).unwrap().to_owned();
+    let many = format!("{entry}\n").repeat(1_000);
+    let at = file.windows(entry.len()).position(|w| w == entry.as_bytes()).unwrap();
+    let mut bomb = file[..at].to_vec();
+    bomb.extend(many.bytes());
+    bomb.extend(&file[at + entry.len() + 1..]);
+    let table = bomb.windows(9).position(|w| w == b"xref\n0 6\n").unwrap();
+    bomb.splice(table + 7..table + 8, b"1005".iter().copied());
+    let small = Limits { pdf_unpacked_bytes: 20_000_000, ..Limits::default() };
+    is_unpack_limit(&bomb, &small);
+}
+
+#[test]
+fn stated_sizes_that_cannot_be_are_refused_before_they_are_believed() {
+    for dictionary in [
+        "/Type /XRef /Size 1 /W [4000000000000 1 1]",
+        "/Type /XRef /Size 1 /W [ 0 0 % none\n 0 ] /Index [0 4000000000]",
+        "/Type /XRef /Size 1 /#57 [4000000000000 1 1]",
+        "/DecodeParms << /Predictor 12 /Columns 99999999999999 >>",
+        "/DecodeParms << /Predictor 12 /Colors +9999999999999999999999 >>",
+    ] {
+        let file = pdf(&one_page("", vec![stream(dictionary, WORDS)]), "");
+        assert!(matches!(read("a.pdf", file), Err(ExtractError::Broken(_))), "{dictionary}");
+    }
+    let font_widths = one_page("", vec![stream("/W [0 200 500] /Columns 5", WORDS)]);
+    assert!(read("a.pdf", pdf(&font_widths, "")).is_ok());
+}
+
+#[test]
+fn a_form_without_resources_that_draws_itself_is_refused_and_pictures_are_passed_over() {
+    let form = stream("/Type /XObject /Subtype /Form /BBox [0 0 9 9]", b"/X Do");
+    let file = pdf(&one_page("/XObject << /X 6 0 R >>", vec![stream("", b"/X Do"), form]), "");
+    assert!(matches!(read("a.pdf", file), Err(ExtractError::Broken(_))));
+    let picture = stream("/Type /XObject /Subtype /Image /Width 9 /Height 9", b"BT (not words) Tj ET");
+    let contents = [b"/X Do ".as_slice(), WORDS].concat();
+    let found =
+        read("a.pdf", pdf(&one_page("/XObject << /X 6 0 R >>", vec![stream("", &contents), picture]), ""))
+            .unwrap();
+    assert!(found.text.starts_with("The first line") && !found.text.contains("not words"));
+}
+
+#[test]
+fn a_page_that_cannot_be_read_is_named_and_the_others_kept() {
+    let mut objects = one_page("", vec![stream("", WORDS)]);
+    objects[1] = b"<< /Type /Pages /Kids [3 0 R 6 0 R] /Count 2 >>".to_vec();
+    objects.push(
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 7 0 R /Resources << >> >>".to_vec(),
+    );
+    objects.push(stream("", b"BT /Missing 12 Tf (lost) Tj ET"));
+    let found = read("a.pdf", pdf(&objects, "")).unwrap();
+    assert!(found.text.ends_with("A second paragraph.\n"), "{}", found.text);
+    assert!(
+        found.notes.iter().any(|note| note.contains("1 of 2 pages") && note.ends_with(": 2")),
+        "{:?}",
+        found.notes
+    );
+}
+
+#[test]
+fn text_over_its_limit_is_refused() {
+    let small = Limits { pdf_text_bytes: 20, ..Limits::default() };
+    let file = pdf(&one_page("", vec![stream("", WORDS)]), "");
+    assert!(matches!(
+        extract("a.pdf", &file, &small),
+        Err(ExtractError::Limit { name: "pdf_text_bytes", .. })
+    ));
+}
