@@ -86,7 +86,8 @@ pub fn times(document: &Document<'_>, segments: &Segments) -> (Vec<Time>, Vec<Do
     let text = document.text;
     let before_christ = names_years_before_christ(text);
     let mut all: Vec<Lexeme> = Vec::new();
-    let mut sentences: Vec<(std::ops::Range<usize>, std::ops::Range<usize>)> = Vec::with_capacity(segments.sentences.len());
+    let mut sentences: Vec<(std::ops::Range<usize>, std::ops::Range<usize>)> =
+        Vec::with_capacity(segments.sentences.len());
     let mut matches: Vec<Match> = Vec::new();
     for sentence in &segments.sentences {
         let (first, first_match) = (all.len(), matches.len());
@@ -118,7 +119,10 @@ pub fn times(document: &Document<'_>, segments: &Segments) -> (Vec<Time>, Vec<Do
 /// Whether some year is named as before Christ, so that bare three-figure years may be too.
 fn names_years_before_christ(text: &str) -> bool {
     text.match_indices(" BC").any(|(at, _)| {
-        let followed = text.as_bytes().get(at + 3).is_none_or(|b| !b.is_ascii_alphabetic() || text[at..].starts_with(" BCE"));
+        let followed = text
+            .as_bytes()
+            .get(at + 3)
+            .is_none_or(|b| !b.is_ascii_alphabetic() || text[at..].starts_with(" BCE"));
         followed && text[..at].ends_with(|c: char| c.is_ascii_digit())
     })
 }
@@ -146,11 +150,14 @@ fn is_narrative(published: Option<Day>, matches: &[Match]) -> bool {
 
 /// The event that a duration is counted from: the words after `three days after`.
 fn event_after(t: Lexemes<'_>, found: &Match) -> Option<Span> {
-    if !matches!(found.shape, Shape::Duration(_)) || !t.is(found.end, &["after", "before", "following", "since"]) {
+    if !matches!(found.shape, Shape::Duration(_))
+        || !t.is(found.end, &["after", "before", "following", "since"])
+    {
         return None;
     }
     let first = found.end + 1;
-    let closes = |index: usize| matches!(t.lex(index), lexeme::Lex::Mark(mark) if !matches!(mark, '\'' | '’' | '-'));
+    let closes =
+        |index: usize| matches!(t.lex(index), lexeme::Lex::Mark(mark) if !matches!(mark, '\'' | '’' | '-'));
     let end = (first..t.len()).find(|index| closes(*index)).unwrap_or(t.len()).min(first + 12);
     (end > first).then(|| t.span(first, end))
 }

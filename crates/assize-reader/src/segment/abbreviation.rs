@@ -9,6 +9,8 @@ pub(super) enum Stop {
     BeforeFigure,
     /// Inside the sentence unless a word follows that often begins one: `U.S.`, `Inc.`
     BeforeName,
+    /// Inside where a time zone or a day follows: `9 p.m. EST`.
+    BeforeZone,
     /// Nothing: the stop ends the sentence.
     End,
 }
@@ -120,7 +122,9 @@ pub(super) fn stop_after(word: &str) -> Stop {
     let mut buffer = [0_u8; 8];
     let Some(lower) = lower(word, &mut buffer) else { return initials(word) };
     let among = |list: &[&str]| list.binary_search(&lower).is_ok();
-    if among(INSIDE) {
+    if matches!(lower, "a.m" | "p.m") {
+        Stop::BeforeZone
+    } else if among(INSIDE) {
         Stop::Inside
     } else if among(BEFORE_FIGURE) && word.len() > 1 {
         Stop::BeforeFigure
@@ -174,6 +178,7 @@ mod tests {
             ("R", Stop::BeforeName),
             ("U.S", Stop::BeforeName),
             ("Ariz", Stop::BeforeName),
+            ("p.m", Stop::BeforeZone),
             ("miss", Stop::End),
             ("strike", Stop::End),
             ("", Stop::End),

@@ -70,8 +70,20 @@ fn stop_is_inside(left: &str, right: &str) -> bool {
         Stop::Inside => true,
         Stop::BeforeFigure => next.starts_with(|c: char| c.is_ascii_digit()),
         Stop::BeforeName => !next.is_empty() && !is_starter(next) && follows_a_name(stem, word_start, word),
+        Stop::BeforeZone => is_zone_or_day(next),
         Stop::End => false,
     }
+}
+
+/// `EST`, `GMT`, `Tuesday`, `Sept`: what a time of day goes on with.
+fn is_zone_or_day(word: &str) -> bool {
+    const DAYS: [&str; 19] = [
+        "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul",
+        "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let zone =
+        (2..=4).contains(&word.len()) && word.ends_with('T') && word.bytes().all(|b| b.is_ascii_uppercase());
+    zone || DAYS.iter().any(|day| word.starts_with(day))
 }
 
 /// A lone capital is an initial only beside a name: `Mark R.`, `J. R.`, or at the start; not in `hepatitis B.`

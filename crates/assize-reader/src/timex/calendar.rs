@@ -172,7 +172,8 @@ impl Stretch {
     /// The answer has the precision of the unit: two years after a day is a year.
     pub(super) fn offset(&self, unit: TimeUnit, steps: i64) -> Option<Self> {
         let (first, _) = self.days()?;
-        let in_months = |count: i64| plus_months(self.year(), self.month().unwrap_or(1), count.checked_mul(steps)?);
+        let in_months =
+            |count: i64| plus_months(self.year(), self.month().unwrap_or(1), count.checked_mul(steps)?);
         match unit {
             TimeUnit::Day => match self {
                 Self::Day(day) => Some(Self::Day(plus_days(*day, steps)?)),

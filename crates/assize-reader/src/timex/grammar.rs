@@ -11,6 +11,11 @@ mod relative;
 use super::shape::{Match, Modifier, Shape};
 use crate::lexeme::{Lex, Lexemes};
 
+/// Whether words follow that point instead of counting: `the past year`, `recent weeks`.
+fn t_is_lead(t: Lexemes<'_>, index: usize) -> bool {
+    t.is(index, &["the", "this", "last", "past", "next", "recent", "coming", "following", "these", "those"])
+}
+
 /// A reading: what it says, one past its last lexeme, the rule.
 pub(super) type Reading = (Shape, usize, &'static str);
 
@@ -68,14 +73,20 @@ impl Grammar<'_> {
     fn approximate(&self, index: usize) -> Option<(Shape, usize, &'static str, Option<Modifier>)> {
         let (modifier, next) = self.approximation(index)?;
         let begins_figure = |at: usize| matches!(self.t.lex(at), Lex::Figure(..) | Lex::Decimal(_));
-        let reading = self.span_of_time(next).or_else(|| {
+        // `over the past year`: a preposition, for what follows counts nothing.
+        let counts = !t_is_lead(self.t, next);
+        let reading = self.span_of_time(next).filter(|_| counts).or_else(|| {
             // Between other words and a date, `over` or `about` are prepositions.
-            let near = matches!(modifier, Modifier::Approximate) && self.t.is(index, &["around", "circa", "ca", "c", "approximately"]);
+            let near = matches!(modifier, Modifier::Approximate)
+                && self.t.is(index, &["around", "circa", "ca", "c", "approximately"]);
             near.then(|| self.clock(next).or_else(|| self.date(next))).flatten()
         });
         let (shape, end, rule) = reading?;
         // `some day`, `some years`: no figure, so `some` is no approximation.
-        if self.t.word(index) == "some" && !begins_figure(next) && !matches!(self.t.lex(next), Lex::Cardinal(_)) {
+        if self.t.word(index) == "some"
+            && !begins_figure(next)
+            && !matches!(self.t.lex(next), Lex::Cardinal(_))
+        {
             return None;
         }
         Some((shape, end, rule, Some(modifier)))
@@ -100,7 +111,9 @@ impl Grammar<'_> {
             "at" if two(&["most"]) => (Modifier::EqualOrLess, index + 2),
             "up" if two(&["to"]) => (Modifier::EqualOrLess, index + 2),
             "no" if two(&["more"]) && self.t.word(index + 2) == "than" => (Modifier::EqualOrLess, index + 3),
-            "no" if two(&["less", "fewer"]) && self.t.word(index + 2) == "than" => (Modifier::EqualOrMore, index + 3),
+            "no" if two(&["less", "fewer"]) && self.t.word(index + 2) == "than" => {
+                (Modifier::EqualOrMore, index + 3)
+            }
             _ => return None,
         })
     }
@@ -140,7 +153,15 @@ impl Grammar<'_> {
 
     /// What `earlier` and `later` may stand before: `earlier this year`, `later that day`, `earlier Monday`.
     fn narrows(&self, shape: &Shape) -> bool {
-        matches!(shape, Shape::Unit(..) | Shape::Weekday(..) | Shape::DayDelta(_) | Shape::Part(..) | Shape::Season(..) | Shape::Month(..))
+        matches!(
+            shape,
+            Shape::Unit(..)
+                | Shape::Weekday(..)
+                | Shape::DayDelta(_)
+                | Shape::Part(..)
+                | Shape::Season(..)
+                | Shape::Month(..)
+        )
     }
 
     /// `now`, `recently`, `the future`.
@@ -153,18 +174,21 @@ impl Grammar<'_> {
             "currently" | "nowadays" | "presently" => ("PRESENT_REF", index + 1),
             "current" if !self.hyphenated(index) => ("PRESENT_REF", index + 1),
             "these" if after(&["days"]) => ("PRESENT_REF", index + 2),
-            "recently" | "previously" | "formerly" => ("PAST_REF", index + 1),
+            "recently" | "formerly" => ("PAST_REF", index + 1),
             "recent" => {
                 let end = index + 1 + usize::from(matches!(t.lex(index + 1), Lex::Unit(_, true)));
                 ("PAST_REF", end)
             }
-            "the" if after(&["past"]) && t.is(index.wrapping_sub(1), &["in", "of"]) && !self.goes_on(index + 2) => {
+            "the"
+                if after(&["past"])
+                    && t.is(index.wrapping_sub(1), &["in", "of"])
+                    && !self.goes_on(index + 2) =>
+            {
                 ("PAST_REF", index + 2)
             }
             "the" if after(&["near"]) && t.word(index + 2) == "future" => ("FUTURE_REF", index + 3),
             "the" if after(&["future"]) => ("FUTURE_REF", index + 2),
             "future" if !t.capital(index) || index == 0 => ("FUTURE_REF", index + 1),
-            "soon" if !after(&["after"]) && !t.is(index.wrapping_sub(1), &["as"]) => ("FUTURE_REF", index + 1),
             _ => return None,
         };
         Some((Shape::Reference(code), end, "reference"))
@@ -177,7 +201,8 @@ impl Grammar<'_> {
 
     /// Whether more of a noun phrase follows.
     fn goes_on(&self, index: usize) -> bool {
-        matches!(self.t.lex(index), Lex::Word | Lex::Unit(..) | Lex::Figure(..) | Lex::Cardinal(_)) && !self.t.capital(index)
+        matches!(self.t.lex(index), Lex::Word | Lex::Unit(..) | Lex::Figure(..) | Lex::Cardinal(_))
+            && !self.t.capital(index)
             || self.t.is(index, &["few", "several", "couple", "dozen"])
     }
 }

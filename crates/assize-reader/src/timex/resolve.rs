@@ -21,6 +21,10 @@ pub(super) struct Context {
     mentioned: Option<(Stretch, Span)>,
     /// The day named last.
     mentioned_day: Option<(Day, Span)>,
+    /// Where the narrative stands: the date named last that was not named in passing.
+    timeline: Option<(Stretch, Span)>,
+    /// The quarter named last, other than by its distance from another.
+    quarter: Option<(i16, i8, Span)>,
 }
 
 /// A date that was found, or the pattern of one that could not be.
@@ -47,13 +51,15 @@ impl Answer {
 
 impl Context {
     pub(super) const fn new(published: Option<Day>, narrative: bool) -> Self {
-        Self { published, narrative, mentioned: None, mentioned_day: None }
+        Self { published, narrative, mentioned: None, mentioned_day: None, timeline: None, quarter: None }
     }
 
     /// Resolves one time and takes note of it for those that follow.
     pub(super) fn time(&mut self, t: Lexemes<'_>, found: &Match) -> Time {
         let span = t.span(found.start, found.end);
         let ahead = tense::points_ahead(t, found);
+        let beside_say = t.is(found.start.wrapping_sub(1), &["said", "told", "reported"]);
+        let ahead = if beside_say { Some(false) } else { ahead };
         let mut time = Time {
             span,
             kind: TimeKind::Date,
@@ -89,6 +95,7 @@ impl Context {
                 time.edtf = answer.stretch.and_then(|stretch| edtf_of(stretch, found));
                 time.anchor = answer.anchor;
                 self.note(answer.stretch, span);
+                self.move_on(t, found, answer.stretch, span);
             }
         }
         time
@@ -102,8 +109,34 @@ impl Context {
         }
     }
 
+    /// Moves the narrative to a date, unless it was named in passing: `the census of 1850`, `until 1870`, `since May 1914`.
+    fn move_on(&mut self, t: Lexemes<'_>, found: &Match, stretch: Option<Stretch>, span: Span) {
+        let Some(stretch) = stretch else { return };
+        if let (Stretch::Quarter(year, quarter), false) = (stretch, matches!(found.shape, Shape::Offset(..)))
+        {
+            self.quarter = Some((year, quarter, span));
+        }
+        let before = t.word_before(found.start);
+        let in_passing = match found.shape {
+            Shape::Fixed(Stretch::Year(_) | Stretch::Decade(_) | Stretch::Century(_)) => {
+                !matches!(before, "in" | "during" | "throughout" | "by")
+                    && found.start > 0
+                    && found.modifier.is_none()
+            }
+            Shape::Fixed(_) => matches!(before, "until" | "till" | "since" | "before" | "than"),
+            Shape::Offset(..) => matches!(
+                found.shape,
+                Shape::Offset(_, TimeUnit::Year | TimeUnit::Decade | TimeUnit::Century, ..)
+            ),
+            _ => false,
+        };
+        if !in_passing || self.timeline.is_none() {
+            self.timeline = Some((stretch, span));
+        }
+    }
+
     /// The day of a time of day.
-    fn day_of(&self, shape: Option<&Shape>, ahead: bool) -> Answer {
+    fn day_of(&self, shape: Option<&Shape>, ahead: Option<bool>) -> Answer {
         match shape {
             Some(shape) => self.date(shape, ahead),
             None => match (self.mentioned_day, self.published) {
@@ -116,7 +149,7 @@ impl Context {
 
     /// What dates without a year are counted from: the text in a narrative, else the day of publication.
     fn base(&self) -> Option<(Stretch, Anchor)> {
-        match (self.narrative, self.mentioned, self.published) {
+        match (self.narrative, self.timeline, self.published) {
             (true, Some((stretch, span)), _) => Some((stretch, Anchor::Text(span))),
             (true, None, _) => None,
             (false, _, Some(day)) => Some((Stretch::Day(day), Anchor::Published)),
@@ -124,28 +157,39 @@ impl Context {
         }
     }
 
-    fn date(&self, shape: &Shape, ahead: bool) -> Answer {
+    fn date(&self, shape: &Shape, ahead: Option<bool>) -> Answer {
         match shape {
             Shape::Fixed(stretch) => Answer::found(*stretch, Anchor::None),
-            Shape::MonthDay(month, day) => {
-                self.in_year(*month, Toward::Unsaid, ahead, *day, &format!("XXXX-{month:02}-{day:02}"), |year| {
-                    calendar::day(year, *month, *day).map(Stretch::Day)
-                })
-            }
+            Shape::MonthDay(month, day) => self.in_year(
+                *month,
+                Toward::Unsaid,
+                ahead,
+                *day,
+                &format!("XXXX-{month:02}-{day:02}"),
+                |year| calendar::day(year, *month, *day).map(Stretch::Day),
+            ),
             Shape::Month(month, toward) => {
-                self.in_year(*month, *toward, ahead, 1, &format!("XXXX-{month:02}"), |year| Some(Stretch::Month(year, *month)))
+                self.in_year(*month, *toward, ahead, 1, &format!("XXXX-{month:02}"), |year| {
+                    Some(Stretch::Month(year, *month))
+                })
             }
             Shape::Season(season, toward) => {
                 let pattern = Stretch::Season(1, *season).timex3().replacen("0001", "XXXX", 1);
-                self.in_year(season.first_month(), *toward, ahead, 1, &pattern, |year| Some(Stretch::Season(year, *season)))
+                self.in_year(season.first_month(), *toward, ahead, 1, &pattern, |year| {
+                    Some(Stretch::Season(year, *season))
+                })
             }
             Shape::Quarter(quarter) => {
                 let (month, pattern) = (quarter * 3 - 2, format!("XXXX-Q{quarter}"));
-                self.in_year(month, Toward::Unsaid, ahead, 1, &pattern, |year| Some(Stretch::Quarter(year, *quarter)))
+                self.in_year(month, Toward::Unsaid, ahead, 1, &pattern, |year| {
+                    Some(Stretch::Quarter(year, *quarter))
+                })
             }
             Shape::Half(half) => {
                 let (month, pattern) = (half * 6 - 5, format!("XXXX-H{half}"));
-                self.in_year(month, Toward::Unsaid, ahead, 1, &pattern, |year| Some(Stretch::Half(year, *half)))
+                self.in_year(month, Toward::Unsaid, ahead, 1, &pattern, |year| {
+                    Some(Stretch::Half(year, *half))
+                })
             }
             Shape::DayOnly(day) => self.day_only(*day),
             Shape::YearEnd(year) => Answer::found(Stretch::Year(*year), Anchor::None),
@@ -154,7 +198,9 @@ impl Context {
             Shape::Unit(unit, toward) => self.unit(*unit, *toward),
             Shape::Of(part, year) => self.part_of(part, year, ahead),
             Shape::Offset(count, unit, direction, from) => self.offset(*count, *unit, *direction, *from),
-            Shape::DayDelta(days) => self.from_published("XXXX-XX-XX", |day| calendar::plus_days(day, *days).map(Stretch::Day)),
+            Shape::DayDelta(days) => {
+                self.from_published("XXXX-XX-XX", |day| calendar::plus_days(day, *days).map(Stretch::Day))
+            }
             Shape::Feast(feast) => self.feast(*feast, ahead),
             Shape::Clock(..) | Shape::Part(..) | Shape::Duration(_) | Shape::Set(_) | Shape::Reference(_) => {
                 Answer::open("XXXX-XX-XX", Anchor::Missing)
@@ -174,7 +220,7 @@ impl Context {
         &self,
         month: i8,
         toward: Toward,
-        ahead: bool,
+        ahead: Option<bool>,
         day_of_month: i8,
         pattern: &str,
         make: impl Fn(i16) -> Option<Stretch>,
@@ -188,10 +234,13 @@ impl Context {
         let Some((base, anchor)) = base else { return Answer::open(pattern, Anchor::Missing) };
         let year = match (&anchor, base) {
             (Anchor::Text(_), _) => year_in_narrative(base, month, toward),
-            (_, Stretch::Day(today)) => year_in_news(today, month, day_of_month, toward, ahead, pattern.len() > 7),
+            (_, Stretch::Day(today)) => {
+                year_in_news(today, month, day_of_month, toward, ahead, pattern.len() > 7)
+            }
             _ => base.year(),
         };
-        make(year).map_or_else(|| Answer::open(pattern, Anchor::Missing), |stretch| Answer::found(stretch, anchor))
+        make(year)
+            .map_or_else(|| Answer::open(pattern, Anchor::Missing), |stretch| Answer::found(stretch, anchor))
     }
 
     fn day_only(&self, day: i8) -> Answer {
@@ -205,7 +254,7 @@ impl Context {
         )
     }
 
-    fn weekday(&self, weekday: i8, toward: Toward, ahead: bool) -> Answer {
+    fn weekday(&self, weekday: i8, toward: Toward, ahead: Option<bool>) -> Answer {
         let pattern = format!("XXXX-WXX-{weekday}");
         let points_at_text = matches!(toward, Toward::Same | Toward::Previous | Toward::Following);
         let (base, anchor) = match (self.narrative || points_at_text, self.mentioned_day, self.published) {
@@ -214,8 +263,10 @@ impl Context {
             _ => return Answer::open(&pattern, Anchor::Missing),
         };
         let day = match toward {
-            Toward::Unsaid if matches!(anchor, Anchor::Text(_)) => calendar::weekday_on_or_after(base, weekday),
-            Toward::Unsaid if ahead => calendar::weekday_on_or_after(base, weekday),
+            Toward::Unsaid if matches!(anchor, Anchor::Text(_)) => {
+                calendar::weekday_on_or_after(base, weekday)
+            }
+            Toward::Unsaid if ahead == Some(true) => calendar::weekday_on_or_after(base, weekday),
             Toward::Unsaid | Toward::Same => calendar::weekday_on_or_before(base, weekday),
             Toward::Last | Toward::Previous | Toward::Latest => {
                 calendar::plus_days(base, -1).and_then(|day| calendar::weekday_on_or_before(day, weekday))
@@ -225,18 +276,21 @@ impl Context {
                 calendar::plus_days(base, 1).and_then(|day| calendar::weekday_on_or_after(day, weekday))
             }
         };
-        day.map_or_else(|| Answer::open(&pattern, Anchor::Missing), |day| Answer::found(Stretch::Day(day), anchor))
+        day.map_or_else(
+            || Answer::open(&pattern, Anchor::Missing),
+            |day| Answer::found(Stretch::Day(day), anchor),
+        )
     }
 
     /// A weekend in the past is the last one begun, unless words point elsewhere.
-    fn weekend(&self, toward: Toward, ahead: bool) -> Answer {
+    fn weekend(&self, toward: Toward, ahead: Option<bool>) -> Answer {
         self.from_published("XXXX-WXX-WE", |day| {
             let this = calendar::monday(day);
             let begun = calendar::plus_days(this, 5)? <= day;
             let weeks = match toward {
                 Toward::Next | Toward::Following => 1,
                 Toward::This => 0,
-                Toward::Unsaid if ahead || begun => 0,
+                Toward::Unsaid if ahead == Some(true) || begun => 0,
                 _ => -1,
             };
             Some(Stretch::Weekend(calendar::plus_days(this, weeks * 7)?))
@@ -259,7 +313,10 @@ impl Context {
             published
         };
         let found = base.and_then(|(base, anchor)| Some((base.offset(unit, steps)?, anchor)));
-        found.map_or_else(|| Answer::open(pattern, Anchor::Missing), |(stretch, anchor)| Answer::found(stretch, anchor))
+        found.map_or_else(
+            || Answer::open(pattern, Anchor::Missing),
+            |(stretch, anchor)| Answer::found(stretch, anchor),
+        )
     }
 
     /// The date named last that is precise enough to count this unit from.
@@ -274,7 +331,7 @@ impl Context {
     }
 
     /// A part of a year whose year other words give.
-    fn part_of(&self, part: &Shape, year: &Shape, ahead: bool) -> Answer {
+    fn part_of(&self, part: &Shape, year: &Shape, ahead: Option<bool>) -> Answer {
         let base = self.date(year, ahead);
         let Some(year) = base.stretch.map(|stretch| stretch.year()) else { return self.date(part, ahead) };
         let stretch = match part {
@@ -307,7 +364,7 @@ impl Context {
         let published = self.published.map(|day| (Stretch::Day(day), Anchor::Published));
         let mentioned = self.mentioned_for(unit);
         // A year before a quarter is that quarter of the year before.
-        if let (TimeUnit::Year, Some((Stretch::Quarter(year, quarter), span))) = (unit, self.mentioned) {
+        if let (TimeUnit::Year, 1, Some((year, quarter, span))) = (unit, count, self.quarter) {
             let year = i64::from(year) + steps;
             if let Ok(year) = i16::try_from(year) {
                 return Answer::found(Stretch::Quarter(year, quarter), Anchor::Text(span));
@@ -319,14 +376,21 @@ impl Context {
             From::Mentioned => mentioned.or(published),
         };
         let found = base.and_then(|(base, anchor)| Some((base.offset(unit, steps)?, anchor)));
-        found.map_or_else(|| Answer::open(pattern(unit), Anchor::Missing), |(stretch, anchor)| Answer::found(stretch, anchor))
+        found.map_or_else(
+            || Answer::open(pattern(unit), Anchor::Missing),
+            |(stretch, anchor)| Answer::found(stretch, anchor),
+        )
     }
 
-    fn feast(&self, feast: Feast, ahead: bool) -> Answer {
+    fn feast(&self, feast: Feast, ahead: Option<bool>) -> Answer {
         let Some((base, anchor)) = self.base() else { return Answer::open("XXXX-XX-XX", Anchor::Missing) };
         let this = feast_in(feast, base.year());
         let year = match (this, base) {
-            (Some(day), Stretch::Day(today)) if day > today && !ahead && matches!(anchor, Anchor::Published) => base.year() - 1,
+            (Some(day), Stretch::Day(today))
+                if day > today && ahead != Some(true) && matches!(anchor, Anchor::Published) =>
+            {
+                base.year() - 1
+            }
             _ => base.year(),
         };
         feast_in(feast, year).map_or_else(
@@ -337,7 +401,14 @@ impl Context {
 }
 
 /// Publication decides: the past, unless a verb or a word points ahead.
-fn year_in_news(today: Day, month: i8, day: i8, toward: Toward, ahead: bool, to_the_day: bool) -> i16 {
+fn year_in_news(
+    today: Day,
+    month: i8,
+    day: i8,
+    toward: Toward,
+    ahead: Option<bool>,
+    to_the_day: bool,
+) -> i16 {
     let (year, this_month) = (today.year(), today.month());
     let later = month > this_month || (to_the_day && month == this_month && day > today.day());
     match toward {
@@ -345,7 +416,10 @@ fn year_in_news(today: Day, month: i8, day: i8, toward: Toward, ahead: bool, to_
         Toward::Next | Toward::Following => year + i16::from(month <= this_month),
         Toward::This | Toward::Same | Toward::Latest => year,
         // A date that lies ahead in the year but more than half a year behind today means the next one.
-        Toward::Unsaid if ahead => year + i16::from(month + 6 < this_month),
+        Toward::Unsaid if ahead == Some(true) => year + i16::from(month + 6 < this_month),
+        // No verb decides: a date up to three months ahead is nearer than the same one nine months ago.
+        Toward::Unsaid if ahead.is_none() && later && month <= this_month + 3 => year,
+        Toward::Unsaid if ahead.is_none() && month + 9 <= this_month => year + 1,
         Toward::Unsaid => year - i16::from(later),
     }
 }
@@ -354,10 +428,10 @@ fn year_in_news(today: Day, month: i8, day: i8, toward: Toward, ahead: bool, to_
 fn year_in_narrative(base: Stretch, month: i8, toward: Toward) -> i16 {
     let year = base.year();
     match toward {
-        Toward::Previous | Toward::Last => {
-            year - i16::from(base.month().is_some_and(|named| month >= named))
+        Toward::Previous | Toward::Last => year - i16::from(base.month().is_some_and(|named| month >= named)),
+        Toward::Following | Toward::Next => {
+            year + i16::from(base.month().is_some_and(|named| month <= named))
         }
-        Toward::Following | Toward::Next => year + i16::from(base.month().is_some_and(|named| month <= named)),
         _ => year + i16::from(base.month().is_some_and(|named| named - month >= 9)),
     }
 }
@@ -396,4 +470,3 @@ fn edtf_of(stretch: Stretch, found: &Match) -> Option<Edtf> {
     }
     Some(edtf)
 }
-

@@ -7,14 +7,19 @@ use crate::lexeme::{Lex, Lexemes};
 const REACH: usize = 14;
 
 /// Whether the words around a time put it into the future: the nearest verb before it decides, else the nearest after.
-pub(super) fn points_ahead(t: Lexemes<'_>, found: &Match) -> bool {
+///
+/// `None` where no verb says it.
+pub(super) fn points_ahead(t: Lexemes<'_>, found: &Match) -> Option<bool> {
+    if t.is(found.start.wrapping_sub(1), &["until", "till"]) {
+        return None;
+    }
     let clause_ends = |index: usize| matches!(t.lex(index), Lex::Mark(';' | ':' | '(' | ')' | '“' | '”'));
     for index in (found.start.saturating_sub(REACH)..found.start).rev() {
         if clause_ends(index) {
             break;
         }
         if let Some(ahead) = cue(t, index) {
-            return ahead;
+            return Some(ahead);
         }
     }
     for index in found.end..(found.end + REACH).min(t.len()) {
@@ -22,10 +27,10 @@ pub(super) fn points_ahead(t: Lexemes<'_>, found: &Match) -> bool {
             break;
         }
         if let Some(ahead) = cue(t, index) {
-            return ahead;
+            return Some(ahead);
         }
     }
-    false
+    None
 }
 
 /// What a word says: ahead, not ahead, or nothing.
@@ -36,9 +41,14 @@ fn cue(t: Lexemes<'_>, index: usize) -> Option<bool> {
         "would" | "should" | "may" if t.word(index) != "may" || !t.capital(index) => None,
         "going" if t.word(index + 1) == "to" => Some(true),
         "is" | "are" if t.word(index + 1) == "to" => Some(true),
-        "said" | "was" | "were" | "had" | "did" | "told" | "reported" | "has" | "have" | "made" => Some(false),
+        "was" | "were" | "had" | "did" | "has" | "have" | "made" => Some(false),
+        // Saying is done before publication, whatever is said; only a date right beside it is the date of saying.
+        "said" | "told" | "reported" => None,
         "" => {
             let word = t.words(index);
+            if matches!(word, "effective" | "payable" | "deadline") {
+                return Some(true);
+            }
             (word.len() > 4 && word.ends_with("ed") && !t.capital(index)).then_some(false)
         }
         _ => None,

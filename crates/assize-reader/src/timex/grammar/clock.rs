@@ -28,7 +28,11 @@ impl Grammar<'_> {
         };
         let mut next = index + 1;
         let mut minute = None;
-        if width > 0 && width < 3 && t.is_mark(next, ':') && t.joined(next) && t.joined(next + 1)
+        if width > 0
+            && width < 3
+            && t.is_mark(next, ':')
+            && t.joined(next)
+            && t.joined(next + 1)
             && let Lex::Figure(value @ 0..=59, 2) = t.lex(next + 1)
         {
             minute = i8::try_from(value).ok();
@@ -42,10 +46,17 @@ impl Grammar<'_> {
             let hour = hour % 12 + if afternoon { 12 } else { 0 };
             return Some((hour, Some(minute.unwrap_or(0)).filter(|_| minute.is_some()), end));
         }
-        if t.word(next) == "o" && t.is_apostrophe(next + 1) && t.words(next + 2).eq_ignore_ascii_case("clock") {
+        if t.word(next) == "o" && t.is_apostrophe(next + 1) && t.words(next + 2).eq_ignore_ascii_case("clock")
+        {
             return Some((i8::try_from(hour).ok().filter(|hour| *hour <= 24)?, None, next + 3));
         }
-        let led = t.is(index.wrapping_sub(1), &["at", "by", "around", "about", "until", "from", "before", "after", "between", "and", "to", "since"]);
+        let led = t.is(
+            index.wrapping_sub(1),
+            &[
+                "at", "by", "around", "about", "until", "from", "before", "after", "between", "and", "to",
+                "since",
+            ],
+        );
         let zoned = t.is(next, &["gmt", "utc", "hours", "hrs", "hr", "local"]);
         if minute.is_some() && hour < 24 && (led || zoned) {
             let end = next + usize::from(t.is(next, &["hours", "hrs", "hr"]));
@@ -80,7 +91,9 @@ impl Grammar<'_> {
         let t = self.t;
         let at = index + usize::from(t.is_mark(index, '('));
         let closes = |end: usize| end + usize::from(at > index && t.is_mark(end, ')'));
-        if t.is(at, &["gmt", "utc", "est", "edt", "cst", "cdt", "pst", "pdt", "et", "ct", "pt", "bst", "cet"]) && t.capital(at) {
+        if t.is(at, &["gmt", "utc", "est", "edt", "cst", "cdt", "pst", "pdt", "et", "ct", "pt", "bst", "cet"])
+            && t.capital(at)
+        {
             return closes(at + 1);
         }
         if t.word(at) == "local" && t.word(at + 1) == "time" {
@@ -99,7 +112,11 @@ impl Grammar<'_> {
                 || matches!(shape, Shape::Fixed(super::super::calendar::Stretch::Day(_)))
         };
         match self.date(at) {
-            Some((shape, end, _)) if is_day(&shape) && (at == index || t.is_mark(index, ',') && t.word(at) != "on") => (Some(shape), end),
+            Some((shape, end, _))
+                if is_day(&shape) && (at == index || t.is_mark(index, ',') && t.word(at) != "on") =>
+            {
+                (Some(shape), end)
+            }
             _ => (None, index),
         }
     }
@@ -118,7 +135,12 @@ impl Grammar<'_> {
         if t.is(next, &["of", "on"]) || t.is_mark(next, ',') {
             let of = next + 1;
             if let Some((shape, end, _)) = self.date(of)
-                && matches!(shape, Shape::Fixed(super::super::calendar::Stretch::Day(_)) | Shape::MonthDay(..) | Shape::Weekday(..))
+                && matches!(
+                    shape,
+                    Shape::Fixed(super::super::calendar::Stretch::Day(_))
+                        | Shape::MonthDay(..)
+                        | Shape::Weekday(..)
+                )
                 && t.word(next) == "of"
             {
                 return Some((Shape::Part(Some(Box::new(shape)), code), end, "part.of-day"));
@@ -127,7 +149,12 @@ impl Grammar<'_> {
         if let Some((shape @ Shape::DayDelta(_), end, _)) = self.deictic(next) {
             return Some((Shape::Part(Some(Box::new(shape)), code), end, "part.of-day"));
         }
-        let led = t.is(index.wrapping_sub(1), &["in", "during", "by", "on", "until", "since", "throughout", "into"]);
-        (the && led && !self.hyphenated(at) && t.word(next) != "of").then_some((Shape::Part(None, code), next, "part"))
+        let led = t
+            .is(index.wrapping_sub(1), &["in", "during", "by", "on", "until", "since", "throughout", "into"]);
+        (the && led && !self.hyphenated(at) && t.word(next) != "of").then_some((
+            Shape::Part(None, code),
+            next,
+            "part",
+        ))
     }
 }

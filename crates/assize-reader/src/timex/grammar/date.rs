@@ -11,9 +11,42 @@ use crate::{
 
 /// Words before a figure or an ambiguous name that make it a date.
 const BEFORE_DATE: &[&str] = &[
-    "in", "since", "by", "until", "till", "from", "of", "after", "before", "during", "early", "late", "mid", "through", "throughout",
-    "around", "circa", "year", "fiscal", "to", "between", "and", "last", "this", "next", "on", "end", "beginning", "every", "each", "into",
-    "previous", "following", "late", "than", "or",
+    "in",
+    "since",
+    "by",
+    "until",
+    "till",
+    "from",
+    "of",
+    "after",
+    "before",
+    "during",
+    "early",
+    "late",
+    "mid",
+    "through",
+    "throughout",
+    "around",
+    "circa",
+    "year",
+    "fiscal",
+    "to",
+    "between",
+    "and",
+    "last",
+    "this",
+    "next",
+    "on",
+    "end",
+    "beginning",
+    "every",
+    "each",
+    "into",
+    "previous",
+    "following",
+    "late",
+    "than",
+    "or",
 ];
 
 impl Grammar<'_> {
@@ -58,7 +91,9 @@ impl Grammar<'_> {
         if (1..=4).any(|step| !self.t.joined(index + step)) {
             return None;
         }
-        let (Lex::Figure(second, _), Lex::Figure(third, third_width)) = (self.t.lex(index + 2), self.t.lex(index + 4)) else {
+        let (Lex::Figure(second, _), Lex::Figure(third, third_width)) =
+            (self.t.lex(index + 2), self.t.lex(index + 4))
+        else {
             return None;
         };
         let shape = match (width, third_width) {
@@ -73,7 +108,8 @@ impl Grammar<'_> {
     }
 
     fn fixed_day(&self, year: u64, month: u64, day: u64) -> Option<Shape> {
-        let day = calendar::day(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?)?;
+        let day =
+            calendar::day(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?)?;
         Some(Shape::Fixed(Stretch::Day(day)))
     }
 
@@ -88,7 +124,8 @@ impl Grammar<'_> {
         next += usize::from(stop);
         let after_comma = next + usize::from(self.t.is_mark(next, ','));
         let after_article = after_comma + usize::from(self.t.word(after_comma) == "the");
-        if let Some((shape, end, rule)) = self.month_date(after_comma).or_else(|| self.day_month(after_article))
+        if let Some((shape, end, rule)) =
+            self.month_date(after_comma).or_else(|| self.day_month(after_article))
             && matches!(shape, Shape::Fixed(Stretch::Day(_)) | Shape::MonthDay(..))
         {
             return Some((shape, end, rule));
@@ -96,7 +133,12 @@ impl Grammar<'_> {
         if short && !stop && !self.t.is(index.wrapping_sub(1), &["on", "last", "next", "this"]) {
             return None;
         }
-        if short && stop && !self.t.is(index.wrapping_sub(1), &["on", "last", "next", "this", "late", "early", "until", "by"]) {
+        if short
+            && stop
+            && !self
+                .t
+                .is(index.wrapping_sub(1), &["on", "last", "next", "this", "late", "early", "until", "by"])
+        {
             return None;
         }
         let shape = Shape::Weekday(weekday, Toward::Unsaid);
@@ -150,9 +192,11 @@ impl Grammar<'_> {
         let before = self.t.word_before(index);
         let led = BEFORE_DATE.contains(&before) || (index > 0 && self.t.is_dash(index - 1));
         let beside_month = index >= 2 && matches!(self.t.lex(index - 2), Lex::Month(..));
-        let ahead_of_month = self.t.is(next, &["and", "to", "or", "through", "until"]) && matches!(self.t.lex(next + 1), Lex::Month(..));
+        let ahead_of_month = self.t.is(next, &["and", "to", "or", "through", "until"])
+            && matches!(self.t.lex(next + 1), Lex::Month(..));
         let ambiguous = matches!(month, 3 | 5) || short;
-        let names_a_person = matches!(month, 4 | 6 | 8) && self.t.lex(next) == Lex::Word && self.t.capital(next);
+        let names_a_person =
+            matches!(month, 4 | 6 | 8) && self.t.lex(next) == Lex::Word && self.t.capital(next);
         // `in March`, but not `The March on the capital` or `on March`.
         if ambiguous {
             return (led && before != "on" && before != "to" || beside_month || ahead_of_month)
@@ -171,7 +215,9 @@ impl Grammar<'_> {
             Lex::Figure(value, 1..=2) => {
                 // A time of day, a sum, or a part of another figure.
                 let clock = t.is_mark(index + 1, ':') && t.joined(index + 1);
-                let other = t.is(index + 1, &["percent", "a", "p"]) && !t.is(index + 1, &["a"]) && !t.is_mark(index + 1, ',');
+                let other = t.is(index + 1, &["percent", "a", "p"])
+                    && !t.is(index + 1, &["a"])
+                    && !t.is_mark(index + 1, ',');
                 if clock || t.is_mark(index + 1, '%') || (other && t.is_mark(index + 2, '.')) {
                     return None;
                 }
@@ -199,7 +245,9 @@ impl Grammar<'_> {
             && self.t.capital(next)
         {
             let after = next + 1 + usize::from(short && self.t.is_mark(next + 1, '.'));
-            let of_that = self.t.word(next - 1) == "of" || plain || matches!(self.t.lex(start), Lex::OrdinalFigure(_) | Lex::Ordinal(_));
+            let of_that = self.t.word(next - 1) == "of"
+                || plain
+                || matches!(self.t.lex(start), Lex::OrdinalFigure(_) | Lex::Ordinal(_));
             if !of_that {
                 return None;
             }
@@ -208,7 +256,11 @@ impl Grammar<'_> {
                 return Some((Shape::Fixed(Stretch::Day(day)), end, "day-month-year"));
             }
             if let Some((base, end)) = self.of_year(after) {
-                return Some((Shape::Of(Box::new(Shape::MonthDay(month, day)), Box::new(base)), end, "day-month.of-year"));
+                return Some((
+                    Shape::Of(Box::new(Shape::MonthDay(month, day)), Box::new(base)),
+                    end,
+                    "day-month.of-year",
+                ));
             }
             if let Some(year) = self.year_ahead(after, month) {
                 let day = calendar::day(year, month, day)?;
@@ -216,7 +268,10 @@ impl Grammar<'_> {
             }
             return Some((Shape::MonthDay(month, day), after, "day-month"));
         }
-        if self.t.word(start) == "the" || start > index || !matches!(self.t.lex(start), Lex::Figure(..) | Lex::OrdinalFigure(_)) {
+        if self.t.word(start) == "the"
+            || start > index
+            || !matches!(self.t.lex(start), Lex::Figure(..) | Lex::OrdinalFigure(_))
+        {
             return self.day_of_that_month(start, day, next);
         }
         self.first_of_range(start, day)
@@ -227,7 +282,8 @@ impl Grammar<'_> {
         let ordinal = matches!(self.t.lex(start), Lex::OrdinalFigure(_));
         let of_that = self.t.is(next, &["that", "the", "this"])
             && self.t.word(next.checked_sub(1)?) == "of"
-            && (self.t.word(next + 1) == "month" || (self.t.word(next + 1) == "same" && self.t.word(next + 2) == "month"));
+            && (self.t.word(next + 1) == "month"
+                || (self.t.word(next + 1) == "same" && self.t.word(next + 2) == "month"));
         if ordinal && of_that {
             let end = next + 2 + usize::from(self.t.word(next + 1) == "same");
             return Some((Shape::DayOnly(day), end, "day.of-month"));
@@ -248,7 +304,9 @@ impl Grammar<'_> {
         }
         let (shape, _, _) = self.day_month(link + 1)?;
         let shape = match shape {
-            Shape::Fixed(Stretch::Day(second)) => Shape::Fixed(Stretch::Day(calendar::day(second.year(), month, day)?)),
+            Shape::Fixed(Stretch::Day(second)) => {
+                Shape::Fixed(Stretch::Day(calendar::day(second.year(), month, day)?))
+            }
             Shape::MonthDay(..) => Shape::MonthDay(month, day),
             _ => return None,
         };
@@ -271,11 +329,19 @@ impl Grammar<'_> {
         {
             let end = i16::try_from(value).ok()?;
             let full = year - year % 100 + end;
-            return (end > year % 100).then_some((Shape::Fixed(Stretch::Year(full)), index + 1, "year.range"));
+            return (end > year % 100).then_some((
+                Shape::Fixed(Stretch::Year(full)),
+                index + 1,
+                "year.range",
+            ));
         }
         let day_before = match before.shape {
             Shape::MonthDay(_, day) => day,
-            Shape::Fixed(Stretch::Day(day)) if before.rule == "month-day.year-ahead" || before.rule == "month-day" => day.day(),
+            Shape::Fixed(Stretch::Day(day))
+                if before.rule == "month-day.year-ahead" || before.rule == "month-day" =>
+            {
+                day.day()
+            }
             Shape::DayOnly(day) => day,
             _ => return None,
         };
@@ -285,14 +351,19 @@ impl Grammar<'_> {
         let (day, end) = self.day_figure(index)?;
         let listed = self.t.is(link, &["and", "to", "through", "until", "or"]) || self.t.is_mark(link, ',');
         // `May 8 and 9 others`: a figure that counts something is no day.
-        let counts = matches!(self.t.lex(end), Lex::Word | Lex::Unit(..) | Lex::Scale(_)) && !self.t.capital(end);
+        let counts =
+            matches!(self.t.lex(end), Lex::Word | Lex::Unit(..) | Lex::Scale(_)) && !self.t.capital(end);
         if day <= day_before || !(hyphen || listed && !counts) {
             return None;
         }
         if let Some((year, after)) = self.year_after(end)
             && let Shape::Fixed(Stretch::Day(first)) = before.shape
         {
-            return Some((Shape::Fixed(Stretch::Day(calendar::day(year, first.month(), day)?)), after, "day.range"));
+            return Some((
+                Shape::Fixed(Stretch::Day(calendar::day(year, first.month(), day)?)),
+                after,
+                "day.range",
+            ));
         }
         Some((Shape::DayOnly(day), end, "day.range"))
     }
@@ -307,7 +378,9 @@ impl Grammar<'_> {
             Lex::Figure(year @ 1000..=2199, 4) if !self.counts_something(at, index == at) => {
                 Some((i16::try_from(year).ok()?, at + 1))
             }
-            Lex::Mark('\'' | '’') if matches!(self.t.lex(at + 1), Lex::Figure(_, 2)) && self.t.joined(at + 1) => {
+            Lex::Mark('\'' | '’')
+                if matches!(self.t.lex(at + 1), Lex::Figure(_, 2)) && self.t.joined(at + 1) =>
+            {
                 let Lex::Figure(short, _) = self.t.lex(at + 1) else { return None };
                 Some((i16::try_from(full_year(short)).ok()?, at + 2))
             }
@@ -324,20 +397,29 @@ impl Grammar<'_> {
             && self.t.words(next).ends_with('s')
             && !self.t.words(next).ends_with("ss")
             && !self.t.joined(next);
-        let unit = matches!(self.t.lex(next), Lex::Unit(_, true) | Lex::Scale(_)) || self.t.is(next, &["percent", "hours", "hrs"]);
-        !directly && (unit || plural && self.t.words(next).len() > 4) || directly && unit || self.t.is_mark(next, '%')
+        let unit = matches!(self.t.lex(next), Lex::Unit(_, true) | Lex::Scale(_))
+            || self.t.is(next, &["percent", "hours", "hrs"]);
+        !directly && (unit || plural && self.t.words(next).len() > 4)
+            || directly && unit
+            || self.t.is_mark(next, '%')
     }
 
     /// `last year`, `of that year`, `of the following year` after a part of a year.
     pub(super) fn of_year(&self, index: usize) -> Option<(Shape, usize)> {
-        let at = index + usize::from(self.t.word(index) == "of" || (self.t.is_mark(index, ',') && self.t.word(index + 1) != "the"));
+        let at = index
+            + usize::from(
+                self.t.word(index) == "of" || (self.t.is_mark(index, ',') && self.t.word(index + 1) != "the"),
+            );
         let (shape, end, _) = self.toward(at)?;
         matches!(shape, Shape::Unit(TimeUnit::Year, _)).then_some((shape, end))
     }
 
     /// The year of a month-day or month that is given only with the next one: `May 8 to June 2, 1940`, `April and June 1955`.
     fn year_ahead(&self, index: usize, month: i8) -> Option<i16> {
-        if !(self.t.is_dash(index) || self.t.is(index, &["and", "to", "or", "through", "until"]) || self.t.is_mark(index, ',')) {
+        if !(self.t.is_dash(index)
+            || self.t.is(index, &["and", "to", "or", "through", "until"])
+            || self.t.is_mark(index, ','))
+        {
             return None;
         }
         let next = index + 1;
@@ -350,7 +432,9 @@ impl Grammar<'_> {
         let at = next + usize::from(self.t.is(next, &["early", "late", "mid"]));
         let reading = match self.t.lex(at) {
             Lex::Month(..) => self.month_date(at),
-            _ => self.day_figure(at).and_then(|(_, after)| matches!(self.t.lex(after), Lex::Month(..)).then(|| self.day_month(at)).flatten()),
+            _ => self.day_figure(at).and_then(|(_, after)| {
+                matches!(self.t.lex(after), Lex::Month(..)).then(|| self.day_month(at)).flatten()
+            }),
         };
         let Shape::Fixed(stretch @ (Stretch::Day(_) | Stretch::Month(..))) = reading?.0 else { return None };
         let second = stretch.month()?;
@@ -378,16 +462,19 @@ impl Grammar<'_> {
         match self.t.word(index) {
             "bc" | "bce" => Some((true, index + 1)),
             "ad" | "ce" => Some((false, index + 1)),
-            "b" if self.t.is_mark(index + 1, '.') && self.t.word(index + 2) == "c" => {
-                Some((true, index + 3 + usize::from(self.t.is_mark(index + 3, '.') && self.t.joined(index + 3))))
-            }
+            "b" if self.t.is_mark(index + 1, '.') && self.t.word(index + 2) == "c" => Some((
+                true,
+                index + 3 + usize::from(self.t.is_mark(index + 3, '.') && self.t.joined(index + 3)),
+            )),
             _ => None,
         }
     }
 
     /// `nineteen ninety-six`, `two thousand five`.
     fn spelled_year(&self, index: usize) -> Option<(i16, usize)> {
-        let numeral = |at: usize| crate::numeral::cardinal(self.t, at).and_then(|n| Some((i16::try_from(n.whole()?).ok()?, n.end)));
+        let numeral = |at: usize| {
+            crate::numeral::cardinal(self.t, at).and_then(|n| Some((i16::try_from(n.whole()?).ok()?, n.end)))
+        };
         let (first, next) = numeral(index)?;
         if (2000..2100).contains(&first) {
             return Some((first, next));
@@ -426,7 +513,8 @@ impl Grammar<'_> {
         let before = t.word_before(at);
         if let Lex::Cardinal(_) = t.lex(at) {
             let (year, end) = self.spelled_year(at)?;
-            return (year < 2000 || before == "in" || before == "year").then_some(())
+            return (year < 2000 || before == "in" || before == "year")
+                .then_some(())
                 .and_then(|()| fixed(year, end));
         }
         if let Lex::Mark('\'' | '’') = t.lex(at)
@@ -438,28 +526,49 @@ impl Grammar<'_> {
         }
         let Lex::Figure(value, width) = t.lex(at) else { return None };
         let led = BEFORE_DATE.contains(&before);
-        if self.before_christ && width == 3 && led && !self.counts_something(at, false) && t.lex(at + 1) != Lex::Word {
+        if self.before_christ
+            && width == 3
+            && led
+            && !self.counts_something(at, false)
+            && t.lex(at + 1) != Lex::Word
+        {
             return fixed(1 - i16::try_from(value).ok()?, at + 1);
         }
         let money = at > 0 && matches!(t.lex(at - 1), Lex::Mark('$' | '£' | '€' | '#' | '¥')) && t.joined(at);
         let ranged = at >= 2 && t.is_dash(at - 1) && matches!(t.lex(at - 2), Lex::Figure(1000..=2199, 4));
-        let part_of_figure = at > 0 && t.joined(at) && matches!(t.lex(at - 1), Lex::Mark('-' | '/' | ':' | '.' | '_')) && !ranged;
+        let part_of_figure = at > 0
+            && t.joined(at)
+            && matches!(t.lex(at - 1), Lex::Mark('-' | '/' | ':' | '.' | '_'))
+            && !ranged;
         let is_grouped = t.words(at).len() > 4;
-        if width != 4 || money || is_grouped || self.counts_something(at, false) || t.is_mark(at + 1, ':') && t.joined(at + 2) {
+        if width != 4
+            || money
+            || is_grouped
+            || self.counts_something(at, false)
+            || t.is_mark(at + 1, ':') && t.joined(at + 2)
+        {
             return None;
         }
-        if part_of_figure && !(t.is_hyphen(at - 1) && t.is(at.wrapping_sub(2), &["mid", "early", "late", "pre", "post"])) {
+        if part_of_figure
+            && !(t.is_hyphen(at - 1) && t.is(at.wrapping_sub(2), &["mid", "early", "late", "pre", "post"]))
+        {
             return None;
         }
-        let likely = (1900..=2060).contains(&value) || (1000..=2199).contains(&value) && (led || ranged)
-            || (1500..1900).contains(&value) && !matches!(t.lex(at + 1), Lex::Word if !t.capital(at + 1) && !t.is_mark(at + 1, ','));
+        let named_by_year = before == "the" && !self.counts_something(at, false);
+        let likely = (1500..1900).contains(&value) && named_by_year
+            || (1900..=2060).contains(&value)
+            || (1000..=2199).contains(&value) && (led || ranged)
+            || (1500..1900).contains(&value)
+                && !matches!(t.lex(at + 1), Lex::Word if !t.capital(at + 1) && !t.is_mark(at + 1, ','));
         likely.then_some(()).and_then(|()| fixed(i16::try_from(value).ok()?, at + 1))
     }
 
     /// A year in figures or words, nothing around it.
     pub(super) fn year_figure(&self, index: usize) -> Option<(i16, usize)> {
         match self.t.lex(index) {
-            Lex::Figure(year @ 1000..=2199, 4) if self.t.words(index).len() == 4 => Some((i16::try_from(year).ok()?, index + 1)),
+            Lex::Figure(year @ 1000..=2199, 4) if self.t.words(index).len() == 4 => {
+                Some((i16::try_from(year).ok()?, index + 1))
+            }
             Lex::Cardinal(_) => self.spelled_year(index),
             _ => None,
         }
@@ -471,12 +580,16 @@ impl Grammar<'_> {
         let the = t.word(index) == "the";
         let mut at = index + usize::from(the);
         // Inside `the early 1990s` the article has been read already.
-        let led = the || index > 0 && (t.is(index - 1, &["early", "late", "mid", "the", "of", "in"]) || t.is_dash(index - 1));
+        let led = the
+            || index > 0
+                && (t.is(index - 1, &["early", "late", "mid", "the", "of", "in"]) || t.is_dash(index - 1));
         let apostrophe = matches!(t.lex(at), Lex::Mark('\'' | '’' | '‘')) && t.joined(at + 1);
         at += usize::from(apostrophe);
         let first = match t.lex(at) {
             Lex::DecadeFigure(year @ 1000..=2190, 4) => i16::try_from(year).ok()?,
-            Lex::DecadeFigure(year, 2) if apostrophe || led => i16::try_from(full_year(u64::from(year))).ok()?,
+            Lex::DecadeFigure(year, 2) if apostrophe || led => {
+                i16::try_from(full_year(u64::from(year))).ok()?
+            }
             Lex::Key if led => match t.word(at) {
                 "twenties" => 1920,
                 "thirties" => 1930,
@@ -488,10 +601,19 @@ impl Grammar<'_> {
                 "nineties" => 1990,
                 _ => return None,
             },
-            Lex::Figure(year @ 0..=2190, _) if t.words(at + 1) == "s" && t.joined(at + 1) && year % 10 == 0 && self.era(at + 2).is_some() => {
+            Lex::Figure(year @ 0..=2190, _)
+                if t.words(at + 1) == "s"
+                    && t.joined(at + 1)
+                    && year % 10 == 0
+                    && self.era(at + 2).is_some() =>
+            {
                 let (before, end) = self.era(at + 2)?;
                 let year = i16::try_from(year).ok()?;
-                return Some((Shape::Fixed(Stretch::Decade(if before { -year } else { year })), end, "decade"));
+                return Some((
+                    Shape::Fixed(Stretch::Decade(if before { -year } else { year })),
+                    end,
+                    "decade",
+                ));
             }
             _ => return None,
         };
@@ -523,7 +645,9 @@ impl Grammar<'_> {
 
     /// Whether a quarter may begin at a word of no list: `Q3`.
     pub(super) fn begins_quarter(&self, index: usize) -> bool {
-        self.t.words(index).eq_ignore_ascii_case("q") && matches!(self.t.lex(index + 1), Lex::Figure(1..=4, 1)) && self.t.joined(index + 1)
+        self.t.words(index).eq_ignore_ascii_case("q")
+            && matches!(self.t.lex(index + 1), Lex::Figure(1..=4, 1))
+            && self.t.joined(index + 1)
     }
 
     /// `the third quarter`, `third-quarter`, `Q3 2013`, `the first half of 2013`, `this year's third quarter`.
@@ -535,6 +659,7 @@ impl Grammar<'_> {
             return Some(self.in_year(quarter, index + 2, "quarter"));
         }
         let mut at = index + usize::from(t.word(index) == "the");
+        let third_quarter_of = at;
         // A year before it: `the 1989 third quarter`, `last year's fourth quarter`, `the year-earlier quarter`.
         let mut base = None;
         if let Some((year, next)) = self.year_figure(at) {
@@ -569,6 +694,10 @@ impl Grammar<'_> {
             return Some((Shape::Of(Box::new(shape), Box::new(base)), at + 1, "quarter.of-year"));
         }
         let reading = self.in_year(shape, at + 1, "quarter");
+        // `the third-quarter loss`: the article belongs to the loss.
+        if third_quarter_of > index && t.is_hyphen(at - 1) && reading.1 == at + 1 {
+            return None;
+        }
         // `the first half of the match`
         (!matches!(reading.0, Shape::Half(_))).then_some(reading)
     }
@@ -601,10 +730,29 @@ impl Grammar<'_> {
             return Some((shape, end, rule));
         }
         let before = t.word_before(index);
-        let led = matches!(before, "in" | "by" | "since" | "until" | "during" | "through" | "early" | "late" | "mid" | "into" | "last" | "throughout" | "over")
+        let beside_season =
+            matches!(before, "and" | "or") && index >= 2 && matches!(t.lex(index - 2), Lex::Season(_));
+        let led = beside_season
+            || matches!(
+                before,
+                "in" | "by"
+                    | "since"
+                    | "until"
+                    | "during"
+                    | "through"
+                    | "early"
+                    | "late"
+                    | "mid"
+                    | "into"
+                    | "last"
+                    | "throughout"
+                    | "over"
+            )
             || index > 0 && t.is_dash(index - 1);
         // `the fall of the city`, `spring water`, `the Prague Spring`.
-        let other = t.word(at + 1) == "of" || t.capital(at) && index > 0 || (matches!(t.lex(at + 1), Lex::Word) && t.words(at) == "fall");
+        let other = t.word(at + 1) == "of"
+            || t.capital(at) && index > 0
+            || (matches!(t.lex(at + 1), Lex::Word) && t.words(at) == "fall");
         (led && !other).then_some((shape, end, rule))
     }
 
@@ -614,7 +762,8 @@ impl Grammar<'_> {
         if !t.capital(index) {
             return None;
         }
-        let possessive = |at: usize| 2 * usize::from(matches!(t.lex(at), Lex::Mark('\'' | '’')) && t.word(at + 1) == "s");
+        let possessive =
+            |at: usize| 2 * usize::from(matches!(t.lex(at), Lex::Mark('\'' | '’')) && t.word(at + 1) == "s");
         let day = |at: usize| t.word(at) == "day" && t.capital(at);
         let (feast, end) = match t.word(index) {
             "christmas" if t.word(index + 1) == "eve" => (Feast::Fixed(12, 24), index + 2),
@@ -632,13 +781,17 @@ impl Grammar<'_> {
             "independence" if day(index + 1) => (Feast::Fixed(7, 4), index + 2),
             "labor" if day(index + 1) => (Feast::Nth(9, 1, 1), index + 2),
             "memorial" if day(index + 1) => (Feast::LastMondayOfMay, index + 2),
-            "valentine" if day(index + 1 + possessive(index + 1)) => (Feast::Fixed(2, 14), index + 2 + possessive(index + 1)),
+            "valentine" if day(index + 1 + possessive(index + 1)) => {
+                (Feast::Fixed(2, 14), index + 2 + possessive(index + 1))
+            }
             "easter" => {
                 let sunday = matches!(t.lex(index + 1), Lex::Weekday(7, false));
                 let monday = matches!(t.lex(index + 1), Lex::Weekday(1, false));
                 (Feast::Easter(i64::from(monday)), index + 1 + usize::from(sunday || monday))
             }
-            _ if t.words(index) == "Good" && matches!(t.lex(index + 1), Lex::Weekday(5, false)) => (Feast::Easter(-2), index + 2),
+            _ if t.words(index) == "Good" && matches!(t.lex(index + 1), Lex::Weekday(5, false)) => {
+                (Feast::Easter(-2), index + 2)
+            }
             _ => return None,
         };
         let (shape, end, rule) = self.in_year(Shape::Feast(feast), end, "feast");

@@ -16,9 +16,29 @@ impl Grammar<'_> {
         let t = self.t;
         let (at, led) = self.lead(index);
         let (count, unit, end) = self.counted(at, led)?;
+        // A name, not a length of time: `the Seven Years' War`.
+        if t.capital(end - 1) && at > 0 && t.capital(at) {
+            return None;
+        }
+        // `the ten-year plan`: the article belongs to the plan.
+        if at > index
+            && at == index + 1
+            && t.word(index) == "the"
+            && (t.is_hyphen(at + 1) || !matches!(t.lex(end - 1), Lex::Unit(_, true)))
+        {
+            return None;
+        }
+        // Ages are no times.
+        if t.word(end - 1) == "old" || t.word(end) == "old" || t.word(end) == "of" && t.word(end + 1) == "age"
+        {
+            return None;
+        }
         let end = end + self.tail(end);
         let hyphenated = t.is_hyphen(at + 1) || t.is_hyphen(end - 2);
-        if at == index && !hyphenated && let Some(reading) = self.offset(count, unit, end) {
+        if at == index
+            && !hyphenated
+            && let Some(reading) = self.offset(count, unit, end)
+        {
             return Some(reading);
         }
         if led && at > index && count.is_none() && matches!(t.word(at - 1), "recent") {
@@ -36,8 +56,23 @@ impl Grammar<'_> {
         let t = self.t;
         let at = index + usize::from(t.word(index) == "the");
         let leads = [
-            "last", "past", "next", "first", "final", "following", "previous", "coming", "preceding", "recent", "another", "additional",
-            "subsequent", "succeeding", "intervening", "latest", "entire",
+            "last",
+            "past",
+            "next",
+            "first",
+            "final",
+            "following",
+            "previous",
+            "coming",
+            "preceding",
+            "recent",
+            "another",
+            "additional",
+            "subsequent",
+            "succeeding",
+            "intervening",
+            "latest",
+            "entire",
         ];
         if t.is(at, &leads) {
             return (at + 1, true);
@@ -57,12 +92,25 @@ impl Grammar<'_> {
             let Lex::Unit(unit, _) = t.lex(next + 1) else { return None };
             let mut end = next + 2;
             // `five-year-old`, `month-long`
-            if t.is_hyphen(end) && (t.is(end + 1, &["old"]) || t.words(end + 1) == "long") {
+            if t.is_hyphen(end) && t.words(end + 1) == "long" {
                 end += 2;
             }
-            return Some((count, unit, end));
+            let is_age = t.is_dash(end) && t.words(end + 1).starts_with("old");
+            return (!is_age).then_some((count, unit, end));
         }
-        let between = ["more", "consecutive", "straight", "full", "additional", "working", "trading", "calendar", "successive", "whole", "further"];
+        let between = [
+            "more",
+            "consecutive",
+            "straight",
+            "full",
+            "additional",
+            "working",
+            "trading",
+            "calendar",
+            "successive",
+            "whole",
+            "further",
+        ];
         next += usize::from(t.is(next, &between) || t.words(next) == "long");
         match t.lex(next) {
             Lex::Unit(unit, plural) => {
@@ -75,7 +123,9 @@ impl Grammar<'_> {
                 Some((count, unit, next + 1))
             }
             // `one second`, `a split second`: an ordinal after `a`.
-            Lex::Ordinal(2) if matches!(t.lex(index), Lex::Cardinal(1) | Lex::Figure(1, _)) => Some((count, TimeUnit::Second, next + 1)),
+            Lex::Ordinal(2) if matches!(t.lex(index), Lex::Cardinal(1) | Lex::Figure(1, _)) => {
+                Some((count, TimeUnit::Second, next + 1))
+            }
             _ => None,
         }
     }
@@ -104,7 +154,12 @@ impl Grammar<'_> {
             "dozens" if t.word(index + 1) == "of" => Some((None, index + 2)),
             _ if matches!(t.lex(index), Lex::Unit(_, true)) => Some((None, index)),
             // `month-long`, `day-long`
-            _ if matches!(t.lex(index), Lex::Unit(..)) && t.is_hyphen(index + 1) && t.words(index + 2) == "long" => None,
+            _ if matches!(t.lex(index), Lex::Unit(..))
+                && t.is_hyphen(index + 1)
+                && t.words(index + 2) == "long" =>
+            {
+                None
+            }
             _ => None,
         }
     }
@@ -115,7 +170,10 @@ impl Grammar<'_> {
         if t.word(end) == "and" && t.word(end + 1) == "a" && t.word(end + 2) == "half" {
             return (Some(thousandths + 500), end + 3);
         }
-        if matches!((t.lex(end), t.lex(end + 1), t.lex(end + 2)), (Lex::Figure(1, 1), Lex::Mark('/'), Lex::Figure(2, 1))) {
+        if matches!(
+            (t.lex(end), t.lex(end + 1), t.lex(end + 2)),
+            (Lex::Figure(1, 1), Lex::Mark('/'), Lex::Figure(2, 1))
+        ) {
             return (Some(thousandths + 500), end + 3);
         }
         if (t.is(end, &["to", "or"]) || t.is_hyphen(end))
@@ -139,21 +197,27 @@ impl Grammar<'_> {
             return false;
         }
         let before = t.word_before(index);
-        let prepositions = ["for", "in", "within", "over", "after", "of", "through", "during", "took", "takes", "take", "last", "lasted", "and", "or"];
-        led && before != "the" || prepositions.contains(&before) || self.counts_from(index + 1) || before == "the" && led && t.is(index + 1, &["ahead"])
+        let prepositions = [
+            "for", "in", "within", "over", "after", "of", "through", "during", "took", "takes", "take",
+            "last", "lasted", "and", "or",
+        ];
+        led && before != "the"
+            || prepositions.contains(&before)
+            || self.counts_from(index + 1)
+            || before == "the" && led && t.is(index + 1, &["ahead"])
     }
 
     fn counts_from(&self, index: usize) -> bool {
         self.t.is(index, &["ago", "later", "earlier", "before", "after"])
     }
 
-    /// Words after a unit that belong to it: `or so`, `or two`, `and a half`, `old`, `or more`.
+    /// Words after a unit that belong to it: `or so`, `or two`, `or more`.
     fn tail(&self, end: usize) -> usize {
         let t = self.t;
         if t.word(end) == "or" && t.is(end + 1, &["so", "more", "two", "less"]) {
             return 2;
         }
-        usize::from(t.word(end) == "old")
+        0
     }
 
     /// `two years and six months`, `a minute and a half`.
@@ -162,7 +226,11 @@ impl Grammar<'_> {
         if t.word(end) != "and" && !t.is_mark(end, ',') {
             return None;
         }
-        if t.word(end) == "and" && t.word(end + 1) == "a" && t.word(end + 2) == "half" && !matches!(t.lex(end + 3), Lex::Unit(..)) {
+        if t.word(end) == "and"
+            && t.word(end + 1) == "a"
+            && t.word(end + 2) == "half"
+            && !matches!(t.lex(end + 3), Lex::Unit(..))
+        {
             return Some((duration(Some(500), unit), end + 3));
         }
         let (count, second, after) = self.counted(end + 1, false)?;
@@ -185,9 +253,13 @@ impl Grammar<'_> {
             "later" | "afterward" | "afterwards" => (Direction::After, From::Mentioned, end + 1),
             "hence" => (Direction::After, From::Published, end + 1),
             "from" if t.is(end + 1, &["now", "today"]) => (Direction::After, From::Published, end + 2),
-            "before" if t.is(end + 1, &["that"]) && ends_clause(end + 2) => (Direction::Before, From::Mentioned, end + 2),
+            "before" if t.is(end + 1, &["that"]) && ends_clause(end + 2) => {
+                (Direction::Before, From::Mentioned, end + 2)
+            }
             "before" if ends_clause(end + 1) => (Direction::Before, From::Mentioned, end + 1),
-            "after" if t.is(end + 1, &["that"]) && ends_clause(end + 2) => (Direction::After, From::Mentioned, end + 2),
+            "after" if t.is(end + 1, &["that"]) && ends_clause(end + 2) => {
+                (Direction::After, From::Mentioned, end + 2)
+            }
             _ => {
                 // `year-earlier`, `year-ago`
                 return None;
@@ -201,7 +273,8 @@ impl Grammar<'_> {
     pub(super) fn set(&self, index: usize) -> Option<Reading> {
         let t = self.t;
         let done = |value: &str, end: usize| Some((Shape::Set(value.to_owned()), end, "set"));
-        let name = t.capital(index) && (t.capital(index + 1) || index > 0 && t.capital(index - 1) && t.lex(index - 1) == Lex::Word);
+        let name = t.capital(index)
+            && (t.capital(index + 1) || index > 0 && t.capital(index - 1) && t.lex(index - 1) == Lex::Word);
         match t.word(index) {
             "every" | "each" => self.every(index + 1),
             "per" => match t.lex(index + 1) {
@@ -219,18 +292,30 @@ impl Grammar<'_> {
             "hourly" if !name => done("PT1H", index + 1),
             "weekly" if !name => done("P1W", index + 1),
             "monthly" if !name => done("P1M", index + 1),
-            "quarterly" if !name => done("P1Q", index + 1),
             "annually" | "yearly" if !name => done("P1Y", index + 1),
-            "year" if t.is_hyphen(index + 1) && t.is(index + 2, &["earlier", "ago"]) => {
-                let (unit, end) = match t.lex(index + 3) {
-                    Lex::Unit(TimeUnit::Quarter, false) => (TimeUnit::Quarter, index + 4),
-                    _ => (TimeUnit::Year, index + 3),
-                };
-                let _ = unit;
-                Some((Shape::Offset(Some(1), TimeUnit::Year, Direction::Before, From::Mentioned), end, "offset.mentioned"))
-            }
+            "the" | "year" | "comparable" => self.year_before(index),
             _ => None,
         }
+    }
+
+    /// `year-earlier`, `the year-ago quarter`, `the comparable year-earlier period`.
+    fn year_before(&self, index: usize) -> Option<Reading> {
+        let t = self.t;
+        let mut at = index + usize::from(t.word(index) == "the");
+        at += usize::from(t.is(at, &["comparable", "corresponding"]));
+        if t.word(at) != "year" || !t.is_hyphen(at + 1) || !t.is(at + 2, &["earlier", "ago"]) {
+            return None;
+        }
+        let next = at + 3;
+        let next =
+            next + usize::from(matches!(t.lex(next), Lex::Ordinal(1..=4)) && t.word(next + 1) == "quarter");
+        let named = t.is(next, &["quarter", "period"]);
+        // Without a noun of time the article belongs to what was there a year ago.
+        if !named && at > index {
+            return None;
+        }
+        let shape = Shape::Offset(Some(1), TimeUnit::Year, Direction::Before, From::Mentioned);
+        Some((shape, next + usize::from(named), "offset.mentioned"))
     }
 
     /// Whether what stands before `a year` is paid, made or done by it.
@@ -245,7 +330,13 @@ impl Grammar<'_> {
         }
         // `50 men a month`: a plural that is counted.
         let plural = t.lex(before) == Lex::Word && t.words(before).ends_with('s') && !t.capital(before);
-        plural && before > 0 && (1..=3).any(|back| before.checked_sub(back).is_some_and(|at| numeral::cardinal(t, at).is_some_and(|n| n.end <= before)))
+        plural
+            && before > 0
+            && (1..=3).any(|back| {
+                before
+                    .checked_sub(back)
+                    .is_some_and(|at| numeral::cardinal(t, at).is_some_and(|n| n.end <= before))
+            })
     }
 
     /// What follows `every`.

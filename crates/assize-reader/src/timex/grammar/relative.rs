@@ -41,8 +41,14 @@ impl Grammar<'_> {
             Lex::Unit(TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour, _) => None,
             Lex::Unit(TimeUnit::Weekend, false) => reading(Shape::Weekend(toward), next + 1, "weekend"),
             // `last day`, `this day` are seldom dates; `the next day`, `that day` are.
-            Lex::Unit(TimeUnit::Day, false) if matches!(toward, Toward::Last | Toward::Next | Toward::Latest) => None,
-            Lex::Unit(unit, false) if !self.hyphenated(next) || t.is_dash(next + 1) && !t.joined(next + 1) => {
+            Lex::Unit(TimeUnit::Day, false)
+                if matches!(toward, Toward::Last | Toward::Next | Toward::Latest) =>
+            {
+                None
+            }
+            Lex::Unit(unit, false)
+                if !self.hyphenated(next) || t.is_dash(next + 1) && !t.joined(next + 1) =>
+            {
                 reading(Shape::Unit(unit, toward), next + 1, "unit")
             }
             Lex::Month(month, short) if t.capital(next) && !fiscal => {
@@ -58,7 +64,9 @@ impl Grammar<'_> {
                 }
                 let shape = Shape::Weekday(weekday, toward);
                 match t.lex(next + 1) {
-                    Lex::DayPart(code) => reading(Shape::Part(Some(Box::new(shape)), code), next + 2, "weekday.part"),
+                    Lex::DayPart(code) => {
+                        reading(Shape::Part(Some(Box::new(shape)), code), next + 2, "weekday.part")
+                    }
                     _ => reading(shape, next + 1, "weekday.toward"),
                 }
             }
@@ -79,23 +87,40 @@ impl Grammar<'_> {
     /// `the quarter`, `the weekend`, `the year before`; other units with a bare article are seldom dates.
     fn article_unit(&self, at: usize) -> Option<Reading> {
         let t = self.t;
-        if t.is(at, &["comparable", "corresponding"]) && matches!(t.lex(at + 1), Lex::Unit(TimeUnit::Quarter, false)) {
+        if t.is(at, &["comparable", "corresponding"])
+            && matches!(t.lex(at + 1), Lex::Unit(TimeUnit::Quarter, false))
+        {
             return Some((Shape::Unit(TimeUnit::Quarter, Toward::Same), at + 2, "unit.article"));
+        }
+        if t.word(at) == "fiscal" && matches!(t.lex(at + 1), Lex::Unit(TimeUnit::Year, false)) {
+            return Some((Shape::Duration("P1Y".to_owned()), at + 2, "duration.year"));
         }
         let Lex::Unit(unit, false) = t.lex(at) else { return None };
         if self.hyphenated(at) {
             return None;
         }
         let next = at + 1;
-        let closes = |index: usize| !matches!(t.lex(index), Lex::Word | Lex::Key) || t.is(index, &["and", "but", "in", "at", "when", "while"]);
+        let closes = |index: usize| {
+            !matches!(t.lex(index), Lex::Word | Lex::Key)
+                || t.is(index, &["and", "but", "in", "at", "when", "while"])
+        };
         match (unit, t.word(next)) {
-            (TimeUnit::Day | TimeUnit::Week | TimeUnit::Month | TimeUnit::Year, "before") if closes(next + 1) => {
+            (TimeUnit::Day | TimeUnit::Week | TimeUnit::Month | TimeUnit::Year, "before")
+                if closes(next + 1) =>
+            {
                 Some((Shape::Unit(unit, Toward::Previous), next + 1, "unit.before"))
             }
-            (TimeUnit::Day | TimeUnit::Week | TimeUnit::Month | TimeUnit::Year, "after" | "following") if closes(next + 1) => {
+            (TimeUnit::Day | TimeUnit::Week | TimeUnit::Month | TimeUnit::Year, "after" | "following")
+                if closes(next + 1) =>
+            {
                 Some((Shape::Unit(unit, Toward::Following), next + 1, "unit.after"))
             }
-            (TimeUnit::Quarter, _) if !t.is(next, &["of", "century"]) => Some((Shape::Unit(unit, Toward::Same), next, "unit.article")),
+            (TimeUnit::Year, "ended" | "ending") => {
+                Some((Shape::Duration("P1Y".to_owned()), next, "duration.year"))
+            }
+            (TimeUnit::Quarter, _) if !t.is(next, &["of", "century"]) => {
+                Some((Shape::Unit(unit, Toward::Same), next, "unit.article"))
+            }
             (TimeUnit::Weekend, _) => Some((Shape::Weekend(Toward::Unsaid), next, "weekend")),
             _ => None,
         }
@@ -107,8 +132,15 @@ impl Grammar<'_> {
         if t.word(index) != "the" {
             return None;
         }
-        let Lex::Unit(unit @ (TimeUnit::Week | TimeUnit::Month | TimeUnit::Year | TimeUnit::Decade | TimeUnit::Century | TimeUnit::Day), false) =
-            t.lex(index + 1)
+        let Lex::Unit(
+            unit @ (TimeUnit::Week
+            | TimeUnit::Month
+            | TimeUnit::Year
+            | TimeUnit::Decade
+            | TimeUnit::Century
+            | TimeUnit::Day),
+            false,
+        ) = t.lex(index + 1)
         else {
             return None;
         };
@@ -122,12 +154,20 @@ impl Grammar<'_> {
             "today" => 0,
             "yesterday" => -1,
             "tomorrow" => 1,
-            "tonight" => return Some((Shape::Part(Some(Box::new(Shape::DayDelta(0))), "NI"), index + 1, "tonight")),
-            "overnight" if !t.capital(index) => return Some((Shape::Part(None, "NI"), index + 1, "overnight")),
+            "tonight" => {
+                return Some((Shape::Part(Some(Box::new(Shape::DayDelta(0))), "NI"), index + 1, "tonight"));
+            }
+            "overnight" if !t.capital(index) => {
+                return Some((Shape::Part(None, "NI"), index + 1, "overnight"));
+            }
             "year" if t.is_hyphen(index + 1) && t.word(index + 2) == "end" => {
                 return Some((Shape::Unit(TimeUnit::Year, Toward::This), index + 3, "year-end"));
             }
-            "year" | "month" if matches!(t.lex(index + 1), Lex::Mark('\'' | '’')) && t.word(index + 2) == "s" && t.word(index + 3) == "end" => {
+            "year" | "month"
+                if matches!(t.lex(index + 1), Lex::Mark('\'' | '’'))
+                    && t.word(index + 2) == "s"
+                    && t.word(index + 3) == "end" =>
+            {
                 let unit = if t.word(index) == "year" { TimeUnit::Year } else { TimeUnit::Month };
                 return Some((Shape::Unit(unit, Toward::Same), index + 4, "unit-end"));
             }
