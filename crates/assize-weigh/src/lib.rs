@@ -13,6 +13,7 @@ pub mod diff;
 mod facts;
 pub mod finding;
 mod grouped;
+pub mod import;
 pub mod origin;
 mod revision;
 pub mod standard;
