@@ -13,6 +13,7 @@ use super::{
     outcome::{Lanes, Outcome},
     program::Program,
     proof::Proofs,
+    validity::covers,
 };
 use crate::{authority::zone::Shapes, facts::Facts, finding, origin::Origins};
 use assize_ledger::View;
@@ -134,9 +135,10 @@ fn held<'s>(ground: &Ground<'_>, standard: &'s Standard, subject: EntryId) -> Ve
     }
     let mut found: Vec<(&Version, HeldAs)> = Vec::new();
     for version in &standard.versions {
-        let covers: Vec<Within> = dates.iter().map(|dated| version.in_force.covers(&dated.date)).collect();
-        if covers.is_empty() || covers.iter().any(|covers| *covers != Within::No) {
-            let sure = !covers.is_empty() && covers.iter().all(|covers| *covers == Within::Yes);
+        let covered: Vec<Within> =
+            dates.iter().map(|dated| covers(&version.in_force, &dated.interval())).collect();
+        if covered.is_empty() || covered.iter().any(|within| *within != Within::No) {
+            let sure = !covered.is_empty() && covered.iter().all(|within| *within == Within::Yes);
             let held_as = match (standard.guidance, sure) {
                 (true, _) => HeldAs::Comparator,
                 (false, true) => HeldAs::InForce,

@@ -2,7 +2,7 @@
 
 use super::{StandardError, format::Standard};
 use assize_record::{
-    Day, Edtf,
+    Day, Edtf, Interval,
     edtf::{End, Precision, Within},
 };
 use jiff::ToSpan;
@@ -54,12 +54,37 @@ pub fn check(file: &str, standard: &Standard) -> Result<(), StandardError> {
     Ok(())
 }
 
+/// Whether a version was in force on a date, for every day that the date and the version's ends may be.
+///
+/// An end of a version is a moment somewhere within the date it is given as: "until 2017-10" ends on some day of that month, so within it
+/// the answer cannot be established. `..` does not end.
+pub fn covers(in_force: &Edtf, date: &Interval) -> Within {
+    let (begin, end) = match in_force {
+        Edtf::Interval(begin, end) => (*begin, *end),
+        Edtf::Date(only) => (End::Date(*only), End::Date(*only)),
+    };
+    let begun = if begin == End::Open { Within::Yes } else { not_after(&begin.interval(), date) };
+    let lasts = if end == End::Open { Within::Yes } else { not_after(date, &end.interval()) };
+    match (begun, lasts) {
+        (Within::No, _) | (_, Within::No) => Within::No,
+        (Within::Yes, Within::Yes) => Within::Yes,
+        _ => Within::CannotBeEstablished,
+    }
+}
+
+fn not_after(a: &Interval, b: &Interval) -> Within {
+    match (a.earliest, a.latest, b.earliest, b.latest) {
+        (_, Some(a_latest), Some(b_earliest), _) if a_latest <= b_earliest => Within::Yes,
+        (Some(a_earliest), _, _, Some(b_latest)) if a_earliest > b_latest => Within::No,
+        _ => Within::CannotBeEstablished,
+    }
+}
+
 /// The versions in force for certain, and those that may be, on a day.
 pub fn in_force_on(standard: &Standard, day: Day) -> (Vec<usize>, Vec<usize>) {
-    let day = Edtf::day(day);
     let mut found = (Vec::new(), Vec::new());
     for (at, version) in standard.versions.iter().enumerate() {
-        match version.in_force.covers(&day) {
+        match covers(&version.in_force, &Interval::day(day)) {
             Within::Yes => found.0.push(at),
             Within::CannotBeEstablished => found.1.push(at),
             Within::No => {}

@@ -1,0 +1,202 @@
+//! Views built by hand.
+
+use assize_ledger::{
+    View,
+    view::{ActView, BridgeView, ClaimView, SourceView, Standing},
+};
+use assize_record::{
+    EntityType, EntryId, Hash, Proposition, Quantity, Speaker, SpeakerKind, Stance, Unit, Value,
+    body::{Act, ActKind, Bridge, Entity, Facet, Grade, GradeLetter, Publication, Side, Stated},
+    proposition::Point,
+};
+
+/// A case under construction: entities by key, claims by outlet and speaker.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Case {
+    pub(crate) view: View,
+}
+
+/// An id that any words name.
+pub(crate) fn id(words: &str) -> EntryId {
+    Hash::of_blob(words.as_bytes())
+}
+
+impl Case {
+    /// An entity by its key, made where it is not there yet.
+    pub(crate) fn entity(&mut self, key: &str) -> EntryId {
+        let entity_type = EntityType::of_key(key).expect("a key begins with a type");
+        let entity = Entity { entity_type, key: key.to_owned(), name: key.to_owned(), shape: None };
+        let id = id(key);
+        self.view.entities.entry(id).or_insert(entity);
+        id
+    }
+
+    pub(crate) fn shape(&mut self, zone: &str, hash: Hash) {
+        let id = self.entity(zone);
+        self.view.entities.get_mut(&id).expect("just made").shape = Some(hash);
+    }
+
+    pub(crate) fn claim(
+        &mut self,
+        speaker: &str,
+        subject: &str,
+        property: &str,
+        value: Value,
+    ) -> &mut ClaimView {
+        let subject = self.entity(subject);
+        let number = self.view.claims.len();
+        let claim_id = id(&format!("claim {number} {speaker} {property} {value:?}"));
+        let source = id(&format!("source of {speaker}"));
+        let publication = Publication {
+            publisher: Some(Stated { value: format!("outlet of {speaker}"), from: "given".to_owned() }),
+            ..Publication::default()
+        };
+        self.view.sources.entry(source).or_insert(SourceView { publication, ..SourceView::default() });
+        let claim = ClaimView {
+            id: claim_id,
+            by: None,
+            standing: Standing::Accepted,
+            passage: id(&format!("passage {number}")),
+            source,
+            speaker: Speaker {
+                kind: SpeakerKind::Named,
+                entity: None,
+                description: speaker.to_owned(),
+                count: None,
+                party: None,
+            },
+            via: Vec::new(),
+            stance: Stance::Asserts,
+            hedges: Vec::new(),
+            basis: None,
+            said_on: None,
+            proposition: Proposition {
+                subject,
+                property: property.to_owned(),
+                value,
+                status: None,
+                group: None,
+                happened_on: None,
+            },
+            grades: vec![(id(&format!("grade {number}")), grade(GradeLetter::B))],
+            published: None,
+            received_at: None,
+        };
+        let at = self.view.claims.partition_point(|known| known.id < claim_id);
+        self.view.claims.insert(at, claim);
+        &mut self.view.claims[at]
+    }
+
+    pub(crate) fn says(&mut self, speaker: &str, subject: &str, property: &str, value: Value) -> EntryId {
+        self.claim(speaker, subject, property, value).id
+    }
+
+    pub(crate) fn says_entity(
+        &mut self,
+        speaker: &str,
+        subject: &str,
+        property: &str,
+        value: &str,
+    ) -> EntryId {
+        let value = Value::Entity(self.entity(value));
+        self.says(speaker, subject, property, value)
+    }
+
+    pub(crate) fn says_date(&mut self, speaker: &str, subject: &str, property: &str, date: &str) -> EntryId {
+        self.says(speaker, subject, property, Value::Date(date.parse().expect("a date")))
+    }
+
+    /// A statement, bridged to an element (`member.held`) of a standard for a subject.
+    pub(crate) fn bridges(
+        &mut self,
+        speaker: &str,
+        subject: &str,
+        standard: &str,
+        element: &str,
+        side: Side,
+    ) -> &mut BridgeView {
+        let claim = self.says(speaker, subject, "statement", Value::Words(format!("{side:?} {element}")));
+        self.bridge(claim, subject, standard, element, side)
+    }
+
+    pub(crate) fn bridge(
+        &mut self,
+        claim: EntryId,
+        subject: &str,
+        standard: &str,
+        element: &str,
+        side: Side,
+    ) -> &mut BridgeView {
+        let subject = self.entity(subject);
+        let (element, facet) = match element.split_once('.') {
+            Some((element, "held")) => (element, Some(Facet::Held)),
+            Some((element, _)) => (element, Some(Facet::Fact)),
+            None => (element, None),
+        };
+        let number = self.view.bridges.len();
+        let bridge_id = id(&format!("bridge {number} {claim} {element} {facet:?} {side:?}"));
+        let bridge = BridgeView {
+            id: bridge_id,
+            by: None,
+            claim,
+            subject,
+            bridge: Bridge {
+                standard: standard.to_owned(),
+                element: element.to_owned(),
+                facet,
+                side,
+                warrant: "it says so".to_owned(),
+                unit: None,
+                presumption: false,
+            },
+            received_at: None,
+        };
+        let at = self.view.bridges.partition_point(|known| known.id < bridge_id);
+        self.view.bridges.insert(at, bridge);
+        &mut self.view.bridges[at]
+    }
+
+    pub(crate) fn act(&mut self, matter: &str, act: ActKind, who: &str, date: Option<&str>) -> &mut ActView {
+        let subject = self.entity(matter);
+        let id = id(&format!("act {} {matter} {act:?} {who} {date:?}", self.view.acts.len()));
+        let speaker = |words: &str| Speaker {
+            kind: SpeakerKind::Named,
+            entity: None,
+            description: words.to_owned(),
+            count: None,
+            party: None,
+        };
+        let act = ActView {
+            id,
+            subject,
+            passage: None,
+            source: None,
+            act: Act {
+                act,
+                who: speaker(who),
+                whom: None,
+                happened_on: date.map(|date| date.parse().expect("a date")),
+                what: "the order".to_owned(),
+                in_part: false,
+                redacted: false,
+                due_on: None,
+            },
+            published: None,
+        };
+        let at = self.view.acts.partition_point(|known| known.id < id);
+        self.view.acts.insert(at, act);
+        &mut self.view.acts[at]
+    }
+}
+
+pub(crate) fn grade(grade: GradeLetter) -> Grade {
+    Grade { grade, reason: "as the test needs it".to_owned() }
+}
+
+pub(crate) fn point(lon: &str, lat: &str, within_km: u64) -> Value {
+    Value::Point(Point { lon: lon.to_owned(), lat: lat.to_owned(), within_km })
+}
+
+pub(crate) fn people(n: u64) -> Quantity {
+    Quantity::exactly(n, Unit::People)
+}
