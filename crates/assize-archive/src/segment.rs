@@ -5,6 +5,7 @@
 //! commitments cover stands in the line byte for byte.
 
 mod line;
+mod strict;
 
 pub(crate) use line::{BodyLine, HeadLine, Lack, body_line, head_line, lacking_line, parse_lacking};
 

@@ -85,7 +85,7 @@ impl Store {
         }
         let verifier = VerifierKey { name: origin.to_owned(), key: key.public() };
         disk::replace(&case.log_key(), format!("{verifier}\n").as_bytes())?;
-        let first = Checkpoint::sign(origin, 0, Tree::new().root(), key, at)?;
+        let first = Checkpoint::sign(origin, 0, Tree::new().root(), None, key, at)?;
         writer::write_checkpoint(&case, &first)?;
         Self::open(case.root())
     }
@@ -145,6 +145,12 @@ impl Store {
     /// Every sound checkpoint by size: what was received when.
     pub fn checkpoints(&self) -> impl Iterator<Item = &Checkpoint> {
         self.receipts.sizes.iter().filter_map(|(_, checkpoint)| checkpoint.as_ref())
+    }
+
+    /// When the entry at a position of the log (from 0) was received: the time of the first checkpoint that covers it. Where that one is
+    /// damaged, the time of the next: later than the truth, never earlier.
+    pub fn received_at(&self, position: u64) -> Option<Timestamp> {
+        self.receipts.received_at(position)
     }
 
     /// What is wrong with key and checkpoints, as found on opening.

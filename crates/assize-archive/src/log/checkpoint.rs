@@ -10,7 +10,8 @@ use jiff::Timestamp;
 
 /// The state of a log at one size, and the note that says so.
 ///
-/// Text after C2SP tlog-checkpoint: origin, size, base64 root, a line each. It carries two signatures by the log's key: a plain one
+/// Text after C2SP tlog-checkpoint: origin, size, base64 root, a line each, and but for the first checkpoint one extension line,
+/// `previous <size> <SHA-256 of that checkpoint's text, in hexadecimal>`. It carries two signatures by the log's key: a plain one
 /// over the text, and a `cosignature/v1` over the text and a time (C2SP tlog-cosignature). That time is the receipt time of
 /// every entry that this checkpoint is the first to cover.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,11 +22,22 @@ pub struct Checkpoint {
     pub size: u64,
     /// Root over them.
     pub root: Hash,
+    /// The checkpoint before this one; `None` for the first. Its presence in the signed text is what shows a deleted receipt.
+    pub previous: Option<Previous>,
     /// When it was signed, in whole seconds, as the first cosignature under the log's own name states it. Checked by
     /// [`Checkpoint::verify`].
     pub signed_at: Option<Timestamp>,
     /// The note as it stands on disk.
     pub note: Note,
+}
+
+/// What a checkpoint says of the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Previous {
+    /// Its size.
+    pub size: u64,
+    /// SHA-256 of its text. Signatures are left out, so that a witness can add its own later.
+    pub text: Hash,
 }
 
 /// Why a checkpoint is refused.
@@ -35,7 +47,7 @@ pub enum CheckpointError {
     #[error("not a signed note: {0}")]
     Note(#[from] NoteError),
     /// A note, but not a checkpoint's text.
-    #[error("not a checkpoint: expected a name, a size and a root, a line each")]
+    #[error("not a checkpoint: expected a name, a size, a root and perhaps `previous`, a line each")]
     Text,
     /// A name that no log can have.
     #[error("`{0}` cannot name a log: it must not be empty or hold white space or `+`")]
@@ -70,7 +82,7 @@ pub fn check_origin(origin: &str) -> Result<(), CheckpointError> {
 }
 
 impl Checkpoint {
-    /// Signs the state of a log, at a time the caller gives; it is cut to whole seconds.
+    /// Signs the state of a log, at a time the caller gives; it is cut to whole seconds. `after` is the checkpoint before.
     ///
     /// # Errors
     /// [`CheckpointError::Origin`], or [`CheckpointError::Time`] for a time before 1970.
@@ -78,12 +90,17 @@ impl Checkpoint {
         origin: &str,
         size: u64,
         root: Hash,
+        after: Option<&Self>,
         key: &SecretKey,
         at: Timestamp,
     ) -> Result<Self, CheckpointError> {
         check_origin(origin)?;
         let seconds = u64::try_from(at.as_second()).map_err(|_| CheckpointError::Time(at))?;
-        let text = format!("{origin}\n{size}\n{}\n", BASE64.encode(root.as_bytes()));
+        let previous = after.map(Self::as_previous);
+        let mut text = format!("{origin}\n{size}\n{}\n", BASE64.encode(root.as_bytes()));
+        if let Some(Previous { size, text: hash }) = previous {
+            text.push_str(&format!("previous {size} {hash}\n"));
+        }
         let plain = key.sign_bytes(text.as_bytes());
         let timed = key.sign_bytes(cosigned_message(seconds, &text).as_bytes());
         let line = |kind, bytes| NoteSignature {
@@ -95,30 +112,40 @@ impl Checkpoint {
         with_time.extend(timed.as_bytes());
         let signatures = vec![line(ED25519, plain.as_bytes().to_vec()), line(COSIGNATURE, with_time)];
         let signed_at = Timestamp::from_second(at.as_second()).ok();
-        Ok(Self { origin: origin.to_owned(), size, root, signed_at, note: Note { text, signatures } })
+        let note = Note { text, signatures };
+        Ok(Self { origin: origin.to_owned(), size, root, previous, signed_at, note })
     }
 
     /// Reads a checkpoint. No signature is checked.
     ///
     /// # Errors
-    /// [`CheckpointError`] for anything but the one form a checkpoint has. Extension lines are refused: this log writes none.
+    /// [`CheckpointError`] for anything but the one form a checkpoint has. Other extension lines than `previous` are refused: this
+    /// log writes none.
     pub fn parse(bytes: &[u8]) -> Result<Self, CheckpointError> {
         let note = Note::parse(bytes)?;
         let lines: Vec<&str> = note.text.split_terminator('\n').collect();
-        let [origin, size_digits, root] = lines[..] else { return Err(CheckpointError::Text) };
-        let size: u64 = size_digits.parse().map_err(|_| CheckpointError::Text)?;
+        let (origin, size, root, previous) = match lines[..] {
+            [origin, size, root] => (origin, size, root, None),
+            [origin, size, root, previous] => {
+                (origin, size, root, Some(parse_previous(previous).ok_or(CheckpointError::Text)?))
+            }
+            _ => return Err(CheckpointError::Text),
+        };
+        let size = parse_size(size).ok_or(CheckpointError::Text)?;
         let root: [u8; 32] =
             BASE64.decode(root).ok().and_then(|bytes| bytes.try_into().ok()).ok_or(CheckpointError::Text)?;
-        if size.to_string() != size_digits {
-            return Err(CheckpointError::Text);
-        }
         check_origin(origin)?;
         let origin = origin.to_owned();
         let signed_at = note.signatures.iter().filter(|line| line.name == origin).find_map(|line| {
             let (time, _) = timed(line)?;
             Timestamp::from_second(i64::try_from(time).ok()?).ok()
         });
-        Ok(Self { origin, size, root: Hash::from_bytes(root), signed_at, note })
+        Ok(Self { origin, size, root: Hash::from_bytes(root), previous, signed_at, note })
+    }
+
+    /// What the next checkpoint says of this one.
+    pub fn as_previous(&self) -> Previous {
+        Previous { size: self.size, text: Hash::of_blob(self.note.text.as_bytes()) }
     }
 
     /// The bytes to store.
@@ -154,6 +181,17 @@ impl Checkpoint {
             .and_then(|seconds| Timestamp::from_second(seconds).ok())
             .ok_or(CheckpointError::Cosignature)
     }
+}
+
+/// A size in decimal digits without leading zeros.
+fn parse_size(digits: &str) -> Option<u64> {
+    let size: u64 = digits.parse().ok()?;
+    (size.to_string() == digits).then_some(size)
+}
+
+fn parse_previous(line: &str) -> Option<Previous> {
+    let (size, text) = line.strip_prefix("previous ")?.split_once(' ')?;
+    Some(Previous { size: parse_size(size)?, text: text.parse().ok()? })
 }
 
 /// What a `cosignature/v1` signs.

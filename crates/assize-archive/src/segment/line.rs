@@ -1,5 +1,6 @@
 //! Lines as bytes, there and back.
 
+use super::strict;
 use assize_record::{
     EntryId, Head,
     body::Body,
@@ -74,7 +75,7 @@ impl<'b> HeadLine<'b> {
 
     /// Reads the head, strictly.
     pub(crate) fn parse(&self) -> Result<Head, CanonicalError> {
-        canonical::from_bytes(self.head)
+        strict::head(self.head).map_or_else(|| canonical::from_bytes(self.head), Ok)
     }
 }
 
@@ -97,7 +98,18 @@ impl<'b> BodyLine<'b> {
 
     /// Reads salt and body, strictly.
     pub(crate) fn parse(&self) -> Result<(Salt, Body), CanonicalError> {
-        let body = canonical::from_bytes(self.body)?;
+        let body: Body = if strict::is_canonical(self.body) {
+            serde_json::from_slice(self.body).map_err(|error| CanonicalError::Json(error.to_string()))?
+        } else {
+            canonical::from_bytes(self.body)?
+        };
+        // Canonical bytes whose keys are all known can differ from those of the value only by stating what is left out otherwise,
+        // such as a flag that is not set; that makes them longer.
+        let mut count = Count(0);
+        serde_json::to_writer(&mut count, &body).map_err(|error| CanonicalError::Json(error.to_string()))?;
+        if count.0 != self.body.len() {
+            return Err(CanonicalError::Json("states something that canonical form leaves out".to_owned()));
+        }
         let salt = if self.salt.1 == 0 { Salt::none() } else { Salt::new(self.salt.0) };
         Ok((salt, body))
     }
@@ -140,6 +152,20 @@ pub(crate) fn lacking_line(id: EntryId, why: Lack) -> Result<Vec<u8>, CanonicalE
 /// Reads a line of the list of lacking bodies, strictly.
 pub(crate) fn parse_lacking(line: &[u8]) -> Result<LackingLine, CanonicalError> {
     canonical::from_bytes(line)
+}
+
+/// Counts the bytes written to it.
+struct Count(usize);
+
+impl std::io::Write for Count {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Splits off `label` and 2 × N hexadecimal digits from the end.

@@ -71,6 +71,9 @@ pub enum StoreError {
     /// There is no such entry.
     #[error("no entry {0} in this case")]
     NoEntry(EntryId),
+    /// The archive of blobs cannot be read.
+    #[error(transparent)]
+    Blob(#[from] crate::blob::BlobError),
     /// The index cannot be used.
     #[error("`{}`: {source}; it may be deleted, and is rebuilt from the ledger", path.display())]
     Index {

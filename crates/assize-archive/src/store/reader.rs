@@ -152,6 +152,9 @@ impl Reader {
             return Err(fault(format!("head hashes to {found}, not to its id {}", parts.id)));
         }
         let head = parts.parse().map_err(|error| fault(error.to_string()))?;
+        if head.v != 1 {
+            return Err(fault(format!("entry version {} is not read here", head.v)));
+        }
         if head.by.is_some() != parts.signature.is_some() {
             return Err(fault(format!("entry {}: author and signature belong together", parts.id)));
         }

@@ -5,8 +5,9 @@ use crate::{
     case::{self, Case},
     disk,
     fault::Fault,
-    log::{Checkpoint, VerifierKey},
+    log::{Checkpoint, CheckpointError, VerifierKey},
 };
+use assize_record::sign::PublicKey;
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 
@@ -19,6 +20,8 @@ pub(crate) struct Receipts {
     pub(crate) sizes: Vec<(u64, Option<Checkpoint>)>,
     /// Content of the file `checkpoint`, where it is sound.
     pub(crate) current: Option<Checkpoint>,
+    /// Keys that vouch for checkpoints; empty to take the case's own.
+    trusted: Vec<PublicKey>,
     /// What is wrong with any of them.
     pub(crate) faults: Vec<Fault>,
 }
@@ -32,7 +35,12 @@ impl Receipts {
     /// Reads key and checkpoints, and checks each checkpoint's signatures against the case's own key. That key vouches for nothing
     /// beyond the case itself; it does show a flipped bit.
     pub(crate) fn load(case: &Case) -> Result<Self, StoreError> {
-        let mut found = Self::default();
+        Self::load_trusting(case, &[])
+    }
+
+    /// As [`Receipts::load`], but where keys are given, only they vouch for checkpoints.
+    pub(crate) fn load_trusting(case: &Case, trusted: &[PublicKey]) -> Result<Self, StoreError> {
+        let mut found = Self { trusted: trusted.to_vec(), ..Self::default() };
         found.load_key(case)?;
         for (name, path, kind) in disk::list(&case.checkpoints())? {
             let file = Path::new(case::CHECKPOINTS).join(&name);
@@ -56,6 +64,7 @@ impl Receipts {
             None => found.faults.push(Fault::file(case::CHECKPOINT, "missing")),
         }
         found.fill_from_current();
+        found.check_chain();
         Ok(found)
     }
 
@@ -103,15 +112,68 @@ impl Receipts {
                 Some(key) if found.origin != key.name => {
                     format!("is of log `{}`, not `{}`", found.origin, key.name)
                 }
-                Some(key) => match found.verify(&key.key) {
-                    Ok(_) => return Some(found),
+                _ => match self.vouch(&found) {
+                    Ok(()) => return Some(found),
                     Err(error) => error.to_string(),
                 },
-                None => return Some(found),
             },
         };
         self.faults.push(Fault::file(file, why));
         None
+    }
+
+    fn vouch(&self, checkpoint: &Checkpoint) -> Result<(), CheckpointError> {
+        let own: Vec<PublicKey> = self.key.iter().map(|key| key.key).collect();
+        let keys = if self.trusted.is_empty() { &own } else { &self.trusted };
+        if keys.is_empty() {
+            return Ok(());
+        }
+        let mut worst = CheckpointError::Unsigned;
+        for key in keys {
+            match checkpoint.verify(key) {
+                Ok(_) => return Ok(()),
+                Err(CheckpointError::Unsigned) => {}
+                Err(error) => worst = error,
+            }
+        }
+        Err(worst)
+    }
+
+    /// Each checkpoint names the one before it, so a receipt that was deleted or exchanged shows.
+    fn check_chain(&mut self) {
+        let mut before: Option<&(u64, Option<Checkpoint>)> = None;
+        let mut faults = Vec::new();
+        for this in &self.sizes {
+            let (_, Some(checkpoint)) = this else {
+                before = Some(this);
+                continue;
+            };
+            match (before, checkpoint.previous) {
+                (None, None) => {}
+                (None, Some(previous)) => faults.push(Fault::file(file_of(previous.size), "missing")),
+                (Some(_), None) => {
+                    faults.push(Fault::file(
+                        file_of(checkpoint.size),
+                        "names no checkpoint before it, but there is one",
+                    ));
+                }
+                (Some((size, _)), Some(previous)) if *size != previous.size => {
+                    let what = if previous.size > *size {
+                        "missing"
+                    } else {
+                        "not the checkpoint that the next one names"
+                    };
+                    faults.push(Fault::file(file_of(previous.size.max(*size)), what));
+                }
+                (Some((_, Some(found))), Some(previous)) if found.as_previous() != previous => {
+                    faults
+                        .push(Fault::file(file_of(found.size), "not the checkpoint that the next one names"));
+                }
+                _ => {}
+            }
+            before = Some(this);
+        }
+        self.faults.append(&mut faults);
     }
 
     /// The newest checkpoint stands on disk twice; one copy makes up for the other.
@@ -119,7 +181,15 @@ impl Receipts {
         let Some(current) = self.current.clone() else { return };
         match self.sizes.binary_search_by_key(&current.size, |(size, _)| *size) {
             Ok(at) => {
-                let _ = self.sizes[at].1.get_or_insert(current);
+                let stored = self.sizes[at].1.get_or_insert_with(|| current.clone());
+                if *stored != current {
+                    let what = format!("differs from `{}`", file_of(current.size).display());
+                    self.faults.push(Fault::file(case::CHECKPOINT, what));
+                } else if at + 1 < self.sizes.len() {
+                    let what =
+                        "older than the newest checkpoint: a write was cut short; the next one puts it right";
+                    self.faults.push(Fault::file(case::CHECKPOINT, what).note());
+                }
             }
             Err(at) => {
                 self.faults

@@ -64,6 +64,7 @@ impl Writer {
     /// Reads the ids of all heads, holds their root against the newest checkpoint, and sets aside what no checkpoint covers.
     pub(crate) fn load(case: &Case, receipts: &Receipts) -> Result<(Self, Vec<SetAside>), StoreError> {
         let newest = newest_sound(receipts)?;
+        sweep(case)?;
         let mut set_aside = Vec::new();
         let (ids, tree) = load_heads(case, &newest, &mut set_aside)?;
         let covered = |line: &[u8]| BodyLine::split(line).is_some_and(|parts| ids.contains(&parts.id));
@@ -138,7 +139,14 @@ impl Writer {
             segment::append(&case, case::HEADS, &heads, store.segment_bytes)?;
             let old = self.tree.len();
             added.iter().for_each(|id| self.tree.push(id));
-            let next = Checkpoint::sign(&self.newest.origin, self.tree.len(), self.tree.root(), key, at)?;
+            let next = Checkpoint::sign(
+                &self.newest.origin,
+                self.tree.len(),
+                self.tree.root(),
+                Some(&self.newest),
+                key,
+                at,
+            )?;
             write_tiles(&case, &self.tree, old)?;
             write_checkpoint(&case, &next)?;
             drop_partial_tiles(&case, old, self.tree.len());
@@ -228,6 +236,20 @@ impl Writer {
         }
         Ok(())
     }
+}
+
+/// Removes files that were still being written when a writer ended. They were never in place, so they mean nothing.
+fn sweep(case: &Case) -> Result<(), StoreError> {
+    for folder in
+        [case.keys(), case.log(), case.checkpoints(), case.bodies(), case.foreign(), case.set_aside()]
+    {
+        for (name, path, kind) in disk::list(&folder)? {
+            if kind.is_file() && name.starts_with(disk::UNFINISHED) {
+                std::fs::remove_file(&path).map_err(disk::io_at(&path))?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The newest checkpoint, which must be sound: nothing is signed on top of a doubtful one.

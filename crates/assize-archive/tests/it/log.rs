@@ -88,7 +88,7 @@ proptest! {
 
     #[test]
     fn a_flipped_bit_in_a_checkpoint_is_noticed(bit in any::<prop::sample::Index>()) {
-        let mut bytes = Checkpoint::sign(ORIGIN, 7, id(7), &key(), at(1)).expect("signed").to_bytes();
+        let mut bytes = Checkpoint::sign(ORIGIN, 7, id(7), None, &key(), at(1)).expect("signed").to_bytes();
         let bit = bit.index(bytes.len() * 8);
         bytes[bit / 8] ^= 1 << (bit % 8);
         let holds = Checkpoint::parse(&bytes).is_ok_and(|c| c.to_bytes() == bytes && c.verify(&key().public()).is_ok());
@@ -98,7 +98,8 @@ proptest! {
 
 #[test]
 fn another_implementation_reads_our_checkpoints() {
-    let checkpoint = Checkpoint::sign(ORIGIN, 70_000, id(7), &key(), at(3)).expect("signed");
+    let before = Checkpoint::sign(ORIGIN, 60_000, id(6), None, &key(), at(2)).expect("signed");
+    let checkpoint = Checkpoint::sign(ORIGIN, 70_000, id(7), Some(&before), &key(), at(3)).expect("signed");
     let bytes = checkpoint.to_bytes();
     assert_eq!(Checkpoint::parse(&bytes), Ok(checkpoint.clone()));
     assert_eq!(checkpoint.verify(&key().public()), Ok(at(3)));
@@ -115,7 +116,7 @@ fn another_implementation_reads_our_checkpoints() {
 
 #[test]
 fn notes_have_one_form() {
-    let good = Checkpoint::sign(ORIGIN, 1, id(1), &key(), at(1)).expect("signed").to_bytes();
+    let good = Checkpoint::sign(ORIGIN, 1, id(1), None, &key(), at(1)).expect("signed").to_bytes();
     let text = String::from_utf8(good).expect("text");
     for bad in [
         text.replace("\n\n", "\n"),
@@ -132,7 +133,7 @@ fn notes_have_one_form() {
     }
     assert!(Note::parse(b"\xff\n\n").is_err());
     for origin in ["", "a b", "a+b", "a\nb", "cosignature/v1"] {
-        assert!(Checkpoint::sign(origin, 0, id(0), &key(), at(0)).is_err(), "{origin}");
+        assert!(Checkpoint::sign(origin, 0, id(0), None, &key(), at(0)).is_err(), "{origin}");
     }
 }
 

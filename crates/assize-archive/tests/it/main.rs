@@ -7,9 +7,12 @@
 )]
 
 mod blob;
+mod crash;
 mod extract;
+mod index;
 mod ingest;
 mod log;
 mod made;
-mod store;
 mod near;
+mod store;
+mod verify;

@@ -1,0 +1,148 @@
+//! Checking a whole case: every file, every line, every hash and signature, each fault named.
+//!
+//! Nothing here stops at a fault, and one fault is not taken for another: where a head is damaged, its body, its place in the log and
+//! the references to it are still held to be there.
+
+mod bodies;
+mod content;
+mod heads;
+mod history;
+
+use crate::{
+    case::Case,
+    disk,
+    fault::{Fault, Place, Severity},
+    index,
+    store::{Receipts, StoreError},
+};
+use assize_record::{EntryId, Hash, sign::PublicKey};
+use heads::Heads;
+use history::History;
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+/// Checks everything a case holds, and names each fault by file and line, in order of file. An empty list means: all heads, bodies, blobs,
+/// tiles, checkpoints and passages are as they were signed.
+///
+/// `trusted` are the keys that may sign the log; where it is empty the case's own key is taken, which shows damage but not a
+/// forger, and a note says so.
+///
+/// # Errors
+/// [`StoreError::NotACase`]; [`StoreError::Io`] where a folder cannot be listed at all.
+pub fn verify(dir: impl Into<PathBuf>, trusted: &[PublicKey]) -> Result<Vec<Fault>, StoreError> {
+    let case = Case::new(dir);
+    let receipts = Receipts::load_trusting(&case, trusted)?;
+    if receipts.sizes.is_empty() && !case.checkpoint().exists() {
+        return Err(StoreError::NotACase(case.root().to_owned()));
+    }
+    let mut faults = receipts.faults.clone();
+    check_key(&receipts, trusted, &mut faults);
+    let heads = Heads::check(&case, receipts.covered(), &mut faults)?;
+    let history = History::check(&case, &receipts, &heads, &mut faults)?;
+    let known = Known { heads: &heads, history: &history };
+    let bodies = bodies::check(&case, &known, &mut faults)?;
+    content::check_references(&known, &mut faults);
+    content::check_blobs(&case, &bodies, &mut faults)?;
+    check_named_by_hash(&case, &case.foreign(), ".note", &mut faults)?;
+    check_named_by_hash(&case, &case.set_aside(), ".jsonl", &mut faults)?;
+    if let Some(why) = index::stale(&case, receipts.newest()) {
+        faults.push(Fault::file("index.sqlite", why).note());
+    }
+    faults.sort();
+    faults.dedup();
+    Ok(faults)
+}
+
+/// Whether any of the faults means that something of the record is missing or altered.
+pub fn is_damaged(faults: &[Fault]) -> bool {
+    faults.iter().any(|fault| fault.severity == Severity::Fault)
+}
+
+/// What is known to be in the case, damaged or not.
+struct Known<'a> {
+    heads: &'a Heads,
+    history: &'a History,
+}
+
+impl Known<'_> {
+    /// Whether the entry is in the log or stands on a line that can be read.
+    fn holds(&self, id: &EntryId) -> bool {
+        self.heads.by_id.contains_key(id) || self.history.holds(id)
+    }
+}
+
+/// What the bodies of evidence say about blobs and passages, with the line each stands on.
+#[derive(Debug, Default)]
+struct Evidence {
+    /// Blobs that must be there, with their length where it is stated.
+    blobs: BTreeMap<Hash, (Option<u64>, Place)>,
+    /// The blob of each text.
+    texts: BTreeMap<EntryId, Hash>,
+    /// Passages by text: first byte, one past the last, words, place.
+    passages: BTreeMap<EntryId, Vec<(u64, u64, String, Place)>>,
+}
+
+fn check_key(receipts: &Receipts, trusted: &[PublicKey], faults: &mut Vec<Fault>) {
+    match &receipts.key {
+        _ if trusted.is_empty() => {
+            let what = "no trusted key was given, so the case's own word is taken for who signs its log";
+            faults.push(Fault::file(crate::case::LOG_KEY, what).note());
+        }
+        Some(key) if !trusted.contains(&key.key) => {
+            let what = format!("the log's key {} is not among the trusted keys", key.key);
+            faults.push(Fault::file(crate::case::LOG_KEY, what));
+        }
+        _ => {}
+    }
+}
+
+/// Files that are named by the SHA-256 of their bytes, and an ending.
+fn check_named_by_hash(
+    case: &Case,
+    folder: &Path,
+    ending: &str,
+    faults: &mut Vec<Fault>,
+) -> Result<(), StoreError> {
+    for (name, path, kind) in disk::list(folder)? {
+        let file = case.relative(&path);
+        let named = name.strip_suffix(ending).and_then(|hash| hash.parse::<Hash>().ok());
+        let Some(named) = named.filter(|_| kind.is_file()) else {
+            faults.push(Fault::file(file, "not a file of this case").note());
+            continue;
+        };
+        match disk::read(&path) {
+            Ok(bytes) => {
+                let found = Hash::of_blob(&bytes.unwrap_or_default());
+                if found != named {
+                    faults.push(Fault::file(file, format!("altered: its bytes hash to {found}")));
+                } else if ending == ".jsonl" {
+                    let what = "lines that no checkpoint covered, set aside after a write that was cut short";
+                    faults.push(Fault::file(file, what).note());
+                }
+            }
+            Err(error) => faults.push(Fault::file(file, error.to_string())),
+        }
+    }
+    Ok(())
+}
+
+/// Maps `check` over items on all cores, in order.
+fn on_all_cores<T: Sync, R: Send>(items: &[T], check: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    if cores == 1 || items.len() < 256 {
+        return items.iter().map(check).collect();
+    }
+    let check = &check;
+    std::thread::scope(|scope| {
+        let threads: Vec<_> = items
+            .chunks(items.len().div_ceil(cores))
+            .map(|chunk| scope.spawn(move || chunk.iter().map(check).collect::<Vec<R>>()))
+            .collect();
+        threads
+            .into_iter()
+            .flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    })
+}

@@ -1,0 +1,240 @@
+//! Bodies, line by line, and the list of those that are lacking.
+
+use super::{Evidence, Known, on_all_cores};
+use crate::{
+    case::{self, Case},
+    disk,
+    fault::{Fault, Place},
+    segment::{self, BodyLine, Lack, Line},
+    store::StoreError,
+};
+use assize_record::{Entry, EntryId, body::Body, entry::Role, sign::Signature};
+use std::{
+    collections::{BTreeMap, HashMap},
+    path::PathBuf,
+};
+
+/// More lost bodies than this are counted rather than named one by one.
+const NAMED: usize = 100;
+
+/// What a body line comes to.
+enum Checked {
+    /// It holds.
+    Sound(EntryId, Box<Body>),
+    /// It does not; the id where it is that of an entry here.
+    Damaged(Option<EntryId>, String),
+    /// It belongs to an entry that cannot be checked, or that no checkpoint covers.
+    PassedOver(EntryId),
+}
+
+/// Checks every body line against its head, and that no body is lacking but those on the list. Gathers what evidence says.
+pub(super) fn check(case: &Case, known: &Known<'_>, faults: &mut Vec<Fault>) -> Result<Evidence, StoreError> {
+    let mut evidence = Evidence::default();
+    let (segments, mut found) = segment::list(case, case::BODIES)?;
+    let mut unexplained = found.len();
+    faults.append(&mut found);
+    let mut present = HashMap::new();
+    for segment in &segments {
+        let bytes = match disk::read(&segment.path) {
+            Ok(bytes) => bytes.unwrap_or_default(),
+            Err(error) => {
+                faults.push(Fault::file(&segment.file, error.to_string()));
+                continue;
+            }
+        };
+        let lines: Vec<Line<'_>> = segment::lines(&bytes).collect();
+        let checked = on_all_cores(&lines, |line| check_line(line, known));
+        for (line, checked) in lines.iter().zip(checked) {
+            let place = Place::new(&segment.file, line.number);
+            let id = match checked {
+                Checked::Sound(id, body) => {
+                    gather(&mut evidence, id, &body, known, &place);
+                    Some(id)
+                }
+                Checked::PassedOver(id) => Some(id),
+                Checked::Damaged(id, what) => {
+                    faults.push(Fault::line(&place.file, place.line, what));
+                    id
+                }
+            };
+            match id {
+                Some(id) => {
+                    if let Some(first) = present.insert(id, place.clone()) {
+                        let what = format!("a second body of entry {id}, which has one at {first}");
+                        faults.push(Fault::line(&place.file, place.line, what));
+                    }
+                }
+                None => unexplained += 1,
+            }
+        }
+    }
+    let lacking = check_lacking(case, known, &present, &mut unexplained, faults)?;
+    let last = segments.last().map_or(0, |segment| segment.number);
+    name_lost(known, &present, &lacking, unexplained, last, faults);
+    Ok(evidence)
+}
+
+fn check_line(line: &Line<'_>, known: &Known<'_>) -> Checked {
+    let damaged = |what: &str| Checked::Damaged(None, what.to_owned());
+    if !line.whole {
+        return damaged("cut short: no newline at its end");
+    }
+    let Some(parts) = BodyLine::split(line.bytes) else {
+        return damaged("not a body line in canonical form");
+    };
+    let id = parts.id;
+    let Some(head) = known.heads.by_id.get(&id).and_then(|at| known.heads.lines[*at].head.as_ref()) else {
+        if known.holds(&id) {
+            return Checked::PassedOver(id);
+        }
+        return damaged(&format!("body of entry {id}, which has no head here"));
+    };
+    if parts.found_commitment() != head.body {
+        return Checked::Damaged(Some(id), format!("body of {id} does not match the commitment in its head"));
+    }
+    let body = match parts.parse() {
+        Ok(body) => body,
+        Err(error) => return Checked::Damaged(Some(id), error.to_string()),
+    };
+    // The signature was checked with the head; leaving author and signature out of a copy would change the id, so both stay.
+    let signature = head.by.map(|_| Signature::from_bytes([0; 64]));
+    let entry = Entry { id, head: head.clone(), body: Some(body), signature };
+    match check_body(&entry) {
+        Some(what) => Checked::Damaged(Some(id), what),
+        None => match entry.body {
+            Some((_, body)) => Checked::Sound(id, Box::new(body)),
+            None => Checked::PassedOver(id),
+        },
+    }
+}
+
+/// What is wrong with a body beside its head, whose own check came before.
+fn check_body(entry: &Entry) -> Option<String> {
+    let (salt, body) = entry.body.as_ref()?;
+    let (kind, id) = (entry.head.kind, entry.id);
+    if salt.is_empty() != kind.is_deterministic() {
+        return Some(format!(
+            "body of {id} has a salt where its kind takes none, or none where it needs one"
+        ));
+    }
+    if body.kind() != kind {
+        return Some(format!(
+            "entry {id} is a `{}`, but its body is that of a `{}`",
+            kind.name(),
+            body.kind().name()
+        ));
+    }
+    match assize_record::entry::commit(salt, body) {
+        Ok(found) if found == entry.head.body => None,
+        Ok(_) => Some(format!("body of {id} states something that is left out in canonical form")),
+        Err(error) => Some(error.to_string()),
+    }
+}
+
+fn gather(evidence: &mut Evidence, id: EntryId, body: &Body, known: &Known<'_>, place: &Place) {
+    match body {
+        Body::Source(source) => {
+            evidence.blobs.insert(source.sha256, (Some(source.bytes), place.clone()));
+        }
+        Body::Text(text) => {
+            evidence.blobs.insert(text.sha256, (Some(text.bytes), place.clone()));
+            evidence.texts.insert(id, text.sha256);
+        }
+        Body::Entity(entity) => {
+            if let Some(shape) = entity.shape {
+                evidence.blobs.entry(shape).or_insert((None, place.clone()));
+            }
+        }
+        Body::Passage(passage) => {
+            let head = known.heads.by_id.get(&id).and_then(|at| known.heads.lines[*at].head.as_ref());
+            if let Some(text) = head.and_then(|head| head.first(Role::Text)) {
+                let words = (passage.start, passage.end, passage.exact.clone(), place.clone());
+                evidence.passages.entry(text).or_default().push(words);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Checks the list of lacking bodies and gives what it says.
+fn check_lacking(
+    case: &Case,
+    known: &Known<'_>,
+    present: &HashMap<EntryId, Place>,
+    unexplained: &mut usize,
+    faults: &mut Vec<Fault>,
+) -> Result<BTreeMap<EntryId, Lack>, StoreError> {
+    let bytes = disk::read(&case.lacking())?.unwrap_or_default();
+    let mut lacking = BTreeMap::new();
+    for line in segment::lines(&bytes) {
+        let mut fault = |what: String| faults.push(Fault::line(case::LACKING, line.number, what));
+        match segment::parse_lacking(line.bytes) {
+            _ if !line.whole => fault("cut short: no newline at its end".to_owned()),
+            Err(error) => fault(error.to_string()),
+            Ok(found) if !known.holds(&found.id) => fault(format!("entry {} is not in this case", found.id)),
+            Ok(found) => {
+                let why = lacking.entry(found.id).or_insert(found.why);
+                if *why != Lack::Erased {
+                    *why = found.why;
+                }
+                continue;
+            }
+        }
+        *unexplained += 1;
+    }
+    for (id, _) in lacking.iter().filter(|(id, why)| **why == Lack::Erased && present.contains_key(id)) {
+        let what = format!("body of {id} is to be erased and still there; the next write finishes it");
+        faults.push(Fault::file(case::LACKING, what).note());
+    }
+    Ok(lacking)
+}
+
+/// Names covered entries whose body is neither there nor known to be lacking.
+fn name_lost(
+    known: &Known<'_>,
+    present: &HashMap<EntryId, Place>,
+    lacking: &BTreeMap<EntryId, Lack>,
+    unexplained: usize,
+    last: u32,
+    faults: &mut Vec<Fault>,
+) {
+    let is_lost = |id: &EntryId| {
+        !present.contains_key(id) && !matches!(lacking.get(id), Some(Lack::Erased | Lack::Absent))
+    };
+    let covered = &known.heads.lines[..known.heads.covered];
+    let lost: Vec<_> = covered.iter().filter(|line| line.head.is_some() && is_lost(&line.id)).collect();
+    if lost.len() <= unexplained {
+        for line in lost {
+            let what = format!("body of {} cannot be read: it is on one of the damaged lines", line.id);
+            faults.push(Fault::line(&line.place.file, line.place.line, what).note());
+        }
+        return;
+    }
+    for line in lost.iter().take(NAMED) {
+        let (place, id) = (&line.place, line.id);
+        faults.push(Fault::line(&place.file, place.line, format!("its body, of {id}, is missing")).note());
+    }
+    // Bodies stand in the order of heads but for those that came later, so the one before tells where these would be.
+    let mut before: Option<&Place> = None;
+    let mut runs: BTreeMap<(PathBuf, u64), u64> = BTreeMap::new();
+    for line in covered {
+        if let Some(place) = present.get(&line.id) {
+            before = Some(place);
+        } else if line.head.is_some() && is_lost(&line.id) {
+            let place = before.map_or_else(
+                || (segment::name_of(case::BODIES, 1), 1),
+                |place| (place.file.clone(), place.line + 1),
+            );
+            *runs.entry(place).or_default() += 1;
+        }
+    }
+    let next = segment::name_of(case::BODIES, last + 1);
+    for ((file, line), count) in runs {
+        let what = format!(
+            "{count} bodies are missing that would be here or in `{}`, and `{}` does not say that they were erased",
+            next.display(),
+            case::LACKING
+        );
+        faults.push(Fault::line(file, line, what));
+    }
+}

@@ -1,0 +1,245 @@
+//! Heads against the log: order, tiles, roots.
+
+use super::heads::{HeadAt, Heads};
+use crate::{
+    case::{self, Case},
+    disk,
+    fault::Fault,
+    log::{TILE_WIDTH, Tile, Tree, leaf_hash, tiles},
+    segment,
+    store::{Receipts, StoreError, file_of},
+};
+use assize_record::{EntryId, Hash};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    path::{Path, PathBuf},
+};
+
+/// The log as far as it can be established.
+#[derive(Debug, Default)]
+pub(super) struct History {
+    tree: Tree,
+    /// Position of each leaf; filled only where heads and log differ.
+    positions: HashMap<Hash, u64>,
+}
+
+impl History {
+    /// Establishes the log from heads and tiles, whichever lead to the newest root, and holds everything else against it.
+    pub(super) fn check(
+        case: &Case,
+        receipts: &Receipts,
+        heads: &Heads,
+        faults: &mut Vec<Fault>,
+    ) -> Result<Self, StoreError> {
+        let covered = receipts.covered();
+        let tile_leaves = read_leaves(case, covered);
+        let lines = &heads.lines[..heads.covered];
+        let newest = receipts.newest();
+        let holds = |tree: &Tree| newest.is_some_and(|newest| tree.root_at(newest.size) == Some(newest.root));
+        let from_lines = tree_of_lines(lines, &tile_leaves);
+        let tree = if holds(&from_lines) && from_lines.len() == covered {
+            from_lines
+        } else {
+            let mut from_tiles = Tree::new();
+            tile_leaves.iter().map_while(|leaf| *leaf).for_each(|leaf| from_tiles.push_leaf(leaf));
+            if !holds(&from_tiles) {
+                let what = "neither heads nor tiles lead to the root of the newest checkpoint";
+                faults.push(Fault::file(case::LOG, what));
+                faults.push(Fault::file(case::HEADS, what));
+                if from_lines.len() == covered { from_lines } else { from_tiles }
+            } else {
+                from_tiles
+            }
+        };
+        let mut history = Self { tree, positions: HashMap::new() };
+        history.check_order(case, lines, covered, faults)?;
+        history.check_roots(receipts, faults);
+        history.check_tiles(case, faults)?;
+        Ok(history)
+    }
+
+    /// Whether an entry is in the log. Known only where heads and log differ: elsewhere the heads say it.
+    pub(super) fn holds(&self, id: &EntryId) -> bool {
+        self.positions.contains_key(&leaf_hash(id))
+    }
+
+    /// Each covered line must be the entry that the log has at its place.
+    fn check_order(
+        &mut self,
+        case: &Case,
+        lines: &[HeadAt],
+        covered: u64,
+        faults: &mut Vec<Fault>,
+    ) -> Result<(), StoreError> {
+        let fits = |(at, line): (usize, &HeadAt)| {
+            line.head.is_some() && self.tree.leaf(at as u64) == Some(leaf_hash(&line.id))
+        };
+        if lines.len() as u64 == covered && lines.iter().enumerate().all(fits) {
+            return Ok(());
+        }
+        for at in 0..self.tree.len() {
+            let leaf = self.tree.leaf(at);
+            self.positions.extend(leaf.map(|leaf| (leaf, at)));
+        }
+        let same_length = lines.len() as u64 == covered;
+        let (mut seen, mut furthest) = (BTreeSet::new(), None);
+        for (at, line) in lines.iter().enumerate().filter(|(_, line)| line.head.is_some()) {
+            let position = self.positions.get(&leaf_hash(&line.id)).copied();
+            let what = match position {
+                None => Some(format!("entry {} is not in the log", line.id)),
+                Some(position) if same_length && position != at as u64 => Some(format!(
+                    "entry {} is number {} of the log, but stands as number {}",
+                    line.id,
+                    position + 1,
+                    at + 1
+                )),
+                Some(position) if !same_length && furthest.is_some_and(|furthest| position < furthest) => {
+                    Some(format!(
+                        "entry {} is number {} of the log, and stands out of order",
+                        line.id,
+                        position + 1
+                    ))
+                }
+                Some(_) => None,
+            };
+            faults.extend(what.map(|what| Fault::line(&line.place.file, line.place.line, what)));
+            seen.extend(position);
+            furthest = furthest.max(position);
+        }
+        if !same_length {
+            self.name_missing(case, lines, &seen, covered, faults)?;
+        }
+        Ok(())
+    }
+
+    /// Names each run of log entries that no line holds, at the line where it would be.
+    fn name_missing(
+        &self,
+        case: &Case,
+        lines: &[HeadAt],
+        seen: &BTreeSet<u64>,
+        covered: u64,
+        faults: &mut Vec<Fault>,
+    ) -> Result<(), StoreError> {
+        // Number of the line after the one that holds a position: where the next one would be.
+        let line_after = |position: u64| -> Option<usize> {
+            let leaf = self.tree.leaf(position)?;
+            let at = lines.iter().position(|line| line.head.is_some() && leaf_hash(&line.id) == leaf)?;
+            Some(at + 1)
+        };
+        let mut expected = 0;
+        for next in seen.iter().copied().chain([covered]) {
+            if next > expected {
+                let run = format!("entries {} to {next} of the log are not here as they were", expected + 1);
+                let at = expected.checked_sub(1).and_then(line_after).unwrap_or(0);
+                let (file, line) = match (lines.get(at), lines.last()) {
+                    (Some(there), _) => (there.place.file.clone(), there.place.line),
+                    (None, Some(last)) => (last.place.file.clone(), last.place.line + 1),
+                    (None, None) => (segment::name_of(case::HEADS, 1), 1),
+                };
+                let what = if next == covered {
+                    let after = segment::list(case, case::HEADS)?.0.last().map_or(1, |last| last.number + 1);
+                    let after = segment::name_of(case::HEADS, after);
+                    format!("{run}: cut off, or `{}` is gone", after.display())
+                } else {
+                    run
+                };
+                faults.push(Fault::line(file, line, what));
+            }
+            expected = next + 1;
+        }
+        Ok(())
+    }
+
+    fn check_roots(&self, receipts: &Receipts, faults: &mut Vec<Fault>) {
+        let sound = receipts.sizes.iter().filter_map(|(_, checkpoint)| checkpoint.as_ref());
+        for checkpoint in sound {
+            match self.tree.root_at(checkpoint.size) {
+                Some(root) if root == checkpoint.root => {}
+                Some(root) => {
+                    let what = format!("signs root {}, but the log has {root} at this size", checkpoint.root);
+                    faults.push(Fault::file(file_of(checkpoint.size), what));
+                }
+                None => {
+                    let what = format!(
+                        "covers {} entries, of which the log has {}",
+                        checkpoint.size,
+                        self.tree.len()
+                    );
+                    faults.push(Fault::file(file_of(checkpoint.size), what));
+                }
+            }
+        }
+    }
+
+    fn check_tiles(&self, case: &Case, faults: &mut Vec<Fault>) -> Result<(), StoreError> {
+        let expected: BTreeMap<PathBuf, Tile> =
+            tiles(self.tree.len()).into_iter().map(|tile| (case.log().join(tile.path()), tile)).collect();
+        for (path, tile) in &expected {
+            let file = case.relative(path);
+            let found = match disk::read(path) {
+                Ok(Some(found)) => found,
+                Ok(None) => {
+                    faults.push(Fault::file(file, "missing"));
+                    continue;
+                }
+                Err(error) => {
+                    faults.push(Fault::file(file, error.to_string()));
+                    continue;
+                }
+            };
+            let expected = tile.bytes(&self.tree).unwrap_or_default();
+            if found != expected {
+                let at = found.iter().zip(&expected).take_while(|(a, b)| a == b).count();
+                faults.push(Fault::byte(file, at as u64, "not the hashes of the log"));
+            }
+        }
+        let mut found = Vec::new();
+        walk(&case.log().join("tile"), 0, &mut found)?;
+        for path in found.into_iter().filter(|path| !expected.contains_key(path)) {
+            faults.push(
+                Fault::file(case.relative(&path), "not a tile of this log at its size; it may be deleted")
+                    .note(),
+            );
+        }
+        Ok(())
+    }
+}
+
+/// A tree over the ids of lines. A line that does not hold stands in by the log's own leaf, or else the id it most likely had.
+fn tree_of_lines(lines: &[HeadAt], tile_leaves: &[Option<Hash>]) -> Tree {
+    let mut tree = Tree::new();
+    for (at, line) in lines.iter().enumerate() {
+        match (&line.head, tile_leaves.get(at).copied().flatten()) {
+            (None, Some(leaf)) => tree.push_leaf(leaf),
+            _ => tree.push(&line.id),
+        }
+    }
+    tree
+}
+
+/// Leaf hashes from the lowest tiles; `None` where a tile is missing or too short.
+fn read_leaves(case: &Case, size: u64) -> Vec<Option<Hash>> {
+    let mut leaves = Vec::new();
+    for tile in tiles(size).into_iter().take_while(|tile| tile.level == 0) {
+        let bytes = disk::read(&case.log().join(tile.path())).ok().flatten().unwrap_or_default();
+        for at in 0..usize::try_from(tile.width.min(TILE_WIDTH)).unwrap_or(0) {
+            let hash = bytes.get(32 * at..32 * at + 32).and_then(|bytes| bytes.try_into().ok());
+            leaves.push(hash.map(Hash::from_bytes));
+        }
+    }
+    leaves
+}
+
+/// All files below a folder. Links are listed, not followed.
+fn walk(folder: &Path, depth: u32, found: &mut Vec<PathBuf>) -> Result<(), StoreError> {
+    for (_, path, kind) in disk::list(folder)? {
+        // Nine levels of a thousand tiles each are more than any log can have.
+        if kind.is_dir() && depth < 10 {
+            walk(&path, depth + 1, found)?;
+        } else {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
