@@ -1,3 +1,69 @@
 //! Order of authority: which instruments existed, applied, were known, came after; who could approve; where.
+//!
+//! Signed, in force and disclosed are three dates and stay three. Every relation is one of before, same day, after, cannot be
+//! established; every answer carries the claims that give it. Differing claims are shown as contested, never resolved.
 
+pub mod order;
+pub mod timeline;
 pub mod zone;
+
+pub use order::{OrderTable, order};
+pub use timeline::{TimelineEvent, timeline};
+pub use zone::Shapes;
+
+use assize_record::{Edtf, Interval, Relation, edtf::Within};
+use serde::Serialize;
+
+/// The answer to a question of yes or no that dates decide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Answer {
+    /// By every claim, whatever days its dates turn out to be.
+    Yes,
+    /// By none.
+    No,
+    /// Claims differ.
+    Contested,
+    /// The dates do not tell.
+    CannotBeEstablished,
+    /// Nothing on this record says.
+    NothingOnRecord,
+}
+
+impl Answer {
+    /// One answer from those of several claims. A claim that does not tell gives way to one that does.
+    pub(crate) fn of(each: impl IntoIterator<Item = Within>) -> Self {
+        let (mut yes, mut no, mut open) = (false, false, false);
+        for within in each {
+            match within {
+                Within::Yes => yes = true,
+                Within::No => no = true,
+                Within::CannotBeEstablished => open = true,
+            }
+        }
+        match (yes, no, open) {
+            (true, true, _) => Self::Contested,
+            (true, false, _) => Self::Yes,
+            (false, true, _) => Self::No,
+            (false, false, true) => Self::CannotBeEstablished,
+            (false, false, false) => Self::NothingOnRecord,
+        }
+    }
+}
+
+/// Whether something that happened on `first` had happened by `second`. On one and the same day that is not known.
+pub(crate) fn had_happened(first: &Interval, second: &Interval) -> Within {
+    match first.relation(second) {
+        Relation::Before => Within::Yes,
+        Relation::After => Within::No,
+        Relation::SameDay | Relation::CannotBeEstablished => Within::CannotBeEstablished,
+    }
+}
+
+/// Whether a period covers a date. A period given as one date covers that date; the ends of an interval are moments within theirs.
+pub(crate) fn period_covers(period: &Edtf, date: &Edtf) -> Within {
+    match period {
+        Edtf::Date(_) => period.covers(date),
+        Edtf::Interval(..) => crate::standard::validity::covers(period, &date.interval()),
+    }
+}

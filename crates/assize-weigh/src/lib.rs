@@ -15,6 +15,7 @@ pub mod finding;
 mod grouped;
 pub mod import;
 pub mod origin;
+pub mod oversight;
 mod revision;
 pub mod standard;
 pub mod toll;

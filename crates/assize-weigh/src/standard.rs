@@ -8,7 +8,7 @@
 pub mod assess;
 pub mod assessment;
 pub mod batch;
-mod derive;
+pub(crate) mod derive;
 pub mod evidence;
 pub mod expression;
 pub mod format;

@@ -295,7 +295,8 @@ fn describe(test: &DateTest) -> String {
     format!("{} {relation} {}", name(test.what), name(test.than))
 }
 
-fn dated(
+/// Dates of what a date test names, with what is not on this record noted.
+pub(crate) fn dated(
     derived: &mut Derived,
     facts: &Facts<'_>,
     subject: EntryId,

@@ -1,0 +1,278 @@
+//! Order tables, timelines, zones, oversight and clocks on small invented cases.
+
+use crate::build::{Case, id, point};
+use assize_record::{Day, Hash, Relation, Stance, Value, body::ActKind, proposition::Point};
+use assize_weigh::{
+    authority::{
+        Answer, Shapes, order,
+        order::InstrumentRow,
+        timeline,
+        timeline::EventKind,
+        zone::{Shape, Verdict},
+    },
+    origin::Origins,
+    oversight::{ClockState, RequestState, clocks, oversight},
+    standard::Standards,
+};
+
+const STRIKE: &str = "incident/strike";
+
+fn day(text: &str) -> Day {
+    text.parse().expect("a day")
+}
+
+fn shape(rings: &str) -> Shape {
+    Shape::parse(&format!(r#"{{"type":"Polygon","coordinates":{rings}}}"#)).expect("a shape")
+}
+
+fn place(shape: &Shape, lon: &str, lat: &str, within_km: u64) -> (Verdict, f64) {
+    let point = Point { lon: lon.to_owned(), lat: lat.to_owned(), within_km };
+    let placement = shape.place(&point).expect("a position");
+    (placement.verdict, placement.edge_km.parse().expect("a number"))
+}
+
+#[test]
+fn a_position_is_inside_only_with_its_whole_circle() {
+    let square = shape("[[[-70,10],[-60,10],[-60,15],[-70,15],[-70,10]]]");
+    // One degree of latitude is 111.2 km.
+    let (verdict, edge) = place(&square, "-65", "11", 100);
+    assert_eq!(verdict, Verdict::Inside);
+    assert!((edge - 111.2).abs() < 0.2, "{edge}");
+    assert_eq!(place(&square, "-65", "11", 112).0, Verdict::CannotBeEstablished);
+    assert_eq!(place(&square, "-65", "9", 100).0, Verdict::Outside);
+    assert_eq!(place(&square, "-65", "9", 120).0, Verdict::CannotBeEstablished);
+    assert_eq!(place(&square, "-65", "10", 0).0, Verdict::CannotBeEstablished, "on the edge");
+    assert_eq!(place(&square, "115", "12", 50).0, Verdict::Outside);
+    let holed = shape(
+        "[[[-70,10],[-60,10],[-60,15],[-70,15],[-70,10]],[[-66,12],[-64,12],[-64,13],[-66,13],[-66,12]]]",
+    );
+    assert_eq!(place(&holed, "-65", "12.5", 10).0, Verdict::Outside, "in the hole");
+}
+
+#[test]
+fn a_zone_across_the_180th_meridian_is_met_from_both_sides() {
+    let wrapped = shape("[[[170,-10],[-170,-10],[-170,10],[170,10],[170,-10]]]");
+    let split = Shape::parse(
+        r#"{"type":"MultiPolygon","coordinates":[[[[170,-10],[180,-10],[180,10],[170,10],[170,-10]]],[[[-180,-10],[-170,-10],[-170,10],[-180,10],[-180,-10]]]]}"#,
+    )
+    .expect("two halves");
+    for zone in [&wrapped, &split] {
+        for (lon, verdict) in [
+            ("175", Verdict::Inside),
+            ("-175", Verdict::Inside),
+            ("179.9", Verdict::Inside),
+            ("-179.9", Verdict::Inside),
+            ("165", Verdict::Outside),
+            ("-165", Verdict::Outside),
+            ("0", Verdict::Outside),
+        ] {
+            assert_eq!(place(zone, lon, "0", 50).0, verdict, "{lon}");
+        }
+        let point = Point { lon: "175".to_owned(), lat: "0".to_owned(), within_km: 1 };
+        assert!(zone.place(&point).expect("a position").crosses_antimeridian);
+    }
+}
+
+#[test]
+fn broken_shapes_and_positions_say_what_is_wrong() {
+    let fails = |geojson: &str, words: &str| {
+        let message = Shape::parse(geojson).expect_err(geojson).to_string();
+        assert!(message.contains(words), "{message}");
+    };
+    fails("", "not GeoJSON");
+    fails("{}", "not GeoJSON");
+    fails(r#"{"type":"Point","coordinates":[0,0]}"#, "no area");
+    fails(r#"{"type":"FeatureCollection","features":[]}"#, "has no polygon");
+    fails(r#"{"type":"Polygon","coordinates":[]}"#, "without a ring");
+    fails(r#"{"type":"Polygon","coordinates":[[[0,0],[1,1]]]}"#, "fewer than three");
+    fails(r#"{"type":"Polygon","coordinates":[[[0,0],[500,0],[0,1],[0,0]]]}"#, "leaves the globe");
+    let square = shape("[[[0,0],[1,0],[1,1],[0,1],[0,0]]]");
+    for (lon, lat) in [("x", "0"), ("181", "0"), ("0", "91"), ("NaN", "0"), ("", "0"), ("inf", "0")] {
+        let point = Point { lon: lon.to_owned(), lat: lat.to_owned(), within_km: 1 };
+        assert!(square.place(&point).is_err(), "{lon}, {lat}");
+    }
+}
+
+fn campaign() -> Case {
+    let mut case = Case::default();
+    case.says_date("the Gazette", STRIKE, "incident.happened-on", "2025-09-02");
+    case.says_date("the Gazette", "instrument/order", "instrument.signed-on", "2025-08-05");
+    case.says_date("the Gazette", "instrument/order", "instrument.in-force", "2025-08-05/..");
+    case.says_date("the Gazette", "instrument/order", "instrument.disclosed-on", "2025-12-18");
+    case.says_date("the Gazette", "instrument/opinion", "instrument.signed-on", "2025-09-05");
+    case.says_date("the Gazette", "instrument/vague", "instrument.signed-on", "2025-09");
+    case.entity("instrument/undated");
+    case.says_entity("the Gazette", "instrument/order", "instrument.based-on", "instrument/directive");
+    case.says_entity("a former official", "instrument/order", "instrument.signed-by", "person/minister");
+    case
+}
+
+fn row<'t>(rows: &'t [InstrumentRow], key: &str) -> &'t InstrumentRow {
+    rows.iter().find(|row| row.key == key).expect(key)
+}
+
+#[test]
+fn the_order_table_keeps_three_dates_apart() {
+    let mut case = campaign();
+    let table = order(&case.view, id(STRIKE), &Shapes::default());
+    let keys: Vec<&str> = table.instruments.iter().map(|row| row.key.as_str()).collect();
+    assert_eq!(&keys[..3], ["instrument/order", "instrument/vague", "instrument/opinion"], "by first day");
+    let order_row = row(&table.instruments, "instrument/order");
+    assert_eq!(
+        (order_row.existed, order_row.applied, order_row.known),
+        (Answer::Yes, Answer::Yes, Answer::No)
+    );
+    assert_eq!(order_row.signed[0].relations, [Relation::Before]);
+    assert_eq!(
+        (order_row.signed[0].days_after_min, order_row.signed[0].days_after_max),
+        (Some(-28), Some(-28))
+    );
+    assert_eq!(order_row.chain[0].relation, "based-on");
+    assert_eq!(order_row.people[0].part, "signed-by");
+    let opinion = row(&table.instruments, "instrument/opinion");
+    assert_eq!((opinion.existed, opinion.came_after), (Answer::No, Answer::Yes));
+    assert_eq!(opinion.signed[0].days_after_min, Some(3));
+    assert_eq!(opinion.applied, Answer::NothingOnRecord);
+    assert_eq!(row(&table.instruments, "instrument/vague").existed, Answer::CannotBeEstablished);
+    assert_eq!(row(&table.instruments, "instrument/undated").existed, Answer::NothingOnRecord);
+    assert!(table.instruments.iter().flat_map(|row| &row.signed).all(|date| !date.entries.is_empty()));
+    // A rival date makes the answer contested, and both stay with their claims.
+    case.says_date("the ministry", "instrument/opinion", "instrument.signed-on", "2025-08-30");
+    let table = order(&case.view, id(STRIKE), &Shapes::default());
+    let opinion = row(&table.instruments, "instrument/opinion");
+    assert_eq!((opinion.existed, opinion.signed.len()), (Answer::Contested, 2));
+    // The same day is not before.
+    case.says_date("the ministry", "instrument/note", "instrument.signed-on", "2025-09-02");
+    let table = order(&case.view, id(STRIKE), &Shapes::default());
+    let note = row(&table.instruments, "instrument/note");
+    assert_eq!((note.existed, note.came_after), (Answer::CannotBeEstablished, Answer::CannotBeEstablished));
+    assert_eq!(note.signed[0].relations, [Relation::SameDay]);
+}
+
+#[test]
+fn approval_zones_lists_and_command_stand_in_the_table() {
+    let mut case = campaign();
+    let geojson = r#"{"type":"Polygon","coordinates":[[[-70,10],[-60,10],[-60,15],[-70,15],[-70,10]]]}"#;
+    let hash = Hash::of_blob(geojson.as_bytes());
+    let mut shapes = Shapes::default();
+    shapes.add(hash, geojson).expect("a square");
+    case.shape("zone/strait", hash);
+    case.entity("zone/unmapped");
+    case.says_entity("the Gazette", "instrument/order", "instrument.zone", "zone/strait");
+    let position = case.says("the harbour master", STRIKE, "incident.position", point("-65", "12", 40));
+    case.says_entity("the Gazette", "instrument/order", "authority.engagement", "person/minister");
+    case.says_entity("the Gazette", STRIKE, "authority.delegated-to", "person/admiral");
+    case.says_entity("the minister", STRIKE, "incident.approved-by", "person/minister");
+    case.says_entity("a sailor", STRIKE, "incident.approved-by", "person/captain");
+    case.claim("the admiral", STRIKE, "incident.approved-by", Value::Entity(id("person/admiral"))).stance =
+        Stance::Denies;
+    case.says_entity("the Gazette", "instrument/order", "authority.command", "organisation/command");
+    case.says_entity("the Gazette", STRIKE, "incident.target-group", "organisation/red-sail");
+    case.says_entity("the annex", "list/annex", "list.includes", "organisation/red-sail");
+    let table = order(&case.view, id(STRIKE), &shapes);
+    let zone = table.zones.iter().find(|zone| zone.name == "zone/strait").expect("the zone");
+    assert_eq!((zone.positions[0].entry, zone.positions[0].placement.verdict), (position, Verdict::Inside));
+    assert_eq!(zone.designated_by.len(), 1);
+    assert!(table.notes.iter().any(|note| note.contains("zone/unmapped")), "{:?}", table.notes);
+    let powers: Vec<(&str, &str, usize, usize)> = table
+        .approval
+        .iter()
+        .map(|row| (row.name.as_str(), row.power, row.approved.len(), row.approval_denied.len()))
+        .collect();
+    assert_eq!(
+        powers,
+        [
+            ("person/minister", "engagement-authority", 1, 0),
+            ("person/admiral", "delegated", 0, 1),
+            ("person/captain", "none-on-record", 1, 0)
+        ]
+    );
+    assert_eq!(table.command[0].name, "organisation/command");
+    assert_eq!(table.lists[0].groups[0].listed, Answer::Yes);
+}
+
+#[test]
+fn the_timeline_is_in_order_and_uncertain_dates_stay_intervals() {
+    let mut case = campaign();
+    let claim = case.claim("the minister", STRIKE, "statement", Value::Words("we did it".to_owned()));
+    claim.said_on = Some("2025-09-03".parse().expect("a date"));
+    case.act("request/order", ActKind::Requested, "the committee", Some("2025-10~"));
+    let events = timeline(&case.view, &Origins::of(&case.view));
+    let told: Vec<(&str, EventKind)> = events.iter().map(|event| (event.date.as_str(), event.kind)).collect();
+    assert_eq!(
+        told,
+        [
+            ("2025-08-05", EventKind::Signed),
+            ("2025-08-05", EventKind::InForceFrom),
+            ("2025-09", EventKind::Signed),
+            ("2025-10~", EventKind::Act),
+            ("2025-09-02", EventKind::Incident),
+            ("2025-09-03", EventKind::Statement),
+            ("2025-09-05", EventKind::Signed),
+            ("2025-12-18", EventKind::Disclosed),
+        ]
+        .map(|(date, kind)| (date, kind))
+    );
+    assert!(events.iter().all(|event| !event.entries.is_empty()));
+}
+
+#[test]
+fn outstanding_days_are_a_range_and_absence_is_not_a_claim_of_absence() {
+    let mut case = Case::default();
+    case.act("request/order", ActKind::Requested, "the committee", Some("2025-10"));
+    let state = |case: &Case, as_of: &str| {
+        let matters = oversight(&case.view, day(as_of)).matters;
+        let line = matters[0].requests[0].clone();
+        (line.state, line.days_min, line.days_max, matters[0].outstanding, matters[0].said_outstanding.len())
+    };
+    let nothing = RequestState::NoAnswerOnRecord;
+    assert_eq!(state(&case, "2025-12-18"), (nothing, Some(48), Some(78), true, 0));
+    case.act("request/order", ActKind::SaidOutstanding, "a senator", Some("2025-12-18"));
+    assert_eq!(state(&case, "2025-12-18"), (nothing, Some(48), Some(78), true, 1));
+    assert_eq!(state(&case, "2025-12-17").4, 0, "said only later");
+    case.act("request/order", ActKind::Read, "a senator", Some("2025-11-20"));
+    assert_eq!(state(&case, "2025-12-18").0, RequestState::ReadOrBriefedOnly);
+    case.act("request/order", ActKind::Produced, "the ministry", Some("2025-12-01")).act.redacted = true;
+    assert_eq!(state(&case, "2025-12-18").0, RequestState::ProducedInPart);
+    case.act("request/order", ActKind::Produced, "the ministry", Some("2025-12-10"));
+    let (produced, fewest, most, outstanding, _) = state(&case, "2025-12-18");
+    assert_eq!((produced, fewest, most, outstanding), (RequestState::Produced, Some(40), Some(70), false));
+    assert_eq!(state(&case, "2025-12-05").0, RequestState::ProducedInPart, "as of an earlier day");
+}
+
+#[test]
+fn what_came_before_it_was_asked_for_is_no_answer_and_due_days_are_watched() {
+    let mut case = Case::default();
+    case.act("request/order", ActKind::Refused, "the ministry", Some("2025-09-01"));
+    let request = case.act("request/order", ActKind::Requested, "the committee", Some("2025-10-06"));
+    request.act.due_on = Some("2025-10-20".parse().expect("a date"));
+    case.act("request/opinion", ActKind::Requested, "the committee", None);
+    let matters = oversight(&case.view, day("2025-12-18")).matters;
+    assert_eq!(matters[0].key, "request/opinion");
+    let undated = &matters[0].requests[0];
+    assert_eq!((undated.days_min, undated.days_max, undated.against_due), (None, None, None));
+    let line = &matters[1].requests[0];
+    assert_eq!(line.state, RequestState::NoAnswerOnRecord);
+    assert_eq!((line.days_min, line.against_due), (Some(73), Some(Relation::After)));
+}
+
+#[test]
+fn the_clocks_of_duties_run_from_what_is_on_this_record() {
+    let mut case = Case::default();
+    for (strike, date) in [("incident/first", "2025-09-02"), ("incident/second", "2025-09-15")] {
+        case.says_entity("the Gazette", strike, "incident.campaign", "campaign/strait");
+        case.says_date("the Gazette", strike, "incident.happened-on", date);
+    }
+    case.act("request/war-powers-report", ActKind::Reported, "the President", Some("2025-09-04"));
+    let of = |as_of: &str| clocks(&case.view, &Standards::shipped(), day(as_of));
+    let running = of("2025-10-20");
+    assert_eq!(running.len(), 2);
+    let sixty = running.iter().find(|clock| clock.length == "60 days").expect("the 60 days");
+    assert_eq!((sixty.state, sixty.ends_latest.as_deref()), (ClockState::Running, Some("2025-11-03")));
+    assert_eq!(sixty.days_over_max, Some(-14));
+    let hours = running.iter().find(|clock| clock.length == "48 hours").expect("the report");
+    assert_eq!((hours.starts.as_str(), hours.met_by[0].in_time), ("2025-09-02", None));
+    let over = of("2025-12-18");
+    let sixty = over.iter().find(|clock| clock.length == "60 days").expect("the 60 days");
+    assert_eq!((sixty.state, sixty.days_over_min), (ClockState::RunOut, Some(45)));
+}
