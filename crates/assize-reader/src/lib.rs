@@ -8,10 +8,12 @@
 //! says so. Disagreement between two figures is emitted, never settled.
 
 pub mod document;
+pub mod emit;
 pub mod factuality;
 mod lexeme;
 mod numeral;
 pub mod read;
+pub mod quantity;
 pub mod segment;
 pub mod speech;
 pub mod tag;

@@ -3,9 +3,16 @@
 //! ```text
 //! score times [--errors] [--corpora DIR]
 //! score ranges [--errors] [--corpora DIR]
-//! score segments [--corpora DIR] FILE…
+//! score quantities FILE…
+//! score tags
+//! score speech [--errors] [dev|train]
+//! score gold [--errors]
 //! ```
 
+mod gold;
+mod speech;
+mod tags;
+mod ranges;
 mod times;
 
 use std::{
@@ -41,7 +48,12 @@ fn main() -> ExitCode {
     }
     let outcome = match layer.as_str() {
         "times" => times::score(&asked),
-        other => Err(format!("unknown layer `{other}`: say times, ranges or segments")),
+        "ranges" => ranges::score(&asked),
+        "quantities" => ranges::dump(&asked),
+        "tags" => tags::score(&asked),
+        "speech" => speech::score(&asked),
+        "gold" => gold::score(&asked),
+        other => Err(format!("unknown layer `{other}`: say times, ranges, segments, tags, speech or gold")),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,0 +1,318 @@
+//! Number phrases: bound words, number, and the noun that is counted.
+
+use super::lexicon::{Number, Sense, Words};
+use crate::{
+    lexeme::{Lex, Lexemes},
+    numeral,
+};
+use assize_record::Status;
+
+/// A number phrase of one sentence, in lexemes.
+#[derive(Debug, Clone)]
+pub(super) struct Phrase {
+    /// First lexeme.
+    pub(super) start: usize,
+    /// One past the number.
+    pub(super) number_end: usize,
+    /// One past the noun; the same as `number_end` where none is named.
+    pub(super) end: usize,
+    /// The noun, where one is named.
+    pub(super) head: Option<usize>,
+    pub(super) ends: Ends,
+    pub(super) status: Option<Status>,
+    /// One person by an article or possessive: `a paramedic`, `his wife`.
+    pub(super) single: bool,
+    /// A sign of money stands before it.
+    pub(super) money: bool,
+}
+
+/// The ends a number gives.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Ends {
+    pub(super) min: Option<u64>,
+    pub(super) max: Option<u64>,
+    pub(super) approx: Option<String>,
+}
+
+impl Ends {
+    fn exactly(number: u64) -> Self {
+        Self { min: Some(number), max: Some(number), approx: None }
+    }
+}
+
+/// What bound words do to the number after them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Bound {
+    AtLeast,
+    MoreThan,
+    AtMost,
+    LessThan,
+    About,
+    Plain,
+}
+
+/// All number phrases of a sentence, in order and without overlap.
+pub(super) fn phrases(words: &Words<'_>) -> Vec<Phrase> {
+    let mut phrases = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        match phrase(words, at) {
+            Some(found) => {
+                at = found.end.max(at + 1);
+                phrases.push(found);
+            }
+            None => at += 1,
+        }
+    }
+    phrases
+}
+
+fn phrase(words: &Words<'_>, index: usize) -> Option<Phrase> {
+    if words.dated(index) {
+        return None;
+    }
+    let t = words.t;
+    let money = matches!(t.lex(index), Lex::Mark('$' | '£' | '€'));
+    let (bound, at) = bound(t, index + usize::from(money)).unwrap_or((Bound::Plain, index + usize::from(money)));
+    let money = money || matches!(t.lex(at), Lex::Mark('$' | '£' | '€'));
+    let at = at + usize::from(money && matches!(t.lex(at), Lex::Mark('$' | '£' | '€')));
+    if words.dated(at) && bound != Bound::Plain {
+        return None;
+    }
+    if let Some((ends, number_end)) = number(words, at, bound) {
+        if words.dated(at) {
+            return None;
+        }
+        let (head, end, status) = noun(words, number_end);
+        return Some(Phrase { start: index, number_end, end, head, ends, status, single: false, money });
+    }
+    (bound == Bound::Plain && !money).then(|| single(words, index)).flatten()
+}
+
+/// Bound words and the index after them: `at least`, `between … and` is read with the number.
+fn bound(t: Lexemes<'_>, index: usize) -> Option<(Bound, usize)> {
+    let next = |words: &[&str]| t.is(index + 1, words);
+    let said = |at: usize, word: &str| t.words(at).eq_ignore_ascii_case(word);
+    let first = match t.word(index) {
+        "at" if next(&["least"]) => (Bound::AtLeast, index + 2),
+        "at" if next(&["most"]) => (Bound::AtMost, index + 2),
+        "no" if next(&["fewer", "less"]) && t.is(index + 2, &["than"]) => (Bound::AtLeast, index + 3),
+        "no" if next(&["more"]) && t.is(index + 2, &["than"]) => (Bound::AtMost, index + 3),
+        "more" if next(&["than"]) => (Bound::MoreThan, index + 2),
+        "over" => (Bound::MoreThan, index + 1),
+        "fewer" | "less" if next(&["than"]) => (Bound::LessThan, index + 2),
+        "under" => (Bound::LessThan, index + 1),
+        "up" if next(&["to"]) => (Bound::AtMost, index + 2),
+        "as" if next(&["many"]) && t.is(index + 2, &["as"]) => (Bound::AtMost, index + 3),
+        "about" | "around" | "approximately" | "roughly" | "nearly" | "almost" | "some" | "estimated" => (Bound::About, index + 1),
+        "an" | "a" if next(&["estimated"]) => (Bound::About, index + 2),
+        "close" if next(&["to"]) => (Bound::About, index + 2),
+        "a" if next(&["total"]) && t.is(index + 2, &["of"]) => (Bound::Plain, index + 3),
+        "the" | "all" | "another" | "other" | "these" | "those" | "only" | "just" => (Bound::Plain, index + 1),
+        _ if said(index, "upwards") && next(&["of"]) => (Bound::AtLeast, index + 2),
+        _ if said(index, "minimum") && next(&["of"]) => (Bound::AtLeast, index + 2),
+        _ => return None,
+    };
+    // `at least another 12`, `some of the 14` is not bound here.
+    let after = first.1 + usize::from(t.is(first.1, &["another", "the", "estimated"]));
+    Some((first.0, after))
+}
+
+/// The number itself with its range, and the index after it.
+fn number(words: &Words<'_>, index: usize, bound: Bound) -> Option<(Ends, usize)> {
+    let t = words.t;
+    if t.word(index) == "between"
+        && let Some(low) = whole(t, index + 1)
+        && t.word(low.1) == "and"
+        && let Some(high) = whole(t, low.1 + 1)
+    {
+        return (low.0 <= high.0).then_some((Ends { min: Some(low.0), max: Some(high.0), approx: None }, high.1));
+    }
+    if let Some((ends, end)) = vague(words, index) {
+        return Some((ends, end));
+    }
+    // A figure that is part of a word, a time or a larger figure is none: `F-16`, `9:30`.
+    let glued = index > 0
+        && t.joined(index)
+        && matches!(t.lex(index), Lex::Figure(..) | Lex::Decimal(_))
+        && !matches!(t.lex(index - 1), Lex::Mark('(' | '[' | '“' | '"' | '‘' | '\'' | '$' | '£' | '€' | '~' | '—'));
+    if glued {
+        return None;
+    }
+    let (low, end) = whole(t, index)?;
+    // `16-year-old` is an age and `three-storey` a kind: the number does not count what follows.
+    let ranged = t.is_dash(end) || t.is(end, &["to", "or"]);
+    if ranged
+        && let Some((high, after)) = whole(t, end + 1)
+        && high > low
+        && !words.dated(end + 1)
+    {
+        return Some((Ends { min: Some(low), max: Some(high), approx: None }, after));
+    }
+    let approx = |at: usize| Some(t.words(at.checked_sub(1)?).to_lowercase());
+    let ends = match bound {
+        Bound::Plain => Ends::exactly(low),
+        Bound::AtLeast => Ends { min: Some(low), max: None, approx: None },
+        Bound::MoreThan => Ends { min: low.checked_add(1), max: None, approx: None },
+        Bound::AtMost => Ends { min: None, max: Some(low), approx: None },
+        Bound::LessThan => Ends { min: None, max: low.checked_sub(1), approx: None },
+        Bound::About => Ends { min: Some(low), max: Some(low), approx: approx(index) },
+    };
+    // `20 or more`, `a dozen or so`
+    if t.word(end) == "or" && t.is(end + 1, &["more"]) {
+        return Some((Ends { max: None, ..ends }, end + 2));
+    }
+    if t.word(end) == "or" && t.is(end + 1, &["so"]) {
+        return Some((Ends { approx: Some("or so".to_owned()), ..ends }, end + 2));
+    }
+    Some((ends, end))
+}
+
+fn whole(t: Lexemes<'_>, index: usize) -> Option<(u64, usize)> {
+    if t.word(index) == "one" && t.is(index + 1, &["of"]) {
+        return Some((1, index + 1));
+    }
+    let numeral = numeral::cardinal(t, index)?;
+    Some((numeral.whole()?, numeral.end))
+}
+
+/// Words in the place of a figure. They give no ends, but `no` does.
+fn vague(words: &Words<'_>, index: usize) -> Option<(Ends, usize)> {
+    let t = words.t;
+    let of = |at: usize| at + usize::from(t.word(at) == "of");
+    let worded = |from: usize, to: usize| {
+        let span = t.span(from, to);
+        Some((Ends { min: None, max: None, approx: span.slice(t.text).map(str::to_lowercase) }, of(to)))
+    };
+    if words.says(index, &["tens", "hundreds", "thousands", "millions", "dozens", "scores"]) {
+        let mut end = index + 1;
+        while t.word(end) == "of" && words.says(end + 1, &["thousands", "millions", "hundreds"]) {
+            end += 2;
+        }
+        // `scores` is a verb too.
+        return (end > index + 1 || t.word(index + 1) == "of" || !words.says(index, &["scores"])).then(|| worded(index, end)).flatten();
+    }
+    match t.word(index) {
+        "several" if t.is(index + 1, &["dozen"]) || matches!(t.lex(index + 1), Lex::Scale(_)) => worded(index, index + 2),
+        "several" | "many" | "numerous" => worded(index, index + 1),
+        "a" | "an" if t.is(index + 1, &["few"]) => worded(index, index + 2),
+        "a" | "an" if t.is(index + 1, &["number"]) && t.word(index + 2) == "of" => worded(index, index + 2),
+        "a" | "an" if words.says(index + 1, &["unknown", "unspecified", "large", "small", "undetermined"]) && t.word(index + 2) == "number" => {
+            worded(index, index + 3)
+        }
+        "no" if matches!(words.sense(index + 1), Sense::Person(..) | Sense::Fate(..) | Sense::Source(_) | Sense::Troop(_)) => {
+            Some((Ends::exactly(0), index + 1))
+        }
+        _ if words.says(index, &["multiple"]) => worded(index, index + 1),
+        "some" | "other" if words.t.is(index + 1, &["others"]) => worded(index, index + 1),
+        _ => None,
+    }
+}
+
+/// How many words may stand between a number and its noun.
+const REACH: usize = 7;
+
+/// The noun a number counts: its index, the index after it, and the status that the words give.
+fn noun(words: &Words<'_>, index: usize) -> (Option<usize>, usize, Option<Status>) {
+    let t = words.t;
+    let mut status = None;
+    let mut at = index;
+    // `11 of the 14 people`: the part is counted, of the same kind as the whole.
+    if t.word(at) == "of" && t.is(at + 1, &["the", "his", "her", "their", "its", "those", "them"]) {
+        at += 2;
+        if t.word(at - 1) == "them" {
+            return (None, at, None);
+        }
+        if let Some((_, after)) = whole(t, at) {
+            at = after;
+        }
+    }
+    let limit = (at + REACH).min(words.len());
+    while at < limit {
+        match words.sense(at) {
+            Sense::Person(found, _) | Sense::Kin(found, _) => {
+                status = status.or(found);
+                return last_noun(words, at, status);
+            }
+            Sense::Source(_) | Sense::Troop(_) => return last_noun(words, at, status),
+            Sense::Thing(..) => return last_noun(words, at, status),
+            Sense::Fate(_, super::lexicon::Form::Noun) => return (Some(at), at + 1, status),
+            Sense::Fate(_, super::lexicon::Form::Past | super::lexicon::Form::State) if person_follows(words, at) => {}
+            Sense::Fate(..) => break,
+            Sense::Other if words.dated(at) => break,
+            Sense::Other => match t.lex(at) {
+                Lex::Word => {}
+                Lex::Mark('“' | '”' | '"' | '-' | '\'' | '’' | '‘') => {}
+                Lex::Mark('.') if t.joined(at) => {}
+                Lex::Key if t.is(at, &["other", "more", "new", "of", "former", "current", "additional", "local", "old", "and"]) => {
+                    let joins = t.word(at) != "and" || matches!(t.lex(at - 1), Lex::Word | Lex::Key) && at > index && person_follows(words, at);
+                    let of = t.word(at) != "of" || at == index;
+                    if !(joins && of) {
+                        break;
+                    }
+                }
+                _ => break,
+            },
+        }
+        at += 1;
+    }
+    (None, index, status)
+}
+
+/// Nouns in a row: the last is counted (`three police officers`), any may give the status.
+fn last_noun(words: &Words<'_>, first: usize, status: Option<Status>) -> (Option<usize>, usize, Option<Status>) {
+    let (mut head, mut status) = (first, status);
+    loop {
+        match words.sense(head + 1) {
+            Sense::Person(found, _) => status = status.or(found),
+            Sense::Troop(_) | Sense::Source(_) | Sense::Thing(..) => {}
+            Sense::Fate(_, super::lexicon::Form::Noun) => {}
+            _ => return (Some(head), head + 1, status),
+        }
+        if words.dated(head + 1) {
+            return (Some(head), head + 1, status);
+        }
+        head += 1;
+    }
+}
+
+fn person_follows(words: &Words<'_>, index: usize) -> bool {
+    (index + 1..index + 5).any(|at| matches!(words.sense(at), Sense::Person(..) | Sense::Source(_) | Sense::Troop(_) | Sense::Kin(..)))
+}
+
+/// One person by an article or a possessive: `a paramedic`, `an elderly woman`, `his wife`, `the mother`.
+fn single(words: &Words<'_>, index: usize) -> Option<Phrase> {
+    let t = words.t;
+    let possessive = t.is(index, &["his", "her", "their", "its", "my", "our"]);
+    let article = t.is(index, &["a", "an"]);
+    let the = t.word(index) == "the";
+    if !(possessive || article || the) {
+        return None;
+    }
+    for at in index + 1..index + 6 {
+        if words.dated(at) {
+            return None;
+        }
+        let (status, number, kin) = match words.sense(at) {
+            Sense::Person(status, number) => (status, number, false),
+            Sense::Kin(status, number) => (status, number, true),
+            Sense::Troop(number) => (None, number, false),
+            Sense::Other => match t.lex(at) {
+                Lex::Word | Lex::Mark('-') | Lex::Figure(..) => continue,
+                Lex::Unit(..) | Lex::Cardinal(_) | Lex::Ordinal(_) if t.is_hyphen(at + 1) || t.is_hyphen(at.wrapping_sub(1)) => continue,
+                Lex::Key if t.is(at, &["old", "young", "local", "former", "pregnant", "new", "year"]) => continue,
+                _ => return None,
+            },
+            _ => return None,
+        };
+        if matches!(words.sense(at + 1), Sense::Person(..) | Sense::Troop(_) | Sense::Source(_)) {
+            continue;
+        }
+        if number != Number::One || !(article || kin) {
+            return None;
+        }
+        let ends = Ends::exactly(1);
+        return Some(Phrase { start: index, number_end: index, end: at + 1, head: Some(at), ends, status, single: true, money: false });
+    }
+    None
+}

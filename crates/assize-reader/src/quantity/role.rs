@@ -1,0 +1,434 @@
+//! What became of those counted, told by the words before and after a number phrase.
+
+use super::{
+    Counted, Role, Scope,
+    lexicon::{Form, Number, Sense, Words},
+    phrase::Phrase,
+};
+use crate::lexeme::Lex;
+use assize_record::{Span, Status, Unit};
+
+/// How far a predicate may stand from the phrase, in lexemes that say nothing of their own.
+const REACH: usize = 9;
+
+/// A role with its words and rule.
+#[derive(Debug, Clone, Copy)]
+struct Given {
+    role: Role,
+    words: Option<(usize, usize)>,
+    rule: &'static str,
+    part: bool,
+}
+
+/// Gives every phrase of a sentence its role, and keeps those that count something.
+pub(super) fn roles(words: &Words<'_>, phrases: &[Phrase], into: &mut Vec<Counted>) {
+    let mut given: Vec<Option<Given>> = phrases.iter().map(|phrase| not_a_toll(words, phrase)).collect();
+    for (index, phrase) in phrases.iter().enumerate() {
+        if given[index].is_none() && countable(words, phrase) {
+            let bar = index.checked_sub(1).map_or(0, |before| phrases[before].end);
+            given[index] = after(words, phrase).or_else(|| before(words, phrase, bar));
+        }
+    }
+    share(words, phrases, &mut given);
+    for (phrase, given) in phrases.iter().zip(&given) {
+        let given = given.or_else(|| by_noun(words, phrase));
+        let Some(given) = given else { continue };
+        into.push(counted(words, phrase, given));
+    }
+}
+
+fn counted(words: &Words<'_>, phrase: &Phrase, given: Given) -> Counted {
+    let t = words.t;
+    let role = instead(words, phrase, given.role);
+    let unit = unit(words, phrase, role);
+    let status = phrase.status.or_else(|| status_before(words, phrase));
+    let number = if phrase.single { Span::new(t.span(phrase.start, phrase.end).start, t.span(phrase.start, phrase.end).start) } else { t.span(phrase.start, phrase.number_end) };
+    Counted {
+        span: t.span(phrase.start, phrase.end),
+        number,
+        predicate: given.words.map(|(from, to)| t.span(from, to)),
+        min: phrase.ends.min,
+        max: phrase.ends.max,
+        approx: phrase.ends.approx.clone(),
+        unit,
+        role,
+        status: status.filter(|_| unit == Unit::People),
+        scope: role.is_toll().then(|| scope(words, phrase)),
+        part: given.part,
+        rule: given.rule,
+    }
+}
+
+/// Whether the phrase may count people at all.
+fn countable(words: &Words<'_>, phrase: &Phrase) -> bool {
+    match phrase.head.map(|head| words.sense(head)) {
+        None => !phrase.money,
+        Some(Sense::Thing(role, _)) => role == Role::Groups,
+        Some(_) => true,
+    }
+}
+
+/// Money, percent, votes, ages: told by the phrase alone.
+fn not_a_toll(words: &Words<'_>, phrase: &Phrase) -> Option<Given> {
+    let t = words.t;
+    let as_role = |role: Role, rule: &'static str| Some(Given { role, words: None, rule, part: false });
+    if phrase.money {
+        return as_role(Role::Money, "money");
+    }
+    if t.is_mark(phrase.number_end, '%') || t.is(phrase.number_end, &["percent"]) || words.says(phrase.number_end, &["per"]) && words.says(phrase.number_end + 1, &["cent"]) {
+        return as_role(Role::Percent, "percent");
+    }
+    if phrase.single {
+        return None;
+    }
+    let end = phrase.number_end;
+    let year = |at: usize| words.says(at, &["year", "years", "month", "months", "day", "days"]);
+    let old = |at: usize| words.says(at, &["old", "olds"]);
+    if year(end) && old(end + 1) || t.is_hyphen(end) && year(end + 1) && t.is_hyphen(end + 2) && old(end + 3) || year(end) && t.word(end + 1) == "of" && t.word(end + 2) == "age" {
+        return as_role(Role::Age, "age");
+    }
+    if t.is_hyphen(end) && year(end + 1) && old(end + 2) {
+        return as_role(Role::Age, "age");
+    }
+    let before = phrase.start.wrapping_sub(1);
+    if t.is(before, &["aged", "age", "ages"]) {
+        return as_role(Role::Age, "age");
+    }
+    // `Ada Quill (54)`, `Ada Quill, 54,`: a small figure set apart right after a name.
+    let small = phrase.ends.max.is_some_and(|n| n < 110) && matches!(t.lex(phrase.start), Lex::Figure(..)) && phrase.head.is_none();
+    let named = phrase.start >= 2 && t.capital(phrase.start - 2) && t.lex(phrase.start - 2) == Lex::Word;
+    let set_apart = t.is_mark(before, '(') && t.is_mark(end, ')') || t.is_mark(before, ',') && t.is_mark(end, ',');
+    if small && named && set_apart {
+        return as_role(Role::Age, "age.apart");
+    }
+    let vote = |at: usize| words.says(at, &["vote", "votes"]);
+    if vote(end) || t.is_dash(end) && false || (t.is_dash(phrase.number_end.wrapping_sub(2)) && vote(end)) {
+        return as_role(Role::Votes, "votes");
+    }
+    None
+}
+
+/// Words that may stand between those counted and what became of them.
+const BETWEEN: &[&str] = &[
+    "were", "was", "are", "is", "have", "has", "had", "been", "be", "being", "also", "reportedly", "allegedly", "reported", "confirmed",
+    "believed", "to", "then", "all", "initially", "later", "feared", "presumed", "either", "both", "who", "that", "which", "found", "left",
+    "lay", "remained", "remain", "still", "already", "instantly", "immediately", "subsequently", "likely", "probably", "possibly",
+    "apparently", "seriously", "critically", "severely", "lightly", "slightly", "badly", "others", "other", "more", "as", "listed", "declared",
+    "pronounced", "said", "claimed", "up", "end", "ended", "got", "gets", "get", "went", "go", "shot", "shortly", "soon", "tragically", "must",
+    "may", "might", "could", "at", "least", "mostly", "mainly", "people", "in", "total", "together", "thereafter", "arrived", "identified",
+    "not", "never",
+];
+
+/// The role from what follows: `12 people were killed`, `14 dead`, `30 injured`.
+fn after(words: &Words<'_>, phrase: &Phrase) -> Option<Given> {
+    if let Some(head) = phrase.head
+        && let Sense::Fate(role, Form::Noun) = words.sense(head)
+    {
+        // `claimed 14 lives`; lives are not always lost.
+        if words.says(head, &["lives"]) && !(1..=8).any(|back| head.checked_sub(back).is_some_and(|at| words.says(at, LOSING))) {
+            return None;
+        }
+        return Some(Given { role, words: Some((head, head + 1)), rule: "noun", part: false });
+    }
+    let t = words.t;
+    let mut at = phrase.end;
+    // `12 people, including five children, were killed`
+    if (t.is_mark(at, ',') || t.is_mark(at, '(')) && words.says(at + 1, &["including", "among", "most", "many", "some", "all", "mostly", "mainly"]) {
+        let close = if t.is_mark(at, '(') { ')' } else { ',' };
+        let closing = (at + 2..(at + 30).min(words.len())).find(|index| t.is_mark(*index, close) && fate_soon(words, *index + 1));
+        at = closing? + 1;
+    }
+    // `five family members of the mayor were killed`: a short complement may stand between.
+    let mut negated = false;
+    let limit = (at + REACH).min(words.len());
+    let mut complement = t.word(at) == "of" || t.is(at, &["from", "in", "on", "at", "aboard"]);
+    let mut steps = 0;
+    while at < limit + steps {
+        match words.sense(at) {
+            Sense::Fate(role, Form::Past | Form::Own | Form::State) => {
+                if negated || reason_of_passive(words, at, phrase) {
+                    return None;
+                }
+                // `killed or injured`
+                let either = t.word(at + 1) == "or" || t.is_mark(at + 1, '/');
+                let role = match words.sense(at + 2) {
+                    Sense::Fate(Role::Injured | Role::Killed, Form::Past) if either => Role::Casualties,
+                    _ => role,
+                };
+                return Some(Given { role, words: Some((phrase.end.min(at), at + 1)), rule: "after", part: false });
+            }
+            _ if words.says(at, &["lost"]) && words.says(at + 2, &["lives", "life"]) => {
+                return Some(Given { role: Role::Killed, words: Some((at, at + 3)), rule: "after.lost", part: false });
+            }
+            _ if words.says(at, &["under", "beneath"]) && words.has(&["rubble", "debris"]) => {
+                return Some(Given { role: Role::Missing, words: Some((at, at + 1)), rule: "after.rubble", part: false });
+            }
+            _ if words.says(at, &["sustained", "suffered"]) && (at + 1..at + 5).any(|i| words.says(i, &["injuries", "wounds", "burns", "injury"])) => {
+                return Some(Given { role: Role::Injured, words: Some((at, at + 1)), rule: "after.suffered", part: false });
+            }
+            _ if words.says(at, BETWEEN) => {
+                negated |= words.says(at, &["not", "never"]);
+                complement = false;
+            }
+            _ if complement && steps < 6 && !matches!(t.lex(at), Lex::Mark(_)) => steps += 1,
+            _ => return None,
+        }
+        at += 1;
+    }
+    None
+}
+
+/// Verbs of losing.
+const LOSING: &[&str] = &["claimed", "claiming", "claims", "cost", "costing", "took", "taken", "takes", "taking", "lost", "losing"];
+
+fn fate_soon(words: &Words<'_>, index: usize) -> bool {
+    (index..index + 6).find_map(|at| match words.sense(at) {
+        Sense::Fate(_, Form::Past | Form::Own | Form::State) => Some(true),
+        _ if words.says(at, BETWEEN) => None,
+        _ => Some(false),
+    }) == Some(true)
+}
+
+/// `The three men killed two guards`: an active verb with an object after those who did it.
+fn reason_of_passive(words: &Words<'_>, at: usize, phrase: &Phrase) -> bool {
+    let t = words.t;
+    let Sense::Fate(_, Form::Past) = words.sense(at) else { return false };
+    let passive = at > 0 && (phrase.end..at).any(|index| words.says(index, &["were", "was", "are", "is", "been", "be", "being", "got", "get", "left", "who"]));
+    if passive {
+        return false;
+    }
+    // Directly after the noun: a reduced passive (`12 people killed in`) unless an object follows.
+    let object = t.is(at + 1, &["a", "an", "the", "his", "her", "their", "at", "more", "about", "some", "several", "dozens"])
+        && !(t.is(at + 1, &["at", "the"]) && !t.is(at + 2, &["least"]) && t.word(at + 1) == "at")
+        || matches!(t.lex(at + 1), Lex::Figure(..) | Lex::Cardinal(_)) && !words.dated(at + 1);
+    object && phrase.head.is_some()
+}
+
+/// The role from what stands before: `killing 12 people`, `the deaths of five`, `death toll rose to 14`, `injured: 7`.
+fn before(words: &Words<'_>, phrase: &Phrase, bar: usize) -> Option<Given> {
+    let t = words.t;
+    let mut at = phrase.start;
+    let mut linked_of = false;
+    let mut steps = 0;
+    while at > bar && steps < REACH {
+        at -= 1;
+        steps += 1;
+        match words.sense(at) {
+            Sense::Fate(role, Form::Active) => return Some(Given { role, words: Some((at, at + 1)), rule: "before", part: false }),
+            Sense::Fate(role, Form::Past) if steps <= 4 => {
+                let passive = at > 0 && words.says(at - 1, &["were", "was", "been", "being", "be", "are", "is"]);
+                let by = t.is(at + 1, &["by", "in", "on", "when", "during", "near", "with"]);
+                return (!passive && !by).then_some(Given { role, words: Some((at, at + 1)), rule: "before", part: false });
+            }
+            Sense::Fate(role, Form::Noun | Form::Event) if linked_of || words.says(at + 1, &["toll"]) => {
+                return Some(Given { role, words: Some((at, at + 1)), rule: "before.of", part: false });
+            }
+            Sense::Fate(role @ (Role::Killed | Role::Injured | Role::Missing | Role::Survived), Form::State | Form::Noun) if t.is_mark(at + 1, ':') => {
+                return Some(Given { role, words: Some((at, at + 1)), rule: "before.list", part: false });
+            }
+            _ if words.says(at, &["toll"]) => {
+                return Some(Given { role: Role::Killed, words: Some((at, at + 1)), rule: "before.toll", part: false });
+            }
+            _ if words.says(at, &["of"]) => linked_of = true,
+            _ if words.says(at, &["including", "among"]) => return None,
+            _ if words.says(
+                at,
+                &[
+                    "to", "at", "the", "by", "rose", "risen", "rises", "reached", "stands", "stood", "climbed", "increased", "as", "many", "high",
+                    "from", "is", "was", "now", "total", "number", "those", "people", "both", "all", "another", "a", "and", "between",
+                    "reportedly", "had", "has", "been", "lives", "put", "least", "up", "further", "estimated", "about", "around", "or",
+                    "then", "also", "approximately", "an", "reported", "alleged", "over",
+                ],
+            ) =>
+            {
+                // `killed and 12 …` does not reach over a finished passive.
+                if words.says(at, &["and", "or"]) && !matches!(words.sense(at.wrapping_sub(1)), Sense::Fate(_, Form::Active)) {
+                    return None;
+                }
+            }
+            Sense::Fate(..) => return None,
+            _ if t.is_mark(at, ':') || t.is_mark(at, '“') || t.is_mark(at, '"') => {}
+            _ if claims_lives(words, at) => return Some(Given { role: Role::Killed, words: Some((at, at + 1)), rule: "before.lives", part: false }),
+            _ => return None,
+        }
+    }
+    None
+}
+
+fn claims_lives(words: &Words<'_>, at: usize) -> bool {
+    words.says(at, LOSING) && words.says(at + 1, &["the"]) && words.says(at + 2, &["lives", "life"])
+}
+
+/// Phrases joined by commas and `and` share a fate: `a man, two women and a child were killed`.
+fn share(words: &Words<'_>, phrases: &[Phrase], given: &mut [Option<Given>]) {
+    let person = |index: usize| phrases[index].head.is_none_or(|head| !matches!(words.sense(head), Sense::Thing(..)));
+    for index in (0..phrases.len().saturating_sub(1)).rev() {
+        if given[index].is_none()
+            && person(index)
+            && let Some(next) = given[index + 1]
+            && next.role.is_toll()
+            && next.rule.starts_with("after")
+            && joined(words, phrases[index].end, phrases[index + 1].start) == Some(false)
+        {
+            given[index] = Some(Given { rule: "after.shared", ..next });
+        }
+    }
+    for index in 1..phrases.len() {
+        let Some(before) = given[index - 1] else { continue };
+        if !before.role.is_toll() || !person(index) {
+            continue;
+        }
+        match joined(words, phrases[index - 1].end, phrases[index].start) {
+            Some(part) if given[index].is_none() => {
+                given[index] = Some(Given { rule: "shared", part: part || before.part, ..before });
+            }
+            Some(true) => {
+                if let Some(this) = given[index].as_mut().filter(|this| this.role == before.role) {
+                    this.part = true;
+                }
+            }
+            _ => {}
+        }
+    }
+    parts_after_fate(words, phrases, given);
+}
+
+/// `were killed, including five children`: a part of the number before, whose fate stands between.
+fn parts_after_fate(words: &Words<'_>, phrases: &[Phrase], given: &mut [Option<Given>]) {
+    for index in 0..phrases.len() {
+        let start = phrases[index].start;
+        let opener = (1..=5).find_map(|back| {
+            let at = start.checked_sub(back)?;
+            if words.says(at, &["including", "among"]) {
+                return Some(at);
+            }
+            (words.says(at, &["at", "least", "them", "whom", "the", "dead", "victims", "were", "was", "are", "is", "an", "a"]) || words.t.is_mark(at, ',')).then_some(usize::MAX)
+        });
+        let at = (1..=5).filter_map(|back| start.checked_sub(back)).find(|at| words.says(*at, &["including", "among"]));
+        let (Some(_), Some(at)) = (opener, at) else { continue };
+        if !(at + 1..start).all(|between| words.says(between, &["at", "least", "them", "whom", "the", "dead", "victims", "were", "was", "are", "is", "killed", "those", "of"]) || words.t.is_mark(between, ',')) {
+            continue;
+        }
+        let whole = (0..index).rev().find(|before| given[*before].is_some_and(|given| given.role.is_toll() && !given.part));
+        let Some(whole) = whole.and_then(|whole| given[whole]) else { continue };
+        if given[index].is_none_or(|this| this.role == whole.role || this.rule.ends_with("shared")) && phrases[index].head.is_none_or(|head| !matches!(words.sense(head), Sense::Thing(..))) {
+            given[index] = Some(Given { role: whole.role, words: None, rule: "part", part: true });
+            // Those listed on are parts too.
+            for next in index + 1..phrases.len() {
+                if joined(words, phrases[next - 1].end, phrases[next].start).is_none() || given[next].is_some_and(|this| !this.rule.contains("shared")) {
+                    break;
+                }
+                given[next] = Some(Given { role: whole.role, words: None, rule: "part", part: true });
+            }
+        }
+    }
+}
+
+/// Whether only joining words stand between two phrases; `Some(true)` where the second is part of the first.
+fn joined(words: &Words<'_>, from: usize, to: usize) -> Option<bool> {
+    if to <= from || to - from > 6 {
+        return None;
+    }
+    let t = words.t;
+    let mut part = false;
+    for at in from..to {
+        if words.says(at, &["including", "among", "them", "whom"]) {
+            part = true;
+        } else if !(t.is_mark(at, ',') || words.says(at, &["and", "as", "well", "along", "with", "plus", "or", "alongside", "together", "&", "also", "her", "his", "their", "both", "of"])) {
+            return None;
+        }
+    }
+    Some(part)
+}
+
+/// What the noun alone says: things, sources, people present.
+fn by_noun(words: &Words<'_>, phrase: &Phrase) -> Option<Given> {
+    let given = |role: Role, rule: &'static str| Some(Given { role, words: None, rule, part: false });
+    if phrase.single {
+        return None;
+    }
+    let head = phrase.head?;
+    match words.sense(head) {
+        Sense::Thing(role, _) => given(role, "thing"),
+        Sense::Source(_) => given(Role::Sources, "source"),
+        Sense::Troop(Number::Many) if deployed(words, phrase) => given(Role::Troops, "troops"),
+        Sense::Person(..) | Sense::Kin(..) | Sense::Troop(_) => {
+            let speaks = (phrase.end..phrase.end + 4).any(|at| words.says(at, &["said", "say", "told", "says", "interviewed", "testified"]))
+                || phrase.start >= 2 && words.says(phrase.start - 1, &["to"]) && words.says(phrase.start - 2, &["according"]);
+            if speaks {
+                return given(Role::Sources, "source.speaks");
+            }
+            if is_present(words, phrase) { given(Role::Present, "present") } else { given(Role::People, "people") }
+        }
+        _ => None,
+    }
+}
+
+fn deployed(words: &Words<'_>, phrase: &Phrase) -> bool {
+    let range = phrase.start.saturating_sub(5)..(phrase.end + 8).min(words.len());
+    range.into_iter().any(|at| words.says(at, &["deployed", "deploying", "deploy", "sent", "sending", "surged", "stationed", "withdrew", "withdraw", "withdrawing", "reinforcements", "troops"]))
+}
+
+fn is_present(words: &Words<'_>, phrase: &Phrase) -> bool {
+    let before = phrase.start.saturating_sub(4)..phrase.start;
+    let after = phrase.end..(phrase.end + 5).min(words.len());
+    before.into_iter().any(|at| words.says(at, &["carrying", "aboard", "with", "sheltering", "housing", "hosting", "sheltered", "housed"]))
+        || after.into_iter().any(|at| words.says(at, &["aboard", "board", "inside", "sheltering", "present"]))
+}
+
+fn unit(words: &Words<'_>, phrase: &Phrase, role: Role) -> Unit {
+    match (role, phrase.head.map(|head| words.sense(head))) {
+        (Role::Money, _) => Unit::Dollars,
+        (Role::Percent, _) => Unit::Percent,
+        (Role::Votes, _) => Unit::Votes,
+        (Role::Age | Role::Measure | Role::Things, _) => Unit::Items,
+        (Role::Sources, Some(Sense::Person(..))) => Unit::People,
+        (Role::Sources, _) => Unit::Sources,
+        (_, Some(Sense::Thing(_, unit))) => unit,
+        _ => Unit::People,
+    }
+}
+
+/// `12 civilian deaths`, `the killed civilians: 12`.
+fn status_before(words: &Words<'_>, phrase: &Phrase) -> Option<Status> {
+    (phrase.number_end..phrase.end).find_map(|at| match words.sense(at) {
+        Sense::Person(status, _) => status,
+        _ => None,
+    })
+}
+
+/// A death by drugs, or so many each year, is no toll of an incident.
+fn instead(words: &Words<'_>, phrase: &Phrase, role: Role) -> Role {
+    if role != Role::Killed {
+        return role;
+    }
+    let drugs = words.has(&["overdose", "overdoses", "fentanyl", "opioid", "opioids", "narcotics", "drug", "drugs", "narco"]);
+    let vast = phrase.ends.min.is_some_and(|n| n >= 10_000)
+        || phrase.ends.approx.as_deref().is_some_and(|words| words.contains("thousands") || words.contains("millions"));
+    let overdose = words.has(&["overdose", "overdoses"]);
+    if overdose || drugs && vast {
+        return Role::DrugDeaths;
+    }
+    let yearly = (phrase.end..(phrase.end + 4).min(words.len())).any(|at| words.says(at, &["annually", "yearly"]))
+        || (phrase.end..(phrase.end + 3).min(words.len())).any(|at| {
+            words.says(at, &["a", "every", "each", "per"]) && words.says(at + 1, &["year", "month", "day", "week"])
+        });
+    if yearly { Role::Rate } else { role }
+}
+
+/// Several incidents together, where the words say so.
+fn scope(words: &Words<'_>, phrase: &Phrase) -> Scope {
+    let t = words.t;
+    let since = (0..words.len()).any(|at| {
+        words.says(at, &["since"]) && (words.dated(at + 1) || words.dated(at + 2))
+            || words.says(at, &["so"]) && words.says(at + 1, &["far"])
+            || words.says(at, &["to"]) && words.says(at + 1, &["date"])
+            || words.says(at, &["campaign", "altogether", "overall", "cumulative"])
+    });
+    let many_strikes = (0..words.len()).any(|at| {
+        let plural = matches!(words.sense(at), Sense::Thing(Role::Strikes | Role::Vessels, _)) && t.words(at).ends_with('s');
+        plural && (at.saturating_sub(4)..at).any(|back| matches!(t.lex(back), Lex::Figure(..) | Lex::Cardinal(2..) | Lex::Scale(_)))
+    });
+    let perfect = (phrase.start.saturating_sub(6)..phrase.start).any(|at| words.says(at, &["has", "have"]) && matches!(words.sense(at + 1), Sense::Fate(_, Form::Past)));
+    if since || many_strikes || perfect { Scope::Cumulative } else { Scope::Incident }
+}
