@@ -17,7 +17,10 @@ use assize_ledger::{View, view::ClaimView};
 use assize_record::{Edtf, EntryId, Interval, Stance, Status, Value, Vocabulary};
 use compatible::Says;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
 /// The schema name of [`Conflict`].
 pub const SCHEMA: &str = "assize.conflict/1";
@@ -80,11 +83,12 @@ pub struct Position {
 
 /// Every conflict and revision of a view, in order of subject, property, status and group.
 pub fn conflicts(view: &View, origins: &Origins) -> Vec<Conflict> {
-    let vocabulary = Vocabulary::shipped();
     let grouped = Grouped::of(view);
-    let search = Search { view, origins, vocabulary: &vocabulary, grouped: &grouped };
+    let search = Search { view, origins, vocabulary: &VOCABULARY, grouped: &grouped };
     grouped.cells().iter().flat_map(|cell| search.in_cell(cell)).collect()
 }
+
+static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::shipped);
 
 struct Search<'v> {
     view: &'v View,
@@ -99,7 +103,13 @@ impl<'v> Search<'v> {
         if claims.len() < 2 {
             return Vec::new();
         }
-        let settled = |claim: &&ClaimView| claim.stance != Stance::Doubts && !is_supposed(claim);
+        // A figure that cannot be as stated clashes with itself; coherence names it.
+        let possible = |claim: &ClaimView| match &claim.proposition.value {
+            Value::Quantity(quantity) => quantity.is_coherent(),
+            _ => true,
+        };
+        let settled =
+            |claim: &&ClaimView| claim.stance != Stance::Doubts && !is_supposed(claim) && possible(claim);
         let claims: Vec<&ClaimView> = claims.iter().copied().filter(settled).collect();
         // A property that the vocabulary does not know may have several values as far as anybody can tell.
         let many = self.vocabulary.property(cell.property).map_or(true, |property| property.many);

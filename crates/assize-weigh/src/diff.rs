@@ -60,7 +60,9 @@ impl Moved {
                 let other = there.claim(claim.id);
                 if other != Some(claim) {
                     let entries = claims.entry(claim.id).or_insert_with(|| BTreeSet::from([claim.id]));
-                    let graded = |id: &EntryId| other.is_some_and(|other| other.grades.iter().any(|(grade, _)| grade == id));
+                    let graded = |id: &EntryId| {
+                        other.is_some_and(|other| other.grades.iter().any(|(grade, _)| grade == id))
+                    };
                     entries.extend(claim.grades.iter().map(|(id, _)| *id).filter(|id| !graded(id)));
                 }
             }
@@ -143,7 +145,8 @@ fn of_campaign(view: &View, toll: &CampaignFinding, said: &mut Said) {
         let key = format!("{what} in {campaign}{as_of}, stated by {}", stated.origin);
         // One origin may state several figures as of one day: all of them are shown.
         let (words, claims) = said.entry(key).or_default();
-        *words = if words.is_empty() { stated.figure.clone() } else { format!("{words} / {}", stated.figure) };
+        *words =
+            if words.is_empty() { stated.figure.clone() } else { format!("{words} / {}", stated.figure) };
         claims.extend_from_slice(&stated.claims);
     }
 }
@@ -156,7 +159,8 @@ fn of_conflicts(view: &View, conflicts: &[Conflict]) -> Said {
             conflict::Between::Revision => "revision",
             conflict::Between::Origins | conflict::Between::OneOrigin => "conflict",
         };
-        let (words, claims) = said.entry(format!("{kind}: {what} of {}", named(view, conflict.subject))).or_default();
+        let (words, claims) =
+            said.entry(format!("{kind}: {what} of {}", named(view, conflict.subject))).or_default();
         let more = conflict.in_words();
         *words = if words.is_empty() { more } else { format!("{words}; {more}") };
         claims.extend(conflict.positions.iter().flat_map(|position| position.claims.iter().copied()));

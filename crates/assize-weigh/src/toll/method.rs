@@ -3,7 +3,10 @@
 use crate::toll::{GradeLabel, Role};
 use assize_record::body::GradeLetter;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
 /// A toll method. Its parameters are all that the engine knows of a recorder.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -189,6 +192,10 @@ const SHIPPED: [&str; 6] = [
     include_str!("../../../../schema/methods/ucdp.toml"),
 ];
 
+static METHODS: LazyLock<Vec<Method>> = LazyLock::new(|| {
+    SHIPPED.iter().map(|toml| Method::parse(toml).expect("the shipped methods are read by a test")).collect()
+});
+
 impl Method {
     /// Reads a method from TOML.
     ///
@@ -217,7 +224,7 @@ impl Method {
 
     /// The shipped method of that id.
     pub fn by_id(id: &str) -> Option<Self> {
-        Self::shipped().into_iter().find(|method| method.id == id)
+        METHODS.iter().find(|method| method.id == id).cloned()
     }
 }
 

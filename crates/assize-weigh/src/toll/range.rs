@@ -227,7 +227,8 @@ pub(crate) fn is_supposed(claim: &ClaimView) -> bool {
 
 /// Moves people without a status onto the civilian line of one role, and sets the attacker's own word about fighters aside.
 fn presume_civilian(role: Role, facts: &Facts, sorted: &mut BTreeMap<Of, Sorted<'_>>) {
-    let mut fighters_by_attacker = Vec::new();
+    let mut by_attacker = Vec::new();
+    let mut replaced = Vec::new();
     let mut shown = false;
     if let Some(fighters) = sorted.get_mut(&(role, Some(Status::Combatant), None)) {
         let (attacker, others): (Vec<_>, Vec<_>) =
@@ -236,22 +237,29 @@ fn presume_civilian(role: Role, facts: &Facts, sorted: &mut BTreeMap<Of, Sorted<
         fighters.figures = others;
         let reason = Reason::AttackerAlone;
         fighters.excluded.extend(attacker.iter().map(|figure| Excluded { claim: figure.claim.id, reason }));
-        fighters_by_attacker = attacker;
+        replaced.extend(fighters.superseded.iter().cloned());
+        by_attacker = attacker;
     }
-    let mut without: Vec<Figure<'_>> = [None, Some(Status::Unknown)]
-        .iter()
-        .filter_map(|status| sorted.get(&(role, *status, None)))
-        .flat_map(|line| line.figures.iter().copied())
-        .collect();
-    // The attacker's count stands even where its word for the people does not; but a part is no total, so it is used only where
-    // nobody of the attacker's gives a number without a status.
-    if !without.iter().any(|figure| facts.is_attacker_claim(figure.claim)) {
-        without.extend(fighters_by_attacker);
+    let mut without: Vec<Figure<'_>> = Vec::new();
+    for line in [None, Some(Status::Unknown)].iter().filter_map(|status| sorted.get(&(role, *status, None))) {
+        without.extend(line.figures.iter().copied());
+        replaced.extend(line.superseded.iter().cloned());
     }
-    if without.is_empty() {
+    if without.is_empty() && by_attacker.is_empty() {
         return;
     }
     let civilians = sorted.entry((role, Some(Status::Civilian), None)).or_default();
+    // The attacker's count stands even where its word for the people does not; but a part is no total, so it is used only where
+    // nobody of the attacker's gives a number without a status.
+    if without.iter().any(|figure| facts.is_attacker_claim(figure.claim)) {
+        let reason = Reason::AttackerAlone;
+        civilians
+            .excluded
+            .extend(by_attacker.iter().map(|figure| Excluded { claim: figure.claim.id, reason }));
+    } else {
+        without.extend(by_attacker);
+    }
+    civilians.superseded.extend(replaced);
     for figure in without {
         let claim = figure.claim.id;
         if shown {

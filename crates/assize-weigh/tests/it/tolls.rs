@@ -1,0 +1,277 @@
+//! Tolls: each method on the same claims.
+
+use crate::{
+    build::id,
+    world::{STRIKE, World},
+};
+use assize_record::Status;
+use assize_weigh::{
+    origin::Origins,
+    toll::{self, CampaignFinding, GradeLabel, Method, Reason, Role, TollFinding, TollLine},
+};
+
+fn method(name: &str) -> Method {
+    Method::by_id(name).unwrap_or_else(|| panic!("no method `{name}`"))
+}
+
+fn toll(world: &World, name: &str) -> TollFinding {
+    toll::incident(&world.view, &Origins::of(&world.view), id(STRIKE), &method(name))
+}
+
+fn campaign(world: &World, name: &str) -> CampaignFinding {
+    toll::campaign(&world.view, &Origins::of(&world.view), id("campaign/strait"), &method(name))
+}
+
+fn killed(toll: &TollFinding) -> &TollLine {
+    toll.line(Role::Killed, None).expect("a line for everybody killed")
+}
+
+/// Range, best and grade: `9 to 11, best 9, confirmed`.
+fn check(world: &World, name: &str, expected: &str) {
+    let toll = toll(world, name);
+    let line = killed(&toll);
+    let best = line.best.as_ref().map_or("none".to_owned(), |best| best.value.to_string());
+    assert_eq!(format!("{}, best {best}, {}", line.in_words(), toll.grade.label.name()), expected, "{name}");
+}
+
+#[test]
+fn six_methods_side_by_side_on_the_same_claims() {
+    let world = World::of(&[
+        "gazette minister incident.killed 11 said=2031-05-03",
+        "herald narrator incident.killed 9",
+        "post ? incident.killed 14",
+        "herald villager incident.killed dozens",
+        "gazette minister incident.conducted-by organisation/navy",
+    ])
+    .part("person/minister", "organisation/state")
+    .part("organisation/navy", "organisation/state");
+    check(&world, "ucdp", "9 to 11, best none, ungraded");
+    check(&world, "bij", "9 to 14, best none, confirmed");
+    check(&world, "ibc", "9 to 14, best none, corroborated");
+    check(&world, "airwars", "9 to 14, best none, fair");
+    check(&world, "new-america", "9 to 14, best none, corroborated");
+    check(&world, "acled", "9, best 9, ungraded");
+    let ucdp = toll(&world, "ucdp");
+    let reasons: Vec<Reason> = killed(&ucdp).excluded.iter().map(|out| out.reason).collect();
+    assert!(reasons.contains(&Reason::NoFigure), "{reasons:?}");
+    assert!(reasons.iter().any(|reason| matches!(reason, Reason::BelowGrade(_))), "{reasons:?}");
+    assert_eq!(ucdp.counts, Some(true));
+}
+
+#[test]
+fn ends_name_the_claims_that_set_them_and_say_whether_they_are_bounds() {
+    let mut world = World::default();
+    let low = world.claim("gazette minister incident.killed 9..");
+    let high = world.claim("herald narrator incident.killed 4..12");
+    let same = world.claim("post narrator incident.killed 12..");
+    let line = killed(&toll(&world, "bij")).clone();
+    assert_eq!(line.in_words(), "4 to 12 or more");
+    let (first, last) = (line.low.expect("low"), line.high.expect("high"));
+    assert_eq!(first.claims, [high]);
+    let mut setting = vec![high, same];
+    setting.sort_unstable();
+    assert_eq!(last.claims, setting);
+    assert!(last.open && !first.open && line.claims.contains(&low));
+}
+
+#[test]
+fn a_later_figure_of_one_origin_moves_the_range_and_the_earlier_stays_cited() {
+    let mut world = World::default();
+    let earlier = world.claim("gazette minister incident.killed 11 said=2031-05-03");
+    let later = world.claim("herald minister incident.killed 9 said=2031-05-05");
+    check(&world, "bij", "9, best none, possible");
+    let line = killed(&toll(&world, "bij")).clone();
+    assert_eq!(line.superseded.iter().map(|old| (old.claim, old.by)).collect::<Vec<_>>(), [(earlier, later)]);
+    check(&world, "ibc", "9 to 11, best none, provisional");
+    let unordered = World::of(&[
+        "gazette minister incident.killed 11 said=2031-05",
+        "herald minister incident.killed 9 said=2031-05-05",
+    ]);
+    check(&unordered, "bij", "9 to 11, best none, possible");
+}
+
+#[test]
+fn best_is_the_sum_of_the_sides_and_never_a_midpoint() {
+    let sides = [
+        "gazette minister incident.killed 3 status=civilian",
+        "gazette minister incident.killed 4 status=combatant",
+    ];
+    check(
+        &World::of(&sides).and(&["herald narrator incident.killed 6..9"]),
+        "ucdp",
+        "6 to 9, best 7, ungraded",
+    );
+    check(&World::of(&sides).and(&["herald narrator incident.killed 11"]), "ucdp", "11, best none, ungraded");
+    check(&World::of(&sides), "ucdp", "no figure, best 7, ungraded");
+    let unsettled = World::of(&sides)
+        .and(&["post narrator incident.killed 5 status=civilian", "post narrator incident.killed 9"]);
+    check(&unsettled, "ucdp", "9, best none, ungraded");
+    check(&World::of(&["gazette narrator incident.killed 8"]), "ucdp", "8, best 8, ungraded");
+    check(&World::of(&["gazette narrator incident.killed 8..10"]), "ucdp", "8 to 10, best none, ungraded");
+    let none = World::of(&["gazette narrator incident.killed 0"]);
+    assert_eq!(toll(&none, "ucdp").counts, Some(false));
+}
+
+#[test]
+fn words_stand_for_a_figure_only_by_the_convention_of_a_method() {
+    let world =
+        World::of(&["gazette narrator incident.killed dozens", "herald narrator incident.killed several"]);
+    check(&world, "acled", "12, best 12, ungraded");
+    check(&world, "bij", "no figure, best none, possible");
+    let line = killed(&toll(&world, "acled")).clone();
+    assert_eq!(line.conventions.len(), 1);
+    assert_eq!(line.conventions[0].words, "dozens = 12");
+    assert_eq!(line.excluded[0].reason, Reason::NoFigure);
+}
+
+#[test]
+fn what_is_denied_doubted_supposed_or_impossible_is_left_out_with_the_reason() {
+    let world = World::of(&[
+        "gazette narrator incident.killed 8",
+        "gazette minister incident.killed 30 denies",
+        "gazette minister incident.killed 31 doubts",
+        "gazette minister incident.killed 32 hedge=condition",
+        "gazette minister incident.killed 33..5",
+        "gazette minister incident.killed 34 hedge=possibility",
+    ]);
+    let line = killed(&toll(&world, "ibc")).clone();
+    assert_eq!(line.in_words(), "8 to 34");
+    let mut reasons: Vec<Reason> = line.excluded.iter().map(|out| out.reason).collect();
+    reasons.sort_unstable();
+    assert_eq!(reasons, [Reason::Denied, Reason::Doubted, Reason::Supposed, Reason::Impossible]);
+}
+
+#[test]
+fn attribution_confirms_and_unnamed_people_alone_do_not() {
+    let base = ["gazette narrator incident.killed 8"];
+    let grade = |lines: &[&str]| {
+        let world = World::of(&base).and(lines).part("person/admiral", "organisation/navy");
+        toll(&world, "bij").grade.label
+    };
+    assert_eq!(grade(&[]), GradeLabel::Possible);
+    assert_eq!(grade(&["gazette narrator incident.conducted-by organisation/navy"]), GradeLabel::Possible);
+    let two = [
+        "gazette narrator incident.conducted-by organisation/navy",
+        "herald narrator incident.conducted-by organisation/navy",
+    ];
+    assert_eq!(grade(&two), GradeLabel::Confirmed);
+    assert_eq!(grade(&["gazette admiral incident.conducted-by organisation/navy"]), GradeLabel::Confirmed);
+    assert_eq!(grade(&["gazette 7@police incident.conducted-by organisation/navy"]), GradeLabel::Possible);
+    assert_eq!(
+        grade(&["gazette admiral incident.conducted-by organisation/navy denies"]),
+        GradeLabel::Possible
+    );
+}
+
+#[test]
+fn people_are_civilians_until_others_than_the_attacker_show_otherwise() {
+    let base = [
+        "gazette admiral incident.conducted-by organisation/navy",
+        "gazette admiral incident.killed 11 status=combatant",
+        "herald narrator incident.killed 9",
+    ];
+    let world = World::of(&base).part("person/admiral", "organisation/navy");
+    let toll_of = |world: &World| toll(world, "airwars");
+    let civilians =
+        |toll: &TollFinding| toll.line(Role::Killed, Some(Status::Civilian)).expect("a line").clone();
+    let first = toll_of(&world);
+    assert_eq!(civilians(&first).in_words(), "9 to 11");
+    assert_eq!(first.grade.label, GradeLabel::Fair);
+    let fighters = first.line(Role::Killed, Some(Status::Combatant)).expect("a line");
+    assert_eq!(fighters.excluded[0].reason, Reason::AttackerAlone);
+    let shown = world.clone().and(&["post coroner incident.killed 9 status=combatant"]);
+    let second = toll_of(&shown);
+    assert_eq!(civilians(&second).in_words(), "no figure");
+    assert_eq!(second.grade.label, GradeLabel::Discounted);
+    let conceded = world.and(&["post admiral incident.killed 2 status=civilian"]);
+    let third = toll_of(&conceded);
+    assert_eq!(third.grade.label, GradeLabel::Confirmed);
+    let (low, high) = civilians(&third).conceded.expect("the attacker's own figures");
+    assert_eq!((low.value, high.value), (2, 11));
+    let rival = conceded.and(&["post narrator incident.conducted-by organisation/police"]);
+    assert_eq!(toll_of(&rival).grade.label, GradeLabel::Contested);
+}
+
+#[test]
+fn copies_of_one_wire_story_are_one_media_source() {
+    let world = World::of(&["wire narrator incident.killed 8", "gazette narrator incident.killed 8"]);
+    assert_eq!(toll(&world, "new-america").grade.label, GradeLabel::Corroborated);
+    assert_eq!(toll(&world.copy("gazette", "wire"), "new-america").grade.label, GradeLabel::Provisional);
+}
+
+#[test]
+fn campaigns_add_up_by_each_methods_own_rule() {
+    let world = World::of(&[
+        "gazette admiral incident.conducted-by organisation/navy",
+        "gazette admiral incident.killed 9..11",
+        "gazette narrator incident.killed 4..6 of=incident/two",
+        "gazette narrator incident.campaign campaign/strait",
+        "gazette narrator incident.campaign campaign/strait of=incident/two",
+        "gazette narrator incident.campaign campaign/strait of=incident/three",
+        "gazette admiral campaign.killed 40.. for=2031-05-01/2031-06-30",
+        "herald narrator campaign.killed 38 said=2031-06-30",
+    ])
+    .part("person/admiral", "organisation/navy");
+    let check = |name: &str, range: &str, low_incidents: u32, high_incidents: u32| {
+        let finding = campaign(&world, name);
+        let line = finding.lines.iter().find(|line| line.status.is_none()).expect("a line");
+        assert_eq!(line.in_words(), range, "{name}");
+        assert_eq!((line.low_incidents, line.high_incidents), (low_incidents, high_incidents), "{name}");
+        assert_eq!(finding.stated.len(), 2, "{name}");
+        assert!(finding.left_out.iter().any(|out| out.incident == id("incident/three")), "{name}");
+    };
+    check("bij", "9 to 17", 1, 2);
+    check("ucdp", "13 to 17", 2, 2);
+    check("acled", "13", 2, 2);
+    let ibc = campaign(&world, "ibc");
+    assert!(ibc.lines.is_empty() && ibc.left_out.len() == 3, "nothing has two origins");
+    assert!(ibc.left_out.iter().any(|out| out.reason.starts_with("graded provisional")));
+    let stated: Vec<(&str, &str)> =
+        ibc.stated.iter().map(|stated| (stated.figure.as_str(), stated.origin.as_str())).collect();
+    assert_eq!(stated, [("38", "herald"), ("at least 40", "admiral (navy)")]);
+}
+
+#[test]
+fn a_second_attack_that_is_part_of_an_incident_is_counted_once() {
+    let world = World::of(&[
+        "gazette narrator incident.killed 11",
+        "gazette narrator incident.killed 2 of=incident/second",
+    ])
+    .part("incident/second", STRIKE)
+    .part(STRIKE, "campaign/strait");
+    let finding = campaign(&world, "ucdp");
+    assert_eq!(finding.lines[0].in_words(), "11");
+    assert!(finding.left_out[0].reason.contains("part of"), "{:?}", finding.left_out);
+}
+
+#[test]
+fn attacks_on_one_day_and_place_may_be_one_strike_and_are_left_apart() {
+    let lines = |two: &str| {
+        let two = format!("gazette narrator incident.happened-on {two} of=incident/two");
+        World::of(&[
+            "gazette narrator incident.killed 3",
+            "herald narrator incident.killed 3",
+            "gazette narrator incident.happened-on 2031-05-02",
+            "gazette narrator incident.place harbour",
+            "gazette narrator incident.place Harbour of=incident/two",
+            &two,
+        ])
+        .part(STRIKE, "campaign/strait")
+        .part("incident/two", "campaign/strait")
+    };
+    assert_eq!(campaign(&lines("2031-05-02"), "new-america").perhaps_one.len(), 1);
+    assert_eq!(campaign(&lines("2031-05-03"), "new-america").perhaps_one.len(), 0);
+    assert_eq!(
+        campaign(&lines("2031-05-02"), "bij").perhaps_one.len(),
+        0,
+        "the method does not join strikes"
+    );
+}
+
+#[test]
+fn a_finding_says_how_many_drafts_it_rests_on() {
+    let world = World::of(&["gazette narrator incident.killed 3 draft", "herald narrator incident.killed 4"]);
+    for name in ["ucdp", "bij", "ibc", "airwars", "new-america", "acled"] {
+        assert_eq!(toll(&world, name).drafts, 1, "{name}");
+    }
+}
