@@ -18,10 +18,24 @@ pub struct TagScore {
 
 /// Scores `model` on gold words, and the cutting into words on the raw sentences.
 pub fn score(model: &Model, documents: &[TaggedDocument], held_out: bool) -> TagScore {
+    let mut total = TagScore::default();
+    for (_, document) in
+        documents.iter().enumerate().filter(|(index, _)| conllu::held_out(*index) == held_out)
+    {
+        let score = score_document(model, document);
+        total.words += score.words;
+        total.right += score.right;
+        total.cut += score.cut;
+        total.own_words += score.own_words;
+    }
+    total
+}
+
+/// The same for one document.
+pub fn score_document(model: &Model, document: &TaggedDocument) -> TagScore {
     let mut score = TagScore::default();
     let mut keys = Vec::new();
-    let chosen = documents.iter().enumerate().filter(|(index, _)| conllu::held_out(*index) == held_out);
-    for sentence in chosen.flat_map(|(_, document)| &document.sentences) {
+    for sentence in &document.sentences {
         let (text, mut tokens) = spaced(sentence.words.iter().map(|(form, _)| form.as_str()));
         model.tag(&text, &mut tokens, &mut keys);
         for (token, (_, gold)) in tokens.iter().zip(&sentence.words) {

@@ -10,9 +10,9 @@
 //! ```
 
 mod gold;
+mod ranges;
 mod speech;
 mod tags;
-mod ranges;
 mod times;
 
 use std::{
@@ -33,8 +33,11 @@ pub(crate) struct Asked {
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let layer = arguments.next().unwrap_or_default();
-    let mut asked =
-        Asked { corpora: Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpora"), errors: false, rest: Vec::new() };
+    let mut asked = Asked {
+        corpora: Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpora"),
+        errors: false,
+        rest: Vec::new(),
+    };
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--errors" => asked.errors = true,
@@ -67,8 +70,10 @@ fn main() -> ExitCode {
 /// The files of a folder with an ending, in order of name.
 pub(crate) fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, String> {
     let entries = std::fs::read_dir(folder).map_err(|error| format!("`{}`: {error}", folder.display()))?;
-    let mut files: Vec<PathBuf> =
-        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.to_string_lossy().ends_with(ending)).collect();
+    let mut files: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.to_string_lossy().ends_with(ending))
+        .collect();
     files.sort();
     Ok(files)
 }

@@ -56,7 +56,10 @@ impl Tally {
 }
 
 pub(crate) fn score(asked: &Asked) -> Result<(), String> {
-    let path = asked.rest.first().map_or_else(|| asked.corpora.join("airwars-gaza/dev.jsonl"), std::path::PathBuf::from);
+    let path = asked
+        .rest
+        .first()
+        .map_or_else(|| asked.corpora.join("airwars-gaza/dev.jsonl"), std::path::PathBuf::from);
     let lines = std::fs::read_to_string(&path).map_err(|error| format!("`{}`: {error}", path.display()))?;
     let (mut killed, mut injured) = (Tally::default(), Tally::default());
     let (mut bytes, begun) = (0, Instant::now());
@@ -73,8 +76,11 @@ pub(crate) fn score(asked: &Asked) -> Result<(), String> {
         killed.count(gold("killed"), found.killed);
         injured.count(gold("injured"), found.injured);
         if asked.errors {
-            let show = |range: Option<Range>| range.map_or_else(|| "-".to_owned(), |range| format!("{}-{}", range.min, range.max));
-            let gold = |name: &str| gold(name).map_or_else(|| "-".to_owned(), |(low, high)| format!("{low}-{high}"));
+            let show = |range: Option<Range>| {
+                range.map_or_else(|| "-".to_owned(), |range| format!("{}-{}", range.min, range.max))
+            };
+            let gold =
+                |name: &str| gold(name).map_or_else(|| "-".to_owned(), |(low, high)| format!("{low}-{high}"));
             println!(
                 "{}\tkilled {} | {}\tinjured {} | {}",
                 record["code"].as_str().unwrap_or("?"),

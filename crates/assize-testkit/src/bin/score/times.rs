@@ -25,14 +25,17 @@ struct Counts {
 }
 
 pub(crate) fn score(asked: &Asked) -> Result<(), String> {
-    println!("corpus     gold  found | strict        relaxed       value         (HeidelTime)         | type of relaxed | MB/s");
+    println!(
+        "corpus     gold  found | strict        relaxed       value         (HeidelTime)         | type of relaxed | MB/s"
+    );
     for (name, folder, rival) in CORPORA {
         if asked.rest.first().is_some_and(|only| !name.eq_ignore_ascii_case(only)) {
             continue;
         }
         let mut counts = Counts::default();
         for path in files(&asked.corpora.join(folder), ".tml")? {
-            let xml = std::fs::read_to_string(&path).map_err(|error| format!("`{}`: {error}", path.display()))?;
+            let xml =
+                std::fs::read_to_string(&path).map_err(|error| format!("`{}`: {error}", path.display()))?;
             let Some(document) = timeml::parse(&xml) else { continue };
             count(&document, &path.display().to_string(), asked.errors, &mut counts);
         }
@@ -57,10 +60,12 @@ pub(crate) fn score(asked: &Asked) -> Result<(), String> {
 }
 
 fn count(gold: &TimeMl, name: &str, errors: bool, counts: &mut Counts) {
-    let published = gold.created.as_deref().and_then(|created| created.get(..10).unwrap_or(created).parse().ok());
+    let published =
+        gold.created.as_deref().and_then(|created| created.get(..10).unwrap_or(created).parse().ok());
     let document = Document {
         text: &gold.text,
-        published: published.map(|on| assize_reader::Published { on, provenance: assize_reader::Provenance::Stated }),
+        published: published
+            .map(|on| assize_reader::Published { on, provenance: assize_reader::Provenance::Stated }),
     };
     let begun = Instant::now();
     let segments = segment(&gold.text);
@@ -74,7 +79,14 @@ fn count(gold: &TimeMl, name: &str, errors: bool, counts: &mut Counts) {
         let best = best_match(time, &gold.times, &used);
         let Some(index) = best else {
             if errors {
-                println!("extra\t{}\t{} {}\t{}\t{}", words(gold, time.span), time.kind.name(), time.timex3, time.rule, place(gold, time.span, name));
+                println!(
+                    "extra\t{}\t{} {}\t{}\t{}",
+                    words(gold, time.span),
+                    time.kind.name(),
+                    time.timex3,
+                    time.rule,
+                    place(gold, time.span, name)
+                );
             }
             continue;
         };
@@ -103,15 +115,24 @@ fn count(gold: &TimeMl, name: &str, errors: bool, counts: &mut Counts) {
     }
     if errors {
         for (tag, _) in gold.times.iter().zip(&used).filter(|(_, used)| !**used) {
-            println!("missed\t{}\t{} {}\t{}", words(gold, tag.span), tag.kind, tag.value, place(gold, tag.span, name));
+            println!(
+                "missed\t{}\t{} {}\t{}",
+                words(gold, tag.span),
+                tag.kind,
+                tag.value,
+                place(gold, tag.span, name)
+            );
         }
     }
 }
 
 /// The tag that shares most bytes with a time and is not taken yet.
 fn best_match(time: &timex::Time, gold: &[GoldTime], used: &[bool]) -> Option<usize> {
-    let shared = |tag: &GoldTime| time.span.end.min(tag.span.end).saturating_sub(time.span.start.max(tag.span.start));
-    (0..gold.len()).filter(|index| !used[*index] && gold[*index].span.overlaps(&time.span)).max_by_key(|index| shared(&gold[*index]))
+    let shared =
+        |tag: &GoldTime| time.span.end.min(tag.span.end).saturating_sub(time.span.start.max(tag.span.start));
+    (0..gold.len())
+        .filter(|index| !used[*index] && gold[*index].span.overlaps(&time.span))
+        .max_by_key(|index| shared(&gold[*index]))
 }
 
 fn words(gold: &TimeMl, span: assize_record::Span) -> String {
@@ -128,5 +149,9 @@ fn place(gold: &TimeMl, span: assize_record::Span, name: &str) -> String {
         to -= 1;
     }
     let file = name.rsplit('/').next().unwrap_or(name);
-    format!("…{}…\t{file} {}", gold.text[from..to].replace(['\n', '\t'], " "), gold.created.as_deref().unwrap_or("-"))
+    format!(
+        "…{}…\t{file} {}",
+        gold.text[from..to].replace(['\n', '\t'], " "),
+        gold.created.as_deref().unwrap_or("-")
+    )
 }
