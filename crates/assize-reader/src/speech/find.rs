@@ -425,6 +425,9 @@ impl Scan<'_, '_> {
                     Some(_) => pieces.shared = Some(self.found.len() - 1),
                     None => pieces.source = first_subject(v, start),
                 },
+                Some(last) if v.is(last, &["by", "in", "without", "after", "before", "while", "when"]) => {
+                    pieces.source = first_subject(v, last).filter(|s| self.free(*s));
+                }
                 Some(last) if v.tag(last).is_noun() => {
                     pieces.source = subject::phrase_before(v, start).filter(|s| self.free(*s))
                 }

@@ -207,7 +207,6 @@ pub fn phrase_before(v: &View<'_>, end: usize) -> Option<Run> {
         Tag::PRP | Tag::WP | Tag::WDT | Tag::EX => return Some((last, end)),
         tag if tag.is_noun() || matches!(tag, Tag::CD | Tag::DT | Tag::FW | Tag::JJ | Tag::GW) => {}
         Tag::RRB => {}
-        Tag::CLOSE if v.quoted[last] != NONE => {}
         _ => return None,
     }
     let mut start = end;
@@ -266,14 +265,18 @@ fn step_left(v: &View<'_>, at: usize, start: usize) -> Step {
     }
     if v.quoted[at] != NONE {
         // A nickname or a scare quote inside a name, never a sentence.
-        let open = (0..=at).rev().find(|i| v.opens(*i)).unwrap_or(at);
-        return if at - open <= 5 && open > 0 && start < v.len() && v.closes(at) {
-            Step::Take(open)
-        } else {
-            Step::Stop
+        let open =
+            (at.saturating_sub(5)..=at).rev().find(|i| v.opens(*i)).filter(|open| *open > 0 && v.closes(at));
+        let inside = at > 0 && !matches!(v.word(at - 1), "," | "." | "!" | "?") && v.tag(start).is_noun();
+        return match open {
+            Some(open) if inside && v.tag(open - 1).is_modifier() => Step::Take(open),
+            _ => Step::Stop,
         };
     }
-    if (tag == Tag::DT && word == "that") || (tag == Tag::JJ && word == "such" && start > at + 3) {
+    let demonstrative = v.tag(at + 1) == Tag::NN && at > 0 && !v.tag(at - 1).is_finite();
+    if (tag == Tag::DT && word == "that" && !demonstrative)
+        || (tag == Tag::JJ && word == "such" && start > at + 3)
+    {
         return Step::Stop;
     }
     // `the` cannot follow another noun of the same phrase without a tie.
@@ -308,6 +311,10 @@ fn step_left(v: &View<'_>, at: usize, start: usize) -> Step {
         if noun_before {
             return Step::Conjunction;
         }
+    }
+    // `the captain steering that boat`, but not `steering boats is hard`.
+    if tag == Tag::VBG && at > 1 && matches!(v.tag(at - 1), Tag::NN | Tag::NNS) && phrase_starts(v, at + 1) {
+        return Step::Take(at);
     }
     let number = v.tag(at + 1) == Tag::CD
         || v.tag(at + 1).is_modifier()
@@ -368,8 +375,15 @@ fn trim_left(v: &View<'_>, mut start: usize, end: usize) -> Option<Run> {
 /// The subject of the verb group that begins at `verb`.
 pub fn subject_before(v: &View<'_>, verb: usize) -> Option<Run> {
     let mut end = verb;
-    while end > 0 && v.tag(end - 1).is_adverb() && v.quoted[end - 1] == NONE {
-        end -= 1;
+    loop {
+        let before = end;
+        while end > 0 && v.tag(end - 1).is_adverb() && v.quoted[end - 1] == NONE {
+            end -= 1;
+        }
+        end = before_time(v, end);
+        if end == before {
+            break;
+        }
     }
     let last = end.checked_sub(1)?;
     if v.quoted[last] != NONE && !v.closes(last) {
@@ -393,6 +407,44 @@ pub fn subject_before(v: &View<'_>, verb: usize) -> Option<Run> {
         comma = start.checked_sub(1).filter(|c| v.comma(*c))?;
     }
     None
+}
+
+/// Where the words for a time that end at `end` begin, if a subject may stand before them: `the ministry this year found`.
+fn before_time(v: &View<'_>, end: usize) -> usize {
+    let Some(last) = end.checked_sub(1).filter(|last| v.quoted[*last] == NONE) else { return end };
+    let unit = v.is(
+        last,
+        &[
+            "week",
+            "month",
+            "year",
+            "morning",
+            "night",
+            "afternoon",
+            "evening",
+            "summer",
+            "spring",
+            "fall",
+            "winter",
+            "weekend",
+        ],
+    );
+    if unit && last > 1 && v.is(last - 1, &["this", "last", "that", "earlier"]) {
+        return if v.is(last - 2, &["earlier", "later", "late", "early"]) && last > 2 {
+            last - 2
+        } else {
+            last - 1
+        };
+    }
+    let day = v.is(
+        last,
+        &["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday", "today"],
+    );
+    if day && last > 0 {
+        let on = v.is(last - 1, &["on", "late", "early", "last"]) && last > 1;
+        return if on { last - 1 } else { last };
+    }
+    end
 }
 
 fn previous_comma(v: &View<'_>, before: usize) -> Option<usize> {
@@ -575,6 +627,15 @@ pub fn skip_adverbials(v: &View<'_>, at: usize) -> usize {
     let mut i = at;
     loop {
         let before = i;
+        if v.is(i, &["the"])
+            && v.is(
+                i + 1,
+                &["day", "week", "month", "morning", "night", "evening", "afternoon", "year", "same"],
+            )
+        {
+            i = skip_phrase(v, i);
+            continue;
+        }
         if v.quoted.get(i).copied() != Some(NONE) {
             return i;
         }

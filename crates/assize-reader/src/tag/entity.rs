@@ -53,7 +53,10 @@ impl Registry {
 
     fn add(&mut self, text: &str, run: &[Token]) {
         let word = |t: &Token| text.get(t.start..t.end).unwrap_or("");
-        let skip = run.iter().take_while(|t| gazetteer::is_title(&word(t).to_lowercase())).count();
+        let skip = run
+            .iter()
+            .take_while(|t| word(t) == "The" || gazetteer::is_title(&word(t).to_lowercase()))
+            .count();
         let name = &run[skip..];
         let (Some(first), Some(last)) = (name.first(), name.last()) else { return };
         let known = |list: Option<&Vec<(usize, String)>>, full: &str| {
