@@ -15,4 +15,5 @@ mod log;
 mod made;
 mod near;
 mod store;
+mod vectors;
 mod verify;

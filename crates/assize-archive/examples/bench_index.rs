@@ -1,0 +1,204 @@
+//! Measures reading a ledger and rebuilding its index, beside what SQLite and SHA-256 alone take.
+//!
+//! `cargo run --release -p assize-archive --example bench_index [ENTRIES [RUNS]]`, with 1,000,000 entries and 3 runs unless said otherwise.
+//! Makes a ledger in a temporary folder, then prints CPU seconds, medians of the runs:
+//!
+//! - **base**: the index's own rows, sorted and in memory, inserted in bulk into the same tables, plus SHA-256 over every head;
+//! - **rebuild**: [`assize_archive::index::rebuild`], from the files;
+//! - **ratio**: rebuild over base; the aim is no more than 1.5;
+//! - **read**: all entries with their bodies, ids and commitments checked.
+
+use assize_archive::{index, store::Store};
+use assize_record::{
+    Entry, EntryId, Hash,
+    body::{Body, Passage, Remark},
+    canonical,
+    entry::{Role, Salt, Verdict},
+    sign::SecretKey,
+};
+use jiff::Timestamp;
+use rusqlite::{Connection, params};
+use std::{error::Error, fs, path::Path, time::Instant};
+
+/// Entries of one durable batch.
+const BATCH: u32 = 1000;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let entries: u32 = arguments.next().map_or(Ok(1_000_000), |count| count.parse())?;
+    let runs: usize = arguments.next().map_or(Ok(3), |count| count.parse())?;
+    let dir = std::env::temp_dir().join(format!("assize-bench-{}", std::process::id()));
+    let result = measure(&dir, entries, runs);
+    fs::remove_dir_all(&dir)?;
+    result
+}
+
+fn measure(dir: &Path, entries: u32, runs: usize) -> Result<(), Box<dyn Error>> {
+    let key = SecretKey::from_seed([7; 32]);
+    let now = Timestamp::from_second(1_764_000_000)?;
+    let mut store = Store::create(dir, "bench.example/index", &key, now)?;
+    let mut appended = 0.0;
+    for from in (0..entries).step_by(BATCH as usize) {
+        let batch = make(&key, from..entries.min(from + BATCH))?;
+        let clock = Clock::start();
+        store.append(&batch, &key, now)?;
+        appended += clock.cpu();
+    }
+    println!("{entries} entries, appended in batches of {BATCH}: {appended:.2} CPU s, signatures checked");
+
+    let store = Store::open(dir)?;
+    let (rows, heads) = load_rows(&store)?;
+    let mut figures = [Vec::new(), Vec::new(), Vec::new()];
+    for _ in 0..runs {
+        let clock = Clock::start();
+        insert_alone(&dir.join("base.sqlite"), &rows, &heads)?;
+        figures[0].push(clock.cpu());
+        let clock = Clock::start();
+        index::rebuild(&store)?;
+        figures[1].push(clock.cpu());
+        let clock = Clock::start();
+        let read = store.read()?.filter(Result::is_ok).count();
+        figures[2].push(clock.cpu());
+        if read != entries as usize {
+            return Err(format!("{read} of {entries} entries read").into());
+        }
+    }
+    let [base, rebuild, read] = figures.map(median);
+    println!("base    {base:.2} CPU s: bulk insert of ready, sorted rows, plus SHA-256");
+    println!("rebuild {rebuild:.2} CPU s");
+    println!("ratio   {:.2}", rebuild / base);
+    println!("read    {read:.2} CPU s");
+    Ok(())
+}
+
+/// A quarter passages, a quarter remarks, half reviews.
+fn make(key: &SecretKey, numbers: std::ops::Range<u32>) -> Result<Vec<Entry>, Box<dyn Error>> {
+    let target = |n: u32| Hash::of("bench", &[&n.to_be_bytes()]);
+    numbers
+        .map(|n| {
+            let mut salt = [0; 16];
+            salt[..4].copy_from_slice(&n.to_be_bytes());
+            let words = Remark {
+                words: format!("number {n}: an invented reason of some length, with “quotation marks”"),
+            };
+            let salt = Salt::new(salt);
+            Ok(match n % 4 {
+                0 => {
+                    let words = Passage {
+                        start: n.into(),
+                        end: u64::from(n) + 21,
+                        exact: format!("words number {n:08}"),
+                    };
+                    Entry::deterministic(vec![(Role::Text, target(n / 400))], Body::Passage(words))?
+                }
+                1 => Entry::signed(key, salt, Vec::new(), vec![target(n)], None, Body::Note(words))?,
+                _ => {
+                    let refs = vec![(Role::Of, target(n / 3))];
+                    Entry::signed(
+                        key,
+                        salt,
+                        refs,
+                        vec![target(n)],
+                        Some(Verdict::Accept),
+                        Body::Review(words),
+                    )?
+                }
+            })
+        })
+        .collect()
+}
+
+/// What goes into the index, ready to insert.
+struct EntryRow {
+    id: EntryId,
+    kind: &'static str,
+    by: Option<[u8; 32]>,
+    line: u64,
+    byte: u64,
+    refs: Vec<(EntryId, EntryId)>,
+}
+
+/// Rows in order of id, and the bytes of all heads.
+type Rows = (Vec<EntryRow>, Vec<Vec<u8>>);
+
+fn load_rows(store: &Store) -> Result<Rows, Box<dyn Error>> {
+    let (mut rows, mut heads) = (Vec::new(), Vec::new());
+    for received in store.load()?.0 {
+        let entry = received.entry;
+        heads.push(canonical::to_bytes(&entry.head)?);
+        rows.push(EntryRow {
+            id: entry.id,
+            kind: entry.head.kind.name(),
+            by: entry.head.by.map(|key| *key.as_bytes()),
+            line: received.place.line,
+            byte: received.byte,
+            refs: entry.head.refs.iter().map(|(_, to)| (*to, entry.id)).collect(),
+        });
+    }
+    rows.sort_unstable_by_key(|row| row.id);
+    Ok((rows, heads))
+}
+
+fn insert_alone(path: &Path, rows: &[EntryRow], heads: &[Vec<u8>]) -> Result<(), Box<dyn Error>> {
+    let _ = fs::remove_file(path);
+    let mut connection = Connection::open(path)?;
+    connection.execute_batch(
+        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -65536;
+         CREATE TABLE entries (id BLOB PRIMARY KEY, kind TEXT NOT NULL, by BLOB, segment INTEGER NOT NULL, line INTEGER NOT NULL,
+             byte INTEGER NOT NULL, received_at INTEGER) WITHOUT ROWID;
+         CREATE TABLE refs (\"to\" BLOB NOT NULL, role TEXT NOT NULL, \"from\" BLOB NOT NULL, PRIMARY KEY (\"to\", role, \"from\")) WITHOUT ROWID;",
+    )?;
+    let transaction = connection.transaction()?;
+    let mut insert = transaction.prepare("INSERT INTO entries VALUES (?1, ?2, ?3, 0, ?4, ?5, 1764000000)")?;
+    for row in rows {
+        let by = row.by.as_ref().map(<[u8; 32]>::as_slice);
+        insert.execute(params![
+            row.id.as_bytes(),
+            row.kind,
+            by,
+            row.line.cast_signed(),
+            row.byte.cast_signed()
+        ])?;
+    }
+    drop(insert);
+    let mut refs: Vec<_> = rows.iter().flat_map(|row| &row.refs).collect();
+    refs.sort_unstable();
+    let mut insert = transaction.prepare("INSERT INTO refs VALUES (?1, 'of', ?2)")?;
+    for (to, from) in refs {
+        insert.execute(params![to.as_bytes(), from.as_bytes()])?;
+    }
+    drop(insert);
+    transaction.commit()?;
+    let any = heads.iter().map(|head| Hash::of_blob(head)).fold(0, |sum: u8, hash| sum ^ hash.as_bytes()[0]);
+    std::hint::black_box(any);
+    Ok(())
+}
+
+fn median(mut seconds: Vec<f64>) -> f64 {
+    seconds.sort_by(f64::total_cmp);
+    seconds[seconds.len() / 2]
+}
+
+/// CPU time of this process where the system tells it (Linux, in hundredths of a second), time on the wall elsewhere.
+struct Clock(Option<f64>, Instant);
+
+impl Clock {
+    fn start() -> Self {
+        Self(cpu_seconds(), Instant::now())
+    }
+
+    fn cpu(&self) -> f64 {
+        match (self.0, cpu_seconds()) {
+            (Some(then), Some(now)) => now - then,
+            _ => self.1.elapsed().as_secs_f64(),
+        }
+    }
+}
+
+fn cpu_seconds() -> Option<f64> {
+    let stat = fs::read_to_string("/proc/self/stat").ok()?;
+    // Fields 14 and 15, user and system time, counted after the command's name, which may hold anything.
+    let mut fields = stat.rsplit_once(')')?.1.split_whitespace().skip(11);
+    let ticks = fields.next()?.parse::<f64>().ok()? + fields.next()?.parse::<f64>().ok()?;
+    Some(ticks / 100.0)
+}

@@ -1,0 +1,3 @@
+//! Tests of the record's vocabulary through its public face.
+
+mod vectors;
