@@ -44,7 +44,7 @@ pub struct State {
     pub syndicated_from: BTreeMap<EntryId, BTreeSet<EntryId>>,
     /// Requests of others to take content out of sight: the `withhold` entry and what it asks for. Nothing follows from them.
     pub requests: BTreeSet<(EntryId, EntryId)>,
-    /// Every key that signs or is named by an `actor` entry.
+    /// How every key stands of which an `actor` entry that stands, or being a founder, says anything.
     pub actors: BTreeMap<PublicKey, ActorStanding>,
     /// What the fold saw and could not settle, sorted.
     pub doubts: Vec<FoldDoubt>,
@@ -102,7 +102,7 @@ impl State {
 
     pub(crate) fn of(index: &Index<'_>, founders: &[PublicKey]) -> Self {
         let mut state = Self { marks: vec![Marks::default(); index.len()], ..Self::default() };
-        state.ids = index.nodes.iter().map(|node| node.entry.id).collect();
+        state.ids.clone_from(&index.ids);
         state.doubts.extend(
             index
                 .missing

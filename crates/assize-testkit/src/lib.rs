@@ -3,10 +3,14 @@
 //! **Owns:** texts with notes under their words ([`caret`]), and the scorers that hold the reader against corpora kept outside
 //! the project (`cargo run --release -p assize-testkit --bin score`).
 //!
+//! Also records of any size made up by rule ([`synthetic`]), and what is measured on them
+//! (`cargo run --release -p assize-testkit --bin bench`).
+//!
 //! **Refuses:** any sentence of those corpora. Fixtures are invented.
 
 pub mod caret;
 pub mod conllu;
 pub mod polnear;
+pub mod synthetic;
 pub mod tag_score;
 pub mod timeml;

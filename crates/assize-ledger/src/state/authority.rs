@@ -109,7 +109,9 @@ impl Authority {
     }
 
     pub(crate) fn into_actors(self, index: &Index<'_>) -> BTreeMap<PublicKey, ActorStanding> {
-        index.keys.iter().copied().zip(self.standing).collect()
+        let all = index.keys.iter().copied().zip(self.standing);
+        // Keys of entries that the time of the view leaves out must leave no trace.
+        all.filter(|(_, standing)| *standing != ActorStanding::default()).collect()
     }
 
     fn grant(&mut self, grants: &[Grant<'_>], doubts: &mut Vec<FoldDoubt>) {
@@ -137,8 +139,6 @@ impl Authority {
                 *counted = true;
                 let standing = &mut self.standing[grant.to as usize];
                 standing.vouched = true;
-                // What was said by an owner's entry names the key; the smallest entry id where several do.
-                standing.name.get_or_insert_with(|| grant.actor.name.clone());
                 let roles = grant.actor.roles.iter().filter(|_| !grant.actor.machine);
                 for role in roles {
                     if standing.roles.insert(*role) && *role == ActorRole::Owner {
@@ -160,17 +160,19 @@ impl Authority {
         for (standing, machine) in self.standing.iter_mut().zip(machine) {
             standing.machine = machine;
         }
-        for (grant, counted) in grants.iter().zip(counted) {
+        // An owner's entry names a key before the key's own does; of several, the one with the smallest id.
+        for (grant, _) in grants.iter().zip(counted).filter(|(_, counted)| **counted) {
             let standing = &mut self.standing[grant.to as usize];
-            if *counted {
-                standing.machine |= grant.actor.machine;
-            } else {
-                if grant.by == grant.to {
-                    standing.name.get_or_insert_with(|| grant.actor.name.clone());
-                }
-                if !grant.actor.roles.is_empty() {
-                    doubts.push(FoldDoubt::NotAuthorised { entry: grant.entry });
-                }
+            standing.machine |= grant.actor.machine;
+            standing.name.get_or_insert_with(|| grant.actor.name.clone());
+        }
+        for (grant, _) in grants.iter().zip(counted).filter(|(_, counted)| !**counted) {
+            if grant.by == grant.to {
+                let name = &mut self.standing[grant.to as usize].name;
+                name.get_or_insert_with(|| grant.actor.name.clone());
+            }
+            if !grant.actor.roles.is_empty() {
+                doubts.push(FoldDoubt::NotAuthorised { entry: grant.entry });
             }
         }
     }

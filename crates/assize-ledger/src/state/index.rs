@@ -31,45 +31,67 @@ pub(crate) struct Node<'e> {
 pub(crate) struct Index<'e> {
     /// In order of id.
     pub(crate) nodes: Vec<Node<'e>>,
+    /// Ids of the nodes.
+    pub(crate) ids: Vec<EntryId>,
     /// Every key that signs, or is named by an actor entry; its number is the position.
     pub(crate) keys: Vec<PublicKey>,
     /// References to entries that are not there: who refers, to what.
     pub(crate) missing: Vec<(u32, EntryId)>,
     refs: Vec<(Role, u32)>,
     numbers: BTreeMap<PublicKey, u32>,
-    lookup: Lookup,
-}
-
-/// Finds ids among sorted ids by their first bits: hashes are spread evenly, so a bucket holds about one.
-struct Lookup {
-    prefixes: Vec<u64>,
+    /// Where the ids with given first bits begin: hashes are spread evenly, so a bucket holds about one.
     starts: Vec<u32>,
     shift: u32,
+}
+
+/// What sorting needs of an entry as given, so that entries are read in the order in which they lie in memory.
+struct Given {
+    id: EntryId,
+    received_at: Option<Timestamp>,
+    by: u32,
+    has_body: bool,
 }
 
 impl<'e> Index<'e> {
     /// Sorts entries, drops duplicates and whatever has no receipt at or before `recorded_by`, and resolves references.
     pub(crate) fn new(entries: &'e [Received], recorded_by: Option<Timestamp>) -> Self {
-        let mut order: Vec<(u64, u32)> =
-            (0..number(entries.len())).map(|at| (prefix(&entries[at as usize].entry.id), at)).collect();
-        order.sort_unstable_by(|a, b| {
-            a.0.cmp(&b.0).then_with(|| entries[a.1 as usize].entry.id.cmp(&entries[b.1 as usize].entry.id))
-        });
         let mut index = Self {
-            nodes: Vec::with_capacity(order.len()),
+            nodes: Vec::with_capacity(entries.len()),
+            ids: Vec::with_capacity(entries.len()),
             keys: Vec::new(),
             missing: Vec::new(),
             refs: Vec::new(),
             numbers: BTreeMap::new(),
-            lookup: Lookup { prefixes: Vec::new(), starts: Vec::new(), shift: 0 },
+            starts: Vec::new(),
+            shift: 0,
         };
-        let id_of = |place: &(u64, u32)| entries[place.1 as usize].entry.id;
-        for copies in order.chunk_by(|a, b| a.0 == b.0 && id_of(a) == id_of(b)) {
-            index.push(entries, copies, recorded_by);
+        let given: Vec<Given> = entries.iter().map(|received| index.given(received)).collect();
+        let mut order: Vec<(u64, u32)> = given.iter().map(|g| prefix(&g.id)).zip(0..).collect();
+        order.sort_unstable_by(|a, b| {
+            a.0.cmp(&b.0).then_with(|| given[a.1 as usize].id.cmp(&given[b.1 as usize].id))
+        });
+        let mut places = vec![NONE; entries.len()];
+        let same =
+            |a: &(u64, u32), b: &(u64, u32)| a.0 == b.0 && given[a.1 as usize].id == given[b.1 as usize].id;
+        for copies in order.chunk_by(same) {
+            let copies = || copies.iter().map(|(_, at)| *at);
+            let received_at = copies().filter_map(|at| given[at as usize].received_at).min();
+            if recorded_by.is_some_and(|by| received_at.is_none_or(|at| at > by)) {
+                continue;
+            }
+            let with_body = copies().find(|at| given[*at as usize].has_body);
+            let Some(at) = with_body.or_else(|| copies().next()) else { continue };
+            places[at as usize] = number(index.nodes.len());
+            let Given { id, by, .. } = given[at as usize];
+            let entry = &entries[at as usize].entry;
+            index.ids.push(id);
+            // Kind, verdict and references are filled in below, in the order in which entries lie in memory.
+            let (kind, verdict) = (Kind::Note, None);
+            index.nodes.push(Node { entry, received_at, kind, verdict, by, refs: 0..0 });
         }
-        drop(order);
-        index.lookup = Lookup::of(&index.nodes);
-        index.resolve();
+        drop((given, order));
+        index.bucket();
+        index.resolve(entries, &places);
         index
     }
 
@@ -90,12 +112,15 @@ impl<'e> Index<'e> {
 
     /// The id of a number.
     pub(crate) fn id(&self, at: u32) -> EntryId {
-        self.nodes[at as usize].entry.id
+        self.ids[at as usize]
     }
 
     /// The number of an id, or [`NONE`].
     pub(crate) fn find(&self, id: &EntryId) -> u32 {
-        self.lookup.find(id, |at| self.id(at))
+        let bucket = (prefix(id) >> self.shift) as usize;
+        let (from, to) = (self.starts[bucket] as usize, self.starts[bucket + 1] as usize);
+        // Ids may be ground out to share a bucket, so it is searched by halves.
+        self.ids[from..to].binary_search(id).map_or(NONE, |at| number(from + at))
     }
 
     /// The number of a key, or [`NONE`].
@@ -119,21 +144,17 @@ impl<'e> Index<'e> {
         self.refs_as(at, role).find(|to| self.node(*to).kind == kind).unwrap_or(NONE)
     }
 
-    fn push(&mut self, entries: &'e [Received], copies: &[(u64, u32)], recorded_by: Option<Timestamp>) {
-        let copies = || copies.iter().map(|(_, at)| &entries[*at as usize]);
-        let received_at = copies().filter_map(|copy| copy.received_at).min();
-        if recorded_by.is_some_and(|by| received_at.is_none_or(|at| at > by)) {
-            return;
-        }
-        let with_body = copies().find(|copy| copy.entry.body.is_some());
-        let Some(copy) = with_body.or_else(|| copies().next()) else { return };
-        let entry = &copy.entry;
-        let by = entry.head.by.map_or(NONE, |key| self.number_of(key));
+    fn given(&mut self, received: &Received) -> Given {
+        let entry = &received.entry;
         if let Some((_, assize_record::body::Body::Actor(actor))) = &entry.body {
             self.number_of(actor.key);
         }
-        let (kind, verdict) = (entry.head.kind, entry.head.verdict);
-        self.nodes.push(Node { entry, received_at, kind, verdict, by, refs: 0..0 });
+        Given {
+            id: entry.id,
+            received_at: received.received_at,
+            by: entry.head.by.map_or(NONE, |key| self.number_of(key)),
+            has_body: entry.body.is_some(),
+        }
     }
 
     fn number_of(&mut self, key: PublicKey) -> u32 {
@@ -145,47 +166,36 @@ impl<'e> Index<'e> {
         })
     }
 
-    fn resolve(&mut self) {
+    fn bucket(&mut self) {
+        let bits = (usize::BITS - self.ids.len().leading_zeros()).max(1);
+        self.shift = u64::BITS - bits;
+        self.starts = vec![0; (1 << bits) + 1];
+        for id in &self.ids {
+            self.starts[(prefix(id) >> self.shift) as usize + 1] += 1;
+        }
+        for at in 1..self.starts.len() {
+            self.starts[at] += self.starts[at - 1];
+        }
+    }
+
+    fn resolve(&mut self, entries: &[Received], places: &[u32]) {
         let mut refs = Vec::with_capacity(self.nodes.len() * 2);
         let mut missing = Vec::new();
-        for at in self.numbers() {
+        for (received, at) in entries.iter().zip(places).filter(|(_, at)| **at != NONE) {
+            let head = &received.entry.head;
             let start = number(refs.len());
-            for (role, id) in &self.node(at).entry.head.refs {
+            for (role, id) in &head.refs {
                 match self.find(id) {
-                    NONE => missing.push((at, *id)),
+                    NONE => missing.push((*at, *id)),
                     to => refs.push((*role, to)),
                 }
             }
-            self.nodes[at as usize].refs = start..number(refs.len());
+            let node = &mut self.nodes[*at as usize];
+            node.refs = start..number(refs.len());
+            (node.kind, node.verdict) = (head.kind, head.verdict);
         }
         self.refs = refs;
         self.missing = missing;
-    }
-}
-
-impl Lookup {
-    fn of(nodes: &[Node<'_>]) -> Self {
-        let prefixes: Vec<u64> = nodes.iter().map(|node| prefix(&node.entry.id)).collect();
-        let bits = usize::BITS - nodes.len().leading_zeros();
-        let shift = u64::BITS - bits.max(1);
-        let mut starts = vec![0_u32; (1 << bits.max(1)) + 1];
-        for prefix in &prefixes {
-            starts[(prefix >> shift) as usize + 1] += 1;
-        }
-        for at in 1..starts.len() {
-            starts[at] += starts[at - 1];
-        }
-        Self { prefixes, starts, shift }
-    }
-
-    fn find(&self, id: &EntryId, id_at: impl Fn(u32) -> EntryId) -> u32 {
-        let wanted = prefix(id);
-        let bucket = (wanted >> self.shift) as usize;
-        let (from, to) = (self.starts[bucket] as usize, self.starts[bucket + 1] as usize);
-        // Ids may be ground out to share a bucket, so it is searched by halves.
-        let first = from + self.prefixes[from..to].partition_point(|prefix| *prefix < wanted);
-        let equal = self.prefixes[first..to].iter().take_while(|prefix| **prefix == wanted).count();
-        (first..first + equal).map(number).find(|at| id_at(*at) == *id).unwrap_or(NONE)
     }
 }
 

@@ -75,7 +75,10 @@ impl<'e> Fold<'_, 'e> {
     /// Sources, texts, passages and entities. Evidence that was replaced stays readable: what quotes it still quotes it.
     fn evidence(&mut self) {
         let mut captures: Vec<(u32, u32)> = Vec::new();
-        let (mut sources, mut texts, mut passages) = (Vec::new(), Vec::new(), Vec::new());
+        let count = |kind: Kind| self.index.nodes.iter().filter(|node| node.kind == kind).count();
+        let (mut sources, mut texts) = (Vec::new(), Vec::new());
+        let mut passages = Vec::with_capacity(count(Kind::Passage));
+        let mut entities = Vec::new();
         for at in self.index.numbers() {
             let node = self.index.node(at);
             let (marks, id) = (self.state.marks(at), node.entry.id);
@@ -114,7 +117,7 @@ impl<'e> Fold<'_, 'e> {
                 }
                 Kind::Entity if marks.any(Marks::EFFECTIVE) => {
                     if let Some(Body::Entity(entity)) = self.body(at) {
-                        self.view.entities.insert(id, entity.clone());
+                        entities.push((id, entity.clone()));
                     }
                 }
                 _ => {}
@@ -122,6 +125,7 @@ impl<'e> Fold<'_, 'e> {
         }
         self.view.texts = texts.into_iter().collect();
         self.view.passages = passages.into_iter().collect();
+        self.view.entities = entities.into_iter().collect();
         self.publications(sources, captures);
     }
 
@@ -160,6 +164,8 @@ impl<'e> Fold<'_, 'e> {
     }
 
     fn claims(&mut self) {
+        let accepted = self.index.numbers().filter(|at| self.state.marks(*at).any(Marks::ACCEPTED)).count();
+        self.view.claims.reserve_exact(accepted);
         for at in self.index.numbers() {
             let node = self.index.node(at);
             if node.kind != Kind::Claim {

@@ -215,6 +215,8 @@ proptest! {
             received.received_at = None;
         }
         prop_assert_eq!(View::fold(&later, &founders(), as_known), then);
+        let of = |entries| State::fold(entries, &founders(), as_known.recorded_by);
+        prop_assert_eq!(of(&later), of(&world.entries[..=cut]));
     }
 
     #[test]

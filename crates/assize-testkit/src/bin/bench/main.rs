@@ -1,0 +1,35 @@
+//! Speed on synthetic records: `cargo run --release -p assize-testkit --bin bench -- fold`.
+
+mod fold;
+mod meter;
+mod standards;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "usage: bench fold|standards [CLAIMS]";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["fold", rest @ ..] => fold::run(rest),
+        ["standards", rest @ ..] => standards::run(rest),
+        _ => Err(USAGE.to_owned()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The first argument as a number, or `default` where there is none.
+fn count(arguments: &[&str], default: u32) -> Result<u32, String> {
+    match arguments {
+        [] => Ok(default),
+        [text] => text.replace('_', "").parse().map_err(|_| format!("`{text}` is not a number\n{USAGE}")),
+        _ => Err(USAGE.to_owned()),
+    }
+}
