@@ -54,7 +54,7 @@ pub(crate) fn list(case: &Case, folder: &str) -> Result<(Vec<Segment>, Vec<Fault
                     Fault::file(file, "left from a write that was cut short; it may be deleted").note(),
                 );
             }
-            None => faults.push(Fault::file(file, "not a segment of this case")),
+            None => faults.push(Fault::file(file, "not a segment of this case").note()),
         }
     }
     let mut expected = 1;

@@ -138,3 +138,45 @@ fn lines_that_no_checkpoint_covers_are_set_aside() {
     let expected: Vec<Entry> = notes(0..4).into_iter().chain(notes(50..60)).collect();
     assert_eq!(read(&Store::open(dir.path()).expect("a case")), expected);
 }
+
+#[test]
+fn links_strays_and_blocks_of_zeros_do_no_harm() {
+    let dir = tempdir().expect("a folder");
+    let mut store = create(dir.path());
+    store.append(&notes(0..4), &key(), at(1)).expect("appended");
+    let heads = dir.path().join("ledger/heads/000001.jsonl");
+    // A file system that had made room before it wrote leaves zeros after a power cut.
+    let sound = fs::read(&heads).expect("written");
+    fs::write(&heads, [sound.clone(), vec![0; 5000]].concat()).expect("writable");
+    fs::write(heads.with_file_name("000001.jsonl~"), b"an editor's copy").expect("writable");
+    let mut store = Store::open(dir.path()).expect("a case");
+    assert_eq!(store.load().expect("readable").0.len(), 4);
+    assert_eq!(store.recover().expect("recovered").len(), 1);
+    store.append(&notes(4..5), &key(), at(2)).expect("a stray file stops nobody");
+    // What a link points to is not the case's, even where it holds the right bytes.
+    let elsewhere = dir.path().join("elsewhere");
+    fs::rename(&heads, &elsewhere).expect("moved");
+    std::os::unix::fs::symlink(&elsewhere, &heads).expect("linked");
+    let mut store = Store::open(dir.path()).expect("a case");
+    let (found, faults) = store.load().expect("readable");
+    assert_eq!(found, []);
+    assert!(faults.iter().any(|fault| fault.what.starts_with("not a plain file")), "{faults:?}");
+    assert!(matches!(store.append(&notes(5..6), &key(), at(3)), Err(StoreError::Damaged { .. })));
+}
+
+#[test]
+fn a_damaged_newest_checkpoint_is_made_up_for_by_its_copy() {
+    let dir = tempdir().expect("a folder");
+    let mut store = create(dir.path());
+    store.append(&notes(0..4), &key(), at(1)).expect("appended");
+    let receipt = dir.path().join("ledger/log/checkpoints/00000000000000000004");
+    for broken in [&receipt, &dir.path().join("ledger/log/checkpoint")] {
+        let sound = fs::read(broken).expect("written");
+        fs::write(broken, &sound[..50]).expect("writable");
+        let opened = Store::open(dir.path()).expect("a case");
+        assert_eq!((opened.covered(), opened.faults().len()), (4, 1));
+        let received = opened.load().expect("readable").0;
+        assert!(received.iter().all(|received| received.received_at == Some(at(1))));
+        fs::write(broken, sound).expect("writable");
+    }
+}

@@ -19,7 +19,7 @@ fn each<T: DeserializeOwned>(folder: &str, at_least: usize, check: impl Fn(&str,
         let path = file.expect("a file").path();
         let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
         let text = fs::read_to_string(&path).expect("readable");
-        let case = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let case = serde_json::from_str(&text).expect(&name);
         check(&name, case);
         count += 1;
     }
