@@ -82,6 +82,11 @@ impl Plans {
         self.programs.len()
     }
 
+    /// How many elements they have together.
+    pub const fn slots(&self) -> usize {
+        self.kinds.len()
+    }
+
     /// Whether there is none.
     pub const fn is_empty(&self) -> bool {
         self.programs.is_empty()

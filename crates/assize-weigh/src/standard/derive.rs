@@ -225,10 +225,9 @@ const fn may_support(test: &DateTest) -> bool {
 
 /// Whether it may be derived *against*: "any incident" is not refuted by one of which it does not hold.
 const fn may_oppose(test: &DateTest) -> bool {
-    let grows = matches!(test.is, DateRelation::Beyond);
-    !matches!(test.what, DateOf::AnyIncident)
-        && !(matches!(test.than, DateOf::FirstIncident) && grows)
-        && !matches!(test.than, DateOf::AnyIncident)
+    let any = matches!(test.what, DateOf::AnyIncident) || matches!(test.than, DateOf::AnyIncident);
+    let grows = matches!(test.than, DateOf::FirstIncident) && matches!(test.is, DateRelation::Beyond);
+    !(any || grows)
 }
 
 /// Whether the relation holds for every choice of days (`true`), for none (`false`), or cannot be established.

@@ -1,5 +1,7 @@
 //! Shipped standards, files with one fault each, and assessments of small invented cases.
 
+#![expect(clippy::disallowed_methods, reason = "tests read the vectors; the crate itself opens nothing")]
+
 use crate::build::{Case, grade, id, point};
 use assize_record::{
     Hash, HedgeKind, Stance, Value,
