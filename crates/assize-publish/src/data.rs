@@ -1,13 +1,43 @@
 //! Datasets: the record behind the pages, as CSV and JSON.
 
-use crate::{gate::Public, site::Site};
-use assize_record::{EntryId, Value};
+use crate::{gate::Public, page::Weighed, site::Site};
+use assize_record::{EntryId, Status, Value};
+use assize_weigh::toll::{End, Role};
 use serde_json::json;
 
 /// Schema name of `data/claims.json`.
 pub const CLAIMS_SCHEMA: &str = "assize.claims/1";
 
-pub(crate) fn write_all(public: &Public, site: &mut Site) {
+/// Files of the downloads page: path within `data/`, and what it holds.
+pub(crate) const FILES: [(&str, &str); 8] = [
+    ("claims.csv", "every claim, one a row, with its words and their place"),
+    ("claims.json", "the same as JSON (schema assize.claims/1)"),
+    ("sources.csv", "every source with its hash and facts of publication"),
+    (
+        "tolls.csv",
+        "every toll of every incident and campaign under every method, with the ids of the claims at both ends",
+    ),
+    (
+        "tolls.json",
+        "the same with everything left out, revised or taken by convention (assize.toll/1, assize.campaign-toll/1)",
+    ),
+    ("conflicts.json", "conflicts and revisions (assize.conflict/1)"),
+    ("incoherences.json", "figures and dates that do not add up (assize.incoherence/1)"),
+    (
+        "assessments.json",
+        "incidents and campaigns held against standards, element by element (assize.assessment/1)",
+    ),
+];
+
+pub(crate) fn write_all(public: &Public, weighed: &Weighed, site: &mut Site) {
+    let mut json = |name: &str, value: serde_json::Value| {
+        site.insert(format!("data/{name}"), pretty(&value).into_bytes())
+    };
+    json("tolls.json", json!({ "incidents": weighed.tolls.incidents, "campaigns": weighed.tolls.campaigns }));
+    json("conflicts.json", json!(weighed.conflicts));
+    json("incoherences.json", json!(weighed.incoherences));
+    json("assessments.json", json!(weighed.assessments));
+    site.insert("data/tolls.csv".to_owned(), tolls_csv(public, weighed).into_bytes());
     site.insert("data/claims.csv".to_owned(), claims_csv(public).into_bytes());
     site.insert("data/claims.json".to_owned(), claims_json(public).into_bytes());
     site.insert("data/sources.csv".to_owned(), sources_csv(public).into_bytes());
@@ -108,6 +138,64 @@ fn claims_json(public: &Public) -> String {
         })
         .collect();
     pretty(&json!({ "schema": CLAIMS_SCHEMA, "claims": claims }))
+}
+
+fn tolls_csv(public: &Public, weighed: &Weighed) -> String {
+    let view = public.view();
+    let columns = [
+        "subject",
+        "method",
+        "version",
+        "role",
+        "status",
+        "low",
+        "low_open",
+        "low_claims",
+        "high",
+        "high_open",
+        "high_claims",
+        "best",
+    ];
+    let mut csv = line(&columns.map(str::to_owned));
+    let end = |end: Option<&End>| {
+        end.map_or_else(
+            || [String::new(), String::new(), String::new()],
+            |end| {
+                [
+                    end.value.to_string(),
+                    end.open.to_string(),
+                    end.claims.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+                ]
+            },
+        )
+    };
+    let mut row = |subject: EntryId,
+                   method: &str,
+                   version: &str,
+                   role: Role,
+                   status: Option<Status>,
+                   ends: [Option<&End>; 3]| {
+        let key =
+            view.entities.get(&subject).map_or_else(|| subject.to_string(), |entity| entity.key.clone());
+        let status = status.map_or_else(String::new, |status| format!("{status:?}").to_lowercase());
+        let mut fields = vec![key, method.to_owned(), version.to_owned(), role.name().to_owned(), status];
+        fields.extend(end(ends[0]).into_iter().chain(end(ends[1])));
+        fields.push(ends[2].map_or_else(String::new, |best| best.value.to_string()));
+        csv.push_str(&line(&fields));
+    };
+    for finding in &weighed.tolls.campaigns {
+        for found in &finding.lines {
+            let ends = [found.low.as_ref(), found.high.as_ref(), found.best.as_ref()];
+            row(finding.subject, &finding.method, &finding.version, found.role, found.status, ends);
+        }
+    }
+    for finding in &weighed.tolls.incidents {
+        for found in &finding.lines {
+            let ends = [found.low.as_ref(), found.high.as_ref(), found.best.as_ref()];
+            row(finding.subject, &finding.method, &finding.version, found.role, found.status, ends);
+        }
+    }
+    csv
 }
 
 fn sources_csv(public: &Public) -> String {

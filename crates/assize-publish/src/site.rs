@@ -2,10 +2,15 @@
 
 use crate::{data, gate::Public, page};
 use assize_record::EntryId;
+use assize_weigh::{
+    authority::zone::Shapes,
+    standard::{Proofs, StandardError, Standards},
+    toll::Method,
+};
 use std::collections::BTreeMap;
 
 /// What a site needs to know beyond the record.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Settings {
     /// Name of the case, for titles.
     pub case_name: String,
@@ -17,17 +22,29 @@ pub struct Settings {
     pub checkpoint: Option<(u64, String)>,
     /// Texts whose whole wording may be shown, by text entry id. For every other text, pages show the quoted passages alone.
     pub full_texts: BTreeMap<EntryId, String>,
+    /// Toll methods, in the order they are shown.
+    pub methods: Vec<Method>,
+    /// Standards that incidents and campaigns are held against; none where left out.
+    pub standards: Option<Standards>,
+    /// Proof standards; without them nothing is held against a standard.
+    pub proofs: Option<Proofs>,
+    /// Shapes of zones.
+    pub shapes: Shapes,
 }
 
 /// A built site: paths relative to its folder, with `/` between names, and the bytes of each file.
 pub type Site = BTreeMap<String, Vec<u8>>;
 
 /// Builds the site. Pure: the same arguments give the same bytes.
-pub fn build(public: &Public, settings: &Settings) -> Site {
+///
+/// # Errors
+/// [`StandardError`] where a standard or proof standard of the settings cannot be used.
+pub fn build(public: &Public, settings: &Settings) -> Result<Site, StandardError> {
+    let weighed = page::Weighed::of(public, settings)?;
     let frame = page::Frame::new(public, settings);
     let mut site = Site::new();
     site.insert("style.css".to_owned(), include_bytes!("style.css").to_vec());
-    page::write_all(&frame, &mut site);
-    data::write_all(public, &mut site);
-    site
+    page::write_all(&frame, &weighed, &mut site);
+    data::write_all(public, &weighed, &mut site);
+    Ok(site)
 }

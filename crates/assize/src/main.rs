@@ -1,1 +1,35 @@
-fn main() {}
+//! The command line: the only place with a clock, a terminal, randomness and settings. Everything it says is worked out
+//! below it; it refuses logic of its own.
+
+mod case;
+mod cli;
+mod commands;
+mod drafts;
+mod failure;
+mod keys;
+mod output;
+mod texts;
+
+use clap::Parser;
+use failure::Exit;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = match cli::Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let code = if error.use_stderr() { Exit::Usage } else { Exit::Done };
+            // A closed pipe is no reason to fail.
+            let _ = error.print();
+            return code.into();
+        }
+    };
+    let mut output = output::Output::new(cli.json, cli.quiet);
+    match commands::run(&cli, &mut output) {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            output.failure(&failure);
+            failure.exit.into()
+        }
+    }
+}

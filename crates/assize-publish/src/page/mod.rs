@@ -1,6 +1,14 @@
 //! Pages: what every one of them shares, and the list of them.
 
+mod conflicts;
+mod dossier;
+mod downloads;
+mod matrix;
+mod methods;
+mod overview;
+mod review;
 mod sources;
+mod toll;
 mod words;
 
 use crate::{
@@ -12,6 +20,17 @@ use assize_ledger::{
     view::{ClaimView, Standing},
 };
 use assize_record::{EntityType, EntryId, Speaker, SpeakerKind, Stance, body::Entity};
+use assize_weigh::{
+    coherence::{self, Incoherence},
+    conflict::{self as conflict_rules, Conflict},
+    origin::Origins,
+    standard::{
+        StandardError,
+        assess::{self, Options},
+        assessment::Assessment,
+    },
+    toll::{self as toll_rules, Tolls},
+};
 use maud::{DOCTYPE, Markup, html};
 use std::collections::BTreeMap;
 
@@ -35,18 +54,58 @@ pub(crate) struct Page {
 }
 
 /// The pages named in the navigation, with their titles.
-const NAVIGATION: [(&str, &str); 6] = [
+const NAVIGATION: [(&str, &str); 5] = [
     ("index.html", "Overview"),
-    ("timeline.html", "Timeline"),
-    ("oversight.html", "Oversight"),
+    ("conflicts.html", "Conflicts"),
     ("sources.html", "Sources"),
     ("methods.html", "Methods"),
     ("data.html", "Data"),
 ];
 
+/// Everything that weighing comes to, computed once from the public view.
+pub(crate) struct Weighed {
+    pub(crate) origins: Origins,
+    pub(crate) tolls: Tolls,
+    pub(crate) conflicts: Vec<Conflict>,
+    pub(crate) incoherences: Vec<Incoherence>,
+    pub(crate) assessments: Vec<Assessment>,
+}
+
+impl Weighed {
+    /// Weighs a public view by every method and standard of the settings.
+    pub(crate) fn of(public: &Public, settings: &Settings) -> Result<Self, StandardError> {
+        let view = public.view();
+        let origins = Origins::of(view);
+        let assessments = match (&settings.standards, &settings.proofs) {
+            (Some(standards), Some(proofs)) => {
+                assess::assess_all(view, &origins, standards, proofs, &settings.shapes, &Options::default())?
+            }
+            _ => Vec::new(),
+        };
+        Ok(Self {
+            tolls: toll_rules::tolls(view, &origins, &settings.methods),
+            conflicts: conflict_rules::conflicts(view, &origins),
+            incoherences: coherence::coherence(view),
+            assessments: assessments.into_iter().filter(|found| !found.findings.is_empty()).collect(),
+            origins,
+        })
+    }
+
+    /// Conflicts and revisions about one entity.
+    pub(crate) fn conflicts_about(&self, subject: EntryId) -> impl Iterator<Item = &Conflict> {
+        self.conflicts.iter().filter(move |conflict| conflict.subject == subject)
+    }
+}
+
 /// Renders every page into the site.
-pub(crate) fn write_all(frame: &Frame<'_>, site: &mut Site) {
+pub(crate) fn write_all(frame: &Frame<'_>, weighed: &Weighed, site: &mut Site) {
     let mut pages = Vec::new();
+    pages.extend(overview::pages(frame, weighed));
+    pages.extend(dossier::pages(frame, weighed));
+    pages.extend(review::pages(frame, weighed));
+    pages.extend(conflicts::pages(frame, weighed));
+    pages.extend(methods::pages(frame));
+    pages.extend(downloads::pages());
     pages.extend(sources::pages(frame));
     pages.extend(words::pages(frame));
     for page in pages {

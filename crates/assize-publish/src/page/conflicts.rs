@@ -1,0 +1,67 @@
+//! Conflicts and revisions, as quotations side by side.
+
+use super::{Frame, Page, Weighed, toll};
+use assize_record::EntryId;
+use assize_weigh::conflict::{Between, Conflict};
+use maud::{Markup, html};
+
+pub(super) fn pages(frame: &Frame<'_>, weighed: &Weighed) -> Vec<Page> {
+    let content = html! {
+        p { "Values that cannot both hold. A conflict is between origins; where one origin later says otherwise it is a revision. Nothing here is resolved: "
+            "the record prints who said what." }
+        @if weighed.conflicts.is_empty() { p.blank { "None on this record." } }
+        @for conflict in &weighed.conflicts { (one(frame, "", conflict, true)) }
+        @if !weighed.incoherences.is_empty() {
+            h2 { "Figures that do not add up" }
+            ul { @for incoherence in &weighed.incoherences { li { (frame.figure("", &incoherence.words, &incoherence.claims)) } } }
+        }
+    };
+    vec![Page { path: "conflicts.html".to_owned(), title: "Conflicts and revisions".to_owned(), content }]
+}
+
+pub(super) fn of_incident(frame: &Frame<'_>, root: &str, weighed: &Weighed, incident: EntryId) -> Markup {
+    let conflicts: Vec<_> = weighed.conflicts_about(incident).collect();
+    let incoherences: Vec<_> =
+        weighed.incoherences.iter().filter(|found| found.subject == incident).collect();
+    html! {
+        @if !conflicts.is_empty() {
+            h2 { "Conflicts and revisions" }
+            @for conflict in conflicts { (one(frame, root, conflict, false)) }
+        }
+        @if !incoherences.is_empty() {
+            h2 { "Figures that do not add up" }
+            ul { @for incoherence in incoherences { li { (frame.figure(root, &incoherence.words, &incoherence.claims)) } } }
+        }
+    }
+}
+
+fn one(frame: &Frame<'_>, root: &str, conflict: &Conflict, with_subject: bool) -> Markup {
+    let between = match conflict.between {
+        Between::Origins => "conflict between origins",
+        Between::OneOrigin => "one origin says both; which came later cannot be established",
+        Between::Revision => "revision by one origin, in the order it was said",
+    };
+    let question = conflict
+        .property
+        .split_once('.')
+        .map_or(conflict.property.as_str(), |(_, name)| name)
+        .replace('-', " ");
+    html! {
+        section.side-by-side {
+            h3 {
+                @if with_subject { (frame.view.name(conflict.subject)) ": " }
+                (question)
+                @if let Some(status) = conflict.status { ", " (toll::kebab(&status)) }
+                @if let Some(group) = conflict.group { " of " (frame.view.name(group)) }
+                " " span.small { "— " (between) }
+            }
+            @for position in &conflict.positions {
+                div {
+                    p { strong { (frame.figure(root, &position.words, &position.claims)) } br; span.small { (position.behind.to_string()) } }
+                    @for claim in position.claims.iter().take(3).filter_map(|id| frame.view.claim(*id)) { (frame.quotation(root, claim)) }
+                    @if position.claims.len() > 3 { p.small { "and " (position.claims.len() - 3) " more" } }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! Methods: toll rules, proof standards and legal standards, each with its citation and version.
+
+use super::{Frame, Page};
+use crate::site::Settings;
+use maud::html;
+
+pub(super) fn pages(frame: &Frame<'_>) -> Vec<Page> {
+    let Settings { methods, proofs, standards, .. } = frame.settings;
+    let content = html! {
+        p { "No method here is the answer. Every one is computed from the same claims, and shown beside the others." }
+        h2 { "Tolls" }
+        @for method in methods {
+            h3 id=(method.id) { (method.name) " " span.small { (method.id) ", version " (method.version) } }
+            p { (method.rule) }
+            p.small { (method.citation.title) ", " (method.citation.publisher) ", " (method.citation.edition) ", " (method.citation.year)
+                ". " span.hash { (method.citation.url) } }
+        }
+        h2 id="origins" { "Origins" }
+        p { "An origin is the unit of independence: one syndication root, one primary source, one party. Two articles that quote one spokesman are one origin. "
+            "Statements that one party makes about itself are one origin however many spokesmen repeat them. People who are described but not named may be one voice or "
+            "several, so origins come as a range. The rule follows Every Casualty's standards for casualty recording." }
+        h2 { "Proof standards" }
+        @if let Some(proofs) = proofs {
+            p { "Each side of an element is held against a threshold on its own; the sides are never weighed against each other. " (proofs.cite) }
+            ul { @for (at, level) in proofs.levels.iter().enumerate() { li { strong { (level.name) } ": " (level.ask) @if at == proofs.default { " (the one shown where no other is named)" } } } }
+        }
+        h2 { "Standards" }
+        div.scroll tabindex="0" role="region" aria-label="Standards" { table {
+            thead { tr { th scope="col" { "Standard" } th scope="col" { "Version" } th scope="col" { "In force" } th scope="col" { "Text" } th scope="col" { "Citation" } } }
+            tbody { @for standard in standards.iter().flat_map(|standards| standards.iter()) { @for version in &standard.versions { tr {
+                th scope="row" { (standard.title) br; span.small { (standard.id) } }
+                td { (version.name) }
+                td { (version.in_force.to_string()) }
+                td { (super::toll::kebab(&version.basis)) "; checked: " (super::toll::kebab(&version.checked)) }
+                td { (version.cite) }
+            } } } }
+        } }
+    };
+    vec![Page { path: "methods.html".to_owned(), title: "Methods".to_owned(), content }]
+}

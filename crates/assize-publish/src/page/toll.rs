@@ -1,0 +1,237 @@
+//! Tolls: a bar and a table row for each method, both ends linked to the words that set them.
+
+use super::Frame;
+use assize_record::{EntryId, Status};
+use assize_weigh::toll::{CampaignFinding, CampaignLine, End, Role, TollFinding, TollLine};
+use maud::{Markup, PreEscaped, html};
+use std::{collections::BTreeMap, fmt::Write as _};
+
+/// One range under one method, whether of an incident or of a campaign.
+struct Row<'f> {
+    method: &'f str,
+    version: &'f str,
+    low: Option<&'f End>,
+    high: Option<&'f End>,
+    best: Option<&'f End>,
+    grade: Option<String>,
+    behind: String,
+    notes: Vec<Markup>,
+}
+
+/// All tolls of one incident: per role and status a picture and a table over all methods.
+pub(super) fn incident(frame: &Frame<'_>, root: &str, findings: &[&TollFinding]) -> Markup {
+    let mut groups: BTreeMap<(Role, Option<Status>), Vec<Row<'_>>> = BTreeMap::new();
+    for finding in findings {
+        for line in &finding.lines {
+            groups.entry((line.role, line.status)).or_default().push(row(frame, root, finding, line));
+        }
+    }
+    tables(frame, root, &groups)
+}
+
+/// The toll of one campaign.
+pub(super) fn campaign(frame: &Frame<'_>, root: &str, findings: &[&CampaignFinding]) -> Markup {
+    let mut groups: BTreeMap<(Role, Option<Status>), Vec<Row<'_>>> = BTreeMap::new();
+    for finding in findings {
+        for line in &finding.lines {
+            groups.entry((line.role, line.status)).or_default().push(campaign_row(finding, line));
+        }
+    }
+    tables(frame, root, &groups)
+}
+
+fn tables(frame: &Frame<'_>, root: &str, groups: &BTreeMap<(Role, Option<Status>), Vec<Row<'_>>>) -> Markup {
+    html! {
+        @if groups.is_empty() { p.blank { "No claim on this record gives a figure." } }
+        @for ((role, status), rows) in groups {
+            h3 { (heading(*role, *status)) }
+            (bars(frame, root, rows))
+            div.scroll tabindex="0" role="region" aria-label=(format!("{} under each method", heading(*role, *status))) { table {
+                caption { "Lowest to highest credible claim under each method; no midpoint. Each end opens the words that set it." }
+                thead { tr {
+                    th scope="col" { "Method" } th.n scope="col" { "Lowest" } th.n scope="col" { "Highest" } th.n scope="col" { "Best" }
+                    th scope="col" { "Grade" } th scope="col" { "Behind it" }
+                } }
+                tbody {
+                    @for row in rows { tr {
+                        th scope="row" { a href={ (root) "methods.html#" (row.method) } { (row.method) } " " span.small { (row.version) } }
+                        td.n { (end(frame, root, row.low, false)) }
+                        td.n { (end(frame, root, row.high, true)) }
+                        td.n { @if let Some(best) = row.best { (end(frame, root, Some(best), false)) } @else { span.blank { "—" } } }
+                        td { @if let Some(grade) = &row.grade { (grade) } }
+                        td { (row.behind)
+                            @if !row.notes.is_empty() { details { summary { "left out, revised, conventions" } ul { @for note in &row.notes { li { (note) } } } } }
+                        }
+                    } }
+                }
+            } }
+        }
+    }
+}
+
+fn row<'f>(frame: &Frame<'_>, root: &str, finding: &'f TollFinding, line: &'f TollLine) -> Row<'f> {
+    let mut notes: Vec<Markup> = Vec::new();
+    for excluded in &line.excluded {
+        notes.push(html! { "left out (" (kebab(&excluded.reason)) "): " (frame.figure(root, &said(frame, excluded.claim), &[excluded.claim])) });
+    }
+    for superseded in &line.superseded {
+        notes.push(html! { "revised by its own origin: " (frame.figure(root, &said(frame, superseded.claim), &[superseded.claim]))
+            " → " (frame.figure(root, &said(frame, superseded.by), &[superseded.by])) });
+    }
+    for convention in &line.conventions {
+        notes.push(html! { "by convention " (convention.words) ": " (frame.figure(root, &said(frame, convention.claim), &[convention.claim])) });
+    }
+    if !line.own {
+        notes.push(
+            html! { "the recorder does not count this itself; its rule for figures is applied all the same" },
+        );
+    }
+    if finding.drafts > 0 {
+        notes.push(html! { (finding.drafts) " of the claims are machine drafts" });
+    }
+    Row {
+        method: &finding.method,
+        version: &finding.version,
+        low: line.low.as_ref(),
+        high: line.high.as_ref(),
+        best: line.best.as_ref(),
+        grade: Some(format!("{} ({})", kebab(&finding.grade.label), finding.grade.why)),
+        behind: line.behind.to_string(),
+        notes,
+    }
+}
+
+fn campaign_row<'f>(finding: &'f CampaignFinding, line: &'f CampaignLine) -> Row<'f> {
+    Row {
+        method: &finding.method,
+        version: &finding.version,
+        low: line.low.as_ref(),
+        high: line.high.as_ref(),
+        best: line.best.as_ref(),
+        grade: None,
+        behind: format!(
+            "{} incidents, of which {} add to the lowest",
+            line.high_incidents, line.low_incidents
+        ),
+        notes: Vec::new(),
+    }
+}
+
+fn said(frame: &Frame<'_>, claim: EntryId) -> String {
+    frame.view.claim(claim).map_or_else(|| claim.short(), |claim| frame.value(&claim.proposition.value))
+}
+
+pub(super) fn end(frame: &Frame<'_>, root: &str, end: Option<&End>, high: bool) -> Markup {
+    match end {
+        None => html! { span.blank { "not stated" } },
+        Some(end) => html! {
+            (frame.figure(root, &end.value.to_string(), &end.claims))
+            @if end.open { @if high { " or more" } @else { " or fewer" } }
+        },
+    }
+}
+
+fn heading(role: Role, status: Option<Status>) -> String {
+    let role = capital(&kebab(&role));
+    status.map_or_else(|| role.clone(), |status| format!("{role}, {}", kebab(&status)))
+}
+
+/// The word that data uses for an enumerated value.
+pub(super) fn kebab<T: serde::Serialize>(value: &T) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word.replace('-', " "),
+        Ok(serde_json::Value::Object(map)) => map
+            .iter()
+            .map(|(k, v)| format!("{} {}", k.replace('-', " "), v.to_string().trim_matches('"')))
+            .collect::<Vec<_>>()
+            .join(", "),
+        _ => String::new(),
+    }
+}
+
+fn capital(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// One bar a method on a common axis that begins at nought. The figures beside a bar are links; the table says the same.
+fn bars(frame: &Frame<'_>, root: &str, rows: &[Row<'_>]) -> Markup {
+    let top = rows
+        .iter()
+        .flat_map(|row| [row.low, row.high])
+        .flatten()
+        .map(|end| end.value)
+        .max()
+        .unwrap_or(0)
+        .max(1);
+    let (left, width, step) = (120_u64, 440_u64, 24_u64);
+    let place = |value: u64| left + value * width / top;
+    let mut svg = String::new();
+    let height = rows.len() as u64 * step + 26;
+    let _ = write!(
+        svg,
+        r#"<svg viewBox="0 0 680 {height}" role="img" aria-label="One bar for each method, from lowest to highest figure; the table below says the same"><path class="axis" d="M{left} 4V{} M{left} {}H{}"/>"#,
+        height - 20,
+        height - 20,
+        left + width
+    );
+    for (at, row) in rows.iter().enumerate() {
+        let y = at as u64 * step + 8;
+        let _ = write!(
+            svg,
+            r#"<text x="{}" y="{}" text-anchor="end">{}</text>"#,
+            left - 8,
+            y + 10,
+            escape(row.method)
+        );
+        let (Some(low), Some(high)) = (row.low.or(row.high), row.high.or(row.low)) else { continue };
+        let (x1, x2) = (place(low.value), place(high.value).max(place(low.value) + 3));
+        let _ = write!(svg, r#"<rect class="bar" x="{x1}" y="{y}" width="{}" height="12"/>"#, x2 - x1);
+        if row.low.is_none() || row.high.is_none() || high.open {
+            // An end that nobody states fades out rather than stops.
+            let _ = write!(svg, r#"<rect class="possible" x="{x2}" y="{y}" width="14" height="12"/>"#);
+        }
+        let label = if low.value == high.value {
+            low.value.to_string()
+        } else {
+            format!("{}–{}", low.value, high.value)
+        };
+        let href =
+            high.claims.first().and_then(|id| frame.view.claim(*id)).map(|claim| frame.words_href(claim));
+        let text = format!(r#"<text x="{}" y="{}">{label}</text>"#, x2 + 20, y + 10);
+        let _ = match href {
+            Some(href) => write!(svg, r#"<a href="{}{}">{text}</a>"#, root, escape(&href)),
+            None => write!(svg, "{text}"),
+        };
+    }
+    let _ = write!(
+        svg,
+        r#"<text x="{left}" y="{}" text-anchor="middle">0</text><text x="{}" y="{}" text-anchor="middle">{top}</text></svg>"#,
+        height - 6,
+        left + width,
+        height - 6
+    );
+    html! { figure { (PreEscaped(svg)) } }
+}
+
+/// Text as it may stand in SVG, in content or in an attribute.
+pub(super) fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// A range in a sentence: `11`, `9 to 11`, `at least 9`; each end linked.
+pub(super) fn range(frame: &Frame<'_>, root: &str, low: Option<&End>, high: Option<&End>) -> Markup {
+    match (low, high) {
+        (Some(low), Some(high)) if low.value == high.value && !high.open => {
+            frame.figure(root, &low.value.to_string(), &low.claims)
+        }
+        (Some(low), Some(high)) => {
+            html! { (end(frame, root, Some(low), false)) " to " (end(frame, root, Some(high), true)) }
+        }
+        (Some(low), None) => html! { "at least " (frame.figure(root, &low.value.to_string(), &low.claims)) },
+        (None, Some(high)) => {
+            html! { "at most " (frame.figure(root, &high.value.to_string(), &high.claims)) }
+        }
+        (None, None) => html! { span.blank { "no figure" } },
+    }
+}

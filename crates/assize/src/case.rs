@@ -1,0 +1,198 @@
+//! An open case: its settings, its store, its keys.
+
+use crate::{
+    cli::{AsKnownArgs, Cli},
+    drafts,
+    failure::{Failure, file_failure},
+    keys,
+    output::Output,
+};
+use assize_archive::{
+    blob::Blobs,
+    store::{Receipt, Store},
+};
+use assize_ledger::{AsKnown, Pen, Received, View};
+use assize_record::{
+    Day, Entry,
+    body::{Actor, ActorRole, Body},
+    sign::PublicKey,
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// Program and version, as entries and pages name it.
+pub const TOOL: &str = concat!("assize@", env!("CARGO_PKG_VERSION"));
+
+const SETTINGS: &str = "case.toml";
+
+/// `case.toml`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Name of the case.
+    pub name: String,
+    /// Language of its pages, BCP 47.
+    pub language: String,
+    /// Keys that trust starts from.
+    pub founders: Vec<PublicKey>,
+    /// Toll methods in the order they are shown; all that are shipped where left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub methods: Vec<String>,
+    /// Sources (first digits of their ids) that must not be published.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub confidential: Vec<String>,
+}
+
+/// A case that is open.
+pub struct Session {
+    /// Its folder.
+    pub dir: PathBuf,
+    /// Its settings.
+    pub settings: Settings,
+    /// Its ledger.
+    pub store: Store,
+    /// Its originals and texts.
+    pub blobs: Blobs,
+}
+
+impl Session {
+    /// Makes a case in `dir`, founded by the user's own key.
+    pub fn create(dir: &Path, name: &str, language: &str, person: &str) -> Result<Self, Failure> {
+        let key = keys::own()?;
+        let path = dir.join(SETTINGS);
+        if path.exists() {
+            return Err(Failure::usage(format!("`{}` is a case already", dir.display()))
+                .help("go into it, or choose another name"));
+        }
+        fs::create_dir_all(dir).map_err(|error| file_failure(dir, &error))?;
+        let settings = Settings {
+            name: name.to_owned(),
+            language: language.to_owned(),
+            founders: vec![key.public()],
+            methods: Vec::new(),
+            confidential: Vec::new(),
+        };
+        let nonce = assize_record::id::encode_hex(&keys::random::<8>()?);
+        let origin =
+            format!("assize.case/{}/{nonce}", name.replace(|c: char| !c.is_ascii_alphanumeric(), "-"));
+        let mut store = Store::create(dir, &origin, &key, Timestamp::now()).map_err(store_failure)?;
+        let actor = Actor {
+            key: key.public(),
+            name: person.to_owned(),
+            machine: false,
+            roles: vec![ActorRole::Owner],
+        };
+        let entry = Entry::signed(&key, keys::salt()?, Vec::new(), Vec::new(), None, Body::Actor(actor))
+            .map_err(Failure::input)?;
+        store.append(&[entry], &key, Timestamp::now()).map_err(store_failure)?;
+        // Settings come last: a folder without them is no case, so an interrupted `init` can be run again elsewhere.
+        let toml = toml::to_string_pretty(&settings).map_err(Failure::input)?;
+        fs::write(&path, toml).map_err(|error| file_failure(&path, &error))?;
+        Self::open(dir)
+    }
+
+    /// The case of `--case`, or the one that the current folder lies in.
+    pub fn find(cli: &Cli) -> Result<Self, Failure> {
+        if let Some(dir) = &cli.case {
+            return Self::open(dir);
+        }
+        let here = std::env::current_dir().map_err(Failure::input)?;
+        let dir = here.ancestors().find(|dir| dir.join(SETTINGS).is_file()).ok_or_else(|| {
+            Failure::usage("no case here")
+                .help("go into a case folder, name one with --case, or make one with `assize init NAME`")
+        })?;
+        Self::open(dir)
+    }
+
+    /// Opens the case in a folder.
+    pub fn open(dir: &Path) -> Result<Self, Failure> {
+        let path = dir.join(SETTINGS);
+        let text = fs::read_to_string(&path)
+            .map_err(|error| file_failure(&path, &error).help("a case folder holds `case.toml`"))?;
+        let settings: Settings = toml::from_str(&text).map_err(|error| {
+            let spans = error.span().map(|span| miette::LabeledSpan::at(span, error.message().to_owned()));
+            Failure::input(format!("`{}`: {}", path.display(), error.message())).at(
+                SETTINGS,
+                &text,
+                spans.into_iter().collect(),
+            )
+        })?;
+        let store = Store::open(dir).map_err(store_failure)?;
+        let blobs = Blobs::open(store.case().blobs()).map_err(Failure::input)?;
+        Ok(Self { dir: dir.to_owned(), settings, store, blobs })
+    }
+
+    /// All entries; what is damaged is named on stderr and left out.
+    pub fn entries(&self, output: &Output) -> Result<Vec<Received>, Failure> {
+        let (read, faults) = self.store.load().map_err(store_failure)?;
+        for fault in &faults {
+            output.warn(format!("{fault}; left out"));
+        }
+        Ok(read
+            .into_iter()
+            .map(|read| Received { entry: read.entry, received_at: read.received_at })
+            .collect())
+    }
+
+    /// The record at a time, with drafts where asked for.
+    pub fn view(&self, args: &AsKnownArgs, output: &Output) -> Result<View, Failure> {
+        let as_known = AsKnown {
+            published_by: args.known_at.as_deref().map(|day| self::day("--known-at", day)).transpose()?,
+            recorded_by: args.recorded_at.as_deref().map(instant).transpose()?,
+        };
+        let view = View::fold(&self.entries(output)?, &self.settings.founders, as_known);
+        if !args.drafts {
+            return Ok(view);
+        }
+        let kept = drafts::read(self, &view, output)?;
+        let inputs: Vec<_> = kept.iter().map(drafts::Kept::input).collect();
+        Ok(view.with_drafts(&inputs))
+    }
+
+    /// Appends entries, signed into the log with the user's own key.
+    pub fn append(&mut self, entries: &[Entry]) -> Result<Receipt, Failure> {
+        let key = keys::own()?;
+        let receipt = self.store.append(entries, &key, Timestamp::now()).map_err(store_failure)?;
+        Ok(receipt)
+    }
+
+    /// A pen for the user's own key, which continues after their last entry.
+    pub fn pen(&self, entries: &[Received]) -> Result<Pen<fn() -> [u8; 16]>, Failure> {
+        let key = keys::own()?;
+        let public = key.public();
+        let mine = entries.iter().rev().find(|received| received.entry.head.by == Some(public));
+        // Asked once here, where a system without randomness can still be told as a failure.
+        keys::random::<16>()?;
+        Ok(Pen::new(key, mine.map(|received| received.entry.id), || {
+            keys::random().unwrap_or_else(|_| unreachable!("the system gave randomness a moment ago"))
+        }))
+    }
+}
+
+/// A failure of the store: integrity where the record does not hold, bad input elsewhere.
+pub fn store_failure(error: assize_archive::store::StoreError) -> Failure {
+    use assize_archive::store::StoreError;
+    match error {
+        StoreError::Damaged { .. } => {
+            Failure::integrity(error).help("run `assize verify` to see what is altered or missing")
+        }
+        error => Failure::input(error),
+    }
+}
+
+/// A day from the command line.
+pub fn day(flag: &str, text: &str) -> Result<Day, Failure> {
+    text.parse()
+        .map_err(|_| Failure::usage(format!("{flag} `{text}` is not a day")).help("write it as YYYY-MM-DD"))
+}
+
+fn instant(text: &str) -> Result<Timestamp, Failure> {
+    text.parse().map_err(|_| {
+        Failure::usage(format!("--recorded-at `{text}` is not an instant"))
+            .help("write it as 2026-01-31T12:00:00Z")
+    })
+}

@@ -1,0 +1,217 @@
+//! `assize add FILE…`: originals into the archive, their text beside them.
+
+use crate::{
+    case::{Session, TOOL},
+    cli::{Add, Cli},
+    failure::{Exit, Failure, Outcome},
+    output::Output,
+    texts,
+};
+use assize_archive::{
+    extract::Limits,
+    ingest::{self, Added},
+    near,
+};
+use assize_ledger::{AsKnown, Received, Signer, View};
+use assize_record::{
+    Entry, EntryId,
+    body::{Body, Publication, Stated},
+    entry::Role,
+};
+use jiff::Timestamp;
+use serde_json::json;
+use std::collections::BTreeSet;
+
+pub fn run(cli: &Cli, args: &Add, output: &mut Output) -> Outcome {
+    let mut session = Session::find(cli)?;
+    if args.dry_run {
+        return dry_run(args, output);
+    }
+    let (added, faults) = add(&mut session, args, output)?;
+    report(&session, &added, output)?;
+    for fault in &faults {
+        output.failure(fault);
+    }
+    Ok(if faults.is_empty() { Exit::Done } else { Exit::BadInput })
+}
+
+/// Adds files to a case and writes their entries. What cannot be added is handed back; the rest is in.
+pub fn add(
+    session: &mut Session,
+    args: &Add,
+    output: &Output,
+) -> Result<(Vec<Added>, Vec<Failure>), Failure> {
+    let given = given(args)?;
+    let limits = limits(args);
+    let entries = session.entries(output)?;
+    let (mut added, mut faults) = (Vec::new(), Vec::new());
+    let bar = output.progress(args.files.len(), "adding");
+    for path in &args.files {
+        for result in ingest::add(&session.blobs, path, &given, &limits) {
+            match result {
+                Ok(one) => added.push(one),
+                Err(fault) => faults.push(Failure::input(fault)),
+            }
+        }
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    let batch = entries_of(session, &entries, &added)?;
+    session.append(&batch)?;
+    Ok((added, faults))
+}
+
+/// Source, text and capture of each file. A capture that says nothing new is not written again.
+fn entries_of(session: &Session, entries: &[Received], added: &[Added]) -> Result<Vec<Entry>, Failure> {
+    let mut pen = session.pen(entries)?;
+    let mut said: Vec<(EntryId, &Publication)> = entries
+        .iter()
+        .filter_map(|received| match &received.entry.body {
+            Some((_, Body::Capture(capture))) => {
+                Some((received.entry.head.first(Role::Source)?, &capture.publication))
+            }
+            _ => None,
+        })
+        .collect();
+    let mut batch = Vec::new();
+    for one in added {
+        batch.extend([one.source.clone(), one.text_entry.clone()]);
+        let facts = (one.source.id, &one.publication);
+        if said.contains(&facts) {
+            continue;
+        }
+        said.push(facts);
+        let capture = ingest::capture(one, Timestamp::now().to_string(), TOOL.to_owned());
+        let refs = vec![(Role::Source, one.source.id)];
+        let (salt, prev) = (pen.salt(), pen.prev().into_iter().collect());
+        let entry = Entry::signed(pen.key(), salt, refs, prev, None, Body::Capture(capture))
+            .map_err(Failure::input)?;
+        pen.wrote(entry.id);
+        batch.push(entry);
+    }
+    Ok(batch)
+}
+
+fn given(args: &Add) -> Result<Publication, Failure> {
+    if let Some(date) = &args.published {
+        date.parse::<assize_record::Edtf>()
+            .map_err(|error| Failure::usage(format!("--published: {error}")))?;
+    }
+    let stated = |value: &Option<String>| {
+        value.as_ref().map(|value| Stated { value: value.clone(), from: "given".to_owned() })
+    };
+    Ok(Publication {
+        publisher: stated(&args.publisher),
+        author: stated(&args.author),
+        title: stated(&args.title),
+        published_on: stated(&args.published),
+        url: stated(&args.url),
+        kind: stated(&args.kind),
+        ..Publication::default()
+    })
+}
+
+fn limits(args: &Add) -> Limits {
+    let mut limits = Limits::default();
+    if let Some(mib) = args.max_mib {
+        limits.file_bytes = mib.saturating_mul(1 << 20);
+    }
+    limits
+}
+
+fn dry_run(args: &Add, output: &mut Output) -> Outcome {
+    let limits = limits(args);
+    given(args)?;
+    let mut faults = 0;
+    for file in args.files.iter().flat_map(|path| assize_archive::extract::walk::walk(path)) {
+        let result = file.map_err(Failure::input).and_then(|file| {
+            let bytes = std::fs::read(&file).map_err(|error| crate::failure::file_failure(&file, &error))?;
+            let extracted = assize_archive::extract::extract(&texts::file_name(&file), &bytes, &limits)
+                .map_err(|error| Failure::input(format!("`{}`: {error}", file.display())))?;
+            Ok(format!(
+                "would add {} ({}, {} bytes of text)",
+                file.display(),
+                extracted.media_type,
+                extracted.text.len()
+            ))
+        });
+        match result {
+            Ok(line) => output.line(line),
+            Err(failure) => {
+                faults += 1;
+                output.failure(&failure);
+            }
+        }
+    }
+    Ok(if faults == 0 { Exit::Done } else { Exit::BadInput })
+}
+
+fn report(session: &Session, added: &[Added], output: &mut Output) -> Result<(), Failure> {
+    for one in added {
+        let state = if one.already { "already there" } else { "new" };
+        let facts = &one.publication;
+        let fact = |stated: &Option<Stated>| stated.as_ref().map(|stated| stated.value.clone());
+        if output.json {
+            output.object(&json!({
+                "schema": "assize.added/1", "file": one.file.display().to_string(), "source": one.source.id, "text": one.text_entry.id,
+                "media_type": one.media_type, "already": one.already, "publisher": fact(&facts.publisher), "title": fact(&facts.title),
+                "published_on": fact(&facts.published_on), "notes": one.notes,
+            }));
+        } else {
+            let title = fact(&facts.title).unwrap_or_else(|| texts::file_name(&one.file));
+            let date = fact(&facts.published_on).unwrap_or_else(|| "no date stated".to_owned());
+            output.line(format!("{}  {state:<13}  {date:<14}  {title}", one.source.id.short()));
+        }
+        for note in &one.notes {
+            output.talk(format!("  note on {}: {note}", one.file.display()));
+        }
+        if facts.published_on.is_none() && !output.json {
+            output.talk(format!("  {} states no date of publication: relative dates in it will not be resolved; add it again with --published", texts::file_name(&one.file)));
+        }
+    }
+    let new = added.iter().filter(|one| !one.already).count();
+    output.talk(format!("{new} new, {} already there", added.len() - new));
+    near_copies(session, added, output)?;
+    if new > 0 {
+        output.talk("next: assize read");
+    }
+    Ok(())
+}
+
+/// Says which of the added texts are near-copies of a text in the case.
+fn near_copies(session: &Session, added: &[Added], output: &Output) -> Result<(), Failure> {
+    let view = View::fold(&session.entries(output)?, &session.settings.founders, AsKnown::default());
+    let texts = texts::all(session, &view, output);
+    let pairs: Vec<_> =
+        view.texts.iter().filter_map(|(id, text)| Some((text.sha256?, texts.get(id)?.as_str()))).collect();
+    let fresh: BTreeSet<_> =
+        added.iter().map(|one| assize_record::Hash::of_blob(one.text.as_bytes())).collect();
+    let name = |hash: assize_record::Hash| {
+        let source = view
+            .texts
+            .values()
+            .find(|text| text.sha256 == Some(hash))
+            .and_then(|text| view.sources.get(&text.source));
+        source
+            .and_then(|source| {
+                source
+                    .publication
+                    .title
+                    .as_ref()
+                    .map(|title| title.value.clone())
+                    .or_else(|| source.files.first().cloned())
+            })
+            .unwrap_or_else(|| hash.short())
+    };
+    for (a, b, percent) in near::near_copies(&pairs) {
+        if fresh.contains(&a) || fresh.contains(&b) {
+            output.talk(format!(
+                "`{}` and `{}` share {percent}% of their words: {}",
+                name(a),
+                name(b),
+                "one may be a copy of the other; say so with a syndicated-from link"
+            ));
+        }
+    }
+    Ok(())
+}

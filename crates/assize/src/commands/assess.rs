@@ -1,0 +1,199 @@
+//! `assize assess`: incidents held against standards, element by element.
+
+use super::{find, weigh};
+use crate::{
+    case::{Session, day},
+    cli::{AsKnownArgs, Assess, Cli},
+    failure::{Exit, Failure, Outcome},
+    output::{Output, column, one_line},
+};
+use assize_ledger::View;
+use assize_record::body::Side;
+use assize_weigh::{
+    authority::zone::Shapes,
+    origin::Origins,
+    standard::{
+        Proofs, Standards,
+        assess::{self, Options},
+        assessment::{Assessment, ElementFinding, HeldAs, Reading, VersionFinding},
+        since,
+    },
+};
+use serde_json::json;
+
+pub fn run(cli: &Cli, args: &Assess, output: &mut Output) -> Outcome {
+    let session = Session::find(cli)?;
+    let view = session.view(&args.as_known, output)?;
+    let now = assessments(&session, &view, args)?;
+    if let Some(since) = &args.since {
+        return changes(&session, args, since, &now, output);
+    }
+    for assessment in &now {
+        if output.json {
+            output.object(&json!(assessment));
+        } else {
+            print(&view, assessment, args.incident.is_some(), output);
+        }
+    }
+    if now.is_empty() {
+        output.talk("no incident or campaign on this record");
+    }
+    Ok(Exit::Done)
+}
+
+/// GeoJSON of every zone of a view, from the archive.
+pub fn shapes(session: &Session, view: &View) -> Result<Shapes, Failure> {
+    let mut shapes = Shapes::default();
+    for hash in view.entities.values().filter_map(|entity| entity.shape) {
+        let bytes = session.blobs.get(&hash).map_err(Failure::integrity)?;
+        shapes
+            .add(hash, &String::from_utf8_lossy(&bytes))
+            .map_err(|error| Failure::input(format!("shape {}: {error}", hash.short())))?;
+    }
+    Ok(shapes)
+}
+
+fn assessments(session: &Session, view: &View, args: &Assess) -> Result<Vec<Assessment>, Failure> {
+    let (standards, proofs) = (Standards::shipped(), Proofs::shipped());
+    let origins = Origins::of(view);
+    let shapes = shapes(session, view)?;
+    let options =
+        Options { standards: args.standard.clone(), proof: Some(args.proof.clone()), in_force_only: false };
+    let found = match &args.incident {
+        Some(what) => {
+            let subject = find::subject(view, what)?;
+            assess::assess(view, &origins, &standards, &proofs, &shapes, subject, &options)
+                .map(|one| vec![one])
+        }
+        None => assess::assess_all(view, &origins, &standards, &proofs, &shapes, &options),
+    };
+    found.map_err(Failure::usage)
+}
+
+fn changes(
+    session: &Session,
+    args: &Assess,
+    since: &str,
+    now: &[Assessment],
+    output: &mut Output,
+) -> Outcome {
+    day("--since", since)?;
+    let before = AsKnownArgs { known_at: Some(since.to_owned()), ..args.as_known.clone() };
+    let then = session.view(&before, output)?;
+    let earlier = assessments(
+        session,
+        &then,
+        &Assess {
+            incident: None,
+            standard: args.standard.clone(),
+            proof: args.proof.clone(),
+            since: None,
+            as_known: before,
+        },
+    )?;
+    let mut any = false;
+    for after in now {
+        let blank = Assessment { findings: Vec::new(), ..after.clone() };
+        let before = earlier.iter().find(|before| before.subject == after.subject).unwrap_or(&blank);
+        for change in since::assess_since(before, after) {
+            any = true;
+            super::diff::print(&change, output);
+        }
+    }
+    if !any {
+        output.talk(format!("no outcome changed since {since}"));
+    }
+    Ok(Exit::Done)
+}
+
+fn print(view: &View, assessment: &Assessment, whole: bool, output: &mut Output) {
+    output.line(format!(
+        "{} — {}, proof standard {}",
+        assessment.name,
+        weigh::as_known(view),
+        assessment.proof
+    ));
+    for finding in &assessment.findings {
+        if !whole && finding.held_as == HeldAs::Comparator {
+            continue;
+        }
+        standard(view, finding, whole, output);
+    }
+    for doubt in &assessment.doubts {
+        output.line(format!("  could not be used: {doubt}"));
+    }
+    output.line("");
+}
+
+fn standard(view: &View, finding: &VersionFinding, whole: bool, output: &mut Output) {
+    let held = match finding.held_as {
+        HeldAs::InForce => "in force",
+        HeldAs::PerhapsInForce => "perhaps in force",
+        HeldAs::Comparator => "comparator",
+    };
+    let tally = &finding.tally;
+    output.line(format!("\n  {} [{}; {held}]", finding.title, finding.version));
+    output.line(format!(
+        "    outcome: {} — {} met, {} not met, {} contested, {} unknown",
+        reading(&finding.reading),
+        tally.met,
+        tally.not_met,
+        tally.contested,
+        tally.unknown
+    ));
+    if !whole {
+        return;
+    }
+    let profile: Vec<String> =
+        finding.profile.iter().map(|line| format!("{} {}", line.proof, reading(&line.reading))).collect();
+    output.line(format!("    by proof standard: {}", profile.join("; ")));
+    output.line(format!("    {} {} {}", column("element", 20), column("outcome", 12), "question"));
+    for element in &finding.elements {
+        print_element(view, element, output);
+    }
+    for arguendo in &finding.arguendo {
+        output.line(format!(
+            "    arguendo: with {} met and {} not met: {}",
+            list(&arguendo.taken_as_met),
+            list(&arguendo.taken_as_not_met),
+            reading(&arguendo.reading)
+        ));
+    }
+}
+
+fn list(names: &[String]) -> String {
+    if names.is_empty() { "nothing".to_owned() } else { names.join(", ") }
+}
+
+fn print_element(view: &View, element: &ElementFinding, output: &mut Output) {
+    output.line(format!(
+        "    {} {} {}",
+        column(&element.element, 20),
+        column(&reading(&element.reading), 12),
+        one_line(&element.ask, 90)
+    ));
+    for evidence in &element.evidence {
+        let sign = if evidence.side == Side::For { "+" } else { "-" };
+        let words = view
+            .claim(evidence.entry)
+            .and_then(|claim| view.words_of(claim))
+            .map_or_else(String::new, |words| format!(" “{}”", one_line(&words.exact, 80)));
+        let draft = if evidence.draft { " [draft]" } else { "" };
+        output.line(format!(
+            "      {sign} {} {:?} {}{words}{draft}",
+            evidence.entry.short(),
+            evidence.grade,
+            one_line(&evidence.origin, 40)
+        ));
+    }
+    for note in &element.notes {
+        output.line(format!("      note: {note}"));
+    }
+}
+
+fn reading(reading: &Reading) -> String {
+    reading.if_separate.map_or_else(
+        || reading.outcome.to_string(),
+        |other| format!("{} / {other} if separate voices", reading.outcome),
+    )
+}

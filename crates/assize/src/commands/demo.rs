@@ -1,0 +1,120 @@
+//! `assize demo`: the example case from its archived sources to a finished site.
+
+use super::{add, import, publish, read};
+use crate::{
+    case::Session,
+    cli::{Add, AsKnownArgs, Demo, Publish},
+    failure::{Exit, Failure, Outcome, file_failure},
+    output::{Output, count},
+};
+use assize_ledger::{AsKnown, View};
+use assize_record::EntityType;
+use assize_weigh::{
+    conflict,
+    origin::Origins,
+    standard::{Proofs, Standards, assess::Options},
+    toll::{self, Method, Role},
+};
+use serde_json::json;
+use std::fs;
+
+pub fn run(args: &Demo, output: &mut Output) -> Outcome {
+    if !args.example.join("digests").is_dir() {
+        return Err(Failure::usage(format!("`{}` holds no example", args.example.display()))
+            .help("run it from the root of the project, or name the folder with --example"));
+    }
+    let (case, site) = (args.out.join("case"), args.out.join("site"));
+    if case.join("case.toml").is_file() {
+        fs::remove_dir_all(&case).map_err(|error| file_failure(&case, &error))?;
+    }
+    let mut session = Session::create(&case, "boat-strikes", "en", "example editors")?;
+    let files = Add {
+        files: vec![args.example.join("digests")],
+        url: None,
+        publisher: None,
+        author: None,
+        title: None,
+        published: None,
+        kind: None,
+        max_mib: None,
+        dry_run: false,
+    };
+    let (added, faults) = add::add(&mut session, &files, output)?;
+    if let Some(fault) = faults.into_iter().next() {
+        return Err(fault);
+    }
+    output.talk(format!("archive  {}, each under the SHA-256 of its bytes", count(added.len(), "source")));
+    let (drafts, conflicts) = read::read(&session, &[], &mut Output::new(false, true))?;
+    output.talk(format!(
+        "read     {}, {} among them; a machine's proposals, counted nowhere",
+        count(drafts, "draft"),
+        count(conflicts, "conflict")
+    ));
+    let (entries, _) = import::prepare(&session, &[args.example.join("sheets")], output)?;
+    let receipt = session.append(&entries)?;
+    output.talk(format!("ledger   {} signed entries under log root {}", receipt.size, receipt.root.short()));
+    let view = View::fold(&session.entries(output)?, &session.settings.founders, AsKnown::default());
+    let summary = summary(&session, &view)?;
+    for line in &summary {
+        output.talk(format!("weigh    {line}"));
+    }
+    let publishing =
+        Publish { out: site.clone(), as_known: AsKnownArgs::default(), full_texts: false, dry_run: false };
+    let built = publish::build(&session, view, &publishing, output)?;
+    publish::write(&built, &site)?;
+    output.talk(format!("publish  {}; no script, no outside request", count(built.len(), "file")));
+    let index = site.join("index.html");
+    if output.json {
+        output.object(&json!({ "schema": "assize.demo/1", "case": case.display().to_string(), "index": index.display().to_string(), "sources": added.len(), "drafts": drafts, "entries": receipt.size, "files": built.len() }));
+    } else {
+        output.line(format!("open {}", index.display()));
+        output.talk(format!("then try: assize --case {} why campaign/boat-strikes killed", case.display()));
+    }
+    Ok(Exit::Done)
+}
+
+/// What weighing comes to, in a few lines.
+fn summary(session: &Session, view: &View) -> Result<Vec<String>, Failure> {
+    let origins = Origins::of(view);
+    let tolls = toll::tolls(view, &origins, &Method::shipped());
+    let mut lines =
+        vec![format!("{} from {}", count(view.claims.len(), "claim"), origins.summary(&view.claims))];
+    for finding in
+        tolls.campaigns.iter().filter(|finding| ["ucdp", "airwars"].contains(&finding.method.as_str()))
+    {
+        if let Some(line) =
+            finding.lines.iter().find(|line| line.role == Role::Killed && line.status.is_none())
+        {
+            let end = |end: &Option<toll::End>| {
+                end.as_ref().map_or_else(|| "?".to_owned(), |end| end.value.to_string())
+            };
+            lines.push(format!(
+                "killed in {}: {} to {} by {}",
+                view.name(finding.subject),
+                end(&line.low),
+                end(&line.high),
+                finding.method
+            ));
+        }
+    }
+    lines.push(count(conflict::conflicts(view, &origins).len(), "conflict or revision"));
+    let shapes = super::assess::shapes(session, view)?;
+    let assessed = assize_weigh::standard::assess::assess_all(
+        view,
+        &origins,
+        &Standards::shipped(),
+        &Proofs::shipped(),
+        &shapes,
+        &Options::default(),
+    )
+    .map_err(Failure::input)?;
+    let incidents =
+        view.entities.values().filter(|entity| entity.entity_type == EntityType::Incident).count();
+    let outcomes = assessed.iter().map(|assessment| assessment.findings.len()).sum::<usize>();
+    lines.push(format!(
+        "{} over {}, element by element",
+        count(outcomes, "standard finding"),
+        count(incidents, "incident")
+    ));
+    Ok(lines)
+}

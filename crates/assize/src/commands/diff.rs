@@ -1,0 +1,68 @@
+//! `assize diff`: what changed between two known-at dates, and which entries did it.
+
+use super::{assess, weigh};
+use crate::{
+    case::{Session, day},
+    cli::{AsKnownArgs, Cli, Diff},
+    failure::{Exit, Failure, Outcome},
+    output::{Output, count},
+};
+use assize_ledger::View;
+use assize_weigh::{
+    diff::{self, Change},
+    origin::Origins,
+    standard::{Proofs, Standards, assess as standards, since},
+};
+use serde_json::json;
+
+pub fn run(cli: &Cli, args: &Diff, output: &mut Output) -> Outcome {
+    let session = Session::find(cli)?;
+    day("--from", &args.from)?;
+    let at = |known_at: Option<String>| AsKnownArgs { known_at, ..AsKnownArgs::default() };
+    let before = session.view(&at(Some(args.from.clone())), output)?;
+    let after = session.view(&at(args.to.clone()), output)?;
+    let changes = changes(&session, &before, &after)?;
+    for change in &changes {
+        print(change, output);
+    }
+    output.talk(count(changes.len(), "change"));
+    Ok(Exit::Done)
+}
+
+/// Every toll, conflict and outcome that differs between two views.
+fn changes(session: &Session, before: &View, after: &View) -> Result<Vec<Change>, Failure> {
+    let methods = weigh::methods(session, &[])?;
+    let mut changes = diff::changes(before, after, &methods);
+    let (was, is) = (Origins::of(before), Origins::of(after));
+    let (all, proofs, options) = (Standards::shipped(), Proofs::shipped(), standards::Options::default());
+    let assess = |view: &View, origins: &Origins| {
+        let shapes = assess::shapes(session, view)?;
+        standards::assess_all(view, origins, &all, &proofs, &shapes, &options).map_err(Failure::input)
+    };
+    let (earlier, later) = (assess(before, &was)?, assess(after, &is)?);
+    for after in &later {
+        if let Some(before) = earlier.iter().find(|before| before.subject == after.subject) {
+            changes.extend(since::assess_since(before, after));
+        }
+    }
+    Ok(changes)
+}
+
+/// One change and the entries that did it.
+pub fn print(change: &Change, output: &mut Output) {
+    if output.json {
+        let mut object = json!(change);
+        object["schema"] = "assize.change/1".into();
+        output.object(&object);
+        return;
+    }
+    let or_none = |side: &Option<String>| side.clone().unwrap_or_else(|| "nothing".to_owned());
+    let because: Vec<String> = change.because.iter().take(6).map(assize_record::Hash::short).collect();
+    let more = if change.because.len() > 6 {
+        format!(" and {} more", change.because.len() - 6)
+    } else {
+        String::new()
+    };
+    output.line(format!("{}: {} → {}", change.what, or_none(&change.before), or_none(&change.after)));
+    output.line(format!("    because of {}{more}", because.join(" ")));
+}

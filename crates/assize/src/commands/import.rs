@@ -1,0 +1,167 @@
+//! `assize import FILE…`: coded claims from claim sheets.
+
+use crate::{
+    case::Session,
+    cli::{Cli, Import},
+    failure::{Exit, Failure, Outcome, file_failure},
+    output::{Output, count},
+    texts,
+};
+use assize_ledger::{
+    AsKnown, View,
+    sheet::{self, FileText, Files, Sheet, SheetErrors},
+};
+use assize_record::{Entry, Hash, Kind};
+use miette::LabeledSpan;
+use serde_json::json;
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+pub fn run(cli: &Cli, args: &Import, output: &mut Output) -> Outcome {
+    let mut session = Session::find(cli)?;
+    let (entries, already) = prepare(&session, &args.files, output)?;
+    if !args.dry_run {
+        session.append(&entries)?;
+    }
+    report(&entries, already, args.dry_run, output);
+    Ok(Exit::Done)
+}
+
+/// Reads sheets and makes the entries they add; nothing is written but the shapes of zones, which are blobs.
+pub fn prepare(
+    session: &Session,
+    paths: &[PathBuf],
+    output: &Output,
+) -> Result<(Vec<Entry>, usize), Failure> {
+    let existing = session.entries(output)?;
+    let view = View::fold(&existing, &session.settings.founders, AsKnown::default());
+    let mut sheets = Vec::new();
+    let mut contents = BTreeMap::new();
+    for path in sheet_files(paths)? {
+        let name = path.to_string_lossy().into_owned();
+        let toml = fs::read_to_string(&path).map_err(|error| file_failure(&path, &error))?;
+        contents.insert(name.clone(), toml.clone());
+        sheets.push(sheet::parse(&name, &toml).map_err(|errors| sheet_failure(&errors, &contents))?);
+    }
+    let files = Folder::of(session, &view, &sheets)?;
+    let mut pen = session.pen(&existing)?;
+    let imported = sheet::import(&sheets, &files, &view, &mut pen)
+        .map_err(|errors| sheet_failure(&errors, &contents))?;
+    for (file, _, why) in &imported.set_aside {
+        output.warn(format!("`{file}`: a claim was not entered again: {why:?}"));
+    }
+    Ok((imported.entries, imported.already))
+}
+
+/// The sheets themselves: files as given, and every `.toml` of a folder in order of name.
+fn sheet_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            let read = fs::read_dir(path).map_err(|error| file_failure(path, &error))?;
+            let mut inside: Vec<PathBuf> =
+                read.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
+            inside.retain(|file| file.extension().is_some_and(|extension| extension == "toml"));
+            inside.sort();
+            files.extend(inside);
+        } else {
+            files.push(path.clone());
+        }
+    }
+    if files.is_empty() {
+        return Err(Failure::input("no claim sheets there")
+            .help("a claim sheet is a TOML file; see docs/claim-sheets.md"));
+    }
+    Ok(files)
+}
+
+/// The first fault with its words underlined, and the others in the same file beside it.
+fn sheet_failure(errors: &SheetErrors, contents: &BTreeMap<String, String>) -> Failure {
+    let Some(first) = errors.0.first() else { return Failure::input("the sheet is off") };
+    let here: Vec<_> = errors.0.iter().filter(|error| error.file == first.file).collect();
+    let labels =
+        here.iter().map(|error| LabeledSpan::at(error.at.clone(), error.problem.to_string())).collect();
+    let message = format!("{} in claim sheets; nothing was imported", count(errors.0.len(), "fault"));
+    let content = contents.get(&first.file).map_or("", String::as_str);
+    let elsewhere = errors.0.len() - here.len();
+    let mut failure = Failure::input(message).at(&first.file, content, labels);
+    if elsewhere > 0 {
+        failure = failure.help(format!("{} more in other sheets", count(elsewhere, "fault")));
+    }
+    failure
+}
+
+/// Files that sheets name, looked up in the archive by their bytes.
+struct Folder {
+    texts: BTreeMap<String, (assize_record::EntryId, assize_record::EntryId, String)>,
+    shapes: BTreeMap<String, Hash>,
+}
+
+impl Folder {
+    fn of(session: &Session, view: &View, sheets: &[Sheet]) -> Result<Self, Failure> {
+        let mut folder = Self { texts: BTreeMap::new(), shapes: BTreeMap::new() };
+        for sheet in sheets {
+            let ends = sheet.links.iter().flat_map(|link| [&link.from, &link.to]);
+            let sources = sheet.sources.iter().map(|source| &source.file).chain(ends);
+            for file in sources {
+                folder.look_up(session, view, &sheet.path(&file.value))?;
+            }
+            for shape in sheet.entities.iter().filter_map(|entity| entity.shape.as_ref()) {
+                let path = sheet.path(&shape.value);
+                let bytes = fs::read(&path).map_err(|error| file_failure(Path::new(&path), &error))?;
+                let (hash, _) = session.blobs.put(&bytes).map_err(Failure::input)?;
+                folder.shapes.insert(path, hash);
+            }
+        }
+        Ok(folder)
+    }
+
+    /// Takes note of a file whose very bytes are archived. What is no file, or not archived, is the sheet's fault and is named there.
+    fn look_up(&mut self, session: &Session, view: &View, path: &str) -> Result<(), Failure> {
+        if self.texts.contains_key(path) || !Path::new(path).is_file() {
+            return Ok(());
+        }
+        let bytes = fs::read(path).map_err(|error| file_failure(Path::new(path), &error))?;
+        if let Some((source, text)) = texts::of_file(view, &bytes)
+            && let Some(sha256) = view.texts[&text].sha256
+        {
+            self.texts.insert(path.to_owned(), (source, text, texts::text(session, &sha256)?));
+        }
+        Ok(())
+    }
+}
+
+impl Files for Folder {
+    fn text(&self, path: &str) -> Option<FileText<'_>> {
+        self.texts.get(path).map(|(source, text, words)| FileText { source: *source, text: *text, words })
+    }
+
+    fn shape(&self, path: &str) -> Option<Hash> {
+        self.shapes.get(path).copied()
+    }
+}
+
+fn report(entries: &[Entry], already: usize, dry_run: bool, output: &mut Output) {
+    let of = |kind: Kind| entries.iter().filter(|entry| entry.head.kind == kind).count();
+    let kinds = [Kind::Claim, Kind::Entity, Kind::Link, Kind::Bridge, Kind::Act];
+    if output.json {
+        let counts: BTreeMap<&str, usize> = kinds.iter().map(|kind| (kind.name(), of(*kind))).collect();
+        output.object(
+            &json!({ "schema": "assize.imported/1", "new": counts, "already": already, "dry_run": dry_run }),
+        );
+    } else {
+        let words: Vec<String> = kinds
+            .iter()
+            .map(|kind| count(of(*kind), if *kind == Kind::Entity { "entitie" } else { kind.name() }))
+            .collect();
+        let verb = if dry_run { "would import" } else { "imported" };
+        output.talk(format!(
+            "{verb} {}; {already} on the record already",
+            words.join(", ").replace("1 entitie", "1 entity")
+        ));
+        output.talk("next: assize weigh");
+    }
+}

@@ -1,0 +1,33 @@
+//! `assize init NAME`: a new case.
+
+use crate::{
+    case::Session,
+    cli::Init,
+    failure::{Exit, Failure, Outcome},
+    output::Output,
+};
+use serde_json::json;
+use std::path::Path;
+
+pub fn run(args: &Init, output: &mut Output) -> Outcome {
+    let name = args.name.trim_end_matches('/');
+    if name.is_empty() || name.starts_with('-') || name.contains(['\0', '\n']) {
+        return Err(Failure::usage(format!("`{}` is no name for a folder", args.name)));
+    }
+    let dir = Path::new(name);
+    let title = dir.file_name().map_or_else(|| name.to_owned(), |name| name.to_string_lossy().into_owned());
+    let session = Session::create(dir, &title, &args.language, &person(args.person.as_deref()))?;
+    if output.json {
+        output.object(&json!({ "schema": "assize.init/1", "case": dir.display().to_string(), "name": title, "founder": session.settings.founders[0] }));
+    } else {
+        output.talk(format!("made the case `{title}` in {}", dir.display()));
+        output.talk(format!("next: cd {} && assize add FILE…", dir.display()));
+    }
+    Ok(Exit::Done)
+}
+
+/// The name that stands beside entries: as given, or the user's login.
+pub fn person(given: Option<&str>) -> String {
+    let login = || ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
+    given.map(str::to_owned).or_else(login).unwrap_or_else(|| "founder".to_owned())
+}

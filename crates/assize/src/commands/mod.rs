@@ -1,0 +1,55 @@
+//! One module a command.
+
+mod add;
+mod assess;
+mod demo;
+mod diff;
+mod drafts;
+mod find;
+mod import;
+mod init;
+mod merge;
+mod publish;
+mod read;
+mod verify;
+mod weigh;
+mod why;
+
+use crate::{
+    cli::{Cli, Command},
+    failure::{Exit, Outcome},
+    output::Output,
+};
+use clap::CommandFactory;
+
+/// Runs the command that was given.
+pub fn run(cli: &Cli, output: &mut Output) -> Outcome {
+    match &cli.command {
+        Command::Init(args) => init::run(args, output),
+        Command::Add(args) => add::run(cli, args, output),
+        Command::Read(args) => read::run(cli, args, output),
+        Command::Drafts(args) => drafts::list(cli, args, output),
+        Command::Accept(args) => drafts::decide(cli, args, true, output),
+        Command::Reject(args) => drafts::decide(cli, args, false, output),
+        Command::Amend(args) => drafts::amend(cli, args, output),
+        Command::Import(args) => import::run(cli, args, output),
+        Command::Weigh(args) => weigh::run(cli, args, output),
+        Command::Assess(args) => assess::run(cli, args, output),
+        Command::Why(args) => why::run(cli, args, output),
+        Command::Diff(args) => diff::run(cli, args, output),
+        Command::Publish(args) => publish::run(cli, args, output),
+        Command::Verify(_) => verify::run(cli, output),
+        Command::Merge(args) => merge::run(cli, args, output),
+        Command::Demo(args) => demo::run(args, output),
+        Command::Completions { shell } => {
+            clap_complete::generate(*shell, &mut Cli::command(), "assize", &mut std::io::stdout());
+            Ok(Exit::Done)
+        }
+        Command::Man => {
+            // A closed pipe is no reason to fail.
+            let _ = clap_mangen::Man::new(Cli::command()).render(&mut std::io::stdout());
+            Ok(Exit::Done)
+        }
+        Command::Timeline(_) | Command::Oversight(_) => Err(crate::failure::Failure::usage("not here yet")),
+    }
+}

@@ -1,0 +1,213 @@
+//! `assize weigh`: tolls, conflicts and coherence under every method.
+
+use super::find;
+use crate::{
+    case::Session,
+    cli::{Cli, Weigh},
+    failure::{Exit, Failure, Outcome},
+    output::{Output, column, count, one_line},
+};
+use assize_ledger::View;
+use assize_record::{EntryId, Status};
+use assize_weigh::{
+    coherence, conflict,
+    origin::Origins,
+    toll::{self, CampaignFinding, End, Method, Role, TollFinding},
+};
+use serde_json::json;
+
+pub fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
+    let session = Session::find(cli)?;
+    let view = session.view(&args.as_known, output)?;
+    let methods = methods(&session, &args.method)?;
+    let subject = args.incident.as_deref().map(|what| find::subject(&view, what)).transpose()?;
+    let origins = Origins::of(&view);
+    let about = |id: EntryId| subject.is_none_or(|subject| subject == id);
+    let tolls = toll::tolls(&view, &origins, &methods);
+    let conflicts: Vec<_> =
+        conflict::conflicts(&view, &origins).into_iter().filter(|found| about(found.subject)).collect();
+    let incoherences: Vec<_> =
+        coherence::coherence(&view).into_iter().filter(|found| about(found.subject)).collect();
+    if output.json {
+        for finding in tolls.campaigns.iter().filter(|finding| about(finding.subject)) {
+            output.object(&json!(finding));
+        }
+        for finding in tolls.incidents.iter().filter(|finding| about(finding.subject)) {
+            output.object(&json!(finding));
+        }
+        for found in &conflicts {
+            output.object(&json!(found));
+        }
+        for found in &incoherences {
+            output.object(&json!(found));
+        }
+        return Ok(exit(incoherences.is_empty()));
+    }
+    output.line(as_known(&view));
+    for group in
+        by_subject(tolls.campaigns.iter().filter(|finding| about(finding.subject)).collect(), |finding| {
+            finding.subject
+        })
+    {
+        output.line(format!("\n{}", view.name(group[0].subject)));
+        let rows =
+            group.iter().flat_map(|finding| finding.lines.iter().map(|line| campaign_row(finding, line)));
+        table(rows.collect(), output);
+    }
+    for group in
+        by_subject(tolls.incidents.iter().filter(|finding| about(finding.subject)).collect(), |finding| {
+            finding.subject
+        })
+    {
+        output.line(format!("\n{}", view.name(group[0].subject)));
+        let rows =
+            group.iter().flat_map(|finding| finding.lines.iter().map(|line| incident_row(finding, line)));
+        table(rows.collect(), output);
+    }
+    if !conflicts.is_empty() {
+        output.line("\nconflicts and revisions");
+        for found in &conflicts {
+            let positions: Vec<String> = found
+                .positions
+                .iter()
+                .map(|position| format!("{} ({})", position.words, position.behind))
+                .collect();
+            output.line(format!(
+                "  {}  {}: {}",
+                one_line(&view.name(found.subject), 40),
+                found.property,
+                positions.join(" | ")
+            ));
+        }
+    }
+    for found in &incoherences {
+        output.line(format!("does not add up: {}", found.words));
+    }
+    output.talk(format!(
+        "{}, {} in {}; next: assize why {} killed",
+        count(view.claims.len(), "claim"),
+        count(conflicts.len(), "conflict or revision").replace("revisions", "revisions"),
+        count(tolls.incidents.len() / methods.len().max(1), "incident"),
+        tolls
+            .campaigns
+            .first()
+            .and_then(|finding| view.entities.get(&finding.subject))
+            .map_or("INCIDENT", |entity| entity.key.as_str()),
+    ));
+    if view.claims.is_empty() && !args.as_known.drafts {
+        output.talk("no claim has been reviewed; `assize weigh --drafts` counts machine drafts too, `assize drafts` lists them");
+    }
+    Ok(exit(incoherences.is_empty()))
+}
+
+fn exit(coherent: bool) -> Exit {
+    if coherent { Exit::Done } else { Exit::Faults }
+}
+
+/// The methods asked for, else those of the case, else all that are shipped.
+pub fn methods(session: &Session, asked: &[String]) -> Result<Vec<Method>, Failure> {
+    let wanted = if asked.is_empty() { &session.settings.methods } else { asked };
+    if wanted.is_empty() {
+        return Ok(Method::shipped());
+    }
+    let all = Method::shipped();
+    let names = || all.iter().map(|method| method.id.as_str());
+    wanted
+        .iter()
+        .map(|id| {
+            all.iter().find(|method| method.id == *id).cloned().ok_or_else(|| {
+                let near = assize_record::vocabulary::nearest(id, names());
+                let help = near.map_or_else(
+                    || format!("there are {}", names().collect::<Vec<_>>().join(", ")),
+                    |near| format!("did you mean `{near}`?"),
+                );
+                Failure::usage(format!("unknown method `{id}`")).help(help)
+            })
+        })
+        .collect()
+}
+
+/// `As known …`, in words.
+pub fn as_known(view: &View) -> String {
+    match (view.as_known.published_by, view.as_known.recorded_by) {
+        (None, None) => "as known from everything on this record".to_owned(),
+        (Some(day), None) => format!("as known from what had been published by {day}"),
+        (None, Some(instant)) => format!("as this record stood at {instant}"),
+        (Some(day), Some(instant)) => {
+            format!("as known from what had been published by {day}, as this record stood at {instant}")
+        }
+    }
+}
+
+fn by_subject<F>(findings: Vec<&F>, subject: impl Fn(&F) -> EntryId) -> Vec<Vec<&F>> {
+    let mut groups: Vec<Vec<&F>> = Vec::new();
+    for finding in findings {
+        match groups.last_mut() {
+            Some(group) if subject(group[0]) == subject(finding) => group.push(finding),
+            _ => groups.push(vec![finding]),
+        }
+    }
+    groups
+}
+
+type Row = ((Role, Option<Status>), [String; 5]);
+
+fn incident_row(finding: &TollFinding, line: &toll::TollLine) -> Row {
+    let grade = format!("{:?}", finding.grade.label).to_lowercase();
+    (
+        (line.role, line.status),
+        [
+            finding.method.clone(),
+            end(line.low.as_ref(), false),
+            end(line.high.as_ref(), true),
+            end(line.best.as_ref(), false),
+            format!("{grade}; {}", line.behind),
+        ],
+    )
+}
+
+fn campaign_row(finding: &CampaignFinding, line: &toll::CampaignLine) -> Row {
+    let behind = format!("{} incidents, {} for the low end", line.high_incidents, line.low_incidents);
+    (
+        (line.role, line.status),
+        [
+            finding.method.clone(),
+            end(line.low.as_ref(), false),
+            end(line.high.as_ref(), true),
+            end(line.best.as_ref(), false),
+            behind,
+        ],
+    )
+}
+
+fn end(end: Option<&End>, high: bool) -> String {
+    end.map_or_else(
+        || "–".to_owned(),
+        |end| match (end.open, high) {
+            (false, _) => end.value.to_string(),
+            (true, true) => format!("{}+", end.value),
+            (true, false) => format!("≤{}", end.value),
+        },
+    )
+}
+
+fn table(mut rows: Vec<Row>, output: &mut Output) {
+    rows.sort_by_key(|(group, _)| *group);
+    let mut last = None;
+    for (group, [method, low, high, best, behind]) in rows {
+        if last != Some(group) {
+            let status = group
+                .1
+                .map_or_else(String::new, |status| format!(", {}", format!("{status:?}").to_lowercase()));
+            output.line(format!(
+                "  {:<24}{:>8}{:>8}{:>8}  behind it",
+                format!("{}{status}", group.0.name()),
+                "lowest",
+                "highest",
+                "best"
+            ));
+            last = Some(group);
+        }
+        output.line(format!("    {}{low:>8}{high:>8}{best:>8}  {behind}", column(&method, 22)));
+    }
+}

@@ -1,0 +1,109 @@
+//! How a command ends.
+
+use miette::{Diagnostic, LabeledSpan, NamedSource, Severity};
+use std::{fmt, process::ExitCode};
+
+/// Exit codes, as `assize --help` lists them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Done.
+    Done,
+    /// Done, with faults found.
+    Faults,
+    /// The command line is off.
+    Usage,
+    /// A file or value handed in is off.
+    BadInput,
+    /// The record does not hold against itself.
+    Integrity,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Done => 0,
+            Exit::Faults => 1,
+            Exit::Usage => 2,
+            Exit::BadInput => 3,
+            Exit::Integrity => 4,
+        })
+    }
+}
+
+/// Why a command stopped: what is wrong, what to do about it, and the words in question where there are some.
+#[derive(Debug)]
+pub struct Failure {
+    /// How the program ends.
+    pub exit: Exit,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+    /// The file, and the words in it.
+    pub source: Option<Box<(NamedSource<String>, Vec<LabeledSpan>)>>,
+}
+
+/// What commands return.
+pub type Outcome = Result<Exit, Failure>;
+
+impl Failure {
+    /// Bad input.
+    pub fn input(message: impl fmt::Display) -> Self {
+        Self { exit: Exit::BadInput, message: message.to_string(), help: None, source: None }
+    }
+
+    /// Bad usage.
+    pub fn usage(message: impl fmt::Display) -> Self {
+        Self { exit: Exit::Usage, ..Self::input(message) }
+    }
+
+    /// The record does not hold.
+    pub fn integrity(message: impl fmt::Display) -> Self {
+        Self { exit: Exit::Integrity, ..Self::input(message) }
+    }
+
+    /// With a word on what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl fmt::Display) -> Self {
+        self.help = Some(help.to_string());
+        self
+    }
+
+    /// With words underlined in a file.
+    #[must_use]
+    pub fn at(mut self, file: &str, content: &str, spans: Vec<LabeledSpan>) -> Self {
+        self.source = Some(Box::new((NamedSource::new(file, content.to_owned()), spans)));
+        self
+    }
+}
+
+/// Reading or writing a file failed.
+pub fn file_failure(path: &std::path::Path, error: &std::io::Error) -> Failure {
+    Failure::input(format!("`{}`: {error}", path.display()))
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl Diagnostic for Failure {
+    fn severity(&self) -> Option<Severity> {
+        Some(Severity::Error)
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        self.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn miette::SourceCode> {
+        self.source.as_ref().map(|source| &source.0 as &dyn miette::SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        self.source.as_ref().map(|source| Box::new(source.1.iter().cloned()) as Box<dyn Iterator<Item = _>>)
+    }
+}
