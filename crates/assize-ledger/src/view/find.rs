@@ -22,6 +22,13 @@ impl View {
         named.map_or_else(|| canonical.short(), |entity| entity.name.clone())
     }
 
+    /// The day this view can be counted up to: the one it was asked for, else the latest day on which any of its sources may have
+    /// been published. `None` where no source states a date.
+    pub fn latest_day(&self) -> Option<assize_record::Day> {
+        let published = self.sources.values().filter_map(|source| source.published_on.as_ref()?.interval().latest);
+        self.as_known.published_by.or_else(|| published.max())
+    }
+
     /// The claim with this id.
     pub fn claim(&self, id: EntryId) -> Option<&ClaimView> {
         self.claims.binary_search_by_key(&id, |claim| claim.id).ok().map(|at| &self.claims[at])
