@@ -189,7 +189,7 @@ impl Maker {
         let refs = vec![(Role::Passage, passage), (Role::Subject, incident)];
         let claim = self.sign(0, refs.clone(), None, Body::Claim(statement(incident, killed, n)))?;
         let judge = |maker: &mut Self, of: EntryId, verdict: Verdict| {
-            let by = 1 + usize::from(n % 3 == 0);
+            let by = 1 + usize::from(n.is_multiple_of(3));
             maker.sign(by, vec![(Role::Of, of)], Some(verdict), Body::Review(Remark::default()))
         };
         match n % 100 {

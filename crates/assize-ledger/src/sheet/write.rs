@@ -69,6 +69,7 @@ pub fn import(
         existing,
         record,
         keys: BTreeMap::new(),
+        names: BTreeMap::new(),
         passages,
         written: BTreeSet::new(),
         writer: Writer::new(signer),
@@ -111,6 +112,8 @@ struct Batch<'b> {
     existing: &'b View,
     record: Record<'b>,
     keys: BTreeMap<String, EntryId>,
+    /// Names of the entities that this batch enters.
+    names: BTreeMap<EntryId, String>,
     passages: BTreeMap<Place, Entry>,
     written: BTreeSet<EntryId>,
     writer: Writer<'b>,
@@ -142,21 +145,27 @@ impl Batch<'_> {
     }
 
     fn entities(&mut self, sheet: &Sheet) -> Result<(), EntryError> {
+        let mut on_record: BTreeMap<&str, Vec<(EntryId, &Entity)>> = BTreeMap::new();
+        for (id, entity) in &self.existing.entities {
+            on_record.entry(&entity.key).or_default().push((*id, entity));
+        }
         for declared in &sheet.entities {
             let key = &declared.key.value;
             let Some(entity_type) = EntityType::of_key(key) else { continue };
             let shape: Option<Hash> =
                 declared.shape.as_ref().and_then(|shape| self.files.shape(&sheet.path(&shape.value)));
             let entity = Entity { entity_type, key: key.clone(), name: declared.name.clone(), shape };
-            let mut same_key =
-                self.existing.entities.iter().filter(|(_, other)| other.key == *key).peekable();
-            let first = same_key.peek().map(|(id, _)| **id);
-            if same_key.any(|(_, other)| *other == entity) || first.is_none() && self.keys.contains_key(key) {
+            let same_key = on_record.get(key.as_str()).map_or(&[][..], Vec::as_slice);
+            let first = same_key.first().map(|(id, _)| *id);
+            let stated = same_key.iter().any(|(_, other)| **other == entity);
+            if stated || first.is_none() && self.keys.contains_key(key) {
                 continue;
             }
             // Another name or shape for a key on record is a correction of that entity.
             let refs = first.map(|id| (Role::Replaces, id)).into_iter().collect();
+            let name = entity.name.clone();
             let id = self.writer.sign(refs, None, Body::Entity(entity))?;
+            self.names.insert(id, name);
             self.keys.entry(key.clone()).or_insert(id);
         }
         Ok(())
@@ -359,10 +368,6 @@ impl Batch<'_> {
     }
 
     fn name(&self, entity: EntryId) -> String {
-        let written = self.writer.entries.iter().find(|entry| entry.id == entity);
-        match written.and_then(|entry| entry.body.as_ref()) {
-            Some((_, Body::Entity(entity))) => entity.name.clone(),
-            _ => self.existing.name(entity),
-        }
+        self.names.get(&entity).cloned().unwrap_or_else(|| self.existing.name(entity))
     }
 }

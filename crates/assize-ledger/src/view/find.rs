@@ -25,7 +25,8 @@ impl View {
     /// The day this view can be counted up to: the one it was asked for, else the latest day on which any of its sources may have
     /// been published. `None` where no source states a date.
     pub fn latest_day(&self) -> Option<assize_record::Day> {
-        let published = self.sources.values().filter_map(|source| source.published_on.as_ref()?.interval().latest);
+        let published =
+            self.sources.values().filter_map(|source| source.published_on.as_ref()?.interval().latest);
         self.as_known.published_by.or_else(|| published.max())
     }
 
