@@ -26,10 +26,10 @@ s(I,Q,L,N) :- leaf(N,E,T), w(I,T,Q,L), passes(I,E,0,Q,L).
 o(I,Q,L,N) :- leaf(N,E,T), w(I,T,Q,L), passes(I,E,1,Q,L).
 m(I,Q,L,N) :- leaf(N,E,T), s(I,Q,L,N), not o(I,Q,L,N).
 n(I,Q,L,N) :- leaf(N,E,T), o(I,Q,L,N), not s(I,Q,L,N).
-s(I,Q,L,N) :- node(not,N,T), child(N,C), o(I,Q,L,C).
-o(I,Q,L,N) :- node(not,N,T), child(N,C), s(I,Q,L,C).
-m(I,Q,L,N) :- node(not,N,T), child(N,C), n(I,Q,L,C).
-n(I,Q,L,N) :- node(not,N,T), child(N,C), m(I,Q,L,C).
+s(I,Q,L,N) :- node(neg,N,T), child(N,C), o(I,Q,L,C).
+o(I,Q,L,N) :- node(neg,N,T), child(N,C), s(I,Q,L,C).
+m(I,Q,L,N) :- node(neg,N,T), child(N,C), n(I,Q,L,C).
+n(I,Q,L,N) :- node(neg,N,T), child(N,C), m(I,Q,L,C).
 s(I,Q,L,N) :- node(and,N,T), w(I,T,Q,L), s(I,Q,L,C) : child(N,C).
 o(I,Q,L,N) :- node(and,N,T), child(N,C), o(I,Q,L,C).
 m(I,Q,L,N) :- node(and,N,T), w(I,T,Q,L), m(I,Q,L,C) : child(N,C).
@@ -59,7 +59,8 @@ def facts(folder):
                 lines.append(f"leaf({node},{step},{test}). of({step},{test}).")
             else:
                 children = [stack.pop() for _ in range(1 if step == "not" else 2)]
-                lines.append(f"node({step},{node},{test}).")
+                # "not" is a word of the language itself.
+                lines.append(f"node({'neg' if step == 'not' else step},{node},{test}).")
                 lines.extend(f"child({node},{child})." for child in children)
             stack.append(node)
             node += 1

@@ -20,10 +20,10 @@ s(W,N) :- leaf(N,E), for(W,E).
 o(W,N) :- leaf(N,E), against(W,E).
 m(W,N) :- leaf(N,E), for(W,E), not against(W,E).
 n(W,N) :- leaf(N,E), against(W,E), not for(W,E).
-s(W,N) :- node(not,N), child(N,C), o(W,C).
-o(W,N) :- node(not,N), child(N,C), s(W,C).
-m(W,N) :- node(not,N), child(N,C), n(W,C).
-n(W,N) :- node(not,N), child(N,C), m(W,C).
+s(W,N) :- node(neg,N), child(N,C), o(W,C).
+o(W,N) :- node(neg,N), child(N,C), s(W,C).
+m(W,N) :- node(neg,N), child(N,C), n(W,C).
+n(W,N) :- node(neg,N), child(N,C), m(W,C).
 s(W,N) :- node(and,N), world(W), s(W,C) : child(N,C).
 o(W,N) :- node(and,N), child(N,C), o(W,C).
 m(W,N) :- node(and,N), world(W), m(W,C) : child(N,C).
@@ -49,7 +49,8 @@ def facts(case):
         if op.startswith("e"):
             lines.append(f"leaf({at},{op[1:]}).")
         else:
-            lines.append(f"node({op},{at}).")
+            # "not" is a word of the language itself.
+            lines.append(f"node({'neg' if op == 'not' else op},{at}).")
         lines.extend(f"child({at},{child})." for child in children)
     lines.append(f"root({len(case['tree']) - 1}).")
     for number, world in enumerate(case["worlds"]):

@@ -1,7 +1,9 @@
 //! Integration tests of weighing, in one binary.
 
 mod authority;
+mod batch;
 mod build;
+mod clingo;
 mod disagreement;
 mod imports;
 mod laws;

@@ -7,11 +7,11 @@ use assize_weigh::standard::{
 };
 use proptest::prelude::*;
 
-const ALL: [Outcome; 4] = [Outcome::Met, Outcome::NotMet, Outcome::Contested, Outcome::Unknown];
+pub(crate) const ALL: [Outcome; 4] = [Outcome::Met, Outcome::NotMet, Outcome::Contested, Outcome::Unknown];
 
 /// The definition, written as it is said: two bits, and two witnesses, one truth value at a time.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-struct Slow {
+pub(crate) struct Slow {
     supported: bool,
     opposed: bool,
     some_element_not_met_uncontested: bool,
@@ -33,7 +33,7 @@ fn leaf(outcome: Outcome) -> Slow {
     }
 }
 
-fn slow(expression: &Expression, world: &[Outcome]) -> Slow {
+pub(crate) fn slow(expression: &Expression, world: &[Outcome]) -> Slow {
     match expression {
         Expression::Element(name) => leaf(world[name.name[1..].parse::<usize>().expect("e0, e1, …")]),
         Expression::Not(inner) => {
@@ -70,7 +70,7 @@ fn slow(expression: &Expression, world: &[Outcome]) -> Slow {
     }
 }
 
-fn printed(slow: Slow) -> Outcome {
+pub(crate) fn printed(slow: Slow) -> Outcome {
     match (slow.supported, slow.opposed) {
         (true, false) if slow.enough_met_uncontested => Outcome::Met,
         (false, true) if slow.some_element_not_met_uncontested => Outcome::NotMet,
@@ -79,7 +79,7 @@ fn printed(slow: Slow) -> Outcome {
     }
 }
 
-fn fast(expression: &Expression, world: &[Outcome]) -> Outcome {
+pub(crate) fn fast(expression: &Expression, world: &[Outcome]) -> Outcome {
     let lanes: Vec<Lanes> = world.iter().map(|outcome| Lanes::from(*outcome)).collect();
     let position = |name: &ElementRef| name.name[1..].parse::<u16>().expect("e0, e1, …");
     let compiled = Program::compile(expression, &position).run(&lanes, &mut Vec::new());
@@ -163,7 +163,7 @@ fn small_trees_exhaustively() {
     }
 }
 
-pub(crate) fn any_tree(elements: usize) -> impl Strategy<Value = Expression> {
+fn any_tree(elements: usize) -> impl Strategy<Value = Expression> {
     let leaf = (0..elements).prop_map(element);
     leaf.prop_recursive(5, 24, 4, |inner| {
         prop_oneof![
