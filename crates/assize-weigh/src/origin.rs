@@ -114,10 +114,17 @@ impl Origins {
     /// The fewest and the most separate origins behind these claims. At the low end unnamed people are one voice with everybody of
     /// their party; at the high end each distinct group of them is as many voices as its words say.
     pub fn counts(&self, claims: impl IntoIterator<Item = EntryId>) -> (u32, u32) {
-        let positions: BTreeSet<usize> =
-            claims.into_iter().filter_map(|claim| self.index.get(&claim).copied()).collect();
-        let groups: BTreeSet<usize> = positions.iter().map(|at| self.groups[*at]).collect();
+        self.counts_at(claims.into_iter().filter_map(|claim| self.index.get(&claim).copied()).collect())
+    }
+
+    /// As [`Origins::counts`], for origins that are already looked up.
+    pub(crate) fn counts_at(&self, mut positions: Vec<usize>) -> (u32, u32) {
+        positions.sort_unstable();
+        positions.dedup();
         let most = positions.iter().fold(0_u32, |sum, at| sum.saturating_add(self.list[*at].voices_max));
+        let mut groups: Vec<usize> = positions.into_iter().map(|at| self.groups[at]).collect();
+        groups.sort_unstable();
+        groups.dedup();
         (u32::try_from(groups.len()).unwrap_or(u32::MAX), most)
     }
 

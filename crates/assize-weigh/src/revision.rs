@@ -10,12 +10,20 @@ use std::collections::BTreeMap;
 /// Later means for certain: the whole of the days on which the second may have been said lies after the whole of those of the
 /// first. Where the order cannot be established both stand. The claims must be answers to one question.
 pub(crate) fn superseded(origins: &Origins, claims: &[&ClaimView]) -> BTreeMap<EntryId, EntryId> {
+    superseded_by(claims, |claim| origins.index.get(&claim.id).copied())
+}
+
+/// As [`superseded`], with another way to look up the origin of a claim.
+pub(crate) fn superseded_by(
+    claims: &[&ClaimView],
+    origin: impl Fn(&ClaimView) -> Option<usize>,
+) -> BTreeMap<EntryId, EntryId> {
     if claims.len() < 2 {
         return BTreeMap::new();
     }
-    let mut by_origin: BTreeMap<Option<&usize>, Vec<&ClaimView>> = BTreeMap::new();
+    let mut by_origin: BTreeMap<Option<usize>, Vec<&ClaimView>> = BTreeMap::new();
     for claim in claims {
-        by_origin.entry(origins.index.get(&claim.id)).or_default().push(claim);
+        by_origin.entry(origin(claim)).or_default().push(claim);
     }
     by_origin.values().filter(|claims| claims.len() > 1).flat_map(|claims| of_one_origin(claims)).collect()
 }

@@ -270,7 +270,7 @@ struct Engine<'v> {
     grouped: Grouped<'v>,
 }
 
-impl Engine<'_> {
+impl<'v> Engine<'v> {
     fn incident_under(&self, subject: EntryId, methods: &[Method]) -> Vec<TollFinding> {
         let facts = grading::Facts::of(self, subject);
         methods.iter().map(|method| self.incident_with(subject, &facts, method)).collect()
@@ -280,15 +280,15 @@ impl Engine<'_> {
         self.incident_with(subject, &grading::Facts::of(self, subject), method)
     }
 
-    fn incident_with(&self, subject: EntryId, facts: &grading::Facts, method: &Method) -> TollFinding {
+    fn incident_with(&self, subject: EntryId, facts: &grading::Facts<'v>, method: &Method) -> TollFinding {
         let lines = self.lines(subject, facts, method);
-        let grade = facts.grade(self, method, &lines);
+        let grade = facts.grade(method, &lines);
         let killed = |line: &&TollLine| line.role == Role::Killed;
         let counts = method.figures.counts_from.map(|least| {
             let ends = |line: &TollLine| [line.low.clone(), line.best.clone(), line.high.clone()];
             lines.iter().filter(killed).flat_map(ends).flatten().any(|end| end.value >= least)
         });
-        let cited = lines.iter().flat_map(|line| line.claims.iter().copied()).collect();
+        let cited = finding::in_order(lines.iter().flat_map(|line| line.claims.iter().copied()).collect());
         TollFinding {
             schema: SCHEMA,
             subject,
@@ -297,7 +297,7 @@ impl Engine<'_> {
             as_known: self.view.as_known.into(),
             grade,
             counts,
-            drafts: finding::drafts_among(self.view, finding::in_order(cited)),
+            drafts: facts.drafts(&cited),
             lines,
         }
     }

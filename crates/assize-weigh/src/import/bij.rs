@@ -87,7 +87,8 @@ pub struct IncoherentRow {
 
 /// Reads a table. `file` is only a name, for what is reported.
 pub fn read(file: &str, bytes: &[u8]) -> Table {
-    let mut reading = Reading { table: Table { file: file.to_owned(), ..Table::default() }, seen: BTreeMap::new() };
+    let mut reading =
+        Reading { table: Table { file: file.to_owned(), ..Table::default() }, seen: BTreeMap::new() };
     match std::str::from_utf8(bytes) {
         Ok(text) => reading.text(text),
         Err(error) => {
@@ -95,7 +96,12 @@ pub fn read(file: &str, bytes: &[u8]) -> Table {
             let line = 1 + good.iter().filter(|byte| **byte == b'\n').count() as u64;
             let tail: &[u8] = &bytes[error.valid_up_to()..];
             let words = String::from_utf8_lossy(&tail[..tail.len().min(12)]).into_owned();
-            reading.fault(line, None, words, "the file is not UTF-8 from here on; save it as UTF-8".to_owned());
+            reading.fault(
+                line,
+                None,
+                words,
+                "the file is not UTF-8 from here on; save it as UTF-8".to_owned(),
+            );
         }
     }
     reading.table
@@ -122,9 +128,10 @@ impl Row {
             drafted: None,
         };
         let date = claim("incident.happened-on", None, Value::Date(self.happened_on.clone()));
-        let figures = self.figures.iter().map(|figure| {
-            claim(figure.property, figure.status, Value::Quantity(figure.quantity.clone()))
-        });
+        let figures = self
+            .figures
+            .iter()
+            .map(|figure| claim(figure.property, figure.status, Value::Quantity(figure.quantity.clone())));
         std::iter::once(date).chain(figures).collect()
     }
 
@@ -144,8 +151,12 @@ impl Row {
             for fault in coherence::sub_total(&part.quantity, &whole.quantity) {
                 let (check, how) = match fault {
                     SubTotal::Impossible => (Check::PartAboveWhole, "more than the total"),
-                    SubTotal::MinimumAbove => (Check::PartMinimumAboveWhole, "the minimum is above that of the total"),
-                    SubTotal::MaximumAbove => (Check::PartMaximumAboveWhole, "the maximum is above that of the total"),
+                    SubTotal::MinimumAbove => {
+                        (Check::PartMinimumAboveWhole, "the minimum is above that of the total")
+                    }
+                    SubTotal::MaximumAbove => {
+                        (Check::PartMaximumAboveWhole, "the maximum is above that of the total")
+                    }
                 };
                 let (part_figure, whole_figure) = (&part.quantity, &whole.quantity);
                 let words = format!("{} {part_figure}, {} {whole_figure}: {how}", part.name(), whole.name());
@@ -204,7 +215,8 @@ impl Reading {
             let line = begins.line() + raw[..raw.len() - row.len()].matches('\n').count() as u64;
             let row = row.trim_end_matches(['\r', '\n']);
             if row.matches('"').count() % 2 == 1 {
-                let message = "a quotation mark that is opened here is never closed; close it or double it".to_owned();
+                let message =
+                    "a quotation mark that is opened here is never closed; close it or double it".to_owned();
                 self.fault(line, None, cell::excerpt(row), message);
                 continue;
             }
@@ -241,7 +253,12 @@ impl Reading {
         let at = |column: usize| record.get(column).unwrap_or_default().trim();
         let strike = at(columns.strike).to_owned();
         if strike.is_empty() {
-            self.fault(line, Some(columns.name(columns.strike)), String::new(), "a strike needs an id".to_owned());
+            self.fault(
+                line,
+                Some(columns.name(columns.strike)),
+                String::new(),
+                "a strike needs an id".to_owned(),
+            );
         } else if let Some(first) = self.seen.get(&strike) {
             let message = format!("this strike stands on line {first} already; give each row its own id");
             self.fault(line, Some(columns.name(columns.strike)), strike.clone(), message);

@@ -2,7 +2,7 @@
 
 use crate::{
     finding,
-    origin::{self, Origins},
+    origin::{self, Origins, Summary},
     toll::{
         Engine, GradeLabel, IncidentGrade, Reason, TollLine,
         method::{Grading, Method},
@@ -14,7 +14,11 @@ use assize_record::{EntryId, Stance, Status, Value, body::GradeLetter};
 use std::collections::BTreeSet;
 
 /// What the record says of who attacked, worked out once for an incident.
-pub(super) struct Facts {
+pub(super) struct Facts<'v> {
+    origins: &'v Origins,
+    /// The claims about the incident, in order of id, with what every method asks of each: looking them up among all claims of a
+    /// record, method by method, costs more than everything else together.
+    known: Vec<Known<'v>>,
     /// Claims that attribute the incident to somebody, or to a campaign.
     attributions: Vec<EntryId>,
     /// Of those, the ones made by the party that the incident is attributed to, or that a document or admission backs.
@@ -25,8 +29,28 @@ pub(super) struct Facts {
     by_attacker: BTreeSet<EntryId>,
 }
 
-impl Facts {
-    pub(super) fn of(engine: &Engine<'_>, subject: EntryId) -> Self {
+/// A claim with its origin and grade.
+struct Known<'v> {
+    claim: &'v ClaimView,
+    origin: Option<usize>,
+    grade: GradeLetter,
+}
+
+impl<'v> Facts<'v> {
+    pub(super) fn of(engine: &Engine<'v>, subject: EntryId) -> Self {
+        let origins = engine.origins;
+        let mut known: Vec<Known<'v>> = engine
+            .grouped
+            .cells_of(subject)
+            .iter()
+            .flat_map(|cell| engine.grouped.claims(cell).iter().copied())
+            .map(|claim| Known {
+                claim,
+                origin: origins.index.get(&claim.id).copied(),
+                grade: origins.grades.get(&claim.id).copied().unwrap_or(GradeLetter::D),
+            })
+            .collect();
+        known.sort_unstable_by_key(|known| known.claim.id);
         let put_forward = |claim: &&ClaimView| {
             matches!(claim.stance, Stance::Asserts | Stance::Reports) && !range::is_supposed(claim)
         };
@@ -41,22 +65,57 @@ impl Facts {
                 _ => None,
             })
             .collect();
-        let is_own =
-            |claim: &ClaimView| party(engine.origins, claim).is_some_and(|party| attackers.contains(&party));
+        let party = |known: &Known<'_>| known.origin.and_then(|at| origins.list[at].party);
+        let is_own = |known: &Known<'_>| party(known).is_some_and(|party| attackers.contains(&party));
         let attributing: Vec<&ClaimView> =
             conducted.into_iter().chain(of_property("incident.campaign")).collect();
-        let backed = |claim: &ClaimView| is_own(claim) || engine.grade_of(claim) == GradeLetter::A;
-        let everything = engine.grouped.cells_of(subject).iter().flat_map(|cell| engine.grouped.claims(cell));
-        Self {
-            admissions: finding::ids(attributing.iter().copied().filter(|claim| backed(claim))),
-            attributions: finding::ids(attributing.iter().copied()),
-            by_attacker: if attackers.is_empty() {
-                BTreeSet::new()
-            } else {
-                everything.filter(|claim| is_own(claim)).map(|claim| claim.id).collect()
-            },
-            attackers,
-        }
+        let backed = |claim: &ClaimView| {
+            find(&known, claim.id).is_some_and(|known| is_own(known) || known.grade == GradeLetter::A)
+        };
+        let admissions = finding::ids(attributing.iter().copied().filter(|claim| backed(claim)));
+        let by_attacker = if attackers.is_empty() {
+            BTreeSet::new()
+        } else {
+            known.iter().filter(|known| is_own(known)).map(|known| known.claim.id).collect()
+        };
+        let attributions = finding::ids(attributing.iter().copied());
+        Self { origins, attributions, admissions, attackers, by_attacker, known }
+    }
+
+    /// A claim about the incident.
+    fn claim(&self, id: EntryId) -> Option<&'v ClaimView> {
+        find(&self.known, id).map(|known| known.claim)
+    }
+
+    /// The grade of a claim's word.
+    pub(super) fn grade_of(&self, claim: &ClaimView) -> GradeLetter {
+        find(&self.known, claim.id).map_or(GradeLetter::D, |known| known.grade)
+    }
+
+    /// The origin of a claim, as its position.
+    pub(super) fn origin_of(&self, claim: &ClaimView) -> Option<usize> {
+        find(&self.known, claim.id).and_then(|known| known.origin)
+    }
+
+    /// The fewest and the most origins behind claims about the incident.
+    fn counts(&self, claims: &[EntryId]) -> (u32, u32) {
+        let origin = |id: &EntryId| find(&self.known, *id).and_then(|known| known.origin);
+        self.origins.counts_at(claims.iter().filter_map(origin).collect())
+    }
+
+    /// Articles and origins behind claims about the incident.
+    pub(super) fn summary(&self, claims: &[EntryId]) -> Summary {
+        let mut articles: Vec<EntryId> =
+            claims.iter().filter_map(|id| self.claim(*id)).map(|claim| claim.source).collect();
+        articles.sort_unstable();
+        articles.dedup();
+        let (origins_min, origins_max) = self.counts(claims);
+        Summary { articles: u32::try_from(articles.len()).unwrap_or(u32::MAX), origins_min, origins_max }
+    }
+
+    /// How many of these claims about the incident are drafts.
+    pub(super) fn drafts(&self, claims: &[EntryId]) -> u32 {
+        finding::drafts(claims.iter().filter_map(|id| self.claim(*id)))
     }
 
     /// Whether a claim is the word of a party that the incident is attributed to.
@@ -64,7 +123,7 @@ impl Facts {
         self.by_attacker.contains(&claim.id)
     }
 
-    pub(super) fn grade(&self, engine: &Engine<'_>, method: &Method, lines: &[TollLine]) -> IncidentGrade {
+    pub(super) fn grade(&self, method: &Method, lines: &[TollLine]) -> IncidentGrade {
         let own = || lines.iter().filter(|line| line.own).flat_map(|line| line.claims.iter().copied());
         let reported = finding::in_order(own().collect());
         match method.grading {
@@ -73,24 +132,24 @@ impl Facts {
                 why: "the method grades no incidents".to_owned(),
                 because: Vec::new(),
             },
-            Grading::ConfirmedOrPossible { independent } => self.confirmed_or_possible(engine, independent),
+            Grading::ConfirmedOrPossible { independent } => self.confirmed_or_possible(independent),
             Grading::Provisional { independent } => {
-                let (least, most) = engine.origins.counts(reported.iter().copied());
+                let (least, most) = self.counts(&reported);
                 corroborated(least, most, independent, "origin", reported)
             }
             Grading::Outlets { independent } => {
-                let outlet = |claim: &ClaimView| engine.origins.outlets.get(&claim.source).copied();
+                let outlet = |claim: &ClaimView| self.origins.outlets.get(&claim.source).copied();
                 let outlets: BTreeSet<Option<usize>> =
-                    reported.iter().filter_map(|id| engine.view.claim(*id)).map(outlet).collect();
+                    reported.iter().filter_map(|id| self.claim(*id)).map(outlet).collect();
                 let count = u32::try_from(outlets.len()).unwrap_or(u32::MAX);
                 corroborated(count, count, independent, "outlet", reported)
             }
-            Grading::FiveGrades { independent } => self.five_grades(engine, independent, lines),
+            Grading::FiveGrades { independent } => self.five_grades(independent, lines),
         }
     }
 
-    fn confirmed_or_possible(&self, engine: &Engine<'_>, independent: u32) -> IncidentGrade {
-        let (least, most) = engine.origins.counts(self.attributions.iter().copied());
+    fn confirmed_or_possible(&self, independent: u32) -> IncidentGrade {
+        let (least, most) = self.counts(&self.attributions);
         let (label, why, because) = if !self.admissions.is_empty() {
             let why = "attributed by the attacker itself, an admission or a document".to_owned();
             (GradeLabel::Confirmed, why, &self.admissions)
@@ -109,7 +168,7 @@ impl Facts {
         IncidentGrade { label, why, because: because.clone() }
     }
 
-    fn five_grades(&self, engine: &Engine<'_>, independent: u32, lines: &[TollLine]) -> IncidentGrade {
+    fn five_grades(&self, independent: u32, lines: &[TollLine]) -> IncidentGrade {
         let is_civilian = |line: &&TollLine| {
             line.own && matches!(line.status, Some(Status::Civilian | Status::Child | Status::Woman))
         };
@@ -140,12 +199,12 @@ impl Facts {
                 && range::takes_part(claim).is_ok_and(|figure| figure.min.or(figure.max) > Some(0))
         };
         let accepted: Vec<EntryId> =
-            claims.iter().copied().filter(|id| engine.view.claim(*id).is_some_and(accepts)).collect();
+            claims.iter().copied().filter(|id| self.claim(*id).is_some_and(accepts)).collect();
         if !accepted.is_empty() {
             let why = "the attacker itself accepts that civilians were harmed".to_owned();
             return IncidentGrade { label: GradeLabel::Confirmed, why, because: accepted };
         }
-        let (least, most) = engine.origins.counts(claims.iter().copied());
+        let (least, most) = self.counts(&claims);
         let label = if least >= independent { GradeLabel::Fair } else { GradeLabel::Weak };
         IncidentGrade {
             label,
@@ -159,9 +218,8 @@ fn is_civilian_claim(claim: &ClaimView) -> bool {
     matches!(claim.proposition.status, Some(Status::Civilian | Status::Child | Status::Woman))
 }
 
-/// The party of a claim's speaker.
-fn party(origins: &Origins, claim: &ClaimView) -> Option<EntryId> {
-    origins.origin(claim.id)?.party
+fn find<'k, 'v>(known: &'k [Known<'v>], id: EntryId) -> Option<&'k Known<'v>> {
+    known.binary_search_by_key(&id, |known| known.claim.id).ok().map(|at| &known[at])
 }
 
 fn corroborated(least: u32, most: u32, needed: u32, what: &str, because: Vec<EntryId>) -> IncidentGrade {

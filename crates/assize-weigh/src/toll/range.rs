@@ -11,7 +11,7 @@ use crate::{
     },
 };
 use assize_ledger::view::ClaimView;
-use assize_record::{EntryId, HedgeKind, Quantity, Stance, Status, Unit, Value, body::GradeLetter};
+use assize_record::{EntryId, HedgeKind, Quantity, Stance, Status, Unit, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a line is of: role, status, group.
@@ -36,11 +36,11 @@ struct Sorted<'v> {
 
 impl<'v> Engine<'v> {
     /// The lines of an incident under a method, in order of role, status and group.
-    pub(super) fn lines(&self, subject: EntryId, facts: &Facts, method: &Method) -> Vec<TollLine> {
+    pub(super) fn lines(&self, subject: EntryId, facts: &Facts<'v>, method: &Method) -> Vec<TollLine> {
         let mut sorted: BTreeMap<Of, Sorted<'v>> = BTreeMap::new();
         for cell in self.grouped.cells_of(subject) {
             if let Some(role) = Role::of(cell.property) {
-                sorted.insert((role, cell.status, cell.group), self.sort(cell, &method.figures));
+                sorted.insert((role, cell.status, cell.group), self.sort(cell, facts, &method.figures));
             }
         }
         if method.figures.civilian_unless_shown {
@@ -49,20 +49,20 @@ impl<'v> Engine<'v> {
             }
         }
         let mut lines: BTreeMap<Of, TollLine> =
-            sorted.iter().map(|(of, sorted)| (*of, self.line(*of, sorted, facts, &method.figures))).collect();
+            sorted.iter().map(|(of, sorted)| (*of, line(*of, sorted, facts, &method.figures))).collect();
         if method.figures.best == BestRule::SumOfSides {
-            self.sum_sides(&sorted, &mut lines, &method.figures);
+            sum_sides(&sorted, &mut lines, facts, &method.figures);
         }
         lines.into_values().collect()
     }
 
-    fn sort(&self, cell: &Cell<'v>, figures: &Figures) -> Sorted<'v> {
+    fn sort(&self, cell: &Cell<'v>, facts: &Facts<'v>, figures: &Figures) -> Sorted<'v> {
         let claims = self.grouped.claims(cell);
         let replaced = match figures.revision {
             RevisionRule::Moves => {
                 let stand: Vec<&ClaimView> =
                     claims.iter().copied().filter(|claim| takes_part(claim).is_ok()).collect();
-                revision::superseded(self.origins, &stand)
+                revision::superseded_by(&stand, |claim| facts.origin_of(claim))
             }
             RevisionRule::Kept => BTreeMap::new(),
         };
@@ -72,7 +72,7 @@ impl<'v> Engine<'v> {
                 sorted.superseded.push(Superseded { claim: claim.id, by: *by });
                 continue;
             }
-            match self.figure(claim, figures) {
+            match figure(claim, facts, figures) {
                 Ok((figure, words)) => {
                     sorted.figures.push(figure);
                     sorted.conventions.extend(words.map(|words| Convention { claim: claim.id, words }));
@@ -82,102 +82,99 @@ impl<'v> Engine<'v> {
         }
         sorted
     }
+}
 
-    fn figure(
-        &self,
-        claim: &'v ClaimView,
-        figures: &Figures,
-    ) -> Result<(Figure<'v>, Option<String>), Reason> {
-        let quantity = takes_part(claim)?;
-        let grade = self.grade_of(claim);
-        if grade > figures.least_grade {
-            return Err(Reason::BelowGrade(grade));
+fn figure<'v>(
+    claim: &'v ClaimView,
+    facts: &Facts<'v>,
+    figures: &Figures,
+) -> Result<(Figure<'v>, Option<String>), Reason> {
+    let quantity = takes_part(claim)?;
+    let grade = facts.grade_of(claim);
+    if grade > figures.least_grade {
+        return Err(Reason::BelowGrade(grade));
+    }
+    let (ends, convention) = match (quantity.min, quantity.max) {
+        (None, None) => {
+            let (words, value) = by_convention(quantity, figures).ok_or(Reason::NoFigure)?;
+            (((value, false), (value, false)), Some(format!("{words} = {value}")))
         }
-        let (ends, convention) = match (quantity.min, quantity.max) {
-            (None, None) => {
-                let (words, value) = by_convention(quantity, figures).ok_or(Reason::NoFigure)?;
-                (((value, false), (value, false)), Some(format!("{words} = {value}")))
-            }
-            (Some(min), Some(max)) => (((min, false), (max, false)), None),
-            (Some(min), None) => (((min, false), (min, true)), None),
-            (None, Some(max)) => (((max, true), (max, false)), None),
-        };
-        Ok((Figure { claim, low: ends.0, high: ends.1 }, convention))
-    }
+        (Some(min), Some(max)) => (((min, false), (max, false)), None),
+        (Some(min), None) => (((min, false), (min, true)), None),
+        (None, Some(max)) => (((max, true), (max, false)), None),
+    };
+    Ok((Figure { claim, low: ends.0, high: ends.1 }, convention))
+}
 
-    pub(super) fn grade_of(&self, claim: &ClaimView) -> GradeLetter {
-        self.origins.grades.get(&claim.id).copied().unwrap_or(GradeLetter::D)
+fn line(of: Of, sorted: &Sorted<'_>, facts: &Facts<'_>, figures: &Figures) -> TollLine {
+    let (role, status, group) = of;
+    let low = low_end(&sorted.figures);
+    let high = match figures.range {
+        RangeRule::LowestToHighest => high_end(&sorted.figures),
+        RangeRule::Lowest => low.clone(),
+    };
+    let own: Vec<Figure<'_>> =
+        sorted.figures.iter().copied().filter(|figure| facts.is_attacker_claim(figure.claim)).collect();
+    let claims = finding::ids(sorted.figures.iter().map(|figure| figure.claim));
+    TollLine {
+        role,
+        status,
+        group,
+        own: figures.roles.contains(&role),
+        best: low.clone().filter(|_| figures.best == BestRule::Lowest),
+        low,
+        high,
+        conceded: if figures.conceded_apart { low_end(&own).zip(high_end(&own)) } else { None },
+        behind: facts.summary(&claims),
+        claims,
+        excluded: in_order(sorted.excluded.clone()),
+        superseded: in_order(sorted.superseded.clone()),
+        conventions: in_order(sorted.conventions.clone()),
     }
+}
 
-    fn line(&self, of: Of, sorted: &Sorted<'v>, facts: &Facts, figures: &Figures) -> TollLine {
-        let (role, status, group) = of;
-        let low = low_end(&sorted.figures);
-        let high = match figures.range {
-            RangeRule::LowestToHighest => high_end(&sorted.figures),
-            RangeRule::Lowest => low.clone(),
-        };
-        let own: Vec<Figure<'v>> =
-            sorted.figures.iter().copied().filter(|figure| facts.is_attacker_claim(figure.claim)).collect();
-        TollLine {
-            role,
-            status,
-            group,
-            own: figures.roles.contains(&role),
-            best: low.clone().filter(|_| figures.best == BestRule::Lowest),
-            low,
-            high,
-            conceded: if figures.conceded_apart { low_end(&own).zip(high_end(&own)) } else { None },
-            claims: finding::ids(sorted.figures.iter().map(|figure| figure.claim)),
-            behind: self.origins.summary(sorted.figures.iter().map(|figure| figure.claim)),
-            excluded: in_order(sorted.excluded.clone()),
-            superseded: in_order(sorted.superseded.clone()),
-            conventions: in_order(sorted.conventions.clone()),
-        }
-    }
-
-    /// Puts the sum of the coded sides on the line for everybody. It is left out where a side is not settled, or where the sum lies
-    /// outside what the totals allow, because then not all of the dead are coded.
-    fn sum_sides(
-        &self,
-        sorted: &BTreeMap<Of, Sorted<'v>>,
-        lines: &mut BTreeMap<Of, TollLine>,
-        figures: &Figures,
-    ) {
-        let sides = [Some(Status::Civilian), Some(Status::Combatant), Some(Status::Unknown)];
-        for role in Role::ALL {
-            let coded: Vec<&Sorted<'v>> = sides
-                .iter()
-                .filter_map(|status| sorted.get(&(role, *status, None)))
-                .filter(|sorted| !sorted.figures.is_empty())
-                .collect();
-            let whole: Vec<&Sorted<'v>> = sorted.get(&(role, None, None)).into_iter().collect();
-            let parts = if coded.is_empty() { whole } else { coded };
-            let settled: Option<Vec<End>> = parts.iter().map(|part| self.settled(part)).collect();
-            let Some(best) = settled.and_then(|ends| sum(&ends)) else { continue };
-            let line = lines
-                .entry((role, None, None))
-                .or_insert_with(|| TollLine::empty(role, figures.roles.contains(&role)));
-            let outside = line.low.as_ref().is_some_and(|low| best.value < low.value && !low.open)
-                || line.high.as_ref().is_some_and(|high| best.value > high.value && !high.open);
-            if !outside {
-                line.best = Some(best);
-            }
+/// Puts the sum of the coded sides on the line for everybody. It is left out where a side is not settled, or where the sum lies
+/// outside what the totals allow, because then not all of the dead are coded.
+fn sum_sides<'v>(
+    sorted: &BTreeMap<Of, Sorted<'v>>,
+    lines: &mut BTreeMap<Of, TollLine>,
+    facts: &Facts<'v>,
+    figures: &Figures,
+) {
+    let sides = [Some(Status::Civilian), Some(Status::Combatant), Some(Status::Unknown)];
+    for role in Role::ALL {
+        let coded: Vec<&Sorted<'v>> = sides
+            .iter()
+            .filter_map(|status| sorted.get(&(role, *status, None)))
+            .filter(|sorted| !sorted.figures.is_empty())
+            .collect();
+        let whole: Vec<&Sorted<'v>> = sorted.get(&(role, None, None)).into_iter().collect();
+        let parts = if coded.is_empty() { whole } else { coded };
+        let settled: Option<Vec<End>> = parts.iter().map(|part| settled(part, facts)).collect();
+        let Some(best) = settled.and_then(|ends| sum(&ends)) else { continue };
+        let line = lines
+            .entry((role, None, None))
+            .or_insert_with(|| TollLine::empty(role, figures.roles.contains(&role)));
+        let outside = line.low.as_ref().is_some_and(|low| best.value < low.value && !low.open)
+            || line.high.as_ref().is_some_and(|high| best.value > high.value && !high.open);
+        if !outside {
+            line.best = Some(best);
         }
     }
+}
 
-    /// The one exact figure on which the best-graded claims of a side agree.
-    fn settled(&self, side: &Sorted<'v>) -> Option<End> {
-        let best = side.figures.iter().map(|figure| self.grade_of(figure.claim)).min()?;
-        let figures: Vec<&Figure<'v>> =
-            side.figures.iter().filter(|figure| self.grade_of(figure.claim) == best).collect();
-        let value = figures.first()?.low.0;
-        let exact = |figure: &&&Figure<'v>| figure.low == (value, false) && figure.high == (value, false);
-        figures.iter().all(|figure| exact(&figure)).then(|| End {
-            value,
-            open: false,
-            claims: finding::ids(figures.iter().map(|figure| figure.claim)),
-        })
-    }
+/// The one exact figure on which the best-graded claims of a side agree.
+fn settled<'v>(side: &Sorted<'v>, facts: &Facts<'v>) -> Option<End> {
+    let best = side.figures.iter().map(|figure| facts.grade_of(figure.claim)).min()?;
+    let figures: Vec<&Figure<'v>> =
+        side.figures.iter().filter(|figure| facts.grade_of(figure.claim) == best).collect();
+    let value = figures.first()?.low.0;
+    let exact = |figure: &&&Figure<'v>| figure.low == (value, false) && figure.high == (value, false);
+    figures.iter().all(|figure| exact(&figure)).then(|| End {
+        value,
+        open: false,
+        claims: finding::ids(figures.iter().map(|figure| figure.claim)),
+    })
 }
 
 impl TollLine {
@@ -226,7 +223,7 @@ pub(crate) fn is_supposed(claim: &ClaimView) -> bool {
 }
 
 /// Moves people without a status onto the civilian line of one role, and sets the attacker's own word about fighters aside.
-fn presume_civilian(role: Role, facts: &Facts, sorted: &mut BTreeMap<Of, Sorted<'_>>) {
+fn presume_civilian(role: Role, facts: &Facts<'_>, sorted: &mut BTreeMap<Of, Sorted<'_>>) {
     let mut by_attacker = Vec::new();
     let mut replaced = Vec::new();
     let mut shown = false;

@@ -3,10 +3,11 @@
 mod fold;
 mod meter;
 mod standards;
+mod weigh;
 
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: bench fold|standards [CLAIMS]";
+const USAGE: &str = "usage: bench fold|standards|weigh [CLAIMS]";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -14,6 +15,7 @@ fn main() -> ExitCode {
     let done = match words.as_slice() {
         ["fold", rest @ ..] => fold::run(rest),
         ["standards", rest @ ..] => standards::run(rest),
+        ["weigh", rest @ ..] => weigh::run(rest),
         _ => Err(USAGE.to_owned()),
     };
     match done {

@@ -86,7 +86,7 @@ fn claim(n: u32, sources: u32, day: Edtf) -> ClaimView {
     let incident = n / 10;
     // A fixed scatter of figures: most incidents agree, some do not.
     let scatter = n.wrapping_mul(2_654_435_761) >> 16;
-    let figure = u64::from(incident % 11 + u32::from(scatter % 5 == 0));
+    let figure = u64::from(incident % 11 + u32::from(scatter.is_multiple_of(5)));
     let people = |quantity| Value::Quantity(quantity);
     let (property, value, status) = match n % 10 {
         0 => ("incident.happened-on", Value::Date(day.clone()), None),
@@ -122,7 +122,7 @@ fn claim(n: u32, sources: u32, day: Edtf) -> ClaimView {
             party: (kind == SpeakerKind::Unnamed).then(|| id("organisation", scatter % 40)),
         },
         via: Vec::new(),
-        stance: if scatter % 23 == 0 { Stance::Denies } else { Stance::Asserts },
+        stance: if scatter.is_multiple_of(23) { Stance::Denies } else { Stance::Asserts },
         hedges: Vec::new(),
         basis: None,
         said_on: None,

@@ -36,7 +36,8 @@ pub(super) fn date(cell: &str) -> Result<Edtf, String> {
     let parts: Vec<&str> = cell.split(['/', '-', ' ', '.']).filter(|part| !part.is_empty()).collect();
     let form = || "not a date: write `2011-03-17`, `17/03/2011` (day first) or `17 March 2011`".to_owned();
     let [day, month, year] = parts.as_slice() else { return Err(form()) };
-    let digits = |text: &str, most: usize| text.len() <= most && text.bytes().all(|byte| byte.is_ascii_digit());
+    let digits =
+        |text: &str, most: usize| text.len() <= most && text.bytes().all(|byte| byte.is_ascii_digit());
     if !digits(day, 2) || !digits(year, 4) || year.len() != 4 {
         return Err(form());
     }

@@ -55,7 +55,10 @@ impl Columns {
                 Some(column) => {
                     if let Some(first) = found.insert(column, at) {
                         let words = format!("{} | {name}", names[first]);
-                        return Err((words, "two columns for the same thing; rename or remove one".to_owned()));
+                        return Err((
+                            words,
+                            "two columns for the same thing; rename or remove one".to_owned(),
+                        ));
                     }
                 }
             }
@@ -80,7 +83,8 @@ impl Columns {
                 && let Some(other) = figures.iter().find(twice)
             {
                 let words = format!("{} | {}", names[*at], names[other.0]);
-                let message = format!("a column without an end beside one for the {}; keep one sort", other.2.name());
+                let message =
+                    format!("a column without an end beside one for the {}; keep one sort", other.2.name());
                 return Err((words, message));
             }
         }
