@@ -9,7 +9,6 @@ pub mod data;
 pub mod gate;
 mod page;
 pub mod site;
-mod svg;
 
 pub use gate::{Policy, Public};
 pub use site::{Settings, Site, build};

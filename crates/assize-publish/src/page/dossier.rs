@@ -1,6 +1,6 @@
 //! One incident: range and method in words, tolls under every method, who says what, conflicts, order of authority, review sheet.
 
-use super::{Frame, Page, Weighed, conflicts, matrix, review, toll};
+use super::{Frame, Page, Weighed, conflicts, matrix, order, review, toll};
 use assize_record::{EntityType, EntryId, body::Entity};
 use assize_weigh::toll::Role;
 use maud::{Markup, html};
@@ -26,6 +26,7 @@ fn page(frame: &Frame<'_>, weighed: &Weighed, incident: EntryId, entity: &Entity
         h2 { "Who says what" }
         (matrix::matrix(frame, root, &weighed.origins, claims))
         (conflicts::of_incident(frame, root, weighed, incident))
+        (order::table(frame, root, incident))
         (review::summary(frame, root, weighed, incident))
         (matrix::statements(frame, root, claims))
     };

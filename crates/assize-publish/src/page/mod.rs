@@ -5,9 +5,12 @@ mod dossier;
 mod downloads;
 mod matrix;
 mod methods;
+mod order;
+mod oversight;
 mod overview;
 mod review;
 mod sources;
+mod timeline;
 mod toll;
 mod words;
 
@@ -54,8 +57,10 @@ pub(crate) struct Page {
 }
 
 /// The pages named in the navigation, with their titles.
-const NAVIGATION: [(&str, &str); 5] = [
+const NAVIGATION: [(&str, &str); 7] = [
     ("index.html", "Overview"),
+    ("timeline.html", "Timeline"),
+    ("oversight.html", "Oversight"),
     ("conflicts.html", "Conflicts"),
     ("sources.html", "Sources"),
     ("methods.html", "Methods"),
@@ -104,6 +109,8 @@ pub(crate) fn write_all(frame: &Frame<'_>, weighed: &Weighed, site: &mut Site) {
     pages.extend(dossier::pages(frame, weighed));
     pages.extend(review::pages(frame, weighed));
     pages.extend(conflicts::pages(frame, weighed));
+    pages.extend(timeline::pages(frame, weighed));
+    pages.extend(oversight::pages(frame));
     pages.extend(methods::pages(frame));
     pages.extend(downloads::pages());
     pages.extend(sources::pages(frame));
@@ -150,17 +157,31 @@ impl<'a> Frame<'a> {
     /// `text` as a link to the words of the first of `claims`, and the others behind it. This is the only way that pages print a
     /// figure, date or outcome: without claims there is nothing to print.
     pub(crate) fn figure(&self, root: &str, text: &str, claims: &[EntryId]) -> Markup {
-        let known: Vec<&ClaimView> = claims.iter().filter_map(|id| self.view.claim(*id)).collect();
-        let Some((first, rest)) = known.split_first() else {
+        let places: Vec<_> = claims.iter().filter_map(|id| self.place(*id)).collect();
+        let Some(((href, caption), rest)) = places.split_first() else {
             return html! { span.blank { "no claim on this record" } };
         };
         html! {
-            a href={ (root) (self.words_href(first)) } title=(self.caption(first)) { (text) }
-            @for (at, claim) in rest.iter().take(8).enumerate() {
-                sup { " " a href={ (root) (self.words_href(claim)) } title=(self.caption(claim)) { (at + 2) } }
+            a href={ (root) (href) } title=(caption) { (text) }
+            @for (at, (href, caption)) in rest.iter().take(8).enumerate() {
+                sup { " " a href={ (root) (href) } title=(caption) { (at + 2) } }
             }
             @if rest.len() > 8 { sup { " +" (rest.len() - 8) } }
         }
+    }
+
+    /// Where the words of a claim or an act stand, and whose they are.
+    pub(crate) fn place(&self, entry: EntryId) -> Option<(String, String)> {
+        if let Some(claim) = self.view.claim(entry) {
+            return Some((self.words_href(claim), self.caption(claim)));
+        }
+        let act = self.view.acts.iter().find(|act| act.id == entry)?;
+        let (source, passage) = (act.source?, act.passage?);
+        let (publisher, published) = self.publication(source);
+        Some((
+            format!("{}#p-{}", Self::source_path(source), passage.short()),
+            format!("{publisher}, {published}"),
+        ))
     }
 
     /// Who says it, where and when: the caption of a quotation.

@@ -6,6 +6,9 @@ use assize_weigh::toll::{CampaignFinding, CampaignLine, End, Role, TollFinding, 
 use maud::{Markup, PreEscaped, html};
 use std::{collections::BTreeMap, fmt::Write as _};
 
+/// What is counted: what happened to them, which people, and the group they are said to be of.
+type Counted = (Role, Option<Status>, Option<EntryId>);
+
 /// One range under one method, whether of an incident or of a campaign.
 struct Row<'f> {
     method: &'f str,
@@ -20,10 +23,13 @@ struct Row<'f> {
 
 /// All tolls of one incident: per role and status a picture and a table over all methods.
 pub(super) fn incident(frame: &Frame<'_>, root: &str, findings: &[&TollFinding]) -> Markup {
-    let mut groups: BTreeMap<(Role, Option<Status>), Vec<Row<'_>>> = BTreeMap::new();
+    let mut groups: BTreeMap<Counted, Vec<Row<'_>>> = BTreeMap::new();
     for finding in findings {
         for line in &finding.lines {
-            groups.entry((line.role, line.status)).or_default().push(row(frame, root, finding, line));
+            groups
+                .entry((line.role, line.status, line.group))
+                .or_default()
+                .push(row(frame, root, finding, line));
         }
     }
     tables(frame, root, &groups)
@@ -31,22 +37,22 @@ pub(super) fn incident(frame: &Frame<'_>, root: &str, findings: &[&TollFinding])
 
 /// The toll of one campaign.
 pub(super) fn campaign(frame: &Frame<'_>, root: &str, findings: &[&CampaignFinding]) -> Markup {
-    let mut groups: BTreeMap<(Role, Option<Status>), Vec<Row<'_>>> = BTreeMap::new();
+    let mut groups: BTreeMap<Counted, Vec<Row<'_>>> = BTreeMap::new();
     for finding in findings {
         for line in &finding.lines {
-            groups.entry((line.role, line.status)).or_default().push(campaign_row(finding, line));
+            groups.entry((line.role, line.status, line.group)).or_default().push(campaign_row(finding, line));
         }
     }
     tables(frame, root, &groups)
 }
 
-fn tables(frame: &Frame<'_>, root: &str, groups: &BTreeMap<(Role, Option<Status>), Vec<Row<'_>>>) -> Markup {
+fn tables(frame: &Frame<'_>, root: &str, groups: &BTreeMap<Counted, Vec<Row<'_>>>) -> Markup {
     html! {
         @if groups.is_empty() { p.blank { "No claim on this record gives a figure." } }
-        @for ((role, status), rows) in groups {
-            h3 { (heading(*role, *status)) }
+        @for (counted, rows) in groups {
+            h3 { (heading(frame, *counted)) }
             (bars(frame, root, rows))
-            div.scroll tabindex="0" role="region" aria-label=(format!("{} under each method", heading(*role, *status))) { table {
+            div.scroll tabindex="0" role="region" aria-label=(format!("{} under each method", heading(frame, *counted))) { table {
                 caption { "Lowest to highest credible claim under each method; no midpoint. Each end opens the words that set it." }
                 thead { tr {
                     th scope="col" { "Method" } th.n scope="col" { "Lowest" } th.n scope="col" { "Highest" } th.n scope="col" { "Best" }
@@ -131,9 +137,15 @@ pub(super) fn end(frame: &Frame<'_>, root: &str, end: Option<&End>, high: bool) 
     }
 }
 
-fn heading(role: Role, status: Option<Status>) -> String {
-    let role = capital(&kebab(&role));
-    status.map_or_else(|| role.clone(), |status| format!("{role}, {}", kebab(&status)))
+fn heading(frame: &Frame<'_>, (role, status, group): Counted) -> String {
+    let mut words = capital(role.name());
+    if let Some(status) = status {
+        words.push_str(&format!(", {}", kebab(&status)));
+    }
+    if let Some(group) = group {
+        words.push_str(&format!(", said to be of {}", frame.view.name(group)));
+    }
+    words
 }
 
 /// The word that data uses for an enumerated value.

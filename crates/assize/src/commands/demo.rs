@@ -82,8 +82,10 @@ fn summary(session: &Session, view: &View) -> Result<Vec<String>, Failure> {
     for finding in
         tolls.campaigns.iter().filter(|finding| ["ucdp", "airwars"].contains(&finding.method.as_str()))
     {
-        if let Some(line) =
-            finding.lines.iter().find(|line| line.role == Role::Killed && line.status.is_none())
+        if let Some(line) = finding
+            .lines
+            .iter()
+            .find(|line| line.role == Role::Killed && line.status.is_none() && line.group.is_none())
         {
             let end = |end: &Option<toll::End>| {
                 end.as_ref().map_or_else(|| "?".to_owned(), |end| end.value.to_string())
@@ -97,7 +99,7 @@ fn summary(session: &Session, view: &View) -> Result<Vec<String>, Failure> {
             ));
         }
     }
-    lines.push(count(conflict::conflicts(view, &origins).len(), "conflict or revision"));
+    lines.push(format!("{} conflicts and revisions", conflict::conflicts(view, &origins).len()));
     let shapes = super::assess::shapes(session, view)?;
     let assessed = assize_weigh::standard::assess::assess_all(
         view,

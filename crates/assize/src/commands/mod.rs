@@ -9,8 +9,10 @@ mod find;
 mod import;
 mod init;
 mod merge;
+mod oversight;
 mod publish;
 mod read;
+mod timeline;
 mod verify;
 mod weigh;
 mod why;
@@ -50,6 +52,7 @@ pub fn run(cli: &Cli, output: &mut Output) -> Outcome {
             let _ = clap_mangen::Man::new(Cli::command()).render(&mut std::io::stdout());
             Ok(Exit::Done)
         }
-        Command::Timeline(_) | Command::Oversight(_) => Err(crate::failure::Failure::usage("not here yet")),
+        Command::Timeline(args) => timeline::run(cli, args, output),
+        Command::Oversight(args) => oversight::run(cli, args, output),
     }
 }

@@ -52,7 +52,7 @@ pub fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
         output.line(format!("\n{}", view.name(group[0].subject)));
         let rows =
             group.iter().flat_map(|finding| finding.lines.iter().map(|line| campaign_row(finding, line)));
-        table(rows.collect(), output);
+        table(&view, rows.collect(), output);
     }
     for group in
         by_subject(tolls.incidents.iter().filter(|finding| about(finding.subject)).collect(), |finding| {
@@ -62,7 +62,7 @@ pub fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
         output.line(format!("\n{}", view.name(group[0].subject)));
         let rows =
             group.iter().flat_map(|finding| finding.lines.iter().map(|line| incident_row(finding, line)));
-        table(rows.collect(), output);
+        table(&view, rows.collect(), output);
     }
     if !conflicts.is_empty() {
         output.line("\nconflicts and revisions");
@@ -150,12 +150,12 @@ fn by_subject<F>(findings: Vec<&F>, subject: impl Fn(&F) -> EntryId) -> Vec<Vec<
     groups
 }
 
-type Row = ((Role, Option<Status>), [String; 5]);
+type Row = ((Role, Option<Status>, Option<EntryId>), [String; 5]);
 
 fn incident_row(finding: &TollFinding, line: &toll::TollLine) -> Row {
     let grade = format!("{:?}", finding.grade.label).to_lowercase();
     (
-        (line.role, line.status),
+        (line.role, line.status, line.group),
         [
             finding.method.clone(),
             end(line.low.as_ref(), false),
@@ -169,7 +169,7 @@ fn incident_row(finding: &TollFinding, line: &toll::TollLine) -> Row {
 fn campaign_row(finding: &CampaignFinding, line: &toll::CampaignLine) -> Row {
     let behind = format!("{} incidents, {} for the low end", line.high_incidents, line.low_incidents);
     (
-        (line.role, line.status),
+        (line.role, line.status, line.group),
         [
             finding.method.clone(),
             end(line.low.as_ref(), false),
@@ -191,23 +191,25 @@ fn end(end: Option<&End>, high: bool) -> String {
     )
 }
 
-fn table(mut rows: Vec<Row>, output: &mut Output) {
+fn table(view: &View, mut rows: Vec<Row>, output: &mut Output) {
     rows.sort_by_key(|(group, _)| *group);
     let mut last = None;
-    for (group, [method, low, high, best, behind]) in rows {
-        if last != Some(group) {
-            let status = group
-                .1
+    for (counted, [method, low, high, best, behind]) in rows {
+        if last != Some(counted) {
+            let (role, status, group) = counted;
+            let status = status
                 .map_or_else(String::new, |status| format!(", {}", format!("{status:?}").to_lowercase()));
+            let of = group.map_or_else(String::new, |group| format!(", said to be of {}", view.name(group)));
+            output.line(format!("  {}{status}{of}", role.name()));
             output.line(format!(
-                "  {:<24}{:>8}{:>8}{:>8}  behind it",
-                format!("{}{status}", group.0.name()),
+                "    {}{:>8}{:>8}{:>8}  behind it",
+                column("method", 20),
                 "lowest",
                 "highest",
                 "best"
             ));
-            last = Some(group);
+            last = Some(counted);
         }
-        output.line(format!("    {}{low:>8}{high:>8}{best:>8}  {behind}", column(&method, 22)));
+        output.line(format!("    {}{low:>8}{high:>8}{best:>8}  {behind}", column(&method, 20)));
     }
 }

@@ -50,7 +50,10 @@ impl Walk<'_> {
             self.view.entities.get(&subject).is_some_and(|entity| entity.entity_type == EntityType::Campaign);
         let (low, high, stated) = if is_campaign {
             let finding = toll::campaign(self.view, &self.origins, subject, &methods[0]);
-            let line = finding.lines.iter().find(|line| line.role == role && line.status.is_none());
+            let line = finding
+                .lines
+                .iter()
+                .find(|line| line.role == role && line.status.is_none() && line.group.is_none());
             let stated: Vec<_> = finding
                 .stated
                 .iter()

@@ -1,0 +1,89 @@
+//! Oversight: what was asked, answered, refused; what is outstanding, and for how long; clocks of duties.
+
+use super::{Frame, Page, toll};
+use assize_weigh::oversight::{self, ActLine, Clock, Matter, RequestLine};
+use maud::{Markup, html};
+
+pub(super) fn pages(frame: &Frame<'_>) -> Vec<Page> {
+    let content = match frame.view.latest_day() {
+        None => html! { p.blank { "No source on this record states a date, so no day can be counted." } },
+        Some(as_of) => {
+            let found = oversight::oversight(frame.view, as_of);
+            let clocks = frame
+                .settings
+                .standards
+                .as_ref()
+                .map(|standards| oversight::clocks(frame.view, standards, as_of))
+                .unwrap_or_default();
+            html! {
+                p { "Days are counted up to " strong { (found.as_of) } ". That no answer is on this record is one thing; that somebody says none has come is another, and is shown apart." }
+                @if found.matters.is_empty() { p.blank { "No act of oversight is on this record." } }
+                @for matter in &found.matters { (self::matter(frame, matter)) }
+                @if !clocks.is_empty() { h2 { "Clocks" } (self::clocks(frame, &clocks)) }
+            }
+        }
+    };
+    vec![Page { path: "oversight.html".to_owned(), title: "Oversight".to_owned(), content }]
+}
+
+fn matter(frame: &Frame<'_>, matter: &Matter) -> Markup {
+    html! {
+        h2 { (matter.name) }
+        @for request in &matter.requests { (self::request(frame, request)) }
+        @if !matter.said_outstanding.is_empty() {
+            p { "Said to be outstanding: "
+                @for said in &matter.said_outstanding { (frame.figure("", &said.who, &[said.entry])) @if let Some(date) = &said.date { " (" (date) ")" } "; " }
+            }
+        }
+        ol.events { @for act in &matter.acts { (self::act(frame, act)) } }
+    }
+}
+
+fn request(frame: &Frame<'_>, request: &RequestLine) -> Markup {
+    let days = match (request.days_min, request.days_max) {
+        (Some(a), Some(b)) if a == b => format!("{a} days"),
+        (Some(a), Some(b)) => format!("{a} to {b} days"),
+        (Some(a), None) => format!("at least {a} days"),
+        (None, Some(b)) => format!("at most {b} days"),
+        (None, None) => "days not known".to_owned(),
+    };
+    html! {
+        p {
+            strong { (toll::kebab(&request.state)) } ", "
+            (frame.figure("", &days, &[request.request]))
+            ": " (request.who) @if let Some(whom) = &request.whom { " asked " (whom) } @else { " asked" }
+            " for " (request.what)
+            @if let Some(due) = &request.due_on { "; due " (due) }
+        }
+    }
+}
+
+fn act(frame: &Frame<'_>, act: &ActLine) -> Markup {
+    html! {
+        li {
+            time { @match &act.date { Some(date) => (frame.figure("", date, &[act.entry])), None => (frame.figure("", "date not stated", &[act.entry])) } }
+            div { (act.who) " — " (toll::kebab(&act.act)) @if let Some(whom) = &act.whom { ", " (whom) } ": " (act.what)
+                @if act.in_part { " (in part)" } @if act.redacted { " (redacted)" } }
+        }
+    }
+}
+
+fn clocks(frame: &Frame<'_>, clocks: &[Clock]) -> Markup {
+    html! {
+        div.scroll tabindex="0" role="region" aria-label="Clocks" { table {
+            caption { "A duty may not apply at all: that is a legal question, which the review sheet shows. Its clock is shown all the same." }
+            thead { tr { th scope="col" { "Duty" } th scope="col" { "About" } th scope="col" { "Began" } th scope="col" { "Length" } th scope="col" { "Ends" } th scope="col" { "State" } th scope="col" { "Met by" } } }
+            tbody { @for clock in clocks { tr {
+                th scope="row" { (clock.title) br; span.small { (clock.ask) } }
+                td { (clock.name) }
+                td { (frame.figure("", &clock.starts, &clock.started_by)) }
+                td { (clock.length) }
+                td { (clock.ends_earliest.as_deref().unwrap_or("not known")) @if clock.ends_latest != clock.ends_earliest { "/" (clock.ends_latest.as_deref().unwrap_or("not known")) } }
+                td { (toll::kebab(&clock.state)) }
+                td { @if clock.met_by.is_empty() { span.blank { "nothing on this record" } }
+                    @for event in &clock.met_by { div { (frame.figure("", &event.date, &event.entries)) " "
+                        span.small { (match event.in_time { Some(true) => "in time", Some(false) => "late", None => "whether in time cannot be established" }) } } } }
+            } } }
+        } }
+    }
+}

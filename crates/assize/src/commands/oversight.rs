@@ -1,0 +1,90 @@
+//! `assize oversight`: requests and answers, what is outstanding and for how long, clocks of duties.
+
+use super::weigh;
+use crate::{
+    case::{Session, day},
+    cli::{Cli, Oversight},
+    failure::{Exit, Failure, Outcome},
+    output::{Output, column},
+};
+use assize_weigh::{
+    oversight::{self, RequestLine},
+    standard::Standards,
+};
+use serde_json::json;
+
+pub fn run(cli: &Cli, args: &Oversight, output: &mut Output) -> Outcome {
+    let session = Session::find(cli)?;
+    let view = session.view(&args.as_known, output)?;
+    let as_of = match &args.as_of {
+        Some(text) => day("--as-of", text)?,
+        None => view.latest_day().ok_or_else(|| {
+            Failure::usage("no source on this record states a date")
+                .help("say up to which day to count with --as-of")
+        })?,
+    };
+    let found = oversight::oversight(&view, as_of);
+    let clocks = oversight::clocks(&view, &Standards::shipped(), as_of);
+    if output.json {
+        let mut object = json!(found);
+        object["clocks"] = json!(clocks);
+        output.object(&object);
+        return Ok(Exit::Done);
+    }
+    output.line(format!("oversight up to {as_of}; {}", weigh::as_known(&view)));
+    for matter in &found.matters {
+        output.line(format!("\n{}", matter.name));
+        for request in &matter.requests {
+            output.line(format!("  {}", line(request)));
+        }
+        for said in &matter.said_outstanding {
+            let date = said.date.as_ref().map_or_else(String::new, |date| format!(" on {date}"));
+            output.line(format!("  {} says{date} that no answer has come  {}", said.who, said.entry.short()));
+        }
+        for act in &matter.acts {
+            let whom = act.whom.as_ref().map_or_else(String::new, |whom| format!(" → {whom}"));
+            let kind = word(&json!(act.act));
+            output.line(format!(
+                "    {} {} {}{whom}: {}  {}",
+                column(act.date.as_deref().unwrap_or("date not stated"), 16),
+                column(&kind, 16),
+                act.who,
+                act.what,
+                act.entry.short()
+            ));
+        }
+    }
+    if !clocks.is_empty() {
+        output.line("\nclocks (whether the duty applies is a legal question, see `assize assess`)");
+    }
+    for clock in &clocks {
+        let ends = clock.ends_earliest.as_deref().unwrap_or("not known");
+        output.line(format!(
+            "  {}: {}, from {} for {}, ends {ends}: {}",
+            clock.title,
+            clock.name,
+            clock.starts,
+            clock.length,
+            word(&json!(clock.state))
+        ));
+    }
+    let outstanding = found.matters.iter().filter(|matter| matter.outstanding).count();
+    output.talk(format!("{outstanding} of {} matters outstanding", found.matters.len()));
+    Ok(Exit::Done)
+}
+
+fn line(request: &RequestLine) -> String {
+    let days = match (request.days_min, request.days_max) {
+        (Some(a), Some(b)) if a == b => format!("{a} days"),
+        (Some(a), Some(b)) => format!("{a} to {b} days"),
+        (Some(a), None) => format!("at least {a} days"),
+        (None, Some(b)) => format!("at most {b} days"),
+        (None, None) => "days not known".to_owned(),
+    };
+    let whom = request.whom.as_ref().map_or_else(String::new, |whom| format!(" of {whom}"));
+    format!("{}, {days}: {} asked{whom} for {}", word(&json!(request.state)), request.who, request.what)
+}
+
+fn word(value: &serde_json::Value) -> String {
+    value.as_str().unwrap_or_default().replace('-', " ")
+}

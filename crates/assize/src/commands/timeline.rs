@@ -1,0 +1,159 @@
+//! `assize timeline`: instruments, incidents and statements in order; for one incident, the order of authority.
+
+use super::{assess, find, weigh};
+use crate::{
+    case::Session,
+    cli::{Cli, Timeline},
+    failure::{Exit, Outcome},
+    output::{Output, column, one_line},
+};
+use assize_ledger::View;
+use assize_record::{EntryId, Relation};
+use assize_weigh::{
+    authority::{
+        Answer,
+        order::{self, DateAgainst, OrderTable},
+        timeline::{self, EventKind},
+    },
+    origin::Origins,
+};
+use serde_json::json;
+
+pub fn run(cli: &Cli, args: &Timeline, output: &mut Output) -> Outcome {
+    let session = Session::find(cli)?;
+    let view = session.view(&args.as_known, output)?;
+    if let Some(what) = &args.incident {
+        let incident = find::subject(&view, what)?;
+        let table = order::order(&view, incident, &assess::shapes(&session, &view)?);
+        if output.json {
+            output.object(&json!(table));
+        } else {
+            print(&view, &table, output);
+        }
+        return Ok(Exit::Done);
+    }
+    let events = timeline::timeline(&view, &Origins::of(&view));
+    if !output.json {
+        output.line(weigh::as_known(&view));
+    }
+    for event in &events {
+        if output.json {
+            let mut object = json!(event);
+            object["schema"] = "assize.event/1".into();
+            output.object(&object);
+            continue;
+        }
+        let kind = json!(event.kind).as_str().unwrap_or_default().replace('-', " ");
+        let about = if event.kind == EventKind::Statement {
+            format!("{} on {}", event.name, view.name(event.subject))
+        } else {
+            event.name.clone()
+        };
+        let id = event.entries.first().map_or_else(String::new, EntryId::short);
+        output.line(format!(
+            "{} {} {} {id}",
+            column(&event.date, 24),
+            column(&kind, 15),
+            column(&one_line(&about, 70), 70)
+        ));
+    }
+    output.talk(format!(
+        "{} events; `assize timeline --incident DATE` holds one against the instruments of its day",
+        events.len()
+    ));
+    Ok(Exit::Done)
+}
+
+fn print(view: &View, table: &OrderTable, output: &mut Output) {
+    output.line(format!("order of authority: {} — {}", table.name, weigh::as_known(view)));
+    output.line(format!(
+        "  {} {} {} {} {} {}",
+        column("instrument", 44),
+        column("signed", 30),
+        column("existed", 22),
+        column("applied", 22),
+        column("was public", 22),
+        "came after"
+    ));
+    for row in &table.instruments {
+        output.line(format!(
+            "  {} {} {} {} {} {}",
+            column(&row.name, 44),
+            column(&dates(&row.signed), 30),
+            column(answer(row.existed), 22),
+            column(answer(row.applied), 22),
+            column(answer(row.known), 22),
+            answer(row.came_after)
+        ));
+        for link in &row.chain {
+            output.line(format!("      {} {}", link.relation.replace('-', " "), link.name));
+        }
+        for person in &row.people {
+            output.line(format!("      {} {}", person.part.replace('-', " "), person.name));
+        }
+    }
+    for zone in &table.zones {
+        output.line(format!("  zone: {} — in force that day: {}", zone.name, answer(zone.applied)));
+        for position in &zone.positions {
+            let verdict = json!(position.placement.verdict).as_str().unwrap_or_default().replace('-', " ");
+            output.line(format!(
+                "      position {}: {verdict}, {} km from the edge, known within {} km",
+                position.entry.short(),
+                position.placement.edge_km,
+                position.placement.within_km
+            ));
+        }
+    }
+    for list in &table.lists {
+        for group in &list.groups {
+            output.line(format!(
+                "  list: {} — {} listed that day: {}",
+                list.name,
+                group.name,
+                answer(group.listed)
+            ));
+        }
+    }
+    for row in &table.approval {
+        let under = row.under.map_or_else(String::new, |under| format!(" under {}", view.name(under)));
+        let approved = if row.approved.is_empty() { "" } else { "; said to have approved" };
+        output.line(format!("  approval: {}: {}{under}{approved}", row.name, row.power.replace('-', " ")));
+    }
+    for row in &table.command {
+        output.line(format!("  command: {} ({})", row.name, view.name(row.of)));
+    }
+    for note in &table.notes {
+        output.line(format!("  note: {note}"));
+    }
+}
+
+fn dates(dates: &[DateAgainst]) -> String {
+    let words = |date: &DateAgainst| {
+        let relations: Vec<&str> = date
+            .relations
+            .iter()
+            .map(|relation| match relation {
+                Relation::Before => "before",
+                Relation::After => "after",
+                Relation::SameDay => "same day",
+                Relation::CannotBeEstablished => "order cannot be established",
+            })
+            .collect();
+        format!("{} ({})", date.date, relations.join(", "))
+    };
+    if dates.is_empty() {
+        "nothing on this record".to_owned()
+    } else {
+        dates.iter().map(words).collect::<Vec<_>>().join("; ")
+    }
+}
+
+fn answer(answer: Answer) -> &'static str {
+    match answer {
+        Answer::Yes => "yes",
+        Answer::No => "no",
+        Answer::Contested => "claims differ",
+        Answer::CannotBeEstablished => "cannot be established",
+        Answer::NothingOnRecord => "nothing on record",
+    }
+}
