@@ -6,7 +6,11 @@ use crate::{
     segment::{self, HeadLine},
     store::{Store, StoreError},
 };
-use assize_record::{EntryId, Head, entry::Role};
+use assize_record::{
+    EntryId,
+    entry::{Kind, Role},
+    sign::PublicKey,
+};
 use rusqlite::{Connection, params};
 use std::path::Path;
 
@@ -19,10 +23,20 @@ CREATE TABLE entries (id BLOB PRIMARY KEY, kind TEXT NOT NULL, by BLOB, segment 
 CREATE TABLE refs (\"to\" BLOB NOT NULL, role TEXT NOT NULL, \"from\" BLOB NOT NULL, PRIMARY KEY (\"to\", role, \"from\")) WITHOUT ROWID;
 ";
 
+/// Everything that goes into the index. References stand apart from their entries, so that rows are small to sort.
+#[derive(Default)]
+struct Rows {
+    entries: Vec<EntryRow>,
+    /// To, role, from.
+    refs: Vec<(EntryId, &'static str, EntryId)>,
+    segments: Vec<String>,
+}
+
 /// A row of `entries`.
 struct EntryRow {
     id: EntryId,
-    head: Head,
+    kind: Kind,
+    by: Option<PublicKey>,
     segment: u32,
     line: u64,
     byte: u64,
@@ -43,24 +57,25 @@ pub fn rebuild(store: &Store) -> Result<(), StoreError> {
         }
         _ => {}
     }
-    let (mut rows, segments) = read_heads(store)?;
-    rows.sort_unstable_by_key(|row| row.id);
-    rows.dedup_by_key(|row| row.id);
+    let mut rows = read_heads(store)?;
+    rows.entries.sort_unstable_by_key(|row| row.id);
+    rows.entries.dedup_by_key(|row| row.id);
+    rows.refs.sort_unstable();
+    rows.refs.dedup();
     let stamp = stamp_of(store.checkpoint()).ok_or_else(|| StoreError::Damaged {
         file: case::CHECKPOINT.into(),
         why: "no sound checkpoint to build an index from".to_owned(),
     })?;
-    fill(&unfinished, &rows, &segments, &stamp).map_err(at(&path))?;
+    fill(&unfinished, &rows, &stamp).map_err(at(&path))?;
     let file = std::fs::File::open(&unfinished).map_err(disk::io_at(&unfinished))?;
     file.sync_all().map_err(disk::io_at(&unfinished))?;
     std::fs::rename(&unfinished, &path).map_err(disk::io_at(&path))?;
     disk::sync_folder(disk::folder_of(&path))
 }
 
-fn read_heads(store: &Store) -> Result<(Vec<EntryRow>, Vec<String>), StoreError> {
+fn read_heads(store: &Store) -> Result<Rows, StoreError> {
     let covered = store.covered();
-    let mut rows = Vec::with_capacity(usize::try_from(covered.min(1 << 24)).unwrap_or(0));
-    let mut files = Vec::new();
+    let mut rows = Rows::default();
     let mut position = 0;
     for (number, segment) in (0_u32..).zip(segment::list(store.case(), case::HEADS)?.0) {
         let bytes = disk::read(&segment.path)?.unwrap_or_default();
@@ -72,27 +87,27 @@ fn read_heads(store: &Store) -> Result<(Vec<EntryRow>, Vec<String>), StoreError>
             position += 1;
             let sound =
                 HeadLine::split(line.bytes).filter(|parts| line.whole && parts.found_id() == parts.id);
-            let head = sound.and_then(|parts| Some((parts.id, parts.parse().ok()?)));
-            rows.extend(head.map(|(id, head)| EntryRow {
+            let Some((id, head)) = sound.and_then(|parts| Some((parts.id, parts.parse().ok()?))) else {
+                continue;
+            };
+            rows.refs.extend(head.refs.iter().map(|(role, to)| (*to, role_name(*role), id)));
+            let (line, byte) = (line.number, line.from as u64);
+            rows.entries.push(EntryRow {
                 id,
-                head,
+                kind: head.kind,
+                by: head.by,
                 segment: number,
-                line: line.number,
-                byte: line.from as u64,
+                line,
+                byte,
                 received_at,
-            }));
+            });
         }
-        files.push(segment.file.to_string_lossy().into_owned());
+        rows.segments.push(segment.file.to_string_lossy().into_owned());
     }
-    Ok((rows, files))
+    Ok(rows)
 }
 
-fn fill(
-    path: &Path,
-    rows: &[EntryRow],
-    segments: &[String],
-    (version, size, root): &(i64, i64, String),
-) -> rusqlite::Result<()> {
+fn fill(path: &Path, rows: &Rows, (version, size, root): &(i64, i64, String)) -> rusqlite::Result<()> {
     let mut connection = Connection::open(path)?;
     debug_assert_eq!(*version, VERSION);
     // Nothing here needs to survive a crash: the file is put in place only once it is whole and synced.
@@ -102,13 +117,13 @@ fn fill(
     let transaction = connection.transaction()?;
     transaction.execute_batch(SCHEMA)?;
     transaction.execute("INSERT INTO stamp VALUES (?1, ?2, ?3)", params![version, size, root])?;
-    for (number, file) in segments.iter().enumerate() {
+    for (number, file) in rows.segments.iter().enumerate() {
         transaction.execute("INSERT INTO segments VALUES (?1, ?2)", params![number as i64, file])?;
     }
     let mut insert = transaction.prepare("INSERT INTO entries VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
-    for row in rows {
-        let by = row.head.by.as_ref().map(|key| key.as_bytes().as_slice());
-        let kind = row.head.kind.name();
+    for row in &rows.entries {
+        let by = row.by.as_ref().map(|key| key.as_bytes().as_slice());
+        let kind = row.kind.name();
         let (line, byte) = (row.line.cast_signed(), row.byte.cast_signed());
         insert.execute(params![
             row.id.as_bytes().as_slice(),
@@ -121,14 +136,8 @@ fn fill(
         ])?;
     }
     drop(insert);
-    let mut refs: Vec<(EntryId, &'static str, EntryId)> = rows
-        .iter()
-        .flat_map(|row| row.head.refs.iter().map(|(role, to)| (*to, role_name(*role), row.id)))
-        .collect();
-    refs.sort_unstable();
-    refs.dedup();
     let mut insert = transaction.prepare("INSERT INTO refs VALUES (?1, ?2, ?3)")?;
-    for (to, role, from) in &refs {
+    for (to, role, from) in &rows.refs {
         insert.execute(params![to.as_bytes().as_slice(), role, from.as_bytes().as_slice()])?;
     }
     drop(insert);
