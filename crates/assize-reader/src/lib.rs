@@ -7,13 +7,15 @@
 //! answer is a span of those bytes. Without a publication date no relative date is resolved: it stays symbolic and a doubt
 //! says so. Disagreement between two figures is emitted, never settled.
 
+pub mod assembly;
+pub mod authority;
 pub mod document;
 pub mod emit;
 pub mod factuality;
 mod lexeme;
 mod numeral;
-pub mod read;
 pub mod quantity;
+pub mod read;
 pub mod segment;
 pub mod speech;
 pub mod tag;

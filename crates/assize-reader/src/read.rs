@@ -1,11 +1,16 @@
 //! A document read: every layer, and the drafts that follow from them.
 
+mod conflicts;
 mod drafts;
 pub mod lines;
+mod typed;
 
 use crate::{
+    assembly::Incidents,
+    authority,
     document::Document,
     factuality,
+    quantity::{self, Counted},
     segment::{self, Segments},
     speech::{
         self,
@@ -31,6 +36,8 @@ pub struct Reading {
     pub conflicts: Vec<Conflict>,
     /// The times named.
     pub times: Vec<Time>,
+    /// The numbers that count something.
+    pub quantities: Vec<Counted>,
     /// The sentences.
     pub sentences: Vec<Span>,
 }
@@ -52,6 +59,9 @@ pub fn read(document: &Document<'_>) -> Reading {
     let lower = text.to_ascii_lowercase();
     let segments = segment::segment(text);
     let (times, mut doubts) = timex::times(document, &segments);
+    let quantities = quantity::quantities(document, &segments, &times);
+    let incidents = Incidents::find(&lower, &segments, &times);
+    let provisions = authority::provisions(&lower, &segments, &times);
     let marks = factuality::marks(text, &lower, &segments);
     let acts = acts::acts(&lower, &segments);
     let attributions = speech::attributions(text, &lower, &segments);
@@ -59,15 +69,21 @@ pub fn read(document: &Document<'_>) -> Reading {
     let mut speakers = Speakers::new(text, &registry);
     let layers = drafts::Layers {
         text,
+        lower: &lower,
         segments: &segments,
         times: &times,
+        quantities: &quantities,
+        incidents: &incidents,
+        provisions: &provisions,
         marks: &marks,
         acts: &acts,
         attributions: &attributions,
+        registry: &registry,
     };
     let drafts = drafts::drafts(&layers, &mut speakers, &mut doubts);
+    let conflicts = conflicts::conflicts(&drafts);
     debug_assert!(drafts.iter().all(|draft| draft.passage.check(text).is_ok()));
-    Reading { drafts, doubts, conflicts: Vec::new(), times, sentences: segments.sentences }
+    Reading { drafts, doubts, conflicts, times, quantities, sentences: segments.sentences }
 }
 
 fn registry(text: &str, segments: &Segments) -> Registry {

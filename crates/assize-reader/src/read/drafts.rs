@@ -1,15 +1,20 @@
 //! From layers to drafts.
 
-use super::READER;
+use super::{READER, typed};
 use crate::{
+    assembly::{CAMPAIGN, Incidents},
+    authority::Provision,
+    emit,
     factuality::{self, Mark, MarkKind},
+    quantity::Counted,
     segment::Segments,
     speech::{
         Attribution, Class,
         acts::{Act, ActKind},
         speaker::Speakers,
     },
-    timex::{Anchor, Time},
+    tag::entity::Registry,
+    timex::Time,
 };
 use assize_record::{
     Confidence, Doubt, Draft, Edtf, Hash, HedgeKind, Span, SpeakerKind, Stance, Words,
@@ -19,8 +24,13 @@ use assize_record::{
 /// What drafts are made of.
 pub(super) struct Layers<'l> {
     pub(super) text: &'l str,
+    pub(super) lower: &'l str,
     pub(super) segments: &'l Segments,
     pub(super) times: &'l [Time],
+    pub(super) quantities: &'l [Counted],
+    pub(super) incidents: &'l Incidents,
+    pub(super) provisions: &'l [Provision],
+    pub(super) registry: &'l Registry,
     pub(super) marks: &'l [Mark],
     pub(super) acts: &'l [Act],
     pub(super) attributions: &'l [Attribution],
@@ -45,10 +55,11 @@ pub(super) fn drafts(
     doubts: &mut Vec<Doubt>,
 ) -> Vec<Draft> {
     let mut drafts = Vec::new();
-    attributed(layers, speakers, doubts, &mut drafts);
+    let voiced = attributed(layers, speakers, doubts, &mut drafts);
     for act in layers.acts {
         drafts.extend(act_draft(layers, act));
     }
+    typed::typed(layers, &voiced, doubts, &mut drafts);
     narrated(layers, &mut drafts);
     drafts.sort_by(|a: &Draft, b: &Draft| {
         (a.passage.start, a.passage.end, &a.rule).cmp(&(b.passage.start, b.passage.end, &b.rule))
@@ -57,12 +68,19 @@ pub(super) fn drafts(
     drafts.into_iter().map(|draft| draft.seal(&text)).collect()
 }
 
+/// A stretch of content with its voice, for the facts that stand in it.
+pub(super) struct Voiced {
+    pub(super) content: Span,
+    pub(super) voice: Voice,
+}
+
 fn attributed(
     layers: &Layers<'_>,
     speakers: &mut Speakers<'_>,
     doubts: &mut Vec<Doubt>,
     drafts: &mut Vec<Draft>,
-) {
+) -> Vec<Voiced> {
+    let mut voiced = Vec::new();
     // Sources are resolved in the order they are read, so that a pronoun goes back and never forward.
     let mut order: Vec<usize> = (0..layers.attributions.len()).collect();
     order.sort_by_key(|i| {
@@ -102,8 +120,11 @@ fn attributed(
         }
         for content in &attribution.content {
             drafts.extend(statement(layers, *content, &voice));
+            voiced.push(Voiced { content: *content, voice: voice.clone() });
         }
     }
+    voiced.sort_by_key(|v| (v.content.start, std::cmp::Reverse(v.content.end)));
+    voiced
 }
 
 fn voice(layers: &Layers<'_>, attribution: &Attribution, speaker: DraftSpeaker) -> Voice {
@@ -150,7 +171,7 @@ fn said_on(layers: &Layers<'_>, attribution: &Attribution) -> Option<Edtf> {
 fn statement(layers: &Layers<'_>, content: Span, voice: &Voice) -> Option<Draft> {
     let words = content.words(layers.text).filter(|w| !w.exact.trim().is_empty())?;
     let value = words_value(&words);
-    let subject = "campaign/text".to_owned();
+    let subject = CAMPAIGN.to_owned();
     let proposition = DraftProposition {
         property: "statement".to_owned(),
         subject,
@@ -205,19 +226,8 @@ fn draft_time(text: &str, time: &Time) -> Option<DraftTime> {
         exact,
         edtf: time.edtf.clone(),
         rule: time.rule.to_owned(),
-        anchor: anchor(text, &time.anchor),
+        anchor: emit::anchor(text, time.anchor),
     })
-}
-
-/// How an anchor is written.
-pub(super) fn anchor(text: &str, anchor: &Anchor) -> String {
-    match anchor {
-        Anchor::None => "none".to_owned(),
-        Anchor::Published => "published".to_owned(),
-        Anchor::Text(_) => "text".to_owned(),
-        Anchor::Event(words) => words.slice(text).unwrap_or("event").to_owned(),
-        Anchor::Missing => "unknown".to_owned(),
-    }
 }
 
 pub(super) fn words_value(words: &Words) -> DraftValue {
@@ -254,7 +264,7 @@ fn act_draft(layers: &Layers<'_>, act: &Act) -> Option<Draft> {
         rule,
         confidence: Confidence::High,
     };
-    let subject = "campaign/text".to_owned();
+    let subject = CAMPAIGN.to_owned();
     let proposition = DraftProposition {
         property: "statement".to_owned(),
         subject,

@@ -1,7 +1,7 @@
 //! The lines of `assize read --stdout`: one JSON object each, with a `schema` that says which.
 
-use super::{Conflict, Reading, drafts};
-use crate::timex::Time;
+use super::{Conflict, Reading};
+use crate::{emit, quantity::Counted, timex::Time};
 use assize_record::{Doubt, Draft, Span};
 use serde_json::json;
 
@@ -23,32 +23,26 @@ pub fn conflict(conflict: &Conflict) -> String {
 
 /// The line of a time.
 pub fn time(text: &str, time: &Time) -> String {
-    let line = json!({
-        "schema": "assize.time/1",
-        "start": time.span.start,
-        "end": time.span.end,
-        "exact": time.span.slice(text).unwrap_or(""),
-        "type": time.kind.name(),
-        "timex3": time.timex3,
-        "edtf": time.edtf,
-        "rule": time.rule,
-        "anchor": drafts::anchor(text, &time.anchor),
-    });
-    line.to_string()
+    emit::time(text, time).to_string()
+}
+
+/// The line of a quantity.
+pub fn quantity(text: &str, counted: &Counted) -> String {
+    emit::quantity(text, counted).to_string()
 }
 
 /// The line of a sentence.
 pub fn sentence(text: &str, span: Span) -> String {
-    let exact = span.slice(text).unwrap_or("");
-    json!({ "schema": "assize.sentence/1", "start": span.start, "end": span.end, "exact": exact }).to_string()
+    emit::sentence(text, span).to_string()
 }
 
-/// All lines of a reading: drafts, conflicts, doubts; then times and sentences.
+/// All lines of a reading: drafts, conflicts, doubts; then times, quantities and sentences.
 pub fn all(text: &str, reading: &Reading) -> Vec<String> {
     let mut lines: Vec<String> = reading.drafts.iter().map(draft).collect();
     lines.extend(reading.conflicts.iter().map(conflict));
     lines.extend(reading.doubts.iter().map(doubt));
     lines.extend(reading.times.iter().map(|t| time(text, t)));
+    lines.extend(reading.quantities.iter().map(|q| quantity(text, q)));
     lines.extend(reading.sentences.iter().map(|s| sentence(text, *s)));
     lines
 }

@@ -1,0 +1,225 @@
+//! Incidents and campaigns from dates, places and targets, and which of them a figure belongs to.
+
+use crate::{
+    quantity::{Counted, Role, Scope},
+    segment::Segments,
+    timex::Time,
+};
+use assize_record::{Edtf, Span, Unit};
+use std::collections::BTreeMap;
+
+/// The key of all incidents of a text together.
+pub const CAMPAIGN: &str = "campaign/text";
+/// The key of an incident whose date the text does not give.
+pub const UNDATED: &str = "incident/undated";
+
+/// Words for an event of lethal force, in lower case.
+const EVENTS: &[&str] = &[
+    "strike",
+    "strikes",
+    "attack",
+    "attacks",
+    "attacked",
+    "raid",
+    "raids",
+    "airstrike",
+    "airstrikes",
+    "bombing",
+    "bombings",
+    "shelling",
+    "shelled",
+    "bombed",
+    "missile",
+    "explosion",
+    "blast",
+    "shooting",
+    "ambush",
+    "killed",
+    "killing",
+    "struck",
+    "hit",
+    "sank",
+    "targeted",
+    "assault",
+    "massacre",
+    "drone",
+];
+
+/// The incidents of a document.
+#[derive(Debug, Clone, Default)]
+pub struct Incidents {
+    /// By the day.
+    by_day: BTreeMap<String, Edtf>,
+    /// For each sentence, the incident that it or the nearest one before it in the paragraph is about.
+    by_sentence: Vec<Option<String>>,
+    sentences: Vec<Span>,
+}
+
+/// What a figure is a property of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subject {
+    /// Key of the incident or campaign.
+    pub key: String,
+    /// Its date.
+    pub happened_on: Option<Edtf>,
+    /// Whether the words left it open which incident is meant.
+    pub open: bool,
+}
+
+impl Incidents {
+    /// Finds the incidents: single days that stand in a sentence with a word for an attack.
+    pub fn find(lower: &str, segments: &Segments, times: &[Time]) -> Self {
+        let mut incidents = Self { sentences: segments.sentences.clone(), ..Self::default() };
+        let (mut current, mut paragraph, mut at) = (None::<String>, 0, 0);
+        for sentence in &segments.sentences {
+            while segments.paragraphs.get(paragraph).is_some_and(|p| p.end <= sentence.start) {
+                paragraph += 1;
+                current = None;
+            }
+            while times.get(at).is_some_and(|t| t.span.start < sentence.start) {
+                at += 1;
+            }
+            let words = sentence.slice(lower).unwrap_or("");
+            let day = times[at..].iter().take_while(|t| t.span.end <= sentence.end).find_map(|t| {
+                let edtf = t.edtf.as_ref().filter(|e| single_day(e))?;
+                event_near(lower, *sentence, t.span).then(|| edtf.clone())
+            });
+            if let Some(day) = day {
+                let key = format!("incident/{day}");
+                incidents.by_day.insert(key.clone(), day);
+                current = Some(key);
+            } else if ["first strike", "first attack", "first boat strike"].iter().any(|w| words.contains(w))
+            {
+                current = incidents.by_day.keys().next().cloned().or(current);
+            }
+            incidents.by_sentence.push(current.clone());
+        }
+        incidents
+    }
+
+    /// How many days there are incidents on.
+    pub fn days(&self) -> usize {
+        self.by_day.len()
+    }
+
+    /// What the words at `span` are about, if they are about one incident.
+    pub fn incident_at(&self, span: Span) -> Subject {
+        let sentence = self.sentences.partition_point(|s| s.start <= span.start).saturating_sub(1);
+        if let Some(key) = self.by_sentence.get(sentence).and_then(Clone::clone) {
+            return Subject { happened_on: self.by_day.get(&key).cloned(), key, open: false };
+        }
+        if let (1, Some((key, day))) = (self.by_day.len(), self.by_day.iter().next()) {
+            return Subject { key: key.clone(), happened_on: Some(day.clone()), open: true };
+        }
+        Subject { key: UNDATED.to_owned(), happened_on: None, open: true }
+    }
+
+    /// The property and subject of a figure; `None` where it is no figure of a toll or campaign.
+    pub fn property(&self, counted: &Counted) -> Option<(&'static str, Subject)> {
+        let cumulative = counted.scope == Some(Scope::Cumulative);
+        let campaign = || Subject { key: CAMPAIGN.to_owned(), happened_on: None, open: false };
+        let figure = counted.min.is_some() || counted.max.is_some() || counted.approx.is_some();
+        if !figure {
+            return None;
+        }
+        let incident = || self.incident_at(counted.span);
+        Some(match (counted.role, cumulative) {
+            (Role::Killed, true) => ("campaign.killed", campaign()),
+            (Role::Injured, true) => ("campaign.injured", campaign()),
+            (Role::Survived, true) => ("campaign.survived", campaign()),
+            (Role::Killed, false) => ("incident.killed", incident()),
+            (Role::Injured, false) => ("incident.injured", incident()),
+            (Role::Survived, false) => ("incident.survived", incident()),
+            (Role::Missing, _) => ("incident.missing", incident()),
+            (Role::Detained, _) => ("incident.detained", incident()),
+            (Role::Present, _) => ("incident.aboard", incident()),
+            (Role::Vessels, _) if counted.unit == Unit::Vessels && counted.min.is_some_and(|n| n > 1) => {
+                ("campaign.targets", campaign())
+            }
+            (Role::Strikes, _) if counted.min.is_some_and(|n| n > 2) => ("campaign.strikes", campaign()),
+            _ => return None,
+        })
+    }
+}
+
+/// Whether a date is one day, so that it may name an incident.
+fn single_day(edtf: &Edtf) -> bool {
+    let days = edtf.interval();
+    matches!(edtf, Edtf::Date(_)) && days.earliest.is_some() && days.earliest == days.latest
+}
+
+/// Whether a word for an attack stands in the same clause, within reach of the date.
+fn event_near(lower: &str, sentence: Span, time: Span) -> bool {
+    let mut from = sentence.start.max(time.start.saturating_sub(120));
+    let mut to = sentence.end.min(time.end + 60);
+    while !lower.is_char_boundary(from) {
+        from += 1;
+    }
+    while !lower.is_char_boundary(to) {
+        to -= 1;
+    }
+    let reach = |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|w| EVENTS.contains(&w));
+    let before = lower.get(from..time.start).unwrap_or("");
+    let after = lower.get(time.end..to).unwrap_or("");
+    // An order or a letter of that day is not an attack of that day.
+    let named = |text: &str| {
+        let next = text.trim_start();
+        ["execute order", "order", "directive", "memo", "opinion", "statement", "letter", "classified"]
+            .iter()
+            .any(|w| next.starts_with(w))
+    };
+    let issued = before.trim_end().ends_with(" on") && {
+        let verb = before.trim_end().trim_end_matches(" on");
+        ["issued", "signed", "said", "dated", "published", "confirmed", "told reporters"]
+            .iter()
+            .any(|w| verb.ends_with(w))
+    };
+    let until = before.trim_end().ends_with("until");
+    !named(after)
+        && !issued
+        && !until
+        && (reach(before.rsplit([';', '—']).next().unwrap_or(""))
+            || reach(after.split([';', '—']).next().unwrap_or("")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{document::Document, quantity, segment, timex};
+
+    fn check(text: &str, expected: &[(&str, &str, Option<u64>)]) {
+        let on = "2031-06-20".parse().expect("a date");
+        let document = Document::published(text, on);
+        let segments = segment::segment(text);
+        let (times, _) = timex::times(&document, &segments);
+        let counted = quantity::quantities(&document, &segments, &times);
+        let incidents = Incidents::find(&text.to_ascii_lowercase(), &segments, &times);
+        let found: Vec<_> = counted
+            .iter()
+            .filter_map(|c| incidents.property(c).map(|(property, subject)| (property, subject.key, c.min)))
+            .collect();
+        let found: Vec<_> = found.iter().map(|(p, k, n)| (*p, k.as_str(), *n)).collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn a_toll_belongs_to_the_incident_of_its_day() {
+        check(
+            "A strike on May 3 killed four people.",
+            &[("incident.killed", "incident/2031-05-03", Some(4))],
+        );
+        check(
+            "A strike on May 3 sank a boat. Four people were killed.",
+            &[("incident.killed", "incident/2031-05-03", Some(4))],
+        );
+        check("The strike killed four people.", &[("incident.killed", UNDATED, Some(4))]);
+    }
+
+    #[test]
+    fn a_day_of_an_order_is_no_incident() {
+        check(
+            "The order issued on May 3 permits strikes. Four people were killed.",
+            &[("incident.killed", UNDATED, Some(4))],
+        );
+    }
+}

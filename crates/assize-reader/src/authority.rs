@@ -1,0 +1,570 @@
+//! Documents of authority and what the text says of them: signed, changed, disclosed, resting on another, asking for a
+//! certainty, naming a zone or list, giving or passing on the power to approve.
+
+use crate::{segment::Segments, timex::Time};
+use assize_record::Span;
+use regex::Regex;
+use std::sync::OnceLock;
+
+/// One thing said of an instrument.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Provision {
+    /// The property of the vocabulary.
+    pub property: &'static str,
+    /// Key of the instrument.
+    pub subject: String,
+    /// The words of the value.
+    pub value: Span,
+    /// The value, where it is not the words.
+    pub kind: Provided,
+    /// The sentence.
+    pub sentence: Span,
+    /// The rule.
+    pub rule: &'static str,
+}
+
+/// What the value of a [`Provision`] is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Provided {
+    /// The words.
+    Words,
+    /// The time at this index.
+    Time(usize),
+    /// Yes or no.
+    Flag(bool),
+    /// Another entity, by its key.
+    Entity(String),
+    /// A name to make a key of: the type of the entity.
+    Named(&'static str),
+    /// So many groups.
+    Groups(u64),
+}
+
+/// Kinds of instrument: words in lower case, and the key. Longer words first.
+const KINDS: &[(&str, &str)] = &[
+    ("execute order", "execute-order"),
+    ("exord", "execute-order"),
+    ("executive order", "executive-order"),
+    ("legal opinion", "opinion"),
+    ("olc opinion", "opinion"),
+    ("olc memo", "opinion"),
+    ("counsel memo", "opinion"),
+    ("counsel opinion", "opinion"),
+    ("draft opinion", "opinion"),
+    ("authorization to use military force", "authorization"),
+    ("authorization for use of military force", "authorization"),
+    ("aumf", "authorization"),
+    ("war powers resolution", "war-powers-resolution"),
+    ("presidential directive", "directive"),
+    ("directive", "directive"),
+    ("proclamation", "proclamation"),
+    ("presidential finding", "finding"),
+    ("rules of engagement", "rules-of-engagement"),
+    ("targeting guidelines", "targeting-guidelines"),
+    ("targeting guidance", "targeting-guidelines"),
+    ("policy guidance", "policy-guidance"),
+    ("standing order", "standing-order"),
+    ("memorandum", "memo"),
+    ("memo", "memo"),
+    ("opinion", "opinion"),
+    ("decree", "decree"),
+    ("order", "order"),
+];
+
+struct Patterns {
+    signed: Regex,
+    modified: Regex,
+    certainty: Regex,
+    engagement: Regex,
+    delegable: Regex,
+    command: Regex,
+    signed_by: Regex,
+    issuer: Regex,
+    reviewed: Regex,
+    zone: Regex,
+    list: Regex,
+    based: Regex,
+    provides: Regex,
+}
+
+fn patterns() -> Option<&'static Patterns> {
+    static PATTERNS: OnceLock<Option<Patterns>> = OnceLock::new();
+    let build = || {
+        Some(Patterns {
+            signed: Regex::new(r"\b(?:signed|issued|dated|promulgated)\b[^.;—]{0,40}$").ok()?,
+            modified: Regex::new(r"\b(?:modified|amended|revised|changed|widened|expanded|updated)\b[^.;—]{0,30}$").ok()?,
+            certainty: Regex::new(
+                r#"(?x)[“"‘]?(?:near|reasonable|virtual|high|absolute|moral)(?:\s|-)certainty[”"’]?(?:\s+(?:that|of)\s+[^.;]+)?"#,
+            )
+            .ok()?,
+            engagement: Regex::new(
+                r#"(?x)\bdesignate[sd]?\s+(?P<who>[^,.;“”"]{2,60}?)\s+as\s+(?:the\s+)?[“"]?(?:target\s+)?engagement\s+authority
+                 |\b(?:only\s+)?(?P<alone>the\s+[a-z]+(?:\s[a-z]+)?)\s+(?:can|may|must|could)\s+(?:personally\s+)?approve\s+(?:a\s+|each\s+|every\s+)?(?:strikes?|targets?)"#,
+            )
+            .ok()?,
+            delegable: Regex::new(r"\b(?:(?P<no>cannot|can not|may not|must not)|can|may|could|is allowed to)\s+(?:also\s+)?delegate\b").ok()?,
+            command: Regex::new(r"(?P<who>[^,.;“”]{3,60}?)\s+(?:would be|was|is|were|are|be)\s+(?:placed\s+|put\s+)?in (?:charge|command) of\b").ok()?,
+            signed_by: Regex::new(r"\b(?:signed|issued|approved)\s+by\s+(?P<who>[^,.;:—“”]{3,60}?)(?:,|\.|;|$|\s+(?:that|on|in|which|and|last|this)\b)").ok()?,
+            issuer: Regex::new(r#"\bthat\s+(?P<who>[^,.;“”"]{3,60}?)\s+(?:issued|signed)\b"#).ok()?,
+            reviewed: Regex::new(r"(?P<who>^|[^,.;:—]{3,80}?)\s+(?:signed off on|reviewed and approved|cleared)\s+(?:the|that|an?)\b").ok()?,
+            zone: Regex::new(
+                r"\b(?:to include|that covers?|covering|encompassing|target areas? in|operations? area in|designat\w+ [^.;,]{0,30}areas? in)\s+(?P<zone>[^.;,—]{4,90}?)(?:,|\.|;|—|$|\s+but\b|\s+and\s+was\b)",
+            )
+            .ok()?,
+            list: Regex::new(r"\blist\s+of\s+(?:the\s+)?(?P<n>\d{1,4})\s+(?:such\s+)?(?:\w+\s+){0,4}?(?:groups?|organi[sz]ations?|names|entities|cartels)\b").ok()?,
+            based: Regex::new(
+                r"\b(?:authority for|(?:is|was|were|are)\s+(?:based|grounded)\s+(?:in|on)|rests?\s+on|relies\s+on|pursuant to|derived from|basis for)\b",
+            )
+            .ok()?,
+            provides: Regex::new(
+                r"\b(?P<verb>contains?|contained|authori[sz]e[sd]?|stipulates?|stipulated|specified|specifies|permits?|permitted|allows?|allowed|determined|determines|provides?\s+that|asserts?|sets|directs?|directed)\s+(?P<what>[^.;]{8,}?)(?:,\s+(?:which|according|who)|\.|;|$)",
+            )
+            .ok()?,
+        })
+    };
+    PATTERNS.get_or_init(build).as_ref()
+}
+
+/// A mention of an instrument.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Mention {
+    span: Span,
+    kind: &'static str,
+}
+
+/// Everything said of instruments, in the order of sentences.
+pub fn provisions(lower: &str, segments: &Segments, times: &[Time]) -> Vec<Provision> {
+    let Some(patterns) = patterns() else { return Vec::new() };
+    let mut found = Vec::new();
+    let mut last: Option<&'static str> = None;
+    let mut at = 0;
+    for sentence in &segments.sentences {
+        while times.get(at).is_some_and(|t| t.span.start < sentence.start) {
+            at += 1;
+        }
+        let Some(words) = sentence.slice(lower) else { continue };
+        let mut mentions = mentions(words, *sentence);
+        resolve_plain(&mut mentions, &mut last);
+        if mentions.is_empty() && last.is_none() {
+            continue;
+        }
+        let scan = Scan { lower, words, sentence: *sentence, mentions: &mentions, last, times, first: at };
+        scan.dates(patterns, &mut found);
+        scan.people(patterns, &mut found);
+        scan.rules(patterns, &mut found);
+        scan.basis(patterns, &mut found);
+    }
+    found
+}
+
+fn mentions(words: &str, sentence: Span) -> Vec<Mention> {
+    if ![
+        "order",
+        "directive",
+        "memo",
+        "opinion",
+        "exord",
+        "authorization",
+        "aumf",
+        "proclamation",
+        "finding",
+        "guid",
+        "rules of",
+        "decree",
+        "resolution",
+    ]
+    .iter()
+    .any(|w| words.contains(w))
+    {
+        return Vec::new();
+    }
+    let mut mentions: Vec<Mention> = Vec::new();
+    for (name, kind) in KINDS {
+        for (start, _) in words.match_indices(name).take(8) {
+            let span = Span::new(sentence.start + start, sentence.start + start + name.len());
+            let alone = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
+            let whole = alone(words[..start].chars().next_back())
+                && alone(words[start + name.len()..].chars().next());
+            // `in order to`, `law and order`, `made to order` are no instruments.
+            let idiom = *name == "order" && {
+                let before = words[..start].trim_end();
+                !["the", "an", "this", "that", "its", "his", "her", "a", "new", "same"]
+                    .iter()
+                    .any(|w| before.ends_with(w))
+                    && !before.ends_with(|c: char| c.is_ascii_digit())
+            };
+            let view = *name == "opinion"
+                && ["public opinion", "in my opinion", "opinion poll", "opinion piece"]
+                    .iter()
+                    .any(|w| words.contains(w));
+            if whole && !idiom && !view && !mentions.iter().any(|m| m.span.overlaps(&span)) {
+                mentions.push(Mention { span, kind });
+            }
+        }
+    }
+    mentions.sort_by_key(|m| m.span);
+    mentions
+}
+
+/// `the order` is the order named in full before it; `the opinion` and `the memo` likewise.
+fn resolve_plain(mentions: &mut [Mention], last: &mut Option<&'static str>) {
+    for mention in mentions {
+        let goes_back = match (mention.kind, *last) {
+            ("order", Some(kind)) => kind.ends_with("order") || kind == "directive",
+            _ => false,
+        };
+        if let (true, Some(kind)) = (goes_back, *last) {
+            mention.kind = kind;
+        }
+        *last = Some(mention.kind);
+    }
+}
+
+struct Scan<'s> {
+    lower: &'s str,
+    words: &'s str,
+    sentence: Span,
+    mentions: &'s [Mention],
+    last: Option<&'static str>,
+    times: &'s [Time],
+    first: usize,
+}
+
+impl Scan<'_> {
+    /// The instrument nearest before `at` in the sentence, else the first of the sentence, else the one named last.
+    fn nearest(&self, at: usize) -> Option<String> {
+        let before = self.mentions.iter().rev().find(|m| m.span.start <= at);
+        let kind = before.or(self.mentions.first()).map(|m| m.kind).or(self.last)?;
+        Some(format!("instrument/{kind}"))
+    }
+
+    fn push(
+        &self,
+        found: &mut Vec<Provision>,
+        property: &'static str,
+        at: usize,
+        value: Span,
+        kind: Provided,
+        rule: &'static str,
+    ) {
+        let Some(subject) = self.nearest(at) else { return };
+        if value.is_empty() || value.slice(self.lower).is_none() {
+            return;
+        }
+        found.push(Provision { property, subject, value, kind, sentence: self.sentence, rule });
+    }
+
+    fn span(&self, range: std::ops::Range<usize>) -> Span {
+        let words = self.words.get(range.clone()).unwrap_or("");
+        let lead = words.len() - words.trim_start().len();
+        Span::new(
+            self.sentence.start + range.start + lead,
+            self.sentence.start + range.start + lead + words.trim().len(),
+        )
+    }
+
+    /// Signed, issued, changed, disclosed on a date; `the May 3 order`.
+    fn dates(&self, patterns: &Patterns, found: &mut Vec<Provision>) {
+        let inside =
+            self.times[self.first..].iter().enumerate().take_while(|(_, t)| t.span.end <= self.sentence.end);
+        for (offset, time) in inside.filter(|(_, t)| t.edtf.is_some()) {
+            let index = self.first + offset;
+            let before = self.lower.get(self.sentence.start..time.span.start).unwrap_or("");
+            let next = self.mentions.iter().find(|m| m.span.start >= time.span.end);
+            let adjacent = next.filter(|m| {
+                let between = self.lower.get(time.span.end..m.span.start).unwrap_or(",");
+                between.split_whitespace().count() <= 3
+                    && !between.contains([',', ';', ':', '—'])
+                    && !between
+                        .split_whitespace()
+                        .any(|w| ["the", "of", "a", "an", "to", "in", "for", "by", "that"].contains(&w))
+            });
+            let at = time.span.start;
+            let day = self
+                .lower
+                .get(time.span.start..time.span.end)
+                .is_some_and(|w| w.contains(|c: char| c.is_ascii_digit()));
+            if let Some(mention) = adjacent.filter(|_| day) {
+                self.push(
+                    found,
+                    "instrument.signed-on",
+                    mention.span.start,
+                    time.span,
+                    Provided::Time(index),
+                    "authority.dated",
+                );
+            } else if !self.mentions.is_empty() && patterns.modified.is_match(before) {
+                self.push(
+                    found,
+                    "instrument.modified-on",
+                    at,
+                    time.span,
+                    Provided::Time(index),
+                    "authority.modified",
+                );
+            } else if !self.mentions.is_empty()
+                && patterns.signed.is_match(before)
+                && !before.ends_with("signed off on the ")
+            {
+                self.push(
+                    found,
+                    "instrument.signed-on",
+                    at,
+                    time.span,
+                    Provided::Time(index),
+                    "authority.signed",
+                );
+            }
+        }
+    }
+
+    /// Who signed, issued, looked it over, may approve, commands.
+    fn people(&self, patterns: &Patterns, found: &mut Vec<Provision>) {
+        let words = self.words;
+        if !self.mentions.is_empty() {
+            for (regex, property, rule) in [
+                (&patterns.signed_by, "instrument.signed-by", "authority.signed-by"),
+                (&patterns.issuer, "instrument.signed-by", "authority.issuer"),
+                (&patterns.reviewed, "instrument.reviewed-by", "authority.reviewed"),
+            ] {
+                if let Some(who) = regex.captures(words).and_then(|c| c.name("who")).filter(|w| !w.is_empty())
+                {
+                    self.push(
+                        found,
+                        property,
+                        self.sentence.start + who.start(),
+                        self.span(who.range()),
+                        Provided::Named("person"),
+                        rule,
+                    );
+                }
+            }
+        }
+        if let Some(captures) = patterns.engagement.captures(words) {
+            if let Some(who) = captures.name("who").or_else(|| captures.name("alone")) {
+                let span = self.span(who.range());
+                self.push(
+                    found,
+                    "authority.engagement",
+                    span.start,
+                    span,
+                    Provided::Named("person"),
+                    "authority.engagement",
+                );
+            }
+        }
+        if let Some(captures) = patterns.delegable.captures(words) {
+            if let Some(all) = captures.get(0).filter(|_| {
+                words.contains("authority") || words.contains("approv") || words.contains("power")
+            }) {
+                let yes = captures.name("no").is_none();
+                let span = self.span(all.range());
+                self.push(
+                    found,
+                    "authority.delegable",
+                    span.start,
+                    span,
+                    Provided::Flag(yes),
+                    "authority.delegable",
+                );
+            }
+        }
+        if let Some(who) = patterns
+            .command
+            .captures(words)
+            .and_then(|c| c.name("who"))
+            .filter(|_| words.contains("operations") || words.contains("strikes"))
+        {
+            let tail = who.as_str().rsplit(" that ").next().unwrap_or("");
+            let start = who.end() - tail.len();
+            let span = self.span(start..who.end());
+            self.push(
+                found,
+                "authority.command",
+                span.start,
+                span,
+                Provided::Named("organisation"),
+                "authority.command",
+            );
+        }
+    }
+
+    /// Certainties, zones, lists, and what else an instrument provides.
+    fn rules(&self, patterns: &Patterns, found: &mut Vec<Provision>) {
+        let words = self.words;
+        if words.contains("certainty")
+            && ["requir", "standard", "rather", "demand", "must", "need"].iter().any(|w| words.contains(w))
+        {
+            for certainty in patterns.certainty.find_iter(words).take(4) {
+                let span = self.span(cut_attribution(words, certainty.range()));
+                self.push(
+                    found,
+                    "instrument.requires-certainty",
+                    span.start,
+                    span,
+                    Provided::Words,
+                    "authority.certainty",
+                );
+            }
+        }
+        if !self.mentions.is_empty() || self.last.is_some() {
+            let about_area =
+                ["area", "boundary", "zone", "waters", "geographic"].iter().any(|w| words.contains(w));
+            for zone in patterns
+                .zone
+                .captures_iter(words)
+                .take(3)
+                .filter_map(|c| c.name("zone"))
+                .filter(|_| about_area)
+            {
+                let span = self.span(zone.range());
+                self.push(
+                    found,
+                    "instrument.zone",
+                    span.start,
+                    span,
+                    Provided::Named("zone"),
+                    "authority.zone",
+                );
+            }
+        }
+        if let Some(captures) = patterns.list.captures(words) {
+            if let (Some(all), Some(count)) =
+                (captures.get(0), captures.name("n").and_then(|n| n.as_str().parse().ok()))
+            {
+                let value = self.span(all.range());
+                let subject = "list/text".to_owned();
+                found.push(Provision {
+                    property: "list.size",
+                    subject,
+                    value,
+                    kind: Provided::Groups(count),
+                    sentence: self.sentence,
+                    rule: "authority.list",
+                });
+                for mention in self.mentions {
+                    let subject = format!("instrument/{}", mention.kind);
+                    let kind = Provided::Entity("list/text".to_owned());
+                    found.push(Provision {
+                        property: "instrument.list",
+                        subject,
+                        value: mention.span,
+                        kind,
+                        sentence: self.sentence,
+                        rule: "authority.list",
+                    });
+                }
+            }
+        }
+        for captures in patterns.provides.captures_iter(words).take(2) {
+            let (Some(verb), Some(what)) = (captures.name("verb"), captures.name("what")) else { continue };
+            let at = self.sentence.start + verb.start();
+            let near = self.mentions.iter().rev().find(|m| m.span.end <= at && at - m.span.end < 90);
+            if near.is_some() {
+                let span = self.span(cut_attribution(words, what.range()));
+                self.push(found, "instrument.provides", at, span, Provided::Words, "authority.provides");
+            }
+        }
+    }
+
+    /// One instrument that rests on another.
+    fn basis(&self, patterns: &Patterns, found: &mut Vec<Provision>) {
+        let Some(link) = patterns.based.find(self.words) else { return };
+        let at = self.sentence.start + link.start();
+        let left = self.mentions.iter().rev().find(|m| m.span.end <= at);
+        let right = self.mentions.iter().find(|m| m.span.start >= self.sentence.start + link.end());
+        let (Some(left), Some(right)) = (left, right) else { return };
+        if left.kind == right.kind {
+            return;
+        }
+        let forward = matches!(link.as_str(), "authority for" | "basis for");
+        let (upper, lower) = if forward { (left, right) } else { (right, left) };
+        let kind = Provided::Entity(format!("instrument/{}", upper.kind));
+        let subject = format!("instrument/{}", lower.kind);
+        found.push(Provision {
+            property: "instrument.based-on",
+            subject,
+            value: upper.span,
+            kind,
+            sentence: self.sentence,
+            rule: "authority.based-on",
+        });
+    }
+}
+
+/// Ends a stretch of words before `, according to …` or `, they said`.
+fn cut_attribution(words: &str, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    let part = words.get(range.clone()).unwrap_or("");
+    let mut end = part.len();
+    if let Some(at) = part.find(", according to") {
+        end = end.min(at);
+    }
+    if let Some(at) = part.rfind(", ") {
+        let tail = &part[at..];
+        let speaks = [" said", " say", " says"]
+            .iter()
+            .any(|w| tail.trim_end().ends_with(w) || tail.contains(&format!("{w} ")));
+        if speaks {
+            end = end.min(at);
+        }
+    }
+    range.start..range.start + end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{document::Document, segment, timex};
+
+    fn check(text: &str, expected: &[(&str, &str, &str)]) {
+        let document = Document::published(text, "2031-06-20".parse().expect("a date"));
+        let segments = segment::segment(text);
+        let (times, _) = timex::times(&document, &segments);
+        let found = provisions(&text.to_ascii_lowercase(), &segments, &times);
+        let found: Vec<_> = found
+            .iter()
+            .map(|p| (p.property, p.subject.as_str(), p.value.slice(text).expect("a span")))
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    #[test]
+    fn dates_of_instruments() {
+        check(
+            "The May 3 execute order is secret.",
+            &[("instrument.signed-on", "instrument/execute-order", "May 3")],
+        );
+        check(
+            "The opinion was not signed until May 9.",
+            &[("instrument.signed-on", "instrument/opinion", "May 9")],
+        );
+        check(
+            "The order was modified on June 2.",
+            &[("instrument.modified-on", "instrument/order", "June 2")],
+        );
+        check("They met on May 3 in order to talk.", &[]);
+    }
+
+    #[test]
+    fn standards_and_powers() {
+        check(
+            "The execute order requires “near certainty” that no child is near, two people said.",
+            &[(
+                "instrument.requires-certainty",
+                "instrument/execute-order",
+                "“near certainty” that no child is near",
+            )],
+        );
+        check(
+            "The execute order designates Vale as the “target engagement authority.” It says she can delegate that authority.",
+            &[
+                ("authority.engagement", "instrument/execute-order", "Vale"),
+                ("authority.delegable", "instrument/execute-order", "can delegate"),
+            ],
+        );
+        check(
+            "The directive gave the authority for an execute order.",
+            &[("instrument.based-on", "instrument/execute-order", "directive")],
+        );
+    }
+}
