@@ -93,7 +93,7 @@ pub fn times(document: &Document<'_>, segments: &Segments) -> (Vec<Time>, Vec<Do
         let (first, first_match) = (all.len(), matches.len());
         lexeme::lexemes(text, *sentence, &mut all);
         let t = Lexemes { text, all: &all[first..] };
-        Grammar { t, before_christ }.matches(&mut matches);
+        Grammar { t, before_christ, depth: 0 }.matches(&mut matches);
         sentences.push((first..all.len(), first_match..matches.len()));
     }
     let published = document.published_day();
@@ -158,7 +158,8 @@ fn event_after(t: Lexemes<'_>, found: &Match) -> Option<Span> {
     let first = found.end + 1;
     let closes =
         |index: usize| matches!(t.lex(index), lexeme::Lex::Mark(mark) if !matches!(mark, '\'' | '’' | '-'));
-    let end = (first..t.len()).find(|index| closes(*index)).unwrap_or(t.len()).min(first + 12);
+    let limit = t.len().min(first + 12);
+    let end = (first..limit).find(|index| closes(*index)).unwrap_or(limit);
     (end > first).then(|| t.span(first, end))
 }
 

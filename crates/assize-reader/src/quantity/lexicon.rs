@@ -373,7 +373,9 @@ fn look_up(word: &str) -> Sense {
     target.copy_from_slice(word.as_bytes());
     target.make_ascii_lowercase();
     let target = &*target;
-    DICTIONARY.binary_search_by(|(name, _)| name.as_bytes().cmp(target)).map_or(Sense::Other, |index| DICTIONARY[index].1)
+    DICTIONARY
+        .binary_search_by(|(name, _)| name.as_bytes().cmp(target))
+        .map_or(Sense::Other, |index| DICTIONARY[index].1)
 }
 
 /// The lexemes of a sentence with their senses, and which of them belong to a date.
@@ -381,6 +383,18 @@ pub(super) struct Words<'a> {
     pub(super) t: Lexemes<'a>,
     senses: Vec<Sense>,
     dated: Vec<bool>,
+    /// Words of the whole sentence that decide what a number in it can be.
+    pub(super) about: About,
+}
+
+/// What a whole sentence speaks of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct About {
+    pub(super) drugs: bool,
+    pub(super) overdose: bool,
+    pub(super) rubble: bool,
+    /// Several incidents together.
+    pub(super) several_incidents: bool,
 }
 
 impl<'a> Words<'a> {
@@ -396,7 +410,38 @@ impl<'a> Words<'a> {
             let to = t.all.partition_point(|lexeme| lexeme.span.start < time.span.end);
             dated.get_mut(from..to).unwrap_or_default().fill(true);
         }
-        Self { senses: senses.collect(), dated, t }
+        let mut words = Self { senses: senses.collect(), dated, about: About::default(), t };
+        words.about = words.look_about();
+        words
+    }
+
+    fn look_about(&self) -> About {
+        let mut about = About::default();
+        for at in 0..self.len() {
+            match self.sense(at) {
+                Sense::Thing(Role::Strikes | Role::Vessels, _) => {
+                    let plural = self.t.words(at).ends_with('s');
+                    let figure = |back: usize| {
+                        matches!(self.t.lex(back), Lex::Figure(..) | Lex::Cardinal(2..) | Lex::Scale(_))
+                            && !self.dated(back)
+                    };
+                    about.several_incidents |= plural && (at.saturating_sub(4)..at).any(figure);
+                }
+                Sense::Other => {
+                    about.overdose |= self.says(at, &["overdose", "overdoses"]);
+                    about.drugs |= self
+                        .says(at, &["fentanyl", "opioid", "opioids", "narcotics", "drug", "drugs", "narco"]);
+                    about.rubble |= self.says(at, &["rubble", "debris"]);
+                    about.several_incidents |= self.says(at, &["since"])
+                        && (self.dated(at + 1) || self.dated(at + 2))
+                        || self.says(at, &["so"]) && self.says(at + 1, &["far"])
+                        || self.says(at, &["to"]) && self.says(at + 1, &["date"])
+                        || self.says(at, &["campaign", "altogether", "overall", "cumulative"]);
+                }
+                _ => {}
+            }
+        }
+        about
     }
 
     pub(super) fn sense(&self, index: usize) -> Sense {
@@ -415,10 +460,5 @@ impl<'a> Words<'a> {
     pub(super) fn says(&self, index: usize, words: &[&str]) -> bool {
         let found = self.t.words(index);
         !found.is_empty() && words.iter().any(|word| found.eq_ignore_ascii_case(word))
-    }
-
-    /// Whether any lexeme of the sentence is one of these.
-    pub(super) fn has(&self, words: &[&str]) -> bool {
-        (0..self.len()).any(|index| self.says(index, words))
     }
 }

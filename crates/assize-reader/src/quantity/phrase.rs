@@ -73,7 +73,8 @@ fn phrase(words: &Words<'_>, index: usize) -> Option<Phrase> {
     }
     let t = words.t;
     let money = matches!(t.lex(index), Lex::Mark('$' | '£' | '€'));
-    let (bound, at) = bound(t, index + usize::from(money)).unwrap_or((Bound::Plain, index + usize::from(money)));
+    let (bound, at) =
+        bound(t, index + usize::from(money)).unwrap_or((Bound::Plain, index + usize::from(money)));
     let money = money || matches!(t.lex(at), Lex::Mark('$' | '£' | '€'));
     let at = at + usize::from(money && matches!(t.lex(at), Lex::Mark('$' | '£' | '€')));
     if words.dated(at) && bound != Bound::Plain {
@@ -84,7 +85,9 @@ fn phrase(words: &Words<'_>, index: usize) -> Option<Phrase> {
             return None;
         }
         let (head, end, status) = noun(words, number_end);
-        return Some(Phrase { start: index, number_end, end, head, ends, status, single: false, money });
+        // Articles are no part of a number; bound words are.
+        let start = if bound == Bound::Plain && !money { at } else { index };
+        return Some(Phrase { start, number_end, end, head, ends, status, single: false, money });
     }
     (bound == Bound::Plain && !money).then(|| single(words, index)).flatten()
 }
@@ -104,11 +107,15 @@ fn bound(t: Lexemes<'_>, index: usize) -> Option<(Bound, usize)> {
         "under" => (Bound::LessThan, index + 1),
         "up" if next(&["to"]) => (Bound::AtMost, index + 2),
         "as" if next(&["many"]) && t.is(index + 2, &["as"]) => (Bound::AtMost, index + 3),
-        "about" | "around" | "approximately" | "roughly" | "nearly" | "almost" | "some" | "estimated" => (Bound::About, index + 1),
+        "about" | "around" | "approximately" | "roughly" | "nearly" | "almost" | "some" | "estimated" => {
+            (Bound::About, index + 1)
+        }
         "an" | "a" if next(&["estimated"]) => (Bound::About, index + 2),
         "close" if next(&["to"]) => (Bound::About, index + 2),
         "a" if next(&["total"]) && t.is(index + 2, &["of"]) => (Bound::Plain, index + 3),
-        "the" | "all" | "another" | "other" | "these" | "those" | "only" | "just" => (Bound::Plain, index + 1),
+        "the" | "all" | "another" | "other" | "these" | "those" | "only" | "just" => {
+            (Bound::Plain, index + 1)
+        }
         _ if said(index, "upwards") && next(&["of"]) => (Bound::AtLeast, index + 2),
         _ if said(index, "minimum") && next(&["of"]) => (Bound::AtLeast, index + 2),
         _ => return None,
@@ -126,7 +133,8 @@ fn number(words: &Words<'_>, index: usize, bound: Bound) -> Option<(Ends, usize)
         && t.word(low.1) == "and"
         && let Some(high) = whole(t, low.1 + 1)
     {
-        return (low.0 <= high.0).then_some((Ends { min: Some(low.0), max: Some(high.0), approx: None }, high.1));
+        return (low.0 <= high.0)
+            .then_some((Ends { min: Some(low.0), max: Some(high.0), approx: None }, high.1));
     }
     if let Some((ends, end)) = vague(words, index) {
         return Some((ends, end));
@@ -135,13 +143,23 @@ fn number(words: &Words<'_>, index: usize, bound: Bound) -> Option<(Ends, usize)
     let glued = index > 0
         && t.joined(index)
         && matches!(t.lex(index), Lex::Figure(..) | Lex::Decimal(_))
-        && !matches!(t.lex(index - 1), Lex::Mark('(' | '[' | '“' | '"' | '‘' | '\'' | '$' | '£' | '€' | '~' | '—'));
+        && !matches!(
+            t.lex(index - 1),
+            Lex::Mark('(' | '[' | '“' | '"' | '‘' | '\'' | '$' | '£' | '€' | '~' | '—')
+        );
     if glued {
         return None;
     }
     let (low, end) = whole(t, index)?;
     // `16-year-old` is an age and `three-storey` a kind: the number does not count what follows.
     let ranged = t.is_dash(end) || t.is(end, &["to", "or"]);
+    // `a 50-47 vote`: the larger side comes first.
+    if t.is_hyphen(end)
+        && let Some((second, after)) = whole(t, end + 1)
+        && words.says(after, &["vote", "votes"])
+    {
+        return Some((Ends { min: Some(low.min(second)), max: Some(low.max(second)), approx: None }, after));
+    }
     if ranged
         && let Some((high, after)) = whole(t, end + 1)
         && high > low
@@ -190,17 +208,28 @@ fn vague(words: &Words<'_>, index: usize) -> Option<(Ends, usize)> {
             end += 2;
         }
         // `scores` is a verb too.
-        return (end > index + 1 || t.word(index + 1) == "of" || !words.says(index, &["scores"])).then(|| worded(index, end)).flatten();
+        return (end > index + 1 || t.word(index + 1) == "of" || !words.says(index, &["scores"]))
+            .then(|| worded(index, end))
+            .flatten();
     }
     match t.word(index) {
-        "several" if t.is(index + 1, &["dozen"]) || matches!(t.lex(index + 1), Lex::Scale(_)) => worded(index, index + 2),
+        "several" if t.is(index + 1, &["dozen"]) || matches!(t.lex(index + 1), Lex::Scale(_)) => {
+            worded(index, index + 2)
+        }
         "several" | "many" | "numerous" => worded(index, index + 1),
         "a" | "an" if t.is(index + 1, &["few"]) => worded(index, index + 2),
         "a" | "an" if t.is(index + 1, &["number"]) && t.word(index + 2) == "of" => worded(index, index + 2),
-        "a" | "an" if words.says(index + 1, &["unknown", "unspecified", "large", "small", "undetermined"]) && t.word(index + 2) == "number" => {
+        "a" | "an"
+            if words.says(index + 1, &["unknown", "unspecified", "large", "small", "undetermined"])
+                && t.word(index + 2) == "number" =>
+        {
             worded(index, index + 3)
         }
-        "no" if matches!(words.sense(index + 1), Sense::Person(..) | Sense::Fate(..) | Sense::Source(_) | Sense::Troop(_)) => {
+        "no" if matches!(
+            words.sense(index + 1),
+            Sense::Person(..) | Sense::Fate(..) | Sense::Source(_) | Sense::Troop(_)
+        ) =>
+        {
             Some((Ends::exactly(0), index + 1))
         }
         _ if words.says(index, &["multiple"]) => worded(index, index + 1),
@@ -237,15 +266,35 @@ fn noun(words: &Words<'_>, index: usize) -> (Option<usize>, usize, Option<Status
             Sense::Source(_) | Sense::Troop(_) => return last_noun(words, at, status),
             Sense::Thing(..) => return last_noun(words, at, status),
             Sense::Fate(_, super::lexicon::Form::Noun) => return (Some(at), at + 1, status),
-            Sense::Fate(_, super::lexicon::Form::Past | super::lexicon::Form::State) if person_follows(words, at) => {}
+            Sense::Fate(_, super::lexicon::Form::Past | super::lexicon::Form::State)
+                if person_follows(words, at) => {}
             Sense::Fate(..) => break,
             Sense::Other if words.dated(at) => break,
             Sense::Other => match t.lex(at) {
                 Lex::Word => {}
                 Lex::Mark('“' | '”' | '"' | '-' | '\'' | '’' | '‘') => {}
                 Lex::Mark('.') if t.joined(at) => {}
-                Lex::Key if t.is(at, &["other", "more", "new", "of", "former", "current", "additional", "local", "old", "and"]) => {
-                    let joins = t.word(at) != "and" || matches!(t.lex(at - 1), Lex::Word | Lex::Key) && at > index && person_follows(words, at);
+                Lex::Key
+                    if t.is(
+                        at,
+                        &[
+                            "other",
+                            "more",
+                            "new",
+                            "of",
+                            "former",
+                            "current",
+                            "additional",
+                            "local",
+                            "old",
+                            "and",
+                        ],
+                    ) =>
+                {
+                    let joins = t.word(at) != "and"
+                        || matches!(t.lex(at - 1), Lex::Word | Lex::Key)
+                            && at > index
+                            && person_follows(words, at);
                     let of = t.word(at) != "of" || at == index;
                     if !(joins && of) {
                         break;
@@ -260,7 +309,11 @@ fn noun(words: &Words<'_>, index: usize) -> (Option<usize>, usize, Option<Status
 }
 
 /// Nouns in a row: the last is counted (`three police officers`), any may give the status.
-fn last_noun(words: &Words<'_>, first: usize, status: Option<Status>) -> (Option<usize>, usize, Option<Status>) {
+fn last_noun(
+    words: &Words<'_>,
+    first: usize,
+    status: Option<Status>,
+) -> (Option<usize>, usize, Option<Status>) {
     let (mut head, mut status) = (first, status);
     loop {
         match words.sense(head + 1) {
@@ -277,7 +330,87 @@ fn last_noun(words: &Words<'_>, first: usize, status: Option<Status>) -> (Option
 }
 
 fn person_follows(words: &Words<'_>, index: usize) -> bool {
-    (index + 1..index + 5).any(|at| matches!(words.sense(at), Sense::Person(..) | Sense::Source(_) | Sense::Troop(_) | Sense::Kin(..)))
+    (index + 1..index + 5).any(|at| {
+        matches!(words.sense(at), Sense::Person(..) | Sense::Source(_) | Sense::Troop(_) | Sense::Kin(..))
+    })
+}
+
+/// A person by name, where the verb says what became of one person: `Ada R. Quill (54) was killed`.
+///
+/// Names of places do not die; a name needs two words, and `was` right after it or after an aside in brackets or commas.
+fn named(words: &Words<'_>, index: usize) -> Option<Phrase> {
+    let t = words.t;
+    let name = |at: usize| {
+        t.lex(at) == Lex::Word && t.capital(at) && words.sense(at) == Sense::Other && !words.dated(at)
+    };
+    if !name(index)
+        || index > 0
+            && (name(index - 1)
+                || t.is_hyphen(index - 1)
+                || t.is(index - 1, &["in", "at", "near", "of", "on"]))
+    {
+        return None;
+    }
+    let mut end = index + 1;
+    let mut count = 1;
+    while end < index + 12 {
+        let particle = t.is_dash(end) && t.joined(end)
+            || t.is_mark(end, '.') && t.joined(end)
+            || t.is_apostrophe(end) && t.joined(end);
+        let small = ["al", "el", "abu", "bin", "ibn", "de", "la", "van", "von", "del"];
+        if name(end) {
+            count += 1;
+        } else if !(particle && name(end + 1)
+            || small.contains(&t.words(end)) && (name(end + 1) || t.is_hyphen(end + 1)))
+        {
+            break;
+        }
+        end += 1;
+    }
+    if count < 2 {
+        return None;
+    }
+    let closing = |open: char, close: char| {
+        t.is_mark(end, open)
+            .then(|| (end + 1..end + 14).find(|at| t.is_mark(*at, close)))
+            .flatten()
+            .map(|at| at + 1)
+    };
+    let after = closing('(', ')').or_else(|| closing(',', ',')).unwrap_or(end);
+    let dies = t.is(after, &["was"])
+        && (after + 1..after + 5)
+            .find_map(|at| match words.sense(at) {
+                Sense::Fate(_, super::lexicon::Form::Past) => Some(true),
+                _ if words.says(
+                    at,
+                    &[
+                        "also",
+                        "reportedly",
+                        "allegedly",
+                        "reported",
+                        "later",
+                        "subsequently",
+                        "likely",
+                        "seriously",
+                        "critically",
+                    ],
+                ) =>
+                {
+                    None
+                }
+                _ => Some(false),
+            })
+            .unwrap_or(false);
+    dies.then(|| Phrase {
+        start: index,
+        number_end: index,
+        end: after,
+        head: None,
+        ends: Ends::exactly(1),
+        status: None,
+        single: true,
+        money: false,
+    })
 }
 
 /// One person by an article or a possessive: `a paramedic`, `an elderly woman`, `his wife`, `the mother`.
@@ -287,7 +420,7 @@ fn single(words: &Words<'_>, index: usize) -> Option<Phrase> {
     let article = t.is(index, &["a", "an"]);
     let the = t.word(index) == "the";
     if !(possessive || article || the) {
-        return None;
+        return named(words, index);
     }
     for at in index + 1..index + 6 {
         if words.dated(at) {
@@ -299,8 +432,14 @@ fn single(words: &Words<'_>, index: usize) -> Option<Phrase> {
             Sense::Troop(number) => (None, number, false),
             Sense::Other => match t.lex(at) {
                 Lex::Word | Lex::Mark('-') | Lex::Figure(..) => continue,
-                Lex::Unit(..) | Lex::Cardinal(_) | Lex::Ordinal(_) if t.is_hyphen(at + 1) || t.is_hyphen(at.wrapping_sub(1)) => continue,
-                Lex::Key if t.is(at, &["old", "young", "local", "former", "pregnant", "new", "year"]) => continue,
+                Lex::Unit(..) | Lex::Cardinal(_) | Lex::Ordinal(_)
+                    if t.is_hyphen(at + 1) || t.is_hyphen(at.wrapping_sub(1)) =>
+                {
+                    continue;
+                }
+                Lex::Key if t.is(at, &["old", "young", "local", "former", "pregnant", "new", "year"]) => {
+                    continue;
+                }
                 _ => return None,
             },
             _ => return None,
@@ -312,7 +451,16 @@ fn single(words: &Words<'_>, index: usize) -> Option<Phrase> {
             return None;
         }
         let ends = Ends::exactly(1);
-        return Some(Phrase { start: index, number_end: index, end: at + 1, head: Some(at), ends, status, single: true, money: false });
+        return Some(Phrase {
+            start: index,
+            number_end: index,
+            end: at + 1,
+            head: Some(at),
+            ends,
+            status,
+            single: true,
+            money: false,
+        });
     }
     None
 }

@@ -57,19 +57,23 @@ fn claims(counted: &[Counted], segments: &Segments, role: Role, convention: Conv
     for sentence in &segments.sentences {
         let from = counted.partition_point(|one| one.span.start < sentence.start);
         let to = counted.partition_point(|one| one.span.start < sentence.end);
-        let of_role = counted[from..to].iter().filter(|one| one.role == role && !one.part && one.scope == Some(Scope::Incident));
+        let of_role = counted[from..to]
+            .iter()
+            .filter(|one| one.role == role && !one.part && one.scope == Some(Scope::Incident));
         let mut claim: Option<Claim> = None;
+        let mut joins_next = false;
         for one in of_role {
             let Some(this) = ends(one, convention) else { continue };
             claim = Some(match claim {
                 // Joined by commas and `and`: the parts of one number.
-                Some(sum) if one.rule.contains("shared") => add(sum, this),
+                Some(sum) if joins_next || matches!(one.rule, "shared" | "before.with") => add(sum, this),
                 Some(sum) => {
                     claims.push(sum);
                     this
                 }
                 None => this,
             });
+            joins_next = one.rule == "after.shared";
         }
         claims.extend(claim);
     }
@@ -101,13 +105,32 @@ fn ends(one: &Counted, convention: Convention) -> Option<Claim> {
     Some(Claim { min: Some(min), max: Some(max), vague: true })
 }
 
-/// The range over claims. Words count only where no figure is given; a single person named beside a larger number is one of it.
+/// The range over claims.
+///
+/// The first figure leads: it is the narrative's own summing up. Where it gives both ends they stand, unless a later one is higher by
+/// no more than half; an open end is filled from the figures that follow. Words count only where no figure is given, and a smaller
+/// figure after an exact one is a part of it or an earlier count.
 fn over(claims: &[Claim]) -> Option<Range> {
     let figures: Vec<&Claim> = claims.iter().filter(|claim| !claim.vague).collect();
     let used: Vec<&Claim> = if figures.is_empty() { claims.iter().collect() } else { figures };
-    let top = used.iter().filter_map(|claim| claim.max.or(claim.min)).max()?;
-    let first = used.first()?;
-    let lead = first.min.or(first.max)?;
-    let min = used.iter().filter_map(|claim| claim.min).filter(|min| *min >= lead).min().unwrap_or(lead);
-    Some(Range { min: min.min(top), max: top })
+    let lead = used.first()?;
+    let later_max = used.iter().skip(1).filter_map(|claim| claim.max.or(claim.min)).max();
+    let (min, max) = match (lead.min, lead.max) {
+        (Some(min), Some(max)) => {
+            let near = later_max.filter(|later| *later <= max.saturating_add(max.div_ceil(2)));
+            (min, near.map_or(max, |later| later.max(max)))
+        }
+        (Some(min), None) => (min, later_max.map_or(min, |later| later.max(min))),
+        (None, Some(max)) => {
+            let low = used
+                .iter()
+                .skip(1)
+                .filter_map(|claim| claim.min)
+                .filter(|low| *low <= max && low.saturating_mul(2) >= max)
+                .min();
+            (low.unwrap_or(max), max)
+        }
+        (None, None) => return None,
+    };
+    Some(Range { min, max })
 }

@@ -26,10 +26,18 @@ pub(super) fn roles(words: &Words<'_>, phrases: &[Phrase], into: &mut Vec<Counte
     for (index, phrase) in phrases.iter().enumerate() {
         if given[index].is_none() && countable(words, phrase) {
             let bar = index.checked_sub(1).map_or(0, |before| phrases[before].end);
-            given[index] = after(words, phrase).or_else(|| before(words, phrase, bar));
+            given[index] = after(words, phrase)
+                .or_else(|| before(words, phrase, bar))
+                .or_else(|| with_the_dead(words, phrase));
         }
     }
     share(words, phrases, &mut given);
+    for (phrase, given) in phrases.iter().zip(&mut given).filter(|(_, given)| given.is_none()) {
+        if countable(words, phrase) {
+            *given = far_after(words, phrase);
+        }
+    }
+    parts_after_fate(words, phrases, &mut given);
     for (phrase, given) in phrases.iter().zip(&given) {
         let given = given.or_else(|| by_noun(words, phrase));
         let Some(given) = given else { continue };
@@ -42,7 +50,11 @@ fn counted(words: &Words<'_>, phrase: &Phrase, given: Given) -> Counted {
     let role = instead(words, phrase, given.role);
     let unit = unit(words, phrase, role);
     let status = phrase.status.or_else(|| status_before(words, phrase));
-    let number = if phrase.single { Span::new(t.span(phrase.start, phrase.end).start, t.span(phrase.start, phrase.end).start) } else { t.span(phrase.start, phrase.number_end) };
+    let number = if phrase.single {
+        Span::new(t.span(phrase.start, phrase.end).start, t.span(phrase.start, phrase.end).start)
+    } else {
+        t.span(phrase.start, phrase.number_end)
+    };
     Counted {
         span: t.span(phrase.start, phrase.end),
         number,
@@ -75,7 +87,10 @@ fn not_a_toll(words: &Words<'_>, phrase: &Phrase) -> Option<Given> {
     if phrase.money {
         return as_role(Role::Money, "money");
     }
-    if t.is_mark(phrase.number_end, '%') || t.is(phrase.number_end, &["percent"]) || words.says(phrase.number_end, &["per"]) && words.says(phrase.number_end + 1, &["cent"]) {
+    if t.is_mark(phrase.number_end, '%')
+        || t.is(phrase.number_end, &["percent"])
+        || words.says(phrase.number_end, &["per"]) && words.says(phrase.number_end + 1, &["cent"])
+    {
         return as_role(Role::Percent, "percent");
     }
     if phrase.single {
@@ -84,7 +99,10 @@ fn not_a_toll(words: &Words<'_>, phrase: &Phrase) -> Option<Given> {
     let end = phrase.number_end;
     let year = |at: usize| words.says(at, &["year", "years", "month", "months", "day", "days"]);
     let old = |at: usize| words.says(at, &["old", "olds"]);
-    if year(end) && old(end + 1) || t.is_hyphen(end) && year(end + 1) && t.is_hyphen(end + 2) && old(end + 3) || year(end) && t.word(end + 1) == "of" && t.word(end + 2) == "age" {
+    if year(end) && old(end + 1)
+        || t.is_hyphen(end) && year(end + 1) && t.is_hyphen(end + 2) && old(end + 3)
+        || year(end) && t.word(end + 1) == "of" && t.word(end + 2) == "age"
+    {
         return as_role(Role::Age, "age");
     }
     if t.is_hyphen(end) && year(end + 1) && old(end + 2) {
@@ -95,14 +113,17 @@ fn not_a_toll(words: &Words<'_>, phrase: &Phrase) -> Option<Given> {
         return as_role(Role::Age, "age");
     }
     // `Ada Quill (54)`, `Ada Quill, 54,`: a small figure set apart right after a name.
-    let small = phrase.ends.max.is_some_and(|n| n < 110) && matches!(t.lex(phrase.start), Lex::Figure(..)) && phrase.head.is_none();
+    let small = phrase.ends.max.is_some_and(|n| n < 110)
+        && matches!(t.lex(phrase.start), Lex::Figure(..))
+        && phrase.head.is_none();
     let named = phrase.start >= 2 && t.capital(phrase.start - 2) && t.lex(phrase.start - 2) == Lex::Word;
-    let set_apart = t.is_mark(before, '(') && t.is_mark(end, ')') || t.is_mark(before, ',') && t.is_mark(end, ',');
+    let set_apart =
+        t.is_mark(before, '(') && t.is_mark(end, ')') || t.is_mark(before, ',') && t.is_mark(end, ',');
     if small && named && set_apart {
         return as_role(Role::Age, "age.apart");
     }
     let vote = |at: usize| words.says(at, &["vote", "votes"]);
-    if vote(end) || t.is_dash(end) && false || (t.is_dash(phrase.number_end.wrapping_sub(2)) && vote(end)) {
+    if vote(end) {
         return as_role(Role::Votes, "votes");
     }
     None
@@ -110,13 +131,92 @@ fn not_a_toll(words: &Words<'_>, phrase: &Phrase) -> Option<Given> {
 
 /// Words that may stand between those counted and what became of them.
 const BETWEEN: &[&str] = &[
-    "were", "was", "are", "is", "have", "has", "had", "been", "be", "being", "also", "reportedly", "allegedly", "reported", "confirmed",
-    "believed", "to", "then", "all", "initially", "later", "feared", "presumed", "either", "both", "who", "that", "which", "found", "left",
-    "lay", "remained", "remain", "still", "already", "instantly", "immediately", "subsequently", "likely", "probably", "possibly",
-    "apparently", "seriously", "critically", "severely", "lightly", "slightly", "badly", "others", "other", "more", "as", "listed", "declared",
-    "pronounced", "said", "claimed", "up", "end", "ended", "got", "gets", "get", "went", "go", "shot", "shortly", "soon", "tragically", "must",
-    "may", "might", "could", "at", "least", "mostly", "mainly", "people", "in", "total", "together", "thereafter", "arrived", "identified",
-    "not", "never",
+    "were",
+    "was",
+    "are",
+    "is",
+    "have",
+    "has",
+    "had",
+    "been",
+    "be",
+    "being",
+    "also",
+    "reportedly",
+    "allegedly",
+    "reported",
+    "confirmed",
+    "believed",
+    "to",
+    "then",
+    "all",
+    "initially",
+    "later",
+    "feared",
+    "presumed",
+    "either",
+    "both",
+    "who",
+    "that",
+    "which",
+    "found",
+    "left",
+    "lay",
+    "remained",
+    "remain",
+    "still",
+    "already",
+    "instantly",
+    "immediately",
+    "subsequently",
+    "likely",
+    "probably",
+    "possibly",
+    "apparently",
+    "seriously",
+    "critically",
+    "severely",
+    "lightly",
+    "slightly",
+    "badly",
+    "others",
+    "other",
+    "more",
+    "as",
+    "listed",
+    "declared",
+    "pronounced",
+    "said",
+    "claimed",
+    "up",
+    "end",
+    "ended",
+    "got",
+    "gets",
+    "get",
+    "went",
+    "go",
+    "shot",
+    "shortly",
+    "soon",
+    "tragically",
+    "must",
+    "may",
+    "might",
+    "could",
+    "at",
+    "least",
+    "mostly",
+    "mainly",
+    "people",
+    "in",
+    "total",
+    "together",
+    "thereafter",
+    "arrived",
+    "identified",
+    "not",
+    "never",
 ];
 
 /// The role from what follows: `12 people were killed`, `14 dead`, `30 injured`.
@@ -125,7 +225,9 @@ fn after(words: &Words<'_>, phrase: &Phrase) -> Option<Given> {
         && let Sense::Fate(role, Form::Noun) = words.sense(head)
     {
         // `claimed 14 lives`; lives are not always lost.
-        if words.says(head, &["lives"]) && !(1..=8).any(|back| head.checked_sub(back).is_some_and(|at| words.says(at, LOSING))) {
+        if words.says(head, &["lives"])
+            && !(1..=8).any(|back| head.checked_sub(back).is_some_and(|at| words.says(at, LOSING)))
+        {
             return None;
         }
         return Some(Given { role, words: Some((head, head + 1)), rule: "noun", part: false });
@@ -133,9 +235,12 @@ fn after(words: &Words<'_>, phrase: &Phrase) -> Option<Given> {
     let t = words.t;
     let mut at = phrase.end;
     // `12 people, including five children, were killed`
-    if (t.is_mark(at, ',') || t.is_mark(at, '(')) && words.says(at + 1, &["including", "among", "most", "many", "some", "all", "mostly", "mainly"]) {
+    if (t.is_mark(at, ',') || t.is_mark(at, '('))
+        && words.says(at + 1, &["including", "among", "most", "many", "some", "all", "mostly", "mainly"])
+    {
         let close = if t.is_mark(at, '(') { ')' } else { ',' };
-        let closing = (at + 2..(at + 30).min(words.len())).find(|index| t.is_mark(*index, close) && fate_soon(words, *index + 1));
+        let closing = (at + 2..(at + 30).min(words.len()))
+            .find(|index| t.is_mark(*index, close) && fate_soon(words, *index + 1));
         at = closing? + 1;
     }
     // `five family members of the mayor were killed`: a short complement may stand between.
@@ -155,16 +260,38 @@ fn after(words: &Words<'_>, phrase: &Phrase) -> Option<Given> {
                     Sense::Fate(Role::Injured | Role::Killed, Form::Past) if either => Role::Casualties,
                     _ => role,
                 };
-                return Some(Given { role, words: Some((phrase.end.min(at), at + 1)), rule: "after", part: false });
+                return Some(Given {
+                    role,
+                    words: Some((phrase.end.min(at), at + 1)),
+                    rule: "after",
+                    part: false,
+                });
             }
             _ if words.says(at, &["lost"]) && words.says(at + 2, &["lives", "life"]) => {
-                return Some(Given { role: Role::Killed, words: Some((at, at + 3)), rule: "after.lost", part: false });
+                return Some(Given {
+                    role: Role::Killed,
+                    words: Some((at, at + 3)),
+                    rule: "after.lost",
+                    part: false,
+                });
             }
-            _ if words.says(at, &["under", "beneath"]) && words.has(&["rubble", "debris"]) => {
-                return Some(Given { role: Role::Missing, words: Some((at, at + 1)), rule: "after.rubble", part: false });
+            _ if words.says(at, &["under", "beneath"]) && words.about.rubble => {
+                return Some(Given {
+                    role: Role::Missing,
+                    words: Some((at, at + 1)),
+                    rule: "after.rubble",
+                    part: false,
+                });
             }
-            _ if words.says(at, &["sustained", "suffered"]) && (at + 1..at + 5).any(|i| words.says(i, &["injuries", "wounds", "burns", "injury"])) => {
-                return Some(Given { role: Role::Injured, words: Some((at, at + 1)), rule: "after.suffered", part: false });
+            _ if words.says(at, &["sustained", "suffered"])
+                && (at + 1..at + 5).any(|i| words.says(i, &["injuries", "wounds", "burns", "injury"])) =>
+            {
+                return Some(Given {
+                    role: Role::Injured,
+                    words: Some((at, at + 1)),
+                    rule: "after.suffered",
+                    part: false,
+                });
             }
             _ if words.says(at, BETWEEN) => {
                 negated |= words.says(at, &["not", "never"]);
@@ -178,8 +305,138 @@ fn after(words: &Words<'_>, phrase: &Phrase) -> Option<Given> {
     None
 }
 
+/// How far a subject's own verb may stand behind lists, names and asides.
+const FAR: usize = 70;
+
+/// The verb of a subject that is followed by names, lists and asides: `seven people, a man (40), his wife and …, were killed`.
+fn far_after(words: &Words<'_>, phrase: &Phrase) -> Option<Given> {
+    let t = words.t;
+    phrase.head?;
+    // Only the words right before and after the phrase make it a subject with an aside.
+    let aside = t.is_mark(phrase.end, ',')
+        || t.is_mark(phrase.end, '(')
+        || t.is_mark(phrase.end, ':')
+        || t.is_dash(phrase.end)
+        || t.is(phrase.end, &["of", "from", "in", "with", "including", "along", "and"])
+        || words.says(phrase.end, &["belonging"]);
+    if !aside {
+        return None;
+    }
+    let mut depth = 0_i32;
+    for at in phrase.end..(phrase.end + FAR).min(words.len()) {
+        match t.lex(at) {
+            Lex::Mark('(' | '[') => depth += 1,
+            Lex::Mark(')' | ']') => depth -= 1,
+            Lex::Mark(';') if depth <= 0 => return None,
+            _ if depth > 0 => {}
+            _ if words.says(
+                at,
+                &["said", "says", "reported", "posted", "wrote", "stated", "when", "after", "while", "who"],
+            ) && !words.says(at.wrapping_sub(1), &["was", "were", "been"]) =>
+            {
+                return None;
+            }
+            _ if words.says(at, &["was", "were"]) => {
+                let fate = (at + 1..at + 6).find_map(|next| match words.sense(next) {
+                    Sense::Fate(role, Form::Past | Form::State) => Some(Some((role, next))),
+                    _ if words.says(next, BETWEEN) => None,
+                    _ => Some(None),
+                });
+                let (role, next) = fate.flatten()?;
+                return Some(Given { role, words: Some((at, next + 1)), rule: "after.far", part: false });
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// `was killed along with his three children`.
+fn with_the_dead(words: &Words<'_>, phrase: &Phrase) -> Option<Given> {
+    let with = phrase.start.checked_sub(1)?;
+    if !words.says(with, &["with", "alongside", "by"]) {
+        return None;
+    }
+    for at in (phrase.start.saturating_sub(6)..with).rev() {
+        match words.sense(at) {
+            Sense::Fate(role, Form::Past | Form::Own) => {
+                let linked = words.says(with, &["alongside"])
+                    || (at + 1..with)
+                        .any(|between| words.says(between, &["along", "together", "accompanied"]));
+                return linked.then_some(Given {
+                    role,
+                    words: Some((at, at + 1)),
+                    rule: "before.with",
+                    part: false,
+                });
+            }
+            _ if words.says(at, &["along", "together", "accompanied", "alongside"])
+                || words.t.is_mark(at, ',') => {}
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Words that may stand between a fate and the number it happened to.
+const BEFORE_NUMBER: &[&str] = &[
+    "to",
+    "at",
+    "the",
+    "by",
+    "rose",
+    "risen",
+    "rises",
+    "reached",
+    "stands",
+    "stood",
+    "climbed",
+    "increased",
+    "as",
+    "many",
+    "high",
+    "from",
+    "is",
+    "was",
+    "now",
+    "total",
+    "number",
+    "those",
+    "people",
+    "both",
+    "all",
+    "another",
+    "a",
+    "and",
+    "between",
+    "reportedly",
+    "had",
+    "has",
+    "been",
+    "lives",
+    "put",
+    "least",
+    "up",
+    "further",
+    "estimated",
+    "about",
+    "around",
+    "or",
+    "then",
+    "also",
+    "family",
+    "group",
+    "approximately",
+    "an",
+    "reported",
+    "alleged",
+    "over",
+];
+
 /// Verbs of losing.
-const LOSING: &[&str] = &["claimed", "claiming", "claims", "cost", "costing", "took", "taken", "takes", "taking", "lost", "losing"];
+const LOSING: &[&str] = &[
+    "claimed", "claiming", "claims", "cost", "costing", "took", "taken", "takes", "taking", "lost", "losing",
+];
 
 fn fate_soon(words: &Words<'_>, index: usize) -> bool {
     (index..index + 6).find_map(|at| match words.sense(at) {
@@ -193,13 +450,21 @@ fn fate_soon(words: &Words<'_>, index: usize) -> bool {
 fn reason_of_passive(words: &Words<'_>, at: usize, phrase: &Phrase) -> bool {
     let t = words.t;
     let Sense::Fate(_, Form::Past) = words.sense(at) else { return false };
-    let passive = at > 0 && (phrase.end..at).any(|index| words.says(index, &["were", "was", "are", "is", "been", "be", "being", "got", "get", "left", "who"]));
+    let passive = at > 0
+        && (phrase.end..at).any(|index| {
+            words.says(
+                index,
+                &["were", "was", "are", "is", "been", "be", "being", "got", "get", "left", "who"],
+            )
+        });
     if passive {
         return false;
     }
     // Directly after the noun: a reduced passive (`12 people killed in`) unless an object follows.
-    let object = t.is(at + 1, &["a", "an", "the", "his", "her", "their", "at", "more", "about", "some", "several", "dozens"])
-        && !(t.is(at + 1, &["at", "the"]) && !t.is(at + 2, &["least"]) && t.word(at + 1) == "at")
+    let object = t.is(
+        at + 1,
+        &["a", "an", "the", "his", "her", "their", "at", "more", "about", "some", "several", "dozens"],
+    ) && !(t.is(at + 1, &["at", "the"]) && !t.is(at + 2, &["least"]) && t.word(at + 1) == "at")
         || matches!(t.lex(at + 1), Lex::Figure(..) | Lex::Cardinal(_)) && !words.dated(at + 1);
     object && phrase.head.is_some()
 }
@@ -214,41 +479,57 @@ fn before(words: &Words<'_>, phrase: &Phrase, bar: usize) -> Option<Given> {
         at -= 1;
         steps += 1;
         match words.sense(at) {
-            Sense::Fate(role, Form::Active) => return Some(Given { role, words: Some((at, at + 1)), rule: "before", part: false }),
+            Sense::Fate(role, Form::Active) => {
+                return Some(Given { role, words: Some((at, at + 1)), rule: "before", part: false });
+            }
             Sense::Fate(role, Form::Past) if steps <= 4 => {
-                let passive = at > 0 && words.says(at - 1, &["were", "was", "been", "being", "be", "are", "is"]);
+                let passive =
+                    at > 0 && words.says(at - 1, &["were", "was", "been", "being", "be", "are", "is"]);
                 let by = t.is(at + 1, &["by", "in", "on", "when", "during", "near", "with"]);
-                return (!passive && !by).then_some(Given { role, words: Some((at, at + 1)), rule: "before", part: false });
+                return (!passive && !by).then_some(Given {
+                    role,
+                    words: Some((at, at + 1)),
+                    rule: "before",
+                    part: false,
+                });
             }
             Sense::Fate(role, Form::Noun | Form::Event) if linked_of || words.says(at + 1, &["toll"]) => {
                 return Some(Given { role, words: Some((at, at + 1)), rule: "before.of", part: false });
             }
-            Sense::Fate(role @ (Role::Killed | Role::Injured | Role::Missing | Role::Survived), Form::State | Form::Noun) if t.is_mark(at + 1, ':') => {
+            Sense::Fate(
+                role @ (Role::Killed | Role::Injured | Role::Missing | Role::Survived),
+                Form::State | Form::Noun,
+            ) if t.is_mark(at + 1, ':') => {
                 return Some(Given { role, words: Some((at, at + 1)), rule: "before.list", part: false });
             }
             _ if words.says(at, &["toll"]) => {
-                return Some(Given { role: Role::Killed, words: Some((at, at + 1)), rule: "before.toll", part: false });
+                return Some(Given {
+                    role: Role::Killed,
+                    words: Some((at, at + 1)),
+                    rule: "before.toll",
+                    part: false,
+                });
             }
             _ if words.says(at, &["of"]) => linked_of = true,
             _ if words.says(at, &["including", "among"]) => return None,
-            _ if words.says(
-                at,
-                &[
-                    "to", "at", "the", "by", "rose", "risen", "rises", "reached", "stands", "stood", "climbed", "increased", "as", "many", "high",
-                    "from", "is", "was", "now", "total", "number", "those", "people", "both", "all", "another", "a", "and", "between",
-                    "reportedly", "had", "has", "been", "lives", "put", "least", "up", "further", "estimated", "about", "around", "or",
-                    "then", "also", "approximately", "an", "reported", "alleged", "over",
-                ],
-            ) =>
-            {
+            _ if words.says(at, BEFORE_NUMBER) => {
                 // `killed and 12 …` does not reach over a finished passive.
-                if words.says(at, &["and", "or"]) && !matches!(words.sense(at.wrapping_sub(1)), Sense::Fate(_, Form::Active)) {
+                if words.says(at, &["and", "or"])
+                    && !matches!(words.sense(at.wrapping_sub(1)), Sense::Fate(_, Form::Active))
+                {
                     return None;
                 }
             }
             Sense::Fate(..) => return None,
             _ if t.is_mark(at, ':') || t.is_mark(at, '“') || t.is_mark(at, '"') => {}
-            _ if claims_lives(words, at) => return Some(Given { role: Role::Killed, words: Some((at, at + 1)), rule: "before.lives", part: false }),
+            _ if claims_lives(words, at) => {
+                return Some(Given {
+                    role: Role::Killed,
+                    words: Some((at, at + 1)),
+                    rule: "before.lives",
+                    part: false,
+                });
+            }
             _ => return None,
         }
     }
@@ -261,13 +542,15 @@ fn claims_lives(words: &Words<'_>, at: usize) -> bool {
 
 /// Phrases joined by commas and `and` share a fate: `a man, two women and a child were killed`.
 fn share(words: &Words<'_>, phrases: &[Phrase], given: &mut [Option<Given>]) {
-    let person = |index: usize| phrases[index].head.is_none_or(|head| !matches!(words.sense(head), Sense::Thing(..)));
+    let person =
+        |index: usize| phrases[index].head.is_none_or(|head| !matches!(words.sense(head), Sense::Thing(..)));
     for index in (0..phrases.len().saturating_sub(1)).rev() {
         if given[index].is_none()
             && person(index)
             && let Some(next) = given[index + 1]
             && next.role.is_toll()
             && next.rule.starts_with("after")
+            && next.rule != "after.far"
             && joined(words, phrases[index].end, phrases[index + 1].start) == Some(false)
         {
             given[index] = Some(Given { rule: "after.shared", ..next });
@@ -290,32 +573,40 @@ fn share(words: &Words<'_>, phrases: &[Phrase], given: &mut [Option<Given>]) {
             _ => {}
         }
     }
-    parts_after_fate(words, phrases, given);
 }
 
 /// `were killed, including five children`: a part of the number before, whose fate stands between.
 fn parts_after_fate(words: &Words<'_>, phrases: &[Phrase], given: &mut [Option<Given>]) {
     for index in 0..phrases.len() {
         let start = phrases[index].start;
-        let opener = (1..=5).find_map(|back| {
-            let at = start.checked_sub(back)?;
-            if words.says(at, &["including", "among"]) {
-                return Some(at);
-            }
-            (words.says(at, &["at", "least", "them", "whom", "the", "dead", "victims", "were", "was", "are", "is", "an", "a"]) || words.t.is_mark(at, ',')).then_some(usize::MAX)
-        });
-        let at = (1..=5).filter_map(|back| start.checked_sub(back)).find(|at| words.says(*at, &["including", "among"]));
-        let (Some(_), Some(at)) = (opener, at) else { continue };
-        if !(at + 1..start).all(|between| words.says(between, &["at", "least", "them", "whom", "the", "dead", "victims", "were", "was", "are", "is", "killed", "those", "of"]) || words.t.is_mark(between, ',')) {
+        let at = (1..=5)
+            .filter_map(|back| start.checked_sub(back))
+            .find(|at| words.says(*at, &["including", "among"]));
+        let Some(at) = at else { continue };
+        if !(at + 1..start).all(|between| {
+            words.says(
+                between,
+                &[
+                    "at", "least", "them", "whom", "the", "dead", "victims", "were", "was", "are", "is",
+                    "killed", "those", "of",
+                ],
+            ) || words.t.is_mark(between, ',')
+        }) {
             continue;
         }
-        let whole = (0..index).rev().find(|before| given[*before].is_some_and(|given| given.role.is_toll() && !given.part));
+        let whole = (index.saturating_sub(12)..index)
+            .rev()
+            .find(|before| given[*before].is_some_and(|given| given.role.is_toll() && !given.part));
         let Some(whole) = whole.and_then(|whole| given[whole]) else { continue };
-        if given[index].is_none_or(|this| this.role == whole.role || this.rule.ends_with("shared")) && phrases[index].head.is_none_or(|head| !matches!(words.sense(head), Sense::Thing(..))) {
+        if given[index].is_none_or(|this| this.role == whole.role || this.rule.ends_with("shared"))
+            && phrases[index].head.is_none_or(|head| !matches!(words.sense(head), Sense::Thing(..)))
+        {
             given[index] = Some(Given { role: whole.role, words: None, rule: "part", part: true });
             // Those listed on are parts too.
             for next in index + 1..phrases.len() {
-                if joined(words, phrases[next - 1].end, phrases[next].start).is_none() || given[next].is_some_and(|this| !this.rule.contains("shared")) {
+                if joined(words, phrases[next - 1].end, phrases[next].start).is_none()
+                    || given[next].is_some_and(|this| !this.rule.contains("shared"))
+                {
                     break;
                 }
                 given[next] = Some(Given { role: whole.role, words: None, rule: "part", part: true });
@@ -334,7 +625,37 @@ fn joined(words: &Words<'_>, from: usize, to: usize) -> Option<bool> {
     for at in from..to {
         if words.says(at, &["including", "among", "them", "whom"]) {
             part = true;
-        } else if !(t.is_mark(at, ',') || words.says(at, &["and", "as", "well", "along", "with", "plus", "or", "alongside", "together", "&", "also", "her", "his", "their", "both", "of"])) {
+        } else if !(t.is_mark(at, ',')
+            || words.says(
+                at,
+                &[
+                    "and",
+                    "as",
+                    "well",
+                    "along",
+                    "with",
+                    "plus",
+                    "or",
+                    "alongside",
+                    "together",
+                    "&",
+                    "also",
+                    "her",
+                    "his",
+                    "their",
+                    "the",
+                    "another",
+                    "other",
+                    "all",
+                    "only",
+                    "just",
+                    "these",
+                    "those",
+                    "both",
+                    "of",
+                ],
+            ))
+        {
             return None;
         }
     }
@@ -353,12 +674,19 @@ fn by_noun(words: &Words<'_>, phrase: &Phrase) -> Option<Given> {
         Sense::Source(_) => given(Role::Sources, "source"),
         Sense::Troop(Number::Many) if deployed(words, phrase) => given(Role::Troops, "troops"),
         Sense::Person(..) | Sense::Kin(..) | Sense::Troop(_) => {
-            let speaks = (phrase.end..phrase.end + 4).any(|at| words.says(at, &["said", "say", "told", "says", "interviewed", "testified"]))
-                || phrase.start >= 2 && words.says(phrase.start - 1, &["to"]) && words.says(phrase.start - 2, &["according"]);
+            let speaks = (phrase.end..phrase.end + 4)
+                .any(|at| words.says(at, &["said", "say", "told", "says", "interviewed", "testified"]))
+                || phrase.start >= 2
+                    && words.says(phrase.start - 1, &["to"])
+                    && words.says(phrase.start - 2, &["according"]);
             if speaks {
                 return given(Role::Sources, "source.speaks");
             }
-            if is_present(words, phrase) { given(Role::Present, "present") } else { given(Role::People, "people") }
+            if is_present(words, phrase) {
+                given(Role::Present, "present")
+            } else {
+                given(Role::People, "people")
+            }
         }
         _ => None,
     }
@@ -366,14 +694,36 @@ fn by_noun(words: &Words<'_>, phrase: &Phrase) -> Option<Given> {
 
 fn deployed(words: &Words<'_>, phrase: &Phrase) -> bool {
     let range = phrase.start.saturating_sub(5)..(phrase.end + 8).min(words.len());
-    range.into_iter().any(|at| words.says(at, &["deployed", "deploying", "deploy", "sent", "sending", "surged", "stationed", "withdrew", "withdraw", "withdrawing", "reinforcements", "troops"]))
+    range.into_iter().any(|at| {
+        words.says(
+            at,
+            &[
+                "deployed",
+                "deploying",
+                "deploy",
+                "sent",
+                "sending",
+                "surged",
+                "stationed",
+                "withdrew",
+                "withdraw",
+                "withdrawing",
+                "reinforcements",
+                "troops",
+            ],
+        )
+    })
 }
 
 fn is_present(words: &Words<'_>, phrase: &Phrase) -> bool {
     let before = phrase.start.saturating_sub(4)..phrase.start;
     let after = phrase.end..(phrase.end + 5).min(words.len());
-    before.into_iter().any(|at| words.says(at, &["carrying", "aboard", "with", "sheltering", "housing", "hosting", "sheltered", "housed"]))
-        || after.into_iter().any(|at| words.says(at, &["aboard", "board", "inside", "sheltering", "present"]))
+    before.into_iter().any(|at| {
+        words.says(
+            at,
+            &["carrying", "aboard", "with", "sheltering", "housing", "hosting", "sheltered", "housed"],
+        )
+    }) || after.into_iter().any(|at| words.says(at, &["aboard", "board", "inside", "sheltering", "present"]))
 }
 
 fn unit(words: &Words<'_>, phrase: &Phrase, role: Role) -> Unit {
@@ -402,33 +752,28 @@ fn instead(words: &Words<'_>, phrase: &Phrase, role: Role) -> Role {
     if role != Role::Killed {
         return role;
     }
-    let drugs = words.has(&["overdose", "overdoses", "fentanyl", "opioid", "opioids", "narcotics", "drug", "drugs", "narco"]);
     let vast = phrase.ends.min.is_some_and(|n| n >= 10_000)
-        || phrase.ends.approx.as_deref().is_some_and(|words| words.contains("thousands") || words.contains("millions"));
-    let overdose = words.has(&["overdose", "overdoses"]);
-    if overdose || drugs && vast {
+        || phrase
+            .ends
+            .approx
+            .as_deref()
+            .is_some_and(|words| words.contains("thousands") || words.contains("millions"));
+    if words.about.overdose || words.about.drugs && vast {
         return Role::DrugDeaths;
     }
-    let yearly = (phrase.end..(phrase.end + 4).min(words.len())).any(|at| words.says(at, &["annually", "yearly"]))
+    let yearly = (phrase.end..(phrase.end + 4).min(words.len()))
+        .any(|at| words.says(at, &["annually", "yearly"]))
         || (phrase.end..(phrase.end + 3).min(words.len())).any(|at| {
-            words.says(at, &["a", "every", "each", "per"]) && words.says(at + 1, &["year", "month", "day", "week"])
+            words.says(at, &["a", "every", "each", "per"])
+                && words.says(at + 1, &["year", "month", "day", "week"])
         });
     if yearly { Role::Rate } else { role }
 }
 
 /// Several incidents together, where the words say so.
 fn scope(words: &Words<'_>, phrase: &Phrase) -> Scope {
-    let t = words.t;
-    let since = (0..words.len()).any(|at| {
-        words.says(at, &["since"]) && (words.dated(at + 1) || words.dated(at + 2))
-            || words.says(at, &["so"]) && words.says(at + 1, &["far"])
-            || words.says(at, &["to"]) && words.says(at + 1, &["date"])
-            || words.says(at, &["campaign", "altogether", "overall", "cumulative"])
+    let perfect = (phrase.start.saturating_sub(6)..phrase.start).any(|at| {
+        words.says(at, &["has", "have"]) && matches!(words.sense(at + 1), Sense::Fate(_, Form::Past))
     });
-    let many_strikes = (0..words.len()).any(|at| {
-        let plural = matches!(words.sense(at), Sense::Thing(Role::Strikes | Role::Vessels, _)) && t.words(at).ends_with('s');
-        plural && (at.saturating_sub(4)..at).any(|back| matches!(t.lex(back), Lex::Figure(..) | Lex::Cardinal(2..) | Lex::Scale(_)))
-    });
-    let perfect = (phrase.start.saturating_sub(6)..phrase.start).any(|at| words.says(at, &["has", "have"]) && matches!(words.sense(at + 1), Sense::Fate(_, Form::Past)));
-    if since || many_strikes || perfect { Scope::Cumulative } else { Scope::Incident }
+    if perfect || words.about.several_incidents { Scope::Cumulative } else { Scope::Incident }
 }

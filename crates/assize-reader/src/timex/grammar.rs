@@ -7,6 +7,7 @@ mod clock;
 mod date;
 mod duration;
 mod relative;
+mod year;
 
 use super::shape::{Match, Modifier, Shape};
 use crate::lexeme::{Lex, Lexemes};
@@ -25,9 +26,16 @@ pub(super) struct Grammar<'a> {
     pub(super) t: Lexemes<'a>,
     /// Whether the text names years before Christ: bare three-figure years are then such.
     pub(super) before_christ: bool,
+    /// How many readings deep a rule has asked for another; a text of months alone must not exhaust the stack.
+    pub(super) depth: u8,
 }
 
 impl Grammar<'_> {
+    /// The same rules one reading deeper; `None` beyond what any writer needs.
+    pub(super) fn deeper(&self) -> Option<Self> {
+        (self.depth < 4).then(|| Self { depth: self.depth + 1, ..*self })
+    }
+
     /// Reads every time of the sentence.
     pub(super) fn matches(&self, into: &mut Vec<Match>) {
         let first = into.len();

@@ -192,15 +192,13 @@ impl Context {
                 })
             }
             Shape::DayOnly(day) => self.day_only(*day),
-            Shape::YearEnd(year) => Answer::found(Stretch::Year(*year), Anchor::None),
             Shape::Weekday(weekday, toward) => self.weekday(*weekday, *toward, ahead),
             Shape::Weekend(toward) => self.weekend(*toward, ahead),
             Shape::Unit(unit, toward) => self.unit(*unit, *toward),
             Shape::Of(part, year) => self.part_of(part, year, ahead),
             Shape::Offset(count, unit, direction, from) => self.offset(*count, *unit, *direction, *from),
-            Shape::DayDelta(days) => {
-                self.from_published("XXXX-XX-XX", |day| calendar::plus_days(day, *days).map(Stretch::Day))
-            }
+            Shape::DayDelta(days) => self
+                .against_publication("XXXX-XX-XX", |day| calendar::plus_days(day, *days).map(Stretch::Day)),
             Shape::Feast(feast) => self.feast(*feast, ahead),
             Shape::Clock(..) | Shape::Part(..) | Shape::Duration(_) | Shape::Set(_) | Shape::Reference(_) => {
                 Answer::open("XXXX-XX-XX", Anchor::Missing)
@@ -208,7 +206,7 @@ impl Context {
         }
     }
 
-    fn from_published(&self, pattern: &str, count: impl Fn(Day) -> Option<Stretch>) -> Answer {
+    fn against_publication(&self, pattern: &str, count: impl Fn(Day) -> Option<Stretch>) -> Answer {
         match self.published.and_then(count) {
             Some(stretch) => Answer::found(stretch, Anchor::Published),
             None => Answer::open(pattern, Anchor::Missing),
@@ -284,7 +282,7 @@ impl Context {
 
     /// A weekend in the past is the last one begun, unless words point elsewhere.
     fn weekend(&self, toward: Toward, ahead: Option<bool>) -> Answer {
-        self.from_published("XXXX-WXX-WE", |day| {
+        self.against_publication("XXXX-WXX-WE", |day| {
             let this = calendar::monday(day);
             let begun = calendar::plus_days(this, 5)? <= day;
             let weeks = match toward {

@@ -22,8 +22,6 @@ pub(super) enum Shape {
     Quarter(i8),
     /// The same of half a year.
     Half(i8),
-    /// The last two figures of a year after a full one: `1939–45`.
-    YearEnd(i16),
     /// `last week`, `this year`, `that day`.
     Unit(TimeUnit, Toward),
     /// A part of a year given by other words: `last year's third quarter`, `March of that year`.
@@ -38,7 +36,7 @@ pub(super) enum Shape {
     Clock(Option<Box<Self>>, i8, Option<i8>),
     /// A part of a day, as TimeML names it.
     Part(Option<Box<Self>>, &'static str),
-    /// A day of a week or a month named by words: first, last word of it.
+    /// A Saturday and Sunday.
     Weekend(Toward),
     /// A length of time, as its TimeML value.
     Duration(String),

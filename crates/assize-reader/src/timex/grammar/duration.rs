@@ -34,7 +34,7 @@ impl Grammar<'_> {
             return None;
         }
         let end = end + self.tail(end);
-        let hyphenated = t.is_hyphen(at + 1) || t.is_hyphen(end - 2);
+        let hyphenated = t.is_hyphen(at + 1) || t.is_hyphen(end.wrapping_sub(2));
         if at == index
             && !hyphenated
             && let Some(reading) = self.offset(count, unit, end)
@@ -201,10 +201,9 @@ impl Grammar<'_> {
             "for", "in", "within", "over", "after", "of", "through", "during", "took", "takes", "take",
             "last", "lasted", "and", "or",
         ];
-        led && before != "the"
-            || prepositions.contains(&before)
+        prepositions.contains(&before)
             || self.counts_from(index + 1)
-            || before == "the" && led && t.is(index + 1, &["ahead"])
+            || led && (before != "the" || t.is(index + 1, &["ahead"]))
     }
 
     fn counts_from(&self, index: usize) -> bool {

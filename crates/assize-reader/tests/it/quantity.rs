@@ -1,0 +1,161 @@
+//! Numbers and their roles, on invented passages. Notes: role, ends, status and scope where they are set.
+
+use assize_reader::{
+    Document,
+    quantity::{Convention, Counted, Range, incident_range, quantities},
+    segment,
+    timex::times,
+};
+use assize_testkit::caret::annotated;
+use proptest::prelude::*;
+
+fn read(text: &str) -> Vec<Counted> {
+    let document = Document::undated(text);
+    let segments = segment(text);
+    let (times, _) = times(&document, &segments);
+    quantities(&document, &segments, &times)
+}
+
+fn label(counted: &Counted) -> String {
+    let end = |end: Option<u64>| end.map_or_else(|| "?".to_owned(), |end| end.to_string());
+    let mut label = format!("{} {}..{}", counted.role.name(), end(counted.min), end(counted.max));
+    if let Some(status) = counted.status {
+        label += &format!(" {status:?}").to_lowercase();
+    }
+    if let Some(scope) = counted.scope.filter(|scope| scope.name() == "cumulative") {
+        label += &format!(" {}", scope.name());
+    }
+    if counted.part {
+        label += " part";
+    }
+    label
+}
+
+fn check(fixture: &str) {
+    let fixture = annotated(fixture);
+    let found: Vec<(String, String)> = read(&fixture.text)
+        .iter()
+        .map(|one| (one.span.slice(&fixture.text).unwrap_or("?").to_owned(), label(one)))
+        .collect();
+    let expected: Vec<(String, String)> = fixture
+        .notes
+        .iter()
+        .map(|note| (note.span.slice(&fixture.text).unwrap_or("?").to_owned(), note.label.clone()))
+        .collect();
+    assert_eq!(found, expected, "{}", fixture.text);
+}
+
+#[test]
+fn tolls_are_told_by_their_verbs() {
+    check(
+        "
+The raid left 14 dead and wounded at least 30 others.
+              ^^ killed 14..14
+                                  ^^^^^^^^^^^^^^^^^^ injured 30..?
+Between 12 and 28 civilians were killed, including five children.
+^^^^^^^^^^^^^^^^^^^^^^^^^^^ killed 12..28 civilian
+                                                   ^^^^^^^^^^^^^ killed 5..5 child part
+A man, two women and a child were killed near the mill.
+^^^^^ killed 1..1
+       ^^^^^^^^^ killed 2..2 woman
+                     ^^^^^^^ killed 1..1 child
+The shelling wounded up to nine people, and three are missing.
+                     ^^^^^^^^^^^^^^^^^ injured ?..9
+                                            ^^^^^ missing 3..3
+The death toll rose to 41.
+                       ^^ killed 41..41
+",
+    );
+}
+
+#[test]
+fn bounds_and_words_for_numbers() {
+    check(
+        "
+No fewer than eleven fishermen drowned.
+^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ killed 11..?
+Fewer than two dozen rebels were captured.
+^^^^^^^^^^^^^^^^^^^^^^^^^^^ detained ?..23 combatant
+Dozens of people were injured.
+^^^^^^^^^^^^^^^^ injured ?..?
+",
+    );
+}
+
+#[test]
+fn what_is_no_toll_is_named() {
+    check(
+        "
+Five officials said the 50-47 vote cost $12 million.
+^^^^^^^^^^^^^^ sources 5..5
+                        ^^^^^^^^^^ votes 47..50
+                                        ^^^^^^^^^^^ money 12000000..12000000
+The campaign struck 26 boats, killing at least 99 people.
+                    ^^^^^^^^ vessels 26..26
+                                      ^^^^^^^^^^^^^^^^^^ killed 99..? cumulative
+Overdose deaths took 80,000 people.
+                     ^^^^^^^^^^^^^ people 80000..80000
+About 40 percent of the 16-year-old hull was sound.
+^^^^^^^^^^^^^^^^ percent 40..40
+                        ^^ age 16..16
+",
+    );
+}
+
+#[test]
+fn one_incident_gives_one_range() {
+    let range = |text: &str| incident_range(&read(text), &segment(text), Convention::Airwars);
+    let both = |min, max| Some(Range { min, max });
+    let found = range(
+        "At least six people were killed and several others wounded. A clinic put the dead at eight people killed.",
+    );
+    assert_eq!((found.killed, found.injured), (both(6, 8), both(2, 2)));
+    let found = range("A woman and her four sons were killed at the gate.");
+    assert_eq!((found.killed, found.injured), (both(5, 5), None));
+    assert_eq!(range("The market was empty.").killed, None);
+    let found = incident_range(
+        &read("Dozens were injured."),
+        &segment("Dozens were injured."),
+        Convention::FiguresOnly,
+    );
+    assert_eq!(found.injured, None, "words are figures only by a convention");
+}
+
+#[test]
+fn hostile_texts_end_soon() {
+    for unit in [
+        "killed 1 ",
+        "1 and ",
+        "a man, ",
+        "including 2 people ",
+        "Ada Quill (",
+        "one of the ",
+        "$",
+        "between 1 and ",
+    ] {
+        let text = unit.repeat(40_000 / unit.len());
+        assert!(read(&text).len() <= text.len());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+    #[test]
+    fn every_number_is_a_span_with_ordered_ends(
+        words in proptest::collection::vec(
+            prop::sample::select(vec![
+                "at", "least", "12", "people", "were", "killed", "and", "a", "man", "his", "wife", ",", "including", "five", "children",
+                "dead", "up", "to", "between", "28", "-", "$", "million", "dozens", "of", "no", "one", "Ada", "Quill", "(", ")", "was",
+                "with", "the", "deaths", "toll", "injuring", "some", "others", ".", "é", "boats", "year-old", "vote", "50-47", "rubble",
+            ]),
+            0..16,
+        ),
+    ) {
+        let text = words.join(" ");
+        for one in read(&text) {
+            prop_assert!(one.span.slice(&text).is_some_and(|words| !words.is_empty()), "{text}");
+            prop_assert!(one.number.slice(&text).is_some(), "{text}");
+            prop_assert!(!matches!((one.min, one.max), (Some(min), Some(max)) if min > max), "{text}");
+        }
+    }
+}
