@@ -62,7 +62,7 @@ for (const file of files) {
   await page.close();
   const folder = path.dirname(name);
   seen.set(folder, (seen.get(folder) ?? 0) + 1);
-  if (seen.get(folder) > 12) continue;
+  if (seen.get(folder) > 3) continue;
   const look = await judged.newPage();
   await look.setViewportSize({ width: 320, height: 700 });
   await look.goto(pathToFileURL(file).href);

@@ -163,10 +163,14 @@ impl<'a> Frame<'a> {
         };
         html! {
             a href={ (root) (href) } title=(caption) { (text) }
-            @for (at, (href, caption)) in rest.iter().take(8).enumerate() {
-                sup { " " a href={ (root) (href) } title=(caption) { (at + 2) } }
+            @if !rest.is_empty() {
+                span.more {
+                    @for (at, (href, caption)) in rest.iter().take(8).enumerate() {
+                        " " a href={ (root) (href) } title=(caption) { (at + 2) }
+                    }
+                    @if rest.len() > 8 { " +" (rest.len() - 8) }
+                }
             }
-            @if rest.len() > 8 { sup { " +" (rest.len() - 8) } }
         }
     }
 

@@ -117,7 +117,7 @@ fn picture(frame: &Frame<'_>, events: &[TimelineEvent]) -> Markup {
     months(from, to, top, &place, &mut svg);
     html! {
         figure.scroll tabindex="0" role="region" aria-label="Timeline" {
-            (PreEscaped(format!(r#"<svg viewBox="0 0 980 {}" width="980" role="img" aria-label="Instruments, incidents and statements in three lanes; the list below says the same">{svg}</svg>"#, top + 22)))
+            (PreEscaped(format!(r#"<svg viewBox="0 0 980 {}" width="980" role="group" aria-label="Instruments, incidents and statements in three lanes; the list below says the same">{svg}</svg>"#, top + 22)))
             figcaption { "Marks link to the words. Diamonds: signed. Triangles: disclosed. Circles: incidents and everything else. Bars: any day of the bar." }
         }
     }

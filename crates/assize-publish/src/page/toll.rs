@@ -182,7 +182,7 @@ fn bars(frame: &Frame<'_>, root: &str, rows: &[Row<'_>]) -> Markup {
     let height = rows.len() as u64 * step + 26;
     let _ = write!(
         svg,
-        r#"<svg viewBox="0 0 680 {height}" role="img" aria-label="One bar for each method, from lowest to highest figure; the table below says the same"><path class="axis" d="M{left} 4V{} M{left} {}H{}"/>"#,
+        r#"<svg viewBox="0 0 680 {height}" role="group" aria-label="One bar for each method, from lowest to highest figure; the table below says the same"><path class="axis" d="M{left} 4V{} M{left} {}H{}"/>"#,
         height - 20,
         height - 20,
         left + width

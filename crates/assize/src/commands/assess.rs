@@ -55,6 +55,9 @@ pub fn shapes(session: &Session, view: &View) -> Result<Shapes, Failure> {
 
 fn assessments(session: &Session, view: &View, args: &Assess) -> Result<Vec<Assessment>, Failure> {
     let (standards, proofs) = (Standards::shipped(), Proofs::shipped());
+    for id in &args.standard {
+        standards.get(id).map_err(Failure::usage)?;
+    }
     let origins = Origins::of(view);
     let shapes = shapes(session, view)?;
     let options =

@@ -1,0 +1,108 @@
+//! The command line as a newcomer runs it.
+
+mod example;
+mod faults;
+mod flow;
+mod house;
+mod stdout;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+use tempfile::TempDir;
+
+/// A folder of its own, with keys of its own.
+struct Room {
+    dir: TempDir,
+}
+
+/// What a command did.
+struct Ran {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+/// An invented article: nothing in it happened.
+const ARTICLE: &str = "Navy sinks boat off Cape Invented\n\n\
+    At least nine people were killed on May 3 when a missile struck a speedboat off Cape Invented, the Gazette found.\n\n\
+    “All nine were smugglers,” Defense Minister Ada Quill said on Monday. Two officials familiar with the operation said the boat carried fishermen.\n\n\
+    Quill signed the order on April 28, according to a person who has read it. The ministry did not respond to a request for comment.\n";
+
+impl Room {
+    fn new() -> Self {
+        Self { dir: TempDir::new().expect("a temporary folder") }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    fn write(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().expect("inside the room")).expect("a folder");
+        fs::write(&path, content).expect("a file");
+        path
+    }
+
+    fn assize(&self, args: &[&str]) -> Ran {
+        let output: Output = Command::new(env!("CARGO_BIN_EXE_assize"))
+            .args(args)
+            .current_dir(self.dir.path())
+            .env("ASSIZE_CONFIG_DIR", self.path("config"))
+            .env_remove("ASSIZE_CASE")
+            .env("USER", "tester")
+            .output()
+            .expect("the program runs");
+        Ran {
+            code: output.status.code().unwrap_or(-1),
+            out: String::from_utf8_lossy(&output.stdout).into_owned(),
+            err: String::from_utf8_lossy(&output.stderr).into_owned(),
+        }
+    }
+
+    /// Runs a command that must succeed.
+    fn ok(&self, args: &[&str]) -> Ran {
+        let ran = self.assize(args);
+        assert_eq!(ran.code, 0, "{args:?}\n{}\n{}", ran.out, ran.err);
+        ran
+    }
+
+    /// A case with the invented article, read.
+    fn with_article() -> Self {
+        let room = Self::new();
+        room.ok(&["init", "case"]);
+        room.write("article.txt", ARTICLE);
+        room.ok(&["--case", "case", "add", "article.txt", "--published", "2031-05-05", "--publisher", "The Gazette"]);
+        room.ok(&["--case", "case", "read"]);
+        room
+    }
+}
+
+impl Ran {
+    /// Every line of stdout as JSON.
+    fn json(&self) -> Vec<serde_json::Value> {
+        self.out.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect()
+    }
+}
+
+/// All files below a folder, relative, with their bytes.
+fn files(root: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut found = Vec::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("a folder").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(root).expect("below the root").to_owned();
+                found.push((name, fs::read(&path).expect("a file")));
+            }
+        }
+    }
+    found.sort();
+    found
+}
