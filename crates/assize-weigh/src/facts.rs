@@ -42,34 +42,32 @@ impl<'v> Facts<'v> {
     }
 
     /// All claims of a property on a subject.
-    pub(crate) fn all(&self, subject: EntryId, property: &'v str) -> &[&'v ClaimView] {
-        self.claims.get(&(subject, property)).map_or(&[], Vec::as_slice)
+    pub(crate) fn all<'s>(&'s self, subject: EntryId, property: &'s str) -> &'s [&'v ClaimView] {
+        // The key need not live as long as the view.
+        let claims: &BTreeMap<(EntryId, &str), Vec<&'v ClaimView>> = &self.claims;
+        claims.get(&(subject, property)).map_or(&[], Vec::as_slice)
     }
 
     /// Claims that say it outright.
-    pub(crate) fn asserted(
-        &self,
+    pub(crate) fn asserted<'s>(
+        &'s self,
         subject: EntryId,
-        property: &'v str,
-    ) -> impl Iterator<Item = &'v ClaimView> + '_ {
+        property: &'s str,
+    ) -> impl Iterator<Item = &'v ClaimView> + use<'s, 'v> {
         self.all(subject, property).iter().copied().filter(|claim| is_asserted(claim))
     }
 
     /// Claims that deny it outright.
-    pub(crate) fn denied(
-        &self,
+    pub(crate) fn denied<'s>(
+        &'s self,
         subject: EntryId,
-        property: &'v str,
-    ) -> impl Iterator<Item = &'v ClaimView> + '_ {
+        property: &'s str,
+    ) -> impl Iterator<Item = &'v ClaimView> + use<'s, 'v> {
         self.all(subject, property).iter().copied().filter(|claim| is_denied(claim))
     }
 
     /// Asserted entity values of a property, each with the claims that say so.
-    pub(crate) fn entities(
-        &self,
-        subject: EntryId,
-        property: &'v str,
-    ) -> BTreeMap<EntryId, Vec<&'v ClaimView>> {
+    pub(crate) fn entities(&self, subject: EntryId, property: &str) -> BTreeMap<EntryId, Vec<&'v ClaimView>> {
         by_entity(self.view, self.asserted(subject, property))
     }
 
@@ -77,13 +75,13 @@ impl<'v> Facts<'v> {
     pub(crate) fn denied_entities(
         &self,
         subject: EntryId,
-        property: &'v str,
+        property: &str,
     ) -> BTreeMap<EntryId, Vec<&'v ClaimView>> {
         by_entity(self.view, self.denied(subject, property))
     }
 
     /// Asserted dates of a property, each with the claims that say so.
-    pub(crate) fn dates(&self, subject: EntryId, property: &'v str) -> Vec<Dated> {
+    pub(crate) fn dates(&self, subject: EntryId, property: &str) -> Vec<Dated> {
         let mut dates: BTreeMap<&Edtf, Vec<EntryId>> = BTreeMap::new();
         for claim in self.asserted(subject, property) {
             if let Value::Date(date) = &claim.proposition.value {

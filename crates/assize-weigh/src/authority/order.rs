@@ -357,7 +357,7 @@ impl<'v> Table<'_, 'v> {
     fn said_of(
         &self,
         subject: EntryId,
-        property: &'v str,
+        property: &str,
     ) -> Vec<(EntryId, String, Vec<EntryId>, Vec<EntryId>)> {
         let said = self.facts.entities(subject, property);
         let denied = self.facts.denied_entities(subject, property);

@@ -101,13 +101,7 @@ fn dated(date: &Edtf, kind: EventKind, subject: EntryId, name: String, entries: 
     (earliest, latest, event)
 }
 
-fn of_dates(
-    facts: &Facts<'_>,
-    id: EntryId,
-    property: &'static str,
-    kind: EventKind,
-    events: &mut Vec<Placed>,
-) {
+fn of_dates(facts: &Facts<'_>, id: EntryId, property: &str, kind: EventKind, events: &mut Vec<Placed>) {
     for said in facts.dates(id, property) {
         events.push(dated(&said.date, kind, id, facts.view.name(id), said.entries));
     }

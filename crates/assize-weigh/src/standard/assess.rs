@@ -15,7 +15,12 @@ use super::{
     proof::Proofs,
     validity::covers,
 };
-use crate::{authority::zone::Shapes, facts::Facts, finding, origin::Origins};
+use crate::{
+    authority::zone::Shapes,
+    facts::{Dated, Facts},
+    finding,
+    origin::Origins,
+};
 use assize_ledger::View;
 use assize_record::{EntityType, EntryId, body::Side, edtf::Within};
 use std::collections::{BTreeMap, BTreeSet};
@@ -96,14 +101,19 @@ fn assess_on(
     let against = if campaign { Against::Campaign } else { Against::Incident };
     let (mut findings, mut doubts) = (Vec::new(), BTreeSet::new());
     for standard in chosen.into_iter().filter(|standard| standard.against == against) {
-        for (version, held_as) in held(ground, standard, subject) {
+        let dates = dates(ground, standard, subject);
+        let mut dated_by: Vec<EntryId> =
+            dates.iter().flat_map(|dated| dated.entries.iter().copied()).collect();
+        dated_by.sort_unstable();
+        dated_by.dedup();
+        for (version, held_as) in held(&dates, standard) {
             if options.in_force_only && held_as == HeldAs::Comparator {
                 continue;
             }
             let gathered = ground.gather(standard, version, subject);
             doubts.extend(gathered.doubts.iter().map(|doubt| format!("{}: {doubt}", standard.id)));
-            findings
-                .push(Weighing { standard, version, proofs, level, gathered: &gathered }.finding(held_as));
+            let weighing = Weighing { standard, version, proofs, level, gathered: &gathered };
+            findings.push(weighing.finding(held_as, &dated_by));
         }
     }
     doubts.extend(unknown_standards(ground, standards, subject));
@@ -124,8 +134,8 @@ fn assess_on(
     })
 }
 
-/// The versions to hold against the subject, and as what.
-fn held<'s>(ground: &Ground<'_>, standard: &'s Standard, subject: EntryId) -> Vec<(&'s Version, HeldAs)> {
+/// The dates of the subject: an incident's own, a campaign's incidents'.
+fn dates(ground: &Ground<'_>, standard: &Standard, subject: EntryId) -> Vec<Dated> {
     let facts = &ground.facts;
     let mut dates = facts.dates(subject, "incident.happened-on");
     if standard.against == Against::Campaign {
@@ -133,6 +143,11 @@ fn held<'s>(ground: &Ground<'_>, standard: &'s Standard, subject: EntryId) -> Ve
             dates.extend(facts.dates(*incident, "incident.happened-on"));
         }
     }
+    dates
+}
+
+/// The versions to hold against something that happened on these dates, and as what.
+fn held<'s>(dates: &[Dated], standard: &'s Standard) -> Vec<(&'s Version, HeldAs)> {
     let mut found: Vec<(&Version, HeldAs)> = Vec::new();
     for version in &standard.versions {
         let covered: Vec<Within> =
@@ -161,17 +176,17 @@ fn held<'s>(ground: &Ground<'_>, standard: &'s Standard, subject: EntryId) -> Ve
 }
 
 fn unknown_standards(ground: &Ground<'_>, standards: &Standards, subject: EntryId) -> Vec<String> {
-    let view = ground.facts.view;
-    view.bridges
-        .iter()
-        .filter(|bridge| view.canonical(bridge.subject) == subject)
-        .filter(|bridge| standards.get(&bridge.bridge.standard).is_err())
-        .map(|bridge| {
-            format!(
-                "bridge {} names `{}`, which is no standard at hand",
-                bridge.id.short(),
-                bridge.bridge.standard
-            )
+    let known = |name: &str| match name.split_once('@') {
+        None => standards.get(name).is_ok(),
+        Some((id, version)) => standards
+            .get(id)
+            .is_ok_and(|standard| standard.versions.iter().any(|known| known.name == version)),
+    };
+    ground
+        .bridges_of(subject)
+        .filter(|(name, _)| !known(name))
+        .map(|(name, bridge)| {
+            format!("bridge {} names `{name}`, which is no standard or version at hand", bridge.id.short())
         })
         .collect()
 }
@@ -186,7 +201,7 @@ struct Weighing<'w> {
 }
 
 impl Weighing<'_> {
-    fn finding(&self, held_as: HeldAs) -> VersionFinding {
+    fn finding(&self, held_as: HeldAs, dated_by: &[EntryId]) -> VersionFinding {
         let (standard, version) = (self.standard, self.version);
         let names = version.facets();
         let used: Vec<&ElementRef> = version.expression.elements();
@@ -221,6 +236,7 @@ impl Weighing<'_> {
             binds: standard.binds.clone(),
             version: version.name.clone(),
             held_as,
+            dated_by: dated_by.to_vec(),
             in_force: version.in_force.to_string(),
             public_from: version.public_from.to_string(),
             basis: version.basis,

@@ -10,6 +10,7 @@ use assize_record::{
     body::{GradeLetter, Side},
 };
 use serde::Serialize;
+use std::fmt;
 
 /// The schema of an [`Assessment`].
 pub const SCHEMA: &str = "assize.assessment/1";
@@ -83,6 +84,8 @@ pub struct VersionFinding {
     pub version: String,
     /// In force, perhaps, or comparator.
     pub held_as: HeldAs,
+    /// Claims on when the subject took place, which decide that.
+    pub dated_by: Vec<EntryId>,
     /// When the version was in force, EDTF.
     pub in_force: String,
     /// From when its content could be known, EDTF.
@@ -226,4 +229,14 @@ pub struct Evidence {
     pub bridge_contested: bool,
     /// Whether it is a draft that no person has decided on.
     pub draft: bool,
+}
+
+impl fmt::Display for HeldAs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::InForce => "in force",
+            Self::PerhapsInForce => "perhaps in force",
+            Self::Comparator => "comparator",
+        })
+    }
 }

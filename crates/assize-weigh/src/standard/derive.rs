@@ -168,10 +168,7 @@ fn authority(derived: &mut Derived, facts: &Facts<'_>, incident: EntryId, key: &
 }
 
 fn flag(derived: &mut Derived, facts: &Facts<'_>, subject: EntryId, property: &str, met_when: bool) {
-    let claims = facts.view.claims.iter().filter(|claim| {
-        facts.view.canonical(claim.proposition.subject) == subject && claim.proposition.property == property
-    });
-    for claim in claims {
+    for claim in facts.all(subject, property) {
         let Value::Flag(value) = claim.proposition.value else { continue };
         let side = match (is_asserted(claim), is_denied(claim)) {
             (true, _) if value == met_when => Side::For,

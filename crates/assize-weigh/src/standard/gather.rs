@@ -68,13 +68,16 @@ impl<'a> Ground<'a> {
     }
 
     /// Evidence on all elements of a version, for an incident or campaign. A bridge counts where it is made for the subject, for a
-    /// campaign the incident is part of, or for an instrument that the version's rules name.
+    /// campaign the incident is part of, or for an instrument that the version's rules name. One that names the standard alone
+    /// counts for each of its versions; `id@version` confines it to one.
     pub(crate) fn gather(&self, standard: &'a Standard, version: &'a Version, subject: EntryId) -> Gathered {
         let slots = version.facets();
         let mut gathered = Gathered::default();
         for made_for in self.subjects(version, subject) {
-            for bridge in self.bridges.get(&(made_for, standard.id.as_str())).into_iter().flatten() {
-                self.bridge(&mut gathered, version, &slots, bridge);
+            for name in [standard.id.clone(), format!("{}@{}", standard.id, version.name)] {
+                for bridge in self.bridges_for(made_for, &name) {
+                    self.bridge(&mut gathered, version, &slots, bridge);
+                }
             }
         }
         for (slot, name) in slots.iter().enumerate() {
@@ -87,6 +90,23 @@ impl<'a> Ground<'a> {
         gathered.doubts.sort();
         gathered.doubts.dedup();
         gathered
+    }
+
+    fn bridges_for<'s>(&'s self, subject: EntryId, standard: &'s str) -> &'s [&'a BridgeView] {
+        // The key need not live as long as the view.
+        let bridges: &BTreeMap<(EntryId, &str), Vec<&'a BridgeView>> = &self.bridges;
+        bridges.get(&(subject, standard)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Bridges made for a subject, with the standard each names.
+    pub(crate) fn bridges_of(
+        &self,
+        subject: EntryId,
+    ) -> impl Iterator<Item = (&'a str, &'a BridgeView)> + '_ {
+        self.bridges
+            .range((subject, "")..)
+            .take_while(move |((made_for, _), _)| *made_for == subject)
+            .flat_map(|((_, standard), bridges)| bridges.iter().map(|bridge| (*standard, *bridge)))
     }
 
     fn subjects(&self, version: &'a Version, subject: EntryId) -> Vec<EntryId> {

@@ -21,31 +21,54 @@ pub fn assess_since(before: &Assessment, after: &Assessment) -> Vec<Change> {
         let what = format!("{}, {} ({}): ", after.name, key.0, key.1);
         match (old.get(key), new.get(key)) {
             (Some(old), Some(new)) => compare(&what, old, new, &mut changes),
-            (old, new) => changes.push(Change {
+            // A version comes or goes with the dates of the subject.
+            (gone, come) => changes.push(Change {
                 what: format!("{what}outcome"),
-                before: old.map(|finding| words(&finding.reading)),
-                after: new.map(|finding| words(&finding.reading)),
-                because: old
-                    .into_iter()
-                    .chain(new)
-                    .flat_map(all_entries)
-                    .collect::<BTreeSet<_>>()
-                    .into_iter()
-                    .collect(),
+                before: gone.map(|finding| words(&finding.reading)),
+                after: come.map(|finding| words(&finding.reading)),
+                because: redated(before, after, &key.0),
             }),
         }
     }
     changes
 }
 
+/// Claims on the dates of the subject that only one of the two knows.
+fn redated(before: &Assessment, after: &Assessment, standard: &str) -> Vec<EntryId> {
+    let dates = |assessment: &Assessment| -> BTreeSet<EntryId> {
+        let findings = assessment.findings.iter().filter(|finding| finding.standard == standard);
+        findings.flat_map(|finding| finding.dated_by.iter().copied()).collect()
+    };
+    let (old, new) = (dates(before), dates(after));
+    let changed: Vec<EntryId> = old.symmetric_difference(&new).copied().collect();
+    if changed.is_empty() { old.union(&new).copied().collect() } else { changed }
+}
+
 fn compare(what: &str, old: &VersionFinding, new: &VersionFinding, changes: &mut Vec<Change>) {
     let mut all_because = BTreeSet::new();
     let mut of_elements = Vec::new();
+    if old.held_as != new.held_as {
+        let differ = |a: &VersionFinding, b: &VersionFinding| -> Vec<EntryId> {
+            a.dated_by.iter().filter(|entry| !b.dated_by.contains(entry)).copied().collect()
+        };
+        let because: BTreeSet<EntryId> = differ(old, new).into_iter().chain(differ(new, old)).collect();
+        changes.push(Change {
+            what: format!("{what}held as"),
+            before: Some(old.held_as.to_string()),
+            after: Some(new.held_as.to_string()),
+            because: because.into_iter().collect(),
+        });
+    }
     for element in &new.elements {
         let Some(before) = old.elements.iter().find(|other| other.element == element.element) else {
             continue;
         };
-        let because = differing(before, element);
+        let mut because = differing(before, element);
+        if because.is_empty() && before.reading != element.reading {
+            // The same words from other origins: links between speakers or sources moved them together or apart.
+            because =
+                before.evidence.iter().chain(&element.evidence).map(|evidence| evidence.entry).collect();
+        }
         if element.in_test {
             all_because.extend(because.iter().copied());
         }
@@ -78,10 +101,6 @@ fn differing(old: &ElementFinding, new: &ElementFinding) -> BTreeSet<EntryId> {
         .flat_map(|evidence| [Some(evidence.entry), evidence.bridge])
         .flatten()
         .collect()
-}
-
-fn all_entries(finding: &VersionFinding) -> Vec<EntryId> {
-    finding.supporting.iter().chain(&finding.opposing).chain(&finding.bridges).copied().collect()
 }
 
 fn words(reading: &Reading) -> String {

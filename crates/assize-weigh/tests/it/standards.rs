@@ -477,3 +477,83 @@ fn an_unknown_standard_or_proof_lists_what_there_is() {
         "unknown proof standard `certain`; use one of scintilla, reasonable-grounds, clear, conclusive"
     );
 }
+
+#[test]
+fn a_bridge_may_be_confined_to_one_version() {
+    let mut case = struck_on("2025-10-14");
+    case.bridges("the Gazette", STRIKE, &format!("{ORDER}@second zone"), "zone", Side::For);
+    case.bridges("the Gazette", STRIKE, &format!("{ORDER}@third zone"), "zone", Side::For);
+    let assessed = assess_case(&case, STRIKE, ORDER);
+    let zones: Vec<Outcome> =
+        assessed.assessment.findings.iter().map(|f| f.elements[1].reading.outcome).collect();
+    assert_eq!(zones, [Outcome::Unknown, Outcome::Met]);
+    assert!(assessed.assessment.doubts.iter().any(|doubt| doubt.contains("third zone")));
+}
+
+/// A case with evidence of every sort, of which a part is taken away by a mask.
+fn full_case() -> (Case, Shapes) {
+    let mut case = struck_on("2025-09-02");
+    let shapes = shapes(&mut case);
+    case.says_date("the ministry", STRIKE, "incident.happened-on", "2025-12-02");
+    case.says_date(
+        "the Gazette",
+        "instrument/execute-order-2025-08-05",
+        "instrument.signed-on",
+        "2025-08-05",
+    );
+    case.says("the harbour master", STRIKE, "incident.position", point("-65", "12.5", 100));
+    case.says("the coast guard", STRIKE, "incident.position", point("-80", "5", 10));
+    case.says_entity("the minister", STRIKE, "incident.target-group", "organisation/red-sail");
+    case.says_entity(
+        "the annex",
+        "list/designated-terrorist-organizations-2025",
+        "list.includes",
+        "organisation/red-sail",
+    );
+    case.says_entity("the minister", STRIKE, "incident.approved-by", "person/minister");
+    let order = "instrument/execute-order-2025-08-05";
+    case.says_entity("an official", order, "authority.engagement", "person/minister");
+    for (speaker, element, side) in [
+        ("the admiral", "member.held", Side::For),
+        ("a sister", "member.held", Side::Against),
+        ("the admiral", "civilians.held", Side::For),
+        ("the pilot", "civilians.held", Side::For),
+    ] {
+        case.bridges(speaker, STRIKE, ORDER, element, side);
+    }
+    case.bridges("the cook", STRIKE, ORDER, "member.held", Side::Against).bridge.unit =
+        Some("the cook".to_owned());
+    (case, shapes)
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 60, ..Default::default() })]
+
+    #[test]
+    fn every_change_of_outcome_names_an_entry_that_came(keep in proptest::collection::vec(proptest::bool::ANY, 40)) {
+        let (full, shapes) = full_case();
+        let mut part = full.clone();
+        let mut at = 0;
+        let mut kept = || { at += 1; keep[at % keep.len()] };
+        part.view.claims.retain(|_| kept());
+        part.view.bridges.retain(|_| kept());
+        let came = |id: &assize_record::EntryId| {
+            let claim = full.view.claim(*id).is_some() && part.view.claim(*id).is_none();
+            let bridge = full.view.bridges.iter().any(|b| b.id == *id) && !part.view.bridges.iter().any(|b| b.id == *id);
+            claim || bridge
+        };
+        let before = assess_at(&part, STRIKE, ORDER, &shapes, None).assessment;
+        let after = assess_at(&full, STRIKE, ORDER, &shapes, None).assessment;
+        for change in assess_since(&before, &after) {
+            proptest::prop_assert!(change.because.iter().any(came), "{change:?}");
+        }
+        // The information order holds of the whole way from claims to what is printed, as long as the same version is held up.
+        for old in &before.findings {
+            for new in after.findings.iter().filter(|new| new.version == old.version) {
+                let (old, new) = (old.reading.outcome, new.reading.outcome);
+                let flipped = matches!((old, new), (Outcome::Met, Outcome::NotMet) | (Outcome::NotMet, Outcome::Met));
+                proptest::prop_assert!(!flipped && (new != Outcome::Unknown || old == Outcome::Unknown), "{old} to {new}");
+            }
+        }
+    }
+}
