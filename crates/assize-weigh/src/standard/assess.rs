@@ -204,14 +204,19 @@ impl Weighing<'_> {
     fn finding(&self, held_as: HeldAs, dated_by: &[EntryId]) -> VersionFinding {
         let (standard, version) = (self.standard, self.version);
         let names = version.facets();
-        let used: Vec<&ElementRef> = version.expression.elements();
+        let used: Vec<&ElementRef> = version.named();
         let lanes: Vec<Lanes> = (0..names.len()).map(|slot| self.weigh(slot, None)).collect();
-        let program = Program::compile(&version.expression, &|name| {
+        let position = |name: &ElementRef| {
             names
                 .iter()
                 .position(|known| known == name)
                 .and_then(|at| u16::try_from(at).ok())
                 .unwrap_or(u16::MAX)
+        };
+        let program = Program::compile(&version.expression, &position);
+        let applies = version.application.as_ref().map(|application| {
+            let lanes = Program::compile(application, &position).run(&lanes, &mut Vec::new());
+            self.reading(lanes, self.level)
         });
         let outcome = program.run(&lanes, &mut Vec::new());
         let (mut tally, mut missing, mut elements) = (Tally::default(), Vec::new(), Vec::new());
@@ -242,6 +247,8 @@ impl Weighing<'_> {
             basis: version.basis,
             checked: version.checked,
             cite: version.cite.clone(),
+            applies_where: version.applies_where.clone(),
+            applies,
             test: version.test.clone(),
             reading: self.reading(outcome, self.level),
             profile: self.profile(outcome),

@@ -96,13 +96,19 @@ pub struct VersionFinding {
     pub checked: Checked,
     /// The instrument and its parts.
     pub cite: String,
+    /// What has to be so for the standard to apply at all; left out where nothing has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub applies_where: Option<String>,
+    /// Whether it applies: the outcome of that. `reading` below says what the standard comes to *where it applies*.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub applies: Option<Reading>,
     /// The test.
     pub test: String,
     /// The outcome at the proof standard of the assessment.
     pub reading: Reading,
     /// The outcome at each proof standard.
     pub profile: Vec<ProfileLine>,
-    /// How the elements of the test came out.
+    /// How the elements of the test, and of what it depends on that the standard applies, came out.
     pub tally: Tally,
     /// The elements: those of the test in its order, then facets that it does not use.
     pub elements: Vec<ElementFinding>,
@@ -178,7 +184,7 @@ pub struct ElementFinding {
     /// A presumption that the law sets here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub presumes: Option<String>,
-    /// Whether the test uses it.
+    /// Whether the test uses it, or what it depends on that the standard applies.
     pub in_test: bool,
     /// The outcome at the proof standard of the assessment.
     pub reading: Reading,

@@ -67,11 +67,15 @@ pub struct Version {
     pub checked: Checked,
     /// The instrument and its parts.
     pub cite: String,
+    /// What has to be so for the standard to apply at all, in the words of the file; left out where nothing has.
+    pub applies_where: Option<String>,
+    /// The same, read.
+    pub application: Option<Expression>,
     /// The test in the words of the file.
     pub test: String,
-    /// The test, read.
+    /// The test, read. It is what the standard asks where it applies.
     pub expression: Expression,
-    /// Elements in the order in which the test names them.
+    /// Elements in the order in which the two name them.
     pub elements: Vec<Element>,
     /// Why the time between this version and the next is left open, where it is.
     pub gap_after: Option<String>,
@@ -249,6 +253,7 @@ struct RawVersion {
     basis: TextBasis,
     checked: Checked,
     cite: String,
+    applies_where: Option<String>,
     test: String,
     gap_after: Option<String>,
     element: BTreeMap<String, RawElement>,
@@ -314,9 +319,20 @@ impl Version {
         self.elements.iter().find(|element| element.name == name)
     }
 
-    /// All elements by facet, those the test names first and in its order, then the facets it does not name.
+    /// The elements that the version names: those on which it depends whether it applies, then those of the test.
+    pub fn named(&self) -> Vec<&ElementRef> {
+        let mut all = self.application.as_ref().map_or_else(Vec::new, Expression::elements);
+        for name in self.expression.elements() {
+            if !all.contains(&name) {
+                all.push(name);
+            }
+        }
+        all
+    }
+
+    /// All elements by facet, those that are named first and in that order, then the facets that are not.
     pub fn facets(&self) -> Vec<ElementRef> {
-        let mut all: Vec<ElementRef> = self.expression.elements().into_iter().cloned().collect();
+        let mut all: Vec<ElementRef> = self.named().into_iter().cloned().collect();
         for element in &self.elements {
             for facet in &element.facets {
                 let name = ElementRef { name: element.name.clone(), facet: Some(*facet) };
@@ -350,10 +366,13 @@ fn read_version(file: &str, raw: RawVersion) -> Result<Version, StandardError> {
     };
     let in_force = date("in_force", &raw.in_force.join("/"))?;
     let public_from = date("public_from", &raw.public_from)?;
-    let expression = Expression::parse(&raw.test)
-        .map_err(|error| StandardError::key(file, &at("test"), error.to_string()))?;
+    let parse = |key: &str, text: &str| {
+        Expression::parse(text).map_err(|error| StandardError::key(file, &at(key), error.to_string()))
+    };
+    let expression = parse("test", &raw.test)?;
+    let application = raw.applies_where.as_deref().map(|text| parse("applies_where", text)).transpose()?;
     let mut order: Vec<&str> = Vec::new();
-    for name in expression.elements() {
+    for name in application.iter().chain([&expression]).flat_map(Expression::elements) {
         let Some(element) = raw.element.get(&name.name) else {
             let known: Vec<&str> = raw.element.keys().map(String::as_str).collect();
             let problem =
@@ -393,6 +412,8 @@ fn read_version(file: &str, raw: RawVersion) -> Result<Version, StandardError> {
         basis: raw.basis,
         checked: raw.checked,
         cite: raw.cite,
+        applies_where: raw.applies_where,
+        application,
         test: raw.test,
         expression,
         elements,

@@ -44,6 +44,12 @@ fn version_section(page: &mut String, version: &Version) {
         checked(version.checked),
         version.test
     );
+    if let Some(applies_where) = &version.applies_where {
+        let _ = writeln!(
+            page,
+            "\nIt applies where: `{applies_where}`. The test is read as if it did; whether it does is shown beside it."
+        );
+    }
     page.push_str("\n| element | asks whether | citation | notes |\n|---|---|---|---|\n");
     for element in &version.elements {
         let facets: Vec<&str> = element

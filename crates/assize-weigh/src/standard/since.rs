@@ -81,6 +81,16 @@ fn compare(what: &str, old: &VersionFinding, new: &VersionFinding, changes: &mut
             });
         }
     }
+    if let (Some(before), Some(after)) = (&old.applies, &new.applies)
+        && before != after
+    {
+        changes.push(Change {
+            what: format!("{what}applies"),
+            before: Some(words(before)),
+            after: Some(words(after)),
+            because: all_because.iter().copied().collect(),
+        });
+    }
     if old.reading != new.reading {
         changes.push(Change {
             what: format!("{what}outcome"),

@@ -479,6 +479,24 @@ fn an_unknown_standard_or_proof_lists_what_there_is() {
 }
 
 #[test]
+fn whether_a_standard_applies_stands_beside_what_it_comes_to() {
+    let standard = "ihl.doubt";
+    let mut case = struck_on("2025-09-02");
+    case.bridges("a sister", STRIKE, standard, "treated", Side::For);
+    let finding = |case: &Case| {
+        let assessed = assess_case(case, STRIKE, standard);
+        let applies = assessed.finding().applies.expect("it depends on a conflict").outcome;
+        (applies, assessed.finding().reading.outcome, assessed.finding().arguendo.len())
+    };
+    assert_eq!(finding(&case), (Outcome::Unknown, Outcome::Met, 0));
+    case.bridges("one side", STRIKE, standard, "conflict", Side::For);
+    case.bridges("the other", STRIKE, standard, "conflict", Side::Against);
+    assert_eq!(finding(&case), (Outcome::Contested, Outcome::Met, 0), "the test is read as if it applied");
+    let aumf = assess_case(&case, STRIKE, "us.aumf.2001");
+    assert_eq!(aumf.finding().applies, None);
+}
+
+#[test]
 fn a_bridge_may_be_confined_to_one_version() {
     let mut case = struck_on("2025-10-14");
     case.bridges("the Gazette", STRIKE, &format!("{ORDER}@second zone"), "zone", Side::For);
