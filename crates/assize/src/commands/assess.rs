@@ -144,6 +144,9 @@ fn standard(view: &View, finding: &VersionFinding, whole: bool, output: &mut Out
         tally.contested,
         tally.unknown
     ));
+    if let (Some(condition), Some(applies)) = (&finding.applies_where, &finding.applies) {
+        output.line(format!("    as if it applied; it applies where {condition}: {}", reading(applies)));
+    }
     if !whole {
         return;
     }

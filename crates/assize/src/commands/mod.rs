@@ -12,6 +12,7 @@ mod merge;
 mod oversight;
 mod publish;
 mod read;
+mod table;
 mod timeline;
 mod verify;
 mod weigh;
@@ -34,6 +35,7 @@ pub fn run(cli: &Cli, output: &mut Output) -> Outcome {
         Command::Accept(args) => drafts::decide(cli, args, true, output),
         Command::Reject(args) => drafts::decide(cli, args, false, output),
         Command::Amend(args) => drafts::amend(cli, args, output),
+        Command::Import(args) if args.format.is_some() => table::run(cli, args, output),
         Command::Import(args) => import::run(cli, args, output),
         Command::Weigh(args) => weigh::run(cli, args, output),
         Command::Assess(args) => assess::run(cli, args, output),

@@ -17,11 +17,27 @@ fn the_demo_builds_the_example_and_its_figures_open_words() {
     assert!(why.out.contains("▔"), "words are underlined");
     let assessed = room.ok(&["--case", "demo/case", "--json", "assess", "--incident", "2025-09-02"]).json();
     let findings = assessed[0]["findings"].as_array().expect("findings");
-    let order = findings.iter().find(|finding| finding["standard"] == "us.execute-order.2025-08-05").expect("the execute order");
+    let order = findings
+        .iter()
+        .find(|finding| finding["standard"] == "us.execute-order.2025-08-05")
+        .expect("the execute order");
     assert_eq!(order["held_as"], "in-force");
-    let member = order["elements"].as_array().expect("elements").iter().find(|element| element["element"] == "member.fact").expect("member.fact");
-    let sides: Vec<&str> = member["evidence"].as_array().expect("evidence").iter().filter_map(|evidence| evidence["side"].as_str()).collect();
-    assert!(sides.contains(&"for") && sides.contains(&"against"), "officials and relatives contradict each other");
+    let member = order["elements"]
+        .as_array()
+        .expect("elements")
+        .iter()
+        .find(|element| element["element"] == "member.fact")
+        .expect("member.fact");
+    let sides: Vec<&str> = member["evidence"]
+        .as_array()
+        .expect("evidence")
+        .iter()
+        .filter_map(|evidence| evidence["side"].as_str())
+        .collect();
+    assert!(
+        sides.contains(&"for") && sides.contains(&"against"),
+        "officials and relatives contradict each other"
+    );
     // Every outcome but unknown names its claims.
     for element in findings.iter().flat_map(|finding| finding["elements"].as_array().expect("elements")) {
         let outcome = element["reading"]["outcome"].as_str().expect("an outcome");
@@ -29,9 +45,29 @@ fn the_demo_builds_the_example_and_its_figures_open_words() {
         assert!(outcome == "unknown" || !evidence.is_empty(), "{element}");
     }
     let table = room.ok(&["--case", "demo/case", "timeline", "--incident", "2025-09-02"]);
-    assert!(table.out.contains("2025-09-05 (after)"), "the opinion was signed after the first strike\n{}", table.out);
-    let before = room.ok(&["--case", "demo/case", "--json", "assess", "--incident", "2025-09-02", "--known-at", "2025-09-03"]).json();
+    assert!(
+        table.out.contains("2025-09-05 (after)"),
+        "the opinion was signed after the first strike\n{}",
+        table.out
+    );
+    let before = room
+        .ok(&[
+            "--case",
+            "demo/case",
+            "--json",
+            "assess",
+            "--incident",
+            "2025-09-02",
+            "--known-at",
+            "2025-09-03",
+        ])
+        .json();
     assert_ne!(before[0]["findings"], assessed[0]["findings"], "less was known the day after");
-    let diff = room.ok(&["--case", "demo/case", "--json", "diff", "--from", "2025-10-01", "--to", "2025-12-18"]).json();
-    assert!(!diff.is_empty() && diff.iter().all(|change| change["because"].as_array().is_some_and(|ids| !ids.is_empty())));
+    let diff = room
+        .ok(&["--case", "demo/case", "--json", "diff", "--from", "2025-10-01", "--to", "2025-12-18"])
+        .json();
+    assert!(
+        !diff.is_empty()
+            && diff.iter().all(|change| change["because"].as_array().is_some_and(|ids| !ids.is_empty()))
+    );
 }

@@ -14,8 +14,13 @@ fn verify_passes_what_is_sound() {
 fn one_flipped_bit_in_any_part_is_named() {
     let room = Room::with_article();
     let whole = files(&room.path("case"));
-    for part in ["ledger/heads/", "ledger/bodies/", "archive/sha256/", "ledger/log/tile/", "ledger/log/checkpoint"] {
-        let (name, bytes) = whole.iter().find(|(name, _)| name.to_string_lossy().starts_with(part)).expect("a file of this part");
+    for part in
+        ["ledger/heads/", "ledger/bodies/", "archive/sha256/", "ledger/log/tile/", "ledger/log/checkpoint"]
+    {
+        let (name, bytes) = whole
+            .iter()
+            .find(|(name, _)| name.to_string_lossy().starts_with(part))
+            .expect("a file of this part");
         let path = room.path("case").join(name);
         let mut flipped = bytes.clone();
         let at = flipped.len() / 2;

@@ -33,10 +33,18 @@ fn accepted_claims_alone_reach_the_site_unless_a_preview_is_asked_for() {
     let room = Room::with_article();
     room.ok(&["--case", "case", "publish", "--out", "site"]);
     room.ok(&["--case", "case", "publish", "--out", "preview", "--drafts"]);
-    let text = |folder: &str| files(&room.path(folder)).into_iter().map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned()).collect::<String>();
+    let text = |folder: &str| {
+        files(&room.path(folder))
+            .into_iter()
+            .map(|(_, bytes)| String::from_utf8_lossy(&bytes).into_owned())
+            .collect::<String>()
+    };
     let (site, preview) = (text("site"), text("preview"));
     assert!(!site.contains("smugglers"), "no unreviewed words in a site");
-    assert!(preview.contains("smugglers") && preview.contains("Preview. "), "a preview shows drafts and says what it is");
+    assert!(
+        preview.contains("smugglers") && preview.contains("Preview. "),
+        "a preview shows drafts and says what it is"
+    );
     for (name, content) in [("site", &site), ("preview", &preview)] {
         assert!(!content.contains("<script"), "{name}");
         assert!(!content.contains("src=\"http") && !content.contains("href=\"http"), "{name}");
@@ -56,7 +64,19 @@ fn building_a_site_twice_gives_the_same_bytes() {
 fn the_same_bytes_twice_are_one_source() {
     let room = Room::with_article();
     room.write("copy.txt", crate::ARTICLE);
-    let again = room.ok(&["--case", "case", "--json", "add", "copy.txt", "--published", "2031-05-05", "--publisher", "The Gazette"]).json();
+    let again = room
+        .ok(&[
+            "--case",
+            "case",
+            "--json",
+            "add",
+            "copy.txt",
+            "--published",
+            "2031-05-05",
+            "--publisher",
+            "The Gazette",
+        ])
+        .json();
     assert_eq!(again[0]["already"], true);
     let ids = room.ok(&["--case", "case", "--json", "add", "article.txt"]).json();
     assert_eq!(ids[0]["source"], again[0]["source"]);
@@ -83,15 +103,25 @@ fn a_claim_sheet_counts_and_its_faults_are_underlined() {
     room.ok(&["--case", "case", "import", "good.toml"]);
     let again = room.ok(&["--case", "case", "--json", "import", "good.toml"]).json();
     assert_eq!(again[0]["new"]["claim"], 0, "importing twice adds nothing");
-    let tolls = room.ok(&["--case", "case", "--json", "weigh", "--incident", "incident/cape", "--method", "ucdp"]).json();
+    let tolls = room
+        .ok(&["--case", "case", "--json", "weigh", "--incident", "incident/cape", "--method", "ucdp"])
+        .json();
     assert_eq!(tolls[0]["lines"][0]["low"]["value"], 9);
     let why = room.ok(&["--case", "case", "why", "incident/cape", "killed"]);
-    assert!(why.out.contains("At least nine people were killed") && why.out.contains("The Gazette"), "{}", why.out);
+    assert!(
+        why.out.contains("At least nine people were killed") && why.out.contains("The Gazette"),
+        "{}",
+        why.out
+    );
 
     room.write("bad.toml", sheet.replace("incident.killed", "incident.kiled"));
     let ran = room.assize(&["--case", "case", "import", "bad.toml"]);
     assert_eq!(ran.code, 3);
-    assert!(ran.err.contains("bad.toml") && ran.err.contains("did you mean `incident.killed`"), "{}", ran.err);
+    assert!(
+        ran.err.contains("bad.toml") && ran.err.contains("did you mean `incident.killed`"),
+        "{}",
+        ran.err
+    );
     room.write("lost.toml", sheet.replace("At least nine", "At least ten"));
     let ran = room.assize(&["--case", "case", "import", "lost.toml"]);
     assert_eq!(ran.code, 3, "words that do not stand in the source are refused");
@@ -100,7 +130,8 @@ fn a_claim_sheet_counts_and_its_faults_are_underlined() {
 #[test]
 fn known_at_answers_from_what_had_been_published() {
     let room = Room::with_article();
-    let claims = |day: &str| room.ok(&["--case", "case", "--json", "weigh", "--drafts", "--known-at", day]).out;
+    let claims =
+        |day: &str| room.ok(&["--case", "case", "--json", "weigh", "--drafts", "--known-at", day]).out;
     assert_eq!(claims("2031-05-04"), "", "nothing had been published the day before");
     let bad = room.assize(&["--case", "case", "weigh", "--known-at", "yesterday"]);
     assert_eq!(bad.code, 2);
@@ -111,10 +142,24 @@ fn known_at_answers_from_what_had_been_published() {
 fn two_cases_merge_in_either_order_to_the_same_findings() {
     let room = Room::with_article();
     room.ok(&["init", "other"]);
-    room.write("second.txt", "Ten people were killed off Cape Invented on May 3, a harbour pilot told the Courier.\n");
-    room.ok(&["--case", "other", "add", "second.txt", "--published", "2031-05-06", "--publisher", "The Courier"]);
+    room.write(
+        "second.txt",
+        "Ten people were killed off Cape Invented on May 3, a harbour pilot told the Courier.\n",
+    );
+    room.ok(&[
+        "--case",
+        "other",
+        "add",
+        "second.txt",
+        "--published",
+        "2031-05-06",
+        "--publisher",
+        "The Courier",
+    ]);
     let sheet = |file: &str, words: &str, n: u8| {
-        format!("[[entity]]\nkey = \"incident/cape\"\nname = \"Strike\"\n[[source]]\nfile = \"{file}\"\n[[source.claim]]\nwords = \"{words}\"\nsubject = \"incident/cape\"\nproperty = \"incident.killed\"\nvalue = {{ min = {n}, max = {n} }}\nspeaker = \"narrator\"\n")
+        format!(
+            "[[entity]]\nkey = \"incident/cape\"\nname = \"Strike\"\n[[source]]\nfile = \"{file}\"\n[[source.claim]]\nwords = \"{words}\"\nsubject = \"incident/cape\"\nproperty = \"incident.killed\"\nvalue = {{ min = {n}, max = {n} }}\nspeaker = \"narrator\"\n"
+        )
     };
     room.write("a.toml", sheet("article.txt", "nine people were killed", 9));
     room.write("b.toml", sheet("second.txt", "Ten people were killed", 10));
@@ -133,4 +178,26 @@ fn two_cases_merge_in_either_order_to_the_same_findings() {
         assert_eq!(one, two, "{command}");
         assert!(command != "weigh" || !one.is_empty());
     }
+}
+
+#[test]
+fn a_table_is_entered_row_by_row_and_impossible_sub_totals_are_named() {
+    let room = Room::new();
+    room.ok(&["init", "case"]);
+    let table = "strike id,date,minimum people killed,maximum people killed,minimum civilians killed,maximum civilians killed,minimum children killed,maximum children killed,minimum injured,maximum injured\n\
+        INV001,03/05/2031,4,6,0,2,0,0,1,1\nINV002,04/05/2031,3,3,5,5,0,0,0,0\n";
+    room.write("strikes.csv", table);
+    let ran = room.assize(&["--case", "case", "import", "--format", "bij", "strikes.csv"]);
+    assert_eq!(ran.code, 1, "{}\n{}", ran.out, ran.err);
+    assert!(ran.err.contains("strikes.csv:3") && ran.err.contains("INV002"), "{}", ran.err);
+    let tolls = room
+        .assize(&["--case", "case", "--json", "weigh", "--incident", "incident/inv001", "--method", "bij"])
+        .json();
+    let killed = &tolls[0]["lines"][0];
+    assert_eq!((killed["low"]["value"].as_u64(), killed["high"]["value"].as_u64()), (Some(4), Some(6)));
+    let weighed = room.assize(&["--case", "case", "weigh"]);
+    assert_eq!(weighed.code, 1, "what does not add up is a fault");
+    assert!(weighed.out.contains("does not add up"), "{}", weighed.out);
+    let again = room.assize(&["--case", "case", "import", "--format", "bij", "strikes.csv"]);
+    assert!(again.err.contains("0 entries entered"), "{}", again.err);
 }

@@ -11,7 +11,9 @@ fn every_pure_crate_has_the_same_wall() {
     for name in ["assize-reader", "assize-ledger", "assize-weigh", "assize-publish"] {
         assert_eq!(wall(name), first, "{name}");
     }
-    for banned in ["std::fs::read", "std::time::SystemTime::now", "jiff::Timestamp::now", "std::collections::HashMap"] {
+    for banned in
+        ["std::fs::read", "std::time::SystemTime::now", "jiff::Timestamp::now", "std::collections::HashMap"]
+    {
         assert!(first.contains(banned), "{banned}");
     }
 }
@@ -29,10 +31,46 @@ fn no_crate_depends_upwards() {
         ("assize-publish", &["assize-ledger", "assize-record", "assize-weigh"]),
     ];
     for (name, below) in allowed {
-        let manifest: toml::Table = fs::read_to_string(crates.join(name).join("Cargo.toml")).expect("a manifest").parse().expect("TOML");
+        let manifest: toml::Table = fs::read_to_string(crates.join(name).join("Cargo.toml"))
+            .expect("a manifest")
+            .parse()
+            .expect("TOML");
         let dependencies = manifest["dependencies"].as_table().expect("dependencies");
         for dependency in dependencies.keys().filter(|key| key.starts_with("assize")) {
             assert!(below.contains(&dependency.as_str()), "{name} depends on {dependency}");
         }
     }
+}
+
+/// Each shipped standard has its page in the docs, made from its data. `UPDATE_PAGES=1` writes them anew.
+#[test]
+fn pages_of_standards_are_as_their_data() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/standards");
+    let update = std::env::var_os("UPDATE_PAGES").is_some();
+    if update {
+        fs::create_dir_all(&folder).expect("a folder");
+    }
+    let standards = assize_weigh::standard::Standards::shipped();
+    let mut index = String::from(
+        "# Standards\n\nMade from `schema/standards/` by a test; edit the data, not these pages.\n\n",
+    );
+    for standard in standards.iter() {
+        let page = assize_weigh::standard::page(standard);
+        let path = folder.join(format!("{}.md", standard.id));
+        if update {
+            fs::write(&path, &page).expect("writable");
+        }
+        assert_eq!(
+            fs::read_to_string(&path).ok().as_deref(),
+            Some(page.as_str()),
+            "{}: run with UPDATE_PAGES=1",
+            path.display()
+        );
+        index.push_str(&format!("- [{}]({}.md)\n", standard.title, standard.id));
+    }
+    let path = folder.join("README.md");
+    if update {
+        fs::write(&path, &index).expect("writable");
+    }
+    assert_eq!(fs::read_to_string(&path).ok().as_deref(), Some(index.as_str()), "{}", path.display());
 }

@@ -75,7 +75,16 @@ impl Room {
         let room = Self::new();
         room.ok(&["init", "case"]);
         room.write("article.txt", ARTICLE);
-        room.ok(&["--case", "case", "add", "article.txt", "--published", "2031-05-05", "--publisher", "The Gazette"]);
+        room.ok(&[
+            "--case",
+            "case",
+            "add",
+            "article.txt",
+            "--published",
+            "2031-05-05",
+            "--publisher",
+            "The Gazette",
+        ]);
         room.ok(&["--case", "case", "read"]);
         room
     }

@@ -5,13 +5,19 @@ use std::{fs, path::Path};
 
 fn check_spans(text: &str, value: &serde_json::Value) -> usize {
     let mut checked = 0;
-    if let (Some(start), Some(end), Some(exact)) = (value["start"].as_u64(), value["end"].as_u64(), value["exact"].as_str()) {
+    if let (Some(start), Some(end), Some(exact)) =
+        (value["start"].as_u64(), value["end"].as_u64(), value["exact"].as_str())
+    {
         assert_eq!(text.get(start as usize..end as usize), Some(exact));
         checked += 1;
     }
     match value {
-        serde_json::Value::Object(map) => checked + map.values().map(|value| check_spans(text, value)).sum::<usize>(),
-        serde_json::Value::Array(items) => checked + items.iter().map(|value| check_spans(text, value)).sum::<usize>(),
+        serde_json::Value::Object(map) => {
+            checked + map.values().map(|value| check_spans(text, value)).sum::<usize>()
+        }
+        serde_json::Value::Array(items) => {
+            checked + items.iter().map(|value| check_spans(text, value)).sum::<usize>()
+        }
         _ => checked,
     }
 }
@@ -20,7 +26,15 @@ fn check_spans(text: &str, value: &serde_json::Value) -> usize {
 fn every_span_of_every_layer_matches_the_bytes_of_the_file() {
     let room = Room::new();
     room.write("article.txt", crate::ARTICLE);
-    let ran = room.ok(&["read", "--stdout", "--published", "2031-05-05", "--emit", "drafts,doubts,times,quantities,sentences", "article.txt"]);
+    let ran = room.ok(&[
+        "read",
+        "--stdout",
+        "--published",
+        "2031-05-05",
+        "--emit",
+        "drafts,doubts,times,quantities,sentences",
+        "article.txt",
+    ]);
     let lines = ran.json();
     assert!(lines.iter().map(|line| check_spans(crate::ARTICLE, line)).sum::<usize>() > 10);
     for schema in ["assize.draft/1", "assize.time/1", "assize.sentence/1"] {
