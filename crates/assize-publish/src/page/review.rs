@@ -77,6 +77,9 @@ fn standard(frame: &Frame<'_>, finding: &VersionFinding) -> Markup {
             tr { th scope="row" { "Text" } td { (toll::kebab(&finding.basis)) "; citation checked: " (toll::kebab(&finding.checked)) } }
             tr { th scope="row" { "Citation" } td { (finding.cite) } }
             tr { th scope="row" { "Binds" } td { (finding.binds) } }
+            @if let (Some(condition), Some(applies)) = (&finding.applies_where, &finding.applies) {
+                tr { th scope="row" { "Applies where" } td { code { (condition) } ": " (reading(applies)) ". The outcome is what it comes to where it applies." } }
+            }
             tr { th scope="row" { "Test" } td { code { (finding.test) } } }
             tr { th scope="row" { "By proof standard" } td { @for line in &finding.profile { div { (line.proof) ": " (reading(&line.reading)) } } } }
             @if !finding.missing.is_empty() { tr { th scope="row" { "Missing on this record" } td { (finding.missing.join(", ")) } } }
