@@ -11,7 +11,7 @@ use assize_weigh::{
 };
 
 fn method(name: &str) -> Method {
-    Method::by_id(name).unwrap_or_else(|| panic!("no method `{name}`"))
+    Method::by_id(name).expect("a shipped method")
 }
 
 fn toll(world: &World, name: &str) -> TollFinding {

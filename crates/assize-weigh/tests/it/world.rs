@@ -6,6 +6,11 @@
 //! - options: `of=incident/two`, `status=civilian`, `group=red-sail`, `denies`, `doubts`, `reports`, `said=2031-05-04`,
 //!   `for=2031-05-04`, `via=gazette`, `basis=witness`, `hedge=condition`, `grade=A`, `draft`
 
+#![allow(
+    clippy::panic,
+    reason = "a line that cannot be read is a mistake in the test, and the panic shows it"
+)]
+
 use crate::build::id;
 use assize_ledger::{
     View,
