@@ -115,7 +115,10 @@ fn of_tolls(view: &View, tolls: &Tolls) -> Said {
         }
         for line in &toll.lines {
             let what = what_of(view, line.role.name(), line.status, line.group);
-            said.insert(key(&what), (in_words(line), cited_by(line)));
+            // A best figure for all is the sum of the sides that are coded, so it can come and go with a claim about one side.
+            let sides = toll.lines.iter().filter(|side| side.role == line.role && *side != line);
+            let of_sides = sides.filter(|_| line.status.is_none() && line.group.is_none()).flat_map(cited_by);
+            said.insert(key(&what), (in_words(line), cited_by(line).into_iter().chain(of_sides).collect()));
         }
     }
     for toll in &tolls.campaigns {
