@@ -60,6 +60,10 @@ impl Context {
         let ahead = tense::points_ahead(t, found);
         let beside_say = t.is(found.start.wrapping_sub(1), &["said", "told", "reported"]);
         let ahead = if beside_say { Some(false) } else { ahead };
+        // `until Tuesday`, `by Friday`: a weekday that something is to last or be done to.
+        let to_weekday = matches!(found.shape, Shape::Weekday(..) | Shape::Clock(..) | Shape::Part(..))
+            && t.is(found.start.wrapping_sub(1), &["until", "till", "by"]);
+        let ahead = if to_weekday { Some(true) } else { ahead };
         let mut time = Time {
             span,
             kind: TimeKind::Date,
@@ -305,7 +309,11 @@ impl Context {
         let points_at_text = matches!(toward, Toward::Same | Toward::Previous | Toward::Following);
         let pattern = pattern(unit);
         let published = self.published.map(|day| (Stretch::Day(day), Anchor::Published));
-        let base = if points_at_text || self.narrative && self.mentioned.is_some() {
+        // `last year` is said from the day of publication, unless the story lies far from it.
+        let far = |(stretch, _): (Stretch, Span)| {
+            self.published.is_none_or(|day| i32::from(stretch.year()).abs_diff(i32::from(day.year())) > 5)
+        };
+        let base = if points_at_text || self.narrative && self.mentioned.is_some_and(far) {
             self.mentioned_for(unit).or(if self.narrative { None } else { published })
         } else {
             published

@@ -10,7 +10,7 @@ const REACH: usize = 14;
 ///
 /// `None` where no verb says it.
 pub(super) fn points_ahead(t: Lexemes<'_>, found: &Match) -> Option<bool> {
-    if t.is(found.start.wrapping_sub(1), &["until", "till"]) {
+    if t.is(found.start.wrapping_sub(1), &["until", "till", "by", "to", "through", "around"]) {
         return None;
     }
     let clause_ends = |index: usize| matches!(t.lex(index), Lex::Mark(';' | ':' | '(' | ')' | '“' | '”'));
@@ -46,7 +46,7 @@ fn cue(t: Lexemes<'_>, index: usize) -> Option<bool> {
         "said" | "told" | "reported" => None,
         "" => {
             let word = t.words(index);
-            if matches!(word, "effective" | "payable" | "deadline") {
+            if matches!(word, "effective" | "payable" | "deadline" | "expire" | "expires") {
                 return Some(true);
             }
             (word.len() > 4 && word.ends_with("ed") && !t.capital(index)).then_some(false)

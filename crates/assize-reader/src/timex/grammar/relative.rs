@@ -40,6 +40,11 @@ impl Grammar<'_> {
         match t.lex(next) {
             Lex::Unit(TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour, _) => None,
             Lex::Unit(TimeUnit::Weekend, false) => reading(Shape::Weekend(toward), next + 1, "weekend"),
+            // `the past decade` lasts up to now; it is not the one before this.
+            Lex::Unit(unit @ (TimeUnit::Decade | TimeUnit::Century), false) if t.word(next - 1) == "past" => {
+                let years = if unit == TimeUnit::Decade { "P10Y" } else { "P100Y" };
+                reading(Shape::Duration(years.to_owned()), next + 1, "duration.past")
+            }
             // `last day`, `this day` are seldom dates; `the next day`, `that day` are.
             Lex::Unit(TimeUnit::Day, false)
                 if matches!(toward, Toward::Last | Toward::Next | Toward::Latest) =>
