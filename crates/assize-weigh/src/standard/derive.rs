@@ -9,9 +9,10 @@ use crate::{
 };
 use assize_ledger::view::ClaimView;
 use assize_record::{
-    EntryId, Interval, Relation, Value,
+    Edtf, EntryId, Interval, Relation, Value,
     body::{ActKind, Side},
 };
+use std::collections::BTreeMap;
 
 /// An argument: it stands where every leg does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -185,6 +186,7 @@ fn flag(derived: &mut Derived, facts: &Facts<'_>, subject: EntryId, property: &s
 fn date(derived: &mut Derived, facts: &Facts<'_>, subject: EntryId, test: &DateTest) {
     let firsts = dated(derived, facts, subject, test.what, test.of.as_deref());
     let seconds = dated(derived, facts, subject, test.than, test.of_than.as_deref());
+    let measures = matches!(test.is, DateRelation::Within | DateRelation::Beyond);
     for first in &firsts {
         for second in &seconds {
             let relation = stands(test, &first.interval(), &second.interval());
@@ -198,6 +200,8 @@ fn date(derived: &mut Derived, facts: &Facts<'_>, subject: EntryId, test: &DateT
                     let warrant = format!("{words}: not {}", describe(test));
                     derived.argue(Side::Against, legs(first, second), warrant);
                 }
+                // What came before the other tells nothing of how long after it something happened.
+                None if measures && first.interval().relation(&second.interval()) == Relation::Before => {}
                 Some(_) => {}
                 None => {
                     derived.notes.push(format!("{words}: whether {} cannot be established", describe(test)))
@@ -320,12 +324,16 @@ fn acts(derived: &mut Derived, facts: &Facts<'_>, of: Option<&str>, kind: ActKin
     let Some(matter) = entity(derived, facts, &format!("request/{}", of.unwrap_or_default())) else {
         return Vec::new();
     };
-    let acts = facts
-        .view
-        .acts
-        .iter()
-        .filter(|act| facts.view.canonical(act.subject) == matter && act.act.act == kind);
-    acts.filter_map(|act| Some(Dated { date: act.act.happened_on.clone()?, entries: vec![act.id] })).collect()
+    let mut by_date: BTreeMap<&Edtf, Vec<EntryId>> = BTreeMap::new();
+    for act in &facts.view.acts {
+        if facts.view.canonical(act.subject) == matter
+            && act.act.act == kind
+            && let Some(date) = &act.act.happened_on
+        {
+            by_date.entry(date).or_default().push(act.id);
+        }
+    }
+    by_date.into_iter().map(|(date, entries)| Dated { date: date.clone(), entries }).collect()
 }
 
 fn entity(derived: &mut Derived, facts: &Facts<'_>, key: &str) -> Option<EntryId> {

@@ -257,6 +257,7 @@ fn a_letter_two_days_later_cannot_be_told_to_be_within_48_hours() {
         let reported = assessed.element("reported").clone();
         (reported.reading.outcome, reported.notes)
     };
+    assert_eq!(outcome("2025-09-01").1, Vec::<String>::new(), "what came before tells nothing");
     let (two_days, notes) = outcome("2025-09-04");
     assert_eq!(two_days, Outcome::Unknown);
     assert!(notes.iter().any(|note| note.contains("cannot be established")), "{notes:?}");
