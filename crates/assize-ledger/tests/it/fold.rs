@@ -132,7 +132,7 @@ fn owners_cannot_end_each_others_grants_in_a_circle() {
 }
 
 #[test]
-fn our_withhold_hides_and_anothers_is_a_request() {
+fn our_withhold_hides_and_other_is_a_request() {
     let mut scene = scene();
     scene.world.accept(1, scene.claim);
     let request = scene.world.withhold(6, scene.passage);

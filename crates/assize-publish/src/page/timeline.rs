@@ -80,7 +80,7 @@ fn picture(frame: &Frame<'_>, events: &[TimelineEvent]) -> Markup {
     let margin = ((last - first).get_days() / 3).max(21);
     let (from, to) = (shift(first, -margin), shift(last, margin / 3));
     let width = (to - from).get_days().max(1);
-    let place = |day: Day| 110 + i64::from((day - from).get_days()) * 860 / i64::from(width);
+    let place = |day: Day| 140 + i64::from((day - from).get_days()) * 860 / i64::from(width);
     let mut svg = String::new();
     let mut top = 6_i64;
     for (name, kinds) in LANES {
@@ -99,7 +99,7 @@ fn picture(frame: &Frame<'_>, events: &[TimelineEvent]) -> Markup {
         let height = (rows.iter().max().map_or(0, |row| row + 1) as i64 * 11 + 18).max(34);
         let _ = write!(
             svg,
-            r#"<rect class="lane" x="108" y="{top}" width="866" height="{height}"/><text x="100" y="{}" text-anchor="end">{name}</text>"#,
+            r#"<rect class="lane" x="138" y="{top}" width="866" height="{height}"/><text x="130" y="{}" text-anchor="end">{name}</text>"#,
             top + height / 2 + 4
         );
         for ((event, (a, b)), row) in inside.iter().zip(&rows) {
@@ -117,7 +117,7 @@ fn picture(frame: &Frame<'_>, events: &[TimelineEvent]) -> Markup {
     months(from, to, top, &place, &mut svg);
     html! {
         figure.scroll tabindex="0" role="region" aria-label="Timeline" {
-            (PreEscaped(format!(r#"<svg viewBox="0 0 980 {}" width="980" role="group" aria-label="Instruments, incidents and statements in three lanes; the list below says the same">{svg}</svg>"#, top + 22)))
+            (PreEscaped(format!(r#"<svg viewBox="0 0 1010 {}" width="1010" role="group" aria-label="Instruments, incidents and statements in three lanes; the list below says the same">{svg}</svg>"#, top + 22)))
             figcaption { "Marks link to the words. Diamonds: signed. Triangles: disclosed. Circles: incidents and everything else. Bars: any day of the bar." }
         }
     }
