@@ -52,6 +52,10 @@ pub struct Incidents {
     by_day: BTreeMap<String, Edtf>,
     /// For each sentence, the incident that it or the nearest one before it in the paragraph is about.
     by_sentence: Vec<Option<String>>,
+    /// Whether the sentence itself names the day.
+    dated: Vec<bool>,
+    /// Whether the sentence counts from a day on, or up to now.
+    running: Vec<bool>,
     sentences: Vec<Span>,
 }
 
@@ -84,6 +88,19 @@ impl Incidents {
                 let edtf = t.edtf.as_ref().filter(|e| single_day(e))?;
                 event_near(lower, *sentence, t.span).then(|| edtf.clone())
             });
+            incidents.dated.push(day.is_some());
+            let sums_up = [
+                "since",
+                "so far",
+                "in all",
+                "total",
+                "to date",
+                "have killed",
+                "has killed",
+                "have been killed",
+                "has been killed",
+            ];
+            incidents.running.push(sums_up.iter().any(|w| words.contains(w)));
             if let Some(day) = day {
                 let key = format!("incident/{day}");
                 incidents.by_day.insert(key.clone(), day);
@@ -116,7 +133,10 @@ impl Incidents {
 
     /// The property and subject of a figure; `None` where it is no figure of a toll or campaign.
     pub fn property(&self, counted: &Counted) -> Option<(&'static str, Subject)> {
-        let cumulative = counted.scope == Some(Scope::Cumulative);
+        let sentence = self.sentences.partition_point(|s| s.start <= counted.span.start).saturating_sub(1);
+        let of_that_day =
+            self.dated.get(sentence) == Some(&true) && self.running.get(sentence) == Some(&false);
+        let cumulative = counted.scope == Some(Scope::Cumulative) && !of_that_day;
         let campaign = || Subject { key: CAMPAIGN.to_owned(), happened_on: None, open: false };
         let figure = counted.min.is_some() || counted.max.is_some() || counted.approx.is_some();
         if !figure {

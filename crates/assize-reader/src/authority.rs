@@ -106,7 +106,7 @@ fn patterns() -> Option<&'static Patterns> {
             command: Regex::new(r"(?P<who>[^,.;“”]{3,60}?)\s+(?:would be|was|is|were|are|be)\s+(?:placed\s+|put\s+)?in (?:charge|command) of\b").ok()?,
             signed_by: Regex::new(r"\b(?:signed|issued|approved)\s+by\s+(?P<who>[^,.;:—“”]{3,60}?)(?:,|\.|;|$|\s+(?:that|on|in|which|and|last|this)\b)").ok()?,
             issuer: Regex::new(r#"\bthat\s+(?P<who>[^,.;“”"]{3,60}?)\s+(?:issued|signed)\b"#).ok()?,
-            reviewed: Regex::new(r"(?P<who>^|[^,.;:—]{3,80}?)\s+(?:signed off on|reviewed and approved|cleared)\s+(?:the|that|an?)\b").ok()?,
+            reviewed: Regex::new(r"(?P<who>[^,.;:—]{3,80}?)\s+(?:—[^—]{1,160}—\s+)?(?:signed off on|reviewed and approved|cleared)\s+(?:the|that|an?)\b").ok()?,
             zone: Regex::new(
                 r"\b(?:to include|that covers?|covering|encompassing|target areas? in|operations? area in|designat\w+ [^.;,]{0,30}areas? in)\s+(?P<zone>[^.;,—]{4,90}?)(?:,|\.|;|—|$|\s+but\b|\s+and\s+was\b)",
             )
@@ -206,18 +206,18 @@ fn mentions(words: &str, sentence: Span) -> Vec<Mention> {
     mentions
 }
 
-/// `the order` is the order named in full before it; `the opinion` and `the memo` likewise.
+/// `the order` is the order named in full before it. What the sentence names first is what later sentences go back to.
 fn resolve_plain(mentions: &mut [Mention], last: &mut Option<&'static str>) {
-    for mention in mentions {
-        let goes_back = match (mention.kind, *last) {
-            ("order", Some(kind)) => kind.ends_with("order") || kind == "directive",
-            _ => false,
-        };
-        if let (true, Some(kind)) = (goes_back, *last) {
-            mention.kind = kind;
+    let mut full = *last;
+    for mention in mentions.iter_mut() {
+        if mention.kind == "order" && full.is_some_and(|kind| kind.ends_with("order")) {
+            mention.kind = full.unwrap_or(mention.kind);
         }
-        *last = Some(mention.kind);
+        if mention.kind.ends_with("order") {
+            full = Some(mention.kind);
+        }
     }
+    *last = mentions.first().map(|mention| mention.kind).or(*last);
 }
 
 struct Scan<'s> {
@@ -321,7 +321,9 @@ impl Scan<'_> {
     /// Who signed, issued, looked it over, may approve, commands.
     fn people(&self, patterns: &Patterns, found: &mut Vec<Provision>) {
         let words = self.words;
-        if !self.mentions.is_empty() {
+        if !self.mentions.is_empty()
+            && ["signed", "issued", "approved", "reviewed", "cleared"].iter().any(|w| words.contains(w))
+        {
             for (regex, property, rule) in [
                 (&patterns.signed_by, "instrument.signed-by", "authority.signed-by"),
                 (&patterns.issuer, "instrument.signed-by", "authority.issuer"),
@@ -340,41 +342,41 @@ impl Scan<'_> {
                 }
             }
         }
-        if let Some(captures) = patterns.engagement.captures(words) {
-            if let Some(who) = captures.name("who").or_else(|| captures.name("alone")) {
-                let span = self.span(who.range());
-                self.push(
-                    found,
-                    "authority.engagement",
-                    span.start,
-                    span,
-                    Provided::Named("person"),
-                    "authority.engagement",
-                );
-            }
-        }
-        if let Some(captures) = patterns.delegable.captures(words) {
-            if let Some(all) = captures.get(0).filter(|_| {
-                words.contains("authority") || words.contains("approv") || words.contains("power")
-            }) {
-                let yes = captures.name("no").is_none();
-                let span = self.span(all.range());
-                self.push(
-                    found,
-                    "authority.delegable",
-                    span.start,
-                    span,
-                    Provided::Flag(yes),
-                    "authority.delegable",
-                );
-            }
-        }
-        if let Some(who) = patterns
-            .command
-            .captures(words)
-            .and_then(|c| c.name("who"))
-            .filter(|_| words.contains("operations") || words.contains("strikes"))
+        let engages = words.contains("engagement authority") || words.contains("approve");
+        if let Some(captures) = engages.then(|| patterns.engagement.captures(words)).flatten()
+            && let Some(who) = captures.name("who").or_else(|| captures.name("alone"))
         {
+            let span = self.span(who.range());
+            self.push(
+                found,
+                "authority.engagement",
+                self.sentence.start,
+                span,
+                Provided::Named("person"),
+                "authority.engagement",
+            );
+        }
+        if let Some(captures) =
+            words.contains("delegate").then(|| patterns.delegable.captures(words)).flatten()
+            && let Some(all) = captures.get(0).filter(|_| {
+                words.contains("authority") || words.contains("approv") || words.contains("power")
+            })
+        {
+            let yes = captures.name("no").is_none();
+            let span = self.span(all.range());
+            self.push(
+                found,
+                "authority.delegable",
+                self.sentence.start,
+                span,
+                Provided::Flag(yes),
+                "authority.delegable",
+            );
+        }
+        let commands = (words.contains("in charge of") || words.contains("in command of"))
+            && (words.contains("operations") || words.contains("strikes"));
+        let command = commands.then(|| patterns.command.captures(words)).flatten();
+        if let Some(who) = command.as_ref().and_then(|c| c.name("who")) {
             let tail = who.as_str().rsplit(" that ").next().unwrap_or("");
             let start = who.end() - tail.len();
             let span = self.span(start..who.end());
@@ -392,10 +394,11 @@ impl Scan<'_> {
     /// Certainties, zones, lists, and what else an instrument provides.
     fn rules(&self, patterns: &Patterns, found: &mut Vec<Provision>) {
         let words = self.words;
-        if words.contains("certainty")
-            && ["requir", "standard", "rather", "demand", "must", "need"].iter().any(|w| words.contains(w))
-        {
-            for certainty in patterns.certainty.find_iter(words).take(4) {
+        if words.contains("certainty") {
+            // It must be asked for: a certainty that is only spoken of is no standard of an instrument.
+            let asked = |before: &str| ["requir", "demand", "insist"].iter().any(|w| before.contains(w));
+            let found_here = patterns.certainty.find_iter(words).take(4);
+            for certainty in found_here.filter(|c| words.get(..c.start()).is_some_and(asked)) {
                 let span = self.span(cut_attribution(words, certainty.range()));
                 self.push(
                     found,
@@ -410,13 +413,8 @@ impl Scan<'_> {
         if !self.mentions.is_empty() || self.last.is_some() {
             let about_area =
                 ["area", "boundary", "zone", "waters", "geographic"].iter().any(|w| words.contains(w));
-            for zone in patterns
-                .zone
-                .captures_iter(words)
-                .take(3)
-                .filter_map(|c| c.name("zone"))
-                .filter(|_| about_area)
-            {
+            let zones = if about_area { words } else { "" };
+            for zone in patterns.zone.captures_iter(zones).take(3).filter_map(|c| c.name("zone")) {
                 let span = self.span(zone.range());
                 self.push(
                     found,
@@ -428,35 +426,35 @@ impl Scan<'_> {
                 );
             }
         }
-        if let Some(captures) = patterns.list.captures(words) {
-            if let (Some(all), Some(count)) =
+        if let Some(captures) = words.contains("list of").then(|| patterns.list.captures(words)).flatten()
+            && let (Some(all), Some(count)) =
                 (captures.get(0), captures.name("n").and_then(|n| n.as_str().parse().ok()))
-            {
-                let value = self.span(all.range());
-                let subject = "list/text".to_owned();
+        {
+            let value = self.span(all.range());
+            let subject = "list/text".to_owned();
+            found.push(Provision {
+                property: "list.size",
+                subject,
+                value,
+                kind: Provided::Groups(count),
+                sentence: self.sentence,
+                rule: "authority.list",
+            });
+            for mention in self.mentions {
+                let subject = format!("instrument/{}", mention.kind);
+                let kind = Provided::Entity("list/text".to_owned());
                 found.push(Provision {
-                    property: "list.size",
+                    property: "instrument.list",
                     subject,
-                    value,
-                    kind: Provided::Groups(count),
+                    value: mention.span,
+                    kind,
                     sentence: self.sentence,
                     rule: "authority.list",
                 });
-                for mention in self.mentions {
-                    let subject = format!("instrument/{}", mention.kind);
-                    let kind = Provided::Entity("list/text".to_owned());
-                    found.push(Provision {
-                        property: "instrument.list",
-                        subject,
-                        value: mention.span,
-                        kind,
-                        sentence: self.sentence,
-                        rule: "authority.list",
-                    });
-                }
             }
         }
-        for captures in patterns.provides.captures_iter(words).take(2) {
+        let speaking = if self.mentions.is_empty() { "" } else { words };
+        for captures in patterns.provides.captures_iter(speaking).take(2) {
             let (Some(verb), Some(what)) = (captures.name("verb"), captures.name("what")) else { continue };
             let at = self.sentence.start + verb.start();
             let near = self.mentions.iter().rev().find(|m| m.span.end <= at && at - m.span.end < 90);
@@ -469,6 +467,9 @@ impl Scan<'_> {
 
     /// One instrument that rests on another.
     fn basis(&self, patterns: &Patterns, found: &mut Vec<Provision>) {
+        if self.mentions.len() < 2 {
+            return;
+        }
         let Some(link) = patterns.based.find(self.words) else { return };
         let at = self.sentence.start + link.start();
         let left = self.mentions.iter().rev().find(|m| m.span.end <= at);

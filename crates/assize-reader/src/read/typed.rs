@@ -72,6 +72,11 @@ fn sentence_of(layers: &Layers<'_>, span: Span) -> Span {
 
 fn toll(layers: &Layers<'_>, voiced: &[Voiced], counted: &Counted, doubts: &mut Vec<Doubt>) -> Option<Draft> {
     let (property, subject) = layers.incidents.property(counted)?;
+    // The relatives of those killed are not those killed.
+    let lower = counted.span.slice(layers.lower).unwrap_or("");
+    if ["family member", "relative", "widow", "parent", "friend"].iter().any(|w| lower.contains(w)) {
+        return None;
+    }
     let sentence = sentence_of(layers, counted.span);
     let (voice, passage) = voice_at(layers, voiced, counted.span, sentence, "quantity.casualty");
     let words = counted.span.words(layers.text)?;
@@ -110,8 +115,14 @@ fn open_subject(words: &Words, subject: &Subject) -> Doubt {
 }
 
 fn provided(layers: &Layers<'_>, voiced: &[Voiced], provision: &Provision) -> Option<Draft> {
-    let (voice, passage) = voice_at(layers, voiced, provision.value, provision.sentence, provision.rule);
-    let words = provision.value.words(layers.text)?;
+    let start = Span::new(provision.value.start, provision.value.start + 1);
+    let (voice, passage) = voice_at(layers, voiced, start, provision.sentence, provision.rule);
+    let mut span = provision.value;
+    if let Some(passage) = &passage {
+        // What is provided ends where the statement ends.
+        span.end = if span.start < passage.end { span.end.min(passage.end) } else { span.end };
+    }
+    let words = span.words(layers.text).or_else(|| provision.value.words(layers.text))?;
     let mut value = words_value(&words);
     match &provision.kind {
         Provided::Words => {}
@@ -150,7 +161,7 @@ fn membership(layers: &Layers<'_>, voiced: &[Voiced], sentence: Span, drafts: &m
         return;
     };
     let Some(patterns) = patterns() else { return };
-    let mut group = None;
+    let (mut group, mut whole_before) = (None, None::<u64>);
     for (regex, property) in [
         (&patterns.members, "incident.members"),
         (&patterns.members_killed, "incident.members"),
@@ -169,7 +180,14 @@ fn membership(layers: &Layers<'_>, voiced: &[Voiced], sentence: Span, drafts: &m
             continue;
         };
         let Some(value_words) = span.words(layers.text) else { continue };
-        let subject = layers.incidents.incident_at(span);
+        let whole = captures.name("whole").and_then(|w| small(w.as_str()));
+        let mut subject = layers.incidents.incident_at(span);
+        if subject.open {
+            // `one of the 11`: the incident in which 11 were killed.
+            let known = whole.or(whole_before).and_then(|n| incident_of(drafts, n));
+            subject = known.unwrap_or(subject);
+        }
+        whole_before = whole.or(whole_before);
         let value = DraftValue {
             min: Some(count),
             max: Some(count),
@@ -189,6 +207,21 @@ fn membership(layers: &Layers<'_>, voiced: &[Voiced], sentence: Span, drafts: &m
     }
 }
 
+/// The one incident in which exactly so many were killed.
+fn incident_of(drafts: &[Draft], killed: u64) -> Option<Subject> {
+    let exact = |d: &&Draft| {
+        let p = &d.proposition;
+        p.property == "incident.killed"
+            && p.value.min == Some(killed)
+            && p.value.max == Some(killed)
+            && p.happened_on.is_some()
+    };
+    let first = drafts.iter().find(exact)?;
+    let other = drafts.iter().filter(exact).any(|d| d.proposition.subject != first.proposition.subject);
+    let (key, happened_on) = (first.proposition.subject.clone(), first.proposition.happened_on.clone());
+    (!other).then_some(Subject { key, happened_on, open: false })
+}
+
 struct Membership {
     members: Regex,
     members_killed: Regex,
@@ -201,7 +234,7 @@ fn patterns() -> Option<&'static Membership> {
     const NUMBER: &str = r"(?P<n>\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)";
     let build = || {
         Some(Membership {
-            members: Regex::new(&format!(r"\b{NUMBER}(?: of (?:the|those) \w+| of them)? (?:was|were) (?:an? )?(?:known )?members? of (?P<group>[^,.;]+)")).ok()?,
+            members: Regex::new(&format!(r"\b{NUMBER}(?: of (?:the|those) (?P<whole>\d{{1,4}}|\w+)| of them)? (?:was|were) (?:an? )?(?:known )?members? of (?P<group>[^,.;]+)")).ok()?,
             members_killed: Regex::new(&format!(r"\bkill\w* {NUMBER} (?:[“\x22]?[\w ]{{2,30}}[”\x22]? )?members of (?P<group>[^,.;]+)")).ok()?,
             affiliates: Regex::new(&format!(r"\b(?:other|remaining)? ?{NUMBER} (?:others )?(?:was|were) (?:an? )?affiliates?\b(?: of (?P<group>[^,.;]+))?")).ok()?,
             identified: Regex::new(&format!(r"\bknew the (?:identit\w+|names) of (?:all )?{NUMBER}\b")).ok()?,
@@ -218,23 +251,25 @@ fn small(word: &str) -> Option<u64> {
     word.parse().ok().or_else(|| WORDS.iter().position(|w| *w == word).map(|n| n as u64))
 }
 
-/// The first run of capitalised words in a phrase.
+/// The longest run of capitalised words in a phrase, with the small words inside it.
 fn proper(phrase: &str) -> Option<&str> {
-    let start = phrase
-        .char_indices()
-        .find(|(at, c)| c.is_uppercase() && (*at == 0 || phrase[..*at].ends_with(' ')))?
-        .0;
-    let rest = &phrase[start..];
-    let mut end = 0;
-    for word in rest.split_inclusive(' ') {
-        let joint = matches!(word.trim(), "de" | "del" | "al" | "of" | "the" | "la" | "el");
-        if !(word.starts_with(char::is_uppercase) || joint) {
-            break;
+    let (mut best, mut run): (&str, Option<(usize, usize)>) = ("", None);
+    let mut at = 0;
+    for word in phrase.split_inclusive(' ') {
+        let bare = word.trim();
+        let joint = matches!(bare, "de" | "del" | "al" | "of" | "la" | "el");
+        run = match run {
+            Some((from, _)) if bare.starts_with(char::is_uppercase) => Some((from, at + bare.len())),
+            Some(open) if joint => Some(open),
+            _ if bare.starts_with(char::is_uppercase) => Some((at, at + bare.len())),
+            _ => None,
+        };
+        if let Some(name) =
+            run.and_then(|(from, to)| phrase.get(from..to)).filter(|name| name.len() > best.len())
+        {
+            best = name;
         }
-        end += word.len();
+        at += word.len();
     }
-    let name = rest[..end].trim_end();
-    let joints = [" de", " of", " the", " and", " al"];
-    let name = joints.iter().fold(name, |n, joint| n.strip_suffix(joint).unwrap_or(n));
-    (!name.is_empty()).then_some(name)
+    (!best.is_empty()).then_some(best)
 }

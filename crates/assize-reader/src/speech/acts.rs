@@ -62,62 +62,59 @@ pub fn acts(lower: &str, segments: &Segments) -> Vec<Act> {
     for (index, sentence) in segments.sentences.iter().enumerate() {
         let Some(words) = sentence.slice(lower) else { continue };
         let hint = ["comment", "respon", "reach", "declin", "refus", "answer", "repl", "return", "questions"];
-        if hint.iter().any(|h| words.contains(h)) {
-            if let Some(found) = no_comment.find(words) {
-                let words = &words[found.range()];
-                let about = [
-                    "comment",
-                    "question",
-                    "request",
-                    "reached",
-                    "inquir",
-                    "email",
-                    "call",
-                    "message",
-                    "address",
-                    "interview",
-                ];
-                if about.iter().any(|w| words.contains(w)) || words.ends_with("respond") {
-                    let cue = Span::new(sentence.start + found.start(), sentence.start + found.end());
-                    acts.push(Act {
-                        clause: clause(lower, *sentence, cue),
-                        cue,
-                        reporter: None,
-                        kind: ActKind::NoComment,
-                        sentence: index,
-                    });
-                }
-            }
-        }
-        if ["reported", "published", "disclosed", "revealed"].iter().any(|h| words.contains(h)) {
-            if let Some(found) = prior_report.captures(words).or_else(|| reported_first.captures(words)) {
-                let by = found.name("by").or_else(|| found.name("who"));
-                let (Some(all), Some(by)) = (found.get(0), by) else { continue };
-                let earlier =
-                    ["first", "previously", "earlier", "initially"].iter().any(|w| all.as_str().contains(w));
-                if !earlier {
-                    continue;
-                }
-                let reporter = Span::new(sentence.start + by.start(), sentence.start + by.end());
-                let passive = found.name("by").is_some();
-                let cue = if passive {
-                    Span::new(sentence.start + all.start(), reporter.start.saturating_sub(1))
-                } else {
-                    Span::new(reporter.end + 1, sentence.start + all.end())
-                };
-                let clause = clause(
-                    lower,
-                    *sentence,
-                    Span::new(sentence.start + all.start(), sentence.start + all.end()),
-                );
+        if hint.iter().any(|h| words.contains(h))
+            && let Some(found) = no_comment.find(words)
+        {
+            let words = &words[found.range()];
+            let about = [
+                "comment",
+                "question",
+                "request",
+                "reached",
+                "inquir",
+                "email",
+                "call",
+                "message",
+                "address",
+                "interview",
+            ];
+            if about.iter().any(|w| words.contains(w)) || words.ends_with("respond") {
+                let cue = Span::new(sentence.start + found.start(), sentence.start + found.end());
                 acts.push(Act {
-                    clause,
+                    clause: clause(lower, *sentence, cue),
                     cue,
-                    reporter: Some(reporter),
-                    kind: ActKind::PriorReport,
+                    reporter: None,
+                    kind: ActKind::NoComment,
                     sentence: index,
                 });
             }
+        }
+        if ["reported", "published", "disclosed", "revealed"].iter().any(|h| words.contains(h))
+            && let Some(found) = prior_report.captures(words).or_else(|| reported_first.captures(words))
+        {
+            let by = found.name("by").or_else(|| found.name("who"));
+            let (Some(all), Some(by)) = (found.get(0), by) else { continue };
+            let earlier =
+                ["first", "previously", "earlier", "initially"].iter().any(|w| all.as_str().contains(w));
+            if !earlier {
+                continue;
+            }
+            let reporter = Span::new(sentence.start + by.start(), sentence.start + by.end());
+            let passive = found.name("by").is_some();
+            let cue = if passive {
+                Span::new(sentence.start + all.start(), reporter.start.saturating_sub(1))
+            } else {
+                Span::new(reporter.end + 1, sentence.start + all.end())
+            };
+            let clause =
+                clause(lower, *sentence, Span::new(sentence.start + all.start(), sentence.start + all.end()));
+            acts.push(Act {
+                clause,
+                cue,
+                reporter: Some(reporter),
+                kind: ActKind::PriorReport,
+                sentence: index,
+            });
         }
     }
     acts

@@ -34,7 +34,6 @@ struct Group {
     run: Run,
     passive: bool,
     finite: bool,
-    infinitive: bool,
     negated: bool,
 }
 
@@ -85,8 +84,7 @@ fn group(v: &View<'_>, at: usize) -> Option<Group> {
         return None;
     }
     let mut start = at;
-    let (mut passive, mut have, mut modal, mut to, mut negated, mut aux) =
-        (false, false, false, false, false, false);
+    let (mut passive, mut modal, mut to, mut negated, mut aux) = (false, false, false, false, false);
     while start > 0 && v.quoted[start - 1] == NONE {
         let word = v.word(start - 1);
         let be = BE.contains(&word) || (matches!(word, "'s" | "’s") && v.tag(start - 1).is_verb());
@@ -95,7 +93,7 @@ fn group(v: &View<'_>, at: usize) -> Option<Group> {
                 || be_before_adverbs(v, start, at);
             aux = true;
         } else if HAVE.contains(&word) || (matches!(word, "'d" | "’d")) {
-            (have, aux) = (true, true);
+            aux = true;
         } else if v.tag(start - 1) == Tag::MD {
             (modal, aux) = (true, true);
         } else if DO.contains(&word) {
@@ -131,15 +129,7 @@ fn group(v: &View<'_>, at: usize) -> Option<Group> {
         }
     }
     let base = tag == Tag::VB && !aux && !modal;
-    Some(Group {
-        entry,
-        verb: at,
-        run: (start, end),
-        passive,
-        finite: finite && !base && !to,
-        infinitive: to,
-        negated,
-    })
+    Some(Group { entry, verb: at, run: (start, end), passive, finite: finite && !base && !to, negated })
 }
 
 fn have_after(v: &View<'_>, start: usize, at: usize) -> bool {
@@ -254,10 +244,10 @@ impl Scan<'_, '_> {
             } else {
                 let end = if v.comma(at - 1) { at - 1 } else { at };
                 let mut start = self.clause_start(end);
-                if let Some(which) = (start + 1..end).rev().find(|i| v.comma(*i) && v.quoted[*i] == NONE) {
-                    if v.is(which + 1, &["which"]) {
-                        start = which + 1;
-                    }
+                if let Some(which) = (start + 1..end).rev().find(|i| v.comma(*i) && v.quoted[*i] == NONE)
+                    && v.is(which + 1, &["which"])
+                {
+                    start = which + 1;
                 }
                 vec![(start, end)]
             };
@@ -378,7 +368,7 @@ impl Scan<'_, '_> {
 
     /// `She said that …`, `X called Y a Z`, `…, adding that …`, `Y was described by X as …`.
     fn before_its_content(&mut self, group: &Group) {
-        if !self.taken[group.verb].is_none() {
+        if self.taken[group.verb].is_some() {
             self.nested(group);
             return;
         }
@@ -538,7 +528,7 @@ impl Scan<'_, '_> {
         let v = self.v;
         let Some((outer, Part::Content)) = self.taken[group.verb] else { return };
         let strong = matches!(group.entry.class, Class::Say | Class::Tell) && group.finite && !group.passive;
-        if !strong || !self.found.get(outer).is_some_and(|a| a.outer.is_none()) {
+        if !strong || self.found.get(outer).is_none_or(|a| a.outer.is_some()) {
             return;
         }
         let Some(source) = subject::subject_before(v, group.run.0) else { return };

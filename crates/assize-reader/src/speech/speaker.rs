@@ -146,10 +146,8 @@ impl<'t> Speakers<'t> {
     fn pronoun(&self, phrase: &Phrase<'_>, span: Span, doubts: &mut Vec<Doubt>) -> DraftSpeaker {
         let word = phrase.lower[0].as_str();
         let relative = matches!(word, "who" | "which" | "that" | "whom");
-        if relative {
-            if let Some(name) = self.name_before(span.start) {
-                return self.speaker(SpeakerKind::Named, Some(name.clone()), name, None, span);
-            }
+        if relative && let Some(name) = self.name_before(span.start) {
+            return self.speaker(SpeakerKind::Named, Some(name.clone()), name, None, span);
         }
         let plural = matches!(word, "they" | "them" | "their" | "we" | "our");
         let singular = matches!(word, "he" | "she" | "him" | "her" | "his" | "i" | "my");
@@ -374,7 +372,8 @@ impl Phrase<'_> {
         let comma = self.lower.iter().position(|w| w == ",")?;
         let from = comma + 1;
         let set_off = (from..self.lower.len()).take_while(|i| part(*i)).count();
-        let titled = gazetteer::is_title(self.head()) || gazetteer::is_person_noun(self.head());
+        let rank = self.lower.get(from).is_some_and(|w| w.ends_with('.') && gazetteer::is_title(w));
+        let titled = rank || gazetteer::is_title(self.head()) || gazetteer::is_person_noun(self.head());
         (set_off >= 2 && titled)
             .then(|| text.get(self.tokens[from].start..self.tokens[from + set_off - 1].end).map(strip_titles))
             .flatten()

@@ -150,7 +150,7 @@ const OCCASIONS: &[&str] = &[
 ];
 
 /// Days and words that date an utterance without a preposition.
-pub const DAYS: &[&str] = &[
+pub(super) const DAYS: &[&str] = &[
     "monday",
     "tuesday",
     "wednesday",
@@ -179,7 +179,7 @@ pub const DAYS: &[&str] = &[
 ];
 
 /// Whether a phrase may begin here.
-pub fn phrase_starts(v: &View<'_>, at: usize) -> bool {
+pub(super) fn phrase_starts(v: &View<'_>, at: usize) -> bool {
     let tag = v.tag(at);
     tag.is_noun()
         || matches!(
@@ -201,7 +201,7 @@ pub fn phrase_starts(v: &View<'_>, at: usize) -> bool {
 }
 
 /// The noun phrase that ends right before `end`.
-pub fn phrase_before(v: &View<'_>, end: usize) -> Option<Run> {
+pub(super) fn phrase_before(v: &View<'_>, end: usize) -> Option<Run> {
     let last = end.checked_sub(1)?;
     match v.tag(last) {
         Tag::PRP | Tag::WP | Tag::WDT | Tag::EX => return Some((last, end)),
@@ -236,10 +236,10 @@ pub fn phrase_before(v: &View<'_>, end: usize) -> Option<Run> {
     if let (true, Some(cut)) = (verb, conjunction) {
         start = cut;
     } else if let Some(b) = blocked.filter(|_| verb) {
-        if let Some(who) = relative_before(v, b) {
-            if let Some((head, _)) = phrase_before(v, who) {
-                return Some((head, end));
-            }
+        if let Some(who) = relative_before(v, b)
+            && let Some((head, _)) = phrase_before(v, who)
+        {
+            return Some((head, end));
         }
         if TIES.contains(&v.word(b)) {
             start = last_phrase_start(v, start, end);
@@ -283,7 +283,7 @@ fn step_left(v: &View<'_>, at: usize, start: usize) -> Step {
     if tag.is_noun() && matches!(v.tag(start), Tag::DT | Tag::PRPS) && start > at && v.word(start) != "all" {
         return Step::Stop;
     }
-    if tag.is_modifier() {
+    if tag.is_modifier() || (word == "that" && demonstrative && at > 1 && v.tag(at - 1) == Tag::VBG) {
         return Step::Take(at);
     }
     if AFTER_NOUN.contains(&word) && at > 0 && v.tag(at - 1).is_noun() {
@@ -369,11 +369,26 @@ fn trim_left(v: &View<'_>, mut start: usize, end: usize) -> Option<Run> {
     {
         start += 1;
     }
+    let bound = v.tag(start) == Tag::CD
+        && start > 1
+        && (v.is(start - 2, &["at"]) && v.is(start - 1, &["least", "most"])
+            || v.is(start - 2, &["more", "fewer"]) && v.is(start - 1, &["than"]));
+    if bound && start < end && v.quoted[start - 2] == NONE {
+        start -= 2;
+    }
+    if start > 0 && start < end && v.quoted[start - 1] == NONE {
+        let least = v.is(start, &["least", "most"]) && v.is(start - 1, &["at"]);
+        let bound = v.tag(start) == Tag::CD && start > 1 && v.quoted[start - 2] == NONE;
+        let two = bound
+            && (v.is(start - 1, &["least", "most"]) && v.is(start - 2, &["at"])
+                || v.is(start - 1, &["than"]) && v.is(start - 2, &["more", "fewer"]));
+        start -= if two { 2 } else { usize::from(least) };
+    }
     (start < end).then_some((start, end))
 }
 
 /// The subject of the verb group that begins at `verb`.
-pub fn subject_before(v: &View<'_>, verb: usize) -> Option<Run> {
+pub(super) fn subject_before(v: &View<'_>, verb: usize) -> Option<Run> {
     let mut end = verb;
     loop {
         let before = end;
@@ -478,7 +493,7 @@ fn set_off(v: &View<'_>, from: usize, to: usize) -> bool {
 }
 
 /// The noun phrase that begins at `at`, with what describes it: the source in `…, said Ada Ode, a former minister`.
-pub fn subject_after(v: &View<'_>, at: usize) -> Option<Run> {
+pub(super) fn subject_after(v: &View<'_>, at: usize) -> Option<Run> {
     if v.quoted.get(at).copied() != Some(NONE) || !phrase_starts(v, at) {
         return None;
     }
@@ -581,7 +596,7 @@ fn describes(v: &View<'_>, from: usize, to: usize) -> bool {
 }
 
 /// Whether an adverbial of the occasion begins here: `in a statement`, `on Tuesday`, `Monday`, `last week`.
-pub fn circumstance(v: &View<'_>, at: usize) -> bool {
+pub(super) fn circumstance(v: &View<'_>, at: usize) -> bool {
     if v.is(at, DAYS) && !v.is(at, &["then"]) {
         return true;
     }
@@ -602,7 +617,7 @@ pub fn circumstance(v: &View<'_>, at: usize) -> bool {
 }
 
 /// First token after the base noun phrase at `at` and the phrases tied to it with `of`.
-pub fn skip_phrase(v: &View<'_>, at: usize) -> usize {
+pub(super) fn skip_phrase(v: &View<'_>, at: usize) -> usize {
     if v.tag(at) == Tag::PRP {
         return at + 1;
     }
@@ -623,7 +638,7 @@ pub fn skip_phrase(v: &View<'_>, at: usize) -> usize {
 }
 
 /// First token after the adverbials at `at`.
-pub fn skip_adverbials(v: &View<'_>, at: usize) -> usize {
+pub(super) fn skip_adverbials(v: &View<'_>, at: usize) -> usize {
     let mut i = at;
     loop {
         let before = i;

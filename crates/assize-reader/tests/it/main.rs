@@ -1,6 +1,6 @@
 //! Tests of the reader on invented passages.
 
 mod quantity;
+mod reading;
 mod segment;
 mod timex;
-mod reading;

@@ -1,0 +1,283 @@
+//! Whole readings: invented articles, broken input, and time that grows no faster than the text.
+
+use assize_reader::{Document, Reading, read};
+use assize_record::{Draft, SpeakerKind};
+use proptest::prelude::*;
+
+fn reading(text: &str) -> Reading {
+    let reading = read(&Document::published(text, "2031-06-20".parse().expect("a date")));
+    whole(text, &reading);
+    reading
+}
+
+/// Every span of a reading is one of the text, with the words that stand there.
+fn whole(text: &str, reading: &Reading) {
+    for draft in &reading.drafts {
+        assert_eq!(draft.passage.check(text), Ok(()), "passage");
+        let speakers = draft.via.iter().chain([&draft.speaker]);
+        for words in speakers.filter_map(|s| s.span.as_ref()).chain(draft.cue.as_ref()) {
+            assert_eq!(words.check(text), Ok(()), "speaker or cue");
+        }
+        let value = &draft.proposition.value;
+        assert_eq!(text.get(value.start..value.end), Some(value.exact.as_str()), "value");
+        for hedge in &draft.hedges {
+            assert_eq!(text.get(hedge.start..hedge.end), Some(hedge.exact.as_str()), "hedge");
+        }
+        for time in &draft.times {
+            assert_eq!(text.get(time.start..time.end), Some(time.exact.as_str()), "time");
+        }
+    }
+    for doubt in &reading.doubts {
+        assert_eq!(doubt.words.check(text), Ok(()), "doubt");
+    }
+    for conflict in &reading.conflicts {
+        assert!(
+            reading.drafts.iter().any(|d| d.id == conflict.left)
+                && reading.drafts.iter().any(|d| d.id == conflict.right)
+        );
+    }
+}
+
+/// One line a draft of a sort: `name or kind, min..max: cue: passage`.
+fn said(text: &str) -> Vec<String> {
+    let statements =
+        |d: &&Draft| d.proposition.property == "statement" && d.speaker.kind != SpeakerKind::Narrator;
+    reading(text).drafts.iter().filter(statements).map(line).collect()
+}
+
+fn line(draft: &Draft) -> String {
+    let speaker = &draft.speaker;
+    let who = match (speaker.kind, &speaker.name) {
+        (SpeakerKind::Named, Some(name)) => name.clone(),
+        (SpeakerKind::Unnamed, _) => {
+            let end = |n: Option<u64>| n.map(|n| n.to_string()).unwrap_or_default();
+            let count = speaker.count.map(|c| format!("{}..{}", end(c.min), end(c.max))).unwrap_or_default();
+            format!("unnamed {count}")
+        }
+        (kind, _) => format!("{kind:?}").to_lowercase(),
+    };
+    let cue = draft.cue.as_ref().map_or("-", |c| c.exact.as_str());
+    format!("{who} | {cue} | {}", draft.passage.exact)
+}
+
+fn check(text: &str, expected: &[&str]) {
+    assert_eq!(said(text), expected, "{text}");
+}
+
+#[test]
+fn speech_before_after_and_inside_its_words() {
+    check("Minister Tom Ode said the boat had sunk.", &["Tom Ode | said | the boat had sunk"]);
+    check("The boat had sunk, Minister Tom Ode said.", &["Tom Ode | said | The boat had sunk"]);
+    check("“The boat has sunk,” said Minister Tom Ode.", &["Tom Ode | said | The boat has sunk"]);
+    check(
+        "“The boat has sunk,” Tom Ode said. “Nobody lived to tell of it.”",
+        &["Tom Ode | said | The boat has sunk", "Tom Ode | said | Nobody lived to tell of it."],
+    );
+    check("The boat, Tom Ode told reporters on Tuesday, had sunk.", &[]);
+    check("According to Tom Ode, the boat had sunk.", &["Tom Ode | According to | the boat had sunk"]);
+    check("Tom Ode wrote: “The boat has sunk.”", &["Tom Ode | wrote | The boat has sunk."]);
+}
+
+#[test]
+fn unnamed_speakers_are_counted_as_the_words_count_them() {
+    check(
+        "The boat had sunk, five current and former officials said.",
+        &["unnamed 5..5 | said | The boat had sunk"],
+    );
+    check(
+        "The boat had sunk, according to one current and two former navy officials.",
+        &["unnamed 3..3 | according to | The boat had sunk"],
+    );
+    check("Officials said the boat had sunk.", &["unnamed 2.. | said | the boat had sunk"]);
+    check(
+        "The boat had sunk, said a person familiar with the matter.",
+        &["unnamed 1..1 | said | The boat had sunk"],
+    );
+    check(
+        "The boat had sunk, two people said. It was on fire, the two people said.",
+        &["unnamed 2..2 | said | The boat had sunk", "unnamed 2..2 | said | It was on fire"],
+    );
+    check("At least four sailors said the boat had sunk.", &["unnamed 4.. | said | the boat had sunk"]);
+}
+
+#[test]
+fn a_pronoun_goes_back_to_the_last_speaker_with_a_doubt() {
+    let text = "Tom Ode said the boat had sunk. He said the crew was missing.";
+    check(text, &["Tom Ode | said | the boat had sunk", "Tom Ode | said | the crew was missing"]);
+    assert!(reading(text).doubts.iter().any(|d| d.words.exact == "He" && d.kind == "speaker"));
+}
+
+#[test]
+fn two_people_of_one_surname_are_a_doubt() {
+    let text = "Sen. Ada Vale met spokesman Tom Vale. Vale said the boat had sunk.";
+    let reading = reading(text);
+    assert!(
+        reading.doubts.iter().any(|d| d.question.contains("Ada Vale") && d.question.contains("Tom Vale"))
+    );
+}
+
+#[test]
+fn word_passed_on_keeps_its_chain() {
+    let reading = reading(
+        "Adm. Ruth Vale told lawmakers that Tom Ode said the boat had sunk, according to two officials.",
+    );
+    let inner = reading.drafts.iter().find(|d| !d.via.is_empty()).expect("a nested draft");
+    assert!(inner.passage.exact.ends_with("the boat had sunk"));
+}
+
+#[test]
+fn a_quotation_over_paragraphs_keeps_its_speaker() {
+    let text = "“The first boat sank at once,” Tom Ode said. “The second did not sink.\n“The third was never seen again.”";
+    let all = said(text);
+    assert!(
+        all.iter().all(|l| l.starts_with("Tom Ode")) && all.iter().any(|l| l.contains("never seen again")),
+        "{all:?}"
+    );
+}
+
+#[test]
+fn silence_and_earlier_reports_are_the_narrators() {
+    let reading = reading(
+        "Vale did not respond to a request for comment. The raid was first reported by the Harbour Gazette.",
+    );
+    let rules: Vec<&str> = reading.drafts.iter().map(|d| d.rule.as_str()).collect();
+    assert_eq!(rules, ["act.no-comment", "act.prior-report"]);
+    assert!(reading.drafts.iter().all(|d| d.speaker.kind == SpeakerKind::Narrator));
+}
+
+#[test]
+fn a_toll_is_typed_and_the_statement_kept() {
+    let reading = reading("A strike on May 3 killed at least nine people, two officials said.");
+    let typed = reading.drafts.iter().find(|d| d.proposition.property == "incident.killed").expect("a toll");
+    let p = &typed.proposition;
+    assert_eq!((p.subject.as_str(), p.value.min, p.value.max), ("incident/2031-05-03", Some(9), None));
+    assert_eq!(typed.speaker.kind, SpeakerKind::Unnamed);
+    assert!(reading.drafts.iter().any(|d| d.proposition.property == "statement"));
+}
+
+#[test]
+fn two_tolls_of_one_incident_are_a_conflict_and_not_settled() {
+    let reading = reading(
+        "A strike on May 3 killed nine people, Tom Ode said.\nThe strike on May 3 killed 14 people, Ruth Vale said.",
+    );
+    assert_eq!(reading.conflicts.len(), 1, "{:?}", reading.conflicts);
+    assert_eq!(reading.drafts.iter().filter(|d| d.proposition.property == "incident.killed").count(), 2);
+}
+
+#[test]
+fn members_and_affiliates_that_add_up_are_no_conflict() {
+    let text = "A strike on May 3 killed nine people, officials said.\nAdm. Ruth Vale told lawmakers that one of the nine was a member of Red Sail and the other eight were affiliates.";
+    let reading = reading(text);
+    let of = |property: &str| {
+        reading
+            .drafts
+            .iter()
+            .find(|d| d.proposition.property == property)
+            .map(|d| (d.proposition.subject.clone(), d.proposition.value.min))
+    };
+    assert_eq!(of("incident.members"), Some(("incident/2031-05-03".to_owned(), Some(1))));
+    assert_eq!(of("incident.affiliates"), Some(("incident/2031-05-03".to_owned(), Some(8))));
+    assert!(reading.conflicts.is_empty(), "{:?}", reading.conflicts);
+    let wrong = text.replace("other eight", "other seven");
+    assert_eq!(self::reading(&wrong).conflicts.len(), 1);
+}
+
+#[test]
+fn the_same_text_gives_the_same_reading() {
+    let text = "A strike on May 3 killed nine people, officials said. “They drowned,” Tom Ode said.";
+    assert_eq!(reading(text), reading(text));
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a test may look at the clock; the reader may not")]
+fn one_endless_line_takes_time_that_grows_with_its_length() {
+    let piece =
+        "the officials said that the boat, “which he said, had sunk (according to them, it was on May 3 ";
+    let time = |times: usize| {
+        let text = piece.repeat(times);
+        let start = std::time::Instant::now();
+        whole(&text, &read(&Document::undated(&text)));
+        start.elapsed().as_secs_f64()
+    };
+    time(20);
+    let (short, long) = (time(300), time(2400));
+    assert!(long < 40.0 * short.max(0.005), "8 times the text took {:.1} times as long", long / short);
+}
+
+fn fragments() -> impl Strategy<Value = String> {
+    let pieces = prop::sample::select(vec![
+        "said",
+        "Tom Ode",
+        "“",
+        "”",
+        "\"",
+        "'",
+        "’",
+        "‘",
+        ", ",
+        ". ",
+        "\n",
+        "\n\n",
+        "according to",
+        "two officials",
+        "he",
+        "who",
+        "that",
+        "(",
+        ")",
+        "—",
+        ":",
+        "May 3",
+        "killed 11 people",
+        "the order",
+        "was signed on",
+        "told reporters",
+        "é",
+        "中文",
+        "\u{200b}",
+        "🙂",
+        "n’t",
+        "“near certainty” that",
+        "requires",
+        "did not respond",
+        "was first reported by",
+        "if",
+        "were",
+        "would",
+        "-",
+        "…",
+        "U.S.",
+        "Sen.",
+        "one of the",
+        "member of",
+        "\u{feff}",
+        "\r\n",
+        "\t",
+        "%",
+        "$5",
+        "at least",
+        "’s claim that",
+        "by saying",
+        "and added",
+        ";",
+        "[",
+        "]",
+        "İ",
+        "ß",
+    ]);
+    prop::collection::vec(pieces, 0..60).prop_map(|pieces| pieces.join(" "))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn broken_text_is_read_without_fault(text in fragments()) {
+        reading(&text);
+    }
+
+    #[test]
+    fn any_text_is_read_without_fault(text in "\\PC{0,300}") {
+        reading(&text);
+    }
+}
