@@ -297,7 +297,7 @@ impl<'a> Frame<'a> {
             footer.cite {
                 p {
                     "Cite as: " em { (page.title) } ", " (self.settings.case_name) ", "
-                    (self.as_known().to_lowercase().replacen("as known", "as known", 1)) "."
+                    (self.as_known()) "."
                     @if let Some((size, root)) = &self.settings.checkpoint {
                         " Record of " (size) " entries under log root " span.hash { (root) } "."
                     }

@@ -1,0 +1,179 @@
+//! The site of small, invented views: deterministic, without script, safe with hostile words.
+
+use assize_ledger::{
+    View,
+    view::{ClaimView, PassageView, SourceView, Standing, TextView},
+};
+use assize_publish::{Policy, Public, Settings, Site, build};
+use assize_record::{
+    EntityType, EntryId, Hash, Proposition, Quantity, Speaker, SpeakerKind, Stance, Unit, Value, Words,
+    body::{Entity, Stated},
+};
+use assize_weigh::{
+    standard::{Proofs, Standards},
+    toll::Method,
+};
+
+fn id(n: u8) -> EntryId {
+    Hash::from_bytes([n; 32])
+}
+
+const TEXT: &str = "Nine people were killed, the <b>harbour</b> master said. “Nobody & nothing” was left.\n";
+
+/// One incident, one source with the given headline, one claim that nine were killed.
+fn view(headline: &str) -> View {
+    let mut view = View::default();
+    let incident = Entity {
+        entity_type: EntityType::Incident,
+        key: "incident/cape".to_owned(),
+        name: headline.to_owned(),
+        shape: None,
+    };
+    view.entities.insert(id(1), incident);
+    let mut source = SourceView { sha256: Some(id(9)), ..SourceView::default() };
+    source.publication.title = Some(Stated { value: headline.to_owned(), from: "given".to_owned() });
+    source.publication.published_on =
+        Some(Stated { value: "2031-05-05".to_owned(), from: "given".to_owned() });
+    source.published_on = "2031-05-05".parse().ok();
+    view.sources.insert(id(2), source);
+    view.texts.insert(
+        id(3),
+        TextView { source: id(2), sha256: Some(id(8)), extractor: "assize-plain@1".to_owned() },
+    );
+    let words = Words { start: 0, end: 23, exact: TEXT[..23].to_owned() };
+    view.passages.insert(id(4), PassageView { text: id(3), words });
+    view.claims.push(ClaimView {
+        id: id(5),
+        by: None,
+        standing: Standing::Accepted,
+        passage: id(4),
+        source: id(2),
+        speaker: Speaker {
+            kind: SpeakerKind::Unclear,
+            entity: None,
+            description: "the harbour master".to_owned(),
+            count: None,
+            party: None,
+        },
+        via: Vec::new(),
+        stance: Stance::Asserts,
+        hedges: Vec::new(),
+        basis: None,
+        said_on: None,
+        proposition: Proposition {
+            subject: id(1),
+            property: "incident.killed".to_owned(),
+            value: Value::Quantity(Quantity::exactly(9, Unit::People)),
+            status: None,
+            group: None,
+            happened_on: None,
+        },
+        grades: Vec::new(),
+        published: source_days(),
+        received_at: None,
+    });
+    view
+}
+
+fn source_days() -> Option<assize_record::Interval> {
+    Some("2031-05-05".parse::<assize_record::Edtf>().expect("a day").interval())
+}
+
+fn site(view: View, policy: &Policy, full: bool) -> Site {
+    let mut settings = Settings {
+        case_name: "Cape".to_owned(),
+        language: "en".to_owned(),
+        generator: "test@0".to_owned(),
+        methods: Method::shipped(),
+        standards: Some(Standards::shipped()),
+        proofs: Some(Proofs::shipped()),
+        ..Settings::default()
+    };
+    if full {
+        settings.full_texts.insert(id(3), TEXT.to_owned());
+    }
+    build(&Public::redact(view, policy), &settings).expect("shipped standards")
+}
+
+fn text(site: &Site, path: &str) -> String {
+    String::from_utf8(site.get(path).unwrap_or_else(|| panic!("no {path} in {:?}", site.keys())).clone())
+        .expect("UTF-8")
+}
+
+#[test]
+fn every_link_within_the_site_leads_somewhere() {
+    let site = site(view("Strike off Cape Invented"), &Policy::default(), true);
+    let mut links = 0;
+    for (path, bytes) in site.iter().filter(|(path, _)| path.ends_with(".html")) {
+        let page = String::from_utf8_lossy(bytes);
+        for href in page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            links += 1;
+            let (file, anchor) = href.split_once('#').unwrap_or((href, ""));
+            let mut at: Vec<&str> = path.split('/').collect();
+            at.pop();
+            for part in file.split('/').filter(|part| !part.is_empty()) {
+                if part == ".." {
+                    at.pop();
+                } else {
+                    at.push(part);
+                }
+            }
+            let target = if file.is_empty() { path.clone() } else { at.join("/") };
+            let content =
+                site.get(&target).unwrap_or_else(|| panic!("{path} leads to {href}, which is not there"));
+            let id = format!("id=\"{anchor}\"");
+            assert!(
+                anchor.is_empty() || String::from_utf8_lossy(content).contains(&id),
+                "{path}: no place {href}"
+            );
+        }
+    }
+    assert!(links > 50, "{links} links");
+}
+
+#[test]
+fn a_figure_opens_the_words_that_set_it() {
+    let site = site(view("Strike"), &Policy::default(), true);
+    let dossier = text(&site, "incident/cape.html");
+    let anchor = format!("sources/{}.html#p-{}", id(2).short(), id(4).short());
+    assert!(dossier.contains(&format!("<a href=\"../{anchor}\"")), "the toll links to its passage");
+    let source = text(&site, &format!("sources/{}.html", id(2).short()));
+    assert!(source.contains("<mark>Nine people were killed</mark>"), "{source}");
+}
+
+#[test]
+fn words_of_a_source_are_never_markup() {
+    let hostile = "<script>alert(1)</script>\" onload=\"x";
+    let site = site(view(hostile), &Policy::default(), true);
+    for (path, bytes) in site.iter().filter(|(path, _)| path.ends_with(".html")) {
+        let page = String::from_utf8_lossy(bytes);
+        assert!(!page.contains("<script") && !page.contains("\" onload=\"x"), "{path}");
+        assert!(!page.contains("<b>harbour"), "{path}: markup of a source's text came through");
+    }
+}
+
+#[test]
+fn without_the_right_to_show_a_text_only_its_passages_appear() {
+    let site = site(view("Strike"), &Policy::default(), false);
+    let source = text(&site, &format!("sources/{}.html", id(2).short()));
+    assert!(source.contains("Nine people were killed") && !source.contains("Nobody"), "{source}");
+}
+
+#[test]
+fn a_confidential_source_is_nowhere_in_any_file() {
+    let policy = Policy { confidential: [id(2)].into(), drafts: false };
+    let site = site(view("A headline nobody may see"), &policy, true);
+    for (path, bytes) in &site {
+        let content = String::from_utf8_lossy(bytes);
+        assert!(!content.contains("Nine people were killed"), "{path}");
+        assert!(!content.contains(&id(2).short()) && !content.contains(&id(9).to_string()), "{path}");
+    }
+}
+
+#[test]
+fn the_same_view_gives_the_same_bytes() {
+    assert_eq!(
+        site(view("Strike"), &Policy::default(), true),
+        site(view("Strike"), &Policy::default(), true)
+    );
+}
