@@ -37,7 +37,8 @@ fn plans() -> Result<(Plans, Vec<(u16, Expression)>), String> {
     let mut tests = Vec::new();
     let mut random = Random(7);
     let standards = Standards::shipped();
-    let shipped = standards.iter().flat_map(|standard| &standard.versions).map(|version| version.expression.clone());
+    let shipped =
+        standards.iter().flat_map(|standard| &standard.versions).map(|version| version.expression.clone());
     let more = std::iter::repeat_with(|| random.tree(6));
     for expression in shipped.collect::<Vec<_>>().into_iter().chain(more).take(TESTS) {
         let kinds = vec![SlotKind::Fact; expression.elements().len()];
@@ -56,7 +57,8 @@ impl Case {
     fn new(claims: u32, plans: &Plans) -> Self {
         let incidents = (claims / 10).max(1);
         let mut random = Random(42);
-        let evidence = (0..claims).map(|claim| (random.below(incidents), random.item(claim, plans))).collect();
+        let evidence =
+            (0..claims).map(|claim| (random.below(incidents), random.item(claim, plans))).collect();
         Self { incidents, evidence }
     }
 
@@ -122,9 +124,10 @@ fn rival_numpy(
     let theirs = median(&seconds);
     let found = fs::read(folder.join("outcomes.bin")).map_err(|error| error.to_string())?;
     let outcomes = case.batch(plans, proofs)?.weigh(i32::MAX);
-    let same = found.chunks_exact(4).zip(outcomes.all()).filter(|(found, ours)| {
-        **found == [ours.supported, ours.opposed, ours.met, ours.not_met]
-    });
+    let same = found
+        .chunks_exact(4)
+        .zip(outcomes.all())
+        .filter(|(found, ours)| **found == [ours.supported, ours.opposed, ours.met, ours.not_met]);
     let (same, all) = (same.count(), outcomes.all().len());
     println!("numpy: the same, with claim ids          {theirs:.3} s cpu, {:.1} times ours", theirs / ours);
     println!("numpy: outcomes alike                    {same} of {all}, in 8 lanes each");
@@ -154,7 +157,10 @@ fn rival_clingo(
         same += usize::from(agrees(line, &outcomes).ok_or_else(|| format!("`{line}` is no outcome"))?);
     }
     let size = case.evidence.len();
-    println!("clingo: {size} claims of the same sort      {theirs:.3} s cpu, {:.0} times ours", theirs / ours);
+    println!(
+        "clingo: {size} claims of the same sort      {theirs:.3} s cpu, {:.0} times ours",
+        theirs / ours
+    );
     println!("clingo: outcomes alike                   {same} of {all}");
     fs::remove_dir_all(&folder).map_err(|error| error.to_string())?;
     if same == all && all > 0 { Ok(()) } else { Err("clingo and we differ".to_owned()) }
@@ -201,7 +207,8 @@ fn write_case(
     name: &str,
 ) -> Result<std::path::PathBuf, String> {
     let folder = std::env::temp_dir().join(format!("assize-bench-{name}-{}", std::process::id()));
-    let write = |file: &str, bytes: &[u8]| fs::write(folder.join(file), bytes).map_err(|error| error.to_string());
+    let write =
+        |file: &str, bytes: &[u8]| fs::write(folder.join(file), bytes).map_err(|error| error.to_string());
     fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
     let mut bytes = Vec::with_capacity(case.evidence.len() * 18);
     for (incident, item) in &case.evidence {
@@ -212,7 +219,8 @@ fn write_case(
         bytes.extend([item.side as u8, item.grade as u8, item.voices, 0]);
     }
     write("claims.bin", &bytes)?;
-    let steps: Vec<Vec<serde_json::Value>> = tests.iter().map(|(first, test)| postfix(*first, test)).collect();
+    let steps: Vec<Vec<serde_json::Value>> =
+        tests.iter().map(|(first, test)| postfix(*first, test)).collect();
     let plans = serde_json::json!({ "tests": steps, "incidents": case.incidents, "slots": plans.slots() });
     write("plans.json", plans.to_string().as_bytes())?;
     let levels: Vec<Vec<Vec<(u8, u8)>>> = proofs
@@ -232,7 +240,11 @@ const fn part(part: &assize_weigh::standard::proof::Part) -> (u8, u8) {
 }
 
 fn postfix(first: u16, test: &Expression) -> Vec<serde_json::Value> {
-    fn walk(expression: &Expression, number: &impl Fn(&ElementRef) -> u16, steps: &mut Vec<serde_json::Value>) {
+    fn walk(
+        expression: &Expression,
+        number: &impl Fn(&ElementRef) -> u16,
+        steps: &mut Vec<serde_json::Value>,
+    ) {
         match expression {
             Expression::Element(name) => steps.push(number(name).into()),
             Expression::Not(inner) => {
@@ -251,9 +263,8 @@ fn postfix(first: u16, test: &Expression) -> Vec<serde_json::Value> {
         }
     }
     let names = test.elements();
-    let number = |name: &ElementRef| {
-        first + names.iter().position(|known| *known == name).map_or(0, |at| at as u16)
-    };
+    let number =
+        |name: &ElementRef| first + names.iter().position(|known| *known == name).map_or(0, |at| at as u16);
     let mut steps = Vec::new();
     walk(test, &number, &mut steps);
     steps
@@ -307,7 +318,7 @@ impl Random {
             grade: grades[self.below(4) as usize],
             claim,
             // One origin in five is several unnamed people.
-            voices: if origin % 5 == 0 { 2 + (origin / 5 % 4) as u8 } else { 1 },
+            voices: if origin.is_multiple_of(5) { 2 + (origin / 5 % 4) as u8 } else { 1 },
             presumption: false,
             known_from: 20_300 + self.below(200) as i32,
         }
@@ -320,7 +331,11 @@ impl Random {
             .collect();
         while parts.len() > 1 {
             let (a, b) = (parts.remove(0), parts.remove(0));
-            parts.push(if self.below(2) == 0 { Expression::And(vec![a, b]) } else { Expression::Or(vec![a, b]) });
+            parts.push(if self.below(2) == 0 {
+                Expression::And(vec![a, b])
+            } else {
+                Expression::Or(vec![a, b])
+            });
         }
         parts.remove(0)
     }
