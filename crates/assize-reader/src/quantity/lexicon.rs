@@ -436,7 +436,7 @@ impl<'a> Words<'a> {
                         && (self.dated(at + 1) || self.dated(at + 2))
                         || self.says(at, &["so"]) && self.says(at + 1, &["far"])
                         || self.says(at, &["to"]) && self.says(at + 1, &["date"])
-                        || self.says(at, &["campaign", "altogether", "overall", "cumulative"]);
+                        || self.says(at, &["altogether", "overall", "cumulative"]);
                 }
                 _ => {}
             }

@@ -251,7 +251,11 @@ fn after(words: &Words<'_>, phrase: &Phrase) -> Option<Given> {
     while at < limit + steps {
         match words.sense(at) {
             Sense::Fate(role, Form::Past | Form::Own | Form::State) => {
-                if negated || reason_of_passive(words, at, phrase) {
+                // `two friends of men killed there`: the fate is that of the men.
+                let of_others = steps > 0
+                    && at > phrase.end
+                    && matches!(words.sense(at - 1), Sense::Person(..) | Sense::Kin(..) | Sense::Troop(_));
+                if negated || of_others || reason_of_passive(words, at, phrase) {
                     return None;
                 }
                 // `killed or injured`

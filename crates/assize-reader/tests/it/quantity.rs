@@ -64,6 +64,9 @@ The shelling wounded up to nine people, and three are missing.
                                             ^^^^^ missing 3..3
 The death toll rose to 41.
                        ^^ killed 41..41
+Two friends of men killed there knew all 11 people killed that day.
+^^^^^^^^^^^ people 2..2
+                                         ^^^^^^^^^ killed 11..11
 ",
     );
 }
