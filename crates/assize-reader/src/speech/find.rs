@@ -8,6 +8,7 @@ use super::{
     view::{NONE, Run, View},
 };
 use crate::tag::Tag;
+use std::sync::OnceLock;
 
 /// What one sentence is scanned with.
 pub(super) struct Scan<'v, 't> {
@@ -292,7 +293,9 @@ impl Scan<'_, '_> {
             next = subject::skip_phrase(v, next);
         }
         next = subject::skip_adverbials(v, next);
-        let closed = next >= v.body_end()
+        let quoted_before = left == 0 || v.quoted[left - 1] != NONE && v.closes(left - 1);
+        let closed = quoted_before
+            || next >= v.body_end()
             || v.comma(next)
             || v.dash(next)
             || matches!(v.word(next), ";" | ":")
@@ -312,7 +315,18 @@ impl Scan<'_, '_> {
             // A short phrase without a verb before the comma is an adverbial, not what was said.
             let clause =
                 (from..stop).any(|i| v.tag(i).is_verb() || v.tag(i) == Tag::MD || v.quoted[i] != NONE);
-            if !clause {
+            // `The boat, she said, had sunk`: the words go on after source and cue.
+            let medial = rule == "speech.postposed"
+                && from < stop
+                && v.comma(left - 1)
+                && v.comma(next)
+                && next + 2 < v.body_end();
+            if !clause && medial && subject::phrase_starts(v, from) {
+                let stop_at = content::end(v, next + 1, Class::Say, Cut::Sentence, &|at| {
+                    self.taken.get(at).is_some_and(Option::is_some)
+                });
+                contents.push((next + 1, stop_at));
+            } else if !clause {
                 return;
             }
             contents.push((from, stop));
@@ -572,7 +586,7 @@ impl Scan<'_, '_> {
     fn noun_cues(&mut self) {
         let v = self.v;
         for at in 0..v.len() {
-            let noun = v.is(at, NOUNS) && v.tag(at).is_noun();
+            let noun = is_noun_cue(v.word(at)) && v.tag(at).is_noun();
             if !noun || v.quoted[at] != NONE || self.taken[at].is_some() {
                 continue;
             }
@@ -690,7 +704,8 @@ const NOUNS: &[&str] = &[
 
 /// Whether a word in lower case is a noun that carries content.
 pub(super) fn is_noun_cue(word: &str) -> bool {
-    NOUNS.contains(&word)
+    static SIEVE: OnceLock<lexicon::Sieve> = OnceLock::new();
+    SIEVE.get_or_init(|| lexicon::Sieve::of(NOUNS.iter().copied())).may_hold(word) && NOUNS.contains(&word)
 }
 
 /// The owner of the noun at `at`: `the minister's`, `his`.

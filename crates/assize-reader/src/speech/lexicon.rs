@@ -55,8 +55,38 @@ static CUES: &str = include_str!("../../data/cues.txt");
 
 /// The entry of a word in lower case.
 pub fn lookup(word: &str) -> Option<&'static Entry> {
-    static TABLE: OnceLock<BTreeMap<String, Entry>> = OnceLock::new();
-    TABLE.get_or_init(build).get(word)
+    static TABLE: OnceLock<(BTreeMap<String, Entry>, Sieve)> = OnceLock::new();
+    let (table, sieve) = TABLE.get_or_init(|| {
+        let table = build();
+        let sieve = Sieve::of(table.keys().map(String::as_str));
+        (table, sieve)
+    });
+    if sieve.may_hold(word) { table.get(word) } else { None }
+}
+
+/// Lets most words pass by without a search: first letter, last letter and length of the words of a set.
+#[derive(Debug)]
+pub(super) struct Sieve(Vec<bool>);
+
+impl Sieve {
+    /// The sieve of a set of words in lower case.
+    pub(super) fn of<'w>(words: impl Iterator<Item = &'w str>) -> Self {
+        let mut slots = vec![false; 32 * 32 * 16];
+        for slot in words.filter_map(Self::slot) {
+            slots[slot] = true;
+        }
+        Self(slots)
+    }
+
+    /// Whether the set may hold the word; surely not where this is false.
+    pub(super) fn may_hold(&self, word: &str) -> bool {
+        Self::slot(word).is_some_and(|slot| self.0[slot])
+    }
+
+    fn slot(word: &str) -> Option<usize> {
+        let (first, last) = (*word.as_bytes().first()?, *word.as_bytes().last()?);
+        Some(usize::from(first & 31) * 512 + usize::from(last & 31) * 16 + word.len().min(15))
+    }
 }
 
 fn build() -> BTreeMap<String, Entry> {

@@ -73,7 +73,10 @@ fn speech_before_after_and_inside_its_words() {
         "“The boat has sunk,” Tom Ode said. “Nobody lived to tell of it.”",
         &["Tom Ode | said | The boat has sunk", "Tom Ode | said | Nobody lived to tell of it."],
     );
-    check("The boat, Tom Ode told reporters on Tuesday, had sunk.", &[]);
+    check(
+        "The boat, Tom Ode told reporters on Tuesday, had sunk.",
+        &["Tom Ode | told | The boat", "Tom Ode | told | had sunk"],
+    );
     check("According to Tom Ode, the boat had sunk.", &["Tom Ode | According to | the boat had sunk"]);
     check("Tom Ode wrote: “The boat has sunk.”", &["Tom Ode | wrote | The boat has sunk."]);
 }
