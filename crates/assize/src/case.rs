@@ -25,43 +25,46 @@ use std::{
 };
 
 /// Program and version, as entries and pages name it.
-pub const TOOL: &str = concat!("assize@", env!("CARGO_PKG_VERSION"));
+pub(crate) const TOOL: &str = concat!("assize@", env!("CARGO_PKG_VERSION"));
 
 const SETTINGS: &str = "case.toml";
 
 /// `case.toml`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Settings {
+pub(crate) struct Settings {
     /// Name of the case.
-    pub name: String,
+    pub(crate) name: String,
     /// Language of its pages, BCP 47.
-    pub language: String,
+    pub(crate) language: String,
     /// Keys that trust starts from.
-    pub founders: Vec<PublicKey>,
+    pub(crate) founders: Vec<PublicKey>,
     /// Toll methods in the order they are shown; all that are shipped where left out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub methods: Vec<String>,
+    pub(crate) methods: Vec<String>,
     /// Sources (first digits of their ids) that must not be published.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub confidential: Vec<String>,
+    pub(crate) confidential: Vec<String>,
 }
 
+/// A pen for the user's own key, salted from the system's randomness.
+pub(crate) type OwnPen = Pen<fn() -> [u8; 16]>;
+
 /// A case that is open.
-pub struct Session {
+pub(crate) struct Session {
     /// Its folder.
-    pub dir: PathBuf,
+    pub(crate) dir: PathBuf,
     /// Its settings.
-    pub settings: Settings,
+    pub(crate) settings: Settings,
     /// Its ledger.
-    pub store: Store,
+    pub(crate) store: Store,
     /// Its originals and texts.
-    pub blobs: Blobs,
+    pub(crate) blobs: Blobs,
 }
 
 impl Session {
     /// Makes a case in `dir`, founded by the user's own key.
-    pub fn create(dir: &Path, name: &str, language: &str, person: &str) -> Result<Self, Failure> {
+    pub(crate) fn create(dir: &Path, name: &str, language: &str, person: &str) -> Result<Self, Failure> {
         let key = keys::own()?;
         let path = dir.join(SETTINGS);
         if path.exists() {
@@ -96,7 +99,7 @@ impl Session {
     }
 
     /// The case of `--case`, or the one that the current folder lies in.
-    pub fn find(cli: &Cli) -> Result<Self, Failure> {
+    pub(crate) fn find(cli: &Cli) -> Result<Self, Failure> {
         if let Some(dir) = &cli.case {
             return Self::open(dir);
         }
@@ -109,7 +112,7 @@ impl Session {
     }
 
     /// Opens the case in a folder.
-    pub fn open(dir: &Path) -> Result<Self, Failure> {
+    pub(crate) fn open(dir: &Path) -> Result<Self, Failure> {
         let path = dir.join(SETTINGS);
         let text = fs::read_to_string(&path)
             .map_err(|error| file_failure(&path, &error).help("a case folder holds `case.toml`"))?;
@@ -127,7 +130,7 @@ impl Session {
     }
 
     /// All entries; what is damaged is named on stderr and left out.
-    pub fn entries(&self, output: &Output) -> Result<Vec<Received>, Failure> {
+    pub(crate) fn entries(&self, output: &Output) -> Result<Vec<Received>, Failure> {
         let (read, faults) = self.store.load().map_err(store_failure)?;
         for fault in &faults {
             output.warn(format!("{fault}; left out"));
@@ -139,7 +142,7 @@ impl Session {
     }
 
     /// The record at a time, with drafts where asked for.
-    pub fn view(&self, args: &AsKnownArgs, output: &Output) -> Result<View, Failure> {
+    pub(crate) fn view(&self, args: &AsKnownArgs, output: &Output) -> Result<View, Failure> {
         let as_known = AsKnown {
             published_by: args.known_at.as_deref().map(|day| self::day("--known-at", day)).transpose()?,
             recorded_by: args.recorded_at.as_deref().map(instant).transpose()?,
@@ -154,14 +157,14 @@ impl Session {
     }
 
     /// Appends entries, signed into the log with the user's own key.
-    pub fn append(&mut self, entries: &[Entry]) -> Result<Receipt, Failure> {
+    pub(crate) fn append(&mut self, entries: &[Entry]) -> Result<Receipt, Failure> {
         let key = keys::own()?;
         let receipt = self.store.append(entries, &key, Timestamp::now()).map_err(store_failure)?;
         Ok(receipt)
     }
 
     /// A pen for the user's own key, which continues after their last entry.
-    pub fn pen(&self, entries: &[Received]) -> Result<Pen<fn() -> [u8; 16]>, Failure> {
+    pub(crate) fn pen(&self, entries: &[Received]) -> Result<OwnPen, Failure> {
         let key = keys::own()?;
         let public = key.public();
         let mine = entries.iter().rev().find(|received| received.entry.head.by == Some(public));
@@ -174,7 +177,7 @@ impl Session {
 }
 
 /// A failure of the store: integrity where the record does not hold, bad input elsewhere.
-pub fn store_failure(error: assize_archive::store::StoreError) -> Failure {
+pub(crate) fn store_failure(error: assize_archive::store::StoreError) -> Failure {
     use assize_archive::store::StoreError;
     match error {
         StoreError::Damaged { .. } => {
@@ -185,7 +188,7 @@ pub fn store_failure(error: assize_archive::store::StoreError) -> Failure {
 }
 
 /// A day from the command line.
-pub fn day(flag: &str, text: &str) -> Result<Day, Failure> {
+pub(crate) fn day(flag: &str, text: &str) -> Result<Day, Failure> {
     text.parse()
         .map_err(|_| Failure::usage(format!("{flag} `{text}` is not a day")).help("write it as YYYY-MM-DD"))
 }

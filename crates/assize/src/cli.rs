@@ -13,24 +13,24 @@ use std::path::PathBuf;
     after_help = "Exit codes: 0 done · 1 done, with faults found · 2 usage · 3 bad input · 4 integrity\n\
     First steps: `assize demo` builds and weighs a complete example case."
 )]
-pub struct Cli {
+pub(crate) struct Cli {
     /// The case folder; found from the current folder upwards where left out.
     #[arg(long, global = true, value_name = "DIR", env = "ASSIZE_CASE")]
-    pub case: Option<PathBuf>,
+    pub(crate) case: Option<PathBuf>,
     /// Print JSON to stdout (each object names its schema); lists that stream are NDJSON.
     #[arg(long, global = true)]
-    pub json: bool,
+    pub(crate) json: bool,
     /// Say nothing on stderr but errors.
     #[arg(long, short, global = true)]
-    pub quiet: bool,
+    pub(crate) quiet: bool,
     /// What to do.
     #[command(subcommand)]
-    pub command: Command,
+    pub(crate) command: Command,
 }
 
 /// One command each.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Make a new case.
     Init(Init),
     /// Archive originals, extract their text and read what they state of their publication.
@@ -78,267 +78,267 @@ pub enum Command {
 
 /// The two axes of time.
 #[derive(Debug, Args, Clone, Default)]
-pub struct AsKnownArgs {
+pub(crate) struct AsKnownArgs {
     /// Only what had been published by the end of this day (YYYY-MM-DD).
     #[arg(long, value_name = "DAY")]
-    pub known_at: Option<String>,
+    pub(crate) known_at: Option<String>,
     /// Only what this record held at this instant (RFC 3339), by trusted receipts.
     #[arg(long, value_name = "INSTANT")]
-    pub recorded_at: Option<String>,
+    pub(crate) recorded_at: Option<String>,
     /// Also count machine drafts that nobody has reviewed. They are marked.
     #[arg(long)]
-    pub drafts: bool,
+    pub(crate) drafts: bool,
 }
 
 /// `assize init`
 #[derive(Debug, Args)]
-pub struct Init {
+pub(crate) struct Init {
     /// Name of the case, and of its folder.
-    pub name: String,
+    pub(crate) name: String,
     /// Language of the pages (BCP 47).
     #[arg(long, default_value = "en")]
-    pub language: String,
+    pub(crate) language: String,
     /// Your name, as others see it beside your entries.
     #[arg(long = "as", value_name = "NAME", env = "ASSIZE_NAME")]
-    pub person: Option<String>,
+    pub(crate) person: Option<String>,
 }
 
 /// `assize add`
 #[derive(Debug, Args)]
-pub struct Add {
+pub(crate) struct Add {
     /// Files or folders.
     #[arg(required = true, value_name = "FILE")]
-    pub files: Vec<PathBuf>,
+    pub(crate) files: Vec<PathBuf>,
     /// Canonical address.
     #[arg(long)]
-    pub url: Option<String>,
+    pub(crate) url: Option<String>,
     /// The outlet.
     #[arg(long)]
-    pub publisher: Option<String>,
+    pub(crate) publisher: Option<String>,
     /// The byline.
     #[arg(long)]
-    pub author: Option<String>,
+    pub(crate) author: Option<String>,
     /// The headline.
     #[arg(long)]
-    pub title: Option<String>,
+    pub(crate) title: Option<String>,
     /// Date of publication (EDTF: 2025-12-18, 2025-12, 2025-12-18~).
     #[arg(long, value_name = "DATE")]
-    pub published: Option<String>,
+    pub(crate) published: Option<String>,
     /// What it is: article, transcript, document, digest.
     #[arg(long)]
-    pub kind: Option<String>,
+    pub(crate) kind: Option<String>,
     /// Largest file to take in, in MiB.
     #[arg(long, value_name = "MIB")]
-    pub max_mib: Option<u64>,
+    pub(crate) max_mib: Option<u64>,
     /// Say what would be added, and add nothing.
     #[arg(long)]
-    pub dry_run: bool,
+    pub(crate) dry_run: bool,
 }
 
 /// `assize read`
 #[derive(Debug, Args)]
-pub struct Read {
+pub(crate) struct Read {
     /// Sources to read (ids, first digits, or file names); all where left out. With --stdout: a file.
     #[arg(value_name = "SOURCE")]
-    pub sources: Vec<String>,
+    pub(crate) sources: Vec<String>,
     /// Read one file and write NDJSON to stdout. Needs no case.
     #[arg(long)]
-    pub stdout: bool,
+    pub(crate) stdout: bool,
     /// Date of publication for --stdout (EDTF). Without it, relative dates are not resolved.
     #[arg(long, value_name = "DATE")]
-    pub published: Option<String>,
+    pub(crate) published: Option<String>,
     /// Layers to write with --stdout: drafts, doubts, conflicts, times, quantities, sentences (comma-separated).
     #[arg(long, value_name = "LAYERS", value_delimiter = ',', default_value = "drafts")]
-    pub emit: Vec<String>,
+    pub(crate) emit: Vec<String>,
 }
 
 /// `assize drafts`
 #[derive(Debug, Args)]
-pub struct Drafts {
+pub(crate) struct Drafts {
     /// Only drafts of these sources.
     #[arg(value_name = "SOURCE")]
-    pub sources: Vec<String>,
+    pub(crate) sources: Vec<String>,
     /// Only drafts of this property.
     #[arg(long)]
-    pub property: Option<String>,
+    pub(crate) property: Option<String>,
 }
 
 /// `assize accept` and `assize reject`
 #[derive(Debug, Args)]
-pub struct Decide {
+pub(crate) struct Decide {
     /// Ids of drafts or claims, or their first digits.
     #[arg(required = true, value_name = "ID")]
-    pub ids: Vec<String>,
+    pub(crate) ids: Vec<String>,
     /// Why. Needed to reject.
     #[arg(long, default_value = "")]
-    pub reason: String,
+    pub(crate) reason: String,
     /// Say what would be decided, and decide nothing.
     #[arg(long)]
-    pub dry_run: bool,
+    pub(crate) dry_run: bool,
 }
 
 /// `assize amend`
 #[derive(Debug, Args)]
-pub struct Amend {
+pub(crate) struct Amend {
     /// Id of the draft, or its first digits.
-    pub id: String,
+    pub(crate) id: String,
     /// Another property.
     #[arg(long)]
-    pub property: Option<String>,
+    pub(crate) property: Option<String>,
     /// Another subject, as a key `type/name`.
     #[arg(long)]
-    pub subject: Option<String>,
+    pub(crate) subject: Option<String>,
     /// Another lower end.
     #[arg(long)]
-    pub min: Option<u64>,
+    pub(crate) min: Option<u64>,
     /// Another upper end.
     #[arg(long)]
-    pub max: Option<u64>,
+    pub(crate) max: Option<u64>,
     /// Another date (EDTF).
     #[arg(long)]
-    pub happened_on: Option<String>,
+    pub(crate) happened_on: Option<String>,
     /// Why.
     #[arg(long, default_value = "")]
-    pub reason: String,
+    pub(crate) reason: String,
 }
 
 /// `assize import`
 #[derive(Debug, Args)]
-pub struct Import {
+pub(crate) struct Import {
     /// Claim sheets, or tables with --format.
     #[arg(required = true, value_name = "FILE")]
-    pub files: Vec<PathBuf>,
+    pub(crate) files: Vec<PathBuf>,
     /// Layout of a table.
     #[arg(long, value_enum)]
-    pub format: Option<TableFormat>,
+    pub(crate) format: Option<TableFormat>,
     /// Say what would be imported, and import nothing.
     #[arg(long)]
-    pub dry_run: bool,
+    pub(crate) dry_run: bool,
 }
 
 /// Layouts that `import --format` reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum TableFormat {
+pub(crate) enum TableFormat {
     /// The Bureau of Investigative Journalism's strike tables.
     Bij,
 }
 
 /// `assize weigh`
 #[derive(Debug, Args)]
-pub struct Weigh {
+pub(crate) struct Weigh {
     /// Only this incident or campaign (key, id or date).
     #[arg(long, value_name = "INCIDENT")]
-    pub incident: Option<String>,
+    pub(crate) incident: Option<String>,
     /// Only these methods.
     #[arg(long, value_name = "METHOD", value_delimiter = ',')]
-    pub method: Vec<String>,
+    pub(crate) method: Vec<String>,
     /// When.
     #[command(flatten)]
-    pub as_known: AsKnownArgs,
+    pub(crate) as_known: AsKnownArgs,
 }
 
 /// `assize assess`
 #[derive(Debug, Args)]
-pub struct Assess {
+pub(crate) struct Assess {
     /// The incident (key, id or date); every one with evidence where left out.
     #[arg(long, value_name = "INCIDENT")]
-    pub incident: Option<String>,
+    pub(crate) incident: Option<String>,
     /// Only these standards (ids).
     #[arg(long, value_name = "STANDARD", value_delimiter = ',')]
-    pub standard: Vec<String>,
+    pub(crate) standard: Vec<String>,
     /// Proof standard whose outcomes are printed in full; the others stand beside as a profile.
     #[arg(long, value_name = "PROOF", default_value = "reasonable-grounds")]
-    pub proof: String,
+    pub(crate) proof: String,
     /// Print only outcomes that changed since this day (YYYY-MM-DD), and the entries that changed them.
     #[arg(long, value_name = "DAY")]
-    pub since: Option<String>,
+    pub(crate) since: Option<String>,
     /// When.
     #[command(flatten)]
-    pub as_known: AsKnownArgs,
+    pub(crate) as_known: AsKnownArgs,
 }
 
 /// `assize timeline`
 #[derive(Debug, Args)]
-pub struct Timeline {
+pub(crate) struct Timeline {
     /// Print the order of authority for this incident: which instruments existed, applied, were known, came after.
     #[arg(long, value_name = "INCIDENT")]
-    pub incident: Option<String>,
+    pub(crate) incident: Option<String>,
     /// When.
     #[command(flatten)]
-    pub as_known: AsKnownArgs,
+    pub(crate) as_known: AsKnownArgs,
 }
 
 /// `assize oversight`
 #[derive(Debug, Args)]
-pub struct Oversight {
+pub(crate) struct Oversight {
     /// Count days outstanding up to this day; the latest date on record where left out.
     #[arg(long, value_name = "DAY")]
-    pub as_of: Option<String>,
+    pub(crate) as_of: Option<String>,
     /// When.
     #[command(flatten)]
-    pub as_known: AsKnownArgs,
+    pub(crate) as_known: AsKnownArgs,
 }
 
 /// `assize why`
 #[derive(Debug, Args)]
-pub struct Why {
+pub(crate) struct Why {
     /// An id (first digits suffice), an entity key such as `incident/2025-09-02`, or a figure: `campaign/boat-strikes killed`.
     #[arg(required = true, value_name = "ID")]
-    pub what: Vec<String>,
+    pub(crate) what: Vec<String>,
     /// Method, for figures.
     #[arg(long, default_value = "ucdp")]
-    pub method: String,
+    pub(crate) method: String,
     /// When.
     #[command(flatten)]
-    pub as_known: AsKnownArgs,
+    pub(crate) as_known: AsKnownArgs,
 }
 
 /// `assize diff`
 #[derive(Debug, Args)]
-pub struct Diff {
+pub(crate) struct Diff {
     /// The earlier day (YYYY-MM-DD).
     #[arg(long, value_name = "DAY")]
-    pub from: String,
+    pub(crate) from: String,
     /// The later day; everything on record where left out.
     #[arg(long, value_name = "DAY")]
-    pub to: Option<String>,
+    pub(crate) to: Option<String>,
 }
 
 /// `assize publish`
 #[derive(Debug, Args)]
-pub struct Publish {
+pub(crate) struct Publish {
     /// Folder to write; made where it is missing.
     #[arg(long, value_name = "DIR", default_value = "site")]
-    pub out: PathBuf,
+    pub(crate) out: PathBuf,
     /// When.
     #[command(flatten)]
-    pub as_known: AsKnownArgs,
+    pub(crate) as_known: AsKnownArgs,
     /// Show the whole text of every source, not only of digests. Only where rights allow it.
     #[arg(long)]
-    pub full_texts: bool,
+    pub(crate) full_texts: bool,
     /// Say what would be written, and write nothing.
     #[arg(long)]
-    pub dry_run: bool,
+    pub(crate) dry_run: bool,
 }
 
 /// `assize verify`
 #[derive(Debug, Args)]
-pub struct Verify {}
+pub(crate) struct Verify {}
 
 /// `assize merge`
 #[derive(Debug, Args)]
-pub struct Merge {
+pub(crate) struct Merge {
     /// The other case's folder.
-    pub other: PathBuf,
+    pub(crate) other: PathBuf,
 }
 
 /// `assize demo`
 #[derive(Debug, Args)]
-pub struct Demo {
+pub(crate) struct Demo {
     /// Folder to build in.
     #[arg(long, value_name = "DIR", default_value = "target/demo")]
-    pub out: PathBuf,
+    pub(crate) out: PathBuf,
     /// Folder of the example, with digests, sheets and zones.
     #[arg(long, value_name = "DIR", default_value = "examples/boat-strikes")]
-    pub example: PathBuf,
+    pub(crate) example: PathBuf,
 }

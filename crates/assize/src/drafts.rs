@@ -14,29 +14,29 @@ use std::{
 };
 
 /// A draft and where it was read.
-pub struct Kept {
+pub(crate) struct Kept {
     /// Entry id of the source.
-    pub source: EntryId,
+    pub(crate) source: EntryId,
     /// Entry id of the text.
-    pub text: EntryId,
+    pub(crate) text: EntryId,
     /// The draft.
-    pub draft: Draft,
+    pub(crate) draft: Draft,
 }
 
 impl Kept {
     /// As the ledger takes it.
-    pub fn input(&self) -> DraftInput<'_> {
+    pub(crate) fn input(&self) -> DraftInput<'_> {
         DraftInput { source: self.source, text: self.text, draft: &self.draft }
     }
 }
 
 /// The file of a text's drafts.
-pub fn path(session: &Session, text: EntryId) -> PathBuf {
+pub(crate) fn path(session: &Session, text: EntryId) -> PathBuf {
     session.dir.join("drafts").join(format!("{text}.ndjson"))
 }
 
 /// Writes the drafts of a text, in place of what an earlier reading has left.
-pub fn write(session: &Session, text: EntryId, drafts: &[Draft]) -> Result<(), Failure> {
+pub(crate) fn write(session: &Session, text: EntryId, drafts: &[Draft]) -> Result<(), Failure> {
     let path = path(session, text);
     let folder = session.dir.join("drafts");
     fs::create_dir_all(&folder).map_err(|error| file_failure(&folder, &error))?;
@@ -52,7 +52,7 @@ pub fn write(session: &Session, text: EntryId, drafts: &[Draft]) -> Result<(), F
 }
 
 /// All drafts of the texts of a view, in order of text and place. A line that is none is named and passed over.
-pub fn read(session: &Session, view: &View, output: &Output) -> Result<Vec<Kept>, Failure> {
+pub(crate) fn read(session: &Session, view: &View, output: &Output) -> Result<Vec<Kept>, Failure> {
     let mut kept = Vec::new();
     for (text, entry) in &view.texts {
         let path = path(session, *text);

@@ -5,7 +5,7 @@ use std::{fmt, process::ExitCode};
 
 /// Exit codes, as `assize --help` lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Exit {
+pub(crate) enum Exit {
     /// Done.
     Done,
     /// Done, with faults found.
@@ -32,53 +32,53 @@ impl From<Exit> for ExitCode {
 
 /// Why a command stopped: what is wrong, what to do about it, and the words in question where there are some.
 #[derive(Debug)]
-pub struct Failure {
+pub(crate) struct Failure {
     /// How the program ends.
-    pub exit: Exit,
+    pub(crate) exit: Exit,
     /// What is wrong.
-    pub message: String,
+    pub(crate) message: String,
     /// What to do.
-    pub help: Option<String>,
+    pub(crate) help: Option<String>,
     /// The file, and the words in it.
-    pub source: Option<Box<(NamedSource<String>, Vec<LabeledSpan>)>>,
+    pub(crate) source: Option<Box<(NamedSource<String>, Vec<LabeledSpan>)>>,
 }
 
 /// What commands return.
-pub type Outcome = Result<Exit, Failure>;
+pub(crate) type Outcome = Result<Exit, Failure>;
 
 impl Failure {
     /// Bad input.
-    pub fn input(message: impl fmt::Display) -> Self {
+    pub(crate) fn input(message: impl fmt::Display) -> Self {
         Self { exit: Exit::BadInput, message: message.to_string(), help: None, source: None }
     }
 
     /// Bad usage.
-    pub fn usage(message: impl fmt::Display) -> Self {
+    pub(crate) fn usage(message: impl fmt::Display) -> Self {
         Self { exit: Exit::Usage, ..Self::input(message) }
     }
 
     /// The record does not hold.
-    pub fn integrity(message: impl fmt::Display) -> Self {
+    pub(crate) fn integrity(message: impl fmt::Display) -> Self {
         Self { exit: Exit::Integrity, ..Self::input(message) }
     }
 
     /// With a word on what to do.
     #[must_use]
-    pub fn help(mut self, help: impl fmt::Display) -> Self {
+    pub(crate) fn help(mut self, help: impl fmt::Display) -> Self {
         self.help = Some(help.to_string());
         self
     }
 
     /// With words underlined in a file.
     #[must_use]
-    pub fn at(mut self, file: &str, content: &str, spans: Vec<LabeledSpan>) -> Self {
+    pub(crate) fn at(mut self, file: &str, content: &str, spans: Vec<LabeledSpan>) -> Self {
         self.source = Some(Box::new((NamedSource::new(file, content.to_owned()), spans)));
         self
     }
 }
 
 /// Reading or writing a file failed.
-pub fn file_failure(path: &std::path::Path, error: &std::io::Error) -> Failure {
+pub(crate) fn file_failure(path: &std::path::Path, error: &std::io::Error) -> Failure {
     Failure::input(format!("`{}`: {error}", path.display()))
 }
 

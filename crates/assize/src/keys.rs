@@ -10,7 +10,7 @@ use std::{
 };
 
 /// Bytes from the system's randomness.
-pub fn random<const N: usize>() -> Result<[u8; N], Failure> {
+pub(crate) fn random<const N: usize>() -> Result<[u8; N], Failure> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes)
         .map_err(|error| Failure::input(format!("the system gives no randomness: {error}")))?;
@@ -18,7 +18,7 @@ pub fn random<const N: usize>() -> Result<[u8; N], Failure> {
 }
 
 /// A fresh salt.
-pub fn salt() -> Result<Salt, Failure> {
+pub(crate) fn salt() -> Result<Salt, Failure> {
     Ok(Salt::new(random()?))
 }
 
@@ -34,7 +34,7 @@ fn folder() -> Result<PathBuf, Failure> {
 }
 
 /// The user's own key; made on first use. The file holds 64 hexadecimal digits and is readable by its owner alone.
-pub fn own() -> Result<SecretKey, Failure> {
+pub(crate) fn own() -> Result<SecretKey, Failure> {
     let folder = folder()?;
     let path = folder.join("default.key");
     match fs::read_to_string(&path) {

@@ -5,45 +5,45 @@ use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{IsTerminal, Write};
 
 /// Where a command writes.
-pub struct Output {
+pub(crate) struct Output {
     /// Whether data is written as JSON.
-    pub json: bool,
+    pub(crate) json: bool,
     quiet: bool,
     closed: bool,
 }
 
 impl Output {
     /// Data as text or JSON; talk unless quiet.
-    pub fn new(json: bool, quiet: bool) -> Self {
+    pub(crate) fn new(json: bool, quiet: bool) -> Self {
         Self { json, quiet, closed: false }
     }
 
     /// A line of data. A reader that has closed the pipe has had enough: the rest is dropped in silence.
-    pub fn line(&mut self, line: impl AsRef<str>) {
+    pub(crate) fn line(&mut self, line: impl AsRef<str>) {
         if !self.closed {
             self.closed = writeln!(anstream::stdout(), "{}", line.as_ref()).is_err();
         }
     }
 
     /// A JSON object of its own.
-    pub fn object(&mut self, value: &serde_json::Value) {
+    pub(crate) fn object(&mut self, value: &serde_json::Value) {
         self.line(value.to_string());
     }
 
     /// A remark to the person at the terminal.
-    pub fn talk(&self, line: impl AsRef<str>) {
+    pub(crate) fn talk(&self, line: impl AsRef<str>) {
         if !self.quiet {
             let _ = writeln!(anstream::stderr(), "{}", line.as_ref());
         }
     }
 
     /// Something that is off and does not stop the command; always said.
-    pub fn warn(&self, line: impl AsRef<str>) {
+    pub(crate) fn warn(&self, line: impl AsRef<str>) {
         let _ = writeln!(anstream::stderr(), "warning: {}", line.as_ref());
     }
 
     /// A failure, with its words underlined.
-    pub fn failure(&self, failure: &Failure) {
+    pub(crate) fn failure(&self, failure: &Failure) {
         let mut rendered = String::new();
         let handler = if std::io::stderr().is_terminal() && std::env::var_os("NO_GRAPHICS").is_none() {
             miette::GraphicalReportHandler::new().render_report(&mut rendered, failure)
@@ -55,7 +55,7 @@ impl Output {
     }
 
     /// A progress bar, on a terminal only.
-    pub fn progress(&self, len: usize, what: &str) -> ProgressBar {
+    pub(crate) fn progress(&self, len: usize, what: &str) -> ProgressBar {
         if self.quiet || !std::io::stderr().is_terminal() || len < 2 {
             return ProgressBar::hidden();
         }
@@ -66,7 +66,7 @@ impl Output {
 }
 
 /// `text` padded or cut to a column of `width` characters.
-pub fn column(text: &str, width: usize) -> String {
+pub(crate) fn column(text: &str, width: usize) -> String {
     let count = text.chars().count();
     if count <= width {
         return format!("{text}{}", " ".repeat(width - count));
@@ -76,11 +76,11 @@ pub fn column(text: &str, width: usize) -> String {
 }
 
 /// `1 draft`, `2 drafts`.
-pub fn count(n: usize, noun: &str) -> String {
+pub(crate) fn count(n: usize, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
 }
 
 /// `text` on one line, cut to `width` characters.
-pub fn one_line(text: &str, width: usize) -> String {
+pub(crate) fn one_line(text: &str, width: usize) -> String {
     column(&text.split_whitespace().collect::<Vec<_>>().join(" "), width).trim_end().to_owned()
 }

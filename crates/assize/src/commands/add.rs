@@ -22,7 +22,7 @@ use jiff::Timestamp;
 use serde_json::json;
 use std::collections::BTreeSet;
 
-pub fn run(cli: &Cli, args: &Add, output: &mut Output) -> Outcome {
+pub(crate) fn run(cli: &Cli, args: &Add, output: &mut Output) -> Outcome {
     let mut session = Session::find(cli)?;
     if args.dry_run {
         return dry_run(args, output);
@@ -36,7 +36,7 @@ pub fn run(cli: &Cli, args: &Add, output: &mut Output) -> Outcome {
 }
 
 /// Adds files to a case and writes their entries. What cannot be added is handed back; the rest is in.
-pub fn add(
+pub(crate) fn add(
     session: &mut Session,
     args: &Add,
     output: &Output,

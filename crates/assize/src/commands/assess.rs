@@ -21,7 +21,7 @@ use assize_weigh::{
 };
 use serde_json::json;
 
-pub fn run(cli: &Cli, args: &Assess, output: &mut Output) -> Outcome {
+pub(crate) fn run(cli: &Cli, args: &Assess, output: &mut Output) -> Outcome {
     let session = Session::find(cli)?;
     let view = session.view(&args.as_known, output)?;
     let now = assessments(&session, &view, args)?;
@@ -42,7 +42,7 @@ pub fn run(cli: &Cli, args: &Assess, output: &mut Output) -> Outcome {
 }
 
 /// GeoJSON of every zone of a view, from the archive.
-pub fn shapes(session: &Session, view: &View) -> Result<Shapes, Failure> {
+pub(crate) fn shapes(session: &Session, view: &View) -> Result<Shapes, Failure> {
     let mut shapes = Shapes::default();
     for hash in view.entities.values().filter_map(|entity| entity.shape) {
         let bytes = session.blobs.get(&hash).map_err(Failure::integrity)?;

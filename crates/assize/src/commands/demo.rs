@@ -18,7 +18,7 @@ use assize_weigh::{
 use serde_json::json;
 use std::fs;
 
-pub fn run(args: &Demo, output: &mut Output) -> Outcome {
+pub(crate) fn run(args: &Demo, output: &mut Output) -> Outcome {
     if !args.example.join("digests").is_dir() {
         return Err(Failure::usage(format!("`{}` holds no example", args.example.display()))
             .help("run it from the root of the project, or name the folder with --example"));

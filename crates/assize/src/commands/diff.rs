@@ -15,7 +15,7 @@ use assize_weigh::{
 };
 use serde_json::json;
 
-pub fn run(cli: &Cli, args: &Diff, output: &mut Output) -> Outcome {
+pub(crate) fn run(cli: &Cli, args: &Diff, output: &mut Output) -> Outcome {
     let session = Session::find(cli)?;
     day("--from", &args.from)?;
     let at = |known_at: Option<String>| AsKnownArgs { known_at, ..AsKnownArgs::default() };
@@ -49,7 +49,7 @@ fn changes(session: &Session, before: &View, after: &View) -> Result<Vec<Change>
 }
 
 /// One change and the entries that did it.
-pub fn print(change: &Change, output: &mut Output) {
+pub(crate) fn print(change: &Change, output: &mut Output) {
     if output.json {
         let mut object = json!(change);
         object["schema"] = "assize.change/1".into();

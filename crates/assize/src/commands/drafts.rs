@@ -12,7 +12,7 @@ use assize_record::{Draft, EntryId, Hash, SpeakerKind};
 use serde_json::json;
 use std::collections::BTreeSet;
 
-pub fn list(cli: &Cli, args: &Drafts, output: &mut Output) -> Outcome {
+pub(crate) fn list(cli: &Cli, args: &Drafts, output: &mut Output) -> Outcome {
     let session = Session::find(cli)?;
     let view = whole(&session, output)?;
     let wanted = |kept: &Kept| {
@@ -62,7 +62,7 @@ fn line(draft: &Draft) -> String {
     )
 }
 
-pub fn decide(cli: &Cli, args: &Decide, accept: bool, output: &mut Output) -> Outcome {
+pub(crate) fn decide(cli: &Cli, args: &Decide, accept: bool, output: &mut Output) -> Outcome {
     if !accept && args.reason.trim().is_empty() {
         return Err(Failure::usage("a rejection needs a reason")
             .help("assize reject ID --reason \"the figure is the drugs' toll\""));
@@ -95,7 +95,7 @@ pub fn decide(cli: &Cli, args: &Decide, accept: bool, output: &mut Output) -> Ou
     Ok(Exit::Done)
 }
 
-pub fn amend(cli: &Cli, args: &Amend, output: &mut Output) -> Outcome {
+pub(crate) fn amend(cli: &Cli, args: &Amend, output: &mut Output) -> Outcome {
     let mut session = Session::find(cli)?;
     let entries = session.entries(output)?;
     let view = View::fold(&entries, &session.settings.founders, AsKnown::default());

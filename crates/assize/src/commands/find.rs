@@ -6,7 +6,7 @@ use assize_record::{EntityType, EntryId, Value, vocabulary::nearest};
 
 /// The incident, campaign or other entity that is meant: a key (`incident/2025-09-02`), a key without its type, first digits of an id, or
 /// the date of an incident.
-pub fn subject(view: &View, what: &str) -> Result<EntryId, Failure> {
+pub(crate) fn subject(view: &View, what: &str) -> Result<EntryId, Failure> {
     if let Some(id) = view.by_key(what) {
         return Ok(id);
     }

@@ -20,7 +20,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-pub fn run(cli: &Cli, args: &Import, output: &mut Output) -> Outcome {
+pub(crate) fn run(cli: &Cli, args: &Import, output: &mut Output) -> Outcome {
     let mut session = Session::find(cli)?;
     let (entries, already) = prepare(&session, &args.files, output)?;
     if !args.dry_run {
@@ -31,7 +31,7 @@ pub fn run(cli: &Cli, args: &Import, output: &mut Output) -> Outcome {
 }
 
 /// Reads sheets and makes the entries they add; nothing is written but the shapes of zones, which are blobs.
-pub fn prepare(
+pub(crate) fn prepare(
     session: &Session,
     paths: &[PathBuf],
     output: &Output,

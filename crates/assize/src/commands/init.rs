@@ -9,7 +9,7 @@ use crate::{
 use serde_json::json;
 use std::path::Path;
 
-pub fn run(args: &Init, output: &mut Output) -> Outcome {
+pub(crate) fn run(args: &Init, output: &mut Output) -> Outcome {
     let name = args.name.trim_end_matches('/');
     if name.is_empty() || name.starts_with('-') || name.contains(['\0', '\n']) {
         return Err(Failure::usage(format!("`{}` is no name for a folder", args.name)));
@@ -27,7 +27,7 @@ pub fn run(args: &Init, output: &mut Output) -> Outcome {
 }
 
 /// The name that stands beside entries: as given, or the user's login.
-pub fn person(given: Option<&str>) -> String {
+pub(crate) fn person(given: Option<&str>) -> String {
     let login = || ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
     given.map(str::to_owned).or_else(login).unwrap_or_else(|| "founder".to_owned())
 }

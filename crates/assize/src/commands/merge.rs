@@ -10,7 +10,7 @@ use crate::{
 use jiff::Timestamp;
 use serde_json::json;
 
-pub fn run(cli: &Cli, args: &Merge, output: &mut Output) -> Outcome {
+pub(crate) fn run(cli: &Cli, args: &Merge, output: &mut Output) -> Outcome {
     let mut session = Session::find(cli)?;
     let other = Session::open(&args.other)?;
     let mut blobs = 0;

@@ -26,7 +26,7 @@ use crate::{
 use clap::CommandFactory;
 
 /// Runs the command that was given.
-pub fn run(cli: &Cli, output: &mut Output) -> Outcome {
+pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
     match &cli.command {
         Command::Init(args) => init::run(args, output),
         Command::Add(args) => add::run(cli, args, output),

@@ -13,7 +13,7 @@ use assize_weigh::{
 };
 use serde_json::json;
 
-pub fn run(cli: &Cli, args: &Oversight, output: &mut Output) -> Outcome {
+pub(crate) fn run(cli: &Cli, args: &Oversight, output: &mut Output) -> Outcome {
     let session = Session::find(cli)?;
     let view = session.view(&args.as_known, output)?;
     let as_of = match &args.as_of {

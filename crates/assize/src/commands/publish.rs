@@ -19,7 +19,7 @@ use std::{
     path::Path,
 };
 
-pub fn run(cli: &Cli, args: &Publish, output: &mut Output) -> Outcome {
+pub(crate) fn run(cli: &Cli, args: &Publish, output: &mut Output) -> Outcome {
     let session = Session::find(cli)?;
     let view = session.view(&args.as_known, output)?;
     let reviewed = !view.claims.is_empty();
@@ -44,7 +44,7 @@ pub fn run(cli: &Cli, args: &Publish, output: &mut Output) -> Outcome {
 }
 
 /// Builds the site of a view in memory.
-pub fn build(session: &Session, view: View, args: &Publish, output: &Output) -> Result<Site, Failure> {
+pub(crate) fn build(session: &Session, view: View, args: &Publish, output: &Output) -> Result<Site, Failure> {
     let full_texts = full_texts(session, &view, args.full_texts, output);
     let shapes = assess::shapes(session, &view)?;
     let policy = Policy { confidential: confidential(session, &view)?, drafts: args.as_known.drafts };
@@ -98,7 +98,7 @@ fn confidential(session: &Session, view: &View) -> Result<BTreeSet<EntryId>, Fai
 }
 
 /// Writes a site. A folder that holds anything but an earlier site is left alone.
-pub fn write(site: &Site, out: &Path) -> Result<(), Failure> {
+pub(crate) fn write(site: &Site, out: &Path) -> Result<(), Failure> {
     const MARK: &str = ".assize-site";
     if out.exists() {
         let empty = fs::read_dir(out).map_err(|error| file_failure(out, &error))?.next().is_none();

@@ -17,7 +17,7 @@ use std::{fs, path::Path};
 
 const LAYERS: [&str; 6] = ["drafts", "doubts", "conflicts", "times", "quantities", "sentences"];
 
-pub fn run(cli: &Cli, args: &Read, output: &mut Output) -> Outcome {
+pub(crate) fn run(cli: &Cli, args: &Read, output: &mut Output) -> Outcome {
     if args.stdout {
         return to_stdout(args, output);
     }
@@ -31,7 +31,11 @@ pub fn run(cli: &Cli, args: &Read, output: &mut Output) -> Outcome {
 }
 
 /// Reads texts of a case into its drafts folder. Says how many drafts and conflicts there are.
-pub fn read(session: &Session, wanted: &[String], output: &mut Output) -> Result<(usize, usize), Failure> {
+pub(crate) fn read(
+    session: &Session,
+    wanted: &[String],
+    output: &mut Output,
+) -> Result<(usize, usize), Failure> {
     let view = View::fold(&session.entries(output)?, &session.settings.founders, AsKnown::default());
     let chosen = choose(&view, wanted)?;
     let (mut drafted, mut conflicts, mut doubts) = (0, 0, 0);

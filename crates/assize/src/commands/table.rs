@@ -20,7 +20,7 @@ use assize_weigh::import::bij::{self, Table};
 use serde_json::json;
 use std::{fs, path::Path};
 
-pub fn run(cli: &Cli, args: &Import, output: &mut Output) -> Outcome {
+pub(crate) fn run(cli: &Cli, args: &Import, output: &mut Output) -> Outcome {
     let mut session = Session::find(cli)?;
     let mut sound = true;
     for path in &args.files {

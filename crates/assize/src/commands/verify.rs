@@ -12,7 +12,7 @@ use assize_archive::{
 };
 use serde_json::json;
 
-pub fn run(cli: &Cli, output: &mut Output) -> Outcome {
+pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
     let session = Session::find(cli)?;
     let report = verify::verify(&session.dir, &session.settings.founders).map_err(Failure::input)?;
     for fault in &report {

@@ -16,7 +16,7 @@ use assize_weigh::{
 };
 use serde_json::json;
 
-pub fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
+pub(crate) fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
     let session = Session::find(cli)?;
     let view = session.view(&args.as_known, output)?;
     let methods = methods(&session, &args.method)?;
@@ -84,9 +84,9 @@ pub fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
         output.line(format!("does not add up: {}", found.words));
     }
     output.talk(format!(
-        "{}, {} in {}; next: assize why {} killed",
+        "{}, {} conflicts and revisions in {}; next: assize why {} killed",
         count(view.claims.len(), "claim"),
-        count(conflicts.len(), "conflict or revision").replace("revisions", "revisions"),
+        conflicts.len(),
         count(tolls.incidents.len() / methods.len().max(1), "incident"),
         tolls
             .campaigns
@@ -105,7 +105,7 @@ fn exit(coherent: bool) -> Exit {
 }
 
 /// The methods asked for, else those of the case, else all that are shipped.
-pub fn methods(session: &Session, asked: &[String]) -> Result<Vec<Method>, Failure> {
+pub(crate) fn methods(session: &Session, asked: &[String]) -> Result<Vec<Method>, Failure> {
     let wanted = if asked.is_empty() { &session.settings.methods } else { asked };
     if wanted.is_empty() {
         return Ok(Method::shipped());
@@ -128,7 +128,7 @@ pub fn methods(session: &Session, asked: &[String]) -> Result<Vec<Method>, Failu
 }
 
 /// `As known …`, in words.
-pub fn as_known(view: &View) -> String {
+pub(crate) fn as_known(view: &View) -> String {
     match (view.as_known.published_by, view.as_known.recorded_by) {
         (None, None) => "as known from everything on this record".to_owned(),
         (Some(day), None) => format!("as known from what had been published by {day}"),

@@ -19,7 +19,7 @@ use assize_weigh::{
 };
 use serde_json::json;
 
-pub fn run(cli: &Cli, args: &Why, output: &mut Output) -> Outcome {
+pub(crate) fn run(cli: &Cli, args: &Why, output: &mut Output) -> Outcome {
     let session = Session::find(cli)?;
     let view = session.view(&args.as_known, output)?;
     let walk = Walk { session: &session, view: &view, origins: Origins::of(&view) };

@@ -20,8 +20,10 @@ pub(crate) fn score(asked: &Asked) -> Result<(), String> {
     for path in files(&shared.join("gold"), ".jsonl")? {
         let name = path.file_stem().and_then(|n| n.to_str()).unwrap_or("").to_owned();
         let article = shared.join("real").join(format!("{name}.txt"));
-        let text = std::fs::read_to_string(&article).map_err(|error| format!("`{}`: {error}", article.display()))?;
-        let lines = std::fs::read_to_string(&path).map_err(|error| format!("`{}`: {error}", path.display()))?;
+        let text =
+            std::fs::read_to_string(&article).map_err(|error| format!("`{}`: {error}", article.display()))?;
+        let lines =
+            std::fs::read_to_string(&path).map_err(|error| format!("`{}`: {error}", path.display()))?;
         let items: Vec<Value> = lines.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
         let published = items.iter().find_map(|item| item["dct"].as_str()?.parse().ok());
         let document = match published {
@@ -59,14 +61,25 @@ fn score_item(item: &Value, reading: &Reading, fields: &mut BTreeMap<&'static st
             let overlap = found.iter().any(|f| f.overlaps(span));
             field.overlap += u32::from(overlap);
             if errors && !exact {
-                println!("{name} item {}: {}..{} {}", item["id"], span.start, span.end, if overlap { "only overlaps" } else { "missed" });
+                println!(
+                    "{name} item {}: {}..{} {}",
+                    item["id"],
+                    span.start,
+                    span.end,
+                    if overlap { "only overlaps" } else { "missed" }
+                );
             }
         }
     };
     let wanted = spans(item, "content");
     count("content", &wanted, &contents);
-    let about: Vec<&Draft> = reading.drafts.iter().filter(|d| wanted.iter().any(|w| w.overlaps(&d.passage.span()))).collect();
-    let sources: Vec<Span> = about.iter().flat_map(|d| d.via.iter().chain([&d.speaker])).filter_map(|s| s.span.as_ref().map(|w| w.span())).collect();
+    let about: Vec<&Draft> =
+        reading.drafts.iter().filter(|d| wanted.iter().any(|w| w.overlaps(&d.passage.span()))).collect();
+    let sources: Vec<Span> = about
+        .iter()
+        .flat_map(|d| d.via.iter().chain([&d.speaker]))
+        .filter_map(|s| s.span.as_ref().map(|w| w.span()))
+        .collect();
     let cues: Vec<Span> = about.iter().filter_map(|d| d.cue.as_ref().map(|w| w.span())).collect();
     let hedges: Vec<Span> = about.iter().flat_map(|d| &d.hedges).map(|h| Span::new(h.start, h.end)).collect();
     let times: Vec<Span> = reading.times.iter().map(|t| t.span).collect();
@@ -85,7 +98,8 @@ fn score_item(item: &Value, reading: &Reading, fields: &mut BTreeMap<&'static st
     if let Some(date) = item["date"].as_str() {
         let dates = spans(item, "date_expr");
         let right = reading.times.iter().any(|t| {
-            dates.iter().any(|d| d.overlaps(&t.span)) && t.edtf.as_ref().is_some_and(|e| e.to_string() == date)
+            dates.iter().any(|d| d.overlaps(&t.span))
+                && t.edtf.as_ref().is_some_and(|e| e.to_string() == date)
         });
         value("date value", right);
     }
@@ -102,7 +116,10 @@ fn score_item(item: &Value, reading: &Reading, fields: &mut BTreeMap<&'static st
     for quantity in quantities {
         let (min, max) = (quantity["min"].as_u64(), quantity["max"].as_u64());
         let places = spans(item, "qty_expr");
-        let right = reading.quantities.iter().any(|q| places.iter().any(|p| p.overlaps(&q.span)) && q.min == min && q.max == max);
+        let right = reading
+            .quantities
+            .iter()
+            .any(|q| places.iter().any(|p| p.overlaps(&q.span)) && q.min == min && q.max == max);
         value("qty value", right);
     }
 }
