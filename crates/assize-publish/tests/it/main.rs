@@ -96,8 +96,7 @@ fn site(view: View, policy: &Policy, full: bool) -> Site {
 }
 
 fn text(site: &Site, path: &str) -> String {
-    String::from_utf8(site.get(path).unwrap_or_else(|| panic!("no {path} in {:?}", site.keys())).clone())
-        .expect("UTF-8")
+    String::from_utf8(site.get(path).expect("the page is built").clone()).expect("UTF-8")
 }
 
 #[test]
