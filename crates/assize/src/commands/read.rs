@@ -141,6 +141,9 @@ fn write_layers(words: &str, reading: &Reading, layers: &[String], output: &mut 
             "doubts" => reading.doubts.iter().map(lines::doubt).collect(),
             "conflicts" => reading.conflicts.iter().map(lines::conflict).collect(),
             "times" => reading.times.iter().map(|time| lines::time(words, time)).collect(),
+            "quantities" => {
+                reading.quantities.iter().map(|counted| lines::quantity(words, counted)).collect()
+            }
             _ => reading.sentences.iter().map(|span| lines::sentence(words, *span)).collect(),
         };
         written.iter().for_each(|line| output.line(line));
