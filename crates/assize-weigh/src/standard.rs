@@ -1,6 +1,6 @@
 //! Standards: tests taken from instruments, held against incidents and campaigns.
 //!
-//! A standard is data ([`format`], shipped under `schema/standards/`). Each element is weighed on its two sides under absolute proof
+//! A standard is data ([`mod@format`], shipped under `schema/standards/`). Each element is weighed on its two sides under absolute proof
 //! standards ([`proof`]), and its test combines the outcomes ([`outcome`]). People bridge claims to elements with a stated warrant;
 //! rules derive evidence from typed claims ([`derive`]); neither is ever stored as a finding. [`assess()`] brings it together for one
 //! incident or campaign, [`batch`] for very many, over one and the same code ([`evidence`]).
