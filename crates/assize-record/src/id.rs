@@ -32,7 +32,7 @@ pub type EntryId = Hash;
 /// The plain SHA-256 of an archived file or of an extracted text.
 pub type BlobHash = Hash;
 
-/// Why a string is not a [`Hash`].
+/// Why a string is not a [`struct@Hash`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is not a hash: expected 64 lower-case hexadecimal digits")]
 pub struct HashError(pub String);
