@@ -25,7 +25,7 @@ pub enum MarkKind {
     Negation,
 }
 
-static HEDGES: &str = include_str!("../data/hedges.txt");
+static HEDGES: &str = include_str!("../../../schema/lexicons/hedges.txt");
 
 struct Lexicon {
     finder: AhoCorasick,

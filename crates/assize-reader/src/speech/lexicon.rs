@@ -1,4 +1,4 @@
-//! The verbs that attribute words, read from `data/cues.txt`.
+//! The verbs that attribute words, read from `schema/lexicons/cues.txt`.
 
 use std::{collections::BTreeMap, sync::OnceLock};
 
@@ -51,7 +51,7 @@ pub struct Entry {
     pub particles: Vec<&'static str>,
 }
 
-static CUES: &str = include_str!("../../data/cues.txt");
+static CUES: &str = include_str!("../../../../schema/lexicons/cues.txt");
 
 /// The entry of a word in lower case.
 pub fn lookup(word: &str) -> Option<&'static Entry> {

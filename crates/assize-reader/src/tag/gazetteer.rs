@@ -2,9 +2,9 @@
 
 use std::{collections::BTreeSet, sync::OnceLock};
 
-static TITLES: &str = include_str!("../../data/titles.txt");
-static PEOPLE: &str = include_str!("../../data/people.txt");
-static DOCUMENTS: &str = include_str!("../../data/documents.txt");
+static TITLES: &str = include_str!("../../../../schema/lexicons/titles.txt");
+static PEOPLE: &str = include_str!("../../../../schema/lexicons/people.txt");
+static DOCUMENTS: &str = include_str!("../../../../schema/lexicons/documents.txt");
 
 fn words(file: &'static str) -> BTreeSet<&'static str> {
     file.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect()
