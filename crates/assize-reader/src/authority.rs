@@ -6,6 +6,24 @@ use assize_record::Span;
 use regex::Regex;
 use std::sync::OnceLock;
 
+/// The ids of the rules of this layer.
+pub const RULES: &[&str] = &[
+    "authority.based-on",
+    "authority.certainty",
+    "authority.command",
+    "authority.dated",
+    "authority.delegable",
+    "authority.engagement",
+    "authority.issuer",
+    "authority.list",
+    "authority.modified",
+    "authority.provides",
+    "authority.reviewed",
+    "authority.signed",
+    "authority.signed-by",
+    "authority.zone",
+];
+
 /// One thing said of an instrument.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Provision {

@@ -2,5 +2,6 @@
 
 mod quantity;
 mod reading;
+mod rules;
 mod segment;
 mod timex;

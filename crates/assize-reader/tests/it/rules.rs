@@ -1,0 +1,145 @@
+//! Every rule has an id, an invented example in which it fires and an invented text in which it does not.
+//!
+//! The sections stand in `tests/rules/LAYER.txt`:
+//!
+//! ```text
+//! == day.range: what the rule reads, in one sentence
+//! yes:
+//! The boats stayed from 3 to 7 May in the port.
+//!                       ^^^^^^^^^^
+//! no:
+//! Between 3 and 7 men were aboard.
+//! ```
+//!
+//! The carets of `yes:` stand under exactly the spans of the rule; what other rules find there is not looked at. Texts are published
+//! on 2031-06-20.
+
+use assize_reader::{Document, Segments, authority, segment, timex};
+use assize_record::Span;
+use assize_testkit::caret::annotated;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A layer, the ids it declares and what fires in a text.
+struct Layer {
+    name: &'static str,
+    rules: &'static [&'static str],
+    sections: &'static str,
+    fired: fn(&Document<'_>, &Segments) -> Vec<(Span, &'static str)>,
+}
+
+const LAYERS: &[Layer] = &[Layer {
+    name: "authority",
+    rules: authority::RULES,
+    sections: include_str!("../rules/authority.txt"),
+    fired: |document, segments| {
+        let (times, _) = timex::times(document, segments);
+        let lower = document.text.to_ascii_lowercase();
+        authority::provisions(&lower, segments, &times).iter().map(|p| (p.value, p.rule)).collect()
+    },
+}];
+
+/// The examples and counter-examples of one rule.
+#[derive(Default)]
+struct Section {
+    yes: Vec<String>,
+    no: Vec<String>,
+}
+
+fn sections(layer: &Layer) -> BTreeMap<&'static str, Section> {
+    let mut sections: BTreeMap<&str, Section> = BTreeMap::new();
+    let (mut id, mut block) = ("", None::<bool>);
+    for line in layer.sections.lines() {
+        if let Some(head) = line.strip_prefix("== ") {
+            let (name, meaning) = head.split_once(": ").expect("a section says what its rule reads");
+            assert!(!meaning.trim().is_empty(), "{name}");
+            (id, block) = (name, None);
+            assert!(
+                sections.insert(id, Section::default()).is_none(),
+                "{}: `{id}` has two sections",
+                layer.name
+            );
+            continue;
+        }
+        let Some(section) = sections.get_mut(id) else { continue };
+        match line {
+            "yes:" => {
+                block = Some(true);
+                section.yes.push(String::new());
+            }
+            "no:" => {
+                block = Some(false);
+                section.no.push(String::new());
+            }
+            _ => {
+                let list = if block == Some(true) { &mut section.yes } else { &mut section.no };
+                if let Some(text) = list.last_mut().filter(|_| block.is_some()) {
+                    text.push_str(line);
+                    text.push('\n');
+                }
+            }
+        }
+    }
+    sections
+}
+
+/// What fires in a text, each checked against what the layer declares.
+fn fired(layer: &Layer, text: &str) -> Vec<(Span, &'static str)> {
+    let document = Document::published(text, "2031-06-20".parse().expect("a date"));
+    let fired = (layer.fired)(&document, &segment(text));
+    for (span, rule) in &fired {
+        assert!(layer.rules.contains(rule), "{}: `{rule}` is not in RULES", layer.name);
+        assert!(span.slice(text).is_some(), "{}: `{rule}` gives a span that is none", layer.name);
+    }
+    fired
+}
+
+fn check(layer: &Layer) -> Vec<String> {
+    let sections = sections(layer);
+    let mut faults = Vec::new();
+    for id in layer.rules {
+        let Some(section) = sections.get(id) else {
+            faults.push(format!("{}: `{id}` has no section", layer.name));
+            continue;
+        };
+        if section.yes.is_empty() || section.no.is_empty() {
+            faults.push(format!("{}: `{id}` wants a `yes:` and a `no:`", layer.name));
+        }
+        for fixture in &section.yes {
+            let fixture = annotated(fixture.trim_end());
+            let wanted: BTreeSet<&str> =
+                fixture.notes.iter().filter_map(|n| n.span.slice(&fixture.text)).collect();
+            let found: BTreeSet<&str> = fired(layer, &fixture.text)
+                .iter()
+                .filter(|(_, rule)| rule == id)
+                .filter_map(|(span, _)| span.slice(&fixture.text))
+                .collect();
+            if wanted != found || wanted.is_empty() {
+                faults.push(format!("{}: `{id}` reads {found:?}, not {wanted:?}", layer.name));
+            }
+        }
+        for text in section.no.iter().map(|text| text.trim_end()) {
+            let fires = fired(layer, text).iter().any(|(_, rule)| rule == id);
+            if fires || text.is_empty() {
+                faults.push(format!("{}: `{id}` fires in `{text}`", layer.name));
+            }
+        }
+    }
+    let known: BTreeSet<&str> = layer.rules.iter().copied().collect();
+    faults.extend(
+        sections.keys().filter(|id| !known.contains(*id)).map(|id| format!("{}: no rule `{id}`", layer.name)),
+    );
+    faults
+}
+
+#[test]
+fn every_rule_has_an_example_and_a_counter_example() {
+    let faults: Vec<String> = LAYERS.iter().flat_map(check).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn ids_are_sorted_and_said_once() {
+    for layer in LAYERS {
+        assert!(layer.rules.is_sorted_by(|a, b| a < b), "{}", layer.name);
+    }
+}
