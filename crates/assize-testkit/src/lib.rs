@@ -10,6 +10,7 @@
 
 pub mod caret;
 pub mod conllu;
+pub mod muc4;
 pub mod polnear;
 pub mod synthetic;
 pub mod tag_score;

@@ -7,6 +7,7 @@
 //! score tags
 //! score speech [--errors] [dev|train]
 //! score gold [--errors]
+//! score tolls [--errors] [dev|tst1|tst2|tst3|tst4]
 //! ```
 
 mod gold;
@@ -14,6 +15,7 @@ mod ranges;
 mod speech;
 mod tags;
 mod times;
+mod tolls;
 
 use std::{
     path::{Path, PathBuf},
@@ -56,7 +58,10 @@ fn main() -> ExitCode {
         "tags" => tags::score(&asked),
         "speech" => speech::score(&asked),
         "gold" => gold::score(&asked),
-        other => Err(format!("unknown layer `{other}`: say times, ranges, segments, tags, speech or gold")),
+        "tolls" => tolls::score(&asked),
+        other => {
+            Err(format!("unknown layer `{other}`: say times, ranges, segments, tags, speech, gold or tolls"))
+        }
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
