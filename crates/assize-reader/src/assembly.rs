@@ -119,6 +119,12 @@ impl Incidents {
         self.by_day.len()
     }
 
+    /// Whether the sentence at `span` itself names the day of one incident.
+    pub fn names_one(&self, span: Span) -> bool {
+        let sentence = self.sentences.partition_point(|s| s.start <= span.start).saturating_sub(1);
+        self.dated.get(sentence) == Some(&true)
+    }
+
     /// What the words at `span` are about, if they are about one incident.
     pub fn incident_at(&self, span: Span) -> Subject {
         let sentence = self.sentences.partition_point(|s| s.start <= span.start).saturating_sub(1);

@@ -13,6 +13,7 @@ pub const RULES: &[&str] = &[
     "authority.command",
     "authority.dated",
     "authority.delegable",
+    "authority.drafted",
     "authority.engagement",
     "authority.issuer",
     "authority.list",
@@ -99,6 +100,7 @@ struct Patterns {
     signed_by: Regex,
     issuer: Regex,
     reviewed: Regex,
+    drafted: Regex,
     zone: Regex,
     list: Regex,
     based: Regex,
@@ -122,9 +124,10 @@ fn patterns() -> Option<&'static Patterns> {
             .ok()?,
             delegable: Regex::new(r"\b(?:(?P<no>cannot|can not|may not|must not)|can|may|could|is allowed to)\s+(?:also\s+)?delegate\b").ok()?,
             command: Regex::new(r"(?P<who>[^,.;“”]{3,60}?)\s+(?:would be|was|is|were|are|be)\s+(?:placed\s+|put\s+)?in (?:charge|command) of\b").ok()?,
-            signed_by: Regex::new(r"\b(?:signed|issued|approved)\s+by\s+(?P<who>[^,.;:—“”]{3,60}?)(?:,|\.|;|$|\s+(?:that|on|in|which|and|last|this)\b)").ok()?,
+            signed_by: Regex::new(r"\b(?:signed|issued|approved)\s+by\s+(?P<who>(?:[^,.;:—“”\s]+\s+|[a-z]{1,4}\.\s+){0,7}?[^,.;:—“”\s]{2,})(?:,|\.|;|$|\s+(?:that|on|in|which|and|last|this)\b)").ok()?,
             issuer: Regex::new(r#"\bthat\s+(?P<who>[^,.;“”"]{3,60}?)\s+(?:issued|signed)\b"#).ok()?,
             reviewed: Regex::new(r"(?P<who>[^,.;:—]{3,80}?)\s+(?:—[^—]{1,160}—\s+)?(?:signed off on|reviewed and approved|cleared)\s+(?:the|that|an?)\b").ok()?,
+            drafted: Regex::new(r"(?:^|[,;—“]\s*|\bthat\s+)(?P<who>[^,.;:—“”]{3,60}?)\s+(?:(?:steered|led|oversaw|directed)\s+the\s+drafting\s+of|drafted|wrote)\s+(?:the|that|an?)\b").ok()?,
             zone: Regex::new(
                 r"\b(?:to include|that covers?|covering|encompassing|target areas? in|operations? area in|designat\w+ [^.;,]{0,30}areas? in)\s+(?P<zone>[^.;,—]{4,90}?)(?:,|\.|;|—|$|\s+but\b|\s+and\s+was\b)",
             )
@@ -135,7 +138,7 @@ fn patterns() -> Option<&'static Patterns> {
             )
             .ok()?,
             provides: Regex::new(
-                r"\b(?P<verb>contains?|contained|authori[sz]e[sd]?|stipulates?|stipulated|specified|specifies|permits?|permitted|allows?|allowed|determined|determines|provides?\s+that|asserts?|sets|directs?|directed)\s+(?P<what>[^.;]{8,}?)(?:,\s+(?:which|according|who)|\.|;|$)",
+                r"\b(?P<verb>contains?|contained|authori[sz]e[sd]?|stipulates?|stipulated|specified|specifies|permits?|permitted|allows?|allowed|determined|determines|provides?\s+that|required?s?\s+that|asserts?|sets|directs?|directed)\s+(?P<what>[^.;]{8,}?)(?:,\s+(?:which|according|who)|\.|;|$)",
             )
             .ok()?,
         })
@@ -154,7 +157,7 @@ struct Mention {
 pub fn provisions(lower: &str, segments: &Segments, times: &[Time]) -> Vec<Provision> {
     let Some(patterns) = patterns() else { return Vec::new() };
     let mut found = Vec::new();
-    let mut last: Option<&'static str> = None;
+    let (mut last, mut order) = (None, None);
     let mut at = 0;
     for sentence in &segments.sentences {
         while times.get(at).is_some_and(|t| t.span.start < sentence.start) {
@@ -162,7 +165,7 @@ pub fn provisions(lower: &str, segments: &Segments, times: &[Time]) -> Vec<Provi
         }
         let Some(words) = sentence.slice(lower) else { continue };
         let mut mentions = mentions(words, *sentence);
-        resolve_plain(&mut mentions, &mut last);
+        resolve_plain(&mut mentions, &mut last, &mut order);
         if mentions.is_empty() && last.is_none() {
             continue;
         }
@@ -225,14 +228,16 @@ fn mentions(words: &str, sentence: Span) -> Vec<Mention> {
 }
 
 /// `the order` is the order named in full before it. What the sentence names first is what later sentences go back to.
-fn resolve_plain(mentions: &mut [Mention], last: &mut Option<&'static str>) {
-    let mut full = *last;
+fn resolve_plain(
+    mentions: &mut [Mention],
+    last: &mut Option<&'static str>,
+    order: &mut Option<&'static str>,
+) {
     for mention in mentions.iter_mut() {
-        if mention.kind == "order" && full.is_some_and(|kind| kind.ends_with("order")) {
-            mention.kind = full.unwrap_or(mention.kind);
-        }
-        if mention.kind.ends_with("order") {
-            full = Some(mention.kind);
+        if mention.kind == "order" {
+            mention.kind = order.unwrap_or(mention.kind);
+        } else if mention.kind.ends_with("order") {
+            *order = Some(mention.kind);
         }
     }
     *last = mentions.first().map(|mention| mention.kind).or(*last);
@@ -340,12 +345,15 @@ impl Scan<'_> {
     fn people(&self, patterns: &Patterns, found: &mut Vec<Provision>) {
         let words = self.words;
         if !self.mentions.is_empty()
-            && ["signed", "issued", "approved", "reviewed", "cleared"].iter().any(|w| words.contains(w))
+            && ["signed", "issued", "approved", "reviewed", "cleared", "draft", "wrote"]
+                .iter()
+                .any(|w| words.contains(w))
         {
             for (regex, property, rule) in [
                 (&patterns.signed_by, "instrument.signed-by", "authority.signed-by"),
                 (&patterns.issuer, "instrument.signed-by", "authority.issuer"),
                 (&patterns.reviewed, "instrument.reviewed-by", "authority.reviewed"),
+                (&patterns.drafted, "instrument.drafted-by", "authority.drafted"),
             ] {
                 if let Some(who) = regex.captures(words).and_then(|c| c.name("who")).filter(|w| !w.is_empty())
                 {
@@ -414,7 +422,21 @@ impl Scan<'_> {
         let words = self.words;
         if words.contains("certainty") {
             // It must be asked for: a certainty that is only spoken of is no standard of an instrument.
-            let asked = |before: &str| ["requir", "demand", "insist"].iter().any(|w| before.contains(w));
+            let asked = |before: &str| {
+                [
+                    "requir",
+                    "demand",
+                    "insist",
+                    "standard was",
+                    "standard is",
+                    "changed to",
+                    "returned to",
+                    "raised to",
+                    "lowered to",
+                ]
+                .iter()
+                .any(|w| before.contains(w))
+            };
             let found_here = patterns.certainty.find_iter(words).take(4);
             for certainty in found_here.filter(|c| words.get(..c.start()).is_some_and(asked)) {
                 let span = self.span(cut_attribution(words, certainty.range()));
@@ -477,7 +499,14 @@ impl Scan<'_> {
             let at = self.sentence.start + verb.start();
             let near = self.mentions.iter().rev().find(|m| m.span.end <= at && at - m.span.end < 90);
             if near.is_some() {
-                let span = self.span(cut_attribution(words, what.range()));
+                let mut range = cut_attribution(words, what.range());
+                // `the order, which sets the limits, names …`: the relative clause ends at its comma.
+                if words.get(..verb.start()).is_some_and(|before| before.trim_end().ends_with("which"))
+                    && let Some(comma) = words.get(range.clone()).and_then(|part| part.find(", "))
+                {
+                    range.end = range.start + comma;
+                }
+                let span = self.span(range);
                 self.push(found, "instrument.provides", at, span, Provided::Words, "authority.provides");
             }
         }
@@ -498,16 +527,29 @@ impl Scan<'_> {
         }
         let forward = matches!(link.as_str(), "authority for" | "basis for");
         let (upper, lower) = if forward { (left, right) } else { (right, left) };
-        let kind = Provided::Entity(format!("instrument/{}", upper.kind));
-        let subject = format!("instrument/{}", lower.kind);
-        found.push(Provision {
-            property: "instrument.based-on",
-            subject,
-            value: upper.span,
-            kind,
-            sentence: self.sentence,
-            rule: "authority.based-on",
-        });
+        let mut resting = vec![lower.kind];
+        if !forward {
+            resting.extend(self.coordinated(lower).filter(|kind| *kind != upper.kind && *kind != lower.kind));
+        }
+        for kind in resting {
+            found.push(Provision {
+                property: "instrument.based-on",
+                subject: format!("instrument/{kind}"),
+                value: upper.span,
+                kind: Provided::Entity(format!("instrument/{}", upper.kind)),
+                sentence: self.sentence,
+                rule: "authority.based-on",
+            });
+        }
+    }
+
+    /// The instruments joined to this one by `and`: `the order and the guidelines`.
+    fn coordinated<'m>(&'m self, mention: &'m Mention) -> impl Iterator<Item = &'static str> + 'm {
+        self.mentions.iter().filter(|other| other.span.end < mention.span.start).filter_map(|other| {
+            let between = self.lower.get(other.span.end..mention.span.start)?;
+            let joined = between.contains(" and ") && between.split_whitespace().count() <= 4;
+            joined.then_some(other.kind)
+        })
     }
 }
 

@@ -9,6 +9,7 @@
 
 pub mod assembly;
 pub mod authority;
+pub mod circumstance;
 pub mod document;
 pub mod emit;
 pub mod factuality;

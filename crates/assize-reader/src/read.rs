@@ -7,7 +7,7 @@ mod typed;
 
 use crate::{
     assembly::Incidents,
-    authority,
+    authority, circumstance,
     document::Document,
     factuality,
     quantity::{self, Counted},
@@ -62,6 +62,7 @@ pub fn read(document: &Document<'_>) -> Reading {
     let quantities = quantity::quantities(document, &segments, &times);
     let incidents = Incidents::find(&lower, &segments, &times);
     let provisions = authority::provisions(&lower, &segments, &times);
+    let circumstances = circumstance::circumstances(text, &lower, &segments);
     let marks = factuality::marks(text, &lower, &segments);
     let acts = acts::acts(&lower, &segments);
     let attributions = speech::attributions(text, &lower, &segments);
@@ -75,6 +76,7 @@ pub fn read(document: &Document<'_>) -> Reading {
         quantities: &quantities,
         incidents: &incidents,
         provisions: &provisions,
+        circumstances: &circumstances,
         marks: &marks,
         acts: &acts,
         attributions: &attributions,

@@ -4,6 +4,7 @@ use super::{READER, typed};
 use crate::{
     assembly::{CAMPAIGN, Incidents},
     authority::Provision,
+    circumstance::Circumstance,
     emit,
     factuality::{self, Mark, MarkKind},
     quantity::Counted,
@@ -30,6 +31,7 @@ pub(super) struct Layers<'l> {
     pub(super) quantities: &'l [Counted],
     pub(super) incidents: &'l Incidents,
     pub(super) provisions: &'l [Provision],
+    pub(super) circumstances: &'l [Circumstance],
     pub(super) registry: &'l Registry,
     pub(super) marks: &'l [Mark],
     pub(super) acts: &'l [Act],

@@ -4,6 +4,7 @@ use super::drafts::{Layers, Voice, Voiced, draft, narrator, slug, words_value};
 use crate::{
     assembly::{CAMPAIGN, Subject},
     authority::{Provided, Provision},
+    circumstance::{About, Circumstance, Told},
     quantity::Counted,
     speech::speaker::DOUBT,
 };
@@ -11,8 +12,6 @@ use assize_record::{
     Confidence, Doubt, Draft, Span, Stance, Unit, Words,
     draft::{DraftProposition, DraftValue},
 };
-use regex::Regex;
-use std::sync::OnceLock;
 
 /// Adds every typed draft of the document.
 pub(super) fn typed(
@@ -27,8 +26,8 @@ pub(super) fn typed(
     for provision in layers.provisions {
         drafts.extend(provided(layers, voiced, provision));
     }
-    for sentence in &layers.segments.sentences {
-        membership(layers, voiced, *sentence, drafts);
+    for circumstance in layers.circumstances {
+        drafts.extend(told(layers, voiced, circumstance, drafts, doubts));
     }
 }
 
@@ -132,8 +131,10 @@ fn provided(layers: &Layers<'_>, voiced: &[Voiced], provision: &Provision) -> Op
             (value.min, value.max, value.unit) = (Some(*count), Some(*count), Some(Unit::Groups))
         }
         Provided::Named(kind) => {
-            let name = if *kind == "person" { person(layers, &words) } else { words.exact.clone() };
-            value.entity = Some(format!("{kind}/{}", slug(&name)));
+            value.entity = Some(match *kind {
+                "person" => entity(layers, &words, kind),
+                _ => format!("{kind}/{}", slug(&words.exact)),
+            });
         }
         Provided::Time(index) => value.date = layers.times.get(*index)?.edtf.clone(),
     }
@@ -152,58 +153,90 @@ fn person(layers: &Layers<'_>, words: &Words) -> String {
     if name.is_empty() { words.exact.clone() } else { name }
 }
 
-/// `one of the 11 was a member of the X and the other ten were affiliates`; `killed 11 members of the X`.
-fn membership(layers: &Layers<'_>, voiced: &[Voiced], sentence: Span, drafts: &mut Vec<Draft>) {
-    let Some(words) = sentence
-        .slice(layers.lower)
-        .filter(|w| w.contains("member") || w.contains("affiliate") || w.contains("identit"))
-    else {
-        return;
+/// What is said of an incident, a campaign or a group.
+fn told(
+    layers: &Layers<'_>,
+    voiced: &[Voiced],
+    circumstance: &Circumstance,
+    drafts: &[Draft],
+    doubts: &mut Vec<Doubt>,
+) -> Option<Draft> {
+    let (mut voice, passage) =
+        voice_at(layers, voiced, circumstance.value, circumstance.sentence, circumstance.rule);
+    let words = circumstance.value.words(layers.text)?;
+    let subject = subject_of(layers, circumstance, drafts);
+    if subject.open {
+        doubts.push(open_subject(&words, &subject));
+        voice.confidence = Confidence::Low;
+    }
+    // Who denies a denial is not made to assert.
+    if circumstance.denied && voice.stance == Stance::Asserts {
+        voice.stance = Stance::Denies;
+    }
+    let mut value = words_value(&words);
+    match circumstance.kind {
+        Told::Words => {}
+        Told::People(count) => {
+            (value.min, value.max, value.unit) = (Some(count), Some(count), Some(Unit::People));
+        }
+        Told::Flag(flag) => value.flag = Some(flag),
+        Told::Named(kind) => value.entity = Some(entity(layers, &words, kind)),
+    }
+    let of_incident = subject.key.starts_with("incident/");
+    let property = match circumstance.property.strip_prefix("campaign.") {
+        Some(rest) if of_incident => format!("incident.{rest}"),
+        _ => circumstance.property.to_owned(),
     };
-    let Some(patterns) = patterns() else { return };
-    let (mut group, mut whole_before) = (None, None::<u64>);
-    for (regex, property) in [
-        (&patterns.members, "incident.members"),
-        (&patterns.members_killed, "incident.members"),
-        (&patterns.affiliates, "incident.affiliates"),
-        (&patterns.identified, "incident.identified"),
-    ] {
-        let Some(captures) = regex.captures(words) else { continue };
-        let Some(number) = captures.name("n") else { continue };
-        let Some(count) = small(number.as_str()) else { continue };
-        if let Some(named) = captures.name("group") {
-            let span = Span::new(sentence.start + named.start(), sentence.start + named.end());
-            group = span.slice(layers.text).and_then(proper).map(str::to_owned).or(group);
+    let group = circumstance.group.and_then(|span| span.slice(layers.text)).map(str::to_owned);
+    let (subject, happened_on) = (subject.key, subject.happened_on);
+    let proposition = DraftProposition { property, subject, happened_on, status: None, group, value };
+    Some(draft(layers, passage?, &voice, proposition))
+}
+
+fn subject_of(layers: &Layers<'_>, circumstance: &Circumstance, drafts: &[Draft]) -> Subject {
+    match circumstance.about {
+        About::Group(name) => {
+            let name = name.slice(layers.text).unwrap_or("");
+            let key = format!("organisation/{}", slug(name));
+            Subject { key, happened_on: None, open: false }
         }
-        let span = Span::new(sentence.start + number.start(), sentence.start + number.end());
-        let (voice, Some(passage)) = voice_at(layers, voiced, span, sentence, "assembly.membership") else {
-            continue;
-        };
-        let Some(value_words) = span.words(layers.text) else { continue };
-        let whole = captures.name("whole").and_then(|w| small(w.as_str()));
-        let mut subject = layers.incidents.incident_at(span);
-        if subject.open {
+        About::Incident => {
+            let subject = layers.incidents.incident_at(circumstance.value);
             // `one of the 11`: the incident in which 11 were killed.
-            let known = whole.or(whole_before).and_then(|n| incident_of(drafts, n));
-            subject = known.unwrap_or(subject);
+            let known = circumstance.whole.filter(|_| subject.open).and_then(|n| incident_of(drafts, n));
+            known.unwrap_or(subject)
         }
-        whole_before = whole.or(whole_before);
-        let value = DraftValue {
-            min: Some(count),
-            max: Some(count),
-            unit: Some(Unit::People),
-            ..words_value(&value_words)
-        };
-        let group = if property == "incident.identified" { None } else { group.clone() };
-        let proposition = DraftProposition {
-            property: property.to_owned(),
-            subject: subject.key,
-            happened_on: subject.happened_on,
-            status: None,
-            group,
-            value,
-        };
-        drafts.push(draft(layers, passage, &voice, proposition));
+        About::Campaign => {
+            let subject = layers.incidents.incident_at(circumstance.value);
+            let campaign = Subject { key: CAMPAIGN.to_owned(), happened_on: None, open: false };
+            if layers.incidents.names_one(circumstance.value) { subject } else { campaign }
+        }
+    }
+}
+
+/// The key of the person or body that the words name.
+fn entity(layers: &Layers<'_>, words: &Words, kind: &str) -> String {
+    const BODIES: &[&str] = &[
+        "government",
+        "regime",
+        "ministry",
+        "army",
+        "navy",
+        "forces",
+        "military",
+        "agency",
+        "state",
+        "cartel",
+        "command",
+        "corps",
+        "police",
+    ];
+    let lower = words.exact.to_lowercase();
+    let body = kind == "organisation" && (BODIES.iter().any(|b| lower.contains(b)) || lower.contains("’s "));
+    if body {
+        format!("organisation/{}", slug(&words.exact))
+    } else {
+        format!("person/{}", slug(&person(layers, words)))
     }
 }
 
@@ -220,56 +253,4 @@ fn incident_of(drafts: &[Draft], killed: u64) -> Option<Subject> {
     let other = drafts.iter().filter(exact).any(|d| d.proposition.subject != first.proposition.subject);
     let (key, happened_on) = (first.proposition.subject.clone(), first.proposition.happened_on.clone());
     (!other).then_some(Subject { key, happened_on, open: false })
-}
-
-struct Membership {
-    members: Regex,
-    members_killed: Regex,
-    affiliates: Regex,
-    identified: Regex,
-}
-
-fn patterns() -> Option<&'static Membership> {
-    static PATTERNS: OnceLock<Option<Membership>> = OnceLock::new();
-    const NUMBER: &str = r"(?P<n>\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)";
-    let build = || {
-        Some(Membership {
-            members: Regex::new(&format!(r"\b{NUMBER}(?: of (?:the|those) (?P<whole>\d{{1,4}}|\w+)| of them)? (?:was|were) (?:an? )?(?:known )?members? of (?P<group>[^,.;]+)")).ok()?,
-            members_killed: Regex::new(&format!(r"\bkill\w* {NUMBER} (?:[“\x22]?[\w ]{{2,30}}[”\x22]? )?members of (?P<group>[^,.;]+)")).ok()?,
-            affiliates: Regex::new(&format!(r"\b(?:other|remaining)? ?{NUMBER} (?:others )?(?:was|were) (?:an? )?affiliates?\b(?: of (?P<group>[^,.;]+))?")).ok()?,
-            identified: Regex::new(&format!(r"\bknew the (?:identit\w+|names) of (?:all )?{NUMBER}\b")).ok()?,
-        })
-    };
-    PATTERNS.get_or_init(build).as_ref()
-}
-
-fn small(word: &str) -> Option<u64> {
-    const WORDS: &[&str] = &[
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-        "twelve",
-    ];
-    word.parse().ok().or_else(|| WORDS.iter().position(|w| *w == word).map(|n| n as u64))
-}
-
-/// The longest run of capitalised words in a phrase, with the small words inside it.
-fn proper(phrase: &str) -> Option<&str> {
-    let (mut best, mut run): (&str, Option<(usize, usize)>) = ("", None);
-    let mut at = 0;
-    for word in phrase.split_inclusive(' ') {
-        let bare = word.trim();
-        let joint = matches!(bare, "de" | "del" | "al" | "of" | "la" | "el");
-        run = match run {
-            Some((from, _)) if bare.starts_with(char::is_uppercase) => Some((from, at + bare.len())),
-            Some(open) if joint => Some(open),
-            _ if bare.starts_with(char::is_uppercase) => Some((at, at + bare.len())),
-            _ => None,
-        };
-        if let Some(name) =
-            run.and_then(|(from, to)| phrase.get(from..to)).filter(|name| name.len() > best.len())
-        {
-            best = name;
-        }
-        at += word.len();
-    }
-    (!best.is_empty()).then_some(best)
 }

@@ -14,7 +14,7 @@
 //! The carets of `yes:` stand under exactly the spans of the rule; what other rules find there is not looked at. Texts are published
 //! on 2031-06-20.
 
-use assize_reader::{Document, Segments, authority, segment, timex};
+use assize_reader::{Document, Segments, authority, circumstance, segment, timex};
 use assize_record::Span;
 use assize_testkit::caret::annotated;
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,16 +27,27 @@ struct Layer {
     fired: fn(&Document<'_>, &Segments) -> Vec<(Span, &'static str)>,
 }
 
-const LAYERS: &[Layer] = &[Layer {
-    name: "authority",
-    rules: authority::RULES,
-    sections: include_str!("../rules/authority.txt"),
-    fired: |document, segments| {
-        let (times, _) = timex::times(document, segments);
-        let lower = document.text.to_ascii_lowercase();
-        authority::provisions(&lower, segments, &times).iter().map(|p| (p.value, p.rule)).collect()
+const LAYERS: &[Layer] = &[
+    Layer {
+        name: "authority",
+        rules: authority::RULES,
+        sections: include_str!("../rules/authority.txt"),
+        fired: |document, segments| {
+            let (times, _) = timex::times(document, segments);
+            let lower = document.text.to_ascii_lowercase();
+            authority::provisions(&lower, segments, &times).iter().map(|p| (p.value, p.rule)).collect()
+        },
     },
-}];
+    Layer {
+        name: "circumstance",
+        rules: circumstance::RULES,
+        sections: include_str!("../rules/circumstance.txt"),
+        fired: |document, segments| {
+            let (text, lower) = (document.text, document.text.to_ascii_lowercase());
+            circumstance::circumstances(text, &lower, segments).iter().map(|c| (c.value, c.rule)).collect()
+        },
+    },
+];
 
 /// The examples and counter-examples of one rule.
 #[derive(Default)]
