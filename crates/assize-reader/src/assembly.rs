@@ -50,8 +50,12 @@ const EVENTS: &[&str] = &[
 pub struct Incidents {
     /// By the day.
     by_day: BTreeMap<String, Edtf>,
+    /// The key of the one that the text calls the first.
+    first: Option<String>,
     /// For each sentence, the incident that it or the nearest one before it in the paragraph is about.
     by_sentence: Vec<Option<String>>,
+    /// For each sentence, the incident that the text was about last, in whatever paragraph.
+    before: Vec<Option<String>>,
     /// Whether the sentence itself names the day.
     dated: Vec<bool>,
     /// Whether the sentence counts from a day on, or up to now.
@@ -70,48 +74,93 @@ pub struct Subject {
     pub open: bool,
 }
 
+/// Words that make a figure one of a whole period.
+const RUNNING: &[&str] = &[
+    "since",
+    "so far",
+    "in all",
+    "total",
+    "to date",
+    "have killed",
+    "has killed",
+    "have been killed",
+    "has been killed",
+];
+
+/// What a text calls the attack that opened a campaign.
+const FIRST: &[&str] = &["first strike", "first attack", "first boat strike", "first raid", "first bombing"];
+
 impl Incidents {
-    /// Finds the incidents: single days that stand in a sentence with a word for an attack.
-    pub fn find(lower: &str, segments: &Segments, times: &[Time]) -> Self {
+    /// Finds the incidents: single days that stand in a sentence with a word for an attack. A date on which something was said
+    /// (`said`) is none.
+    pub fn find(lower: &str, segments: &Segments, times: &[Time], said: &[Span]) -> Self {
         let mut incidents = Self { sentences: segments.sentences.clone(), ..Self::default() };
-        let (mut current, mut paragraph, mut at) = (None::<String>, 0, 0);
+        let mut at = 0;
+        let mut days = Vec::with_capacity(segments.sentences.len());
         for sentence in &segments.sentences {
-            while segments.paragraphs.get(paragraph).is_some_and(|p| p.end <= sentence.start) {
-                paragraph += 1;
-                current = None;
-            }
             while times.get(at).is_some_and(|t| t.span.start < sentence.start) {
                 at += 1;
             }
             let words = sentence.slice(lower).unwrap_or("");
             let day = times[at..].iter().take_while(|t| t.span.end <= sentence.end).find_map(|t| {
                 let edtf = t.edtf.as_ref().filter(|e| single_day(e))?;
-                event_near(lower, *sentence, t.span).then(|| edtf.clone())
+                let of_speech = said.binary_search(&t.span).is_ok();
+                (!of_speech && event_near(lower, *sentence, t.span)).then(|| edtf.clone())
             });
             incidents.dated.push(day.is_some());
-            let sums_up = [
-                "since",
-                "so far",
-                "in all",
-                "total",
-                "to date",
-                "have killed",
-                "has killed",
-                "have been killed",
-                "has been killed",
-            ];
-            incidents.running.push(sums_up.iter().any(|w| words.contains(w)));
-            if let Some(day) = day {
+            incidents.running.push(RUNNING.iter().any(|w| words.contains(w)));
+            days.push(day.map(|day| {
                 let key = format!("incident/{day}");
+                if incidents.first.is_none() && names_first(words) {
+                    incidents.first = Some(key.clone());
+                }
                 incidents.by_day.insert(key.clone(), day);
-                current = Some(key);
-            } else if ["first strike", "first attack", "first boat strike"].iter().any(|w| words.contains(w))
-            {
-                current = incidents.by_day.keys().next().cloned().or(current);
-            }
-            incidents.by_sentence.push(current.clone());
+                key
+            }));
         }
+        incidents.first = incidents.first.take().or_else(|| incidents.by_day.keys().next().cloned());
+        incidents.carry(lower, segments, days);
         incidents
+    }
+
+    /// Carries the incident of a sentence to those after it in the paragraph.
+    fn carry(&mut self, lower: &str, segments: &Segments, days: Vec<Option<String>>) {
+        let (mut current, mut last, mut paragraph) = (None::<String>, None::<String>, 0);
+        for (sentence, day) in segments.sentences.iter().zip(days) {
+            while segments.paragraphs.get(paragraph).is_some_and(|p| p.end <= sentence.start) {
+                paragraph += 1;
+                current = None;
+            }
+            if day.is_some() {
+                current = day;
+            } else if sentence.slice(lower).is_some_and(names_first) {
+                current = self.first.clone().or(current);
+            }
+            self.by_sentence.push(current.clone());
+            last = current.clone().or(last);
+            self.before.push(last.clone());
+        }
+    }
+
+    /// The day of the incident that the text calls the first.
+    pub fn first_day(&self) -> Option<&Edtf> {
+        self.by_day.get(self.first.as_ref()?)
+    }
+
+    /// The day of the only incident of the text.
+    pub fn only_day(&self) -> Option<&Edtf> {
+        let mut days = self.by_day.values();
+        days.next().filter(|_| days.next().is_none())
+    }
+
+    /// Where the words at `span` leave open which incident is meant: the one that the text was about last, as a guess.
+    pub fn last_before(&self, span: Span) -> Option<Subject> {
+        let key = self.before.get(self.sentence(span))?.clone()?;
+        Some(Subject { happened_on: self.by_day.get(&key).cloned(), key, open: true })
+    }
+
+    fn sentence(&self, span: Span) -> usize {
+        self.sentences.partition_point(|s| s.start <= span.start).saturating_sub(1)
     }
 
     /// How many days there are incidents on.
@@ -121,13 +170,13 @@ impl Incidents {
 
     /// Whether the sentence at `span` itself names the day of one incident.
     pub fn names_one(&self, span: Span) -> bool {
-        let sentence = self.sentences.partition_point(|s| s.start <= span.start).saturating_sub(1);
+        let sentence = self.sentence(span);
         self.dated.get(sentence) == Some(&true)
     }
 
     /// What the words at `span` are about, if they are about one incident.
     pub fn incident_at(&self, span: Span) -> Subject {
-        let sentence = self.sentences.partition_point(|s| s.start <= span.start).saturating_sub(1);
+        let sentence = self.sentence(span);
         if let Some(key) = self.by_sentence.get(sentence).and_then(Clone::clone) {
             return Subject { happened_on: self.by_day.get(&key).cloned(), key, open: false };
         }
@@ -139,7 +188,7 @@ impl Incidents {
 
     /// The property and subject of a figure; `None` where it is no figure of a toll or campaign.
     pub fn property(&self, counted: &Counted) -> Option<(&'static str, Subject)> {
-        let sentence = self.sentences.partition_point(|s| s.start <= counted.span.start).saturating_sub(1);
+        let sentence = self.sentence(counted.span);
         let of_that_day =
             self.dated.get(sentence) == Some(&true) && self.running.get(sentence) == Some(&false);
         let cumulative = counted.scope == Some(Scope::Cumulative) && !of_that_day;
@@ -166,6 +215,11 @@ impl Incidents {
             _ => return None,
         })
     }
+}
+
+/// Whether a sentence, in lower case, speaks of the attack that opened a campaign.
+fn names_first(words: &str) -> bool {
+    FIRST.iter().any(|w| words.contains(w))
 }
 
 /// Whether a date is one day, so that it may name an incident.
@@ -219,7 +273,7 @@ mod tests {
         let segments = segment::segment(text);
         let (times, _) = timex::times(&document, &segments);
         let counted = quantity::quantities(&document, &segments, &times);
-        let incidents = Incidents::find(&text.to_ascii_lowercase(), &segments, &times);
+        let incidents = Incidents::find(&text.to_ascii_lowercase(), &segments, &times, &[]);
         let found: Vec<_> = counted
             .iter()
             .filter_map(|c| incidents.property(c).map(|(property, subject)| (property, subject.key, c.min)))

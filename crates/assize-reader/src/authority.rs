@@ -127,7 +127,7 @@ fn patterns() -> Option<&'static Patterns> {
             signed_by: Regex::new(r"\b(?:signed|issued|approved)\s+by\s+(?P<who>(?:[^,.;:—“”\s]+\s+|[a-z]{1,4}\.\s+){0,7}?[^,.;:—“”\s]{2,})(?:,|\.|;|$|\s+(?:that|on|in|which|and|last|this)\b)").ok()?,
             issuer: Regex::new(r#"\bthat\s+(?P<who>[^,.;“”"]{3,60}?)\s+(?:issued|signed)\b"#).ok()?,
             reviewed: Regex::new(r"(?P<who>[^,.;:—]{3,80}?)\s+(?:—[^—]{1,160}—\s+)?(?:signed off on|reviewed and approved|cleared)\s+(?:the|that|an?)\b").ok()?,
-            drafted: Regex::new(r"(?:^|[,;—“]\s*|\bthat\s+)(?P<who>[^,.;:—“”]{3,60}?)\s+(?:(?:steered|led|oversaw|directed)\s+the\s+drafting\s+of|drafted|wrote)\s+(?:the|that|an?)\b").ok()?,
+            drafted: Regex::new(r"(?:^|[,;—“]\s*|\bthat\s+)(?P<who>[^,.;:—“”]{3,60}?)\s+(?:(?:steered|led|oversaw|directed)\s+the\s+drafting\s+of|drafted|wrote)\s+(?:the|an?)\b").ok()?,
             zone: Regex::new(
                 r"\b(?:to include|that covers?|covering|encompassing|target areas? in|operations? area in|designat\w+ [^.;,]{0,30}areas? in)\s+(?P<zone>[^.;,—]{4,90}?)(?:,|\.|;|—|$|\s+but\b|\s+and\s+was\b)",
             )

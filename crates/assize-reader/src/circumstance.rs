@@ -282,8 +282,9 @@ pub fn circumstances(text: &str, lower: &str, segments: &Segments) -> Vec<Circum
         }
         // `one was a member of the Red Sail and the other eight were affiliates`: affiliates of the same.
         let named = found[first..].iter().find_map(|one| one.group);
+        let whole = found[first..].iter().find_map(|one| one.whole);
         for one in found[first..].iter_mut().filter(|one| one.property == "incident.affiliates") {
-            one.group = one.group.or(named);
+            (one.group, one.whole) = (one.group.or(named), one.whole.or(whole));
         }
         group = named.or(group);
     }

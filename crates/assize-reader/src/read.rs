@@ -60,12 +60,15 @@ pub fn read(document: &Document<'_>) -> Reading {
     let segments = segment::segment(text);
     let (times, mut doubts) = timex::times(document, &segments);
     let quantities = quantity::quantities(document, &segments, &times);
-    let incidents = Incidents::find(&lower, &segments, &times);
+    let attributions = speech::attributions(text, &lower, &segments);
+    let mut said: Vec<Span> =
+        attributions.iter().filter_map(|a| drafts::said_at(text, &times, a)).map(|i| times[i].span).collect();
+    said.sort_unstable();
+    let incidents = Incidents::find(&lower, &segments, &times, &said);
     let provisions = authority::provisions(&lower, &segments, &times);
     let circumstances = circumstance::circumstances(text, &lower, &segments);
     let marks = factuality::marks(text, &lower, &segments);
     let acts = acts::acts(&lower, &segments);
-    let attributions = speech::attributions(text, &lower, &segments);
     let registry = registry(text, &segments);
     let mut speakers = Speakers::new(text, &registry);
     let layers = drafts::Layers {

@@ -151,7 +151,8 @@ pub struct Doubt {
     pub schema: String,
     /// The words in question.
     pub words: Words,
-    /// What kind of doubt, for counting: `speaker`, `date`, `quantity`, `subject`, `document`.
+    /// What kind of doubt, for counting: `speaker`, `date`, `quantity`, `subject`, `person`, `language`,
+    /// `document`.
     pub kind: String,
     /// One sentence: what could not be settled, and between what.
     pub question: String,

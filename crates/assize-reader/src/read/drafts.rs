@@ -131,6 +131,8 @@ fn attributed(
 
 fn voice(layers: &Layers<'_>, attribution: &Attribution, speaker: DraftSpeaker) -> Voice {
     let stance = match attribution.lemma {
+        // Who does not deny a thing has not said it either.
+        "deny" | "rebut" | "refute" | "dispute" | "reject" if attribution.negated => Stance::Reports,
         "deny" | "rebut" | "refute" | "dispute" | "reject" => Stance::Denies,
         "doubt" | "question" | "wonder" => Stance::Doubts,
         "suspect" | "speculate" => Stance::Doubts,
@@ -145,7 +147,8 @@ fn voice(layers: &Layers<'_>, attribution: &Attribution, speaker: DraftSpeaker) 
         (Class::Say | Class::Tell | Class::Quote | Class::Think | Class::Show, _) => Confidence::Medium,
         _ => Confidence::Low,
     };
-    let said_on = said_on(layers, attribution);
+    let confidence = if attribution.negated { Confidence::Low } else { confidence };
+    let said_on = said_at(layers.text, layers.times, attribution).and_then(|i| layers.times[i].edtf.clone());
     Voice {
         speaker,
         via: Vec::new(),
@@ -157,17 +160,15 @@ fn voice(layers: &Layers<'_>, attribution: &Attribution, speaker: DraftSpeaker) 
     }
 }
 
-/// The date that stands with source and cue and not in the content: `said on Tuesday`.
-fn said_on(layers: &Layers<'_>, attribution: &Attribution) -> Option<Edtf> {
+/// The time that stands with source and cue and not in the content, by its index: `said on Tuesday`.
+pub(super) fn said_at(text: &str, times: &[Time], attribution: &Attribution) -> Option<usize> {
     let cue = attribution.cue;
-    let inside = |time: &&Time| !attribution.content.iter().any(|c| c.overlaps(&time.span));
-    let near = layers.times[layers.times.partition_point(|t| t.span.start < cue.end)..]
-        .iter()
-        .take_while(|t| t.span.start <= cue.end + 40)
-        .find(inside)?;
-    let between = layers.text.get(cue.end..near.span.start)?;
+    let first = times.partition_point(|t| t.span.start < cue.end);
+    let outside = |time: &Time| !attribution.content.iter().any(|c| c.overlaps(&time.span));
+    let near = times[first..].iter().take_while(|t| t.span.start <= cue.end + 40).position(outside)? + first;
+    let between = text.get(cue.end..times[near].span.start)?;
     let near_enough = !between.contains(['.', '”', '"', ';']) && between.split_whitespace().count() <= 4;
-    near.edtf.clone().filter(|_| near_enough)
+    near_enough.then_some(near)
 }
 
 fn statement(layers: &Layers<'_>, content: Span, voice: &Voice) -> Option<Draft> {

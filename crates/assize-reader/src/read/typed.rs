@@ -2,11 +2,12 @@
 
 use super::drafts::{Layers, Voice, Voiced, draft, narrator, slug, words_value};
 use crate::{
-    assembly::{CAMPAIGN, Subject},
+    assembly::{CAMPAIGN, Subject, UNDATED},
     authority::{Provided, Provision},
     circumstance::{About, Circumstance, Told},
     quantity::Counted,
     speech::speaker::DOUBT,
+    tag::gazetteer,
 };
 use assize_record::{
     Confidence, Doubt, Draft, Span, Stance, Unit, Words,
@@ -24,7 +25,7 @@ pub(super) fn typed(
         drafts.extend(toll(layers, voiced, counted, doubts));
     }
     for provision in layers.provisions {
-        drafts.extend(provided(layers, voiced, provision));
+        drafts.extend(provided(layers, voiced, provision, doubts));
     }
     for circumstance in layers.circumstances {
         drafts.extend(told(layers, voiced, circumstance, drafts, doubts));
@@ -113,7 +114,12 @@ fn open_subject(words: &Words, subject: &Subject) -> Doubt {
     Doubt { schema, words: words.clone(), kind, question, rule }
 }
 
-fn provided(layers: &Layers<'_>, voiced: &[Voiced], provision: &Provision) -> Option<Draft> {
+fn provided(
+    layers: &Layers<'_>,
+    voiced: &[Voiced],
+    provision: &Provision,
+    doubts: &mut Vec<Doubt>,
+) -> Option<Draft> {
     let start = Span::new(provision.value.start, provision.value.start + 1);
     let (voice, passage) = voice_at(layers, voiced, start, provision.sentence, provision.rule);
     let mut span = provision.value;
@@ -132,7 +138,7 @@ fn provided(layers: &Layers<'_>, voiced: &[Voiced], provision: &Provision) -> Op
         }
         Provided::Named(kind) => {
             value.entity = Some(match *kind {
-                "person" => entity(layers, &words, kind),
+                "person" => entity(layers, &words, kind, doubts),
                 _ => format!("{kind}/{}", slug(&words.exact)),
             });
         }
@@ -144,13 +150,29 @@ fn provided(layers: &Layers<'_>, voiced: &[Voiced], provision: &Provision) -> Op
     Some(draft(layers, passage?, &voice, proposition))
 }
 
-/// The fullest name of the person that the words end in, without titles.
-fn person(layers: &Layers<'_>, words: &Words) -> String {
+/// The fullest name of the person that the words end in, without titles; of an office (`the president`), who is named with it.
+/// Who else of the document may be meant comes with it.
+fn person(layers: &Layers<'_>, words: &Words) -> (String, Vec<String>) {
     let capital = |w: &&str| w.starts_with(char::is_uppercase);
-    let name: Vec<&str> = words.exact.split_whitespace().rev().take_while(capital).collect();
-    let Some(last) = name.first() else { return words.exact.clone() };
-    let name = layers.registry.resolve(last, words.start).name;
-    if name.is_empty() { words.exact.clone() } else { name }
+    let last = words.exact.split_whitespace().next_back().filter(capital);
+    let found = match last {
+        Some(last) => Some(layers.registry.resolve(last, words.start)),
+        None => {
+            let office = words.exact.to_lowercase();
+            layers.registry.holder(office.strip_prefix("the ").unwrap_or(&office), words.start)
+        }
+    };
+    let Some(found) = found.filter(|found| !found.name.is_empty()) else {
+        return (words.exact.clone(), Vec::new());
+    };
+    // `Northern President Ruth Vale`: the name begins after the title.
+    let name = found.name.as_str();
+    let mut titles = name.match_indices(' ').filter(|(at, _)| {
+        let word = name[..*at].rsplit(' ').next().unwrap_or("");
+        gazetteer::is_title(&word.to_lowercase())
+    });
+    let bare = titles.next_back().map_or(name, |(at, _)| name[at..].trim());
+    (bare.to_owned(), found.others)
 }
 
 /// What is said of an incident, a campaign or a group.
@@ -169,9 +191,9 @@ fn told(
         doubts.push(open_subject(&words, &subject));
         voice.confidence = Confidence::Low;
     }
-    // Who denies a denial is not made to assert.
-    if circumstance.denied && voice.stance == Stance::Asserts {
-        voice.stance = Stance::Denies;
+    if circumstance.denied {
+        // Who denies a denial is not made to assert.
+        voice.stance = if voice.stance == Stance::Asserts { Stance::Denies } else { Stance::Reports };
     }
     let mut value = words_value(&words);
     match circumstance.kind {
@@ -180,7 +202,7 @@ fn told(
             (value.min, value.max, value.unit) = (Some(count), Some(count), Some(Unit::People));
         }
         Told::Flag(flag) => value.flag = Some(flag),
-        Told::Named(kind) => value.entity = Some(entity(layers, &words, kind)),
+        Told::Named(kind) => value.entity = Some(entity(layers, &words, kind, doubts)),
     }
     let of_incident = subject.key.starts_with("incident/");
     let property = match circumstance.property.strip_prefix("campaign.") {
@@ -204,7 +226,9 @@ fn subject_of(layers: &Layers<'_>, circumstance: &Circumstance, drafts: &[Draft]
             let subject = layers.incidents.incident_at(circumstance.value);
             // `one of the 11`: the incident in which 11 were killed.
             let known = circumstance.whole.filter(|_| subject.open).and_then(|n| incident_of(drafts, n));
-            known.unwrap_or(subject)
+            let guess =
+                || layers.incidents.last_before(circumstance.value).filter(|_| subject.key == UNDATED);
+            known.or_else(guess).unwrap_or(subject)
         }
         About::Campaign => {
             let subject = layers.incidents.incident_at(circumstance.value);
@@ -214,8 +238,8 @@ fn subject_of(layers: &Layers<'_>, circumstance: &Circumstance, drafts: &[Draft]
     }
 }
 
-/// The key of the person or body that the words name.
-fn entity(layers: &Layers<'_>, words: &Words, kind: &str) -> String {
+/// The key of the person or body that the words name; a doubt where it may be another.
+fn entity(layers: &Layers<'_>, words: &Words, kind: &str, doubts: &mut Vec<Doubt>) -> String {
     const BODIES: &[&str] = &[
         "government",
         "regime",
@@ -232,12 +256,17 @@ fn entity(layers: &Layers<'_>, words: &Words, kind: &str) -> String {
         "police",
     ];
     let lower = words.exact.to_lowercase();
-    let body = kind == "organisation" && (BODIES.iter().any(|b| lower.contains(b)) || lower.contains("’s "));
-    if body {
-        format!("organisation/{}", slug(&words.exact))
-    } else {
-        format!("person/{}", slug(&person(layers, words)))
+    if kind == "organisation" && (BODIES.iter().any(|b| lower.contains(b)) || lower.contains("’s ")) {
+        return format!("organisation/{}", slug(&words.exact));
     }
+    let (name, others) = person(layers, words);
+    if !others.is_empty() {
+        let question =
+            format!("`{}` is taken to be `{name}`; it may also be `{}`", words.exact, others.join("` or `"));
+        let (schema, kind, rule) = (DOUBT.to_owned(), "person".to_owned(), "assembly.person".to_owned());
+        doubts.push(Doubt { schema, words: words.clone(), kind, question, rule });
+    }
+    format!("person/{}", slug(&name))
 }
 
 /// The one incident in which exactly so many were killed.
