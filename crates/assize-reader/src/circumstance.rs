@@ -54,10 +54,13 @@ pub enum Told {
     Flag(bool),
     /// A name, with the type of the entity.
     Named(&'static str),
+    /// The time that begins with the value's words.
+    Date,
 }
 
 /// The ids of the rules of this layer.
 pub const RULES: &[&str] = &[
+    "circumstance.began",
     "circumstance.bound-for",
     "circumstance.cargo",
     "circumstance.commander",
@@ -88,6 +91,8 @@ enum Take {
     Flag(bool),
     /// `v` is a name.
     Named(&'static str),
+    /// `v` begins with a date.
+    Date,
 }
 
 struct Rule {
@@ -124,7 +129,7 @@ const fn rule(
 }
 
 /// `NUM` in a pattern stands for a small number in figures or words.
-static TABLE: [Rule; 15] = [
+static TABLE: [Rule; 16] = [
     rule(
         "membership.members",
         "incident.members",
@@ -164,6 +169,14 @@ static TABLE: [Rule; 15] = [
         r"\b(?P<v>none of (?:them|those|the [a-z]+(?: [a-z]+)?)) (?:was|were|is|are|had|has|ever|belonged|worked)\b[^.;,]{0,40}?\b(?:members? of|do with|belonged to|worked for|ties to|links to|part of) (?P<group>[^,.;”]+)",
         Take::Nobody,
         Whom::Incident,
+    ),
+    rule(
+        "circumstance.began",
+        "campaign.began-on",
+        &[&["began", "started", "launched"], &["campaign", "operations", "strikes", "offensive"]],
+        r"\b(?:campaign|operations|strikes|offensive),?(?: [a-z’]+){0,4}? (?:which |that )?(?:began|started|was launched|were launched)(?: on| in)? (?P<v>(?:[a-z]{3,9}\.?|\d{1,2}|\d{4}) ?\d{0,4})",
+        Take::Date,
+        Whom::Campaign,
     ),
     rule(
         "circumstance.cargo",
@@ -305,6 +318,7 @@ impl Rule {
             Take::Nobody => Told::People(0),
             Take::Flag(flag) => Told::Flag(flag),
             Take::Named(kind) => Told::Named(kind),
+            Take::Date => Told::Date,
         };
         if matches!(self.take, Take::Named("person")) {
             proper(text, value)?;

@@ -5,7 +5,7 @@ use crate::{
     assembly::{CAMPAIGN, Subject, UNDATED},
     authority::{Provided, Provision},
     circumstance::{About, Circumstance, Told},
-    quantity::Counted,
+    quantity::{Counted, Role},
     speech::speaker::DOUBT,
     tag::gazetteer,
 };
@@ -23,6 +23,7 @@ pub(super) fn typed(
 ) {
     for counted in layers.quantities {
         drafts.extend(toll(layers, voiced, counted, doubts));
+        drafts.extend(designated(layers, voiced, counted));
     }
     for provision in layers.provisions {
         drafts.extend(provided(layers, voiced, provision, doubts));
@@ -68,6 +69,24 @@ fn sentence_of(layers: &Layers<'_>, span: Span) -> Span {
     let sentences = &layers.segments.sentences;
     let index = sentences.partition_point(|s| s.start <= span.start).saturating_sub(1);
     sentences.get(index).copied().filter(|s| s.contains(&span)).unwrap_or(span)
+}
+
+/// `a list of 24 groups` is read with the instrument; `two dozen designated groups` stands alone.
+fn designated(layers: &Layers<'_>, voiced: &[Voiced], counted: &Counted) -> Option<Draft> {
+    const LISTED: &[&str] = &["designated", "labeled", "labelled", "listed", "authorized", "authorised"];
+    let sentence = sentence_of(layers, counted.span);
+    let words = sentence.slice(layers.lower)?;
+    let on_a_list = LISTED.iter().any(|w| words.contains(w)) && !words.contains("list of");
+    if counted.role != Role::Groups || counted.min.is_none() || !on_a_list {
+        return None;
+    }
+    let (voice, passage) = voice_at(layers, voiced, counted.span, sentence, "assembly.designated");
+    let (min, max, unit) = (counted.min, counted.max, Some(Unit::Groups));
+    let value = DraftValue { min, max, unit, ..words_value(&counted.span.words(layers.text)?) };
+    let (property, subject) = ("list.size".to_owned(), "list/text".to_owned());
+    let proposition =
+        DraftProposition { property, subject, happened_on: None, status: None, group: None, value };
+    Some(draft(layers, passage?, &voice, proposition))
 }
 
 fn toll(layers: &Layers<'_>, voiced: &[Voiced], counted: &Counted, doubts: &mut Vec<Doubt>) -> Option<Draft> {
@@ -202,6 +221,7 @@ fn told(
             (value.min, value.max, value.unit) = (Some(count), Some(count), Some(Unit::People));
         }
         Told::Flag(flag) => value.flag = Some(flag),
+        Told::Date => value = date_value(layers, circumstance.value)?,
         Told::Named(kind) => value.entity = Some(entity(layers, &words, kind, doubts)),
     }
     let of_incident = subject.key.starts_with("incident/");
@@ -213,6 +233,14 @@ fn told(
     let (subject, happened_on) = (subject.key, subject.happened_on);
     let proposition = DraftProposition { property, subject, happened_on, status: None, group, value };
     Some(draft(layers, passage?, &voice, proposition))
+}
+
+/// The date that begins at `span`.
+fn date_value(layers: &Layers<'_>, span: Span) -> Option<DraftValue> {
+    let at = layers.times.partition_point(|time| time.span.start < span.start);
+    let time = layers.times.get(at).filter(|time| time.span.start < span.end)?;
+    let date = Some(time.edtf.clone()?);
+    Some(DraftValue { date, ..words_value(&time.span.words(layers.text)?) })
 }
 
 fn subject_of(layers: &Layers<'_>, circumstance: &Circumstance, drafts: &[Draft]) -> Subject {
@@ -233,7 +261,8 @@ fn subject_of(layers: &Layers<'_>, circumstance: &Circumstance, drafts: &[Draft]
         About::Campaign => {
             let subject = layers.incidents.incident_at(circumstance.value);
             let campaign = Subject { key: CAMPAIGN.to_owned(), happened_on: None, open: false };
-            if layers.incidents.names_one(circumstance.value) { subject } else { campaign }
+            let of_one = circumstance.kind != Told::Date && layers.incidents.names_one(circumstance.value);
+            if of_one { subject } else { campaign }
         }
     }
 }
