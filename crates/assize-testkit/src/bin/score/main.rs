@@ -6,12 +6,14 @@
 //! score quantities FILE…
 //! score tags
 //! score speech [--errors] [dev|train]
-//! score gold [--errors]
+//! score gold
+//! score report [--write FILE] [--rival FILE]…
 //! score tolls [--errors] [dev|tst1|tst2|tst3|tst4]
 //! ```
 
 mod gold;
 mod ranges;
+mod report;
 mod speech;
 mod tags;
 mod times;
@@ -59,9 +61,10 @@ fn main() -> ExitCode {
         "speech" => speech::score(&asked),
         "gold" => gold::score(&asked),
         "tolls" => tolls::score(&asked),
-        other => {
-            Err(format!("unknown layer `{other}`: say times, ranges, segments, tags, speech, gold or tolls"))
-        }
+        "report" => report::report(&asked),
+        other => Err(format!(
+            "unknown layer `{other}`: say times, ranges, segments, tags, speech, gold, tolls or report"
+        )),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
