@@ -60,6 +60,8 @@ pub struct Incidents {
     dated: Vec<bool>,
     /// Whether the sentence counts from a day on, or up to now.
     running: Vec<bool>,
+    /// Whether the sentence sums up a period.
+    summing: Vec<bool>,
     sentences: Vec<Span>,
 }
 
@@ -75,17 +77,10 @@ pub struct Subject {
 }
 
 /// Words that make a figure one of a whole period.
-const RUNNING: &[&str] = &[
-    "since",
-    "so far",
-    "in all",
-    "total",
-    "to date",
-    "have killed",
-    "has killed",
-    "have been killed",
-    "has been killed",
-];
+const SUMMING: &[&str] = &["since", "so far", "in all,", "altogether", "to date"];
+
+/// Verbs that may count up to now.
+const RUNNING: &[&str] = &["total", "have killed", "has killed", "have been killed", "has been killed"];
 
 /// What a text calls the attack that opened a campaign.
 const FIRST: &[&str] = &["first strike", "first attack", "first boat strike", "first raid", "first bombing"];
@@ -108,7 +103,9 @@ impl Incidents {
                 (!of_speech && event_near(lower, *sentence, t.span)).then(|| edtf.clone())
             });
             incidents.dated.push(day.is_some());
-            incidents.running.push(RUNNING.iter().any(|w| words.contains(w)));
+            let summing = SUMMING.iter().any(|w| words.contains(w));
+            incidents.summing.push(summing);
+            incidents.running.push(summing || RUNNING.iter().any(|w| words.contains(w)));
             days.push(day.map(|day| {
                 let key = format!("incident/{day}");
                 if incidents.first.is_none() && names_first(words) {
@@ -191,7 +188,8 @@ impl Incidents {
         let sentence = self.sentence(counted.span);
         let of_that_day =
             self.dated.get(sentence) == Some(&true) && self.running.get(sentence) == Some(&false);
-        let cumulative = counted.scope == Some(Scope::Cumulative) && !of_that_day;
+        let cumulative = !of_that_day
+            && (counted.scope == Some(Scope::Cumulative) || self.summing.get(sentence) == Some(&true));
         let campaign = || Subject { key: CAMPAIGN.to_owned(), happened_on: None, open: false };
         let figure = counted.min.is_some() || counted.max.is_some() || counted.approx.is_some();
         if !figure {

@@ -3,6 +3,7 @@
 mod conflicts;
 mod drafts;
 pub mod lines;
+mod sums;
 mod typed;
 
 use crate::{

@@ -1,15 +1,18 @@
 //! Drafts of one document that cannot both hold. They are emitted as pairs and never settled here.
 
-use super::Conflict;
+use super::{Conflict, sums};
 use assize_record::{Draft, Stance};
 use std::collections::BTreeMap;
 
 /// More drafts than this about one property of one subject are not compared pair by pair.
-const MOST: usize = 40;
+pub(super) const MOST: usize = 40;
+
+/// The drafts of a subject and property.
+pub(super) type About<'d> = BTreeMap<(&'d str, &'d str), Vec<&'d Draft>>;
 
 /// Every pair of drafts that cannot both hold, and parts that do not add up to their whole.
 pub(super) fn conflicts(drafts: &[Draft]) -> Vec<Conflict> {
-    let mut about: BTreeMap<(&str, &str), Vec<&Draft>> = BTreeMap::new();
+    let mut about = About::new();
     for draft in drafts.iter().filter(|d| d.proposition.property != "statement" && d.stance != Stance::Doubts)
     {
         about.entry((&draft.proposition.subject, &draft.proposition.property)).or_default().push(draft);
@@ -24,7 +27,7 @@ pub(super) fn conflicts(drafts: &[Draft]) -> Vec<Conflict> {
             }
         }
     }
-    sums(&about, &mut found);
+    sums::sums(&about, &mut found);
     found
 }
 
@@ -61,32 +64,4 @@ fn contradict(left: &Draft, right: &Draft) -> Option<String> {
         ));
     }
     None
-}
-
-/// Members and affiliates of one passage against each figure of those killed in the same incident.
-fn sums(about: &BTreeMap<(&str, &str), Vec<&Draft>>, found: &mut Vec<Conflict>) {
-    for ((subject, property), members) in about {
-        if *property != "incident.members" {
-            continue;
-        }
-        let (Some(affiliates), Some(killed)) =
-            (about.get(&(*subject, "incident.affiliates")), about.get(&(*subject, "incident.killed")))
-        else {
-            continue;
-        };
-        for part in members.iter().take(MOST) {
-            let Some(other) = affiliates.iter().find(|a| a.passage == part.passage) else { continue };
-            let (Some(a), Some(b)) = (part.proposition.value.min, other.proposition.value.min) else {
-                continue;
-            };
-            for whole in killed.iter().take(MOST).filter(|k| k.proposition.status.is_none()) {
-                let value = &whole.proposition.value;
-                let sum = a.saturating_add(b);
-                if value.min.is_some_and(|min| sum < min) || value.max.is_some_and(|max| sum > max) {
-                    let why = format!("{a} members and {b} affiliates are {sum}, not `{}`", value.exact);
-                    found.push(Conflict { left: part.id, right: whole.id, why });
-                }
-            }
-        }
-    }
 }

@@ -1,7 +1,7 @@
 //! Whole readings: invented articles, broken input, and time that grows no faster than the text.
 
 use assize_reader::{Document, Reading, read};
-use assize_record::{Draft, SpeakerKind};
+use assize_record::{Draft, SpeakerKind, Stance};
 use proptest::prelude::*;
 
 fn reading(text: &str) -> Reading {
@@ -183,6 +183,64 @@ fn members_and_affiliates_that_add_up_are_no_conflict() {
     assert!(reading.conflicts.is_empty(), "{:?}", reading.conflicts);
     let wrong = text.replace("other eight", "other seven");
     assert_eq!(self::reading(&wrong).conflicts.len(), 1);
+}
+
+/// Why two drafts of a text cannot both hold.
+fn conflicts(text: &str) -> Vec<String> {
+    reading(text).conflicts.into_iter().map(|conflict| conflict.why).collect()
+}
+
+#[test]
+fn the_incidents_may_not_add_up_to_more_than_the_campaign() {
+    let text = "A strike on May 3 killed nine people. A strike on May 8 killed six people.\nIn all, 12 people have been killed.";
+    assert_eq!(conflicts(text), ["the incidents add up to at least 15, more than `12 people`"]);
+    assert_eq!(conflicts(&text.replace("12 people", "15 people")), [""; 0]);
+}
+
+#[test]
+fn a_part_may_not_be_larger_than_its_whole() {
+    let text = "A strike on May 3 killed nine people, including 11 women.";
+    assert_eq!(conflicts(text), ["`11 women` are more than all: `nine people`"]);
+    assert_eq!(conflicts(&text.replace("11", "three")), [""; 0]);
+}
+
+#[test]
+fn the_dead_and_the_living_are_no_more_than_were_aboard() {
+    let text =
+        "A strike on May 3 sank a boat with five people aboard. Four people were killed and three survived.";
+    assert_eq!(conflicts(text), ["7 killed and alive are more than `five people`"]);
+    assert_eq!(conflicts(&text.replace("three", "one")), [""; 0]);
+}
+
+#[test]
+fn a_day_of_speech_is_no_incident() {
+    let text = "“They do not know all the men on the other boats” in later strikes, Sen. Ruth Vale told the Gazette on May 9.";
+    let reading = reading(text);
+    let known = reading.drafts.iter().find(|d| d.proposition.property.ends_with("identities-known"));
+    assert_eq!(known.map(|d| d.proposition.subject.as_str()), Some("campaign/text"));
+}
+
+#[test]
+fn the_first_strike_is_one_day_wherever_it_is_named() {
+    let text = "After the first strike, a second missile was fired to kill survivors, the Gazette wrote.\nThe navy knew who was aboard in the first attack on May 3. A strike on May 1 hit nobody.";
+    let reading = reading(text);
+    let struck = reading.drafts.iter().find(|d| d.proposition.property == "incident.survivors-struck");
+    assert_eq!(struck.map(|d| d.proposition.subject.as_str()), Some("incident/2031-05-03"));
+}
+
+#[test]
+fn who_does_not_deny_has_not_said_so() {
+    let reading = reading("Two relatives did not deny that the boat was smuggling rum.");
+    let stances: Vec<_> = reading.drafts.iter().map(|d| d.stance).collect();
+    assert!(!stances.is_empty() && stances.iter().all(|s| *s == Stance::Reports), "{stances:?}");
+}
+
+#[test]
+fn an_office_is_the_person_named_with_it() {
+    let text = "President Ruth Vale spoke. The directive was signed by the president in May.";
+    let reading = reading(text);
+    let signed = reading.drafts.iter().find(|d| d.proposition.property == "instrument.signed-by");
+    assert_eq!(signed.and_then(|d| d.proposition.value.entity.as_deref()), Some("person/ruth-vale"));
 }
 
 #[test]
