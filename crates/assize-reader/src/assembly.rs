@@ -1,5 +1,7 @@
 //! Incidents and campaigns from dates, places and targets, and which of them a figure belongs to.
 
+pub mod anchored;
+
 use crate::{
     quantity::{Counted, Role, Scope},
     segment::Segments,
@@ -148,6 +150,15 @@ impl Incidents {
     pub fn only_day(&self) -> Option<&Edtf> {
         let mut days = self.by_day.values();
         days.next().filter(|_| days.next().is_none())
+    }
+
+    /// The day of the incident that an event's words, in lower case, mean: the first one, or the only one of the text.
+    pub fn day_of(&self, words: &str) -> Option<&Edtf> {
+        if names_first(words) {
+            return self.first_day();
+        }
+        let event = words.split(|c: char| !c.is_alphanumeric()).any(|word| EVENTS.contains(&word));
+        self.only_day().filter(|_| event)
     }
 
     /// Where the words at `span` leave open which incident is meant: the one that the text was about last, as a guess.

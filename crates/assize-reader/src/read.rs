@@ -7,7 +7,7 @@ mod sums;
 mod typed;
 
 use crate::{
-    assembly::Incidents,
+    assembly::{Incidents, anchored},
     authority, circumstance,
     document::Document,
     factuality,
@@ -59,13 +59,15 @@ pub fn read(document: &Document<'_>) -> Reading {
     let text = document.text;
     let lower = text.to_ascii_lowercase();
     let segments = segment::segment(text);
-    let (times, mut doubts) = timex::times(document, &segments);
+    let (mut times, mut doubts) = timex::times(document, &segments);
     let quantities = quantity::quantities(document, &segments, &times);
     let attributions = speech::attributions(text, &lower, &segments);
     let mut said: Vec<Span> =
         attributions.iter().filter_map(|a| drafts::said_at(text, &times, a)).map(|i| times[i].span).collect();
     said.sort_unstable();
     let incidents = Incidents::find(&lower, &segments, &times, &said);
+    anchored::resolve(&lower, &mut times, &incidents);
+    doubts.extend(anchored::doubts(text, &times));
     let provisions = authority::provisions(&lower, &segments, &times);
     let circumstances = circumstance::circumstances(text, &lower, &segments);
     let marks = factuality::marks(text, &lower, &segments);
