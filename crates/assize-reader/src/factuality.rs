@@ -25,6 +25,38 @@ pub enum MarkKind {
     Negation,
 }
 
+/// The ids of all rules, in order: one a kind of mark.
+pub const RULES: &[&str] = &[
+    "factuality.allegation",
+    "factuality.appearance",
+    "factuality.approximate",
+    "factuality.bound",
+    "factuality.condition",
+    "factuality.counterfactual",
+    "factuality.frequency",
+    "factuality.negation",
+    "factuality.possibility",
+    "factuality.unknown",
+];
+
+impl MarkKind {
+    /// The id of the rule that finds it.
+    pub const fn rule(self) -> &'static str {
+        match self {
+            Self::Hedge(HedgeKind::Allegation) => "factuality.allegation",
+            Self::Hedge(HedgeKind::Appearance) => "factuality.appearance",
+            Self::Hedge(HedgeKind::Approximate) => "factuality.approximate",
+            Self::Hedge(HedgeKind::Bound) => "factuality.bound",
+            Self::Hedge(HedgeKind::Condition) => "factuality.condition",
+            Self::Hedge(HedgeKind::Counterfactual) => "factuality.counterfactual",
+            Self::Hedge(HedgeKind::Frequency) => "factuality.frequency",
+            Self::Hedge(HedgeKind::Possibility) => "factuality.possibility",
+            Self::Hedge(HedgeKind::Unknown) => "factuality.unknown",
+            Self::Negation => "factuality.negation",
+        }
+    }
+}
+
 static HEDGES: &str = include_str!("../../../schema/lexicons/hedges.txt");
 
 struct Lexicon {

@@ -4,11 +4,17 @@
 //! source is; that is [`speaker`].
 
 pub mod acts;
+mod after;
+mod before;
 mod content;
 mod find;
+mod group;
 pub mod lexicon;
+mod nouns;
 mod number;
+mod passive;
 mod quotes;
+mod retag;
 pub mod speaker;
 mod subject;
 mod view;
@@ -45,6 +51,29 @@ pub struct Attribution {
     pub outer: Option<usize>,
 }
 
+/// The ids of all rules, in order.
+pub const RULES: &[&str] = &[
+    "act.no-comment",
+    "act.prior-report",
+    "speech.according-to",
+    "speech.as-said",
+    "speech.asked",
+    "speech.colon",
+    "speech.coordinated",
+    "speech.infinitive",
+    "speech.inverted",
+    "speech.nested",
+    "speech.noun",
+    "speech.participle",
+    "speech.passive",
+    "speech.postposed",
+    "speech.preposed",
+    "speech.quote-goes-on",
+    "speech.quote-over-paragraphs",
+    "speech.relative",
+    "speech.seem",
+];
+
 /// A sentence longer than this many tokens is read in pieces, so that time stays linear in the text.
 const LONGEST: usize = 300;
 
@@ -53,7 +82,7 @@ fn may_speak(lower: &str, tokens: &[Token]) -> bool {
     tokens.iter().any(|token| {
         let word = lower.get(token.start..token.end).unwrap_or("");
         matches!(word, "according" | "per" | ":")
-            || find::is_noun_cue(word)
+            || nouns::is_noun_cue(word)
             || lexicon::lookup(word).is_some()
     })
 }
@@ -74,6 +103,7 @@ pub fn attributions(text: &str, lower: &str, segments: &Segments) -> Vec<Attribu
         }
         for piece in tokens.chunks_mut(LONGEST) {
             model.tag(text, piece, &mut keys);
+            retag::retag(lower, piece);
             quotes::quoted(piece, &outer, &mut quoted);
             let view =
                 View { text, lower, tokens: piece, quoted: &quoted, quotes: &outer, sentence: *sentence };

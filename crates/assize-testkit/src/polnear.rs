@@ -136,8 +136,8 @@ pub fn convention(text: &str, span: Span) -> Span {
 
 /// A passage as PolNeAR would mark it: with the `that` which our passages leave out.
 pub fn with_complementiser(text: &str, span: Span) -> Span {
-    match text.get(..span.start) {
-        Some(before) if before.ends_with(" that ") => Span::new(span.start - 5, span.end),
-        _ => span,
-    }
+    let Some(before) = text.get(..span.start) else { return span };
+    // The quotation mark that opens the words may stand between.
+    let bare = before.trim_end_matches(['"', '“', '‘', '\'']);
+    if bare.ends_with(" that ") { Span::new(bare.len() - 5, span.end) } else { span }
 }

@@ -107,6 +107,8 @@ fn attributed(
                 resolved = Some((span, speaker.clone()));
                 speaker
             }
+            // Whoever writes, says how it seems.
+            (None, _) if attribution.class == Class::Seem => Speakers::narrator(),
             (None, _) => Speakers::nobody(),
         };
         voices[index] = Some(voice(layers, attribution, speaker));
@@ -120,13 +122,26 @@ fn attributed(
             }
             outer = layers.attributions[at].outer.filter(|next| *next != at);
         }
-        for content in &attribution.content {
-            drafts.extend(statement(layers, *content, &voice));
-            voiced.push(Voiced { content: *content, voice: voice.clone() });
+        for content in passages(layers.text, attribution) {
+            drafts.extend(statement(layers, content, &voice));
+            voiced.push(Voiced { content, voice: voice.clone() });
         }
     }
     voiced.sort_by_key(|v| (v.content.start, std::cmp::Reverse(v.content.end)));
     voiced
+}
+
+/// The passages of an attribution: what seems so, as one clause; of anything else its parts, without a lone `which` or `what`.
+fn passages(text: &str, attribution: &Attribution) -> Vec<Span> {
+    let parts = &attribution.content;
+    if attribution.class == Class::Seem
+        && let (Some(first), Some(last)) =
+            (parts.iter().map(|c| c.start).min(), parts.iter().map(|c| c.end).max())
+    {
+        return vec![Span::new(first, last)];
+    }
+    let word = |part: &Span| part.slice(text).is_some_and(|words| !words.contains(' '));
+    parts.iter().copied().filter(|part| parts.len() == 1 || !word(part)).collect()
 }
 
 fn voice(layers: &Layers<'_>, attribution: &Attribution, speaker: DraftSpeaker) -> Voice {
@@ -251,9 +266,10 @@ pub(super) fn words_value(words: &Words) -> DraftValue {
 fn act_draft(layers: &Layers<'_>, act: &Act) -> Option<Draft> {
     let words = act.clause.words(layers.text)?;
     let mut value = words_value(&words);
-    let (rule, stance) = match act.kind {
-        ActKind::NoComment => ("act.no-comment", Stance::Asserts),
-        ActKind::PriorReport => ("act.prior-report", Stance::Reports),
+    let rule = act.kind.rule();
+    let stance = match act.kind {
+        ActKind::NoComment => Stance::Asserts,
+        ActKind::PriorReport => Stance::Reports,
     };
     if let Some(reporter) = act.reporter.and_then(|r| r.slice(layers.text)) {
         value.entity = Some(format!("organisation/{}", slug(reporter)));

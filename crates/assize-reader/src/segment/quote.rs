@@ -130,6 +130,10 @@ impl Scan<'_, '_> {
                 Some((Kind::Double, if closes_low { Side::Close } else { Side::Open }, mark.len_utf8()))
             }
             '„' => Some((Kind::Double, Side::Open, mark.len_utf8())),
+            // Curled and straight marks are mixed where a text was pasted together.
+            '”' if !self.has_open(Kind::Double) && self.has_open(Kind::Straight) => {
+                Some((Kind::Straight, Side::Close, mark.len_utf8()))
+            }
             '”' => Some((Kind::Double, Side::Close, mark.len_utf8())),
             '«' => Some((Kind::Angle, Side::Open, 2)),
             '»' => Some((Kind::Angle, Side::Close, 2)),
@@ -138,9 +142,12 @@ impl Scan<'_, '_> {
             '’' if after == Some('’') => {
                 self.has_open(Kind::Double).then_some((Kind::Double, Side::Close, 6))
             }
-            '\'' if after == Some('\'') => {
-                self.has_open(Kind::Double).then_some((Kind::Double, Side::Close, 2))
+            '\'' if after == Some('\'') && self.has_open(Kind::Double) => {
+                Some((Kind::Double, Side::Close, 2))
             }
+            // Two apostrophes typed for a quotation mark.
+            '\'' if after == Some('\'') => (starts && chars.next().is_some_and(|c| !c.is_whitespace()))
+                .then_some((Kind::Double, Side::Open, 2)),
             '‘' if starts => Some((Kind::Single, Side::Open, mark.len_utf8())),
             '’' if self.has_open(Kind::Single) => {
                 self.closes_single(before, rest, '’').then_some((Kind::Single, Side::Close, mark.len_utf8()))
@@ -158,6 +165,8 @@ impl Scan<'_, '_> {
     fn straight(&self, starts: bool) -> Option<(Kind, Side, usize)> {
         let side = if self.has_open(Kind::Straight) {
             Side::Close
+        } else if self.has_open(Kind::Double) && !starts {
+            return Some((Kind::Double, Side::Close, 1));
         } else if starts {
             Side::Open
         } else {

@@ -14,6 +14,16 @@ pub enum ActKind {
     PriorReport,
 }
 
+impl ActKind {
+    /// The id of the rule that finds it.
+    pub const fn rule(self) -> &'static str {
+        match self {
+            Self::NoComment => "act.no-comment",
+            Self::PriorReport => "act.prior-report",
+        }
+    }
+}
+
 /// One act.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Act {

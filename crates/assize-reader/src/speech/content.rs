@@ -79,6 +79,9 @@ fn breaks(v: &View<'_>, start: usize, at: usize, class: Class, cut: Cut) -> bool
     if after_comma && participle_cue(v, next) {
         return true;
     }
+    if after_comma && cut != Cut::Sentence && new_attribution(v, next) {
+        return true;
+    }
     if matches!(v.word(next), "and" | "but" | "or") && verb_follows(v, next + 1) {
         return true;
     }

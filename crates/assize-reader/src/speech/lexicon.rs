@@ -47,6 +47,8 @@ pub struct Entry {
     pub class: Class,
     /// Its form.
     pub form: Form,
+    /// It speaks only before a clause or quotation.
+    pub clause: bool,
     /// Particles and prepositions that belong to it.
     pub particles: Vec<&'static str>,
 }
@@ -108,12 +110,20 @@ fn build() -> BTreeMap<String, Entry> {
         if lemma.starts_with('#') {
             continue;
         }
-        let (particles, irregular): (Vec<&str>, Vec<&str>) = fields.partition(|field| field.starts_with('+'));
+        let (particles, rest): (Vec<&str>, Vec<&str>) = fields.partition(|field| field.starts_with('+'));
+        let clause = rest.first() == Some(&"clause");
+        let irregular = if clause { &rest[1..] } else { &rest[..] };
         let particles: Vec<&'static str> = particles.iter().map(|p| &p[1..]).collect();
         let mut add = |word: String, form: Form| {
-            table.entry(word).or_insert_with(|| Entry { lemma, class, form, particles: particles.clone() });
+            table.entry(word).or_insert_with(|| Entry {
+                lemma,
+                class,
+                form,
+                clause,
+                particles: particles.clone(),
+            });
         };
-        let (past, participle) = match irregular[..] {
+        let (past, participle) = match *irregular {
             [past, participle, ..] => (past.to_owned(), participle.to_owned()),
             [past] => (past.to_owned(), past.to_owned()),
             [] => (regular_past(lemma), regular_past(lemma)),

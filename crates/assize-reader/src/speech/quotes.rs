@@ -29,6 +29,7 @@ pub(super) fn quoted(tokens: &[Token], quotes: &[Quote], out: &mut Vec<u32>) {
 /// Gives each quotation of whole sentences that nobody was found to say to the speaker whose words it goes on with: in the same
 /// paragraph, or over the paragraph break where it was left open.
 pub(super) fn carry_over(text: &str, segments: &Segments, quotes: &[Quote], found: &mut Vec<Attribution>) {
+    below_the_cue(text, segments, quotes, found);
     let mut claimed: Vec<Span> =
         found.iter().flat_map(|a| a.content.iter().copied().chain([a.cue])).collect();
     claimed.sort_unstable();
@@ -50,16 +51,29 @@ pub(super) fn carry_over(text: &str, segments: &Segments, quotes: &[Quote], foun
             continue;
         }
         let paragraph = segments.paragraphs.partition_point(|p| p.start <= outer.start).checked_sub(1);
-        let Some(paragraph) = paragraph.and_then(|index| segments.paragraphs.get(index)) else { continue };
+        let Some(number) = paragraph else { continue };
+        let Some(paragraph) = segments.paragraphs.get(number) else { continue };
         let before = speakers.partition_point(|i| found[*i].cue.start < outer.start);
         let near = before.checked_sub(1).map(|at| speakers[at]);
         let same = near.filter(|i| found[*i].cue.start >= paragraph.start && speaks(&found[*i]));
-        let chosen = if quote.continues { last_quoted } else { same };
+        // A paragraph that is a quotation and nothing else goes on with whoever was quoted in the paragraph before.
+        let alone = outer.start == paragraph.start && outer.end + 1 >= paragraph.end;
+        let earlier = number.checked_sub(1).and_then(|index| segments.paragraphs.get(index));
+        let above = last_quoted.filter(|i| {
+            alone
+                && earlier
+                    .is_some_and(|p| found[*i].content.iter().any(|c| p.start <= c.end && c.end <= p.end))
+        });
+        let chosen = if quote.continues { last_quoted } else { same.or(above) };
         if let Some(index) = chosen {
             let model = &found[index];
             extra.push(Attribution {
                 content: vec![content::bare(text, quote.inner)],
-                rule: if quote.continues { "speech.quote-over-paragraphs" } else { "speech.quote-goes-on" },
+                rule: if quote.continues || same.is_none() {
+                    "speech.quote-over-paragraphs"
+                } else {
+                    "speech.quote-goes-on"
+                },
                 sentence: segments.sentences.partition_point(|s| s.start <= outer.start).saturating_sub(1),
                 outer: None,
                 ..model.clone()
@@ -67,6 +81,24 @@ pub(super) fn carry_over(text: &str, segments: &Segments, quotes: &[Quote], foun
         }
     }
     found.extend(extra);
+}
+
+/// Gives a cue that ends its paragraph with a colon the next paragraph, or the quotation that opens it.
+fn below_the_cue(text: &str, segments: &Segments, quotes: &[Quote], found: &mut [Attribution]) {
+    for attribution in found.iter_mut().filter(|a| a.content.is_empty()) {
+        let number = segments.paragraphs.partition_point(|p| p.start <= attribution.cue.start);
+        let (Some(here), Some(next)) =
+            (number.checked_sub(1).and_then(|n| segments.paragraphs.get(n)), segments.paragraphs.get(number))
+        else {
+            continue;
+        };
+        if !here.slice(text).is_some_and(|words| words.trim_end().ends_with(':')) {
+            continue;
+        }
+        let first = quotes.partition_point(|q| q.open.start < next.start);
+        let quoted = quotes.get(first).filter(|q| q.open.start == next.start);
+        attribution.content.push(content::bare(text, quoted.map_or(*next, |q| q.inner)));
+    }
 }
 
 const fn speaks(attribution: &Attribution) -> bool {

@@ -1,7 +1,7 @@
 //! Who speaks: the noun phrase before the cue, or after it where the order is turned round.
 
 use super::{
-    lexicon,
+    lexicon::{self, Class},
     view::{NONE, Run, View},
 };
 use crate::tag::Tag;
@@ -283,7 +283,10 @@ fn step_left(v: &View<'_>, at: usize, start: usize) -> Step {
     if tag.is_noun() && matches!(v.tag(start), Tag::DT | Tag::PRPS) && start > at && v.word(start) != "all" {
         return Step::Stop;
     }
-    if tag.is_modifier() || (word == "that" && demonstrative && at > 1 && v.tag(at - 1) == Tag::VBG) {
+    if tag.is_modifier()
+        || word == "/"
+        || (word == "that" && demonstrative && at > 1 && v.tag(at - 1) == Tag::VBG)
+    {
         return Step::Take(at);
     }
     if AFTER_NOUN.contains(&word) && at > 0 && v.tag(at - 1).is_noun() {
@@ -405,24 +408,51 @@ pub(super) fn subject_before(v: &View<'_>, verb: usize) -> Option<Run> {
         return None;
     }
     if !v.comma(last) {
-        return phrase_before(v, end);
+        // `a report published on Monday said`: the participle is no part of the phrase.
+        let participle = end < verb && v.tag(last) == Tag::VBN && last > 0 && v.tag(last - 1).is_noun();
+        return phrase_before(v, if participle { last } else { end });
     }
     // `A, the head of B, said`: walk back over what is set off by commas.
-    let mut comma = last;
-    for _ in 0..4 {
-        let previous = previous_comma(v, comma)?;
-        if !set_off(v, previous + 1, comma) {
-            return None;
-        }
-        let (start, _) = phrase_before(v, previous)?;
-        let aside = start + 1 == previous && v.tag(start) == Tag::CD;
-        if !aside {
-            return Some((start, last));
-        }
-        comma = start.checked_sub(1).filter(|c| v.comma(*c))?;
+    if let Some(before) = previous_comma(v, last).filter(|before| aside(v, before + 1, last)) {
+        return phrase_before(v, before);
     }
-    None
+    let previous = previous_comma(v, last).filter(|previous| set_off(v, previous + 1, last))?;
+    let (start, _) = phrase_before(v, previous)?;
+    // `Ada Ode, 49, a captain, said`; `Ada Ode, a captain from Hull, York, said`
+    let age = start + 1 == previous && v.tag(start) == Tag::CD;
+    let more = start > 1
+        && v.comma(start - 1)
+        && (age || v.is(start, &["a", "an", "the", "former", "who"]) && v.tag(start - 2).is_proper());
+    if more {
+        return phrase_before(v, start - 1).map(|(first, _)| (first, last));
+    }
+    Some((start, last))
 }
+
+/// Whether `from..to`, between commas, belongs to neither source nor cue: `, however,`, `, for example,`.
+fn aside(v: &View<'_>, from: usize, to: usize) -> bool {
+    let adverbs =
+        from < to && (from..to).all(|at| v.tag(at).is_adverb() || v.is(at, ASIDES) || v.is(at, DAYS));
+    adverbs
+        || to == from + 2
+            && (v.is(from, &["for", "in"])
+                && v.is(from + 1, &["example", "instance", "turn", "response", "fact", "particular"]))
+}
+
+/// Words that stand between commas and link sentences.
+const ASIDES: &[&str] = &[
+    "meanwhile",
+    "however",
+    "though",
+    "too",
+    "moreover",
+    "nevertheless",
+    "therefore",
+    "instead",
+    "on",
+    "in",
+    "turn",
+];
 
 /// Where the words for a time that end at `end` begin, if a subject may stand before them: `the ministry this year found`.
 fn before_time(v: &View<'_>, end: usize) -> usize {
@@ -530,6 +560,9 @@ pub(super) fn subject_after(v: &View<'_>, at: usize) -> Option<Run> {
             break;
         }
         if v.is(i, &["who", "whose", "which"]) || (v.is(i, &["that"]) && tag == Tag::WDT) {
+            if speaks_next(v, i + 1) {
+                break;
+            }
             let close = (i..body).find(|j| v.comma(*j) || v.opens(*j)).unwrap_or(body);
             (i, end) = (close, close);
             continue;
@@ -544,7 +577,8 @@ pub(super) fn subject_after(v: &View<'_>, at: usize) -> Option<Run> {
                 tag,
                 Tag::IN | Tag::TO | Tag::CC | Tag::RB | Tag::VBN | Tag::VBG | Tag::PRP | Tag::RP | Tag::VB
             )
-            || tag.is_adverb();
+            || tag.is_adverb()
+            || v.is(i, &["/"]);
         if !continues
             || v.is(i, &["that", "because", "if", "but", "whether", "although", "though", "while", "when"])
         {
@@ -558,10 +592,38 @@ pub(super) fn subject_after(v: &View<'_>, at: usize) -> Option<Run> {
     (end > at).then_some((at, end))
 }
 
+/// Where the source after a sentence-opening `according to` ends: at the first comma, but for a description set off by two.
+pub(super) fn opening_source_end(v: &View<'_>, source: Run) -> usize {
+    let Some(comma) = (source.0..source.1).find(|i| v.comma(*i) && v.quoted[*i] == NONE) else {
+        return source.1;
+    };
+    let close = (comma + 1..(comma + 20).min(v.len())).find(|i| v.comma(*i));
+    let described = v.is(comma + 1, &["a", "an", "the", "who", "which", "whose", "former"]);
+    match close {
+        Some(close)
+            if described
+                && (v.tag(comma + 1) == Tag::WP || !(comma + 1..close).any(|i| v.tag(i).is_finite())) =>
+        {
+            close
+        }
+        _ => comma,
+    }
+}
+
+/// Whether a cue follows a relative pronoun, perhaps after auxiliaries and adverbs: `who said`.
+fn speaks_next(v: &View<'_>, at: usize) -> bool {
+    (at..(at + 3).min(v.len()))
+        .find(|i| !v.tag(*i).is_adverb() && !v.is(*i, &["has", "have", "had"]))
+        .is_some_and(|i| {
+            v.tag(i).is_verb()
+                && lexicon::lookup(v.word(i)).is_some_and(|e| matches!(e.class, Class::Say | Class::Tell))
+        })
+}
+
 /// Whether `from..to`, after a comma, still describes the noun before the comma.
 fn describes(v: &View<'_>, from: usize, to: usize) -> bool {
     if v.is(from, &["who", "whose", "which", "where"]) {
-        return true;
+        return !speaks_next(v, from + 1);
     }
     if v.tag(from) == Tag::VBG
         || v.is(
@@ -597,7 +659,10 @@ fn describes(v: &View<'_>, from: usize, to: usize) -> bool {
 
 /// Whether an adverbial of the occasion begins here: `in a statement`, `on Tuesday`, `Monday`, `last week`.
 pub(super) fn circumstance(v: &View<'_>, at: usize) -> bool {
-    if v.is(at, DAYS) && !v.is(at, &["then"]) {
+    // `the recently signed order`, `USA TODAY`: no words for a time of speaking.
+    let inside = v.tag(at.wrapping_sub(1)) == Tag::DT
+        || v.tag(at) == Tag::NNP && v.written(at).bytes().all(|b| b.is_ascii_uppercase());
+    if v.is(at, DAYS) && !v.is(at, &["then"]) && !inside {
         return true;
     }
     if v.is(at, &["last", "this", "next", "earlier", "late", "early"]) && v.is(at + 1, OCCASIONS)
@@ -637,16 +702,22 @@ pub(super) fn skip_phrase(v: &View<'_>, at: usize) -> usize {
     i
 }
 
+/// First token after whom a cue names as its listener, with what is tied to it: `told a cheering crowd in the port that …`.
+pub(super) fn skip_listener(v: &View<'_>, at: usize) -> usize {
+    let near = skip_phrase(v, at);
+    let far = (near..(near + 12).min(v.len()))
+        .take_while(|i| !v.tag(*i).is_finite() && !v.comma(*i))
+        .find(|i| v.is(*i, &["that"]) || v.opens(*i) || v.is(*i, &[":"]));
+    far.unwrap_or(near)
+}
+
 /// First token after the adverbials at `at`.
 pub(super) fn skip_adverbials(v: &View<'_>, at: usize) -> usize {
     let mut i = at;
     loop {
         let before = i;
         if v.is(i, &["the"])
-            && v.is(
-                i + 1,
-                &["day", "week", "month", "morning", "night", "evening", "afternoon", "year", "same"],
-            )
+            && v.is(i + 1, &["day", "week", "month", "morning", "night", "evening", "afternoon", "year"])
         {
             i = skip_phrase(v, i);
             continue;
@@ -678,6 +749,11 @@ pub(super) fn skip_adverbials(v: &View<'_>, at: usize) -> usize {
                 return i;
             }
             i = end;
+        }
+        if v.is(i, &["of", "about"]) && phrase_starts(v, i + 1) {
+            let end = skip_phrase(v, i + 1);
+            let quotation = v.comma(end) && v.opens(end + 1) || v.opens(end);
+            i = if quotation || v.is(end, &["that"]) { end } else { i };
         }
         if i == before {
             return i;

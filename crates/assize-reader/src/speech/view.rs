@@ -111,6 +111,16 @@ impl<'t> View<'t> {
         end
     }
 
+    /// One past the dateline that opens the sentence: `PORT ADA (AW) — `; 0 where there is none.
+    pub(super) fn dateline_end(&self) -> usize {
+        let Some(dash) = (1..self.len().min(14)).find(|i| self.dash(*i)) else { return 0 };
+        let first = self.written(0);
+        let upper = first.len() > 1 && first.bytes().all(|b| b.is_ascii_uppercase() || b == b'.');
+        let agency = self.is(dash - 1, &[")"]);
+        let plain = (0..dash).all(|i| !self.tag(i).is_finite() && self.quoted[i] == NONE);
+        if plain && (upper || agency) { dash + 1 } else { 0 }
+    }
+
     /// The closing parenthesis's partner to its left, at or after 0.
     pub(super) fn open_parenthesis(&self, close: usize) -> Option<usize> {
         (close.saturating_sub(24)..close).rev().find(|i| self.is(*i, &["(", "["]))

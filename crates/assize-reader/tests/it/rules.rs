@@ -14,7 +14,7 @@
 //! The carets of `yes:` stand under exactly the spans of the rule; what other rules find there is not looked at. Texts are published
 //! on 2031-06-20.
 
-use assize_reader::{Document, Segments, authority, circumstance, segment, timex};
+use assize_reader::{Document, Segments, authority, circumstance, factuality, segment, speech, timex};
 use assize_record::Span;
 use assize_testkit::caret::annotated;
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,6 +45,32 @@ const LAYERS: &[Layer] = &[
         fired: |document, segments| {
             let (text, lower) = (document.text, document.text.to_ascii_lowercase());
             circumstance::circumstances(text, &lower, segments).iter().map(|c| (c.value, c.rule)).collect()
+        },
+    },
+    Layer {
+        name: "factuality",
+        rules: factuality::RULES,
+        sections: include_str!("../rules/factuality.txt"),
+        fired: |document, segments| {
+            let (text, lower) = (document.text, document.text.to_ascii_lowercase());
+            factuality::marks(text, &lower, segments).iter().map(|m| (m.words, m.kind.rule())).collect()
+        },
+    },
+    Layer {
+        name: "speech",
+        rules: speech::RULES,
+        sections: include_str!("../rules/speech.txt"),
+        fired: |document, segments| {
+            let (text, lower) = (document.text, document.text.to_ascii_lowercase());
+            let mut fired: Vec<(Span, &str)> =
+                speech::acts::acts(&lower, segments).iter().map(|a| (a.cue, a.kind.rule())).collect();
+            for attribution in speech::attributions(text, &lower, segments) {
+                let goes_on = attribution.rule.starts_with("speech.quote-");
+                let span =
+                    attribution.content.first().filter(|_| goes_on).copied().unwrap_or(attribution.cue);
+                fired.push((span, attribution.rule));
+            }
+            fired
         },
     },
 ];

@@ -45,6 +45,7 @@ pub(crate) fn score(asked: &Asked) -> Result<(), String> {
         named += all;
         if asked.errors {
             differences(document, &read);
+            list(document, &found);
         }
     }
     println!("{} documents, exact spans: precision / recall / F1\n", documents.len());
@@ -105,6 +106,16 @@ fn named_speakers(document: &Annotated, read: &Spans) -> (u64, u64) {
         right += u64::from(agreed);
     }
     (right, all)
+}
+
+/// Every attribution that was read, by rule and place, for looking at classes of errors.
+fn list(document: &Annotated, found: &[speech::Attribution]) {
+    let place = |span: Span| format!("{}..{}", span.start, span.end);
+    for a in found.iter().filter(|a| a.outer.is_none()) {
+        let source = a.source.map_or_else(|| "-".to_owned(), place);
+        let contents: Vec<String> = a.content.iter().map(|c| place(*c)).collect();
+        println!("read {} {} {source} {} {}", document.name, a.rule, place(a.cue), contents.join(","));
+    }
 }
 
 fn differences(document: &Annotated, read: &Spans) {
