@@ -1,10 +1,9 @@
 //! Documents of authority and what the text says of them: signed, changed, disclosed, resting on another, asking for a
 //! certainty, naming a zone or list, giving or passing on the power to approve.
 
+use crate::pattern::Pattern;
 use crate::{segment::Segments, timex::Time};
 use assize_record::Span;
-use regex::Regex;
-use std::sync::OnceLock;
 
 /// The ids of the rules of this layer.
 pub const RULES: &[&str] = &[
@@ -91,60 +90,67 @@ const KINDS: &[(&str, &str)] = &[
 ];
 
 struct Patterns {
-    signed: Regex,
-    modified: Regex,
-    certainty: Regex,
-    engagement: Regex,
-    delegable: Regex,
-    command: Regex,
-    signed_by: Regex,
-    issuer: Regex,
-    reviewed: Regex,
-    drafted: Regex,
-    zone: Regex,
-    list: Regex,
-    based: Regex,
-    provides: Regex,
+    signed: Pattern,
+    modified: Pattern,
+    certainty: Pattern,
+    engagement: Pattern,
+    delegable: Pattern,
+    command: Pattern,
+    signed_by: Pattern,
+    issuer: Pattern,
+    reviewed: Pattern,
+    drafted: Pattern,
+    zone: Pattern,
+    list: Pattern,
+    based: Pattern,
+    provides: Pattern,
 }
 
-fn patterns() -> Option<&'static Patterns> {
-    static PATTERNS: OnceLock<Option<Patterns>> = OnceLock::new();
-    let build = || {
-        Some(Patterns {
-            signed: Regex::new(r"\b(?:signed|issued|dated|promulgated)\b[^.;—]{0,40}$").ok()?,
-            modified: Regex::new(r"\b(?:modified|amended|revised|changed|widened|expanded|updated)\b[^.;—]{0,30}$").ok()?,
-            certainty: Regex::new(
-                r#"(?x)[“"‘]?(?:near|reasonable|virtual|high|absolute|moral)(?:\s|-)certainty[”"’]?(?:\s+(?:that|of)\s+[^.;]+)?"#,
-            )
-            .ok()?,
-            engagement: Regex::new(
-                r#"(?x)\bdesignate[sd]?\s+(?P<who>[^,.;“”"]{2,60}?)\s+as\s+(?:the\s+)?[“"]?(?:target\s+)?engagement\s+authority
+static PATTERNS: Patterns = Patterns {
+    signed: Pattern::new(r"\b(?:signed|issued|dated|promulgated)\b[^.;—]{0,40}$"),
+    modified: Pattern::new(r"\b(?:modified|amended|revised|changed|widened|expanded|updated)\b[^.;—]{0,30}$"),
+    certainty: Pattern::new(
+        r#"(?x)[“"‘]?(?:near|reasonable|virtual|high|absolute|moral)(?:\s|-)certainty[”"’]?(?:\s+(?:that|of)\s+[^.;]+)?"#,
+    ),
+    engagement: Pattern::new(
+        r#"(?x)\bdesignate[sd]?\s+(?P<who>[^,.;“”"]{2,60}?)\s+as\s+(?:the\s+)?[“"]?(?:target\s+)?engagement\s+authority
                  |\b(?:only\s+)?(?P<alone>the\s+[a-z]+(?:\s[a-z]+)?)\s+(?:can|may|must|could)\s+(?:personally\s+)?approve\s+(?:a\s+|each\s+|every\s+)?(?:strikes?|targets?)"#,
-            )
-            .ok()?,
-            delegable: Regex::new(r"\b(?:(?P<no>cannot|can not|may not|must not)|can|may|could|is allowed to)\s+(?:also\s+)?delegate\b").ok()?,
-            command: Regex::new(r"(?P<who>[^,.;“”]{3,60}?)\s+(?:would be|was|is|were|are|be)\s+(?:placed\s+|put\s+)?in (?:charge|command) of\b").ok()?,
-            signed_by: Regex::new(r"\b(?:signed|issued|approved)\s+by\s+(?P<who>(?:[^,.;:—“”\s]+\s+|[a-z]{1,4}\.\s+){0,7}?[^,.;:—“”\s]{2,})(?:,|\.|;|$|\s+(?:that|on|in|which|and|last|this)\b)").ok()?,
-            issuer: Regex::new(r#"\bthat\s+(?P<who>[^,.;“”"]{3,60}?)\s+(?:issued|signed)\b"#).ok()?,
-            reviewed: Regex::new(r"(?P<who>[^,.;:—]{3,80}?)\s+(?:—[^—]{1,160}—\s+)?(?:signed off on|reviewed and approved|cleared)\s+(?:the|that|an?)\b").ok()?,
-            drafted: Regex::new(r"(?:^|[,;—“]\s*|\bthat\s+)(?P<who>[^,.;:—“”]{3,60}?)\s+(?:(?:steered|led|oversaw|directed)\s+the\s+drafting\s+of|drafted|wrote)\s+(?:the|an?)\b").ok()?,
-            zone: Regex::new(
-                r"\b(?:to include|that covers?|covering|encompassing|target areas? in|operations? area in|designat\w+ [^.;,]{0,30}areas? in)\s+(?P<zone>[^.;,—]{4,90}?)(?:,|\.|;|—|$|\s+but\b|\s+and\s+was\b)",
-            )
-            .ok()?,
-            list: Regex::new(r"\blist\s+of\s+(?:the\s+)?(?P<n>\d{1,4})\s+(?:such\s+)?(?:\w+\s+){0,4}?(?:groups?|organi[sz]ations?|names|entities|cartels)\b").ok()?,
-            based: Regex::new(
-                r"\b(?:authority for|(?:is|was|were|are)\s+(?:based|grounded)\s+(?:in|on)|rests?\s+on|relies\s+on|pursuant to|derived from|basis for)\b",
-            )
-            .ok()?,
-            provides: Regex::new(
-                r"\b(?P<verb>contains?|contained|authori[sz]e[sd]?|stipulates?|stipulated|specified|specifies|permits?|permitted|allows?|allowed|determined|determines|provides?\s+that|required?s?\s+that|asserts?|sets|directs?|directed)\s+(?P<what>[^.;]{8,}?)(?:,\s+(?:which|according|who)|\.|;|$)",
-            )
-            .ok()?,
-        })
-    };
-    PATTERNS.get_or_init(build).as_ref()
-}
+    ),
+    delegable: Pattern::new(
+        r"\b(?:(?P<no>cannot|can not|may not|must not)|can|may|could|is allowed to)\s+(?:also\s+)?delegate\b",
+    ),
+    command: Pattern::within(
+        r"(?P<who>[^,.;“”]{3,}?)\s+(?:would be|was|is|were|are|be)\s+(?:placed\s+|put\s+)?in (?:charge|command) of\b",
+        "who",
+        60,
+    ),
+    signed_by: Pattern::new(
+        r"\b(?:signed|issued|approved)\s+by\s+(?P<who>(?:[^,.;:—“”\s]+\s+|[a-z]{1,4}\.\s+){0,7}?[^,.;:—“”\s]{2,})(?:,|\.|;|$|\s+(?:that|on|in|which|and|last|this)\b)",
+    ),
+    issuer: Pattern::new(r#"\bthat\s+(?P<who>[^,.;“”"]{3,60}?)\s+(?:issued|signed)\b"#),
+    reviewed: Pattern::within(
+        r"(?P<who>[^,.;:—]{3,}?)\s+(?:—[^—]+—\s+)?(?:signed off on|reviewed and approved|cleared)\s+(?:the|that|an?)\b",
+        "who",
+        80,
+    ),
+    drafted: Pattern::within(
+        r"(?:^|[,;—“]\s*|\bthat\s+)(?P<who>[^,.;:—“”]{3,}?)\s+(?:(?:steered|led|oversaw|directed)\s+the\s+drafting\s+of|drafted|wrote)\s+(?:the|an?)\b",
+        "who",
+        60,
+    ),
+    zone: Pattern::new(
+        r"\b(?:to include|that covers?|covering|encompassing|target areas? in|operations? area in|designat\w+ [^.;,]{0,30}areas? in)\s+(?P<zone>[^.;,—]{4,90}?)(?:,|\.|;|—|$|\s+but\b|\s+and\s+was\b)",
+    ),
+    list: Pattern::new(
+        r"\blist\s+of\s+(?:the\s+)?(?P<n>\d{1,4})\s+(?:such\s+)?(?:\w+\s+){0,4}?(?:groups?|organi[sz]ations?|names|entities|cartels)\b",
+    ),
+    based: Pattern::new(
+        r"\b(?:authority for|(?:is|was|were|are)\s+(?:based|grounded)\s+(?:in|on)|rests?\s+on|relies\s+on|pursuant to|derived from|basis for)\b",
+    ),
+    provides: Pattern::new(
+        r"\b(?P<verb>contains?|contained|authori[sz]e[sd]?|stipulates?|stipulated|specified|specifies|permits?|permitted|allows?|allowed|determined|determines|provides?\s+that|required?s?\s+that|asserts?|sets|directs?|directed)\s+(?P<what>[^.;]{8,}?)(?:,\s+(?:which|according|who)|\.|;|$)",
+    ),
+};
 
 /// A mention of an instrument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,7 +161,7 @@ struct Mention {
 
 /// Everything said of instruments, in the order of sentences.
 pub fn provisions(lower: &str, segments: &Segments, times: &[Time]) -> Vec<Provision> {
-    let Some(patterns) = patterns() else { return Vec::new() };
+    let patterns = &PATTERNS;
     let mut found = Vec::new();
     let (mut last, mut order) = (None, None);
     let mut at = 0;
@@ -384,7 +390,7 @@ impl Scan<'_> {
         }
         if let Some(captures) =
             words.contains("delegate").then(|| patterns.delegable.captures(words)).flatten()
-            && let Some(all) = captures.get(0).filter(|_| {
+            && let Some(all) = captures.whole().filter(|_| {
                 words.contains("authority") || words.contains("approv") || words.contains("power")
             })
         {
@@ -468,7 +474,7 @@ impl Scan<'_> {
         }
         if let Some(captures) = words.contains("list of").then(|| patterns.list.captures(words)).flatten()
             && let (Some(all), Some(count)) =
-                (captures.get(0), captures.name("n").and_then(|n| n.as_str().parse().ok()))
+                (captures.whole(), captures.name("n").and_then(|n| n.as_str().parse().ok()))
         {
             let value = self.span(all.range());
             let subject = "list/text".to_owned();
@@ -576,6 +582,28 @@ fn cut_attribution(words: &str, range: std::ops::Range<usize>) -> std::ops::Rang
 mod tests {
     use super::*;
     use crate::{document::Document, segment, timex};
+
+    #[test]
+    fn every_pattern_can_be_compiled() {
+        let p = &PATTERNS;
+        let all = [
+            &p.signed,
+            &p.modified,
+            &p.certainty,
+            &p.engagement,
+            &p.delegable,
+            &p.command,
+            &p.signed_by,
+            &p.issuer,
+            &p.reviewed,
+            &p.drafted,
+            &p.zone,
+            &p.list,
+            &p.based,
+            &p.provides,
+        ];
+        assert!(all.iter().all(|pattern| pattern.is_sound()));
+    }
 
     fn check(text: &str, expected: &[(&str, &str, &str)]) {
         let document = Document::published(text, "2031-06-20".parse().expect("a date"));

@@ -4,10 +4,8 @@
 //! One table: a rule is a row with its id, the words that must stand in the sentence before the pattern is tried, the pattern, and
 //! what its named groups mean. Which incident is meant is decided by [`crate::assembly`], who says it by `read`.
 
-use crate::segment::Segments;
+use crate::{pattern::Pattern, segment::Segments};
 use assize_record::Span;
-use regex::Regex;
-use std::sync::OnceLock;
 
 /// One thing said of an incident, a campaign or a group.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,10 +98,9 @@ struct Rule {
     property: &'static str,
     /// One word of each list must stand in the sentence.
     needs: &'static [&'static [&'static str]],
-    pattern: &'static str,
+    pattern: Pattern,
     take: Take,
     about: Whom,
-    regex: OnceLock<Option<Regex>>,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -115,7 +112,6 @@ enum Whom {
 }
 
 const VESSELS: &[&str] = &["boat", "vessel", "ship", "submersible", "skiff", "truck", "vehicle", "convoy"];
-const NUMBERS: &str = r"\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve";
 
 const fn rule(
     id: &'static str,
@@ -125,16 +121,19 @@ const fn rule(
     take: Take,
     about: Whom,
 ) -> Rule {
-    Rule { id, property, needs, pattern, take, about, regex: OnceLock::new() }
+    let pattern = match take {
+        Take::Named(_) => Pattern::within(pattern, "v", 60),
+        _ => Pattern::new(pattern),
+    };
+    Rule { id, property, needs, pattern, take, about }
 }
 
-/// `NUM` in a pattern stands for a small number in figures or words.
 static TABLE: [Rule; 16] = [
     rule(
         "membership.members",
         "incident.members",
         &[&["member"]],
-        r"\b(?P<v>NUM)(?: of (?:the|those) (?P<whole>\d{1,4}|[a-z]+)| of them)? (?:was|were) (?:an? )?(?:known )?members? of (?P<group>[^,.;]+)",
+        r"\b(?P<v>\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: of (?:the|those) (?P<whole>\d{1,4}|[a-z]+)| of them)? (?:was|were) (?:an? )?(?:known )?members? of (?P<group>[^,.;]+)",
         Take::People,
         Whom::Incident,
     ),
@@ -142,7 +141,7 @@ static TABLE: [Rule; 16] = [
         "membership.members-killed",
         "incident.members",
         &[&["member"], &["kill"]],
-        r"\bkill[a-z]* (?P<v>NUM) (?:[“\x22]?[a-z -]{2,30}[”\x22]? )?members of (?P<group>[^,.;]+)",
+        r"\bkill[a-z]* (?P<v>\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:[“\x22]?[a-z -]{2,30}[”\x22]? )?members of (?P<group>[^,.;]+)",
         Take::People,
         Whom::Incident,
     ),
@@ -150,7 +149,7 @@ static TABLE: [Rule; 16] = [
         "membership.affiliates",
         "incident.affiliates",
         &[&["affiliate"]],
-        r"\b(?:other |remaining )?(?P<v>NUM) (?:others )?(?:was|were) (?:an? )?affiliates?\b(?: of (?P<group>[^,.;]+))?",
+        r"\b(?:other |remaining )?(?P<v>\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?:others )?(?:was|were) (?:an? )?affiliates?\b(?: of (?P<group>[^,.;]+))?",
         Take::People,
         Whom::Incident,
     ),
@@ -158,7 +157,7 @@ static TABLE: [Rule; 16] = [
         "membership.identified",
         "incident.identified",
         &[&["identit", "names"]],
-        r"\bknew the (?:identit[a-z]+|names) of (?:all )?(?P<v>NUM)\b",
+        r"\bknew the (?:identit[a-z]+|names) of (?:all )?(?P<v>\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b",
         Take::People,
         Whom::Incident,
     ),
@@ -220,7 +219,7 @@ static TABLE: [Rule; 16] = [
             &["who oversaw", "who led", "who commanded"],
             &["operation", "strike", "attack", "mission", "raid"],
         ],
-        r"(?:^|[,;:—] (?:and )?|\b(?:and|said|told|by|of) )(?P<v>[^,;:—]{3,60}?), who (?:oversaw|led|commanded) (?:that|the|this) (?:[a-z]+ )?(?:operation|strike|attack|mission|raid)\b",
+        r"(?:^|[,;:—] (?:and )?|\b(?:and|said|told|by|of) )(?P<v>[^,;:—]{3,}?), who (?:oversaw|led|commanded) (?:that|the|this) (?:[a-z]+ )?(?:operation|strike|attack|mission|raid)\b",
         Take::Named("person"),
         Whom::Incident,
     ),
@@ -274,13 +273,6 @@ static TABLE: [Rule; 16] = [
     ),
 ];
 
-impl Rule {
-    fn regex(&self) -> Option<&Regex> {
-        let build = || Regex::new(&self.pattern.replace("NUM", NUMBERS)).ok();
-        self.regex.get_or_init(build).as_ref()
-    }
-}
-
 /// Every circumstance of a text, sentence by sentence. `lower` is the text with its ASCII letters in lower case.
 pub fn circumstances(text: &str, lower: &str, segments: &Segments) -> Vec<Circumstance> {
     let mut found = Vec::new();
@@ -306,7 +298,7 @@ pub fn circumstances(text: &str, lower: &str, segments: &Segments) -> Vec<Circum
 
 impl Rule {
     fn read(&self, text: &str, words: &str, sentence: Span, last: Option<Span>) -> Option<Circumstance> {
-        let captures = self.regex()?.captures(words)?;
+        let captures = self.pattern.captures(words)?;
         let at =
             |name: &str| captures.name(name).map(|m| trimmed(text, sentence.start + m.start(), m.as_str()));
         let value = at("v")?;
@@ -327,7 +319,7 @@ impl Rule {
             Whom::Incident => About::Incident,
             Whom::Campaign => About::Campaign,
             Whom::Group => {
-                let verb = sentence.start + captures.get(0)?.start();
+                let verb = sentence.start + captures.whole()?.start();
                 About::Group(last_group(text, Span::new(sentence.start, verb)).or(last)?)
             }
         };
@@ -394,4 +386,14 @@ fn runs(text: &str, stretch: Span) -> Vec<Span> {
     }
     runs.extend(open);
     runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pattern_can_be_compiled() {
+        assert!(TABLE.iter().all(|rule| rule.pattern.is_sound()));
+    }
 }

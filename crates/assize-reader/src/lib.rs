@@ -15,6 +15,7 @@ pub mod emit;
 pub mod factuality;
 mod lexeme;
 mod numeral;
+mod pattern;
 pub mod quantity;
 pub mod read;
 pub mod segment;

@@ -1,9 +1,8 @@
 //! What was done instead of speaking, and what others had reported before.
 
+use crate::pattern::Pattern;
 use crate::segment::Segments;
 use assize_record::Span;
-use regex::Regex;
-use std::sync::OnceLock;
 
 /// Which act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,23 +56,18 @@ const PRIOR_REPORT: &str = r"(?x)
 const REPORTED_FIRST: &str = r"(?x)
     (?P<who>(?:the\ )?[^.,;]+?)\ (?:first\ reported|previously\ reported|earlier\ reported|first\ published)\b";
 
-fn patterns() -> Option<&'static [Regex; 3]> {
-    static PATTERNS: OnceLock<Option<[Regex; 3]>> = OnceLock::new();
-    let build = || {
-        Some([Regex::new(NO_COMMENT).ok()?, Regex::new(PRIOR_REPORT).ok()?, Regex::new(REPORTED_FIRST).ok()?])
-    };
-    PATTERNS.get_or_init(build).as_ref()
-}
+static NO_COMMENTS: Pattern = Pattern::new(NO_COMMENT);
+static PRIOR_REPORTS: Pattern = Pattern::new(PRIOR_REPORT);
+static REPORTED_FIRSTS: Pattern = Pattern::new(REPORTED_FIRST);
 
 /// Every act of a text, in its order. `lower` is the text with its ASCII letters in lower case.
 pub fn acts(lower: &str, segments: &Segments) -> Vec<Act> {
-    let Some([no_comment, prior_report, reported_first]) = patterns() else { return Vec::new() };
     let mut acts = Vec::new();
     for (index, sentence) in segments.sentences.iter().enumerate() {
         let Some(words) = sentence.slice(lower) else { continue };
         let hint = ["comment", "respon", "reach", "declin", "refus", "answer", "repl", "return", "questions"];
         if hint.iter().any(|h| words.contains(h))
-            && let Some(found) = no_comment.find(words)
+            && let Some(found) = NO_COMMENTS.find(words)
         {
             let words = &words[found.range()];
             let about = [
@@ -100,10 +94,10 @@ pub fn acts(lower: &str, segments: &Segments) -> Vec<Act> {
             }
         }
         if ["reported", "published", "disclosed", "revealed"].iter().any(|h| words.contains(h))
-            && let Some(found) = prior_report.captures(words).or_else(|| reported_first.captures(words))
+            && let Some(found) = PRIOR_REPORTS.captures(words).or_else(|| REPORTED_FIRSTS.captures(words))
         {
             let by = found.name("by").or_else(|| found.name("who"));
-            let (Some(all), Some(by)) = (found.get(0), by) else { continue };
+            let (Some(all), Some(by)) = (found.whole(), by) else { continue };
             let earlier =
                 ["first", "previously", "earlier", "initially"].iter().any(|w| all.as_str().contains(w));
             if !earlier {
@@ -144,6 +138,11 @@ fn clause(text: &str, sentence: Span, act: Span) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_pattern_can_be_compiled() {
+        assert!([&NO_COMMENTS, &PRIOR_REPORTS, &REPORTED_FIRSTS].iter().all(|pattern| pattern.is_sound()));
+    }
 
     fn check(text: &str, kind: ActKind, cue: &str, reporter: Option<&str>) {
         let lower = text.to_ascii_lowercase();

@@ -1,0 +1,225 @@
+//! Regular expressions over the bytes of a text, compiled where first asked.
+//!
+//! A person who opens one article waits for every expression that is compiled. Unicode classes make up most of that time: the automaton
+//! of `[^,.;]{3,60}` over characters is built sixty times over. Here a class is over bytes, `\w`, `\s`, `\d` and `\b` are those of
+//! ASCII, and a character of several bytes in a class is written out as its bytes. Lengths in braces count bytes. What is found always
+//! begins and ends between characters.
+
+use regex::bytes;
+use std::{ops::Range, sync::OnceLock};
+
+/// An expression that is compiled where it is first used.
+#[derive(Debug)]
+pub(crate) struct Pattern {
+    source: &'static str,
+    /// A group and the most bytes it may have.
+    longest: Option<(&'static str, usize)>,
+    regex: OnceLock<Option<bytes::Regex>>,
+}
+
+/// How often a match whose group is too long is looked for again, further on.
+const RETRIES: usize = 16;
+
+/// Words that were found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Match<'t> {
+    words: &'t str,
+    start: usize,
+}
+
+/// A place where a pattern fits, with its named groups.
+pub(crate) struct Captures<'t> {
+    text: &'t str,
+    found: bytes::Captures<'t>,
+}
+
+impl Pattern {
+    /// A pattern that is not compiled yet. One that cannot be compiled never matches; a test compiles them all.
+    pub(crate) const fn new(source: &'static str) -> Self {
+        Self { source, longest: None, regex: OnceLock::new() }
+    }
+
+    /// A pattern whose group `name` has at most so many bytes, for [`captures`](Self::captures). The same as a count in braces, which
+    /// costs a state a byte: an automaton that has to know how far from sixty bytes it is takes milliseconds to warm up.
+    pub(crate) const fn within(source: &'static str, name: &'static str, bytes: usize) -> Self {
+        Self { source, longest: Some((name, bytes)), regex: OnceLock::new() }
+    }
+
+    fn regex(&self) -> Option<&bytes::Regex> {
+        let build = || bytes::RegexBuilder::new(&over_bytes(self.source)).unicode(false).build().ok();
+        self.regex.get_or_init(build).as_ref()
+    }
+
+    /// Whether it can be compiled.
+    #[cfg(test)]
+    pub(crate) fn is_sound(&self) -> bool {
+        self.regex().is_some()
+    }
+
+    pub(crate) fn is_match(&self, text: &str) -> bool {
+        self.regex().is_some_and(|regex| regex.is_match(text.as_bytes()))
+    }
+
+    pub(crate) fn find<'t>(&self, text: &'t str) -> Option<Match<'t>> {
+        let found = self.regex()?.find(text.as_bytes())?;
+        Some(Match::between_characters(text, found.range()))
+    }
+
+    pub(crate) fn find_iter<'t>(&self, text: &'t str) -> impl Iterator<Item = Match<'t>> {
+        let all = self.regex().map(|regex| regex.find_iter(text.as_bytes()));
+        all.into_iter().flatten().map(|found| Match::between_characters(text, found.range()))
+    }
+
+    pub(crate) fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
+        let regex = self.regex()?;
+        let mut found = regex.captures(text.as_bytes())?;
+        let Some((name, bytes)) = self.longest else { return Some(Captures { text, found }) };
+        let mut from = 0;
+        for _ in 0..RETRIES {
+            let Some(group) = found.name(name).filter(|group| group.len() > bytes) else {
+                return Some(Captures { text, found });
+            };
+            // The same words may be reached from nearer by; a few bytes may have to stand before the group.
+            from = group.end().saturating_sub(bytes + 8).max(from + 1);
+            found = regex.captures_at(text.as_bytes(), from)?;
+        }
+        None
+    }
+
+    pub(crate) fn captures_iter<'t>(&self, text: &'t str) -> impl Iterator<Item = Captures<'t>> {
+        let all = self.regex().map(|regex| regex.captures_iter(text.as_bytes()));
+        all.into_iter().flatten().map(|found| Captures { text, found })
+    }
+}
+
+impl<'t> Captures<'t> {
+    /// The words of a named group, where it took part.
+    pub(crate) fn name(&self, name: &str) -> Option<Match<'t>> {
+        self.found.name(name).map(|found| Match::between_characters(self.text, found.range()))
+    }
+
+    /// All the words.
+    pub(crate) fn whole(&self) -> Option<Match<'t>> {
+        self.found.get(0).map(|found| Match::between_characters(self.text, found.range()))
+    }
+}
+
+impl<'t> Match<'t> {
+    /// A class over bytes may begin or end inside a character: what lies half outside is left out.
+    fn between_characters(text: &'t str, range: Range<usize>) -> Self {
+        let start = text.ceil_char_boundary(range.start);
+        let end = text.floor_char_boundary(range.end).max(start);
+        Self { words: text.get(start..end).unwrap_or(""), start }
+    }
+
+    pub(crate) const fn as_str(&self) -> &'t str {
+        self.words
+    }
+
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    pub(crate) const fn start(&self) -> usize {
+        self.start
+    }
+
+    pub(crate) const fn end(&self) -> usize {
+        self.start + self.words.len()
+    }
+
+    pub(crate) const fn range(&self) -> Range<usize> {
+        self.start..self.end()
+    }
+}
+
+/// The pattern with each class that holds characters of several bytes written as alternatives of bytes.
+fn over_bytes(pattern: &str) -> String {
+    let mut out = String::with_capacity(pattern.len() * 2);
+    let mut chars = pattern.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => {
+                out.push(c);
+                out.extend(chars.next());
+            }
+            '[' => class(&mut chars, &mut out),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// Reads a class after its bracket. No class holds another, nor a range that ends in a character of several bytes.
+fn class(chars: &mut std::str::Chars<'_>, out: &mut String) {
+    let (mut plain, mut wide) = (String::new(), Vec::new());
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => {
+                plain.push(c);
+                plain.extend(chars.next());
+            }
+            ']' => break,
+            _ if c.is_ascii() => plain.push(c),
+            _ => wide.push(c),
+        }
+    }
+    if wide.is_empty() {
+        out.extend(["[", &plain, "]"]);
+        return;
+    }
+    let Some(excluded) = plain.strip_prefix('^') else {
+        let plain = if plain.is_empty() { plain } else { format!("[{plain}]|") };
+        let wide: Vec<String> = wide.iter().map(char::to_string).collect();
+        out.extend(["(?:", &plain, &wide.join("|"), ")"]);
+        return;
+    };
+    // Marks share their first two bytes: E2 80 of “ ” ‘ ’ – —.
+    let thirds: String = wide.iter().map(|c| format!("\\x{:02X}", last_byte(*c))).collect();
+    out.push_str(&format!("(?:[^{excluded}\\xE2]|\\xE2[^\\x80]|\\xE2\\x80[^{thirds}])"));
+}
+
+fn last_byte(mark: char) -> u8 {
+    let mut buffer = [0; 4];
+    let bytes = mark.encode_utf8(&mut buffer).as_bytes();
+    debug_assert!(
+        bytes.starts_with(b"\xE2\x80") && bytes.len() == 3,
+        "only such marks stand in negated classes"
+    );
+    bytes.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn who(pattern: &'static str, text: &str) -> Option<String> {
+        Pattern::new(pattern).captures(text)?.name("who").map(|found| found.as_str().to_owned())
+    }
+
+    #[test]
+    fn marks_of_three_bytes_end_a_negated_class() {
+        let pattern = r"(?P<who>[^,.“”]{3,60}?) was in charge";
+        assert_eq!(who(pattern, "“ada öde was in charge").as_deref(), Some("ada öde"));
+        assert_eq!(who(pattern, "a, “the” ada’s man – was in charge").as_deref(), Some(" ada’s man –"));
+    }
+
+    #[test]
+    fn marks_of_three_bytes_stand_whole_in_a_class() {
+        assert_eq!(who(r"(?P<who>[“‘x]?near[”’]?) of", "a “near” of").as_deref(), Some("“near”"));
+    }
+
+    #[test]
+    fn a_group_that_is_too_long_is_sought_from_nearer_by() {
+        let pattern = Pattern::within(r"(?:^|\bof )(?P<who>[^,]{3,}?), who led", "who", 12);
+        let who = |text| Some(pattern.captures(text)?.name("who")?.as_str().to_owned());
+        assert_eq!(who("of the old house of the lady ode, who led").as_deref(), Some("the lady ode"));
+        assert_eq!(who("of the very old lady ode, who led"), None);
+    }
+
+    #[test]
+    fn a_match_never_begins_inside_a_character() {
+        assert_eq!(who(r"(?P<who>[^,]{1,4}) was", "aéé was").as_deref(), Some("éé"));
+        assert_eq!(who(r"(?P<who>[^,]{1,3}) was", "aéé was").as_deref(), Some("é"));
+    }
+}
