@@ -1,7 +1,11 @@
 //! TimeML documents: the plain text, the day of publication, and the TIMEX3 tags.
 
+mod pairing;
+
 use assize_record::Span;
 use std::collections::BTreeMap;
+
+pub use pairing::{Counts, pairs};
 
 /// One document with its gold times.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +18,7 @@ pub struct TimeMl {
     pub times: Vec<GoldTime>,
 }
 
-/// One TIMEX3 tag.
+/// One TIMEX3 tag, of the gold or of a system.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GoldTime {
     /// The words.

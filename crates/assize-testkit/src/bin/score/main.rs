@@ -1,7 +1,7 @@
 //! Scores the layers of the reader against corpora kept outside the project, beside the rivals' figures.
 //!
 //! ```text
-//! score times [--errors] [--corpora DIR]
+//! score times [--errors] [--corpora DIR] [--rival FILE]… [CORPUS]
 //! score ranges [--errors] [--corpora DIR]
 //! score quantities FILE…
 //! score tags
