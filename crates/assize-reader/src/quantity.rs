@@ -3,7 +3,9 @@
 //! Words that name no figure (`dozens`, `several`) keep their words and leave the ends open; turning them into numbers is a
 //! [`Convention`], never a reading. What is no toll is named for what it is: votes, money, sources, ages, vessels.
 
+mod bare;
 mod lexicon;
+mod person;
 mod phrase;
 mod range;
 mod role;

@@ -1,6 +1,9 @@
 //! Number phrases: bound words, number, and the noun that is counted.
 
-use super::lexicon::{Number, Sense, Words};
+use super::{
+    lexicon::{Number, Sense, Words},
+    person,
+};
 use crate::{
     lexeme::{Lex, Lexemes},
     numeral,
@@ -35,7 +38,7 @@ pub(super) struct Ends {
 }
 
 impl Ends {
-    fn exactly(number: u64) -> Self {
+    pub(super) fn exactly(number: u64) -> Self {
         Self { min: Some(number), max: Some(number), approx: None }
     }
 }
@@ -89,7 +92,7 @@ fn phrase(words: &Words<'_>, index: usize) -> Option<Phrase> {
         let start = if bound == Bound::Plain && !money { at } else { index };
         return Some(Phrase { start, number_end, end, head, ends, status, single: false, money });
     }
-    (bound == Bound::Plain && !money).then(|| single(words, index)).flatten()
+    (bound == Bound::Plain && !money).then(|| person::single(words, index)).flatten()
 }
 
 /// Bound words and the index after them: `at least`, `between … and` is read with the number.
@@ -167,6 +170,12 @@ fn number(words: &Words<'_>, index: usize, bound: Bound) -> Option<(Ends, usize)
     {
         return Some((Ends { min: Some(low), max: Some(high), approx: None }, after));
     }
+    if bound == Bound::AtLeast
+        && let Some((high, after)) = up_to(words, end)
+        && high >= low
+    {
+        return Some((Ends { min: Some(low), max: Some(high), approx: None }, after));
+    }
     let approx = |at: usize| Some(t.words(at.checked_sub(1)?).to_lowercase());
     let ends = match bound {
         Bound::Plain => Ends::exactly(low),
@@ -186,6 +195,30 @@ fn number(words: &Words<'_>, index: usize, bound: Bound) -> Option<(Ends, usize)
     Some((ends, end))
 }
 
+/// `at least 15 and up to 25`, `at least one but possibly up to 12`: the upper end and the index after it.
+fn up_to(words: &Words<'_>, index: usize) -> Option<(u64, usize)> {
+    let t = words.t;
+    let mut at = index + usize::from(t.is_mark(index, ','));
+    if !words.says(at, &["and", "but", "or"]) {
+        return None;
+    }
+    at += 1;
+    while words.says(at, &["possibly", "perhaps", "potentially", "maybe"]) {
+        at += 1;
+    }
+    let to = if words.says(at, &["up"]) && words.says(at + 1, &["to"])
+        || words.says(at, &["at"]) && words.says(at + 1, &["most"])
+    {
+        at + 2
+    } else if words.says(at, &["as"]) && words.says(at + 1, &["many"]) && words.says(at + 2, &["as"]) {
+        at + 3
+    } else {
+        return None;
+    };
+    let more = usize::from(words.says(to, &["more"]) && words.says(to + 1, &["than"])) * 2;
+    whole(t, to + more)
+}
+
 fn whole(t: Lexemes<'_>, index: usize) -> Option<(u64, usize)> {
     if t.word(index) == "one" && t.is(index + 1, &["of"]) {
         return Some((1, index + 1));
@@ -199,8 +232,9 @@ fn vague(words: &Words<'_>, index: usize) -> Option<(Ends, usize)> {
     let t = words.t;
     let of = |at: usize| at + usize::from(t.word(at) == "of");
     let worded = |from: usize, to: usize| {
-        let span = t.span(from, to);
-        Some((Ends { min: None, max: None, approx: span.slice(t.text).map(str::to_lowercase) }, of(to)))
+        let approx = t.span(from, to).slice(t.text).map(str::to_lowercase);
+        let (min, max) = approx.as_deref().map_or((None, None), magnitude);
+        Some((Ends { min, max, approx }, of(to)))
     };
     if words.says(index, &["tens", "hundreds", "thousands", "millions", "dozens", "scores"]) {
         let mut end = index + 1;
@@ -216,15 +250,18 @@ fn vague(words: &Words<'_>, index: usize) -> Option<(Ends, usize)> {
         "several" if t.is(index + 1, &["dozen"]) || matches!(t.lex(index + 1), Lex::Scale(_)) => {
             worded(index, index + 2)
         }
+        // `how many people` asks.
+        "many" if index > 0 && words.says(index - 1, &["how", "so", "too", "as"]) => None,
         "several" | "many" | "numerous" => worded(index, index + 1),
         "a" | "an" if t.is(index + 1, &["few"]) => worded(index, index + 2),
-        "a" | "an" if t.is(index + 1, &["number"]) && t.word(index + 2) == "of" => worded(index, index + 2),
-        "a" | "an"
-            if words.says(index + 1, &["unknown", "unspecified", "large", "small", "undetermined"])
-                && t.word(index + 2) == "number" =>
-        {
-            worded(index, index + 3)
+        "a" | "an" if words.says(index + 1, &["couple", "pair"]) => {
+            let end = index + 2;
+            Some((Ends::exactly(2), if t.word(end) == "of" { end + 1 } else { end }))
         }
+        "a" | "an" if words.says(index + 1, &["group", "handful"]) && t.word(index + 2) == "of" => {
+            group(words, index + 3).then(|| worded(index, index + 2)).flatten()
+        }
+        "a" | "an" if a_number(words, index).is_some() => worded(index, a_number(words, index)?),
         "no" if matches!(
             words.sense(index + 1),
             Sense::Person(..) | Sense::Fate(..) | Sense::Source(_) | Sense::Troop(_)
@@ -232,10 +269,48 @@ fn vague(words: &Words<'_>, index: usize) -> Option<(Ends, usize)> {
         {
             Some((Ends::exactly(0), index + 1))
         }
-        _ if words.says(index, &["multiple"]) => worded(index, index + 1),
+        _ if words.says(index, &["multiple", "countless"]) => worded(index, index + 1),
+        _ if words.says(index, &["large", "small", "unknown"]) && words.says(index + 1, &["numbers"]) => {
+            worded(index, index + 2)
+        }
         "some" | "other" if words.t.is(index + 1, &["others"]) => worded(index, index + 1),
         _ => None,
     }
+}
+
+/// The ends that words for powers of ten give: `tens of thousands` is 10,000 to 99,999.
+fn magnitude(words: &str) -> (Option<u64>, Option<u64>) {
+    let mut least = 1_u64;
+    for word in words.split_whitespace() {
+        least = match word {
+            "tens" => least * 10,
+            "hundreds" => least * 100,
+            "thousands" => least * 1_000,
+            "millions" => least * 1_000_000,
+            "of" => least,
+            _ => return (None, None),
+        };
+    }
+    // Nothing is said above millions.
+    let most = (least < 1_000_000).then(|| least.saturating_mul(10) - 1);
+    (Some(least), most)
+}
+
+/// `a number of`, `an as yet unknown number of`: the index after `number`.
+fn a_number(words: &Words<'_>, index: usize) -> Option<usize> {
+    let number = (index + 1..index + 5).find(|at| words.says(*at, &["number", "amount"]))?;
+    let plain = (index + 1..number).all(|at| {
+        words.says(at, &["as", "yet", "still"]) || words.t.words(at).bytes().all(|b| b.is_ascii_alphabetic())
+    });
+    let closed = words.t.is_mark(number + 1, '”') || words.t.is_mark(number + 1, '"');
+    let of = words.t.word(number + 1 + usize::from(closed)) == "of";
+    (plain && (of || number > index + 1)).then_some(number + 1)
+}
+
+/// Whether people are named as those of a group: `a group of civilians`.
+fn group(words: &Words<'_>, index: usize) -> bool {
+    (index..index + 3)
+        .any(|at| matches!(words.sense(at), Sense::Person(_, Number::Many) | Sense::Troop(Number::Many)))
 }
 
 /// How many words may stand between a number and its noun.
@@ -333,134 +408,4 @@ fn person_follows(words: &Words<'_>, index: usize) -> bool {
     (index + 1..index + 5).any(|at| {
         matches!(words.sense(at), Sense::Person(..) | Sense::Source(_) | Sense::Troop(_) | Sense::Kin(..))
     })
-}
-
-/// A person by name, where the verb says what became of one person: `Ada R. Quill (54) was killed`.
-///
-/// Names of places do not die; a name needs two words, and `was` right after it or after an aside in brackets or commas.
-fn named(words: &Words<'_>, index: usize) -> Option<Phrase> {
-    let t = words.t;
-    let name = |at: usize| {
-        t.lex(at) == Lex::Word && t.capital(at) && words.sense(at) == Sense::Other && !words.dated(at)
-    };
-    if !name(index)
-        || index > 0
-            && (name(index - 1)
-                || t.is_hyphen(index - 1)
-                || t.is(index - 1, &["in", "at", "near", "of", "on"]))
-    {
-        return None;
-    }
-    let mut end = index + 1;
-    let mut count = 1;
-    while end < index + 12 {
-        let particle = t.is_dash(end) && t.joined(end)
-            || t.is_mark(end, '.') && t.joined(end)
-            || t.is_apostrophe(end) && t.joined(end);
-        let small = ["al", "el", "abu", "bin", "ibn", "de", "la", "van", "von", "del"];
-        if name(end) {
-            count += 1;
-        } else if !(particle && name(end + 1)
-            || small.contains(&t.words(end)) && (name(end + 1) || t.is_hyphen(end + 1)))
-        {
-            break;
-        }
-        end += 1;
-    }
-    if count < 2 {
-        return None;
-    }
-    let closing = |open: char, close: char| {
-        t.is_mark(end, open)
-            .then(|| (end + 1..end + 14).find(|at| t.is_mark(*at, close)))
-            .flatten()
-            .map(|at| at + 1)
-    };
-    let after = closing('(', ')').or_else(|| closing(',', ',')).unwrap_or(end);
-    let dies = t.is(after, &["was"])
-        && (after + 1..after + 5)
-            .find_map(|at| match words.sense(at) {
-                Sense::Fate(_, super::lexicon::Form::Past) => Some(true),
-                _ if words.says(
-                    at,
-                    &[
-                        "also",
-                        "reportedly",
-                        "allegedly",
-                        "reported",
-                        "later",
-                        "subsequently",
-                        "likely",
-                        "seriously",
-                        "critically",
-                    ],
-                ) =>
-                {
-                    None
-                }
-                _ => Some(false),
-            })
-            .unwrap_or(false);
-    dies.then(|| Phrase {
-        start: index,
-        number_end: index,
-        end: after,
-        head: None,
-        ends: Ends::exactly(1),
-        status: None,
-        single: true,
-        money: false,
-    })
-}
-
-/// One person by an article or a possessive: `a paramedic`, `an elderly woman`, `his wife`, `the mother`.
-fn single(words: &Words<'_>, index: usize) -> Option<Phrase> {
-    let t = words.t;
-    let possessive = t.is(index, &["his", "her", "their", "its", "my", "our"]);
-    let article = t.is(index, &["a", "an"]);
-    let the = t.word(index) == "the";
-    if !(possessive || article || the) {
-        return named(words, index);
-    }
-    for at in index + 1..index + 6 {
-        if words.dated(at) {
-            return None;
-        }
-        let (status, number, kin) = match words.sense(at) {
-            Sense::Person(status, number) => (status, number, false),
-            Sense::Kin(status, number) => (status, number, true),
-            Sense::Troop(number) => (None, number, false),
-            Sense::Other => match t.lex(at) {
-                Lex::Word | Lex::Mark('-') | Lex::Figure(..) => continue,
-                Lex::Unit(..) | Lex::Cardinal(_) | Lex::Ordinal(_)
-                    if t.is_hyphen(at + 1) || t.is_hyphen(at.wrapping_sub(1)) =>
-                {
-                    continue;
-                }
-                Lex::Key if t.is(at, &["old", "young", "local", "former", "pregnant", "new", "year"]) => {
-                    continue;
-                }
-                _ => return None,
-            },
-            _ => return None,
-        };
-        if matches!(words.sense(at + 1), Sense::Person(..) | Sense::Troop(_) | Sense::Source(_)) {
-            continue;
-        }
-        if number != Number::One || !(article || kin) {
-            return None;
-        }
-        let ends = Ends::exactly(1);
-        return Some(Phrase {
-            start: index,
-            number_end: index,
-            end: at + 1,
-            head: Some(at),
-            ends,
-            status,
-            single: true,
-            money: false,
-        });
-    }
-    None
 }

@@ -3,7 +3,7 @@
 //! The sum over joined numbers of a sentence (`a man and two children`) is one claim; the range runs over the claims of all
 //! sentences. Nothing is averaged and nothing is chosen as right.
 
-use super::{Counted, Role, Scope};
+use super::{Counted, Role};
 use crate::segment::Segments;
 
 /// No fewer and no more than this.
@@ -41,6 +41,8 @@ struct Claim {
     max: Option<u64>,
     /// Whether it is no more than a word.
     vague: bool,
+    /// Whether it names single people only, who may be some of those another claim counts.
+    single: bool,
 }
 
 /// The ranges of killed and injured over all claims of a text about one incident.
@@ -57,9 +59,9 @@ fn claims(counted: &[Counted], segments: &Segments, role: Role, convention: Conv
     for sentence in &segments.sentences {
         let from = counted.partition_point(|one| one.span.start < sentence.start);
         let to = counted.partition_point(|one| one.span.start < sentence.end);
-        let of_role = counted[from..to]
-            .iter()
-            .filter(|one| one.role == role && !one.part && one.scope == Some(Scope::Incident));
+        let of_role = counted[from..to].iter().filter(|one| {
+            (one.role == role || one.role == Role::Casualties && one.min.is_none()) && !one.part
+        });
         let mut claim: Option<Claim> = None;
         let mut joins_next = false;
         for one in of_role {
@@ -80,29 +82,48 @@ fn claims(counted: &[Counted], segments: &Segments, role: Role, convention: Conv
     claims
 }
 
+/// Words that stand in the place of a figure.
+const NUMBERLESS: &[&str] = &["hundreds", "thousands", "tens", "millions"];
+
 fn add(a: Claim, b: Claim) -> Claim {
     let sum = |a: Option<u64>, b: Option<u64>| Some(a?.saturating_add(b?));
-    Claim { min: sum(a.min, b.min), max: sum(a.max, b.max), vague: a.vague && b.vague }
+    Claim {
+        min: sum(a.min, b.min),
+        max: sum(a.max, b.max),
+        vague: a.vague && b.vague,
+        single: a.single && b.single,
+    }
 }
 
 fn ends(one: &Counted, convention: Convention) -> Option<Claim> {
-    if one.min.is_some() || one.max.is_some() {
-        return (one.max != Some(0)).then_some(Claim { min: one.min, max: one.max, vague: false });
+    let worded = one.rule.starts_with("plural.") && one.min.is_none()
+        || one.approx.as_deref().is_some_and(|words| NUMBERLESS.iter().any(|start| words.starts_with(start)));
+    if !worded && (one.min.is_some() || one.max.is_some()) {
+        return (one.max != Some(0)).then_some(Claim {
+            min: one.min,
+            max: one.max,
+            vague: false,
+            single: one.number.is_empty() || one.rule == "plural.another",
+        });
     }
     if convention == Convention::FiguresOnly {
         return None;
     }
-    let words = one.approx.as_deref()?;
+    let words = one.approx.as_deref().unwrap_or("");
     let (min, max) = if words.contains("thousand") {
         (1000, 2000)
     } else if words.contains("hundred") {
         (100, 200)
-    } else if words.contains("dozens") || words.contains("scores") || words.contains("dozen") {
+    } else if words.contains("dozens")
+        || words.contains("scores")
+        || words.contains("dozen")
+        || words.contains("large")
+    {
         (12, 24)
     } else {
         (2, 2)
     };
-    Some(Claim { min: Some(min), max: Some(max), vague: true })
+    Some(Claim { min: Some(min), max: Some(max), vague: true, single: false })
 }
 
 /// The range over claims.
@@ -113,7 +134,7 @@ fn ends(one: &Counted, convention: Convention) -> Option<Claim> {
 fn over(claims: &[Claim]) -> Option<Range> {
     let figures: Vec<&Claim> = claims.iter().filter(|claim| !claim.vague).collect();
     let used: Vec<&Claim> = if figures.is_empty() { claims.iter().collect() } else { figures };
-    let lead = used.first()?;
+    let lead = used.iter().find(|claim| !claim.single).or(used.first())?;
     let later_max = used.iter().skip(1).filter_map(|claim| claim.max.or(claim.min)).max();
     let (min, max) = match (lead.min, lead.max) {
         (Some(min), Some(max)) => {

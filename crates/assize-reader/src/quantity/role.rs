@@ -1,7 +1,7 @@
 //! What became of those counted, told by the words before and after a number phrase.
 
 use super::{
-    Counted, Role, Scope,
+    Counted, Role, Scope, bare,
     lexicon::{Form, Number, Sense, Words},
     phrase::Phrase,
 };
@@ -38,10 +38,41 @@ pub(super) fn roles(words: &Words<'_>, phrases: &[Phrase], into: &mut Vec<Counte
         }
     }
     parts_after_fate(words, phrases, &mut given);
+    let first = into.len();
     for (phrase, given) in phrases.iter().zip(&given) {
         let given = given.or_else(|| by_noun(words, phrase));
         let Some(given) = given else { continue };
         into.push(counted(words, phrase, given));
+    }
+    let before = into.len();
+    bare_plurals(words, phrases, into);
+    if into.len() > before {
+        into[first..].sort_by_key(|one| one.span.start);
+    }
+}
+
+/// Plurals without a number, where something became of those they name.
+fn bare_plurals(words: &Words<'_>, phrases: &[Phrase], into: &mut Vec<Counted>) {
+    for phrase in bare::plurals(words, phrases) {
+        let bar = phrases.partition_point(|other| other.end <= phrase.start);
+        let bar = bar.checked_sub(1).map_or(0, |before| phrases[before].end);
+        let given = after(words, &phrase)
+            .or_else(|| before(words, &phrase, bar))
+            .filter(|given| given.role.is_toll());
+        if let Some(given) = given {
+            let rule = if phrase.ends.min.is_some() {
+                "plural.another"
+            } else if phrase.ends.approx.is_some() {
+                "plural.others"
+            } else {
+                "plural.people"
+            };
+            into.push(counted(words, &phrase, Given { rule, ..given }));
+        }
+    }
+    for (phrase, role) in bare::nouns(words, phrases) {
+        let given = Given { role, words: Some((phrase.start, phrase.end)), rule: "plural.noun", part: false };
+        into.push(counted(words, &phrase, given));
     }
 }
 
@@ -119,7 +150,14 @@ fn not_a_toll(words: &Words<'_>, phrase: &Phrase) -> Option<Given> {
     let named = phrase.start >= 2 && t.capital(phrase.start - 2) && t.lex(phrase.start - 2) == Lex::Word;
     let set_apart =
         t.is_mark(before, '(') && t.is_mark(end, ')') || t.is_mark(before, ',') && t.is_mark(end, ',');
-    if small && named && set_apart {
+    // `Ada Quill, 54 was killed`: the verb is that of the name.
+    let verb = t.is_mark(before, ',')
+        && t.is(end, &["was", "were", "and"])
+        && (3..=4).filter_map(|back| phrase.start.checked_sub(back)).all(|at| t.capital(at) || t.is_dash(at))
+        && !(3..=6)
+            .filter_map(|back| phrase.start.checked_sub(back))
+            .any(|at| t.is(at, &["in", "at", "near", "of", "on", "from"]));
+    if small && named && (set_apart || verb) {
         return as_role(Role::Age, "age.apart");
     }
     let vote = |at: usize| words.says(at, &["vote", "votes"]);
@@ -258,8 +296,9 @@ fn after(words: &Words<'_>, phrase: &Phrase) -> Option<Given> {
                 if negated || of_others || reason_of_passive(words, at, phrase) {
                     return None;
                 }
-                // `killed or injured`
-                let either = t.word(at + 1) == "or" || t.is_mark(at + 1, '/');
+                // `killed or injured`, `killed and wounded`: the words do not say how many of each.
+                let either =
+                    (t.is(at + 1, &["or", "and"]) || t.is_mark(at + 1, '/')) && !object(words, at + 3);
                 let role = match words.sense(at + 2) {
                     Sense::Fate(Role::Injured | Role::Killed, Form::Past) if either => Role::Casualties,
                     _ => role,
@@ -340,6 +379,9 @@ fn far_after(words: &Words<'_>, phrase: &Phrase) -> Option<Given> {
             {
                 return None;
             }
+            // `two of whom were pregnant` is an aside.
+            _ if words.says(at, &["was", "were"])
+                && words.says(at.wrapping_sub(1), &["whom", "which", "them"]) => {}
             _ if words.says(at, &["was", "were"]) => {
                 let fate = (at + 1..at + 6).find_map(|next| match words.sense(next) {
                     Sense::Fate(role, Form::Past | Form::State) => Some(Some((role, next))),
@@ -357,7 +399,11 @@ fn far_after(words: &Words<'_>, phrase: &Phrase) -> Option<Given> {
 
 /// `was killed along with his three children`.
 fn with_the_dead(words: &Words<'_>, phrase: &Phrase) -> Option<Given> {
-    let with = phrase.start.checked_sub(1)?;
+    let mut with = phrase.start.checked_sub(1)?;
+    // `along with his three children`
+    if words.says(with, &["his", "her", "their", "the"]) {
+        with = with.checked_sub(1)?;
+    }
     if !words.says(with, &["with", "alongside", "by"]) {
         return None;
     }
@@ -452,7 +498,6 @@ fn fate_soon(words: &Words<'_>, index: usize) -> bool {
 
 /// `The three men killed two guards`: an active verb with an object after those who did it.
 fn reason_of_passive(words: &Words<'_>, at: usize, phrase: &Phrase) -> bool {
-    let t = words.t;
     let Sense::Fate(_, Form::Past) = words.sense(at) else { return false };
     let passive = at > 0
         && (phrase.end..at).any(|index| {
@@ -465,12 +510,17 @@ fn reason_of_passive(words: &Words<'_>, at: usize, phrase: &Phrase) -> bool {
         return false;
     }
     // Directly after the noun: a reduced passive (`12 people killed in`) unless an object follows.
-    let object = t.is(
-        at + 1,
-        &["a", "an", "the", "his", "her", "their", "at", "more", "about", "some", "several", "dozens"],
-    ) && !(t.is(at + 1, &["at", "the"]) && !t.is(at + 2, &["least"]) && t.word(at + 1) == "at")
-        || matches!(t.lex(at + 1), Lex::Figure(..) | Lex::Cardinal(_)) && !words.dated(at + 1);
-    object && phrase.head.is_some()
+    phrase.head.is_some() && object(words, at + 1)
+}
+
+/// Whether people that a verb acts on stand at an index: `killed two guards`.
+fn object(words: &Words<'_>, at: usize) -> bool {
+    let t = words.t;
+    let determiner =
+        t.is(at, &["a", "an", "the", "his", "her", "their", "more", "about", "some", "several", "dozens"]);
+    let least = t.word(at) == "at" && t.is(at + 1, &["least"]);
+    let figure = matches!(t.lex(at), Lex::Figure(..) | Lex::Cardinal(_)) && !words.dated(at);
+    determiner || least || figure
 }
 
 /// The role from what stands before: `killing 12 people`, `the deaths of five`, `death toll rose to 14`, `injured: 7`.
@@ -484,7 +534,12 @@ fn before(words: &Words<'_>, phrase: &Phrase, bar: usize) -> Option<Given> {
         steps += 1;
         match words.sense(at) {
             Sense::Fate(role, Form::Active) => {
-                return Some(Given { role, words: Some((at, at + 1)), rule: "before", part: false });
+                // `killing and wounding 40`
+                let both = at >= 2
+                    && t.is(at - 1, &["and", "or"])
+                    && matches!(words.sense(at - 2), Sense::Fate(Role::Killed | Role::Injured, Form::Active));
+                let (role, from) = if both { (Role::Casualties, at - 2) } else { (role, at) };
+                return Some(Given { role, words: Some((from, at + 1)), rule: "before", part: false });
             }
             Sense::Fate(role, Form::Past) if steps <= 4 => {
                 let passive =
@@ -551,6 +606,7 @@ fn share(words: &Words<'_>, phrases: &[Phrase], given: &mut [Option<Given>]) {
     for index in (0..phrases.len().saturating_sub(1)).rev() {
         if given[index].is_none()
             && person(index)
+            && !names_the_same(words, &phrases[index], &phrases[index + 1])
             && let Some(next) = given[index + 1]
             && next.role.is_toll()
             && next.rule.starts_with("after")
@@ -577,6 +633,12 @@ fn share(words: &Words<'_>, phrases: &[Phrase], given: &mut [Option<Given>]) {
             _ => {}
         }
     }
+}
+
+/// `a driver, Ada Quill, was killed`: one person, named right after.
+fn names_the_same(words: &Words<'_>, person: &Phrase, name: &Phrase) -> bool {
+    let named = person.single && name.single && person.head.is_some() && name.head.is_none();
+    named && name.start <= person.end + 1 && !words.t.is(name.start - 1, &["and"])
 }
 
 /// `were killed, including five children`: a part of the number before, whose fate stands between.

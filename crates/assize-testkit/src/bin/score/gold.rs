@@ -102,7 +102,8 @@ fn score_item(item: &Value, reading: &Reading) -> Vec<Scored> {
     let cues: Vec<Span> = about.iter().filter_map(|d| d.cue.as_ref().map(|w| w.span())).collect();
     let hedges: Vec<Span> = about.iter().flat_map(|d| &d.hedges).map(|h| Span::new(h.start, h.end)).collect();
     let times: Vec<Span> = reading.times.iter().map(|t| t.span).collect();
-    let counted: Vec<Span> = reading.quantities.iter().map(|q| q.span).collect();
+    // An item marks a quantity with its noun or the number alone; both are drafted.
+    let counted: Vec<Span> = reading.quantities.iter().flat_map(|q| [q.span, q.number]).collect();
     for (field, key, found) in [
         ("content", "content", &contents),
         ("source", "source", &sources),
