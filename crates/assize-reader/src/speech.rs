@@ -81,9 +81,7 @@ const LONGEST: usize = 300;
 fn may_speak(lower: &str, tokens: &[Token]) -> bool {
     tokens.iter().any(|token| {
         let word = lower.get(token.start..token.end).unwrap_or("");
-        matches!(word, "according" | "per" | ":")
-            || nouns::is_noun_cue(word)
-            || lexicon::lookup(word).is_some()
+        matches!(word, "according" | "per" | ":") || lexicon::is_noun(word) || lexicon::lookup(word).is_some()
     })
 }
 

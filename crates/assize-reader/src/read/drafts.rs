@@ -131,10 +131,11 @@ fn attributed(
     voiced
 }
 
-/// The passages of an attribution: what seems so, as one clause; of anything else its parts, without a lone `which` or `what`.
+/// The passages of an attribution: what seems or is believed so, as one clause; of anything else its parts, without a lone `which` or `what`.
 fn passages(text: &str, attribution: &Attribution) -> Vec<Span> {
     let parts = &attribution.content;
-    if attribution.class == Class::Seem
+    let split = attribution.source.is_none() && attribution.rule == "speech.passive";
+    if (attribution.class == Class::Seem || split)
         && let (Some(first), Some(last)) =
             (parts.iter().map(|c| c.start).min(), parts.iter().map(|c| c.end).max())
     {

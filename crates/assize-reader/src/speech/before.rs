@@ -23,7 +23,11 @@ impl Scan<'_, '_> {
         if self.taken[group.verb].is_some() {
             self.nested(group);
         } else if self.free(group.run) {
-            if group.passive {
+            let reduced = !group.finite
+                && self.v.tag(group.verb) == Tag::VBN
+                && group.run.0 == group.verb
+                && self.v.is(group.run.1, &["by"]);
+            if group.passive || reduced {
                 self.passive(group);
             } else if let Some(whose) = self.whose(group) {
                 self.preposed(group, whose);
@@ -42,11 +46,16 @@ impl Scan<'_, '_> {
         } else if v.is(start, &["to"]) && matches!(group.entry.class, Class::Say | Class::Tell | Class::Think)
         {
             self.infinitive(group)?
-        } else if group.entry.lemma == "ask" && (start == 0 || v.is(start - 1, &["when", "if", "once"])) {
+        } else if group.entry.lemma == "ask"
+            && (start == 0 || v.is(start - 1, &["when", "if", "once"]))
+            && (v.is(group.run.1 - 1, &["about", "for"])
+                || v.is(group.run.1, &["if", "whether", "why", "how", "what", "who", "to"]))
+        {
             return Some(Whose { source: None, shared: None, rule: "speech.asked" });
         } else {
             return None;
         };
+        // `a plan backed by the port` is found as a passive.
         (whose.source.is_some() || whose.shared.is_some()).then_some(whose)
     }
 
@@ -76,7 +85,14 @@ impl Scan<'_, '_> {
         let start = group.run.0;
         let rule = "speech.participle";
         let whose = match start.checked_sub(1) {
-            Some(last) if v.comma(last) || v.is(last, &["but", "and"]) => self.shared_or_first(start, rule),
+            Some(last) if v.comma(last) || v.is(last, &["but", "and"]) => {
+                let mut whose = self.shared_or_first(start, rule);
+                // `Officials in the port, fearing that boats would sink, left`
+                if whose.shared.is_none() && whose.source.is_none() && v.comma(last) {
+                    whose.source = subject::phrase_before(v, last).filter(|s| self.free(*s));
+                }
+                whose
+            }
             Some(last) if v.is(last, &["by", "in", "without", "after", "before", "while", "when"]) => {
                 let source = first_subject(v, last).filter(|s| self.free(*s));
                 let shared = if source.is_none() { self.nearest_before(start) } else { None };
@@ -203,11 +219,16 @@ impl Scan<'_, '_> {
         if at >= body
             || v.comma(at)
             || v.is(at, &[")", ";", "—"])
-            || matches!(v.tag(at), Tag::STOP | Tag::CC | Tag::RRB)
+            || matches!(v.tag(at), Tag::STOP | Tag::RRB)
+            || v.tag(at) == Tag::CC && !v.is(at, &["both", "either", "neither"])
         {
             return None;
         }
         if group.entry.clause && !is_clause(v, at) || class == Class::Seem && !is_seeming(v, at) {
+            return None;
+        }
+        // `continued to sail`
+        if group.entry.lemma == "continue" && v.is(at, &["to"]) {
             return None;
         }
         // `saying nothing`, `said so`: no words are given.

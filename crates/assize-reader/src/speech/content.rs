@@ -82,7 +82,9 @@ fn breaks(v: &View<'_>, start: usize, at: usize, class: Class, cut: Cut) -> bool
     if after_comma && cut != Cut::Sentence && new_attribution(v, next) {
         return true;
     }
-    if matches!(v.word(next), "and" | "but" | "or") && verb_follows(v, next + 1) {
+    if matches!(v.word(next), "and" | "but" | "or")
+        && (verb_follows(v, next + 1) || cut != Cut::Sentence && second_verb(v, start, at, next + 1))
+    {
         return true;
     }
     if cut == Cut::Sentence {
@@ -130,6 +132,23 @@ fn participle_cue(v: &View<'_>, at: usize) -> bool {
     v.tag(at) == Tag::VBG
         && cue.is_some_and(|e| {
             e.form == Form::Gerund && matches!(e.class, Class::Say | Class::Tell | Class::View)
+        })
+}
+
+/// Whether the verb after a conjunction goes with the cue: `denies it and points out that …`. Content that has a verb of its own may
+/// have a second one.
+fn second_verb(v: &View<'_>, start: usize, at: usize, next: usize) -> bool {
+    let mut verb = next;
+    while v.tag(verb).is_adverb() && verb < next + 2 {
+        verb += 1;
+    }
+    let gerund =
+        v.tag(verb) == Tag::VBG && lexicon::lookup(v.word(verb)).is_some_and(|e| e.form == Form::Gerund);
+    let near = start.max(at.saturating_sub(40));
+    (v.tag(verb).is_finite() || gerund && v.tag(start) != Tag::VBG)
+        && v.quoted.get(verb) == Some(&NONE)
+        && !(near..at).any(|i| {
+            v.quoted[i] == NONE && (v.tag(i).is_finite() || v.tag(i) == Tag::TO && v.tag(i + 1) == Tag::VB)
         })
 }
 

@@ -78,7 +78,116 @@ pub(super) fn group(v: &View<'_>, at: usize) -> Option<Group> {
         }
     }
     let base = tag == Tag::VB && !aux && !modal;
-    Some(Group { entry, verb: at, run: (start, end), passive, finite: finite && !base && !to, negated })
+    let mut group =
+        Group { entry, verb: at, run: (start, end), passive, finite: finite && !base && !to, negated };
+    if (to || gerund && !aux)
+        && let Some((first, finite)) = governed(v, start)
+    {
+        (group.run.0, group.finite, group.passive) = (first, finite, false);
+    }
+    Some(group)
+}
+
+/// Verbs that carry a cue with them: `went on to say`, `tried to deny`, `keeps saying`.
+const CARRIERS: &[&str] = &[
+    "continue",
+    "continues",
+    "continued",
+    "continuing",
+    "try",
+    "tries",
+    "tried",
+    "trying",
+    "tend",
+    "tends",
+    "tended",
+    "fail",
+    "fails",
+    "failed",
+    "begin",
+    "begins",
+    "began",
+    "start",
+    "starts",
+    "started",
+    "manage",
+    "manages",
+    "managed",
+    "attempt",
+    "attempts",
+    "attempted",
+    "attempting",
+    "hesitate",
+    "hesitated",
+    "rush",
+    "rushed",
+    "keep",
+    "keeps",
+    "kept",
+    "stop",
+    "stopped",
+    "stops",
+    "used",
+    "vote",
+    "votes",
+    "voted",
+    "move",
+    "moved",
+    "pause",
+    "paused",
+    "need",
+    "needs",
+    "has",
+    "have",
+    "had",
+];
+
+/// Adjectives that carry a cue with them: `was quick to deny`.
+const INCLINED: &[&str] = &[
+    "quick",
+    "eager",
+    "willing",
+    "unwilling",
+    "reluctant",
+    "ready",
+    "happy",
+    "able",
+    "unable",
+    "hesitant",
+    "keen",
+    "careful",
+    "likely",
+    "slow",
+];
+
+/// Where a verb that carries the cue at `to` (its `to`, or the cue itself) begins with its auxiliaries, and whether it is finite.
+fn governed(v: &View<'_>, to: usize) -> Option<(usize, bool)> {
+    let mut at = to.checked_sub(1)?;
+    while at > 0 && v.tag(at).is_adverb() {
+        at -= 1;
+    }
+    let on = v.is(at, &["on"]) && at > 0 && v.is(at - 1, &["go", "goes", "went", "gone", "going"]);
+    let inclined = v.is(at, INCLINED);
+    if v.quoted[at] != NONE || !(on || inclined || v.is(at, CARRIERS) && v.tag(at).is_verb()) {
+        return None;
+    }
+    let mut start = at - usize::from(on);
+    let mut finite = !inclined && v.tag(start).is_finite();
+    for _ in 0..5 {
+        let Some(before) = start.checked_sub(1).filter(|i| v.quoted[*i] == NONE) else { break };
+        let word = v.word(before);
+        let auxiliary =
+            BE.contains(&word) || HAVE.contains(&word) || DO.contains(&word) || v.tag(before) == Tag::MD;
+        if !auxiliary && !v.tag(before).is_adverb() && !matches!(word, "not" | "n't" | "n’t") {
+            break;
+        }
+        finite |= auxiliary && !matches!(word, "be" | "been" | "being" | "having");
+        start = before;
+    }
+    while start < at && v.tag(start).is_adverb() {
+        start += 1;
+    }
+    finite.then_some((start, true))
 }
 
 fn have_after(v: &View<'_>, start: usize, at: usize) -> bool {

@@ -91,6 +91,42 @@ impl Sieve {
     }
 }
 
+/// A noun that carries content: whether a clause may follow it, and the words that tie an object to it.
+type Nouns = BTreeMap<String, (bool, Vec<&'static str>)>;
+
+fn nouns() -> &'static (Nouns, Sieve) {
+    static TABLE: OnceLock<(Nouns, Sieve)> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let mut table = Nouns::new();
+        for line in CUES.lines() {
+            let mut fields = line.split_whitespace();
+            let (Some(noun), Some("noun")) = (fields.next(), fields.next()) else { continue };
+            let clause = line.split_whitespace().nth(2) == Some("that");
+            let ties: Vec<&'static str> = fields.filter_map(|field| field.strip_prefix('+')).collect();
+            table.insert(present(noun), (clause, ties.clone()));
+            table.insert(noun.to_owned(), (clause, ties));
+        }
+        let sieve = Sieve::of(table.keys().map(String::as_str));
+        (table, sieve)
+    })
+}
+
+/// Whether a word in lower case is a noun that carries content.
+pub(super) fn is_noun(word: &str) -> bool {
+    let (table, sieve) = nouns();
+    sieve.may_hold(word) && table.contains_key(word)
+}
+
+/// Whether a clause may follow the noun.
+pub(super) fn noun_takes_clause(word: &str) -> bool {
+    nouns().0.get(word).is_some_and(|(clause, _)| *clause)
+}
+
+/// Whether `tie` ties an object to the noun: `call for`.
+pub(super) fn noun_takes(word: &str, tie: &str) -> bool {
+    nouns().0.get(word).is_some_and(|(_, ties)| ties.contains(&tie))
+}
+
 fn build() -> BTreeMap<String, Entry> {
     let mut table = BTreeMap::new();
     for line in CUES.lines() {
@@ -111,8 +147,9 @@ fn build() -> BTreeMap<String, Entry> {
             continue;
         }
         let (particles, rest): (Vec<&str>, Vec<&str>) = fields.partition(|field| field.starts_with('+'));
-        let clause = rest.first() == Some(&"clause");
-        let irregular = if clause { &rest[1..] } else { &rest[..] };
+        let clause = rest.contains(&"clause");
+        let finite = rest.contains(&"finite");
+        let irregular = &rest[usize::from(clause) + usize::from(finite)..];
         let particles: Vec<&'static str> = particles.iter().map(|p| &p[1..]).collect();
         let mut add = |word: String, form: Form| {
             table.entry(word).or_insert_with(|| Entry {
@@ -130,7 +167,9 @@ fn build() -> BTreeMap<String, Entry> {
         };
         add(lemma.to_owned(), Form::Base);
         add(present(lemma), Form::Present);
-        add(gerund(lemma), Form::Gerund);
+        if !finite {
+            add(gerund(lemma), Form::Gerund);
+        }
         add(past, Form::Past);
         add(participle, Form::Participle);
     }

@@ -8,25 +8,36 @@ use super::{
     view::{NONE, Run, View},
 };
 use crate::tag::Tag;
-use std::sync::OnceLock;
 
 impl Scan<'_, '_> {
     /// `the minister's claim that …`, `allegations of …`.
     pub(super) fn noun_cues(&mut self) {
         let v = self.v;
         for at in 0..v.len() {
-            let noun = is_noun_cue(v.word(at)) && v.tag(at).is_noun();
+            let noun = lexicon::is_noun(v.word(at)) && v.tag(at).is_noun();
             if !noun || v.quoted[at] != NONE || self.taken[at].is_some() {
                 continue;
             }
             let clause = v.is(at + 1, &["that"]);
-            if !clause {
+            let owner = possessor(v, at);
+            let (cue, from, cut) = match v.word(at + 1) {
+                "that" => ((at, at + 1), at + 2, Cut::Clause),
+                "to" if owner.is_some() && v.tag(at + 2) == Tag::VB => ((at, at + 1), at + 1, Cut::Phrase),
+                "of" | "for" | "about" | "on" | "against" | "toward" | "with" if owner.is_some() => {
+                    ((at, at + 2), at + 2, Cut::Phrase)
+                }
+                _ => continue,
+            };
+            let fits = if clause {
+                lexicon::noun_takes_clause(v.word(at))
+            } else {
+                lexicon::noun_takes(v.word(at), v.word(at + 1))
+            };
+            if !fits {
                 continue;
             }
-            let source = possessor(v, at);
-            let cue = (at, at + 1);
-            let from = at + 2;
-            let end = content::end(v, from, Class::Say, Cut::Clause, &|i| self.taken_at(i));
+            let source = owner;
+            let end = content::end(v, from, Class::Say, cut, &|i| self.taken_at(i));
             if end <= from {
                 continue;
             }
@@ -101,72 +112,6 @@ const NOTICES: &[&str] = &[
     "boom",
     "look",
 ];
-
-/// Nouns that carry a clause as their content.
-const NOUNS: &[&str] = &[
-    "claim",
-    "claims",
-    "allegation",
-    "allegations",
-    "assertion",
-    "assertions",
-    "statement",
-    "accusation",
-    "accusations",
-    "suggestion",
-    "suggestions",
-    "belief",
-    "fear",
-    "fears",
-    "concern",
-    "concerns",
-    "hope",
-    "hopes",
-    "argument",
-    "arguments",
-    "contention",
-    "notion",
-    "idea",
-    "promise",
-    "promises",
-    "warning",
-    "warnings",
-    "report",
-    "reports",
-    "rumors",
-    "speculation",
-    "view",
-    "opinion",
-    "suspicion",
-    "suspicions",
-    "impression",
-    "insistence",
-    "acknowledgment",
-    "announcement",
-    "prediction",
-    "assumption",
-    "conclusion",
-    "denial",
-    "assurance",
-    "assurances",
-    "complaint",
-    "complaints",
-    "charge",
-    "vow",
-    "pledge",
-    "observation",
-    "perception",
-    "sense",
-    "conviction",
-    "admission",
-    "revelation",
-];
-
-/// Whether a word in lower case is a noun that carries content.
-pub(super) fn is_noun_cue(word: &str) -> bool {
-    static SIEVE: OnceLock<lexicon::Sieve> = OnceLock::new();
-    SIEVE.get_or_init(|| lexicon::Sieve::of(NOUNS.iter().copied())).may_hold(word) && NOUNS.contains(&word)
-}
 
 /// The owner of the noun at `at`: `the minister's`, `his`.
 fn possessor(v: &View<'_>, at: usize) -> Option<Run> {

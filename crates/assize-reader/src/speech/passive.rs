@@ -43,6 +43,9 @@ impl Scan<'_, '_> {
             pieces.rule = "speech.asked";
             let stop = content::end(v, end, Class::Think, Cut::Clause, &|i| self.taken_at(i));
             pieces.contents = vec![(end, stop)];
+        } else if let Some(named) = subject.filter(|_| self.named(group)) {
+            pieces.contents =
+                vec![named, (end, content::end(v, end, Class::View, Cut::Phrase, &|i| self.taken_at(i)))];
         } else if v.is(end, &["to", "that", "as", "of", "for", "with"]) && group.run.1 <= end {
             if !matches!(group.entry.class, Class::Think | Class::Say | Class::Show)
                 && !v.is(end - 1, &["of", "for", "with"])
@@ -50,11 +53,36 @@ impl Scan<'_, '_> {
                 return;
             }
             let stop = content::end(v, end, Class::Think, Cut::Clause, &|i| self.taken_at(i));
-            pieces.contents = vec![(end, stop)];
+            // `The boat is believed to have sunk`: the subject is part of what is believed.
+            pieces.contents = subject.into_iter().chain([(end, stop)]).collect();
         } else {
             return;
         }
         self.push(pieces);
+    }
+
+    /// Whether the passive verb only says what something is taken for: `is known as a port`, `was considered lost`.
+    fn named(&self, group: &Group) -> bool {
+        let v = self.v;
+        let end = group.run.1;
+        let naming = matches!(
+            group.entry.lemma,
+            "call"
+                | "know"
+                | "consider"
+                | "see"
+                | "view"
+                | "describe"
+                | "deem"
+                | "name"
+                | "label"
+                | "dub"
+                | "regard"
+                | "list"
+        );
+        naming
+            && (v.is(end, &["as", "for", "to"])
+                || matches!(v.tag(end), Tag::DT | Tag::JJ | Tag::NNP) && group.passive)
     }
 
     /// A speech act inside what another speaker says.

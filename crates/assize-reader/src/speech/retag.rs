@@ -2,6 +2,7 @@
 //!
 //! The tagger sees two words to each side. A cue says more: what stands right before `said` is a subject, however it is spelt.
 
+use super::lexicon::{self, Class, Form};
 use crate::tag::{Shape, Tag, Token};
 
 /// Words that may open a sentence before `said` and are no name.
@@ -86,12 +87,97 @@ fn describes(lower: &str, tokens: &[Token], at: usize) -> bool {
     false
 }
 
+/// Subjects in the form of a pronoun.
+const SUBJECTS: &[&str] = &["he", "she", "it", "they", "we", "i", "who"];
+
+/// Subjects that are many, whatever their tag.
+const MANY: &[&str] =
+    &["they", "we", "i", "you", "some", "many", "most", "others", "few", "people", "who", "both"];
+
+/// The tag of a cue that was taken for another part of speech, from what stands beside it.
+fn as_verb(lower: &str, tokens: &[Token], at: usize) -> Option<Tag> {
+    let word = |i: usize| tokens.get(i).and_then(|t| lower.get(t.start..t.end)).unwrap_or("");
+    let tag = tokens[at].tag;
+    if matches!(tag, Tag::VBD | Tag::VBZ | Tag::VBP | Tag::VB | Tag::VBG) {
+        return None;
+    }
+    let entry = lexicon::lookup(word(at))?;
+    let adverb = at > 1 && tokens[at - 1].tag.is_adverb();
+    let before = if adverb { at - 2 } else { at.checked_sub(1)? };
+    let (subject, previous) = (word(before), tokens[before].tag);
+    let pronoun = SUBJECTS.contains(&subject);
+    let clause = matches!(word(at + 1), "that" | "there" | "he" | "she" | "they" | "it" | "we" | "i" | ":")
+        || tokens.get(at + 1).is_some_and(|t| t.tag == Tag::OPEN)
+        || word(at + 1) == "," && tokens.get(at + 2).is_some_and(|t| t.tag == Tag::OPEN);
+    let object = tokens
+        .get(at + 1)
+        .is_some_and(|t| matches!(t.tag, Tag::DT | Tag::PRPS | Tag::PRP | Tag::NNP | Tag::TO));
+    match entry.form {
+        Form::Base if word(at - 1) == "to" && (clause || object || matches!(word(at + 1), "whether" | "if" | "how" | "why")) => {
+            Some(Tag::VB)
+        }
+        Form::Base if MANY.contains(&subject) && (clause || object || tag != Tag::NN) => Some(Tag::VBP),
+        Form::Base
+            if clause && (previous == Tag::NNS || previous == Tag::NNPS || plural(subject, previous)) =>
+        {
+            Some(Tag::VBP)
+        }
+        Form::Present if pronoun || clause && (previous.is_noun() || previous == Tag::RRB) => Some(Tag::VBZ),
+        Form::Present if object && previous.is_proper() => Some(Tag::VBZ),
+        Form::Past if pronoun && tag != Tag::VBN => Some(Tag::VBD),
+        Form::Past if pronoun && (clause || object) => Some(Tag::VBD),
+        Form::Past if clause && previous.is_noun() && entry.class != Class::View => Some(Tag::VBD),
+        _ => None,
+    }
+}
+
+/// Whether most words are capitalised and no stop ends them, as in a headline.
+fn is_title(tokens: &[Token]) -> bool {
+    let words = tokens.iter().filter(|t| !matches!(t.shape, Shape::Mark | Shape::Digit)).count();
+    let capitals =
+        tokens.iter().filter(|t| matches!(t.shape, Shape::Capital | Shape::Upper | Shape::Mixed)).count();
+    let stop = tokens.last().is_some_and(|t| t.tag == Tag::STOP);
+    (4..40).contains(&words) && !stop && capitals * 10 >= words * 6
+}
+
+/// In a headline capitals tell nothing: the first cue in its present form after a name is its verb.
+fn retag_title(lower: &str, tokens: &mut [Token]) {
+    for at in 1..tokens.len() {
+        let word = lower.get(tokens[at].start..tokens[at].end).unwrap_or("");
+        if tokens[at].tag.is_verb() && tokens[at].tag.is_finite() {
+            return;
+        }
+        let form = lexicon::lookup(word).map(|entry| entry.form);
+        if form == Some(Form::Present) && tokens[at].tag.is_noun() && tokens[at - 1].tag.is_noun() {
+            tokens[at].tag = Tag::VBZ;
+            return;
+        }
+    }
+}
+
+/// Whether a word taken for a verb is a plural noun before a cue: `captains doubt that`.
+fn plural(word: &str, tag: Tag) -> bool {
+    matches!(tag, Tag::VBZ | Tag::NN | Tag::JJ)
+        && word.ends_with('s')
+        && !word.ends_with("ss")
+        && word.len() > 4
+}
+
 /// Corrects the tags of the words right before a verb that is surely a cue.
 pub(super) fn retag(lower: &str, tokens: &mut [Token]) {
     let word = |token: &Token| lower.get(token.start..token.end).unwrap_or("");
+    if is_title(tokens) {
+        retag_title(lower, tokens);
+    }
     for at in 1..tokens.len() {
         if describes(lower, tokens, at) {
             tokens[at].tag = Tag::VBN;
+        }
+        if let Some(tag) = as_verb(lower, tokens, at) {
+            tokens[at].tag = tag;
+            if plural(word(&tokens[at - 1]), tokens[at - 1].tag) && tag == Tag::VBP {
+                tokens[at - 1].tag = Tag::NNS;
+            }
         }
         if !matches!(
             word(&tokens[at]),
