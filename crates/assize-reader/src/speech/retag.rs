@@ -113,7 +113,10 @@ fn as_verb(lower: &str, tokens: &[Token], at: usize) -> Option<Tag> {
         .get(at + 1)
         .is_some_and(|t| matches!(t.tag, Tag::DT | Tag::PRPS | Tag::PRP | Tag::NNP | Tag::TO));
     match entry.form {
-        Form::Base if word(at - 1) == "to" && (clause || object || matches!(word(at + 1), "whether" | "if" | "how" | "why")) => {
+        Form::Base
+            if word(at - 1) == "to"
+                && (clause || object || matches!(word(at + 1), "whether" | "if" | "how" | "why")) =>
+        {
             Some(Tag::VB)
         }
         Form::Base if MANY.contains(&subject) && (clause || object || tag != Tag::NN) => Some(Tag::VBP),
@@ -163,6 +166,38 @@ fn plural(word: &str, tag: Tag) -> bool {
         && word.len() > 4
 }
 
+/// A capitalised word of an odd kind right before a finite verb is a name: `Greenberg denied`.
+fn name_before_verb(lower: &str, tokens: &mut [Token], at: usize) {
+    let before = tokens[at - 1];
+    let odd = matches!(
+        before.tag,
+        Tag::RB
+            | Tag::RP
+            | Tag::JJ
+            | Tag::VB
+            | Tag::VBD
+            | Tag::VBN
+            | Tag::VBZ
+            | Tag::VBP
+            | Tag::UH
+            | Tag::FW
+            | Tag::NNS
+    );
+    let finite = matches!(tokens[at].tag, Tag::VBD | Tag::VBZ);
+    let opens = at == 1 || matches!(tokens[at - 2].tag, Tag::CLOSE | Tag::OPEN | Tag::COMMA);
+    let word = lower.get(before.start..before.end).unwrap_or("");
+    let closed = NO_NAMES.contains(&word) || word.len() < 3 || word.ends_with("ly");
+    if odd
+        && finite
+        && opens
+        && matches!(before.shape, Shape::Capital | Shape::Mixed)
+        && !closed
+        && before.tag != Tag::NNS
+    {
+        tokens[at - 1].tag = Tag::NNP;
+    }
+}
+
 /// Corrects the tags of the words right before a verb that is surely a cue.
 pub(super) fn retag(lower: &str, tokens: &mut [Token]) {
     let word = |token: &Token| lower.get(token.start..token.end).unwrap_or("");
@@ -179,6 +214,7 @@ pub(super) fn retag(lower: &str, tokens: &mut [Token]) {
                 tokens[at - 1].tag = Tag::NNS;
             }
         }
+        name_before_verb(lower, tokens, at);
         if !matches!(
             word(&tokens[at]),
             "said" | "says" | "say" | "told" | "tells" | "tweeted" | "wrote" | "added"

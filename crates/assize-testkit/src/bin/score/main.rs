@@ -5,7 +5,7 @@
 //! score ranges [--errors] [--corpora DIR]
 //! score quantities FILE…
 //! score tags
-//! score speech [--errors] [dev|train]
+//! score speech [--errors] [dev|train|test]
 //! score gold
 //! score report [--write FILE] [--rival FILE]…
 //! score tolls [--errors] [dev|tst1|tst2|tst3|tst4]

@@ -1,4 +1,5 @@
-//! `score speech`: sources, cues and contents on PolNeAR's dev documents, from raw text.
+//! `score speech [dev|train|test]`: sources, cues and contents on a folder of PolNeAR's documents, from raw text; exact, where they share a
+//! word, and by sort of source. How spans count, and how CofeNet's program counts them, stands in [`polnear`].
 //!
 //! Spans must be the same but for quotation marks, stops and commas at their ends, and for the `that` that PolNeAR counts into
 //! the content and our passages leave out. Speech inside speech is left out: PolNeAR marks the outermost alone.
@@ -6,8 +7,11 @@
 use crate::Asked;
 use assize_reader::{segment, speech};
 use assize_record::Span;
-use assize_testkit::polnear::{self, Annotated, Hits, Spans};
-use std::{collections::BTreeSet, time::Instant};
+use assize_testkit::polnear::{self, Annotated, Attributed, Hits, Overlaps, SourceKind, Spans, source_kind};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Instant,
+};
 
 /// Rivals on the same corpus (source, cue, content): exact F1 as published for CofeNet's test file, and hand rules on dev.
 const RIVALS: &[(&str, &str, &str, &str)] = &[
@@ -22,11 +26,31 @@ const RIVALS: &[(&str, &str, &str, &str)] = &[
     ("target, learned", "72", "70", "60"),
 ];
 
+/// Counts over all documents.
+#[derive(Default)]
+struct Counts {
+    exact: [Hits; 3],
+    overlap: [Overlaps; 3],
+    kinds: BTreeMap<SourceKind, Kind>,
+    named: u64,
+    named_right: u64,
+}
+
+/// Counts of the attributions with one sort of source.
+#[derive(Default)]
+struct Kind {
+    gold: u64,
+    found: u64,
+    exact: [u64; 3],
+    read: u64,
+    right: u64,
+}
+
 pub(crate) fn score(asked: &Asked) -> Result<(), String> {
-    let folder = asked.corpora.join("polnear").join(asked.rest.first().map_or("dev", String::as_str));
+    let split = asked.rest.first().map_or("dev", String::as_str);
+    let folder = asked.corpora.join("polnear").join(split);
     let documents = polnear::read(&folder).map_err(|error| format!("`{}`: {error}", folder.display()))?;
-    let mut hits = [Hits::default(); 3];
-    let (mut named_right, mut named) = (0u64, 0u64);
+    let mut counts = Counts::default();
     let (mut bytes, mut seconds) = (0, 0.0);
     for document in &documents {
         let start = Instant::now();
@@ -35,39 +59,98 @@ pub(crate) fn score(asked: &Asked) -> Result<(), String> {
         seconds += start.elapsed().as_secs_f64();
         bytes += document.text.len();
         let read = spans(&document.text, &found);
-        for gold in &document.by {
-            hits[0].add(&gold.source, &read.source);
-            hits[1].add(&gold.cue, &read.cue);
-            hits[2].add(&gold.content, &read.content);
-        }
-        let (right, all) = named_speakers(document, &read);
-        named_right += right;
-        named += all;
+        counts.add(document, &read);
         if asked.errors {
             differences(document, &read);
             list(document, &found);
         }
     }
-    println!("{} documents, exact spans: precision / recall / F1\n", documents.len());
-    println!("{:<34}{:>10}{:>10}{:>10}", "", "source", "cue", "content");
-    for (name, pick) in [("precision", 0), ("recall", 1), ("F1", 2)] {
-        let rate = |hits: &Hits| hits.rates()[pick];
-        println!(
-            "assize-reader, {name:<19}{:>10.1}{:>10.1}{:>10.1}",
-            rate(&hits[0]),
-            rate(&hits[1]),
-            rate(&hits[2])
-        );
-    }
+    println!("{} documents of `{split}`: precision / recall / F1\n", documents.len());
+    println!("{:<34}{:>10}{:>10}{:>10}", "exact spans", "source", "cue", "content");
+    table(counts.exact.map(|hits| hits.rates()));
     for (name, source, cue, content) in RIVALS {
         println!("{name:<34}{source:>10}{cue:>10}{content:>10}");
     }
+    println!("\n{:<34}{:>10}{:>10}{:>10}", "spans that share a word", "source", "cue", "content");
+    table(counts.overlap.map(|overlaps| overlaps.rates()));
+    counts.print_kinds();
     println!(
-        "\nnamed speakers: {named_right} of {named} right where the annotators mark a source ({:.1}%, target 85%)",
-        100.0 * named_right as f64 / named.max(1) as f64
+        "\nnamed speakers: {} of {} right where the annotators mark a source ({:.1}%, target 85%)",
+        counts.named_right,
+        counts.named,
+        100.0 * counts.named_right as f64 / counts.named.max(1) as f64
     );
     println!("{:.2} MB/s, one core", bytes as f64 / 1e6 / seconds);
     Ok(())
+}
+
+fn table(roles: [[f64; 3]; 3]) {
+    for (name, pick) in [("precision", 0), ("recall", 1), ("F1", 2)] {
+        let [source, cue, content] = roles.map(|rates| rates[pick]);
+        println!("assize-reader, {name:<19}{source:>10.1}{cue:>10.1}{content:>10.1}");
+    }
+}
+
+impl Counts {
+    fn add(&mut self, document: &Annotated, read: &Spans) {
+        for gold in &document.by {
+            let roles =
+                [(&gold.source, &read.source), (&gold.cue, &read.cue), (&gold.content, &read.content)];
+            for (role, (gold, read)) in roles.into_iter().enumerate() {
+                self.exact[role].add(gold, read);
+                self.overlap[role].add(gold, read);
+            }
+            for attributed in &gold.attributions {
+                self.add_kind(&document.text, attributed, read);
+            }
+        }
+        for attributed in &read.attributions {
+            let kind = self.kinds.entry(source_kind(&document.text, &attributed.source)).or_default();
+            kind.read += 1;
+            let cue = |gold: &Spans| attributed.cue.iter().any(|c| polnear::overlaps_any(c, &gold.cue));
+            kind.right += u64::from(document.by.iter().any(cue));
+        }
+        let (right, all) = named_speakers(document, read);
+        self.named_right += right;
+        self.named += all;
+    }
+
+    fn add_kind(&mut self, text: &str, gold: &Attributed, read: &Spans) {
+        let kind = self.kinds.entry(source_kind(text, &gold.source)).or_default();
+        kind.gold += 1;
+        let same =
+            read.attributions.iter().find(|r| r.cue.iter().any(|c| polnear::overlaps_any(c, &gold.cue)));
+        kind.found += u64::from(same.is_some());
+        kind.exact[0] += u64::from(same.is_some_and(|r| r.source == gold.source));
+        kind.exact[1] += u64::from(same.is_some_and(|r| r.cue == gold.cue));
+        kind.exact[2] += u64::from(gold.content.iter().all(|c| read.content.contains(c)));
+    }
+
+    fn print_kinds(&self) {
+        println!(
+            "\n{:<12}{:>12}{:>8}{:>10}{:>8}{:>10}{:>8}{:>14}",
+            "by source", "attributions", "found", "source", "cue", "content", "read", "precision"
+        );
+        for (name, kind) in [
+            ("named", SourceKind::Named),
+            ("unnamed", SourceKind::Unnamed),
+            ("a pronoun", SourceKind::Pronoun),
+            ("nobody", SourceKind::Nobody),
+        ] {
+            let Some(k) = self.kinds.get(&kind) else { continue };
+            let share = |part: u64, whole: u64| 100.0 * part as f64 / whole.max(1) as f64;
+            println!(
+                "{name:<12}{:>12}{:>7.1}%{:>9.1}%{:>7.1}%{:>9.1}%{:>8}{:>13.1}%",
+                k.gold,
+                share(k.found, k.gold),
+                share(k.exact[0], k.gold),
+                share(k.exact[1], k.gold),
+                share(k.exact[2], k.gold),
+                k.read,
+                share(k.right, k.read)
+            );
+        }
+    }
 }
 
 fn spans(text: &str, found: &[speech::Attribution]) -> Spans {
@@ -83,9 +166,22 @@ fn spans(text: &str, found: &[speech::Attribution]) -> Spans {
             .content
             .iter()
             .map(|c| polnear::convention(text, polnear::with_complementiser(text, *c)));
-        spans.content.extend(contents);
+        let contents: BTreeSet<Span> = contents.collect();
+        spans.content.extend(&contents);
+        add_attribution(&mut spans, cue, attribution.source.map(|s| polnear::convention(text, s)), contents);
     }
     spans
+}
+
+/// Adds an attribution, or further content to that of the same cue.
+fn add_attribution(spans: &mut Spans, cue: Span, source: Option<Span>, content: BTreeSet<Span>) {
+    match spans.attributions.iter_mut().find(|a| a.cue.contains(&cue)) {
+        Some(same) => same.content.extend(content),
+        None => {
+            let (source, cue) = (source.into_iter().collect(), BTreeSet::from([cue]));
+            spans.attributions.push(Attributed { source, cue, content });
+        }
+    }
 }
 
 /// Attributions to a speaker with a name (a capital past the first word): how many have a source that an annotator marked,
