@@ -49,6 +49,11 @@ pub const fn held_out(index: usize) -> bool {
     index % 8 == 3
 }
 
+/// Whether the document at this index is set aside while features are chosen, so that the held-out ones stay unseen.
+pub const fn for_choosing(index: usize) -> bool {
+    index % 8 == 6
+}
+
 #[cfg(test)]
 mod tests {
     #[test]

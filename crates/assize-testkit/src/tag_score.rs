@@ -1,7 +1,8 @@
 //! How well the tagger does on the documents it was not trained on.
 
-use crate::conllu::{self, TaggedDocument};
+use crate::conllu::TaggedDocument;
 use assize_reader::tag::{self, Model, Tag, Token};
+use std::collections::BTreeMap;
 
 /// Counts over the held-out documents.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -17,11 +18,9 @@ pub struct TagScore {
 }
 
 /// Scores `model` on gold words, and the cutting into words on the raw sentences.
-pub fn score(model: &Model, documents: &[TaggedDocument], held_out: bool) -> TagScore {
+pub fn sum<'d>(model: &Model, documents: impl IntoIterator<Item = &'d TaggedDocument>) -> TagScore {
     let mut total = TagScore::default();
-    for (_, document) in
-        documents.iter().enumerate().filter(|(index, _)| conllu::held_out(*index) == held_out)
-    {
+    for document in documents {
         let score = score_document(model, document);
         total.words += score.words;
         total.right += score.right;
@@ -47,6 +46,27 @@ pub fn score_document(model: &Model, document: &TaggedDocument) -> TagScore {
         score.own_words += own;
     }
     score
+}
+
+/// How often one tag was given for another, the most frequent first.
+pub fn confusions<'d>(
+    model: &Model,
+    documents: impl IntoIterator<Item = &'d TaggedDocument>,
+) -> Vec<((String, &'static str), u32)> {
+    let mut counts: BTreeMap<(String, &'static str), u32> = BTreeMap::new();
+    let mut keys = Vec::new();
+    for sentence in documents.into_iter().flat_map(|document| &document.sentences) {
+        let (text, mut tokens) = spaced(sentence.words.iter().map(|(form, _)| form.as_str()));
+        model.tag(&text, &mut tokens, &mut keys);
+        for (token, (_, gold)) in tokens.iter().zip(&sentence.words) {
+            if token.tag.name() != gold {
+                *counts.entry((gold.clone(), token.tag.name())).or_default() += 1;
+            }
+        }
+    }
+    let mut counts: Vec<_> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counts
 }
 
 /// The words as tokens of a text that has a space between any two.

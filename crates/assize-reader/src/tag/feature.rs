@@ -3,7 +3,7 @@
 use super::{Shape, Tag, Token};
 
 /// How many features one token has.
-pub const COUNT: usize = 22;
+pub const COUNT: usize = 33;
 
 /// Hashes of one word that several features share.
 #[derive(Debug, Clone, Copy, Default)]
@@ -17,7 +17,14 @@ pub struct WordKey {
     shape: u32,
     /// The tags the word was seen with in training, as a hash; 0 where it was not seen.
     pub class: u32,
+    /// The most frequent tags of the word as written and in small letters, or of its stem; 0 where neither is known.
+    pub lexicon: u32,
+    /// What the dictionary says the word or its stem can be; 0 where it knows neither.
+    pub senses: u32,
 }
+
+/// What stands for the dictionary's answer to a number in figures.
+const NUMBER: u32 = 1;
 
 const SEED: u32 = 0x811c_9dc5;
 
@@ -67,6 +74,8 @@ impl WordKey {
                 prefix: 1,
                 shape: shape as u32,
                 class: 0,
+                lexicon: NUMBER,
+                senses: NUMBER,
             };
         }
         let tail = |n: usize| hash(&bytes[bytes.len().saturating_sub(n)..]);
@@ -79,12 +88,28 @@ impl WordKey {
             prefix: hash(&bytes[..bytes.len().min(3)]),
             shape: shape as u32 + 8 * hyphen + 16 * u32::from(bytes.len() < 4),
             class: 0,
+            lexicon: 0,
+            senses: 0,
         }
     }
 
+    /// Whether it is a number in figures, of which no dictionary knows anything.
+    pub const fn is_number(&self) -> bool {
+        self.lexicon == NUMBER
+    }
+
     /// The key that stands before the first and after the last word.
-    pub const EDGE: Self =
-        Self { word: 3, suffix3: 3, suffix2: 3, suffix1: 3, prefix: 3, shape: 99, class: 3 };
+    pub const EDGE: Self = Self {
+        word: 3,
+        suffix3: 3,
+        suffix2: 3,
+        suffix1: 3,
+        prefix: 3,
+        shape: 99,
+        class: 3,
+        lexicon: 3,
+        senses: 99,
+    };
 }
 
 /// The keys of two words before, the word itself, and two after.
@@ -132,7 +157,70 @@ pub fn features(window: &Window<'_>, tag1: Tag, tag2: Tag) -> [u32; COUNT] {
         mix(20, shape, window.after.shape),
         mix(21, window.after2.class, window.after.class),
         mix(22, window.before.shape, shape),
+        mix(23, w.lexicon, shape),
+        mix(24, w.lexicon, t1),
+        mix(25, w.lexicon, window.after.lexicon),
+        mix(26, window.before.lexicon, w.lexicon),
+        mix(27, window.after.lexicon, window.after2.lexicon),
+        mix(28, w.lexicon, w.suffix3),
+        mix(29, w.lexicon, window.after.word),
+        mix(30, t1, window.after.lexicon),
+        mix(31, w.senses, t1),
+        mix(32, w.senses, w.suffix2),
+        mix(33, w.senses, window.after.senses * 128 + t1),
     ]
+}
+
+/// The hash of a word as written, for the lexicon.
+pub fn written(word: &str) -> u32 {
+    word.bytes().fold(SEED, step)
+}
+
+/// What is known of a word before any text is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Entry {
+    /// One more than the index of its most frequent tag; 0 where it is not known.
+    pub tag: u8,
+    /// What it can be: 1 a noun, 2 a verb, 4 an adjective, 8 an adverb, added up.
+    pub senses: u8,
+}
+
+/// Endings with a number each, so that `sailed` and `sails` lead to `sail`.
+const ENDINGS: &[(&str, u32)] =
+    &[("ing", 1), ("ied", 2), ("ed", 2), ("ies", 3), ("es", 3), ("s", 4), ("ly", 5), ("er", 6), ("est", 7)];
+
+/// What the dictionary says of a word, as the two numbers of [`WordKey::lexicon`] and [`WordKey::senses`]: of the word as written and in
+/// small letters; where it knows neither, of what is left without an ending.
+pub fn look_up(word: &str, entry: impl Fn(u32) -> Option<Entry>) -> (u32, u32) {
+    let exact = entry(written(word)).unwrap_or_default();
+    let lower = hash(word.as_bytes());
+    let small = entry(lower).unwrap_or_default();
+    let mut tags = u32::from(exact.tag) * 64 + u32::from(small.tag);
+    let mut senses = u32::from(small.senses);
+    if tags > 0 && senses > 0 {
+        return (1000 + tags, 100 + senses);
+    }
+    (tags, senses) = (if tags > 0 { 1000 + tags } else { 0 }, if senses > 0 { 100 + senses } else { 0 });
+    for (ending, number) in ENDINGS {
+        let Some(stem) = without(word, ending) else { continue };
+        let stem = hash(stem);
+        for stem in [stem, step(stem, b'e'), step(stem, b'y')] {
+            let Some(found) = entry(stem) else { continue };
+            if tags == 0 && found.tag > 0 {
+                tags = 10_000 + number * 64 + u32::from(found.tag);
+            }
+            if senses == 0 && found.senses > 0 {
+                senses = 1000 + number * 16 + u32::from(found.senses);
+            }
+        }
+    }
+    (tags, senses)
+}
+
+/// The word without its ending, if two letters or more are left.
+fn without<'w>(word: &'w str, ending: &str) -> Option<&'w [u8]> {
+    let (stem, tail) = word.as_bytes().split_at_checked(word.len().checked_sub(ending.len())?)?;
+    (stem.len() >= 2 && tail.eq_ignore_ascii_case(ending.as_bytes())).then_some(stem)
 }
 
 /// The keys of all tokens of a sentence.

@@ -1,25 +1,40 @@
 //! The weights, as they are compiled in, and greedy tagging from left to right.
 //!
-//! Layout of the file, little-endian: magic `ASZTAG2\0`; number of lexicon words (u32), then each as hash (u32), class (u32),
-//! sure tag (u8, 255 for none); number of features (u32), then each as key (u32), number of weights (u8), then tag (u8) and
-//! weight (i8) pairs.
+//! Layout of the file, little-endian: magic `ASZTAG3\0`; SHA-256 of the corpus and of each of the two lexicons it was made from; then
+//! three tables, each with its number of rows (u32) and its keys (u32) in ascending order, and behind the keys
+//!
+//! - words of the corpus: ambiguity class (u32) of each row, then its sure tag (u8, 255 for none);
+//! - words of the lexicons, by their hash as written: one more than the tag (u8, 0 for none), then what they can be (u8);
+//! - features: number of weights (u8) of each row; then the number of all weights (u32), their tags (u8) and the weights (i8).
+//!
+//! Nothing is copied into maps: a key is looked for among its neighbours, found by the first bits it begins with.
 
-use super::{NAMES, Tag, Token, feature};
+use super::{NAMES, Tag, Token, feature, feature::Entry};
 use std::sync::OnceLock;
 
 /// What the file begins with.
-pub const MAGIC: &[u8; 8] = b"ASZTAG2\0";
+pub const MAGIC: &[u8; 8] = b"ASZTAG3\0";
 
 /// Tag index for "no single tag".
 pub const UNSURE: u8 = 255;
+
+/// How many files a model is made from.
+pub const MADE_FROM: usize = 3;
 
 static BUILT_IN: &[u8] = include_bytes!("../../weights/tagger.bin");
 
 /// The weights of the tagger, ready for look-up.
 #[derive(Debug)]
 pub struct Model {
-    words: Table<(u32, u8)>,
-    features: Table<(u32, u8)>,
+    made_from: [[u8; 32]; MADE_FROM],
+    words: Keys,
+    classes: Vec<u32>,
+    sure: Vec<u8>,
+    lexicon: Keys,
+    entries: Vec<Entry>,
+    features: Keys,
+    /// Where the weights of each feature begin; one more than there are features.
+    first: Vec<u32>,
     weights: Vec<(u8, i8)>,
 }
 
@@ -27,54 +42,59 @@ pub struct Model {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadModel(pub &'static str);
 
-/// Open addressing over 32-bit keys; filled once, never removed from.
-#[derive(Debug)]
-struct Table<V> {
-    mask: usize,
-    slots: Vec<Option<(u32, V)>>,
+/// Keys in ascending order, with where each run of equal first bits begins.
+#[derive(Debug, Default)]
+struct Keys {
+    keys: Vec<u32>,
+    starts: Vec<u32>,
 }
 
-impl<V: Copy> Table<V> {
-    fn new(count: usize) -> Self {
-        let size = (count * 2).next_power_of_two().max(16);
-        Self { mask: size - 1, slots: vec![None; size] }
-    }
+/// So many first bits tell the runs apart: one or two keys a run in the largest table.
+const BITS: u32 = 17;
 
-    fn insert(&mut self, key: u32, value: V) {
-        let mut at = key as usize & self.mask;
-        while self.slots[at].is_some() {
-            at = (at + 1) & self.mask;
+impl Keys {
+    fn new(keys: Vec<u32>) -> Result<Self, BadModel> {
+        if !keys.is_sorted_by(|a, b| a < b) {
+            return Err(BadModel("keys out of order"));
         }
-        self.slots[at] = Some((key, value));
-    }
-
-    fn get(&self, key: u32) -> Option<V> {
-        let mut at = key as usize & self.mask;
-        while let Some((found, value)) = self.slots[at] {
-            if found == key {
-                return Some(value);
+        let mut starts = Vec::with_capacity((1 << BITS) + 1);
+        let mut at = 0;
+        for run in 0..=(1_u32 << BITS) {
+            while keys.get(at).is_some_and(|key| key >> (32 - BITS) < run) {
+                at += 1;
             }
-            at = (at + 1) & self.mask;
+            starts.push(u32::try_from(at).map_err(|_| BadModel("too large"))?);
         }
-        None
+        Ok(Self { keys, starts })
+    }
+
+    fn find(&self, key: u32) -> Option<usize> {
+        let run = (key >> (32 - BITS)) as usize;
+        let (from, to) = (*self.starts.get(run)? as usize, *self.starts.get(run + 1)? as usize);
+        self.keys[from..to].iter().position(|found| *found == key).map(|at| from + at)
     }
 }
 
 struct Bytes<'b>(&'b [u8]);
 
-impl Bytes<'_> {
-    fn take<const N: usize>(&mut self) -> Result<[u8; N], BadModel> {
-        let (head, rest) = self.0.split_first_chunk::<N>().ok_or(BadModel("cut short"))?;
+impl<'b> Bytes<'b> {
+    fn some(&mut self, count: usize) -> Result<&'b [u8], BadModel> {
+        let (head, rest) = self.0.split_at_checked(count).ok_or(BadModel("cut short"))?;
         self.0 = rest;
-        Ok(*head)
+        Ok(head)
     }
 
-    fn u32(&mut self) -> Result<u32, BadModel> {
-        Ok(u32::from_le_bytes(self.take()?))
+    fn array<const N: usize>(&mut self) -> Result<[u8; N], BadModel> {
+        self.some(N)?.try_into().map_err(|_| BadModel("cut short"))
     }
 
-    fn u8(&mut self) -> Result<u8, BadModel> {
-        Ok(self.take::<1>()?[0])
+    fn count(&mut self) -> Result<usize, BadModel> {
+        Ok(u32::from_le_bytes(self.array()?) as usize)
+    }
+
+    fn numbers(&mut self, count: usize) -> Result<Vec<u32>, BadModel> {
+        let bytes = self.some(count.checked_mul(4).ok_or(BadModel("too large"))?)?;
+        Ok(bytes.as_chunks::<4>().0.iter().map(|four| u32::from_le_bytes(*four)).collect())
     }
 }
 
@@ -87,7 +107,16 @@ impl Model {
 
     /// A model that knows nothing and calls every word a noun.
     pub fn empty() -> Self {
-        Self { words: Table::new(0), features: Table::new(0), weights: Vec::new() }
+        let none = Keys::default;
+        let (words, lexicon, features) = (none(), none(), none());
+        let (classes, sure, entries) = (Vec::new(), Vec::new(), Vec::new());
+        let (first, weights, made_from) = (vec![0], Vec::new(), [[0; 32]; MADE_FROM]);
+        Self { made_from, words, classes, sure, lexicon, entries, features, first, weights }
+    }
+
+    /// SHA-256 of the corpus and of the two lexicons it was made from; zeros for a model that knows nothing.
+    pub const fn made_from(&self) -> &[[u8; 32]; MADE_FROM] {
+        &self.made_from
     }
 
     /// Reads a model from the bytes of its file.
@@ -96,44 +125,58 @@ impl Model {
     /// [`BadModel`] where the bytes are not laid out as the module says.
     pub fn read(bytes: &[u8]) -> Result<Self, BadModel> {
         let mut bytes = Bytes(bytes);
-        if &bytes.take::<8>()? != MAGIC {
+        if &bytes.array::<8>()? != MAGIC {
             return Err(BadModel("another magic"));
         }
-        let count = bytes.u32()? as usize;
-        if count > bytes.0.len() {
-            return Err(BadModel("more words than bytes"));
+        let mut made_from = [[0; 32]; MADE_FROM];
+        for hash in &mut made_from {
+            *hash = bytes.array()?;
         }
-        let mut words = Table::new(count);
-        for _ in 0..count {
-            words.insert(bytes.u32()?, (bytes.u32()?, bytes.u8()?));
+        let count = bytes.count()?;
+        let words = Keys::new(bytes.numbers(count)?)?;
+        let (classes, sure) = (bytes.numbers(count)?, bytes.some(count)?.to_vec());
+        let count = bytes.count()?;
+        let lexicon = Keys::new(bytes.numbers(count)?)?;
+        let (tags, senses) = (bytes.some(count)?, bytes.some(count)?);
+        let entries = tags.iter().zip(senses).map(|(tag, senses)| Entry { tag: *tag, senses: *senses });
+        let entries = entries.collect();
+        let count = bytes.count()?;
+        let features = Keys::new(bytes.numbers(count)?)?;
+        let mut first = Vec::with_capacity(count + 1);
+        let mut end = 0_u32;
+        first.push(end);
+        for count in bytes.some(count)? {
+            end = end.checked_add(u32::from(*count)).ok_or(BadModel("too large"))?;
+            first.push(end);
         }
-        let count = bytes.u32()? as usize;
-        if count > bytes.0.len() {
-            return Err(BadModel("more features than bytes"));
+        let count = bytes.count()?;
+        if count != end as usize {
+            return Err(BadModel("another number of weights"));
         }
-        let mut features = Table::new(count);
-        let mut weights = Vec::with_capacity(count * 3);
-        for _ in 0..count {
-            let (key, n) = (bytes.u32()?, bytes.u8()?);
-            features.insert(key, (u32::try_from(weights.len()).map_err(|_| BadModel("too large"))?, n));
-            for _ in 0..n {
-                let [tag, weight] = bytes.take::<2>()?;
-                if usize::from(tag) >= NAMES.len() {
-                    return Err(BadModel("an unknown tag"));
-                }
-                weights.push((tag, i8::from_le_bytes([weight])));
-            }
+        let (tags, sizes) = (bytes.some(count)?, bytes.some(count)?);
+        if tags.iter().any(|tag| usize::from(*tag) >= NAMES.len()) {
+            return Err(BadModel("an unknown tag"));
         }
-        Ok(Self { words, features, weights })
+        let weights = tags.iter().zip(sizes).map(|(tag, size)| (*tag, size.cast_signed())).collect();
+        Ok(Self { made_from, words, classes, sure, lexicon, entries, features, first, weights })
+    }
+
+    fn entry(&self, written: u32) -> Option<Entry> {
+        self.entries.get(self.lexicon.find(written)?).copied()
     }
 
     /// Tags the tokens of one sentence in place. `keys` is scratch space, kept between calls.
     pub fn tag(&self, text: &str, tokens: &mut [Token], keys: &mut Vec<feature::WordKey>) {
         feature::keys(text, tokens, keys);
         let mut sure = Vec::with_capacity(tokens.len());
-        for key in keys.iter_mut() {
-            let (class, tag) = self.words.get(key.word).unwrap_or((0, UNSURE));
+        for (key, token) in keys.iter_mut().zip(tokens.iter()) {
+            let known = self.words.find(key.word);
+            let (class, tag) = known.map_or((0, UNSURE), |row| (self.classes[row], self.sure[row]));
             key.class = class;
+            if !key.is_number() {
+                let word = text.get(token.start..token.end).unwrap_or("");
+                (key.lexicon, key.senses) = feature::look_up(word, |hash| self.entry(hash));
+            }
             sure.push(tag);
         }
         let (mut tag1, mut tag2) = (Tag(NAMES.len() as u8), Tag(NAMES.len() as u8));
@@ -150,9 +193,9 @@ impl Model {
     fn best(&self, features: &[u32; feature::COUNT]) -> Tag {
         let mut scores = [0i32; 64];
         for key in features {
-            if let Some((from, count)) = self.features.get(*key) {
-                let from = from as usize;
-                for (tag, weight) in &self.weights[from..from + usize::from(count)] {
+            if let Some(row) = self.features.find(*key) {
+                let (from, to) = (self.first[row] as usize, self.first[row + 1] as usize);
+                for (tag, weight) in &self.weights[from..to] {
                     scores[usize::from(tag & 63)] += i32::from(*weight);
                 }
             }
@@ -171,12 +214,30 @@ mod tests {
     fn the_built_in_weights_are_whole() {
         let model = Model::read(BUILT_IN).expect("the compiled-in file");
         assert!(model.weights.len() > 10_000);
+        assert!(model.made_from().iter().all(|hash| *hash != [0; 32]));
+    }
+
+    #[test]
+    fn a_word_never_trained_on_is_known_by_its_stem() {
+        let entry =
+            |hash| (hash == feature::written("trawl")).then_some(Entry { tag: Tag::VB.0 + 1, senses: 3 });
+        let ((plain, _), (ending, _)) = (feature::look_up("Trawl", entry), feature::look_up("trawls", entry));
+        assert!(plain > 0 && ending > 0 && plain != ending);
+        assert_eq!(feature::look_up("qwzx", entry), (0, 0));
+    }
+
+    #[test]
+    fn a_model_that_knows_nothing_still_tags() {
+        let (text, mut tokens, mut keys) = ("Boats sank", Vec::new(), Vec::new());
+        crate::tag::tokenize(text, 0, text.len(), &mut tokens);
+        Model::empty().tag(text, &mut tokens, &mut keys);
+        assert!(tokens.iter().all(|token| token.tag == Tag::NN));
     }
 
     #[test]
     fn broken_weights_are_refused() {
         assert_eq!(Model::read(b"ASZ").err(), Some(BadModel("cut short")));
-        assert_eq!(Model::read(b"ASZTAG9\0\0\0\0\0").err(), Some(BadModel("another magic")));
+        assert_eq!(Model::read(b"ASZTAG2\0\0\0\0\0").err(), Some(BadModel("another magic")));
         let half = &BUILT_IN[..BUILT_IN.len() / 2];
         assert!(Model::read(half).is_err());
     }
