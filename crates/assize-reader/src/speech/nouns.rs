@@ -14,7 +14,9 @@ impl Scan<'_, '_> {
     pub(super) fn noun_cues(&mut self) {
         let v = self.v;
         for at in 0..v.len() {
-            let noun = lexicon::is_noun(v.word(at)) && v.tag(at).is_noun();
+            // After `her` or `the` it is a noun, whatever the tagger took it for.
+            let owned = at > 0 && matches!(v.word(at - 1), "her" | "his" | "their" | "its" | "the" | "a");
+            let noun = lexicon::is_noun(v.word(at)) && (v.tag(at).is_noun() || owned);
             if !noun || v.quoted[at] != NONE || self.taken[at].is_some() {
                 continue;
             }
