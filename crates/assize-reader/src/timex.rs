@@ -130,14 +130,17 @@ fn names_years_before_christ(text: &str) -> bool {
 /// A text is a narrative where most of the dates it names in full lie years before its publication, and they are many beside
 /// those that point to the day of publication (`yesterday`, `on Sunday`, `last week`).
 fn is_narrative(published: Option<Day>, matches: &[Match]) -> bool {
-    let (mut far, mut near, mut deictic) = (0_usize, 0_usize, 0_usize);
+    let (mut far, mut far_in_full, mut near, mut deictic) = (0_usize, 0_usize, 0_usize, 0_usize);
     for found in matches {
         match &found.shape {
             Shape::Fixed(Stretch::Day(_) | Stretch::Month(..) | Stretch::Year(_)) => {
                 let Shape::Fixed(stretch) = &found.shape else { continue };
                 match published {
                     Some(day) if (stretch.year() - day.year()).abs() <= 1 => near += 1,
-                    _ => far += 1,
+                    _ => {
+                        far += 1;
+                        far_in_full += usize::from(!matches!(stretch, Stretch::Year(_)));
+                    }
                 }
             }
             Shape::DayDelta(_) | Shape::Weekday(..) => deictic += 1,
@@ -145,7 +148,10 @@ fn is_narrative(published: Option<Day>, matches: &[Match]) -> bool {
             _ => {}
         }
     }
-    far >= 3 && far > 2 * near && far > 2 * deictic
+    // Years alone may be the background of a piece of news; a chronicle up to today names many near dates too.
+    let background = far_in_full < 2 && far < 6;
+    let chronicle = far_in_full >= 6 && far > near && far > 2 * deictic;
+    !background && far >= 3 && far > 2 * near && far > 2 * deictic || chronicle
 }
 
 /// The event that a duration is counted from: the words after `three days after`.

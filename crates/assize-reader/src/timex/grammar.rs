@@ -87,7 +87,9 @@ impl Grammar<'_> {
             // Between other words and a date, `over` or `about` are prepositions.
             let near = matches!(modifier, Modifier::Approximate)
                 && self.t.is(index, &["around", "circa", "ca", "c", "approximately"]);
-            near.then(|| self.clock(next).or_else(|| self.date(next))).flatten()
+            // `ways around Wednesday's ruling`
+            let weekday = matches!(self.t.lex(next), Lex::Weekday(..));
+            (near && !weekday).then(|| self.clock(next).or_else(|| self.date(next))).flatten()
         });
         let (shape, end, rule) = reading?;
         // `some day`, `some years`: no figure, so `some` is no approximation.
@@ -152,23 +154,21 @@ impl Grammar<'_> {
             return None;
         }
         let unit_alone = self.bare_unit(next);
-        let (shape, end, rule) = self.date(next).or(unit_alone)?;
+        let date = self.date(next);
+        let longer = date.as_ref().is_some_and(|date| unit_alone.as_ref().is_none_or(|unit| date.1 > unit.1));
+        let (shape, end, rule) = if longer { date } else { unit_alone }?;
+        // `earlier Monday`: an adverb beside the date.
         if self.t.is(at, &["earlier", "later"]) && !self.narrows(&shape) {
             return None;
         }
         Some((shape, end, rule, Some(modifier)))
     }
 
-    /// What `earlier` and `later` may stand before: `earlier this year`, `later that day`, `earlier Monday`.
+    /// What `earlier` and `later` may stand before: `earlier this year`, `later that day`.
     fn narrows(&self, shape: &Shape) -> bool {
         matches!(
             shape,
-            Shape::Unit(..)
-                | Shape::Weekday(..)
-                | Shape::DayDelta(_)
-                | Shape::Part(..)
-                | Shape::Season(..)
-                | Shape::Month(..)
+            Shape::Unit(..) | Shape::DayDelta(_) | Shape::Part(..) | Shape::Season(..) | Shape::Month(..)
         )
     }
 
@@ -177,7 +177,7 @@ impl Grammar<'_> {
         let t = self.t;
         let after = |words: &[&str]| t.is(index + 1, words);
         let (code, end) = match t.word(index) {
-            "now" if !after(&["that"]) => ("PRESENT_REF", index + 1),
+            "now" => ("PRESENT_REF", index + 1),
             "right" if after(&["now"]) => ("PRESENT_REF", index + 2),
             "currently" | "nowadays" | "presently" => ("PRESENT_REF", index + 1),
             "current" if !self.hyphenated(index) => ("PRESENT_REF", index + 1),
@@ -200,6 +200,11 @@ impl Grammar<'_> {
             _ => return None,
         };
         Some((Shape::Reference(code), end, "reference"))
+    }
+
+    /// Whether a quotation mark stands right before: what begins with capitals there may be a title.
+    pub(super) fn quoted(&self, index: usize) -> bool {
+        index > 0 && matches!(self.t.lex(index - 1), Lex::Mark('"' | '\'' | '`' | '“' | '‘' | '’'))
     }
 
     /// Whether a word is one half of a compound.

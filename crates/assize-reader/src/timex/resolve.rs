@@ -27,6 +27,9 @@ pub(super) struct Context {
     quarter: Option<(i16, i8, Span)>,
 }
 
+/// A bare year further than this from where a narrative stands is named in passing.
+const FAR_YEARS: u32 = 15;
+
 /// A date that was found, or the pattern of one that could not be.
 struct Answer {
     stretch: Option<Stretch>,
@@ -58,12 +61,6 @@ impl Context {
     pub(super) fn time(&mut self, t: Lexemes<'_>, found: &Match) -> Time {
         let span = t.span(found.start, found.end);
         let ahead = tense::points_ahead(t, found);
-        let beside_say = t.is(found.start.wrapping_sub(1), &["said", "told", "reported"]);
-        let ahead = if beside_say { Some(false) } else { ahead };
-        // `until Tuesday`, `by Friday`: a weekday that something is to last or be done to.
-        let to_weekday = matches!(found.shape, Shape::Weekday(..) | Shape::Clock(..) | Shape::Part(..))
-            && t.is(found.start.wrapping_sub(1), &["until", "till", "by"]);
-        let ahead = if to_weekday { Some(true) } else { ahead };
         let mut time = Time {
             span,
             kind: TimeKind::Date,
@@ -99,7 +96,7 @@ impl Context {
                 time.edtf = answer.stretch.and_then(|stretch| edtf_of(stretch, found));
                 time.anchor = answer.anchor;
                 self.note(answer.stretch, span);
-                self.move_on(t, found, answer.stretch, span);
+                self.move_on(t, found, answer.stretch, span, ahead);
             }
         }
         time
@@ -114,7 +111,16 @@ impl Context {
     }
 
     /// Moves the narrative to a date, unless it was named in passing: `the census of 1850`, `until 1870`, `since May 1914`.
-    fn move_on(&mut self, t: Lexemes<'_>, found: &Match, stretch: Option<Stretch>, span: Span) {
+    ///
+    /// A year far from where the narrative stands is named in passing too, and so is what lies ahead of it: `planned for 1976`.
+    fn move_on(
+        &mut self,
+        t: Lexemes<'_>,
+        found: &Match,
+        stretch: Option<Stretch>,
+        span: Span,
+        ahead: Option<bool>,
+    ) {
         let Some(stretch) = stretch else { return };
         if let (Stretch::Quarter(year, quarter), false) = (stretch, matches!(found.shape, Shape::Offset(..)))
         {
@@ -126,7 +132,12 @@ impl Context {
                 !matches!(before, "in" | "during" | "throughout" | "by")
                     && found.start > 0
                     && found.modifier.is_none()
+                    || ahead == Some(true)
+                    || self.timeline.is_some_and(|(at, _)| {
+                        i32::from(at.year()).abs_diff(i32::from(stretch.year())) > FAR_YEARS
+                    })
             }
+            Shape::Fixed(_) if ahead == Some(true) => true,
             Shape::Fixed(_) => matches!(before, "until" | "till" | "since" | "before" | "than"),
             Shape::Offset(..) => matches!(
                 found.shape,
@@ -309,6 +320,13 @@ impl Context {
         let points_at_text = matches!(toward, Toward::Same | Toward::Previous | Toward::Following);
         let pattern = pattern(unit);
         let published = self.published.map(|day| (Stretch::Day(day), Anchor::Published));
+        // `the quarter` is the one named last, not the one a year earlier; else the last that is complete.
+        if let (TimeUnit::Quarter, Toward::Same) = (unit, toward) {
+            if let Some((year, quarter, span)) = self.quarter {
+                return Answer::found(Stretch::Quarter(year, quarter), Anchor::Text(span));
+            }
+            return self.unit(unit, Toward::Latest);
+        }
         // `last year` is said from the day of publication, unless the story lies far from it.
         let far = |(stretch, _): (Stretch, Span)| {
             self.published.is_none_or(|day| i32::from(stretch.year()).abs_diff(i32::from(day.year())) > 5)

@@ -6,50 +6,87 @@ use crate::lexeme::{Lex, Lexemes};
 /// How many lexemes are looked at on each side.
 const REACH: usize = 14;
 
-/// Whether the words around a time put it into the future: the nearest verb before it decides, else the nearest after.
+/// How near a participle must stand to a date to be its verb: `approved on Tuesday`, `approved late Tuesday`.
+const BESIDE: usize = 3;
+
+/// What a word says of the dates around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cue {
+    /// They lie ahead: `will`, `scheduled`.
+    Ahead,
+    /// They lie behind: `was`, `had`.
+    Behind,
+    /// They lie behind, but what has been given until a day lasts: `has`.
+    Perfect,
+    /// They lie behind if no auxiliary says otherwise: `approved` may be a verb or describe a noun.
+    Participle,
+}
+
+/// Whether the words around a time put it into the future: the verb before it decides, else the verb after.
 ///
 /// `None` where no verb says it.
 pub(super) fn points_ahead(t: Lexemes<'_>, found: &Match) -> Option<bool> {
-    if t.is(found.start.wrapping_sub(1), &["until", "till", "by", "to", "through", "around"]) {
+    let before = found.start.wrapping_sub(1);
+    if t.is(before, &["to", "through", "around"]) {
         return None;
     }
-    let clause_ends = |index: usize| matches!(t.lex(index), Lex::Mark(';' | ':' | '(' | ')' | '“' | '”'));
-    for index in (found.start.saturating_sub(REACH)..found.start).rev() {
-        if clause_ends(index) {
-            break;
-        }
-        if let Some(ahead) = cue(t, index) {
-            return Some(ahead);
-        }
+    let said = side(t, (found.start.saturating_sub(REACH)..found.start).rev())
+        .or_else(|| side(t, found.end..(found.end + REACH).min(t.len())));
+    // `as early as Tuesday`, `as soon as Tuesday`: what may still come.
+    let may_come = t.word(before) == "as" && t.is(before.wrapping_sub(1), &["early", "soon"]);
+    // What lasts until a day, or is to be done by it, is told ahead of it unless a verb says that it is over.
+    if may_come || t.is(before, &["until", "till", "by"]) {
+        return Some(said != Some(Cue::Behind));
     }
-    for index in found.end..(found.end + REACH).min(t.len()) {
-        if clause_ends(index) {
-            break;
-        }
-        if let Some(ahead) = cue(t, index) {
-            return Some(ahead);
-        }
-    }
-    None
+    said.map(|cue| cue == Cue::Ahead)
 }
 
-/// What a word says: ahead, not ahead, or nothing.
-fn cue(t: Lexemes<'_>, index: usize) -> Option<bool> {
+/// What the words on one side of a date say, nearest first.
+fn side(t: Lexemes<'_>, indices: impl Iterator<Item = usize>) -> Option<Cue> {
+    let mut participle = false;
+    for (distance, index) in indices.enumerate() {
+        if matches!(t.lex(index), Lex::Mark(';' | ':' | '(' | ')' | '“' | '”')) {
+            break;
+        }
+        match cue(t, index) {
+            Some(Cue::Participle) if distance < BESIDE => return Some(Cue::Participle),
+            Some(Cue::Participle) => participle = true,
+            // Saying is done before publication, whatever is said; only a date beside it is the date of saying.
+            None if distance < BESIDE && t.is(index, &["said", "told", "reported"]) => {
+                return Some(Cue::Participle);
+            }
+            Some(sure) => return Some(sure),
+            None => {}
+        }
+    }
+    participle.then_some(Cue::Participle)
+}
+
+/// What a word says.
+fn cue(t: Lexemes<'_>, index: usize) -> Option<Cue> {
     match t.word(index) {
-        "will" | "shall" | "ll" => Some(true),
-        "scheduled" | "due" | "planned" | "expected" | "upcoming" | "plans" | "hopes" => Some(true),
-        "would" | "should" | "may" if t.word(index) != "may" || !t.capital(index) => None,
-        "going" if t.word(index + 1) == "to" => Some(true),
-        "is" | "are" if t.word(index + 1) == "to" => Some(true),
-        "was" | "were" | "had" | "did" | "has" | "have" | "made" => Some(false),
-        // Saying is done before publication, whatever is said; only a date right beside it is the date of saying.
-        "said" | "told" | "reported" => None,
+        "will" | "shall" | "ll" => Some(Cue::Ahead),
+        "scheduled" | "due" | "planned" | "expected" | "upcoming" | "plans" | "hopes" => Some(Cue::Ahead),
+        "going" if t.word(index + 1) == "to" => Some(Cue::Ahead),
+        "is" | "are" if t.word(index + 1) == "to" => Some(Cue::Ahead),
+        "would" | "could" | "might" => Some(Cue::Ahead),
+        "be" if t.word(index.wrapping_sub(1)) == "to" && !t.is(index.wrapping_sub(2), &["was", "were"]) => {
+            Some(Cue::Ahead)
+        }
+        "set" if t.is(index + 1, &["for", "to"]) => Some(Cue::Ahead),
+        "was" | "were" | "had" | "did" | "made" => Some(Cue::Behind),
+        "has" | "have" => Some(Cue::Perfect),
         "" => {
             let word = t.words(index);
-            if matches!(word, "effective" | "payable" | "deadline" | "expire" | "expires") {
-                return Some(true);
+            let ahead =
+                ["effective", "payable", "deadline", "expire", "expires", "slated", "projected", "planning"];
+            if ahead.contains(&word) {
+                return Some(Cue::Ahead);
             }
-            (word.len() > 4 && word.ends_with("ed") && !t.capital(index)).then_some(false)
+            let participle = word.len() > 4 && word.ends_with("ed") && !t.capital(index);
+            // `succeed`, `proceed`, `indeed`, `speed`.
+            let other = word.ends_with("ceed") || word.ends_with("deed") || word.ends_with("peed");
+            (participle && !other).then_some(Cue::Participle)
         }
         _ => None,
     }

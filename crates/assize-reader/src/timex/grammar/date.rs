@@ -198,6 +198,10 @@ impl Grammar<'_> {
         let names_a_person =
             matches!(month, 4 | 6 | 8) && self.t.lex(next) == Lex::Word && self.t.capital(next);
         // `in March`, but not `The March on the capital` or `on March`.
+        // `Jan Novak`
+        if short && !self.t.is_mark(index + 1, '.') && self.t.lex(next) == Lex::Word && self.t.capital(next) {
+            return false;
+        }
         if ambiguous {
             return (led && before != "on" && before != "to" || beside_month || ahead_of_month)
                 || (before == "to" && index >= 2 && matches!(self.t.lex(index - 2), Lex::Month(..)));
@@ -214,7 +218,10 @@ impl Grammar<'_> {
         let (value, end) = match t.lex(index) {
             Lex::Figure(value, 1..=2) => {
                 // A time of day, a sum, or a part of another figure.
-                let clock = t.is_mark(index + 1, ':') && t.joined(index + 1);
+                let clock = t.is_mark(index + 1, ':')
+                    && t.joined(index + 1)
+                    && t.joined(index + 2)
+                    && matches!(t.lex(index + 2), Lex::Figure(..));
                 let other = t.is(index + 1, &["percent", "a", "p"])
                     && !t.is(index + 1, &["a"])
                     && !t.is_mark(index + 1, ',');
@@ -482,7 +489,7 @@ impl Grammar<'_> {
     }
 
     /// `Christmas Eve`, `Thanksgiving`, `the Fourth of July`, `New Year's Day`.
-    fn feast(&self, index: usize) -> Option<Reading> {
+    pub(super) fn feast(&self, index: usize) -> Option<Reading> {
         let t = self.t;
         if !t.capital(index) {
             return None;

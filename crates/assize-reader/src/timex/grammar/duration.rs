@@ -17,7 +17,7 @@ impl Grammar<'_> {
         let (at, led) = self.lead(index);
         let (count, unit, end) = self.counted(at, led)?;
         // A name, not a length of time: `the Seven Years' War`.
-        if t.capital(end - 1) && at > 0 && t.capital(at) {
+        if t.capital(end - 1) && at > 0 && (t.capital(at) || self.quoted(index)) {
             return None;
         }
         // `the ten-year plan`: the article belongs to the plan.
@@ -91,6 +91,9 @@ impl Grammar<'_> {
         if t.is_hyphen(next) {
             let Lex::Unit(unit, _) = t.lex(next + 1) else { return None };
             let mut end = next + 2;
+            if unit == TimeUnit::Quarter && t.word(end) == "of" {
+                return None;
+            }
             // `five-year-old`, `month-long`
             if t.is_hyphen(end) && t.words(end + 1) == "long" {
                 end += 2;
@@ -198,8 +201,8 @@ impl Grammar<'_> {
         }
         let before = t.word_before(index);
         let prepositions = [
-            "for", "in", "within", "over", "after", "of", "through", "during", "took", "takes", "take",
-            "last", "lasted", "and", "or",
+            "for", "in", "within", "over", "after", "through", "during", "took", "takes", "take", "last",
+            "lasted", "and", "or",
         ];
         prepositions.contains(&before)
             || self.counts_from(index + 1)

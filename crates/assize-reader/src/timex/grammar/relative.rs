@@ -38,6 +38,14 @@ impl Grammar<'_> {
         next += usize::from(fiscal);
         let reading = |shape: Shape, end: usize, rule: &'static str| Some((shape, end, rule));
         match t.lex(next) {
+            // `the last week of August`, `the last year of the war`: the last of those, not of those past.
+            Lex::Unit(..)
+                if (the || t.word_before(index) == "the")
+                    && toward == Toward::Last
+                    && t.word(next + 1) == "of" =>
+            {
+                None
+            }
             Lex::Unit(TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour, _) => None,
             Lex::Unit(TimeUnit::Weekend, false) => reading(Shape::Weekend(toward), next + 1, "weekend"),
             // `the past decade` lasts up to now; it is not the one before this.
@@ -51,6 +59,8 @@ impl Grammar<'_> {
             {
                 None
             }
+            // `"This Week"`: a title.
+            Lex::Unit(..) if t.capital(next) && self.quoted(index) => None,
             Lex::Unit(unit, false)
                 if !self.hyphenated(next) || t.is_dash(next + 1) && !t.joined(next + 1) =>
             {
@@ -63,6 +73,8 @@ impl Grammar<'_> {
                 }
                 reading(Shape::Month(month, toward), end, "month.toward")
             }
+            // `that Sun`: a name.
+            Lex::Weekday(_, true) if toward == Toward::Same && !t.is_mark(next + 1, '.') => None,
             Lex::Weekday(weekday, _) if t.capital(next) => {
                 if let Some((shape @ Shape::MonthDay(..), end, rule)) = self.date(next) {
                     return reading(shape, end, rule);
@@ -85,6 +97,13 @@ impl Grammar<'_> {
                 };
                 reading(Shape::Part(Some(Box::new(base)), code), next + 1, "part.toward")
             }
+            // `the latest period`: the quarter that is reported on.
+            _ if toward == Toward::Latest && t.word(next) == "period" => {
+                reading(Shape::Unit(TimeUnit::Quarter, toward), next + 1, "unit.period")
+            }
+            _ if matches!(toward, Toward::Last | Toward::This) => {
+                self.feast(next).filter(|(shape, ..)| matches!(shape, Shape::Feast(_)))
+            }
             _ => None,
         }
     }
@@ -100,11 +119,15 @@ impl Grammar<'_> {
         if t.word(at) == "fiscal" && matches!(t.lex(at + 1), Lex::Unit(TimeUnit::Year, false)) {
             return Some((Shape::Duration("P1Y".to_owned()), at + 2, "duration.year"));
         }
+        // `the full year`
+        let whole = t.is(at, &["full", "whole", "entire"]);
+        let at = at + usize::from(whole);
         let Lex::Unit(unit, false) = t.lex(at) else { return None };
-        if self.hyphenated(at) {
+        if self.hyphenated(at) || whole && unit != TimeUnit::Year {
             return None;
         }
         let next = at + 1;
+        let before = at.wrapping_sub(2 + usize::from(whole));
         let closes = |index: usize| {
             !matches!(t.lex(index), Lex::Word | Lex::Key)
                 || t.is(index, &["and", "but", "in", "at", "when", "while"])
@@ -122,6 +145,13 @@ impl Grammar<'_> {
             }
             (TimeUnit::Year, "ended" | "ending") => {
                 Some((Shape::Duration("P1Y".to_owned()), next, "duration.year"))
+            }
+            // `for the year`, `the first half of the year`: this one.
+            (TimeUnit::Year, _) if t.is(before, &["for", "of", "during"]) && closes(next) => {
+                Some((Shape::Unit(unit, Toward::This), next, "unit.this"))
+            }
+            (TimeUnit::Week, _) if t.is(before, &["for", "during"]) && closes(next) => {
+                Some((Shape::Unit(unit, Toward::This), next, "unit.this"))
             }
             (TimeUnit::Quarter, _) if !t.is(next, &["of", "century"]) => {
                 Some((Shape::Unit(unit, Toward::Same), next, "unit.article"))

@@ -186,6 +186,7 @@ impl Grammar<'_> {
             || is_grouped
             || self.counts_something(at, false)
             || t.is_mark(at + 1, ':') && t.joined(at + 2)
+            || t.is_mark(at + 1, '.') && t.joined(at + 2) && matches!(t.lex(at + 2), Lex::Figure(..))
         {
             return None;
         }
