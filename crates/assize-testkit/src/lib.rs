@@ -10,8 +10,10 @@
 
 pub mod caret;
 pub mod conllu;
+pub mod faults;
 pub mod muc4;
 pub mod polnear;
 pub mod synthetic;
 pub mod tag_score;
 pub mod timeml;
+pub mod tricky;

@@ -2,12 +2,13 @@
 
 mod fold;
 mod meter;
+mod reader;
 mod standards;
 mod weigh;
 
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: bench fold|standards|weigh [CLAIMS]";
+const USAGE: &str = "usage: bench fold|standards|weigh [CLAIMS]\n       bench reader [LARGEST BYTES [SHAPE]]";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -15,6 +16,7 @@ fn main() -> ExitCode {
     let done = match words.as_slice() {
         ["fold", rest @ ..] => fold::run(rest),
         ["standards", rest @ ..] => standards::run(rest),
+        ["reader", rest @ ..] => reader::run(rest),
         ["weigh", rest @ ..] => weigh::run(rest),
         _ => Err(USAGE.to_owned()),
     };
