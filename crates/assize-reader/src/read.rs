@@ -16,7 +16,7 @@ use crate::{
     speech::{
         self,
         acts::{self},
-        speaker::Speakers,
+        speaker::{DOUBT, Speakers},
     },
     tag::{self, entity::Registry},
     timex::{self, Time},
@@ -68,6 +68,7 @@ pub fn read(document: &Document<'_>) -> Reading {
     let incidents = Incidents::find(&lower, &segments, &times, &said);
     anchored::resolve(&lower, &mut times, &incidents);
     doubts.extend(anchored::doubts(text, &times));
+    doubts.extend(segments.cuts.iter().filter_map(|at| cut_doubt(text, *at)));
     let provisions = authority::provisions(&lower, &segments, &times);
     let circumstances = circumstance::circumstances(text, &lower, &segments);
     let marks = factuality::marks(text, &lower, &segments);
@@ -92,6 +93,19 @@ pub fn read(document: &Document<'_>) -> Reading {
     let conflicts = conflicts::conflicts(&drafts);
     debug_assert!(drafts.iter().all(|draft| draft.passage.check(text).is_ok()));
     Reading { drafts, doubts, conflicts, times, quantities, sentences: segments.sentences }
+}
+
+/// What stands before a cut, so that a person finds the place.
+fn cut_doubt(text: &str, at: usize) -> Option<Doubt> {
+    let from = text.ceil_char_boundary(at.saturating_sub(40));
+    let words = segment::trim(text, Span::new(from, at)).words(text)?;
+    Some(Doubt {
+        schema: DOUBT.to_owned(),
+        words,
+        kind: "document".to_owned(),
+        question: "a sentence of thousands of bytes was cut here; nothing is read over the cut".to_owned(),
+        rule: "segment.cut".to_owned(),
+    })
 }
 
 fn registry(text: &str, segments: &Segments) -> Registry {

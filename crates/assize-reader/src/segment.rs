@@ -20,6 +20,8 @@ pub struct Segments {
     pub sentences: Vec<Span>,
     /// Quotations by their opening mark; an inner one follows the one it stands in.
     pub quotes: Vec<Quote>,
+    /// Where a sentence was cut for its length alone.
+    pub cuts: Vec<usize>,
 }
 
 /// Words between quotation marks, inside one paragraph.
@@ -51,11 +53,14 @@ impl Quote {
 pub fn segment(text: &str) -> Segments {
     let paragraphs = paragraph::paragraphs(text);
     let mut sentences = Vec::with_capacity(text.len() / 120);
+    let mut cuts = Vec::new();
     for paragraph in &paragraphs {
+        let first = sentences.len();
         sentence::sentences(text, *paragraph, &mut sentences);
+        sentence::cut_long(text, first, &mut sentences, &mut cuts);
     }
     let quotes = quote::quotes(text, &paragraphs);
-    Segments { paragraphs, sentences, quotes }
+    Segments { paragraphs, sentences, quotes, cuts }
 }
 
 impl Segments {

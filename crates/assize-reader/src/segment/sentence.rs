@@ -23,6 +23,39 @@ pub(super) fn sentences(text: &str, paragraph: Span, into: &mut Vec<Span>) {
     }
 }
 
+/// A sentence longer than this many bytes is cut: no writer means it as one, and every layer looks around in a sentence.
+const LONGEST: usize = 4_000;
+
+/// Cuts what is too long among the sentences from index `first` on; the places are added to `cuts`.
+pub(super) fn cut_long(text: &str, first: usize, sentences: &mut Vec<Span>, cuts: &mut Vec<usize>) {
+    if !sentences[first..].iter().any(|sentence| sentence.len() > LONGEST) {
+        return;
+    }
+    for mut rest in sentences.split_off(first) {
+        while rest.len() > LONGEST {
+            let at = place_to_cut(text, rest.start);
+            sentences.push(trim(text, Span::new(rest.start, at)));
+            cuts.push(at);
+            rest = trim(text, Span::new(at, rest.end));
+        }
+        sentences.push(rest);
+    }
+    sentences.retain(|sentence| !sentence.is_empty());
+}
+
+/// The last break of a line before the limit, else the last semicolon, else the last space, else any place between characters.
+fn place_to_cut(text: &str, start: usize) -> usize {
+    let from = text.ceil_char_boundary(start + LONGEST / 2);
+    let to = text.floor_char_boundary(start + LONGEST);
+    let window = text.get(from..to).unwrap_or_default();
+    let after =
+        |found: Option<usize>| found.and_then(|at| Some(at + window[at..].chars().next()?.len_utf8()));
+    after(window.rfind(['\n', '\r']))
+        .or_else(|| after(window.rfind(';')))
+        .or_else(|| after(window.rfind(char::is_whitespace)))
+        .map_or(to, |at| from + at)
+}
+
 /// Whether a bound between the two falls inside a sentence.
 fn joins(text: &str, paragraph: Span, before: Span, after: Span) -> bool {
     if before.start < paragraph.start {
@@ -51,12 +84,16 @@ fn joins(text: &str, paragraph: Span, before: Span, after: Span) -> bool {
     last == '.' && closed.len() == left.len() && stop_is_inside(closed, right)
 }
 
+/// An abbreviation and the word before it are looked for among so many characters.
+const LONGEST_WORD: usize = 60;
+
 /// Whether the full stop that ends `left` belongs to an abbreviation, seen from what follows.
 fn stop_is_inside(left: &str, right: &str) -> bool {
     let stem = &left[..left.len() - 1];
     let word_start = stem
         .char_indices()
         .rev()
+        .take(LONGEST_WORD)
         .find(|(_, c)| !(c.is_alphanumeric() || matches!(c, '.' | '\'' | '’' | '&')))
         .map_or(0, |(at, c)| at + c.len_utf8());
     let word = &stem[word_start..];

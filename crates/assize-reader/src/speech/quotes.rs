@@ -6,6 +6,7 @@ use crate::{
     tag::Token,
 };
 use assize_record::Span;
+use std::collections::BTreeMap;
 
 /// For each token, the index of the outermost quotation it stands in.
 pub(super) fn quoted(tokens: &[Token], quotes: &[Quote], out: &mut Vec<u32>) {
@@ -37,14 +38,19 @@ pub(super) fn carry_over(text: &str, segments: &Segments, quotes: &[Quote], foun
     let mut speakers: Vec<usize> =
         (0..found.len()).filter(|i| found[*i].source.is_some() && found[*i].outer.is_none()).collect();
     speakers.sort_by_key(|i| found[*i].cue.start);
+    // Of two who say the same words, the one named first.
+    let mut owners = BTreeMap::new();
+    for index in &speakers {
+        for content in &found[*index].content {
+            owners.entry(*content).or_insert(*index);
+        }
+    }
     let mut last_quoted: Option<usize> = None;
     for quote in quotes {
         let outer = quote.outer();
         if let Some(index) = overlapping(&claimed, outer) {
             // Whoever says it, may go on in the next paragraph.
-            let span = claimed[index];
-            last_quoted =
-                speakers.iter().copied().find(|i| found[*i].content.contains(&span)).or(last_quoted);
+            last_quoted = owners.get(&claimed[index]).copied().or(last_quoted);
             continue;
         }
         if !whole_sentence(text, quote) {

@@ -1,5 +1,6 @@
 //! Tests of the reader on invented passages.
 
+mod hostile;
 mod quantity;
 mod reading;
 mod rules;

@@ -48,6 +48,18 @@ fn lines_of_a_fixed_width_are_joined() {
     assert_eq!(segments.sentences.len(), 4, "{:?}", segments.sentences);
 }
 
+#[test]
+fn a_sentence_of_thousands_of_bytes_is_cut_where_it_hurts_least() {
+    let clause = "the strike killed some of them and sank a boat, ".repeat(60);
+    let text = format!("{clause}; {clause}{}", "x".repeat(9_000));
+    let segments = segment(&text);
+    assert!(segments.sentences.iter().all(|sentence| sentence.len() <= 4_000), "{:?}", segments.sentences);
+    assert_eq!(text[..segments.cuts[0]].chars().next_back(), Some(';'));
+    assert_eq!(text[..segments.cuts[1]].chars().next_back(), Some(' '));
+    assert!(segments.cuts.len() > 2, "a word without end is cut too");
+    assert_eq!(segments.sentences.len(), segments.cuts.len() + 1);
+}
+
 fn check_quotes(text: &str, expected: &[(&str, usize, bool, bool)]) {
     let found: Vec<_> = segment(text)
         .quotes
