@@ -26,6 +26,19 @@ use assize_record::{Doubt, Draft, Hash, Span};
 /// What the reader is called in a draft.
 pub const READER: &str = concat!("assize-reader@", env!("CARGO_PKG_VERSION"));
 
+/// The ids of the rules that put layers together: of drafts, then of doubts.
+pub const RULES: &[&str] = &[
+    "assembly.anchored",
+    anchored::DAY_OF,
+    "assembly.designated",
+    "assembly.incident",
+    "assembly.person",
+    "narrator.date",
+    "narrator.unknown",
+    "quantity.casualty",
+    "speech.speaker",
+];
+
 /// Everything read in one document.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {

@@ -14,7 +14,9 @@
 //! The carets of `yes:` stand under exactly the spans of the rule; what other rules find there is not looked at. Texts are published
 //! on 2031-06-20.
 
-use assize_reader::{Document, Segments, authority, circumstance, factuality, segment, speech, timex};
+use assize_reader::{
+    Document, Segments, assembly, authority, circumstance, factuality, read, segment, speech, timex,
+};
 use assize_record::Span;
 use assize_testkit::caret::annotated;
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +30,15 @@ struct Layer {
 }
 
 const LAYERS: &[Layer] = &[
+    Layer {
+        name: "assembly",
+        rules: assize_reader::read::RULES,
+        sections: include_str!("../rules/assembly.txt"),
+        fired: |document, _| {
+            let all = assembled(document);
+            all.into_iter().filter(|(_, rule)| assize_reader::read::RULES.contains(rule)).collect()
+        },
+    },
     Layer {
         name: "authority",
         rules: authority::RULES,
@@ -74,6 +85,39 @@ const LAYERS: &[Layer] = &[
         },
     },
 ];
+
+/// The rules of all drafts and doubts of a document. A rule that no layer declares is a fault.
+fn assembled(document: &Document<'_>) -> Vec<(Span, &'static str)> {
+    let reading = read(document);
+    let drafts = reading.drafts.iter().map(|draft| {
+        let value = &draft.proposition.value;
+        (Span::new(value.start, value.end), draft.rule.as_str())
+    });
+    // A time that hangs on an unknown day raises a doubt in the name of its own rule.
+    let doubts = reading.doubts.iter().filter(|doubt| !doubt.rule.starts_with("timex."));
+    let doubts = doubts.map(|doubt| (doubt.words.span(), doubt.rule.as_str()));
+    let known: Vec<&str> = LAYERS.iter().flat_map(|layer| layer.rules).copied().collect();
+    let declared = |rule: &str| {
+        let id = known.iter().find(|id| **id == rule).copied();
+        assert!(id.is_some(), "no layer declares `{rule}`");
+        id.unwrap_or_default()
+    };
+    let named = reading.times.iter().filter(|time| time.rule == assembly::anchored::DAY_OF);
+    let named = named.map(|time| (time.span, time.rule));
+    drafts.chain(doubts).chain(named).map(|(span, rule)| (span, declared(rule))).collect()
+}
+
+#[test]
+fn every_rule_of_a_draft_is_declared_by_a_layer() {
+    for layer in LAYERS {
+        for section in sections(layer).values() {
+            let yes = section.yes.iter().map(|fixture| annotated(fixture.trim_end()).text);
+            for text in yes.chain(section.no.iter().cloned()) {
+                assembled(&Document::published(&text, "2031-06-20".parse().expect("a date")));
+            }
+        }
+    }
+}
 
 /// The examples and counter-examples of one rule.
 #[derive(Default)]
