@@ -53,6 +53,7 @@ pub struct Attribution {
 
 /// The ids of all rules, in order.
 pub const RULES: &[&str] = &[
+    "act.anonymity",
     "act.no-comment",
     "act.prior-report",
     "speech.according-to",

@@ -117,7 +117,7 @@ fn attributed(
         let Some(mut voice) = voices[index].clone() else { continue };
         let mut outer = attribution.outer;
         while let Some(at) = outer.filter(|at| *at < voices.len() && voice.via.len() < 4) {
-            if let Some(by) = &voices[at] {
+            if let Some(by) = voices[at].as_ref().filter(|by| by.speaker != voice.speaker) {
                 voice.via.push(by.speaker.clone());
             }
             outer = layers.attributions[at].outer.filter(|next| *next != at);
@@ -269,7 +269,7 @@ fn act_draft(layers: &Layers<'_>, act: &Act) -> Option<Draft> {
     let mut value = words_value(&words);
     let rule = act.kind.rule();
     let stance = match act.kind {
-        ActKind::NoComment => Stance::Asserts,
+        ActKind::NoComment | ActKind::Anonymity => Stance::Asserts,
         ActKind::PriorReport => Stance::Reports,
     };
     if let Some(reporter) = act.reporter.and_then(|r| r.slice(layers.text)) {

@@ -11,6 +11,8 @@ pub enum ActKind {
     NoComment,
     /// Another publication reported it first.
     PriorReport,
+    /// Would not be named, with the reason where one is given.
+    Anonymity,
 }
 
 impl ActKind {
@@ -19,6 +21,7 @@ impl ActKind {
         match self {
             Self::NoComment => "act.no-comment",
             Self::PriorReport => "act.prior-report",
+            Self::Anonymity => "act.anonymity",
         }
     }
 }
@@ -56,6 +59,15 @@ const PRIOR_REPORT: &str = r"(?x)
 const REPORTED_FIRST: &str = r"(?x)
     (?P<who>(?:the\ )?[^.,;]+?)\ (?:first\ reported|previously\ reported|earlier\ reported|first\ published)\b";
 
+const ANONYMITY: &str = r"(?x)
+    \b(?:
+        (?:spoke|speak|speaks|speaking|talked|talking|interviewed)\ (?:only\ )?on\ (?:the\ )?condition\ (?:of\ anonymity|that\ [^.;,]+?\ not\ be\ (?:named|identified))
+      | (?:requested|requesting|asked\ for|insisted\ on|was\ granted|were\ granted)\ anonymity
+      | (?:asked|asking|wished|wanted)\ not\ to\ be\ (?:named|identified)
+      | (?:declined|refused|did\ not\ want|was\ not\ authorized|were\ not\ authorized)\ to\ be\ (?:named|identified)
+    )(?:,?\ (?:because|due\ to|given|citing|for\ fear|in\ order\ to|to|since)\ [^.;,]+)?";
+
+static ANONYMITIES: Pattern = Pattern::new(ANONYMITY);
 static NO_COMMENTS: Pattern = Pattern::new(NO_COMMENT);
 static PRIOR_REPORTS: Pattern = Pattern::new(PRIOR_REPORT);
 static REPORTED_FIRSTS: Pattern = Pattern::new(REPORTED_FIRST);
@@ -65,63 +77,80 @@ pub fn acts(lower: &str, segments: &Segments) -> Vec<Act> {
     let mut acts = Vec::new();
     for (index, sentence) in segments.sentences.iter().enumerate() {
         let Some(words) = sentence.slice(lower) else { continue };
-        let hint = ["comment", "respon", "reach", "declin", "refus", "answer", "repl", "return", "questions"];
-        if hint.iter().any(|h| words.contains(h))
-            && let Some(found) = NO_COMMENTS.find(words)
+        for (kind, found) in [(ActKind::NoComment, no_comment(words)), (ActKind::Anonymity, anonymity(words))]
         {
-            let words = &words[found.range()];
-            let about = [
-                "comment",
-                "question",
-                "request",
-                "reached",
-                "inquir",
-                "email",
-                "call",
-                "message",
-                "address",
-                "interview",
-            ];
-            if about.iter().any(|w| words.contains(w)) || words.ends_with("respond") {
-                let cue = Span::new(sentence.start + found.start(), sentence.start + found.end());
-                acts.push(Act {
-                    clause: clause(lower, *sentence, cue),
-                    cue,
-                    reporter: None,
-                    kind: ActKind::NoComment,
-                    sentence: index,
-                });
-            }
-        }
-        if ["reported", "published", "disclosed", "revealed"].iter().any(|h| words.contains(h))
-            && let Some(found) = PRIOR_REPORTS.captures(words).or_else(|| REPORTED_FIRSTS.captures(words))
-        {
-            let by = found.name("by").or_else(|| found.name("who"));
-            let (Some(all), Some(by)) = (found.whole(), by) else { continue };
-            let earlier =
-                ["first", "previously", "earlier", "initially"].iter().any(|w| all.as_str().contains(w));
-            if !earlier {
-                continue;
-            }
-            let reporter = Span::new(sentence.start + by.start(), sentence.start + by.end());
-            let passive = found.name("by").is_some();
-            let cue = if passive {
-                Span::new(sentence.start + all.start(), reporter.start.saturating_sub(1))
-            } else {
-                Span::new(reporter.end + 1, sentence.start + all.end())
-            };
-            let clause =
-                clause(lower, *sentence, Span::new(sentence.start + all.start(), sentence.start + all.end()));
+            let Some((start, end)) = found else { continue };
+            let cue = Span::new(sentence.start + start, sentence.start + end);
             acts.push(Act {
-                clause,
+                clause: clause(lower, *sentence, cue),
                 cue,
-                reporter: Some(reporter),
-                kind: ActKind::PriorReport,
+                reporter: None,
+                kind,
                 sentence: index,
             });
         }
+        acts.extend(prior_report(lower, *sentence, words, index));
     }
     acts
+}
+
+/// Where a sentence says that somebody did not answer.
+fn no_comment(words: &str) -> Option<(usize, usize)> {
+    const HINTS: &[&str] =
+        &["comment", "respon", "reach", "declin", "refus", "answer", "repl", "return", "questions"];
+    const ABOUT: &[&str] = &[
+        "comment",
+        "question",
+        "request",
+        "reached",
+        "inquir",
+        "email",
+        "call",
+        "message",
+        "address",
+        "interview",
+    ];
+    if !HINTS.iter().any(|hint| words.contains(hint)) {
+        return None;
+    }
+    let range = NO_COMMENTS.find(words)?.range();
+    let said = words.get(range.clone())?;
+    let silent = ABOUT.iter().any(|word| said.contains(word)) || said.ends_with("respond");
+    silent.then_some((range.start, range.end))
+}
+
+/// Where a sentence says that somebody would not be named, with the reason if it gives one.
+fn anonymity(words: &str) -> Option<(usize, usize)> {
+    let hint = ["anonym", "not be named", "not be identified", "to be named", "to be identified"];
+    if !hint.iter().any(|h| words.contains(h)) {
+        return None;
+    }
+    let range = ANONYMITIES.find(words)?.range();
+    let said = words.get(range.clone())?;
+    Some((range.start, range.start + said.trim_end().len()))
+}
+
+fn prior_report(lower: &str, sentence: Span, words: &str, index: usize) -> Option<Act> {
+    if !["reported", "published", "disclosed", "revealed"].iter().any(|hint| words.contains(hint)) {
+        return None;
+    }
+    let found = PRIOR_REPORTS.captures(words).or_else(|| REPORTED_FIRSTS.captures(words))?;
+    let by = found.name("by").or_else(|| found.name("who"))?;
+    let all = found.whole()?;
+    let earlier = ["first", "previously", "earlier", "initially"].iter().any(|w| all.as_str().contains(w));
+    if !earlier {
+        return None;
+    }
+    let reporter = Span::new(sentence.start + by.start(), sentence.start + by.end());
+    let whole = Span::new(sentence.start + all.start(), sentence.start + all.end());
+    let passive = found.name("by").is_some();
+    let cue = if passive {
+        Span::new(whole.start, reporter.start.saturating_sub(1))
+    } else {
+        Span::new(reporter.end + 1, whole.end)
+    };
+    let clause = clause(lower, sentence, whole);
+    Some(Act { clause, cue, reporter: Some(reporter), kind: ActKind::PriorReport, sentence: index })
 }
 
 /// The sentence without its final stop; from the last semicolon before the act.
@@ -154,7 +183,13 @@ mod tests {
 
     #[test]
     fn silence_and_earlier_reports_are_acts() {
-        use ActKind::{NoComment, PriorReport};
+        use ActKind::{Anonymity, NoComment, PriorReport};
+        check(
+            "Two officials spoke on condition of anonymity because the inquiry goes on.",
+            Anonymity,
+            "spoke on condition of anonymity because the inquiry goes on",
+            None,
+        );
         check(
             "Ode did not respond to a request for comment.",
             NoComment,

@@ -227,6 +227,10 @@ impl Scan<'_, '_> {
         if group.entry.clause && !is_clause(v, at) || class == Class::Seem && !is_seeming(v, at) {
             return None;
         }
+        // `published this week`: when, not what.
+        if class == Class::View && subject::circumstance(v, at) {
+            return None;
+        }
         // `continued to sail`
         if group.entry.lemma == "continue" && v.is(at, &["to"]) {
             return None;

@@ -4,7 +4,7 @@ use super::{
     content::{self, Cut},
     find::{Part, Pieces, Scan},
     group::Group,
-    lexicon::Class,
+    lexicon::{Class, Form},
     subject,
     view::NONE,
 };
@@ -89,12 +89,15 @@ impl Scan<'_, '_> {
     pub(super) fn nested(&mut self, group: &Group) {
         let v = self.v;
         let Some((outer, Part::Content)) = self.taken[group.verb] else { return };
-        let strong = matches!(group.entry.class, Class::Say | Class::Tell) && group.finite && !group.passive;
+        let speech = matches!(group.entry.class, Class::Say | Class::Tell);
+        // `tried to calm them by saying that …`: the same speaker's words inside what he tries.
+        let gerund = speech && group.entry.form == Form::Gerund && v.is(group.run.1, &["that"]);
+        let strong = speech && group.finite && !group.passive || gerund;
         if !strong || self.found.get(outer).is_none_or(|a| a.outer.is_some()) {
             return;
         }
-        let Some(source) = subject::subject_before(v, group.run.0) else { return };
-        if v.tag(source.0) == Tag::WDT {
+        let source = if gerund { None } else { subject::subject_before(v, group.run.0) };
+        if !gerund && source.is_none_or(|s| v.tag(s.0) == Tag::WDT) {
             return;
         }
         let mut at = group.run.1;
@@ -118,7 +121,8 @@ impl Scan<'_, '_> {
             return;
         }
         self.push(Pieces {
-            source: Some(source),
+            source,
+            shared: gerund.then_some(outer),
             cue: group.run,
             contents: vec![(at, end)],
             class: Some(group.entry.class),

@@ -127,6 +127,7 @@ fn as_verb(lower: &str, tokens: &[Token], at: usize) -> Option<Tag> {
         }
         Form::Present if pronoun || clause && (previous.is_noun() || previous == Tag::RRB) => Some(Tag::VBZ),
         Form::Present if object && previous.is_proper() => Some(Tag::VBZ),
+        Form::Past if word(at) == "sought" && word(at + 1) == "to" && previous.is_noun() => Some(Tag::VBD),
         Form::Past if pronoun && tag != Tag::VBN => Some(Tag::VBD),
         Form::Past if pronoun && (clause || object) => Some(Tag::VBD),
         Form::Past if clause && previous.is_noun() && entry.class != Class::View => Some(Tag::VBD),

@@ -213,7 +213,7 @@ pub(super) fn phrase_before(v: &View<'_>, end: usize) -> Option<Run> {
     let mut conjunction = None;
     let mut at = last;
     loop {
-        let next = match step_left(v, at, start) {
+        let next = match step_left(v, at, start, end) {
             Step::Take(to) => to,
             Step::Conjunction => {
                 conjunction = Some(at + 1);
@@ -255,7 +255,7 @@ enum Step {
 }
 
 /// Whether the token at `at` belongs to the phrase that begins at `start`.
-fn step_left(v: &View<'_>, at: usize, start: usize) -> Step {
+fn step_left(v: &View<'_>, at: usize, start: usize, end: usize) -> Step {
     let tag = v.tag(at);
     let word = v.word(at);
     let noun_before = at > 0
@@ -280,7 +280,12 @@ fn step_left(v: &View<'_>, at: usize, start: usize) -> Step {
         return Step::Stop;
     }
     // `the` cannot follow another noun of the same phrase without a tie.
-    if tag.is_noun() && matches!(v.tag(start), Tag::DT | Tag::PRPS) && start > at && v.word(start) != "all" {
+    if tag.is_noun()
+        && start < end
+        && matches!(v.tag(start), Tag::DT | Tag::PRPS)
+        && start > at
+        && v.word(start) != "all"
+    {
         return Step::Stop;
     }
     if tag.is_modifier()
@@ -564,6 +569,11 @@ pub(super) fn subject_after(v: &View<'_>, at: usize) -> Option<Run> {
                 break;
             }
             let close = (i..body).find(|j| v.comma(*j) || v.opens(*j)).unwrap_or(body);
+            // `the official, who, like others, …`: the clause goes on after an aside.
+            if close == i + 1 {
+                end = end.min(if v.comma(i - 1) { i - 1 } else { i });
+                break;
+            }
             (i, end) = (close, close);
             continue;
         }
@@ -623,7 +633,7 @@ fn speaks_next(v: &View<'_>, at: usize) -> bool {
 /// Whether `from..to`, after a comma, still describes the noun before the comma.
 fn describes(v: &View<'_>, from: usize, to: usize) -> bool {
     if v.is(from, &["who", "whose", "which", "where"]) {
-        return !speaks_next(v, from + 1);
+        return !speaks_next(v, from + 1) && to > from + 1;
     }
     if v.tag(from) == Tag::VBG
         || v.is(

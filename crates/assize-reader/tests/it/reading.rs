@@ -274,6 +274,7 @@ fn fragments() -> impl Strategy<Value = String> {
         "\"",
         "'",
         "’",
+        "''",
         "‘",
         ", ",
         ". ",
