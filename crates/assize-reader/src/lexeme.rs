@@ -565,6 +565,8 @@ const KEYS: &[&str] = &[
     "kia",
     "fourths",
     "era",
+    "pre",
+    "post",
 ];
 
 static DICTIONARY: LazyLock<Vec<(&'static str, Lex)>> = LazyLock::new(|| {

@@ -62,6 +62,10 @@ fn side(t: Lexemes<'_>, indices: impl Iterator<Item = usize>) -> Option<Cue> {
     participle.then_some(Cue::Participle)
 }
 
+const fn names_a_day(lex: Lex) -> bool {
+    matches!(lex, Lex::Month(..) | Lex::Weekday(..))
+}
+
 /// What a word says.
 fn cue(t: Lexemes<'_>, index: usize) -> Option<Cue> {
     match t.word(index) {
@@ -73,7 +77,7 @@ fn cue(t: Lexemes<'_>, index: usize) -> Option<Cue> {
         "be" if t.word(index.wrapping_sub(1)) == "to" && !t.is(index.wrapping_sub(2), &["was", "were"]) => {
             Some(Cue::Ahead)
         }
-        "set" if t.is(index + 1, &["for", "to"]) => Some(Cue::Ahead),
+        "set" if t.is(index + 1, &["for", "to"]) || names_a_day(t.lex(index + 1)) => Some(Cue::Ahead),
         "was" | "were" | "had" | "did" | "made" => Some(Cue::Behind),
         "has" | "have" => Some(Cue::Perfect),
         "" => {

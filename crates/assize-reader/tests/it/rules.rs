@@ -84,6 +84,14 @@ const LAYERS: &[Layer] = &[
             fired
         },
     },
+    Layer {
+        name: "timex",
+        rules: timex::RULES,
+        sections: include_str!("../rules/timex.txt"),
+        fired: |document, segments| {
+            timex::times(document, segments).0.iter().map(|t| (t.span, t.rule)).collect()
+        },
+    },
 ];
 
 /// The rules of all drafts and doubts of a document. A rule that no layer declares is a fault.

@@ -17,7 +17,7 @@ impl Grammar<'_> {
     fn hour(&self, index: usize) -> Option<(i8, Option<i8>, usize)> {
         let t = self.t;
         match t.word(index) {
-            "noon" => return Some((12, Some(0), index + 1)),
+            "noon" | "midday" => return Some((12, Some(0), index + 1)),
             "midnight" => return Some((0, Some(0), index + 1)),
             _ => {}
         }

@@ -479,6 +479,7 @@ impl Grammar<'_> {
                     | "last"
                     | "throughout"
                     | "over"
+                    | "as"
             )
             || index > 0 && t.is_dash(index - 1);
         // `the fall of the city`, `spring water`, `the Prague Spring`.

@@ -29,7 +29,10 @@ impl Grammar<'_> {
             return None;
         }
         // Ages are no times.
-        if t.word(end - 1) == "old" || t.word(end) == "old" || t.word(end) == "of" && t.word(end + 1) == "age"
+        let vague_age = matches!(t.lex(at), Lex::Unit(_, true)) && t.is_hyphen(at + 1);
+        if t.word(end - 1) == "old" && !vague_age
+            || t.word(end) == "old"
+            || t.word(end) == "of" && t.word(end + 1) == "age"
         {
             return None;
         }
@@ -83,6 +86,14 @@ impl Grammar<'_> {
     /// Count and unit: `seven years`, `a week`, `five-year`, `several more months`, `years`.
     fn counted(&self, index: usize, led: bool) -> Option<(Count, TimeUnit, usize)> {
         let t = self.t;
+        // `decades-long`, `years-old`, `day-long`
+        if let Lex::Unit(unit, plural) = t.lex(index)
+            && t.is_hyphen(index + 1)
+            && (t.words(index + 2) == "long" || plural && t.word(index + 2) == "old")
+        {
+            let count = if plural { None } else { Some(1000) };
+            return (index == 0 || !t.is_hyphen(index - 1)).then_some((count, unit, index + 3));
+        }
         let (count, mut next) = self.count(index)?;
         if self.is_vague_plural(index, next) {
             let Lex::Unit(unit, true) = t.lex(next) else { return None };
@@ -156,13 +167,6 @@ impl Grammar<'_> {
             "some" => Some((None, index + 1)),
             "dozens" if t.word(index + 1) == "of" => Some((None, index + 2)),
             _ if matches!(t.lex(index), Lex::Unit(_, true)) => Some((None, index)),
-            // `month-long`, `day-long`
-            _ if matches!(t.lex(index), Lex::Unit(..))
-                && t.is_hyphen(index + 1)
-                && t.words(index + 2) == "long" =>
-            {
-                None
-            }
             _ => None,
         }
     }

@@ -6,6 +6,11 @@ use crate::{
     timex::shape::{Shape, Toward},
 };
 
+/// Whether the words after `before` or `after` name an event rather than go on with the sentence.
+fn begins_event(t: crate::lexeme::Lexemes<'_>, index: usize) -> bool {
+    t.is(index, &["the", "his", "her", "its", "their", "our", "a", "an"]) || t.capital(index)
+}
+
 impl Grammar<'_> {
     /// `last week`, `this May`, `the following year`, `that night`, `the same day`, `the year before`.
     pub(super) fn toward(&self, index: usize) -> Option<Reading> {
@@ -132,6 +137,11 @@ impl Grammar<'_> {
             !matches!(t.lex(index), Lex::Word | Lex::Key)
                 || t.is(index, &["and", "but", "in", "at", "when", "while"])
         };
+        let ends_phrase = |index: usize| {
+            !t.capital(at)
+                && (closes(index)
+                    || t.is(index, &["was", "were", "is", "are", "will", "would", "had", "has"]))
+        };
         match (unit, t.word(next)) {
             (TimeUnit::Day | TimeUnit::Week | TimeUnit::Month | TimeUnit::Year, "before")
                 if closes(next + 1) =>
@@ -143,14 +153,26 @@ impl Grammar<'_> {
             {
                 Some((Shape::Unit(unit, Toward::Following), next + 1, "unit.after"))
             }
+            // `the day after the strike`: counted from an event.
+            (TimeUnit::Day | TimeUnit::Week | TimeUnit::Month | TimeUnit::Year, "before" | "after")
+                if begins_event(t, next + 1) =>
+            {
+                let one = match unit {
+                    TimeUnit::Day => "P1D",
+                    TimeUnit::Week => "P1W",
+                    TimeUnit::Month => "P1M",
+                    _ => "P1Y",
+                };
+                Some((Shape::Duration(one.to_owned()), next, "duration.event"))
+            }
             (TimeUnit::Year, "ended" | "ending") => {
                 Some((Shape::Duration("P1Y".to_owned()), next, "duration.year"))
             }
             // `for the year`, `the first half of the year`: this one.
-            (TimeUnit::Year, _) if t.is(before, &["for", "of", "during"]) && closes(next) => {
+            (TimeUnit::Year, _) if t.is(before, &["for", "of", "during"]) && ends_phrase(next) => {
                 Some((Shape::Unit(unit, Toward::This), next, "unit.this"))
             }
-            (TimeUnit::Week, _) if t.is(before, &["for", "during"]) && closes(next) => {
+            (TimeUnit::Week, _) if t.is(before, &["for", "during"]) && ends_phrase(next) => {
                 Some((Shape::Unit(unit, Toward::This), next, "unit.this"))
             }
             (TimeUnit::Quarter, _) if !t.is(next, &["of", "century"]) => {
@@ -194,6 +216,12 @@ impl Grammar<'_> {
             }
             "overnight" if !t.capital(index) => {
                 return Some((Shape::Part(None, "NI"), index + 1, "overnight"));
+            }
+            "year"
+                if t.word(index + 1) == "end"
+                    && t.is(index.wrapping_sub(1), &["by", "at", "until", "before", "around", "since"]) =>
+            {
+                return Some((Shape::Unit(TimeUnit::Year, Toward::This), index + 2, "year-end"));
             }
             "year" if t.is_hyphen(index + 1) && t.word(index + 2) == "end" => {
                 return Some((Shape::Unit(TimeUnit::Year, Toward::This), index + 3, "year-end"));
