@@ -10,14 +10,17 @@
 pub mod assembly;
 pub mod authority;
 pub mod circumstance;
+pub mod dateline;
 pub mod document;
 pub mod emit;
 pub mod factuality;
+pub mod incident;
 mod lexeme;
 mod numeral;
 mod pattern;
 pub mod quantity;
 pub mod read;
+pub mod recase;
 pub mod segment;
 pub mod speech;
 pub mod tag;

@@ -2,16 +2,21 @@
 
 mod conflicts;
 mod drafts;
+mod happened;
+
 pub mod lines;
+mod restored;
 mod sums;
 mod typed;
 
 use crate::{
     assembly::{Incidents, anchored},
-    authority, circumstance,
+    authority, circumstance, dateline,
     document::Document,
     factuality,
+    incident::{self, Incident},
     quantity::{self, Counted},
+    recase,
     segment::{self, Segments},
     speech::{
         self,
@@ -52,6 +57,8 @@ pub struct Reading {
     pub times: Vec<Time>,
     /// The numbers that count something.
     pub quantities: Vec<Counted>,
+    /// The acts of violence told.
+    pub incidents: Vec<Incident>,
     /// The sentences.
     pub sentences: Vec<Span>,
 }
@@ -69,6 +76,10 @@ pub struct Conflict {
 
 /// Reads a document. The same document gives the same reading; nothing is looked up anywhere else.
 pub fn read(document: &Document<'_>) -> Reading {
+    let original = document.text;
+    let shadow = recase::shadow(original);
+    let published = document.published.clone().or_else(|| dateline::published(original));
+    let document = &Document { text: &shadow, published };
     let text = document.text;
     let lower = text.to_ascii_lowercase();
     let segments = segment::segment(text);
@@ -84,17 +95,20 @@ pub fn read(document: &Document<'_>) -> Reading {
     doubts.extend(segments.cuts.iter().filter_map(|at| cut_doubt(text, *at)));
     let provisions = authority::provisions(&lower, &segments, &times);
     let circumstances = circumstance::circumstances(text, &lower, &segments);
+    let acts_of_violence = incident::incidents(text, &lower, document, &segments, &times);
     let marks = factuality::marks(text, &lower, &segments);
     let acts = acts::acts(&lower, &segments);
     let registry = registry(text, &segments);
     let mut speakers = Speakers::new(text, &registry);
     let layers = drafts::Layers {
         text,
+        original,
         lower: &lower,
         segments: &segments,
         times: &times,
         quantities: &quantities,
         incidents: &incidents,
+        acts_of_violence: &acts_of_violence,
         provisions: &provisions,
         circumstances: &circumstances,
         marks: &marks,
@@ -104,8 +118,16 @@ pub fn read(document: &Document<'_>) -> Reading {
     };
     let drafts = drafts::drafts(&layers, &mut speakers, &mut doubts);
     let conflicts = conflicts::conflicts(&drafts);
-    debug_assert!(drafts.iter().all(|draft| draft.passage.check(text).is_ok()));
-    Reading { drafts, doubts, conflicts, times, quantities, sentences: segments.sentences }
+    debug_assert!(drafts.iter().all(|draft| draft.passage.check(original).is_ok()));
+    Reading {
+        drafts,
+        doubts,
+        conflicts,
+        times,
+        quantities,
+        incidents: acts_of_violence,
+        sentences: segments.sentences,
+    }
 }
 
 /// What stands before a cut, so that a person finds the place.

@@ -5,6 +5,7 @@
 //! the evaluation stays in this module: the reader knows nothing of templates.
 
 pub mod align;
+pub mod answer;
 pub mod fill;
 pub mod message;
 pub mod template;

@@ -1,12 +1,13 @@
 //! From layers to drafts.
 
-use super::{READER, typed};
+use super::{READER, happened, restored, typed};
 use crate::{
     assembly::{CAMPAIGN, Incidents},
     authority::Provision,
     circumstance::Circumstance,
     emit,
     factuality::{self, Mark, MarkKind},
+    incident::Incident,
     quantity::Counted,
     segment::Segments,
     speech::{
@@ -24,12 +25,16 @@ use assize_record::{
 
 /// What drafts are made of.
 pub(super) struct Layers<'l> {
+    /// The text in the letters of its shadow.
     pub(super) text: &'l str,
+    /// The text as it stands.
+    pub(super) original: &'l str,
     pub(super) lower: &'l str,
     pub(super) segments: &'l Segments,
     pub(super) times: &'l [Time],
     pub(super) quantities: &'l [Counted],
     pub(super) incidents: &'l Incidents,
+    pub(super) acts_of_violence: &'l [Incident],
     pub(super) provisions: &'l [Provision],
     pub(super) circumstances: &'l [Circumstance],
     pub(super) registry: &'l Registry,
@@ -62,11 +67,14 @@ pub(super) fn drafts(
         drafts.extend(act_draft(layers, act));
     }
     typed::typed(layers, &voiced, doubts, &mut drafts);
+    happened::happened(layers, &voiced, &mut drafts);
     narrated(layers, &mut drafts);
     drafts.sort_by(|a: &Draft, b: &Draft| {
         (a.passage.start, a.passage.end, &a.rule).cmp(&(b.passage.start, b.passage.end, &b.rule))
     });
-    let text = Hash::of_blob(layers.text.as_bytes());
+    restored::drafts(layers.original, &mut drafts);
+    restored::doubts(layers.original, doubts);
+    let text = Hash::of_blob(layers.original.as_bytes());
     drafts.into_iter().map(|draft| draft.seal(&text)).collect()
 }
 

@@ -34,7 +34,7 @@ pub(super) fn typed(
 }
 
 /// Who says what stands at `span`: the innermost content around it, else the publication itself.
-fn voice_at(
+pub(super) fn voice_at(
     layers: &Layers<'_>,
     voiced: &[Voiced],
     span: Span,

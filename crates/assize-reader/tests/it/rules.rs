@@ -15,7 +15,7 @@
 //! on 2031-06-20.
 
 use assize_reader::{
-    Document, Segments, assembly, authority, circumstance, factuality, read, segment, speech, timex,
+    Document, Segments, assembly, authority, circumstance, factuality, incident, read, segment, speech, timex,
 };
 use assize_record::Span;
 use assize_testkit::caret::annotated;
@@ -65,6 +65,17 @@ const LAYERS: &[Layer] = &[
         fired: |document, segments| {
             let (text, lower) = (document.text, document.text.to_ascii_lowercase());
             factuality::marks(text, &lower, segments).iter().map(|m| (m.words, m.kind.rule())).collect()
+        },
+    },
+    Layer {
+        name: "incident",
+        rules: incident::RULES,
+        sections: include_str!("../rules/incident.txt"),
+        fired: |document, segments| {
+            let (text, lower) = (document.text, document.text.to_ascii_lowercase());
+            let (times, _) = timex::times(document, segments);
+            let incidents = incident::incidents(text, &lower, document, segments, &times);
+            incidents.into_iter().flat_map(|incident| incident.mentions).collect()
         },
     },
     Layer {

@@ -2,14 +2,18 @@
 //! of the systems of that evaluation, scored by the same code.
 
 use crate::{Asked, files};
+use assize_reader::{Document, read};
+use assize_record::Span;
 use assize_testkit::muc4::{
-    align::Score,
+    align::{Counts, Score, pairs},
+    answer::answers,
     message::messages,
     template::{Template, slot, templates},
 };
 use std::{
     path::Path,
     process::{Command, Stdio},
+    time::Instant,
 };
 
 /// A column: its heading, the number of its slot, and what was published for tst3 and tst4.
@@ -30,6 +34,11 @@ const SHOWN: &[Shown] = &[
 ];
 
 pub(crate) fn score(asked: &Asked) -> Result<(), String> {
+    if let [show, files @ ..] = asked.rest.as_slice()
+        && show == "show"
+    {
+        return files.iter().try_for_each(|path| show_file(path));
+    }
     let corpus = asked.corpora.join("muc4");
     let sets: Vec<&str> = if asked.rest.is_empty() {
         vec!["dev", "tst1", "tst2", "tst3", "tst4"]
@@ -43,6 +52,35 @@ pub(crate) fn score(asked: &Asked) -> Result<(), String> {
             continue;
         }
         score_set(asked, set, &folder)?;
+    }
+    Ok(())
+}
+
+/// Prints the templates of a text file, and the incidents they were made from.
+fn show_file(path: &str) -> Result<(), String> {
+    let text = std::fs::read_to_string(path).map_err(|error| format!("`{path}`: {error}"))?;
+    answers(0, &text).iter().for_each(|template| show("+", template));
+    let words = |span: Span| span.slice(&text).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
+    for incident in read(&Document::undated(&text)).incidents {
+        println!("= {} {:?}", incident.kind.name(), incident.date.as_ref().map(|(edtf, _)| edtf.to_string()));
+        for (span, rule) in &incident.mentions {
+            println!("    told    {} ({rule})", words(*span));
+        }
+        for target in &incident.targets {
+            let parts =
+                [target.description, target.name].into_iter().flatten().map(words).collect::<Vec<_>>();
+            println!("    target  {} {:?} {:?}", parts.join(" / "), target.amount, target.fate);
+        }
+        incident.things.iter().for_each(|span| println!("    thing   {}", words(*span)));
+        incident.weapons.iter().for_each(|span| println!("    weapon  {}", words(*span)));
+        incident
+            .place
+            .iter()
+            .filter_map(|place| place.span)
+            .for_each(|span| println!("    place   {}", words(span)));
+        for doer in &incident.perpetrators {
+            println!("    by      {} {:?}", words(doer.span), doer.certainty);
+        }
     }
     Ok(())
 }
@@ -67,12 +105,79 @@ fn score_set(asked: &Asked, set: &str, folder: &Path) -> Result<(), String> {
     let results = asked.corpora.join(format!("muc4/results-{set}/response-templates.{set}.tar.Z"));
     let mut systems = Vec::new();
     if results.is_file() {
-        for (name, text) in answers(&results)? {
+        for (name, text) in system_answers(&results)? {
             systems.push((name, total(&numbers, &keys, &templates(&text))));
         }
     }
-    print_table(set, &systems);
+    let begun = Instant::now();
+    let ours: Vec<Template> =
+        texts.iter().flat_map(|message| answers(message.number, &message.text)).collect();
+    let seconds = begun.elapsed().as_secs_f64();
+    if asked.errors {
+        print_differences(&numbers, &keys, &ours);
+    }
+    print_table(set, &systems, &total(&numbers, &keys, &ours));
+    let bytes: usize = texts.iter().map(|message| message.text.len()).sum();
+    println!("{:.2} MB/s\n", bytes as f64 / 1e6 / seconds);
     Ok(())
+}
+
+/// Prints the fills of a template.
+fn show(sign: &str, template: &Template) {
+    println!("{sign} {:04}{}", template.message, if template.optional { " (optional)" } else { "" });
+    for number in [
+        slot::DATE,
+        slot::LOCATION,
+        slot::TYPE,
+        slot::STAGE,
+        slot::ORGANIZATION,
+        slot::CONFIDENCE,
+        slot::THING,
+        slot::NAME,
+        slot::DESCRIPTION,
+        slot::NUMBER,
+        slot::EFFECT,
+    ] {
+        for fill in &template.slots[number] {
+            let all: Vec<String> = fill
+                .alternatives
+                .iter()
+                .map(|a| {
+                    if a.referents.is_empty() {
+                        a.value.clone()
+                    } else {
+                        format!("{}: {}", a.value, a.referents.join("|"))
+                    }
+                })
+                .collect();
+            println!("{sign}   {number:>2} {}{}", if fill.optional { "? " } else { "" }, all.join(" / "));
+        }
+    }
+}
+
+/// The fills of each message, ours beside the key's: what was right by half or wrong, for reading through.
+fn print_differences(numbers: &[u32], keys: &[Template], ours: &[Template]) {
+    for number in numbers {
+        let of = |all: &[Template]| {
+            all.iter().filter(|template| template.message == *number).cloned().collect::<Vec<_>>()
+        };
+        let (keys, ours) = (of(keys), of(ours));
+        let pairs = pairs(&keys, &ours);
+        for (key, ours_at) in &pairs {
+            println!("= pair");
+            show("-", &keys[*key]);
+            show("+", &ours[*ours_at]);
+        }
+        for (at, key) in keys.iter().enumerate().filter(|(at, _)| !pairs.iter().any(|(key, _)| key == at)) {
+            println!("= missed {at}");
+            show("-", key);
+        }
+        for (at, ours) in ours.iter().enumerate().filter(|(at, _)| !pairs.iter().any(|(_, ours)| ours == at))
+        {
+            println!("= spurious {at}");
+            show("+", ours);
+        }
+    }
 }
 
 /// The score of all templates of all messages.
@@ -88,7 +193,7 @@ fn total(numbers: &[u32], keys: &[Template], answers: &[Template]) -> Score {
 }
 
 /// The answers of each system: the folder in the archive and the file in it.
-fn answers(archive: &Path) -> Result<Vec<(String, String)>, String> {
+fn system_answers(archive: &Path) -> Result<Vec<(String, String)>, String> {
     let say = |error: std::io::Error| format!("`{}`: {error}", archive.display());
     let unpacked = || {
         let mut gzip =
@@ -111,7 +216,7 @@ fn answers(archive: &Path) -> Result<Vec<(String, String)>, String> {
     Ok(found)
 }
 
-fn print_table(set: &str, systems: &[(String, Score)]) {
+fn print_table(set: &str, systems: &[(String, Score)], ours: &Score) {
     print!("{:<10}", "F1");
     for (name, _, _) in SHOWN {
         print!("{name:>11}");
@@ -129,6 +234,17 @@ fn print_table(set: &str, systems: &[(String, Score)]) {
         print!("{:<10}", "best");
         for (_, number, _) in SHOWN {
             print!("{:>11.1}", best(*number));
+        }
+        println!();
+    }
+    for (name, of) in [
+        ("assize", (|counts: &Counts| counts.f1()) as fn(&Counts) -> f64),
+        ("  prec.", |counts| 100.0 * counts.precision()),
+        ("  recall", |counts| 100.0 * counts.recall()),
+    ] {
+        print!("{name:<10}");
+        for (_, number, _) in SHOWN {
+            print!("{:>11.1}", of(&ours.slots[*number]));
         }
         println!();
     }
