@@ -67,6 +67,7 @@ pub const RULES: &[&str] = &[
     "season.toward",
     "set",
     "set.every",
+    "set.weekdays",
     "tonight",
     "unit",
     "unit-end",

@@ -41,7 +41,7 @@ impl Grammar<'_> {
         let first = into.len();
         let mut at = 0;
         while at < self.t.len() {
-            if self.t.lex(at) == Lex::Word && !self.begins_quarter(at) {
+            if self.t.lex(at) == Lex::Word && !self.begins_quarter(at) && self.weekdays(at).is_none() {
                 at += 1;
                 continue;
             }

@@ -6,8 +6,28 @@ use crate::lexeme::{Lex, Lexemes};
 /// How many lexemes are looked at on each side.
 const REACH: usize = 14;
 
-/// How near a participle must stand to a date to be its verb: `approved on Tuesday`, `approved late Tuesday`.
+/// How near a participle must stand to a date to be its verb, with no noun between: `approved on Tuesday`, `approved late Tuesday`.
 const BESIDE: usize = 3;
+
+/// Words that put a date ahead. The simple present beside a date tells what is to come too: `the trial opens Monday`.
+const AHEAD: &[&str] = &[
+    "effective",
+    "payable",
+    "deadline",
+    "expire",
+    "expires",
+    "slated",
+    "projected",
+    "planning",
+    "begins",
+    "starts",
+    "opens",
+    "resumes",
+    "closes",
+    "meets",
+    "convenes",
+    "airs",
+];
 
 /// What a word says of the dates around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +47,7 @@ enum Cue {
 /// `None` where no verb says it.
 pub(super) fn points_ahead(t: Lexemes<'_>, found: &Match) -> Option<bool> {
     let before = found.start.wrapping_sub(1);
-    if t.is(before, &["to", "through", "around"]) {
+    if t.is(before, &["to", "around"]) {
         return None;
     }
     let said = side(t, (found.start.saturating_sub(REACH)..found.start).rev())
@@ -38,25 +58,29 @@ pub(super) fn points_ahead(t: Lexemes<'_>, found: &Match) -> Option<bool> {
     if may_come || t.is(before, &["until", "till", "by"]) {
         return Some(said != Some(Cue::Behind));
     }
+    // What goes on through a day may end before or after publication.
+    if t.is(before, &["through"]) && said == Some(Cue::Participle) {
+        return None;
+    }
     said.map(|cue| cue == Cue::Ahead)
 }
 
 /// What the words on one side of a date say, nearest first.
 fn side(t: Lexemes<'_>, indices: impl Iterator<Item = usize>) -> Option<Cue> {
-    let mut participle = false;
+    let (mut participle, mut noun) = (false, false);
     for (distance, index) in indices.enumerate() {
         if matches!(t.lex(index), Lex::Mark(';' | ':' | '(' | ')' | '“' | '”')) {
             break;
         }
         match cue(t, index) {
-            Some(Cue::Participle) if distance < BESIDE => return Some(Cue::Participle),
+            Some(Cue::Participle) if distance < BESIDE && !noun => return Some(Cue::Participle),
             Some(Cue::Participle) => participle = true,
             // Saying is done before publication, whatever is said; only a date beside it is the date of saying.
             None if distance < BESIDE && t.is(index, &["said", "told", "reported"]) => {
                 return Some(Cue::Participle);
             }
             Some(sure) => return Some(sure),
-            None => {}
+            None => noun |= t.lex(index) == Lex::Word,
         }
     }
     participle.then_some(Cue::Participle)
@@ -73,7 +97,7 @@ fn cue(t: Lexemes<'_>, index: usize) -> Option<Cue> {
         "scheduled" | "due" | "planned" | "expected" | "upcoming" | "plans" | "hopes" => Some(Cue::Ahead),
         "going" if t.word(index + 1) == "to" => Some(Cue::Ahead),
         "is" | "are" if t.word(index + 1) == "to" => Some(Cue::Ahead),
-        "would" | "could" | "might" => Some(Cue::Ahead),
+        "would" => Some(Cue::Ahead),
         "be" if t.word(index.wrapping_sub(1)) == "to" && !t.is(index.wrapping_sub(2), &["was", "were"]) => {
             Some(Cue::Ahead)
         }
@@ -82,15 +106,15 @@ fn cue(t: Lexemes<'_>, index: usize) -> Option<Cue> {
         "has" | "have" => Some(Cue::Perfect),
         "" => {
             let word = t.words(index);
-            let ahead =
-                ["effective", "payable", "deadline", "expire", "expires", "slated", "projected", "planning"];
-            if ahead.contains(&word) {
+            if AHEAD.contains(&word) {
                 return Some(Cue::Ahead);
             }
             let participle = word.len() > 4 && word.ends_with("ed") && !t.capital(index);
             // `succeed`, `proceed`, `indeed`, `speed`.
             let other = word.ends_with("ceed") || word.ends_with("deed") || word.ends_with("peed");
-            (participle && !other).then_some(Cue::Participle)
+            // `will be approved`: the auxiliary decides.
+            let passive = t.is(index.wrapping_sub(1), &["be", "being"]);
+            (participle && !other && !passive).then_some(Cue::Participle)
         }
         _ => None,
     }

@@ -105,6 +105,8 @@ The fleet came on Nov. 3, and two months later it sailed.
                               ^^^^^^^^^^^^^^^^ DATE 2026-01 @Nov. 3
 The memo came three days after the first strike.
               ^^^^^^^^^^ DURATION P3D @event the first strike
+She resigned the day after the first strike.
+             ^^^^^^^ DURATION P1D @event the first strike
 ",
     );
 }
@@ -125,6 +127,69 @@ By 5 May 1923 all was over, though until 1935 few were missing.
                                          ^^^^ DATE 1935
 In June the roll was closed.
    ^^^^ DATE 1923-06 @5 May 1923
+",
+    );
+}
+
+#[test]
+fn auxiliaries_outrank_participles() {
+    check(
+        Some("2025-12-18"),
+        "
+The board will review the amended charter on Tuesday.
+                                             ^^^^^^^ DATE 2025-12-23 @published
+The charter will be approved on Tuesday.
+                                ^^^^^^^ DATE 2025-12-23 @published
+The board approved the charter Tuesday; talks are set for April.
+                               ^^^^^^^ DATE 2025-12-16 @published
+                                                          ^^^^^ DATE 2026-04 @published
+The envoy said on Tuesday that the post would go to a clerk.
+                  ^^^^^^^ DATE 2025-12-16 @published
+The fleet may arrive as early as Sunday, and stays until Monday.
+                                 ^^^^^^ DATE 2025-12-21 @published
+                                                         ^^^^^^ DATE 2025-12-22 @published
+Until Monday, they had not called.
+      ^^^^^^ DATE 2025-12-15 @published
+",
+    );
+}
+
+#[test]
+fn a_year_named_in_passing_does_not_move_a_narrative() {
+    check(
+        Some("2009-12-19"),
+        "
+On 3 March 1921 the corps marched, and on 5 March 1921 it stood at the ford.
+   ^^^^^^^^^^^^ DATE 1921-03-03
+                                          ^^^^^^^^^^^^ DATE 1921-03-05
+On 7 March 1921 it crossed. Papers found in 2004 name the guide.
+   ^^^^^^^^^^^^ DATE 1921-03-07
+                                            ^^^^ DATE 2004
+On 9 April the town fell. A bridge was planned for 1924.
+   ^^^^^^^ DATE 1921-04-09 @7 March 1921
+                                                   ^^^^ DATE 1924
+On 2 May the rain came.
+   ^^^^^ DATE 1921-05-02 @9 April
+",
+    );
+}
+
+#[test]
+fn the_quarter_is_the_one_named_last() {
+    check(
+        Some("2025-11-18"),
+        "
+Profit fell in the third quarter from a year earlier. Sales in the quarter rose.
+               ^^^^^^^^^^^^^^^^^ DATE 2025-Q3 @published
+                                      ^^^^^^^^^^^^^^ DATE 2024-Q3 @the third quarter
+                                                               ^^^^^^^^^^^ DATE 2025-Q3 @the third quarter
+",
+    );
+    check(
+        Some("2025-11-18"),
+        "
+Sales in the quarter rose.
+         ^^^^^^^^^^^ DATE 2025-Q3 @published
 ",
     );
 }

@@ -281,6 +281,11 @@ impl Grammar<'_> {
         let done = |value: &str, end: usize| Some((Shape::Set(value.to_owned()), end, "set"));
         let name = t.capital(index)
             && (t.capital(index + 1) || index > 0 && t.capital(index - 1) && t.lex(index - 1) == Lex::Word);
+        if t.lex(index) == Lex::Word
+            && let Some(weekday) = self.weekdays(index)
+        {
+            return Some((Shape::Set(format!("XXXX-WXX-{weekday}")), index + 1, "set.weekdays"));
+        }
         match t.word(index) {
             "every" | "each" => self.every(index + 1),
             "per" => match t.lex(index + 1) {
@@ -343,6 +348,16 @@ impl Grammar<'_> {
                     .checked_sub(back)
                     .is_some_and(|at| numeral::cardinal(t, at).is_some_and(|n| n.end <= before))
             })
+    }
+
+    /// `Mondays`: a weekday that comes back.
+    pub(super) fn weekdays(&self, index: usize) -> Option<i8> {
+        let words = self.t.words(index);
+        if !words.ends_with("days") || !self.t.capital(index) {
+            return None;
+        }
+        let names = ["Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays"];
+        (1_i8..).zip(names).find_map(|(number, name)| (name == words).then_some(number))
     }
 
     /// What follows `every`.
