@@ -20,6 +20,41 @@ use assize_record::{Span, Status, Unit};
 
 pub use range::{Convention, IncidentRange, Range, incident_range};
 
+/// The id of every rule, in order: which words give a number its role.
+pub const RULES: &[&str] = &[
+    "after",
+    "after.died",
+    "after.far",
+    "after.lost",
+    "after.rubble",
+    "after.shared",
+    "after.suffered",
+    "age",
+    "age.apart",
+    "before",
+    "before.list",
+    "before.lives",
+    "before.of",
+    "before.toll",
+    "before.with",
+    "money",
+    "noun",
+    "part",
+    "people",
+    "percent",
+    "plural.another",
+    "plural.noun",
+    "plural.others",
+    "plural.people",
+    "present",
+    "shared",
+    "source",
+    "source.speaks",
+    "thing",
+    "troops",
+    "votes",
+];
+
 /// A number with what it counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Counted {

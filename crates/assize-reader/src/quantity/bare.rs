@@ -130,7 +130,9 @@ pub(super) fn nouns(words: &Words<'_>, phrases: &[Phrase]) -> Vec<(Phrase, Role)
             }
             _ => continue,
         };
-        if brought(words, at) {
+        // `Martyrs Hospital` is a name.
+        let name = words.t.capital(at) && words.t.capital(at + 1);
+        if !name && brought(words, at) {
             let phrase = Phrase {
                 start: at,
                 number_end: at + 1,
@@ -148,6 +150,14 @@ pub(super) fn nouns(words: &Words<'_>, phrases: &[Phrase]) -> Vec<(Phrase, Role)
 }
 
 fn brought(words: &Words<'_>, at: usize) -> bool {
+    // `a number of deaths and injuries`
+    if at >= 3
+        && words.says(at - 1, &["and"])
+        && matches!(words.sense(at - 2), Sense::Fate(_, Form::Noun))
+        && words.says(at - 3, &["of", "several", "multiple", "many"])
+    {
+        return true;
+    }
     for before in (1..=7).filter_map(|back| at.checked_sub(back)) {
         if words.says(before, BRINGING) {
             return true;

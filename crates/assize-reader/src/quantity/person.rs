@@ -40,14 +40,19 @@ pub(super) fn single(words: &Words<'_>, index: usize) -> Option<Phrase> {
         if matches!(words.sense(at + 1), Sense::Person(..) | Sense::Troop(_) | Sense::Source(_)) {
             continue;
         }
-        if number != Number::One || !(article || kin) {
+        if number != Number::One || !(article || possessive || kin) {
             return None;
         }
-        let ends = Ends::exactly(1);
+        // `his wife and daughter`, `a husband and wife`
+        let pair = words.t.is(at + 1, &["and"])
+            && (matches!(words.sense(at + 2), Sense::Kin(_, Number::One))
+                || words.says(at + 2, &["child", "baby", "infant"]))
+            && kin;
+        let ends = Ends::exactly(if pair { 2 } else { 1 });
         return Some(Phrase {
             start: index,
             number_end: index,
-            end: at + 1,
+            end: at + if pair { 3 } else { 1 },
             head: Some(at),
             ends,
             status,
@@ -71,7 +76,12 @@ fn named(words: &Words<'_>, index: usize) -> Option<Phrase> {
     // A list of names, each with its aside: bounded, so that a text of names alone stays linear.
     while count < LIST {
         let Some(next) = link_end(words, after) else { break };
-        let Some(next_end) = name_start(words, next).and_then(|start| name_end(words, start)) else { break };
+        let Some(next_end) = name_start(words, next)
+            .and_then(|start| name_end(words, start))
+            .or_else(|| relative_end(words, next))
+        else {
+            break;
+        };
         end = next_end;
         after = aside_end(words, end);
         count += 1;
@@ -162,6 +172,33 @@ fn name_start(words: &Words<'_>, at: usize) -> Option<usize> {
     is_name(words, start).then_some(start)
 }
 
+/// One past a relative of the one named before, with or without a name: `his one month old nephew Ben Lark`.
+fn relative_end(words: &Words<'_>, at: usize) -> Option<usize> {
+    let t = words.t;
+    if !t.is(at, &["his", "her", "their"]) {
+        return None;
+    }
+    let kin = (at + 1..at + 7).find(|kin| matches!(words.sense(*kin), Sense::Kin(_, Number::One)))?;
+    let comma = usize::from(t.is_mark(kin + 1, ','));
+    let name = kin + 1 + comma;
+    Some(
+        Some(name)
+            .filter(|name| is_name(words, *name))
+            .and_then(|name| name_end(words, name))
+            .unwrap_or(kin + 1),
+    )
+}
+
+/// One past what names a person after the noun: `a child named Ada Quill (14)`, `a woman, Ada Quill`; the same index where nothing does.
+pub(super) fn past_name(words: &Words<'_>, end: usize) -> usize {
+    let t = words.t;
+    let start = end + usize::from(t.is_mark(end, ',') || words.says(end, &["named", "called"]));
+    if !is_name(words, start) {
+        return if t.is_mark(end, '(') { aside_end(words, end) } else { end };
+    }
+    name_end(words, start).map_or(end, |end| aside_end(words, end))
+}
+
 /// Words that may stand between `was` and a fate.
 const ADVERBS: &[&str] = &[
     "also",
@@ -193,18 +230,19 @@ fn dies(words: &Words<'_>, after: usize, several: bool) -> bool {
             .unwrap_or(false)
 }
 
+/// Where the words for a person by name begin, with the age before the name: `28 year old Ada Quill`.
+pub(super) fn age_start(words: &Words<'_>, index: usize) -> usize {
+    let age = |at: &usize| matches!(words.t.lex(*at), Lex::Figure(..) | Lex::Cardinal(_));
+    if index > 0 && words.says(index - 1, &["old"]) {
+        (1..=6).filter_map(|back| index.checked_sub(back)).find(age).unwrap_or(index)
+    } else {
+        index
+    }
+}
+
 /// `killing Ada Quill`, `killed 28 year old Ada Quill`.
 fn killed_before(words: &Words<'_>, index: usize) -> bool {
-    let t = words.t;
-    let mut at = index;
-    if at > 0 && words.says(at - 1, &["old"]) {
-        let Some(figure) =
-            (1..=6).filter_map(|back| at.checked_sub(back)).find(|at| matches!(t.lex(*at), Lex::Figure(..)))
-        else {
-            return false;
-        };
-        at = figure;
-    }
+    let at = age_start(words, index);
     let Some(verb) = at.checked_sub(1) else { return false };
     match words.sense(verb) {
         Sense::Fate(role, Form::Active) => role.is_toll(),

@@ -1,7 +1,7 @@
 //! Number phrases: bound words, number, and the noun that is counted.
 
 use super::{
-    lexicon::{Number, Sense, Words},
+    lexicon::{Form, Number, Sense, Words},
     person,
 };
 use crate::{
@@ -132,9 +132,9 @@ fn bound(t: Lexemes<'_>, index: usize) -> Option<(Bound, usize)> {
 fn number(words: &Words<'_>, index: usize, bound: Bound) -> Option<(Ends, usize)> {
     let t = words.t;
     if t.word(index) == "between"
-        && let Some(low) = whole(t, index + 1)
-        && t.word(low.1) == "and"
-        && let Some(high) = whole(t, low.1 + 1)
+        && let Some(low) = whole(t, loose(words, index + 1))
+        && t.is(low.1, &["and", "to"])
+        && let Some(high) = whole(t, loose(words, low.1 + 1))
     {
         return (low.0 <= high.0)
             .then_some((Ends { min: Some(low.0), max: Some(high.0), approx: None }, high.1));
@@ -195,6 +195,13 @@ fn number(words: &Words<'_>, index: usize, bound: Bound) -> Option<(Ends, usize)
     Some((ends, end))
 }
 
+/// Past `at least` and `more than` inside a range: `between eight and more than 30`.
+fn loose(words: &Words<'_>, at: usize) -> usize {
+    let bound = words.says(at, &["at"]) && words.says(at + 1, &["least", "most"])
+        || words.says(at, &["more", "over"]) && words.says(at + 1, &["than"]);
+    at + 2 * usize::from(bound)
+}
+
 /// `at least 15 and up to 25`, `at least one but possibly up to 12`: the upper end and the index after it.
 fn up_to(words: &Words<'_>, index: usize) -> Option<(u64, usize)> {
     let t = words.t;
@@ -215,8 +222,7 @@ fn up_to(words: &Words<'_>, index: usize) -> Option<(u64, usize)> {
     } else {
         return None;
     };
-    let more = usize::from(words.says(to, &["more"]) && words.says(to + 1, &["than"])) * 2;
-    whole(t, to + more)
+    whole(t, loose(words, to))
 }
 
 fn whole(t: Lexemes<'_>, index: usize) -> Option<(u64, usize)> {
@@ -230,7 +236,11 @@ fn whole(t: Lexemes<'_>, index: usize) -> Option<(u64, usize)> {
 /// Words in the place of a figure. They give no ends, but `no` does.
 fn vague(words: &Words<'_>, index: usize) -> Option<(Ends, usize)> {
     let t = words.t;
-    let of = |at: usize| at + usize::from(t.word(at) == "of");
+    // `dozens” of people`
+    let of = |at: usize| {
+        let at = at + usize::from(matches!(t.lex(at), Lex::Mark('”' | '"' | '’')) && t.word(at + 1) == "of");
+        at + usize::from(t.word(at) == "of")
+    };
     let worded = |from: usize, to: usize| {
         let approx = t.span(from, to).slice(t.text).map(str::to_lowercase);
         let (min, max) = approx.as_deref().map_or((None, None), magnitude);
@@ -298,12 +308,15 @@ fn magnitude(words: &str) -> (Option<u64>, Option<u64>) {
 
 /// `a number of`, `an as yet unknown number of`: the index after `number`.
 fn a_number(words: &Words<'_>, index: usize) -> Option<usize> {
-    let number = (index + 1..index + 5).find(|at| words.says(*at, &["number", "amount"]))?;
+    let t = words.t;
+    let number = (index + 1..index + 6).find(|at| words.says(*at, &["number", "amount"]))?;
     let plain = (index + 1..number).all(|at| {
-        words.says(at, &["as", "yet", "still"]) || words.t.words(at).bytes().all(|b| b.is_ascii_alphabetic())
+        words.sense(at) == Sense::Other
+            && !words.says(at, &["and", "exact", "precise", "total", "definite", "phone", "of"])
+            && !matches!(t.lex(at), Lex::Mark(',' | '.' | ';' | ':'))
     });
-    let closed = words.t.is_mark(number + 1, '”') || words.t.is_mark(number + 1, '"');
-    let of = words.t.word(number + 1 + usize::from(closed)) == "of";
+    let closed = matches!(t.lex(number + 1), Lex::Mark('”' | '"' | '’' | '\''));
+    let of = t.word(number + 1 + usize::from(closed)) == "of";
     (plain && (of || number > index + 1)).then_some(number + 1)
 }
 
@@ -334,15 +347,16 @@ fn noun(words: &Words<'_>, index: usize) -> (Option<usize>, usize, Option<Status
     let limit = (at + REACH).min(words.len());
     while at < limit {
         match words.sense(at) {
+            // `five other family members`
+            Sense::Person(..) if words.says(at, &["other"]) && person_follows(words, at) => {}
             Sense::Person(found, _) | Sense::Kin(found, _) => {
                 status = status.or(found);
                 return last_noun(words, at, status);
             }
             Sense::Source(_) | Sense::Troop(_) => return last_noun(words, at, status),
             Sense::Thing(..) => return last_noun(words, at, status),
-            Sense::Fate(_, super::lexicon::Form::Noun) => return (Some(at), at + 1, status),
-            Sense::Fate(_, super::lexicon::Form::Past | super::lexicon::Form::State)
-                if person_follows(words, at) => {}
+            Sense::Fate(_, Form::Noun) => return (Some(at), at + 1, status),
+            Sense::Fate(_, Form::Past | Form::State) if person_follows(words, at) => {}
             Sense::Fate(..) => break,
             Sense::Other if words.dated(at) => break,
             Sense::Other => match t.lex(at) {
@@ -380,7 +394,23 @@ fn noun(words: &Words<'_>, index: usize) -> (Option<usize>, usize, Option<Status
         }
         at += 1;
     }
-    (None, index, status)
+    match unknown(words, index) {
+        Some(head) => (Some(head), head + 1, status),
+        None => (None, index, status),
+    }
+}
+
+/// A noun that no list knows, by the verb after it: `12 miners were killed`, `four glaziers suffered burns`.
+fn unknown(words: &Words<'_>, index: usize) -> Option<usize> {
+    let t = words.t;
+    let plain = |at: usize| t.lex(at) == Lex::Word && words.sense(at) == Sense::Other && !words.dated(at);
+    let verb = |next: usize| {
+        t.is(next, &["were", "was", "had", "have", "are", "who"])
+            || words.says(next, &["suffered", "sustained"])
+            || matches!(words.sense(next), Sense::Fate(_, Form::Past | Form::Own))
+    };
+    let head = (index..index + 3).take_while(|at| plain(*at)).find(|at| verb(at + 1))?;
+    t.words(head).ends_with('s').then_some(head)
 }
 
 /// Nouns in a row: the last is counted (`three police officers`), any may give the status.
@@ -394,7 +424,7 @@ fn last_noun(
         match words.sense(head + 1) {
             Sense::Person(found, _) => status = status.or(found),
             Sense::Troop(_) | Sense::Source(_) | Sense::Thing(..) => {}
-            Sense::Fate(_, super::lexicon::Form::Noun) => {}
+            Sense::Fate(_, Form::Noun) => {}
             _ => return (Some(head), head + 1, status),
         }
         if words.dated(head + 1) {
@@ -405,7 +435,7 @@ fn last_noun(
 }
 
 fn person_follows(words: &Words<'_>, index: usize) -> bool {
-    (index + 1..index + 5).any(|at| {
+    (index + 1..index + 5).take_while(|at| !matches!(words.t.lex(*at), Lex::Mark(_))).any(|at| {
         matches!(words.sense(at), Sense::Person(..) | Sense::Source(_) | Sense::Troop(_) | Sense::Kin(..))
     })
 }

@@ -43,6 +43,8 @@ struct Claim {
     vague: bool,
     /// Whether it names single people only, who may be some of those another claim counts.
     single: bool,
+    /// Whether it is a bare plural, or does not say who was killed and who injured.
+    weak: bool,
 }
 
 /// The ranges of killed and injured over all claims of a text about one incident.
@@ -62,22 +64,19 @@ fn claims(counted: &[Counted], segments: &Segments, role: Role, convention: Conv
         let of_role = counted[from..to].iter().filter(|one| {
             (one.role == role || one.role == Role::Casualties && one.min.is_none()) && !one.part
         });
-        let mut claim: Option<Claim> = None;
+        let mut sum: Vec<Claim> = Vec::new();
         let mut joins_next = false;
         for one in of_role {
             let Some(this) = ends(one, convention) else { continue };
-            claim = Some(match claim {
-                // Joined by commas and `and`: the parts of one number.
-                Some(sum) if joins_next || matches!(one.rule, "shared" | "before.with") => add(sum, this),
-                Some(sum) => {
-                    claims.push(sum);
-                    this
-                }
-                None => this,
-            });
+            // Joined by commas and `and`: the parts of one number.
+            if !(joins_next || matches!(one.rule, "shared" | "before.with")) {
+                claims.extend(add(&sum));
+                sum.clear();
+            }
+            sum.push(this);
             joins_next = one.rule == "after.shared";
         }
-        claims.extend(claim);
+        claims.extend(add(&sum));
     }
     claims
 }
@@ -85,67 +84,93 @@ fn claims(counted: &[Counted], segments: &Segments, role: Role, convention: Conv
 /// Words that stand in the place of a figure.
 const NUMBERLESS: &[&str] = &["hundreds", "thousands", "tens", "millions"];
 
-fn add(a: Claim, b: Claim) -> Claim {
-    let sum = |a: Option<u64>, b: Option<u64>| Some(a?.saturating_add(b?));
-    Claim {
-        min: sum(a.min, b.min),
-        max: sum(a.max, b.max),
-        vague: a.vague && b.vague,
-        single: a.single && b.single,
+/// The sum of joined claims. A list that adds up to the number before it names those it counts: `two people, a man and his son`.
+fn add(joined: &[Claim]) -> Option<Claim> {
+    let (first, rest) = joined.split_first()?;
+    let total = |claims: &[Claim], end: fn(&Claim) -> Option<u64>| {
+        claims.iter().map(end).try_fold(0_u64, |sum, one| Some(sum.saturating_add(one?)))
+    };
+    if first.min.is_some_and(|n| n > 1) && total(rest, |claim| claim.min) == first.min {
+        return Some(*first);
     }
+    Some(Claim {
+        min: total(joined, |claim| claim.min),
+        max: total(joined, |claim| claim.max),
+        vague: joined.iter().all(|claim| claim.vague),
+        single: rest.is_empty() && first.single,
+        weak: joined.iter().all(|claim| claim.weak),
+    })
 }
 
 fn ends(one: &Counted, convention: Convention) -> Option<Claim> {
-    let worded = one.rule.starts_with("plural.") && one.min.is_none()
+    let plural = one.rule.starts_with("plural.") && one.min.is_none();
+    let worded = plural
         || one.approx.as_deref().is_some_and(|words| NUMBERLESS.iter().any(|start| words.starts_with(start)));
     if !worded && (one.min.is_some() || one.max.is_some()) {
-        return (one.max != Some(0)).then_some(Claim {
-            min: one.min,
-            max: one.max,
-            vague: false,
-            single: one.number.is_empty() || one.rule == "plural.another",
-        });
+        let single = one.number.is_empty() || one.rule == "plural.another";
+        let claim = Claim { min: one.min, max: one.max, single, ..Claim::default() };
+        return (one.max != Some(0)).then_some(claim);
     }
     if convention == Convention::FiguresOnly {
         return None;
     }
-    let words = one.approx.as_deref().unwrap_or("");
-    let (min, max) = if words.contains("thousand") {
+    let (min, max) = in_figures(one.approx.as_deref().unwrap_or(""));
+    let weak = plural && one.approx.is_none() || one.role == Role::Casualties;
+    Some(Claim { min: Some(min), max: Some(max), vague: true, weak, ..Claim::default() })
+}
+
+/// What [`Convention::Airwars`] makes of words.
+fn in_figures(words: &str) -> (u64, u64) {
+    let says = |any: &[&str]| any.iter().any(|word| words.contains(word));
+    if says(&["thousand"]) {
         (1000, 2000)
-    } else if words.contains("hundred") {
+    } else if says(&["hundred"]) {
         (100, 200)
-    } else if words.contains("dozens")
-        || words.contains("scores")
-        || words.contains("dozen")
-        || words.contains("large")
-    {
+    } else if says(&["dozen", "scores", "large", "tens"]) {
         (12, 24)
+    } else if says(&["many"]) {
+        (5, 10)
     } else {
         (2, 2)
-    };
-    Some(Claim { min: Some(min), max: Some(max), vague: true, single: false })
+    }
 }
 
 /// The range over claims.
 ///
-/// The first figure leads: it is the narrative's own summing up. Where it gives both ends they stand, unless a later one is higher by
-/// no more than half; an open end is filled from the figures that follow. Words count only where no figure is given, and a smaller
-/// figure after an exact one is a part of it or an earlier count.
+/// The first claim that counts more than single people leads, in figures or in words: it is the narrative's own summing up. Where it
+/// gives two ends they stand; an exact one is widened by a later one that is higher by no more than half; an open end is filled
+/// from the figures that follow, or from words where none do. Words for more (dozens) take the place of words for less (others).
+/// Single people and bare plurals lead only where there is nothing else.
 fn over(claims: &[Claim]) -> Option<Range> {
-    let figures: Vec<&Claim> = claims.iter().filter(|claim| !claim.vague).collect();
-    let used: Vec<&Claim> = if figures.is_empty() { claims.iter().collect() } else { figures };
-    let lead = used.iter().find(|claim| !claim.single).or(used.first())?;
-    let later_max = used.iter().skip(1).filter_map(|claim| claim.max.or(claim.min)).max();
-    let (min, max) = match (lead.min, lead.max) {
+    let lead = claims
+        .iter()
+        .position(|claim| !claim.single && !claim.weak)
+        .or_else(|| claims.iter().position(|claim| claim.vague))
+        .unwrap_or(0);
+    let (first, later) = claims.get(lead..)?.split_first()?;
+    if first.vague {
+        let most = claims.iter().filter(|claim| claim.vague && !claim.weak).max_by_key(|claim| claim.max);
+        let most = most.unwrap_or(first);
+        return Some(Range { min: most.min?, max: most.max? });
+    }
+    let figures = || {
+        claims.iter().enumerate().filter(|(at, claim)| *at != lead && !claim.vague).map(|(_, claim)| claim)
+    };
+    let highest = figures().filter_map(|claim| claim.max.or(claim.min)).max();
+    let (min, max) = match (first.min, first.max) {
+        (Some(min), Some(max)) if min < max => (min, max),
         (Some(min), Some(max)) => {
-            let near = later_max.filter(|later| *later <= max.saturating_add(max.div_ceil(2)));
+            let near = highest.filter(|later| *later <= max.saturating_add(max.div_ceil(2)));
             (min, near.map_or(max, |later| later.max(max)))
         }
-        (Some(min), None) => (min, later_max.map_or(min, |later| later.max(min))),
+        (Some(min), None) => {
+            let worded =
+                later.iter().filter(|claim| claim.vague && !claim.weak).filter_map(|claim| claim.max).max();
+            let alone = figures().all(|claim| claim.single);
+            (min, highest.max(worded.filter(|_| alone)).map_or(min, |later| later.max(min)))
+        }
         (None, Some(max)) => {
-            let low = used
-                .iter()
-                .skip(1)
+            let low = figures()
                 .filter_map(|claim| claim.min)
                 .filter(|low| *low <= max && low.saturating_mul(2) >= max)
                 .min();

@@ -3,6 +3,7 @@
 use super::{
     Counted, Role, Scope, bare,
     lexicon::{Form, Number, Sense, Words},
+    person,
     phrase::Phrase,
 };
 use crate::lexeme::Lex;
@@ -38,6 +39,8 @@ pub(super) fn roles(words: &Words<'_>, phrases: &[Phrase], into: &mut Vec<Counte
         }
     }
     parts_after_fate(words, phrases, &mut given);
+    parts_before_fate(words, phrases, &mut given);
+    together(words, phrases, &mut given);
     let first = into.len();
     for (phrase, given) in phrases.iter().zip(&given) {
         let given = given.or_else(|| by_noun(words, phrase));
@@ -303,10 +306,13 @@ fn after(words: &Words<'_>, phrase: &Phrase) -> Option<Given> {
                     Sense::Fate(Role::Injured | Role::Killed, Form::Past) if either => Role::Casualties,
                     _ => role,
                 };
+                // `was injured in the yard and later died`
+                let died = (role == Role::Injured).then(|| later_died(words, at + 1)).flatten();
+                let (role, to) = died.map_or((role, at + 1), |died| (Role::Killed, died + 1));
                 return Some(Given {
                     role,
-                    words: Some((phrase.end.min(at), at + 1)),
-                    rule: "after",
+                    words: Some((phrase.end.min(at), to)),
+                    rule: if died.is_some() { "after.died" } else { "after" },
                     part: false,
                 });
             }
@@ -346,6 +352,15 @@ fn after(words: &Words<'_>, phrase: &Phrase) -> Option<Given> {
         at += 1;
     }
     None
+}
+
+/// The verb that tells of a later death of those injured: `was injured there and later died`.
+fn later_died(words: &Words<'_>, from: usize) -> Option<usize> {
+    let end = (from + 25).min(words.len());
+    (from..end).find(|at| {
+        matches!(words.sense(*at), Sense::Fate(Role::Killed, Form::Own))
+            && words.says(at - 1, &["later", "subsequently", "and", "then", "eventually"])
+    })
 }
 
 /// How far a subject's own verb may stand behind lists, names and asides.
@@ -527,6 +542,11 @@ fn object(words: &Words<'_>, at: usize) -> bool {
 fn before(words: &Words<'_>, phrase: &Phrase, bar: usize) -> Option<Given> {
     let t = words.t;
     let mut at = phrase.start;
+    let mut bar = bar;
+    if phrase.single && phrase.head.is_none() {
+        at = person::age_start(words, at);
+        bar = bar.min(at.saturating_sub(1));
+    }
     let mut linked_of = false;
     let mut steps = 0;
     while at > bar && steps < REACH {
@@ -552,6 +572,31 @@ fn before(words: &Words<'_>, phrase: &Phrase, bar: usize) -> Option<Given> {
                     part: false,
                 });
             }
+            Sense::Fate(Role::Killed | Role::Injured, Form::Noun)
+                if linked_of
+                    && at >= 2
+                    && t.is(at - 1, &["and"])
+                    && matches!(
+                        words.sense(at - 2),
+                        Sense::Fate(Role::Killed | Role::Injured, Form::Noun)
+                    ) =>
+            {
+                // `the deaths and injuries of several people`
+                let given = Given {
+                    role: Role::Casualties,
+                    words: Some((at - 2, at + 1)),
+                    rule: "before.of",
+                    part: false,
+                };
+                return Some(given);
+            }
+            // `claimed the lives of five`; lives are not always lost.
+            Sense::Fate(role, Form::Noun) if words.says(at, &["lives"]) => {
+                let lost = linked_of
+                    && (1..=3).filter_map(|back| at.checked_sub(back)).any(|at| words.says(at, LOSING));
+                let given = Given { role, words: Some((at, at + 1)), rule: "before.lives", part: false };
+                return lost.then_some(given);
+            }
             Sense::Fate(role, Form::Noun | Form::Event) if linked_of || words.says(at + 1, &["toll"]) => {
                 return Some(Given { role, words: Some((at, at + 1)), rule: "before.of", part: false });
             }
@@ -570,6 +615,12 @@ fn before(words: &Words<'_>, phrase: &Phrase, bar: usize) -> Option<Given> {
                 });
             }
             _ if words.says(at, &["of"]) => linked_of = true,
+            // `inflicting injuries on 12 of them`
+            _ if words.says(at, &["on"])
+                && matches!(words.sense(at.wrapping_sub(1)), Sense::Fate(_, Form::Noun)) =>
+            {
+                linked_of = true;
+            }
             _ if words.says(at, &["including", "among"]) => return None,
             _ if words.says(at, BEFORE_NUMBER) => {
                 // `killed and 12 …` does not reach over a finished passive.
@@ -581,22 +632,10 @@ fn before(words: &Words<'_>, phrase: &Phrase, bar: usize) -> Option<Given> {
             }
             Sense::Fate(..) => return None,
             _ if t.is_mark(at, ':') || t.is_mark(at, '“') || t.is_mark(at, '"') => {}
-            _ if claims_lives(words, at) => {
-                return Some(Given {
-                    role: Role::Killed,
-                    words: Some((at, at + 1)),
-                    rule: "before.lives",
-                    part: false,
-                });
-            }
             _ => return None,
         }
     }
     None
-}
-
-fn claims_lives(words: &Words<'_>, at: usize) -> bool {
-    words.says(at, LOSING) && words.says(at + 1, &["the"]) && words.says(at + 2, &["lives", "life"])
 }
 
 /// Phrases joined by commas and `and` share a fate: `a man, two women and a child were killed`.
@@ -621,7 +660,14 @@ fn share(words: &Words<'_>, phrases: &[Phrase], given: &mut [Option<Given>]) {
         if !before.role.is_toll() || !person(index) {
             continue;
         }
-        match joined(words, phrases[index - 1].end, phrases[index].start) {
+        let from = if phrases[index - 1].single {
+            person::past_name(words, phrases[index - 1].end).min(phrases[index].start)
+        } else {
+            phrases[index - 1].end
+        };
+        let link = joined(words, from, phrases[index].start)
+            .or_else(|| joined(words, phrases[index - 1].end, phrases[index].start));
+        match link {
             Some(part) if given[index].is_none() => {
                 given[index] = Some(Given { rule: "shared", part: part || before.part, ..before });
             }
@@ -677,6 +723,45 @@ fn parts_after_fate(words: &Words<'_>, phrases: &[Phrase], given: &mut [Option<G
                 }
                 given[next] = Some(Given { role: whole.role, words: None, rule: "part", part: true });
             }
+        }
+    }
+}
+
+/// `seven people, including two women and a child, were killed`: parts between the number and its verb.
+fn parts_before_fate(words: &Words<'_>, phrases: &[Phrase], given: &mut [Option<Given>]) {
+    for index in 0..phrases.len() {
+        let Some(whole) = given[index].filter(|whole| whole.role.is_toll()) else { continue };
+        let Some((_, fate)) = whole.words.filter(|(_, to)| *to > phrases[index].end + 2) else { continue };
+        let Some(from) = (phrases[index].end..fate).find(|at| words.says(*at, &["including", "among"]))
+        else {
+            continue;
+        };
+        for next in index + 1..phrases.len() {
+            if phrases[next].end > fate {
+                break;
+            }
+            if phrases[next].start > from
+                && let Some(this) = given[next].as_mut().filter(|this| this.role == whole.role)
+            {
+                this.part = true;
+            }
+        }
+    }
+}
+
+/// `seven of the family along with 18 others were killed`: two numbers under one verb are added up.
+fn together(words: &Words<'_>, phrases: &[Phrase], given: &mut [Option<Given>]) {
+    let ends = |given: Option<Given>| given.and_then(|given| given.words).map(|(_, to)| to);
+    for index in 1..phrases.len() {
+        let (Some(first), Some(second)) = (given[index - 1], given[index]) else { continue };
+        let start = phrases[index].start;
+        let linked = start >= 2
+            && (words.says(start - 1, &["with"]) && words.says(start - 2, &["along", "together"])
+                || words.says(start - 1, &["as", "to"]) && words.says(start - 2, &["well", "addition"])
+                || words.says(start - 1, &["and"]) && phrases[index - 1].single);
+        let alike = first.role == second.role && first.role.is_toll() && !first.part && !second.part;
+        if linked && alike && first.rule.starts_with("after") && ends(Some(first)) == ends(Some(second)) {
+            given[index - 1] = Some(Given { rule: "after.shared", ..first });
         }
     }
 }

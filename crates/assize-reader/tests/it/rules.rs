@@ -15,7 +15,8 @@
 //! on 2031-06-20.
 
 use assize_reader::{
-    Document, Segments, assembly, authority, circumstance, factuality, incident, read, segment, speech, timex,
+    Document, Segments, assembly, authority, circumstance, factuality, incident, quantity, read, segment,
+    speech, timex,
 };
 use assize_record::Span;
 use assize_testkit::caret::annotated;
@@ -76,6 +77,15 @@ const LAYERS: &[Layer] = &[
             let (times, _) = timex::times(document, segments);
             let incidents = incident::incidents(text, &lower, document, segments, &times);
             incidents.into_iter().flat_map(|incident| incident.mentions).collect()
+        },
+    },
+    Layer {
+        name: "quantity",
+        rules: quantity::RULES,
+        sections: include_str!("../rules/quantity.txt"),
+        fired: |document, segments| {
+            let (times, _) = timex::times(document, segments);
+            quantity::quantities(document, segments, &times).iter().map(|q| (q.span, q.rule)).collect()
         },
     },
     Layer {
