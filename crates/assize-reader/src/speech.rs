@@ -73,6 +73,7 @@ pub const RULES: &[&str] = &[
     "speech.quote-over-paragraphs",
     "speech.relative",
     "speech.seem",
+    "speech.state-of-mind",
 ];
 
 /// A sentence longer than this many tokens is read in pieces, so that time stays linear in the text.

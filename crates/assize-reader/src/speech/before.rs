@@ -66,7 +66,9 @@ impl Scan<'_, '_> {
             let empty = source.1 == source.0 + 1
                 && v.is(source.0, &["there", "what"])
                 && group.entry.class != Class::Seem;
-            return (!empty).then_some(Whose { source: Some(source), shared: None, rule: "speech.preposed" });
+            let feels = group.entry.form == Form::Adjective;
+            let rule = if feels { "speech.state-of-mind" } else { "speech.preposed" };
+            return (!empty).then_some(Whose { source: Some(source), shared: None, rule });
         }
         let coordinated = start > 0 && v.is(start - 1, &["and", "but", "then", "or"])
             || start > 1 && v.comma(start - 1) && v.is(start - 2, &["and"]);
@@ -224,7 +226,8 @@ impl Scan<'_, '_> {
         {
             return None;
         }
-        if group.entry.clause && !is_clause(v, at) || class == Class::Seem && !is_seeming(v, at) {
+        let tied = group.entry.form == Form::Adjective && group.run.1 > group.verb + 1;
+        if group.entry.clause && !tied && !is_clause(v, at) || class == Class::Seem && !is_seeming(v, at) {
             return None;
         }
         // `published this week`: when, not what.

@@ -29,7 +29,8 @@ pub(super) fn group(v: &View<'_>, at: usize) -> Option<Group> {
     let entry = lexicon::lookup(v.word(at))?;
     let tag = v.tag(at);
     let plain = matches!(v.word(at), "said" | "says" | "told" | "wrote" | "tweeted");
-    if !(tag.is_verb() || plain) {
+    let adjective = entry.form == Form::Adjective;
+    if !(tag.is_verb() || plain || adjective && after_be(v, at)) {
         return None;
     }
     let mut start = at;
@@ -188,6 +189,16 @@ fn governed(v: &View<'_>, to: usize) -> Option<(usize, bool)> {
         start += 1;
     }
     finite.then_some((start, true))
+}
+
+/// Whether a form of *be* stands before the token, with nothing but adverbs between.
+fn after_be(v: &View<'_>, at: usize) -> bool {
+    let be = (at.saturating_sub(4)..at)
+        .rev()
+        .find(|i| !v.tag(*i).is_adverb() && !v.is(*i, &["not", "n't", "n’t", "more"]));
+    be.is_some_and(|i| {
+        BE.contains(&v.word(i)) || v.is(i, &["'s", "’s", "remains", "remained", "feels", "felt", "seems"])
+    })
 }
 
 fn have_after(v: &View<'_>, start: usize, at: usize) -> bool {

@@ -36,6 +36,8 @@ pub enum Form {
     Participle,
     /// `saying`
     Gerund,
+    /// `sure`, after a form of *be*.
+    Adjective,
 }
 
 /// One form of a cue verb.
@@ -129,9 +131,16 @@ pub(super) fn noun_takes(word: &str, tie: &str) -> bool {
 
 fn build() -> BTreeMap<String, Entry> {
     let mut table = BTreeMap::new();
+    let mut adjectives = Vec::new();
     for line in CUES.lines() {
         let mut fields = line.split_whitespace();
         let (Some(lemma), Some(class)) = (fields.next(), fields.next()) else { continue };
+        if class == "feel" {
+            let particles: Vec<&'static str> = fields.filter_map(|field| field.strip_prefix('+')).collect();
+            let (class, form) = (Class::Think, Form::Adjective);
+            adjectives.push((lemma, Entry { lemma, class, form, clause: true, particles }));
+            continue;
+        }
         let class = match class {
             "say" => Class::Say,
             "tell" => Class::Tell,
@@ -172,6 +181,10 @@ fn build() -> BTreeMap<String, Entry> {
         }
         add(past, Form::Past);
         add(participle, Form::Participle);
+    }
+    // A form of a verb (`worried`) goes before an adjective.
+    for (word, entry) in adjectives {
+        table.entry(word.to_owned()).or_insert(entry);
     }
     table
 }
