@@ -48,10 +48,15 @@ impl Scan<'_, '_> {
             self.infinitive(group)?
         } else if group.entry.lemma == "ask"
             && (start == 0 || v.is(start - 1, &["when", "if", "once"]))
-            && (v.is(group.run.1 - 1, &["about", "for"])
-                || v.is(group.run.1, &["if", "whether", "why", "how", "what", "who", "to"]))
+            && self.asked_what(group).is_some()
         {
-            return Some(Whose { source: None, shared: None, rule: "speech.asked" });
+            let by =
+                (group.run.1..group.run.1 + 8).find(|i| v.is(*i, &["by"]) && v.quoted.get(*i) == Some(&NONE));
+            let source = by.and_then(|by| {
+                let end = subject::skip_phrase(v, by + 1);
+                (end > by + 1).then_some((by + 1, end))
+            });
+            return Some(Whose { source, shared: None, rule: "speech.asked" });
         } else {
             return None;
         };
@@ -59,10 +64,25 @@ impl Scan<'_, '_> {
         (whose.source.is_some() || whose.shared.is_some()).then_some(whose)
     }
 
+    /// Where the question begins that somebody was asked, over who asked and where: `asked by a reporter on Monday whether …`.
+    fn asked_what(&self, group: &Group) -> Option<usize> {
+        let v = self.v;
+        let end = group.run.1;
+        if v.is(end - 1, &["about", "for"]) {
+            return Some(end);
+        }
+        (end..(end + 10).min(v.len()))
+            .take_while(|i| v.quoted[*i] == NONE && !v.comma(*i) && !v.tag(*i).is_finite())
+            .find(|i| {
+                v.is(*i, &["if", "whether", "why", "how", "what", "which", "who", "about"])
+                    || v.is(*i, &["to"]) && v.tag(i + 1) == Tag::VB
+            })
+    }
+
     fn finite(&self, group: &Group) -> Option<Whose> {
         let v = self.v;
         let start = group.run.0;
-        if let Some(source) = subject::subject_before(v, start).filter(|s| self.free(*s)) {
+        if let Some(source) = subject::subject_before(v, start).filter(|s| self.may_be_source(*s)) {
             let empty = source.1 == source.0 + 1
                 && v.is(source.0, &["there", "what"])
                 && group.entry.class != Class::Seem;
@@ -145,7 +165,16 @@ impl Scan<'_, '_> {
                 && v.quoted[*wh] == NONE
                 && self.taken[*wh].is_none()
         });
-        let content = self.content_after(group, group.run.1);
+        let asked = (whose.rule == "speech.asked").then(|| self.asked_what(group)).flatten();
+        let content = match asked {
+            Some(from) => {
+                let end = content::end(v, from, Class::Say, Cut::Clause, &|i| self.taken_at(i));
+                // `Asked about the boats, he left`: the main clause follows the comma.
+                let comma = (from..end).find(|i| v.comma(*i) && v.quoted[*i] == NONE);
+                (end > from).then_some((from, comma.unwrap_or(end)))
+            }
+            None => self.content_after(group, group.run.1),
+        };
         if object.is_none() && content.is_none() && !self.words_below(group) {
             return;
         }
@@ -196,6 +225,12 @@ impl Scan<'_, '_> {
         let mut at = from;
         let quoted = |at: usize| v.quoted.get(at).is_some_and(|q| *q != NONE);
         if class == Class::Tell && !quoted(at) {
+            let near = subject::skip_phrase(v, at);
+            // `told the crew to leave`: who is to do it belongs to what is told.
+            if near > at && v.is(near, &["to"]) && v.tag(near + 1) == Tag::VB {
+                let end = content::end(v, at, class, Cut::Clause, &|i| self.taken_at(i));
+                return (end > near).then_some((at, end));
+            }
             at = subject::skip_listener(v, at);
         }
         if matches!(class, Class::Say | Class::Tell | Class::Quote) {

@@ -47,6 +47,7 @@ pub(super) struct Pieces {
 pub(super) fn sentence(v: &View<'_>, index: usize) -> Vec<Attribution> {
     let mut scan = Scan { v, taken: vec![None; v.len()], found: Vec::new(), sentence: index };
     let groups: Vec<Group> = (0..v.len()).filter_map(|at| group(v, at)).collect();
+    scan.headline();
     scan.according_to();
     for group in &groups {
         scan.after_its_content(group);
@@ -55,13 +56,19 @@ pub(super) fn sentence(v: &View<'_>, index: usize) -> Vec<Attribution> {
         scan.before_its_content(group);
     }
     scan.noun_cues();
-    scan.headline();
     scan.found
 }
 
 impl Scan<'_, '_> {
     pub(super) fn free(&self, run: Run) -> bool {
         self.taken[run.0.min(self.taken.len())..run.1.min(self.taken.len())].iter().all(Option::is_none)
+    }
+
+    /// Whether a phrase may be a source: free, or the source of another attribution.
+    pub(super) fn may_be_source(&self, run: Run) -> bool {
+        self.taken[run.0.min(self.taken.len())..run.1.min(self.taken.len())]
+            .iter()
+            .all(|taken| taken.is_none_or(|(_, part)| part == Part::Source))
     }
 
     /// Whether the token belongs to an attribution already.

@@ -98,10 +98,13 @@ const MANY: &[&str] =
 fn as_verb(lower: &str, tokens: &[Token], at: usize) -> Option<Tag> {
     let word = |i: usize| tokens.get(i).and_then(|t| lower.get(t.start..t.end)).unwrap_or("");
     let tag = tokens[at].tag;
-    if matches!(tag, Tag::VBD | Tag::VBZ | Tag::VBP | Tag::VB | Tag::VBG) {
+    if matches!(tag, Tag::VBD | Tag::VBZ | Tag::VBP | Tag::VBG) {
         return None;
     }
     let entry = lexicon::lookup(word(at))?;
+    if tag == Tag::VB {
+        return (entry.form == Form::Base && stands_alone(lower, tokens, at)).then_some(Tag::VBP);
+    }
     let adverb = at > 1 && tokens[at - 1].tag.is_adverb();
     let before = if adverb { at - 2 } else { at.checked_sub(1)? };
     let (subject, previous) = (word(before), tokens[before].tag);
@@ -121,7 +124,8 @@ fn as_verb(lower: &str, tokens: &[Token], at: usize) -> Option<Tag> {
         }
         Form::Base if MANY.contains(&subject) && (clause || object || tag != Tag::NN) => Some(Tag::VBP),
         Form::Base
-            if clause && (previous == Tag::NNS || previous == Tag::NNPS || plural(subject, previous)) =>
+            if clause
+                && (matches!(previous, Tag::NNS | Tag::NNPS | Tag::CD) || plural(subject, previous)) =>
         {
             Some(Tag::VBP)
         }
@@ -133,6 +137,52 @@ fn as_verb(lower: &str, tokens: &[Token], at: usize) -> Option<Tag> {
         Form::Past if clause && previous.is_noun() && entry.class != Class::View => Some(Tag::VBD),
         _ => None,
     }
+}
+
+/// Whether nothing before a base form makes it an infinitive: `officials say`, but not `to say`, `will say`, `let officials say`.
+fn stands_alone(lower: &str, tokens: &[Token], at: usize) -> bool {
+    let word = |i: usize| tokens.get(i).and_then(|t| lower.get(t.start..t.end)).unwrap_or("");
+    let adverb = at > 1 && tokens[at - 1].tag.is_adverb();
+    let Some(before) = (if adverb { at.checked_sub(2) } else { at.checked_sub(1) }) else { return false };
+    let plural = matches!(tokens[before].tag, Tag::NNS | Tag::NNPS | Tag::CD) || MANY.contains(&word(before));
+    let said = matches!(word(at), "say" | "tell" | "believe" | "think" | "argue" | "insist") && before > 1;
+    let subject = plural || said && (tokens[before].tag == Tag::COMMA || tokens[before].tag.is_noun());
+    let ruled = (at.saturating_sub(8)..at).any(|i| {
+        matches!(tokens[i].tag, Tag::MD | Tag::TO)
+            || matches!(
+                word(i),
+                "to" | "do"
+                    | "does"
+                    | "did"
+                    | "let"
+                    | "lets"
+                    | "make"
+                    | "makes"
+                    | "made"
+                    | "making"
+                    | "help"
+                    | "helps"
+                    | "helped"
+                    | "helping"
+                    | "see"
+                    | "saw"
+                    | "hear"
+                    | "heard"
+                    | "watch"
+                    | "watched"
+                    | "have"
+                    | "had"
+                    | "has"
+                    | "having"
+            )
+    });
+    subject
+        && (!ruled
+            || said
+                && plural
+                && !(at.saturating_sub(3)..at).any(|i| {
+                    tokens[i].tag == Tag::MD || matches!(word(i), "to" | "do" | "did" | "does" | "let")
+                }))
 }
 
 /// Whether most words are capitalised and no stop ends them, as in a headline.

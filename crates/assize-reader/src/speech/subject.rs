@@ -417,6 +417,10 @@ pub(super) fn subject_before(v: &View<'_>, verb: usize) -> Option<Run> {
         let participle = end < verb && v.tag(last) == Tag::VBN && last > 0 && v.tag(last - 1).is_noun();
         return phrase_before(v, if participle { last } else { end });
     }
+    // `Ada Ode (D., Hull), said`
+    if last > 0 && v.tag(last - 1) == Tag::RRB && previous_comma(v, last).is_none() {
+        return phrase_before(v, last);
+    }
     // `A, the head of B, said`: walk back over what is set off by commas.
     if let Some(before) = previous_comma(v, last).filter(|before| aside(v, before + 1, last)) {
         return phrase_before(v, before);
