@@ -140,6 +140,19 @@ pub fn extract(file_name: &str, bytes: &[u8], limits: &Limits) -> Result<Extract
     }
 }
 
+/// Whether a file that begins with `head` is plain text in UTF-8 without front matter, so that its bytes are its text and it can be read
+/// piece by piece. `head` is its first four kilobytes, or all of it.
+///
+/// # Errors
+/// [`ExtractError::NotRead`] for a type of file that is never read.
+pub fn is_bare_text(file_name: &str, head: &[u8]) -> Result<bool, ExtractError> {
+    let plain = matches!(sniff::recognise(file_name, head)?, sniff::Type::Plain { .. });
+    let marked = head.starts_with(&[0xff, 0xfe]) || head.starts_with(&[0xfe, 0xff]);
+    let front_matter =
+        head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start().starts_with(b"---");
+    Ok(plain && !marked && !front_matter)
+}
+
 /// Refuses a file by its length, before it is read.
 ///
 /// # Errors

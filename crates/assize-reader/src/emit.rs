@@ -2,6 +2,7 @@
 
 use crate::{
     quantity::Counted,
+    stream::Part,
     timex::{Anchor, Time},
 };
 use assize_record::Span;
@@ -14,17 +15,50 @@ pub const QUANTITY_SCHEMA: &str = "assize.quantity/1";
 /// The schema of a sentence line.
 pub const SENTENCE_SCHEMA: &str = "assize.sentence/1";
 
-fn words(schema: &str, text: &str, span: Span) -> Map<String, Value> {
+/// Words and where they stand in the whole text: all of it, or a part.
+#[derive(Debug, Clone, Copy)]
+pub struct Stretch<'t> {
+    text: &'t str,
+    start: usize,
+}
+
+impl<'t> From<&'t str> for Stretch<'t> {
+    fn from(text: &'t str) -> Self {
+        Self { text, start: 0 }
+    }
+}
+
+impl<'t> From<&'t String> for Stretch<'t> {
+    fn from(text: &'t String) -> Self {
+        Self { text, start: 0 }
+    }
+}
+
+impl<'t> From<&'t Part> for Stretch<'t> {
+    fn from(part: &'t Part) -> Self {
+        Self { text: &part.text, start: part.start }
+    }
+}
+
+impl<'t> Stretch<'t> {
+    fn slice(self, span: Span) -> &'t str {
+        let range = span.start.checked_sub(self.start).zip(span.end.checked_sub(self.start));
+        range.and_then(|(start, end)| self.text.get(start..end)).unwrap_or_default()
+    }
+}
+
+fn words(schema: &str, text: Stretch<'_>, span: Span) -> Map<String, Value> {
     let mut line = Map::new();
     line.insert("schema".to_owned(), json!(schema));
     line.insert("start".to_owned(), json!(span.start));
     line.insert("end".to_owned(), json!(span.end));
-    line.insert("exact".to_owned(), json!(span.slice(text).unwrap_or_default()));
+    line.insert("exact".to_owned(), json!(text.slice(span)));
     line
 }
 
 /// One time. `anchor` is `published`, `text`, `none`, `missing`, or the words of the event it is counted from.
-pub fn time(text: &str, time: &Time) -> Value {
+pub fn time<'t>(text: impl Into<Stretch<'t>>, time: &Time) -> Value {
+    let text = text.into();
     let mut line = words(TIME_SCHEMA, text, time.span);
     line.insert("type".to_owned(), json!(time.kind.name()));
     line.insert("timex3".to_owned(), json!(time.timex3));
@@ -38,19 +72,19 @@ pub fn time(text: &str, time: &Time) -> Value {
 }
 
 /// What a time was counted from, in the words of the draft schema.
-pub fn anchor(text: &str, anchor: Anchor) -> String {
+pub fn anchor<'t>(text: impl Into<Stretch<'t>>, anchor: Anchor) -> String {
     match anchor {
         Anchor::None => "none".to_owned(),
         Anchor::Published => "published".to_owned(),
         Anchor::Text(_) => "text".to_owned(),
         Anchor::Missing => "missing".to_owned(),
-        Anchor::Event(span) => span.slice(text).unwrap_or_default().to_owned(),
+        Anchor::Event(span) => text.into().slice(span).to_owned(),
     }
 }
 
 /// One quantity.
-pub fn quantity(text: &str, counted: &Counted) -> Value {
-    let mut line = words(QUANTITY_SCHEMA, text, counted.span);
+pub fn quantity<'t>(text: impl Into<Stretch<'t>>, counted: &Counted) -> Value {
+    let mut line = words(QUANTITY_SCHEMA, text.into(), counted.span);
     line.insert("min".to_owned(), json!(counted.min));
     line.insert("max".to_owned(), json!(counted.max));
     if let Some(approx) = &counted.approx {
@@ -68,6 +102,6 @@ pub fn quantity(text: &str, counted: &Counted) -> Value {
 }
 
 /// One sentence.
-pub fn sentence(text: &str, span: Span) -> Value {
-    Value::Object(words(SENTENCE_SCHEMA, text, span))
+pub fn sentence<'t>(text: impl Into<Stretch<'t>>, span: Span) -> Value {
+    Value::Object(words(SENTENCE_SCHEMA, text.into(), span))
 }

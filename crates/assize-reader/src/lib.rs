@@ -23,9 +23,11 @@ pub mod read;
 pub mod recase;
 pub mod segment;
 pub mod speech;
+pub mod stream;
 pub mod tag;
 pub mod timex;
 
 pub use document::{Document, Provenance, Published};
 pub use read::{Conflict, Reading, read};
 pub use segment::{Quote, Segments, segment};
+pub use stream::{Part, Stream};

@@ -76,6 +76,11 @@ pub struct Conflict {
 
 /// Reads a document. The same document gives the same reading; nothing is looked up anywhere else.
 pub fn read(document: &Document<'_>) -> Reading {
+    read_on(document, &mut Registry::default())
+}
+
+/// Reads a document that goes on from others whose names are in the registry; its own are added.
+pub(crate) fn read_on(document: &Document<'_>, registry: &mut Registry) -> Reading {
     let original = document.text;
     let shadow = recase::shadow(original);
     let published = document.published.clone().or_else(|| dateline::published(original));
@@ -92,14 +97,14 @@ pub fn read(document: &Document<'_>) -> Reading {
     let incidents = Incidents::find(&lower, &segments, &times, &said);
     anchored::resolve(&lower, &mut times, &incidents);
     doubts.extend(anchored::doubts(text, &times));
-    doubts.extend(segments.cuts.iter().filter_map(|at| cut_doubt(text, *at)));
+    doubts.extend(segments.cuts.iter().filter_map(|at| cut_doubt(original, *at)));
     let provisions = authority::provisions(&lower, &segments, &times);
     let circumstances = circumstance::circumstances(text, &lower, &segments);
     let acts_of_violence = incident::incidents(text, &lower, document, &segments, &times);
     let marks = factuality::marks(text, &lower, &segments);
     let acts = acts::acts(&lower, &segments);
-    let registry = registry(text, &segments);
-    let mut speakers = Speakers::new(text, &registry);
+    take_in_names(text, &segments, registry);
+    let mut speakers = Speakers::new(text, registry);
     let layers = drafts::Layers {
         text,
         original,
@@ -114,7 +119,7 @@ pub fn read(document: &Document<'_>) -> Reading {
         marks: &marks,
         acts: &acts,
         attributions: &attributions,
-        registry: &registry,
+        registry,
     };
     let drafts = drafts::drafts(&layers, &mut speakers, &mut doubts);
     let conflicts = conflicts::conflicts(&drafts);
@@ -143,12 +148,11 @@ fn cut_doubt(text: &str, at: usize) -> Option<Doubt> {
     })
 }
 
-fn registry(text: &str, segments: &Segments) -> Registry {
-    let (mut registry, mut tokens) = (Registry::default(), Vec::new());
+fn take_in_names(text: &str, segments: &Segments, registry: &mut Registry) {
+    let mut tokens = Vec::new();
     for sentence in &segments.sentences {
         tokens.clear();
         tag::tokenize(text, sentence.start, sentence.end, &mut tokens);
         registry.take_in(text, &tokens);
     }
-    registry
 }

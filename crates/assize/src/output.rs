@@ -25,6 +25,26 @@ impl Output {
         }
     }
 
+    /// Many lines of data in one go, so that the terminal is asked only once.
+    pub(crate) fn lines(&mut self, lines: impl Iterator<Item = String>) {
+        let mut text = String::new();
+        for line in lines {
+            text.push_str(&line);
+            text.push('\n');
+            if text.len() > 1 << 16 {
+                self.write(&text);
+                text.clear();
+            }
+        }
+        self.write(&text);
+    }
+
+    fn write(&mut self, text: &str) {
+        if !self.closed && !text.is_empty() {
+            self.closed = anstream::stdout().write_all(text.as_bytes()).is_err();
+        }
+    }
+
     /// A JSON object of its own.
     pub(crate) fn object(&mut self, value: &serde_json::Value) {
         self.line(value.to_string());

@@ -1,7 +1,11 @@
 //! The lines of `assize read --stdout`: one JSON object each, with a `schema` that says which.
 
 use super::{Conflict, Reading};
-use crate::{emit, quantity::Counted, timex::Time};
+use crate::{
+    emit::{self, Stretch},
+    quantity::Counted,
+    timex::Time,
+};
 use assize_record::{Doubt, Draft, Span};
 use serde_json::json;
 
@@ -22,22 +26,23 @@ pub fn conflict(conflict: &Conflict) -> String {
 }
 
 /// The line of a time.
-pub fn time(text: &str, time: &Time) -> String {
+pub fn time<'t>(text: impl Into<Stretch<'t>>, time: &Time) -> String {
     emit::time(text, time).to_string()
 }
 
 /// The line of a quantity.
-pub fn quantity(text: &str, counted: &Counted) -> String {
+pub fn quantity<'t>(text: impl Into<Stretch<'t>>, counted: &Counted) -> String {
     emit::quantity(text, counted).to_string()
 }
 
 /// The line of a sentence.
-pub fn sentence(text: &str, span: Span) -> String {
+pub fn sentence<'t>(text: impl Into<Stretch<'t>>, span: Span) -> String {
     emit::sentence(text, span).to_string()
 }
 
 /// All lines of a reading: drafts, conflicts, doubts; then times, quantities and sentences.
-pub fn all(text: &str, reading: &Reading) -> Vec<String> {
+pub fn all<'t>(text: impl Into<Stretch<'t>>, reading: &Reading) -> Vec<String> {
+    let text = text.into();
     let mut lines: Vec<String> = reading.drafts.iter().map(draft).collect();
     lines.extend(reading.conflicts.iter().map(conflict));
     lines.extend(reading.doubts.iter().map(doubt));

@@ -36,7 +36,24 @@ pub fn is_name_part(text: &str, token: &Token) -> bool {
         && word.starts_with(char::is_uppercase)
 }
 
+/// A registry with more last names than this is not carried into the next part of a text.
+const MOST_CARRIED: usize = 10_000;
+
 impl Registry {
+    /// Makes the names ready for a part of the text that follows: all of them stand before it. Memory stays bounded: where there are too
+    /// many, they are forgotten.
+    pub fn carry_over(&mut self) {
+        if self.by_last.len().max(self.by_title.len()) > MOST_CARRIED {
+            *self = Self::default();
+            return;
+        }
+        for list in
+            self.by_last.values_mut().chain(self.by_first.values_mut()).chain(self.by_title.values_mut())
+        {
+            list.iter_mut().for_each(|(at, _)| *at = 0);
+        }
+    }
+
     /// Takes in the names of one sentence.
     pub fn take_in(&mut self, text: &str, tokens: &[Token]) {
         let mut at = 0;

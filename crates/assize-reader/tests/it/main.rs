@@ -5,4 +5,5 @@ mod quantity;
 mod reading;
 mod rules;
 mod segment;
+mod stream;
 mod timex;

@@ -8,12 +8,16 @@ use crate::{
     output::{Output, count},
     texts,
 };
-use assize_archive::extract::{self, Limits};
+use assize_archive::extract::{self, ExtractError, Limits};
 use assize_ledger::{AsKnown, View};
-use assize_reader::{Document, Reading, read::lines};
+use assize_reader::{Document, Part, Provenance, Published, Stream, read::lines, stream::PART};
 use assize_record::{Edtf, EntryId};
 use serde_json::json;
-use std::{fs, path::Path};
+use std::{
+    fs::{self, File},
+    io::{self, Read as _, Seek as _},
+    path::Path,
+};
 
 const LAYERS: [&str; 6] = ["drafts", "doubts", "conflicts", "times", "quantities", "sentences"];
 
@@ -110,42 +114,151 @@ fn to_stdout(args: &Read, output: &mut Output) -> Outcome {
             .help(format!("layers are {}", LAYERS.join(", "))));
     }
     let path = Path::new(file);
-    let bytes = fs::read(path).map_err(|error| file_failure(path, &error))?;
-    let extracted = extract::extract(&texts::file_name(path), &bytes, &Limits::default())
-        .map_err(|error| Failure::input(format!("`{file}`: {error}")))?;
-    let published = match &args.published {
-        Some(date) => {
-            Some(date.parse::<Edtf>().map_err(|error| Failure::usage(format!("--published: {error}")))?)
+    let given = args
+        .published
+        .as_ref()
+        .map(|date| date.parse::<Edtf>().map_err(|error| Failure::usage(format!("--published: {error}"))));
+    let mut written = Written { layers: &args.emit, drafts: 0, conflicts: 0, doubts: 0 };
+    match bare_text(path)? {
+        Some(open) => {
+            let published = given.transpose()?;
+            warn_undated(published.is_none(), output);
+            in_parts(path, open, published, &mut written, output)?;
         }
-        None => extracted.publication.published_on.as_ref().and_then(|stated| stated.value.parse().ok()),
-    };
-    if published.is_none() {
-        output.talk("no date of publication is known: relative dates are not resolved; give --published");
+        None => whole(path, given.transpose()?, &mut written, output)?,
     }
-    let reading = assize_reader::read(&document(&extracted.text, published));
-    write_layers(&extracted.text, &reading, &args.emit, output);
     output.talk(format!(
         "{}, {}, {}",
-        count(reading.drafts.len(), "draft"),
-        count(reading.conflicts.len(), "conflict"),
-        count(reading.doubts.len(), "doubt")
+        count(written.drafts, "draft"),
+        count(written.conflicts, "conflict"),
+        count(written.doubts, "doubt")
     ));
     Ok(Exit::Done)
 }
 
-/// The lines of each layer asked for, in the order of [`LAYERS`].
-fn write_layers(words: &str, reading: &Reading, layers: &[String], output: &mut Output) {
-    for layer in LAYERS.iter().filter(|layer| layers.iter().any(|wanted| wanted == *layer)) {
-        let written: Vec<String> = match *layer {
-            "drafts" => reading.drafts.iter().map(lines::draft).collect(),
-            "doubts" => reading.doubts.iter().map(lines::doubt).collect(),
-            "conflicts" => reading.conflicts.iter().map(lines::conflict).collect(),
-            "times" => reading.times.iter().map(|time| lines::time(words, time)).collect(),
-            "quantities" => {
-                reading.quantities.iter().map(|counted| lines::quantity(words, counted)).collect()
+fn warn_undated(undated: bool, output: &Output) {
+    if undated {
+        output.talk("no date of publication is known: relative dates are not resolved; give --published");
+    }
+}
+
+/// Reads a file through its extractor, all of it at once.
+fn whole(
+    path: &Path,
+    given: Option<Edtf>,
+    written: &mut Written<'_>,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    let bytes = fs::read(path).map_err(|error| file_failure(path, &error))?;
+    let extracted = extract::extract(&texts::file_name(path), &bytes, &Limits::default())
+        .map_err(|error| refused(path, &error))?;
+    let stated = || extracted.publication.published_on.as_ref().and_then(|stated| stated.value.parse().ok());
+    let published = given.or_else(stated);
+    warn_undated(published.is_none(), output);
+    let mut stream = Stream::new(published.map(|on| Published { on, provenance: Provenance::Given }));
+    for part in stream.push(&extracted.text) {
+        written.write(&part, output);
+    }
+    written.write(&stream.finish(), output);
+    Ok(())
+}
+
+fn refused(path: &Path, error: &ExtractError) -> Failure {
+    Failure::input(format!("`{}`: {error}", path.display()))
+}
+
+/// How far into a file its kind shows itself.
+const HEAD: u64 = 4096;
+
+/// The file, opened, where it is longer than a part and its bytes are its text.
+fn bare_text(path: &Path) -> Result<Option<File>, Failure> {
+    let failed = |error: io::Error| file_failure(path, &error);
+    let mut file = File::open(path).map_err(failed)?;
+    let about = file.metadata().map_err(failed)?;
+    if !about.is_file() || about.len() <= PART as u64 {
+        return Ok(None);
+    }
+    let mut head = Vec::new();
+    (&mut file).take(HEAD).read_to_end(&mut head).map_err(failed)?;
+    file.rewind().map_err(failed)?;
+    let bare =
+        extract::is_bare_text(&texts::file_name(path), &head).map_err(|error| refused(path, &error))?;
+    Ok(bare.then_some(file))
+}
+
+/// Reads a plain text of any length piece by piece; its lines are written as they come.
+fn in_parts(
+    path: &Path,
+    mut file: File,
+    published: Option<Edtf>,
+    written: &mut Written<'_>,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    let mut stream = Stream::new(published.map(|on| Published { on, provenance: Provenance::Given }));
+    let mut buffer = vec![0; PIECE];
+    let (mut held, mut start, mut blank) = (0, 0_usize, true);
+    loop {
+        let read = file.read(&mut buffer[held..]).map_err(|error| file_failure(path, &error))?;
+        let bytes = &buffer[..held + read];
+        if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
+            return Err(refused(path, &ExtractError::ZeroByte { offset: start + at }));
+        }
+        let valid = match std::str::from_utf8(bytes) {
+            Ok(_) => bytes.len(),
+            // A character may go on in the next piece.
+            Err(error) if error.error_len().is_none() && read > 0 => error.valid_up_to(),
+            Err(error) => {
+                return Err(refused(path, &ExtractError::NotUtf8 { offset: start + error.valid_up_to() }));
             }
-            _ => reading.sentences.iter().map(|span| lines::sentence(words, *span)).collect(),
         };
-        written.iter().for_each(|line| output.line(line));
+        let piece = std::str::from_utf8(&bytes[..valid]).unwrap_or_default();
+        blank &= piece.chars().all(|c| c.is_whitespace() || c == '\u{feff}');
+        for part in stream.push(piece) {
+            written.write(&part, output);
+        }
+        let end = bytes.len();
+        buffer.copy_within(valid..end, 0);
+        (held, start) = (end - valid, start + valid);
+        if read == 0 {
+            break;
+        }
+    }
+    if blank {
+        return Err(refused(path, &ExtractError::NoText("the file holds blanks only")));
+    }
+    written.write(&stream.finish(), output);
+    Ok(())
+}
+
+/// How many bytes are read from a file at a time.
+const PIECE: usize = 1 << 16;
+
+/// What was written so far.
+struct Written<'a> {
+    layers: &'a [String],
+    drafts: usize,
+    conflicts: usize,
+    doubts: usize,
+}
+
+impl Written<'_> {
+    /// The lines of each layer asked for, in the order of [`LAYERS`].
+    fn write(&mut self, part: &Part, output: &mut Output) {
+        let reading = &part.reading;
+        self.drafts += reading.drafts.len();
+        self.conflicts += reading.conflicts.len();
+        self.doubts += reading.doubts.len();
+        for layer in LAYERS.iter().filter(|layer| self.layers.iter().any(|wanted| wanted == *layer)) {
+            match *layer {
+                "drafts" => output.lines(reading.drafts.iter().map(lines::draft)),
+                "doubts" => output.lines(reading.doubts.iter().map(lines::doubt)),
+                "conflicts" => output.lines(reading.conflicts.iter().map(lines::conflict)),
+                "times" => output.lines(reading.times.iter().map(|time| lines::time(part, time))),
+                "quantities" => {
+                    output.lines(reading.quantities.iter().map(|counted| lines::quantity(part, counted)))
+                }
+                _ => output.lines(reading.sentences.iter().map(|span| lines::sentence(part, *span))),
+            }
+        }
     }
 }

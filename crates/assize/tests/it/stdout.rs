@@ -64,3 +64,30 @@ fn an_unknown_layer_and_a_bad_date_are_usage() {
     assert_eq!(room.assize(&["read", "--stdout", "--emit", "dreams", "a.txt"]).code, 2);
     assert_eq!(room.assize(&["read", "--stdout", "--published", "soon", "a.txt"]).code, 2);
 }
+
+#[test]
+fn a_long_text_is_read_in_parts_with_spans_of_the_whole() {
+    let room = Room::new();
+    let text = crate::ARTICLE.repeat(1 + 2_500_000 / crate::ARTICLE.len());
+    room.write("long.txt", &text);
+    let lines = room
+        .ok(&["read", "--stdout", "--published", "2031-05-05", "--emit", "drafts,doubts", "long.txt"])
+        .json();
+    assert!(lines.iter().map(|line| check_spans(&text, line)).sum::<usize>() > 1_000);
+    let cuts = lines.iter().filter(|line| line["rule"] == "stream.cut").count();
+    assert!((2..=4).contains(&cuts), "{cuts} cuts");
+}
+
+#[test]
+fn a_long_text_that_is_no_text_names_the_byte() {
+    let room = Room::new();
+    let mut bytes = "The sea was calm.\n".repeat(70_000).into_bytes();
+    bytes[1_200_000] = 0xff;
+    fs::write(room.path("bad.txt"), &bytes).expect("a file");
+    let ran = room.assize(&["read", "--stdout", "bad.txt"]);
+    assert_eq!(ran.code, 3);
+    assert!(ran.err.contains("byte 1200000 is not UTF-8"), "{}", ran.err);
+    bytes[1_200_000] = 0;
+    fs::write(room.path("bad.txt"), &bytes).expect("a file");
+    assert!(room.assize(&["read", "--stdout", "bad.txt"]).err.contains("byte 1200000 is zero"));
+}
