@@ -114,6 +114,11 @@ pub fn marks(text: &str, lower: &str, segments: &Segments) -> Vec<Mark> {
         let Some(kind) = in_place(text, lower, *bounds, words, kind) else { continue };
         marks.push(Mark { words, kind, scope: scope(text, *bounds, words, kind) });
     }
+    let before = marks.len();
+    marks.extend(segments.sentences.iter().filter_map(|sentence| turned_round(lower, *sentence)));
+    if marks.len() > before {
+        marks.sort_by_key(|mark| (mark.words.start, mark.words.end));
+    }
     marks
 }
 
@@ -135,17 +140,27 @@ fn in_place(text: &str, lower: &str, sentence: Span, words: Span, kind: MarkKind
             let first =
                 after.split(|c: char| !c.is_alphanumeric() && c != '$').find(|w| !w.is_empty()).unwrap_or("");
             let figure = first.starts_with(|c: char| c.is_ascii_digit() || c == '$');
-            (figure || NUMBERS.contains(&first)).then_some(kind)
+            // `over a bridge`, `some all along`: words of place and part, not of number.
+            let vague = ["over", "under", "some"].iter().any(|w| exact.eq_ignore_ascii_case(w))
+                && ["a", "an", "all", "half", "one"].contains(&first);
+            (figure || NUMBERS.contains(&first) && !vague).then_some(kind)
         }
         MarkKind::Hedge(HedgeKind::Possibility) if exact == "May" => None,
         MarkKind::Hedge(HedgeKind::Condition) => {
-            let clause = lower.get(words.end..sentence.end).unwrap_or("");
-            let unreal =
-                [" were ", " had ", " weren't ", " were actually "].iter().any(|w| clause.contains(w));
-            let would = lower
-                .get(sentence.start..sentence.end)
-                .is_some_and(|s| s.contains(" would ") || s.contains(" could "));
-            Some(if unreal && would { MarkKind::Hedge(HedgeKind::Counterfactual) } else { kind })
+            if exact.eq_ignore_ascii_case("if") && asks_whether(lower, sentence, words) {
+                return None;
+            }
+            let rest = lower.get(words.end..sentence.end).unwrap_or("");
+            let clause = rest.split(',').next().unwrap_or(rest);
+            let unreal = [" were ", " had ", " weren't ", " weren’t ", " hadn't ", " hadn’t "]
+                .iter()
+                .any(|w| clause.contains(w));
+            let kind = if unreal && supposes(lower, sentence) {
+                HedgeKind::Counterfactual
+            } else {
+                HedgeKind::Condition
+            };
+            Some(MarkKind::Hedge(kind))
         }
         MarkKind::Negation
             if exact.eq_ignore_ascii_case("no")
@@ -155,6 +170,62 @@ fn in_place(text: &str, lower: &str, sentence: Span, words: Span, kind: MarkKind
         }
         other => Some(other),
     }
+}
+
+/// Whether a sentence says what would be.
+fn supposes(lower: &str, sentence: Span) -> bool {
+    let words = sentence.slice(lower).unwrap_or("");
+    [" would ", " wouldn't ", " wouldn’t ", " could have ", " might have ", " should have "]
+        .iter()
+        .any(|w| words.contains(w))
+}
+
+/// Whether `if` stands for `whether`: `asked if`, `to see if`; or after `as` and `what`.
+fn asks_whether(lower: &str, sentence: Span, words: Span) -> bool {
+    const ASKING: &[&str] = &[
+        "ask",
+        "asks",
+        "asked",
+        "asking",
+        "wonder",
+        "wonders",
+        "wondered",
+        "see",
+        "know",
+        "knows",
+        "knew",
+        "determine",
+        "decide",
+        "say",
+        "clear",
+        "unclear",
+        "sure",
+        "unsure",
+        "check",
+        "tell",
+        "as",
+        "what",
+        "even",
+    ];
+    let before = lower.get(sentence.start..words.start).unwrap_or("").trim_end();
+    before.rsplit(|c: char| !c.is_alphanumeric()).next().is_some_and(|last| ASKING.contains(&last))
+}
+
+/// `Had the boat turned, they would have fired`: a sentence that opens with the verb of what is not the case.
+fn turned_round(lower: &str, sentence: Span) -> Option<Mark> {
+    let words = sentence.slice(lower)?;
+    let quoted = words.trim_start_matches(['“', '"', '‘']);
+    let start = sentence.start + (words.len() - quoted.len());
+    let verb = ["had ", "were "].into_iter().find(|verb| quoted.starts_with(verb))?;
+    if !supposes(lower, sentence) || words.ends_with('?') || !quoted.contains(',') {
+        return None;
+    }
+    let words = Span::new(start, start + verb.len() - 1);
+    Some(Mark {
+        words,
+        kind: MarkKind::Hedge(HedgeKind::Counterfactual),
+        scope: Span::new(start, sentence.end),
+    })
 }
 
 const NUMBERS: &[&str] = &[
@@ -207,9 +278,18 @@ fn scope(text: &str, sentence: Span, words: Span, kind: MarkKind) -> Span {
             let lead = rest.len() - words_after.len();
             words.end + lead + words_after.find(|c: char| c.is_whitespace()).unwrap_or(words_after.len())
         }
-        _ => words.end + rest.find([',', ';', ':', '—', '“', '”', '"', '(']).unwrap_or(rest.len()),
+        _ => words.end + clause_end(rest),
     };
     Span::new(words.start, end.max(words.end))
+}
+
+/// Where the clause ends: at a mark, or before a conjunction that opens another.
+fn clause_end(rest: &str) -> usize {
+    let mark = rest.find([',', ';', ':', '—', '“', '”', '"', '(']).unwrap_or(rest.len());
+    let conjunctions =
+        [" but ", " because ", " although ", " though ", " while ", " whereas ", " who ", " which "];
+    let head = rest.get(..mark).unwrap_or(rest);
+    conjunctions.iter().filter_map(|word| head.find(word)).min().unwrap_or(mark)
 }
 
 /// The hedges inside a span.
@@ -248,5 +328,57 @@ mod tests {
         check("If it were a war, it would be lawful.", &[("If", hedge(Counterfactual))]);
         check("If it sails, they fire.", &[("If", hedge(Condition))]);
         check("On May 5 the mayor did not speak.", &[("not", MarkKind::Negation)]);
+    }
+
+    fn scope_of(text: &str) -> Vec<&str> {
+        let segments = crate::segment::segment(text);
+        marks(text, &text.to_ascii_lowercase(), &segments)
+            .iter()
+            .map(|m| m.scope.slice(text).expect("a span"))
+            .collect()
+    }
+
+    #[test]
+    fn a_mark_reaches_to_the_end_of_its_clause() {
+        assert_eq!(scope_of("The crew did not surrender, and the boat sank."), ["not surrender"]);
+        assert_eq!(scope_of("The crew may have fled but the boat sank."), ["may have fled"]);
+        assert_eq!(scope_of("At least nine boats sank."), ["At least nine"]);
+        assert_eq!(
+            scope_of("It is unclear whether the crew, who were armed, fled."),
+            ["unclear whether the crew"]
+        );
+    }
+
+    #[test]
+    fn a_condition_reaches_over_its_sentence() {
+        assert_eq!(scope_of("They fire if the boat turns, he said."), ["if the boat turns, he said."]);
+        assert_eq!(
+            scope_of("Had the boat turned, they would have fired."),
+            ["Had the boat turned, they would have fired."]
+        );
+        assert_eq!(scope_of("Had they any doubt?"), [""; 0]);
+    }
+
+    #[test]
+    fn if_for_whether_is_no_condition() {
+        use HedgeKind::{Condition, Unknown};
+        let hedge = MarkKind::Hedge;
+        check("She asked if the boat had lights.", &[]);
+        check("It looks as if the boat sank.", &[]);
+        check("It is unclear if they knew.", &[("unclear if", hedge(Unknown))]);
+        check(
+            "If men were aboard, nobody said so.",
+            &[("If", hedge(Condition)), ("nobody", MarkKind::Negation)],
+        );
+    }
+
+    #[test]
+    fn what_was_not_done_and_what_is_only_said_to_be_are_marked() {
+        use HedgeKind::{Allegation, Bound, Unknown};
+        let hedge = MarkKind::Hedge;
+        check("The navy failed to warn them.", &[("failed to", MarkKind::Negation)]);
+        check("The men are said to have fled.", &[("are said to have", hedge(Allegation))]);
+        check("The toll could not be confirmed.", &[("could not be confirmed", hedge(Unknown))]);
+        check("Over 20 men fled over a bridge.", &[("Over", hedge(Bound))]);
     }
 }

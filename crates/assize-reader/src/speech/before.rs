@@ -98,7 +98,7 @@ impl Scan<'_, '_> {
     /// The source of the attribution before `start`, or the first subject of the sentence.
     fn shared_or_first(&self, start: usize, rule: &'static str) -> Whose {
         let shared = self.nearest_before(start);
-        let first = || first_subject(self.v, start).filter(|s| self.free(*s));
+        let first = || first_subject(self.v, start).filter(|s| self.may_be_source(*s));
         Whose { source: if shared.is_none() { first() } else { None }, shared, rule }
     }
 

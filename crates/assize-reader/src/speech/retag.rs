@@ -135,6 +135,13 @@ fn as_verb(lower: &str, tokens: &[Token], at: usize) -> Option<Tag> {
         Form::Past if pronoun && tag != Tag::VBN => Some(Tag::VBD),
         Form::Past if pronoun && (clause || object) => Some(Tag::VBD),
         Form::Past if clause && previous.is_noun() && entry.class != Class::View => Some(Tag::VBD),
+        Form::Past
+            if previous.is_noun()
+                && (object || entry.particles.contains(&word(at + 1)))
+                && only_verb(lower, tokens, at) =>
+        {
+            Some(Tag::VBD)
+        }
         _ => None,
     }
 }
@@ -207,6 +214,33 @@ fn retag_title(lower: &str, tokens: &mut [Token]) {
             return;
         }
     }
+}
+
+/// Whether a past form has no auxiliary before it and no finite verb after it in its clause, so that it must be the verb itself.
+fn only_verb(lower: &str, tokens: &[Token], at: usize) -> bool {
+    let word = |i: usize| tokens.get(i).and_then(|t| lower.get(t.start..t.end)).unwrap_or("");
+    let auxiliary = (at.saturating_sub(4)..at).any(|i| {
+        tokens[i].tag.is_finite()
+            || matches!(
+                word(i),
+                "be" | "been"
+                    | "being"
+                    | "have"
+                    | "has"
+                    | "had"
+                    | "having"
+                    | "is"
+                    | "are"
+                    | "was"
+                    | "were"
+                    | "to"
+            )
+    });
+    let mut clause = tokens[at + 1..]
+        .iter()
+        .take(16)
+        .take_while(|t| !matches!(t.tag, Tag::COMMA | Tag::STOP | Tag::WDT | Tag::WP));
+    !auxiliary && !clause.any(|t| t.tag.is_finite())
 }
 
 /// Whether a word taken for a verb is a plural noun before a cue: `captains doubt that`.
