@@ -132,6 +132,31 @@ pub enum Role {
 }
 
 impl Role {
+    /// Every role.
+    pub const ALL: &[Self] = &[
+        Self::Killed,
+        Self::Injured,
+        Self::Casualties,
+        Self::Missing,
+        Self::Detained,
+        Self::Survived,
+        Self::Present,
+        Self::People,
+        Self::Sources,
+        Self::Troops,
+        Self::DrugDeaths,
+        Self::Rate,
+        Self::Votes,
+        Self::Money,
+        Self::Percent,
+        Self::Age,
+        Self::Measure,
+        Self::Vessels,
+        Self::Strikes,
+        Self::Groups,
+        Self::Things,
+    ];
+
     /// The name in `assize.quantity/1`.
     pub const fn name(self) -> &'static str {
         match self {

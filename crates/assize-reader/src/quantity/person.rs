@@ -30,6 +30,8 @@ pub(super) fn single(words: &Words<'_>, index: usize) -> Option<Phrase> {
                 {
                     continue;
                 }
+                // `a fourth victim`
+                Lex::Ordinal(_) if article && at == index + 1 => continue,
                 Lex::Key if t.is(at, &["old", "young", "local", "former", "pregnant", "new", "year"]) => {
                     continue;
                 }

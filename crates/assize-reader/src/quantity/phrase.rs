@@ -71,10 +71,11 @@ pub(super) fn phrases(words: &Words<'_>) -> Vec<Phrase> {
 }
 
 fn phrase(words: &Words<'_>, index: usize) -> Option<Phrase> {
-    if words.dated(index) {
+    let t = words.t;
+    // `no one was killed`
+    if words.dated(index) || t.word(index) == "one" && index > 0 && words.says(index - 1, &["no"]) {
         return None;
     }
-    let t = words.t;
     let money = matches!(t.lex(index), Lex::Mark('$' | '£' | '€'));
     let (bound, at) =
         bound(t, index + usize::from(money)).unwrap_or((Bound::Plain, index + usize::from(money)));
@@ -157,9 +158,12 @@ fn number(words: &Words<'_>, index: usize, bound: Bound) -> Option<(Ends, usize)
     // `16-year-old` is an age and `three-storey` a kind: the number does not count what follows.
     let ranged = t.is_dash(end) || t.is(end, &["to", "or"]);
     // `a 50-47 vote`: the larger side comes first.
-    if t.is_hyphen(end)
+    let voted = (1..=4)
+        .filter_map(|back| index.checked_sub(back))
+        .any(|at| words.says(at, &["vote", "votes", "voted"]));
+    if (t.is_hyphen(end) || voted && t.is(end, &["to"]))
         && let Some((second, after)) = whole(t, end + 1)
-        && words.says(after, &["vote", "votes"])
+        && (voted || words.says(after, &["vote", "votes"]))
     {
         return Some((Ends { min: Some(low.min(second)), max: Some(low.max(second)), approx: None }, after));
     }
@@ -261,6 +265,11 @@ fn vague(words: &Words<'_>, index: usize) -> Option<(Ends, usize)> {
             worded(index, index + 2)
         }
         // `how many people` asks.
+        "both"
+            if (index + 1..index + 4).any(|at| matches!(words.sense(at), Sense::Person(_, Number::Many))) =>
+        {
+            Some((Ends::exactly(2), index + 1))
+        }
         "many" if index > 0 && words.says(index - 1, &["how", "so", "too", "as"]) => None,
         "several" | "many" | "numerous" => worded(index, index + 1),
         "a" | "an" if t.is(index + 1, &["few"]) => worded(index, index + 2),
@@ -279,6 +288,7 @@ fn vague(words: &Words<'_>, index: usize) -> Option<(Ends, usize)> {
         {
             Some((Ends::exactly(0), index + 1))
         }
+        _ if words.says(index, &["twins"]) => Some((Ends::exactly(2), index + 1)),
         _ if words.says(index, &["multiple", "countless"]) => worded(index, index + 1),
         _ if words.says(index, &["large", "small", "unknown"]) && words.says(index + 1, &["numbers"]) => {
             worded(index, index + 2)
@@ -312,8 +322,9 @@ fn a_number(words: &Words<'_>, index: usize) -> Option<usize> {
     let number = (index + 1..index + 6).find(|at| words.says(*at, &["number", "amount"]))?;
     let plain = (index + 1..number).all(|at| {
         words.sense(at) == Sense::Other
-            && !words.says(at, &["and", "exact", "precise", "total", "definite", "phone", "of"])
-            && !matches!(t.lex(at), Lex::Mark(',' | '.' | ';' | ':'))
+            && !words.says(at, &["exact", "precise", "total", "definite", "phone"])
+            && (matches!(t.lex(at), Lex::Word | Lex::Mark('“' | '"' | '‘' | '\''))
+                || words.says(at, &["as", "yet", "still"]))
     });
     let closed = matches!(t.lex(number + 1), Lex::Mark('”' | '"' | '’' | '\''));
     let of = t.word(number + 1 + usize::from(closed)) == "of";
@@ -363,6 +374,8 @@ fn noun(words: &Words<'_>, index: usize) -> (Option<usize>, usize, Option<Status
                 Lex::Word => {}
                 Lex::Mark('“' | '”' | '"' | '-' | '\'' | '’' | '‘') => {}
                 Lex::Mark('.') if t.joined(at) => {}
+                // `two U.S. soldiers`: letters of a short form may be words of their own.
+                _ if t.capital(at) && t.is_mark(at + 1, '.') && t.joined(at + 1) => {}
                 Lex::Key
                     if t.is(
                         at,

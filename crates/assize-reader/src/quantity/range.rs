@@ -5,6 +5,7 @@
 
 use super::{Counted, Role};
 use crate::segment::Segments;
+use assize_record::Status;
 
 /// No fewer and no more than this.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +68,10 @@ fn claims(counted: &[Counted], segments: &Segments, role: Role, convention: Conv
         let mut sum: Vec<Claim> = Vec::new();
         let mut joins_next = false;
         for one in of_role {
+            // Airwars counts civilians; combatants have a count of their own.
+            if convention == Convention::Airwars && one.status == Some(Status::Combatant) {
+                continue;
+            }
             let Some(this) = ends(one, convention) else { continue };
             // Joined by commas and `and`: the parts of one number.
             if !(joins_next || matches!(one.rule, "shared" | "before.with")) {
@@ -167,6 +172,11 @@ fn over(claims: &[Claim]) -> Option<Range> {
             let worded =
                 later.iter().filter(|claim| claim.vague && !claim.weak).filter_map(|claim| claim.max).max();
             let alone = figures().all(|claim| claim.single);
+            // A figure more than twice as high counts something else.
+            let highest = figures()
+                .filter_map(|claim| claim.max.or(claim.min))
+                .filter(|later| *later <= min.saturating_mul(3).max(min.saturating_add(3)))
+                .max();
             (min, highest.max(worded.filter(|_| alone)).map_or(min, |later| later.max(min)))
         }
         (None, Some(max)) => {
