@@ -31,6 +31,7 @@ pub const RULES: &[&str] = &[
     "day-month.of-year",
     "day-month.range",
     "day-month.year-ahead",
+    "day.alone",
     "day.of-month",
     "day.range",
     "decade",

@@ -23,12 +23,20 @@ pub(super) struct Context {
     mentioned_day: Option<(Day, Span)>,
     /// Where the narrative stands: the date named last that was not named in passing.
     timeline: Option<(Stretch, Span)>,
+    /// Where the time that is being resolved begins.
+    at: usize,
     /// The quarter named last, other than by its distance from another.
     quarter: Option<(i16, i8, Span)>,
 }
 
 /// A bare year further than this from where a narrative stands is named in passing.
 const FAR_YEARS: u32 = 15;
+
+/// How many bytes after a quarter was named `a year earlier` still means that quarter of the year before.
+const QUARTER_REACH: usize = 1_500;
+
+/// A feast within so many days ahead is nearer than that of the year before.
+const FEAST_AHEAD_DAYS: i64 = 92;
 
 /// A date that was found, or the pattern of one that could not be.
 struct Answer {
@@ -54,12 +62,21 @@ impl Answer {
 
 impl Context {
     pub(super) const fn new(published: Option<Day>, narrative: bool) -> Self {
-        Self { published, narrative, mentioned: None, mentioned_day: None, timeline: None, quarter: None }
+        Self {
+            published,
+            narrative,
+            mentioned: None,
+            mentioned_day: None,
+            timeline: None,
+            at: 0,
+            quarter: None,
+        }
     }
 
     /// Resolves one time and takes note of it for those that follow.
     pub(super) fn time(&mut self, t: Lexemes<'_>, found: &Match) -> Time {
         let span = t.span(found.start, found.end);
+        self.at = span.start;
         let ahead = tense::points_ahead(t, found);
         let mut time = Time {
             span,
@@ -257,7 +274,8 @@ impl Context {
     }
 
     fn day_only(&self, day: i8) -> Answer {
-        let found = self.mentioned.and_then(|(stretch, span)| {
+        let to_a_month = |stretch: &Stretch| !matches!(stretch, Stretch::Quarter(..) | Stretch::Season(..));
+        let found = self.mentioned.filter(|(stretch, _)| to_a_month(stretch)).and_then(|(stretch, span)| {
             let day = calendar::day(stretch.year(), stretch.month()?, day)?;
             Some((day, span))
         });
@@ -388,7 +406,9 @@ impl Context {
         let published = self.published.map(|day| (Stretch::Day(day), Anchor::Published));
         let mentioned = self.mentioned_for(unit);
         // A year before a quarter is that quarter of the year before.
-        if let (TimeUnit::Year, 1, Some((year, quarter, span))) = (unit, count, self.quarter) {
+        if let (TimeUnit::Year, 1, Some((year, quarter, span))) = (unit, count, self.quarter)
+            && self.at.saturating_sub(span.end) < QUARTER_REACH
+        {
             let year = i64::from(year) + steps;
             if let Ok(year) = i16::try_from(year) {
                 return Answer::found(Stretch::Quarter(year, quarter), Anchor::Text(span));
@@ -409,9 +429,15 @@ impl Context {
     fn feast(&self, feast: Feast, ahead: Option<bool>) -> Answer {
         let Some((base, anchor)) = self.base() else { return Answer::open("XXXX-XX-XX", Anchor::Missing) };
         let this = feast_in(feast, base.year());
+        let near = |day: Day, today: Day| {
+            ahead.is_none() && calendar::plus_days(today, FEAST_AHEAD_DAYS).is_some_and(|limit| day <= limit)
+        };
         let year = match (this, base) {
             (Some(day), Stretch::Day(today))
-                if day > today && ahead != Some(true) && matches!(anchor, Anchor::Published) =>
+                if day > today
+                    && ahead != Some(true)
+                    && !near(day, today)
+                    && matches!(anchor, Anchor::Published) =>
             {
                 base.year() - 1
             }

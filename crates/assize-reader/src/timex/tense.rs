@@ -22,6 +22,7 @@ const AHEAD: &[&str] = &[
     "begins",
     "starts",
     "opens",
+    "ends",
     "resumes",
     "closes",
     "meets",

@@ -117,6 +117,8 @@ impl Grammar<'_> {
             {
                 (Some(shape), end)
             }
+            // `noon on Thursday`: two times, the second the day of the first.
+            Some((shape, ..)) if is_day(&shape) => (Some(shape), index),
             _ => (None, index),
         }
     }

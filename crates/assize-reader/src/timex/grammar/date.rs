@@ -192,8 +192,14 @@ impl Grammar<'_> {
         let before = self.t.word_before(index);
         let led = BEFORE_DATE.contains(&before) || (index > 0 && self.t.is_dash(index - 1));
         let beside_month = index >= 2 && matches!(self.t.lex(index - 2), Lex::Month(..));
-        let ahead_of_month = self.t.is(next, &["and", "to", "or", "through", "until"])
+        let ahead_of_month = (self.t.is(next, &["and", "to", "or", "through", "until"])
+            || self.t.is_dash(next))
             && matches!(self.t.lex(next + 1), Lex::Month(..));
+        // `the March summit`, but not `the March on the capital`.
+        let before_noun = !short
+            && matches!(before, "the" | "a" | "its" | "his" | "her" | "their")
+            && self.t.lex(next) == Lex::Word
+            && !self.t.capital(next);
         let ambiguous = matches!(month, 3 | 5) || short;
         let names_a_person =
             matches!(month, 4 | 6 | 8) && self.t.lex(next) == Lex::Word && self.t.capital(next);
@@ -203,7 +209,8 @@ impl Grammar<'_> {
             return false;
         }
         if ambiguous {
-            return (led && before != "on" && before != "to" || beside_month || ahead_of_month)
+            return before_noun
+                || (led && before != "on" && before != "to" || beside_month || ahead_of_month)
                 || (before == "to" && index >= 2 && matches!(self.t.lex(index - 2), Lex::Month(..)));
         }
         if names_a_person {
@@ -287,6 +294,14 @@ impl Grammar<'_> {
     /// `the 12th of that month`.
     fn day_of_that_month(&self, start: usize, day: i8, next: usize) -> Option<Reading> {
         let ordinal = matches!(self.t.lex(start), Lex::OrdinalFigure(_));
+        // `on the 5th`
+        let alone = matches!(self.t.lex(start + 1), Lex::Mark(_) | Lex::Key)
+            && self.t.word(start + 1) != "of"
+            && !self.hyphenated(start);
+        let led = start >= 2 && self.t.word(start - 1) == "the" && self.t.word(start - 2) == "on";
+        if ordinal && led && alone {
+            return Some((Shape::DayOnly(day), start + 1, "day.alone"));
+        }
         let of_that = self.t.is(next, &["that", "the", "this"])
             && self.t.word(next.checked_sub(1)?) == "of"
             && (self.t.word(next + 1) == "month"
@@ -464,7 +479,10 @@ impl Grammar<'_> {
         let before = t.word_before(index);
         let beside_season =
             matches!(before, "and" | "or") && index >= 2 && matches!(t.lex(index - 2), Lex::Season(_));
+        // `the winter` alone; `the winter months` and `the spring` of a clock are not.
+        let whole = the && t.is(at, &["summer", "winter", "autumn"]) && t.lex(at + 1) != Lex::Word;
         let led = beside_season
+            || whole
             || matches!(
                 before,
                 "in" | "by"

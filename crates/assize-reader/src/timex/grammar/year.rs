@@ -181,10 +181,14 @@ impl Grammar<'_> {
             && matches!(t.lex(at - 1), Lex::Mark('-' | '/' | ':' | '.' | '_'))
             && !ranged;
         let is_grouped = t.words(at).len() > 4;
+        // `the 2006 elections`, `its 1998 results`: a number that counts seldom follows these.
+        let owned =
+            matches!(before, "the" | "its" | "his" | "her" | "their") && (1900..=2060).contains(&value);
+        let counts = self.counts_something(at, owned);
         if width != 4
             || money
             || is_grouped
-            || self.counts_something(at, false)
+            || counts
             || t.is_mark(at + 1, ':') && t.joined(at + 2)
             || t.is_mark(at + 1, '.') && t.joined(at + 2) && matches!(t.lex(at + 2), Lex::Figure(..))
         {
@@ -195,7 +199,7 @@ impl Grammar<'_> {
         {
             return None;
         }
-        let named_by_year = before == "the" && !self.counts_something(at, false);
+        let named_by_year = before == "the" && !counts;
         let likely = (1500..1900).contains(&value) && named_by_year
             || (1900..=2060).contains(&value)
             || (1000..=2199).contains(&value) && (led || ranged)
