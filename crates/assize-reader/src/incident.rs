@@ -36,6 +36,7 @@ pub const RULES: &[&str] = &[
     "incident.hostage",
     "incident.noun",
     "incident.state",
+    "incident.threat",
     "incident.unhurt",
 ];
 
@@ -191,9 +192,23 @@ pub fn incidents(
     }
     let mut incidents = merge::incidents_of(lower, document, mentions);
     let groups = perpetrator::groups(lower);
-    if let Some(group) = perpetrator::main_group(&groups) {
-        for incident in &mut incidents {
+    let group = perpetrator::main_group(&groups);
+    let body = ["armed forces", "army", "police"]
+        .iter()
+        .find_map(|name| lower.find(name).map(|at| Span::new(at, at + name.len())));
+    // What a clandestine station tells of fighters it tells of its own side.
+    let own = lower.trim_start().starts_with("clandestine");
+    for incident in &mut incidents {
+        if let Some(group) = group {
             resolve_group(incident, group, &groups);
+        }
+        if let Some(body) = body {
+            resolve_body(incident, body);
+        }
+        for doer in incident.perpetrators.iter_mut().filter(|doer| own && !doer.state) {
+            if doer.certainty == Certainty::Fact {
+                doer.certainty = Certainty::Claimed;
+            }
         }
     }
     incidents
@@ -208,6 +223,13 @@ fn resolve_group(incident: &mut Incident, group: Span, groups: &[(&'static str, 
     let near = |mention: &Span| {
         groups.iter().any(|(_, span)| span.start + NEAR > mention.start && mention.start + NEAR > span.start)
     };
+    // The group of somebody struck did not do it.
+    let struck = |span: &Span| {
+        incident.targets.iter().filter_map(|target| target.description).any(|words| words.overlaps(span))
+    };
+    if groups.iter().any(|(_, span)| struck(span)) {
+        return;
+    }
     let certainty = match fighters {
         Some(doer) => doer.certainty,
         None if incident.perpetrators.is_empty() && incident.mentions.iter().any(|(span, _)| near(span)) => {
@@ -216,6 +238,18 @@ fn resolve_group(incident: &mut Incident, group: Span, groups: &[(&'static str, 
         None => return,
     };
     incident.perpetrators.push(Perpetrator { span: group, organisation: true, state: false, certainty });
+}
+
+/// Gives an incident done by soldiers or police of whom nothing more is said the force that the text names.
+fn resolve_body(incident: &mut Incident, body: Span) {
+    if incident.perpetrators.iter().any(|doer| doer.organisation) {
+        return;
+    }
+    let Some(certainty) = incident.perpetrators.iter().find(|doer| doer.state).map(|doer| doer.certainty)
+    else {
+        return;
+    };
+    incident.perpetrators.push(Perpetrator { span: body, organisation: true, state: true, certainty });
 }
 
 /// How many bytes from an act a group may be named to be thought of with it.

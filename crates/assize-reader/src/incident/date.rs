@@ -22,7 +22,7 @@ pub(super) fn date_of(view: &View<'_>, times: &[Time], at: usize) -> Option<(Edt
             continue;
         }
         let (from, to) = (token_at(time.span.start), token_at(time.span.end));
-        if of_speech(view, from, to) {
+        if of_speech(view, from, to) || too_wide(view, time, from, at) {
             continue;
         }
         let distance = if from > at { from - at } else { at.saturating_sub(to) + 1 };
@@ -47,4 +47,24 @@ fn of_speech(view: &View<'_>, from: usize, to: usize) -> bool {
     let after = (to..to + 2).find(|at| near(*at));
     let speaks = |at: Option<usize>| at.is_some_and(|at| says(view.word(at)));
     speaks(after) || speaks(before) && after.is_none_or(|at| says(view.word(at)))
+}
+
+/// A year or more, and what only looks like a year (`at 1620`), dates an act only right after it: `killed in 1980`.
+fn too_wide(view: &View<'_>, time: &Time, from: usize, at: usize) -> bool {
+    let Some(days) = time.edtf.as_ref().map(Edtf::interval) else { return true };
+    let year = |day: assize_record::Day| day.to_string().get(..4).map(str::to_owned);
+    let within_a_year = match (days.earliest, days.latest) {
+        (Some(first), Some(last)) => {
+            let months = |day: assize_record::Day| day.to_string().get(..7).map(str::to_owned);
+            year(first) == year(last)
+                && (months(first) == months(last) || time.span.end - time.span.start > 6)
+        }
+        _ => false,
+    };
+    let bare = time.span.slice(view.lower).is_some_and(|words| !words.contains(char::is_alphabetic));
+    if within_a_year && !bare {
+        return false;
+    }
+    let right_after = from > at && from - at <= 4 && view.is(from.wrapping_sub(1), &["in", "since"]);
+    !right_after
 }

@@ -1,5 +1,10 @@
 //! What a sentence tells of acts: each with those it was done to, by whom, when and where.
 
+mod doer;
+mod special;
+mod syntax;
+mod weight;
+
 use super::{
     Fate, Kind, Stage, date,
     lexicon::{self, Act, Class, Noun},
@@ -29,6 +34,8 @@ pub(super) struct Mention {
     /// Whether it can stand for an incident of its own; else it only adds to one told elsewhere.
     pub(super) full: bool,
     pub(super) nobody_hurt: bool,
+    /// Whether the words say that it is another act than those told before: `meanwhile`, `a second bomb`.
+    pub(super) another: bool,
 }
 
 /// Words beside those of the lexicon that make a sentence worth reading.
@@ -48,6 +55,9 @@ const ASIDE: &[&str] = &[
     "uninjured",
     "responsibility",
     "responsible",
+    "threats",
+    "threat",
+    "threatened",
     "blamed",
     "blames",
     "accused",
@@ -111,8 +121,12 @@ pub(super) fn mentions(
         Told { view, phrases: phrases(view), places: place::named(view, home), times, sentence, paragraph };
     let mut blamed = Vec::new();
     for at in 0..view.len() {
-        if let Some(mention) =
-            told.bomb(at).or_else(|| told.fire(at)).or_else(|| told.hostage(at)).or_else(|| told.unhurt(at))
+        if let Some(mention) = told
+            .bomb(at)
+            .or_else(|| told.fire(at))
+            .or_else(|| told.hostage(at))
+            .or_else(|| told.unhurt(at))
+            .or_else(|| told.threat(at))
         {
             into.push(mention);
             continue;
@@ -172,195 +186,8 @@ impl Told<'_> {
             place: place::place_of(self.view, &self.places, at),
             full: false,
             nobody_hurt: false,
+            another: self.another(at),
         }
-    }
-
-    /// The phrase that ends right before a token, over adverbs.
-    fn phrase_before(&self, at: usize) -> Option<usize> {
-        let at = self.back_over(at);
-        let index = self.phrases.partition_point(|phrase| phrase.end <= at).checked_sub(1)?;
-        (self.phrases[index].end == at).then_some(index)
-    }
-
-    /// Back over adverbs, days and what stands in brackets: `the front (XYZ) today also`.
-    fn back_over(&self, at: usize) -> usize {
-        let mut at = at;
-        while at > 0 {
-            let before = at - 1;
-            if self.view.is(before, &[")", "]"]) {
-                let open = (before.saturating_sub(12)..before).rev().find(|i| self.view.is(*i, &["(", "["]));
-                let Some(open) = open else { break };
-                at = open;
-            } else if self.view.tag(before).is_adverb()
-                || self.view.is(before, &["\"", "”", "today", "yesterday", "tonight", "later", "also"])
-            {
-                at = before;
-            } else {
-                break;
-            }
-        }
-        at
-    }
-
-    /// The phrase that starts at a token or up to `reach` after it, over adverbs, prepositions aside.
-    fn phrase_after(&self, at: usize, reach: usize) -> Option<usize> {
-        let index = self.phrases.partition_point(|phrase| phrase.start < at);
-        let phrase = self.phrases.get(index)?;
-        let between = at..phrase.start;
-        let clear = between.clone().all(|i| {
-            self.view.tag(i).is_adverb()
-                || matches!(self.view.tag(i), Tag::CC | Tag::VBN | Tag::VBD | Tag::VBG | Tag::OPEN | Tag::RP)
-                || self.view.is(i, &["\""])
-        });
-        (between.len() <= reach && clear).then_some(index)
-    }
-
-    /// From the end of a subject back to its head: over phrases in `of`, `from`, `in`.
-    fn climb(&self, index: usize) -> usize {
-        let mut index = index;
-        for _ in 0..3 {
-            let Some(before) = index.checked_sub(1) else { break };
-            let (left, right) = (&self.phrases[before], &self.phrases[index]);
-            let gap = right.start - left.end;
-            if gap == 1
-                && self.view.tag(left.end) == Tag::IN
-                && !self.view.is(left.end, &["that", "because", "when", "after", "while", "before", "by"])
-            {
-                index = before;
-            } else {
-                break;
-            }
-        }
-        index
-    }
-
-    /// The phrases joined with this one before it by commas and `and`, itself included.
-    fn list_before(&self, index: usize) -> Vec<usize> {
-        let mut list = vec![index];
-        let mut right = index;
-        while let Some(before) = right.checked_sub(1) {
-            let left = self.phrases[before];
-            let gap: Vec<usize> = (left.end..self.phrases[right].start).collect();
-            let joins = !gap.is_empty()
-                && gap.len() <= 3
-                && gap.iter().all(|at| self.view.is(*at, &[",", "and", "as", "well", "or"]));
-            if !joins || list.len() > 6 {
-                break;
-            }
-            let climbed = self.climb(before);
-            list.push(climbed);
-            right = climbed;
-        }
-        list.reverse();
-        list
-    }
-
-    /// The phrases joined with this one after it, itself included; not the subject of a clause that follows.
-    fn list_after(&self, index: usize) -> Vec<usize> {
-        let mut list = vec![index];
-        let mut left = target::measured(self.view, &self.phrases, index);
-        while list.len() < 8 {
-            let mut end = self.phrases[left].end;
-            // Over a phrase in `of` or `from`.
-            while let Some(next) = self.phrases.get(left + 1) {
-                if next.start == end + 1 && self.view.is(end, &["of", "from", "in", "at"]) {
-                    left += 1;
-                    end = next.end;
-                } else {
-                    break;
-                }
-            }
-            let Some(next) = self.phrases.get(left + 1) else { break };
-            let gap: Vec<usize> = (end..next.start).collect();
-            let joins = !gap.is_empty()
-                && gap.len() <= 4
-                && gap.iter().all(|at| self.view.is(*at, &[",", "and", "as", "well", "or", "including"]));
-            if !joins || self.opens_clause(left + 1) {
-                break;
-            }
-            left += 1;
-            list.push(left);
-            left = target::measured(self.view, &self.phrases, left);
-        }
-        list
-    }
-
-    fn opens_clause(&self, index: usize) -> bool {
-        let end = self.phrases[index].end;
-        let next = (end..end + 2).find(|at| !self.view.tag(*at).is_adverb()).unwrap_or(end);
-        self.view.tag(next).is_finite()
-    }
-
-    /// Whether the sentence counts over a stretch of time: `in the past year`, `so far`.
-    fn sums_up(&self) -> bool {
-        let stretch = ["years", "months", "weeks", "decade", "year"];
-        (0..self.view.len()).any(|at| {
-            let view = self.view;
-            view.is(at, &["last", "past", "recent"])
-                && (at + 1..at + 4).any(|i| view.is(i, &stretch))
-                && !view.is(at.wrapping_sub(1), &["of"])
-                || view.is(at, &["so"]) && view.is(at + 1, &["far"])
-                || view.is(at, &["since"]) && view.tag(at + 1) == Tag::CD
-        })
-    }
-
-    /// Whether the sentence tells of fighting between armed sides.
-    fn clash(&self) -> bool {
-        let words = [
-            "clash",
-            "clashes",
-            "clashed",
-            "combat",
-            "combats",
-            "fighting",
-            "battle",
-            "battles",
-            "skirmish",
-            "skirmishes",
-            "firefight",
-            "confrontation",
-            "confrontations",
-            "offensive",
-        ];
-        (0..self.view.len()).any(|at| self.view.is(at, &words))
-    }
-
-    /// Takes from a mention the right to stand for an incident where it is general, sums up, or tells of fighting.
-    fn weigh(&self, mention: &mut Mention, running: bool, clash: bool) {
-        let counted = |target: &Target| target.name.is_some() || !target.amount.plural;
-        let definite = mention.targets.iter().any(counted) || mention.date.is_some();
-        let civil =
-            mention.targets.iter().any(|target| target.name.is_some() || target.noun == Noun::Civilian)
-                || !mention.things.is_empty();
-        if clash && !civil {
-            mention.full = false;
-            mention.targets.clear();
-        }
-        let at = self.view.tokens.partition_point(|token| token.start < mention.span.start);
-        let tag = self.view.tag(at);
-        let many = tag == Tag::NNS && mention.rule == "incident.noun" && !self.counted_noun(at);
-        let general = matches!(tag, Tag::VBZ | Tag::VBP | Tag::VBG) && mention.rule == "incident.act" || many;
-        if general && !definite {
-            mention.full = false;
-        }
-        let named = mention.targets.iter().any(|target| target.name.is_some());
-        if running && !named && mention.date.is_none() {
-            mention.full = false;
-        }
-    }
-
-    /// Whether a plural noun for acts is counted: `two attacks`.
-    fn counted_noun(&self, at: usize) -> bool {
-        let index = self.phrases.partition_point(|phrase| phrase.end <= at);
-        self.phrases.get(index).is_some_and(|phrase| (phrase.start..at).any(|i| self.view.tag(i) == Tag::CD))
-    }
-
-    /// Whether a token ends a phrase that begins with a number: `30 wounded`.
-    fn heads_number(&self, at: usize) -> bool {
-        let index = self.phrases.partition_point(|phrase| phrase.end <= at);
-        self.phrases.get(index).is_some_and(|phrase| {
-            phrase.head == at && (phrase.start..phrase.head).any(|i| self.view.tag(i) == Tag::CD)
-        })
     }
 
     /// Takes phrases as those the act was done to: people and things; a named person with what is said of them is one.
@@ -389,160 +216,14 @@ impl Told<'_> {
         mention.full |= struck && (mention.kind.is_some() || told.is_some());
     }
 
-    /// Who did it: `by NAME` soon after, or the subject of the verb.
-    fn doers(&self, mention: &mut Mention, at: usize, subject: Option<usize>) {
-        let by = (at + 1..(at + 14).min(self.view.len())).find(|i| self.view.is(*i, &["by"]));
-        let index = subject.or_else(|| by.and_then(|by| self.phrase_after(by + 1, 1)));
-        let Some(index) = index else { return };
-        let mut found = Vec::new();
-        for phrase in self.list_after(index).into_iter().chain([index + 1]) {
-            let near = self
-                .phrases
-                .get(phrase)
-                .filter(|p| phrase == index || p.start <= self.phrases[index].end + 3);
-            let Some(phrase) = near else { continue };
-            found.extend(perpetrator::doers(self.view, phrase));
-        }
-        for mut doer in found {
-            doer.certainty = perpetrator::certainty(self.view, at, doer.span);
-            if !mention.perpetrators.iter().any(|known| known.span == doer.span) {
-                mention.perpetrators.push(doer);
-            }
-        }
-    }
-
-    /// Who is said to have done what is told nearby: `claimed responsibility`, `blamed the army`, `was perpetrated by`.
-    fn blame(&self, at: usize) -> Option<Mention> {
-        let view = self.view;
-        let is = |words: &[&str]| view.is(at, words);
-        let index = if is(&["blamed", "blames", "blame", "blaming", "accused", "accuses", "accusing"]) {
-            match self.auxiliary(at) {
-                Some(auxiliary) => self.subject(auxiliary),
-                None => self.phrase_after(at + 1, 1),
-            }
-        } else if is(&["attributed"]) {
-            let to = (at + 1..at + 8).find(|i| view.is(*i, &["to"]))?;
-            self.phrase_after(to + 1, 1)
-        } else if is(&[
-            "perpetrated",
-            "committed",
-            "carried",
-            "staged",
-            "launched",
-            "planned",
-            "ordered",
-            "executed",
-        ]) {
-            let by = (at + 1..at + 5).find(|i| view.is(*i, &["by"]))?;
-            self.phrase_after(by + 1, 1)
-        } else if is(&["responsibility", "credit"]) {
-            let verb = (at.saturating_sub(4)..at).rev().find(|i| {
-                view.is(
-                    *i,
-                    &[
-                        "claimed", "claims", "claiming", "claim", "took", "taken", "admitted", "accepted",
-                        "assumed",
-                    ],
-                )
-            })?;
-            let first = self.auxiliary(verb).unwrap_or(verb);
-            let before = (0..first)
-                .rev()
-                .find(|i| !view.is(*i, &["has", "have", "had", "today", "yesterday", "also", ","]))?;
-            self.subject(first).or_else(|| self.phrase_before(before + 1))
-        } else if is(&["responsible"]) {
-            let be = (at.saturating_sub(4)..at)
-                .rev()
-                .find(|i| view.is(*i, &["is", "are", "was", "were", "be", "been"]))?;
-            self.subject(be)
-        } else {
-            None
-        }?;
-        let mut mention = self.mention(at, None, "incident.blame");
-        mention.date = None;
-        mention.place = None;
-        self.doers(&mut mention, at, Some(index));
-        if !mention.perpetrators.iter().any(|doer| doer.organisation) {
-            self.nearby(&mut mention, at);
-        }
-        (!mention.perpetrators.is_empty()).then_some(mention)
-    }
-
-    /// Armed groups that the sentence names anywhere beside the act, where it says that somebody is suspected or admits it.
-    fn nearby(&self, mention: &mut Mention, at: usize) {
-        if !mention.perpetrators.iter().all(|doer| !doer.organisation) {
-            return;
-        }
-        let mut i = 0;
-        while i < self.view.len() {
-            let Some((end, span)) = perpetrator::group_at(self.view, i) else {
-                i += 1;
-                continue;
-            };
-            i = end;
-            let target = mention.targets.iter().any(|t| t.description.is_some_and(|d| d.overlaps(&span)));
-            let certainty = perpetrator::certainty(self.view, at, span);
-            if !target && (certainty != Certainty::Fact || mention.rule == "incident.blame") {
-                mention.perpetrators.push(Perpetrator { span, organisation: true, state: false, certainty });
-                return;
-            }
-        }
-    }
-
-    fn stage(&self, at: usize) -> Stage {
-        let before = at.saturating_sub(5)..at;
-        if before.clone().any(|i| {
-            self.view
-                .is(i, &["threatened", "threatens", "threatening", "threat", "threats", "vowed", "warned"])
-        }) {
-            return Stage::Threatened;
-        }
-        let tried = [
-            "attempted",
-            "attempt",
-            "attempts",
-            "tried",
-            "trying",
-            "failed",
-            "foiled",
-            "plot",
-            "planned",
-            "planning",
-            "frustrated",
-            "thwarted",
-            "plan",
-            "plans",
-        ];
-        if before.into_iter().any(|i| self.view.is(i, &tried))
-            || self.view.is(at + 1, &["attempt", "attempts", "plot"])
-        {
-            return Stage::Attempted;
-        }
-        Stage::Accomplished
-    }
-
-    /// Whether the act is wished for, denied, general or yet to come.
-    fn unreal(&self, at: usize) -> bool {
-        let before = at.saturating_sub(4)..at;
-        let unreal = [
-            "would", "could", "may", "might", "will", "should", "can", "if", "not", "never", "cannot", "n't",
-            "must", "shall", "whether", "without", "avoid", "prevent",
-        ];
-        let clause = before
-            .clone()
-            .rev()
-            .take_while(|i| !self.view.is(*i, &[",", ";", "that", "and", "but"]))
-            .collect::<Vec<_>>();
-        let to = self.view.tag(at) == Tag::VB && clause.first().is_some_and(|i| self.view.is(*i, &["to"]));
-        to || clause.iter().any(|i| self.view.is(*i, &unreal))
-    }
-
     fn act(&self, at: usize, act: &Act) -> Option<Mention> {
         let mut mention = self.mention(at, act.kind, "incident.act");
         let bare = self.view.tag(at) == Tag::VB;
         if mention.stage == Stage::Accomplished && (bare || self.unreal(at)) {
             return None;
         }
+        // Whoever is released was taken before; it is no act of its own.
+        let freed = act.fate == Some(Fate::Freed);
         // `killed and wounded`: what the coordinated verb has, this one has too.
         let auxiliary = self.auxiliary(at);
         let object = self.phrase_after(at + 1, 3);
@@ -581,62 +262,13 @@ impl Told<'_> {
         if !mention.full {
             self.against(&mut mention, at, act.fate);
         }
-        self.nearby(&mut mention, at);
+        if freed {
+            mention.perpetrators.clear();
+            mention.full = false;
+            return (!mention.targets.is_empty()).then_some(mention);
+        }
+        self.nearby(&mut mention);
         Some(mention)
-    }
-
-    /// The form of `be` that makes a participle passive.
-    fn auxiliary(&self, at: usize) -> Option<usize> {
-        let be = ["was", "were", "been", "being", "is", "are", "be", "got"];
-        let mut i = at;
-        for _ in 0..8 {
-            i = i.checked_sub(1)?;
-            if self.view.is(i, &be) {
-                // Back to the first word of the verb: `have been`, `had been`.
-                while i > 0
-                    && (self.view.is(i - 1, &["have", "has", "had", "been", "also", "were", "was"])
-                        || self.view.tag(i - 1).is_adverb())
-                {
-                    i -= 1;
-                }
-                return Some(i);
-            }
-            let over = self.view.tag(i).is_adverb()
-                || matches!(self.view.tag(i), Tag::VBN | Tag::VBD | Tag::CC)
-                || self.view.is(i, &[","]);
-            if !over {
-                return None;
-            }
-        }
-        None
-    }
-
-    /// The subject of the verb that begins at a token: over relative pronouns and what stands between commas.
-    fn subject(&self, at: usize) -> Option<usize> {
-        let mut at = self.back_over(at);
-        while at > 0 && self.view.is(at - 1, &["who", "which", "that", "have", "has", "had"]) {
-            at = self.back_over(at - 1);
-        }
-        if at > 0 && self.view.is(at - 1, &[","]) {
-            // `NAME, the mayor of X, was`: the phrase before the first comma, if its other end is near.
-            let open = (at.saturating_sub(18)..at - 1).rev().find(|i| self.view.is(*i, &[","]));
-            let inner = self.phrase_before(at - 1);
-            if let Some(open) = open
-                && let Some(index) = self.phrase_before(open)
-                && self.phrases[index].is_people(self.view)
-            {
-                return Some(
-                    inner
-                        .filter(|inner| {
-                            super::view::name(self.view, &self.phrases[*inner]).is_some()
-                                || self.list_before(self.climb(*inner)).len() > 2
-                        })
-                        .map_or(index, |i| self.climb(i)),
-                );
-            }
-            return inner.map(|index| self.climb(index));
-        }
-        self.phrase_before(at).map(|index| self.climb(index))
     }
 
     /// What the act was against: `attack on NAME`, `fired at NAME`.
@@ -652,13 +284,6 @@ impl Told<'_> {
                 return;
             }
         }
-    }
-
-    /// Whether a phrase is a time: `on 3 May`.
-    fn dated(&self, index: usize) -> bool {
-        let phrase = &self.phrases[index];
-        let span = self.view.span(phrase.start, phrase.end);
-        self.times.iter().any(|time| time.span.overlaps(&span))
     }
 
     fn befall(&self, at: usize, act: &Act) -> Option<Mention> {
@@ -681,7 +306,7 @@ impl Told<'_> {
         mention.weapons.push(self.view.span(phrase.start, phrase.end));
         self.sites(&mut mention, at);
         mention.full = true;
-        self.nearby(&mut mention, at);
+        self.nearby(&mut mention);
         Some(mention)
     }
 
@@ -780,7 +405,7 @@ impl Told<'_> {
             .find(|i| self.view.is(*i, &carried) && self.view.tag(*i).is_verb());
         let subject = verb.filter(|verb| self.auxiliary(*verb).is_none()).and_then(|verb| self.subject(verb));
         self.doers(&mut mention, at, subject);
-        self.nearby(&mut mention, at);
+        self.nearby(&mut mention);
         Some(mention)
     }
 
@@ -809,177 +434,6 @@ impl Told<'_> {
             self.strike(&mut mention, &list, act.fate);
         }
         mention.things.clear();
-        mention.full.then_some(mention)
-    }
-
-    fn none_hurt(&self, at: usize) -> Option<Mention> {
-        let mut mention = self.mention(at, None, "incident.unhurt");
-        mention.nobody_hurt = true;
-        Some(mention)
-    }
-
-    /// `no one was hurt`, `there were no casualties`, `escaped unharmed`.
-    fn unhurt(&self, at: usize) -> Option<Mention> {
-        let no = at.saturating_sub(6)..at;
-        let hurt =
-            ["injured", "hurt", "wounded", "killed", "casualties", "victims", "injuries", "deaths", "died"];
-        if self.view.is(at, &hurt)
-            && no.clone().any(|i| self.view.is(i, &["no", "nobody", "none", "neither"]))
-        {
-            return self.none_hurt(at);
-        }
-        if self.view.is(at, &["unhurt", "unharmed", "uninjured"]) {
-            let mut mention = self.mention(at, None, "incident.unhurt");
-            let verb = (at.saturating_sub(4)..at).find(|i| self.view.tag(*i).is_verb())?;
-            let list = self.subject(verb).map(|index| self.list_before(index)).unwrap_or_default();
-            self.strike(&mut mention, &list, Some(Fate::Unhurt));
-            return Some(mention);
-        }
-        None
-    }
-
-    /// `a bomb was placed`, `threw a grenade`, `blew up the bridge`.
-    fn bomb(&self, at: usize) -> Option<Mention> {
-        let set = [
-            "placed",
-            "planted",
-            "set",
-            "hurled",
-            "threw",
-            "thrown",
-            "launched",
-            "activated",
-            "deactivated",
-            "defused",
-            "went",
-            "left",
-            "tossed",
-            "lobbed",
-            "fired",
-        ];
-        if self.view.is(at, &["blew", "blown", "blowing"])
-            && (self.view.is(at + 1, &["up"]) || self.view.is(at + 2, &["up"]))
-        {
-            let mut mention = self.mention(at, Some(Kind::Bombing), "incident.bomb");
-            if let Some(index) = self.auxiliary(at).and_then(|aux| self.subject(aux)) {
-                let list = self.list_before(index);
-                self.strike(&mut mention, &list, None);
-            } else if let Some(index) = self.phrase_after(at + 2, 1) {
-                let list = self.list_after(index);
-                self.strike(&mut mention, &list, None);
-                self.doers(&mut mention, at, self.subject(at));
-            }
-            mention.full = true;
-            self.nearby(&mut mention, at);
-            return (!self.unreal(at)).then_some(mention);
-        }
-        if !self.view.is(at, &set) || !self.view.tag(at).is_verb() || self.unreal(at) {
-            return None;
-        }
-        let explosive = |index: usize| {
-            let phrase = self.phrases.get(index)?;
-            let words = [
-                "bomb",
-                "bombs",
-                "dynamite",
-                "grenade",
-                "grenades",
-                "explosive",
-                "explosives",
-                "charge",
-                "charges",
-                "device",
-                "devices",
-                "mine",
-                "mines",
-                "cocktail",
-                "cocktails",
-            ];
-            (phrase.start..phrase.end).any(|i| self.view.is(i, &words)).then_some(index)
-        };
-        let before = self
-            .auxiliary(at)
-            .map_or_else(|| self.phrase_before(at), |aux| self.subject(aux))
-            .and_then(explosive);
-        let after = self.phrase_after(at + 1, 1).and_then(explosive);
-        let index = before.or(after)?;
-        if self.view.is(at, &["went"]) && !self.view.is(at + 1, &["off"]) {
-            return None;
-        }
-        let mut mention = self.mention(at, Some(Kind::Bombing), "incident.bomb");
-        if self.view.is(at, &["deactivated", "defused"]) {
-            mention.stage = Stage::Attempted;
-        }
-        let phrase = &self.phrases[index];
-        mention.weapons.push(self.view.span(phrase.start, phrase.end));
-        self.sites(&mut mention, at.max(phrase.end - 1));
-        if mention.things.is_empty() {
-            self.against(&mut mention, phrase.end.saturating_sub(1).max(at), None);
-        }
-        let subject = after.and_then(|_| self.subject(at));
-        self.doers(&mut mention, at, subject);
-        mention.full = true;
-        self.nearby(&mut mention, at);
-        Some(mention)
-    }
-
-    /// `set fire to the bus`, `set the bus on fire`, `opened fire on the crowd`.
-    fn fire(&self, at: usize) -> Option<Mention> {
-        if !self.view.is(at, &["fire"]) || self.unreal(at) {
-            return None;
-        }
-        let before = at.saturating_sub(8)..at;
-        let set = before.clone().rev().find(|i| self.view.is(*i, &["set", "setting", "setted"]));
-        if let Some(set) = set {
-            let mut mention = self.mention(at, Some(Kind::Arson), "incident.fire");
-            let to = self.phrase_after(at + 2, 1).filter(|_| self.view.is(at + 1, &["to"]));
-            let between = self
-                .phrase_after(set + 1, 0)
-                .filter(|index| self.phrases[*index].end <= at && self.phrases[*index].head < at);
-            let passive = self.auxiliary(set).and_then(|aux| self.subject(aux));
-            let list = to
-                .map(|i| self.list_after(i))
-                .or_else(|| passive.map(|i| self.list_before(i)))
-                .or_else(|| between.map(|i| vec![i]))?;
-            self.strike(&mut mention, &list, None);
-            if passive.is_none() {
-                self.doers(&mut mention, at, self.subject(set));
-            }
-            self.nearby(&mut mention, at);
-            return mention.full.then_some(mention);
-        }
-        if before.clone().any(|i| self.view.is(i, &["opened", "open", "opening"])) {
-            let mut mention = self.mention(at, Some(Kind::Attack), "incident.fire");
-            self.against(&mut mention, at, None);
-            let verb = before.clone().find(|i| self.view.is(*i, &["opened", "open", "opening"]))?;
-            self.doers(&mut mention, at, self.subject(verb));
-            return mention.full.then_some(mention);
-        }
-        None
-    }
-
-    /// `took three nuns hostage`, `held 20 people as hostages`, `seized hostages`.
-    fn hostage(&self, at: usize) -> Option<Mention> {
-        if !self.view.is(at, &["hostage", "hostages", "captive", "prisoner"]) || self.unreal(at) {
-            return None;
-        }
-        let verb = (at.saturating_sub(10)..at).rev().find(|i| {
-            self.view.is(
-                *i,
-                &["took", "take", "taken", "taking", "held", "holding", "hold", "seized", "keep", "kept"],
-            )
-        })?;
-        let mut mention = self.mention(at, Some(Kind::Kidnapping), "incident.hostage");
-        let passive = self.auxiliary(verb).and_then(|aux| self.subject(aux)).map(|i| self.list_before(i));
-        let object = self.phrase_after(verb + 1, 1).map(|i| self.list_after(i));
-        let list = passive.clone().or(object)?;
-        self.strike(&mut mention, &list, Some(Fate::Detained));
-        mention.things.clear();
-        mention.full = !mention.targets.is_empty();
-        if passive.is_none() {
-            self.doers(&mut mention, at, self.subject(verb));
-        }
-        self.nearby(&mut mention, at);
         mention.full.then_some(mention)
     }
 }

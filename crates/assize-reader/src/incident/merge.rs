@@ -12,6 +12,7 @@ const BACK: usize = 3;
 /// An incident in the making.
 struct Draft {
     incident: Incident,
+    first_sentence: usize,
     last_sentence: usize,
     last_paragraph: usize,
 }
@@ -39,7 +40,24 @@ pub(super) fn incidents_of(lower: &str, document: &Document<'_>, mentions: Vec<M
             None => {}
         }
     }
+
+    inherit(&mut drafts);
     drafts.into_iter().map(|draft| counted_once(draft.incident)).collect()
+}
+
+/// Gives an incident without a day that of the incident told right before it.
+fn inherit(drafts: &mut [Draft]) {
+    for at in 1..drafts.len() {
+        let (before, rest) = drafts.split_at_mut(at);
+        let (Some(before), Some(draft)) = (before.last(), rest.first_mut()) else { continue };
+        if draft.first_sentence.saturating_sub(before.last_sentence) > 1 {
+            continue;
+        }
+        if draft.incident.date.is_none() {
+            draft.incident.date.clone_from(&before.incident.date);
+            draft.incident.weekday = before.incident.weekday;
+        }
+    }
 }
 
 /// Leaves out a number of people all of whom are named beside it.
@@ -74,8 +92,14 @@ fn find(lower: &str, drafts: &[Draft], mention: &Mention) -> Option<usize> {
         let again = mention.kind.is_some()
             && (mention.targets.is_empty() && mention.things.is_empty()
                 || shares_target(lower, &draft.incident, mention));
+        let new = mention.another
+            && mention.full
+            && mention.kind.is_some()
+            && draft.last_sentence != mention.sentence
+            && (mention.place.is_some() || mention.date.is_some());
         kinds
             && !apart
+            && !new
             && (near || again || blames)
             && dates_fit(&draft.incident, mention)
             && places_fit(lower, &draft.incident, mention)
@@ -97,6 +121,11 @@ fn others_named(lower: &str, incident: &Incident, mention: &Mention) -> bool {
 }
 
 fn kinds_fit(incident: &Incident, mention: &Mention, near: bool) -> bool {
+    // A threat is told apart from what is done.
+    let threatens = mention.stage == Stage::Threatened;
+    if mention.full && threatens != (incident.stage == Stage::Threatened) {
+        return false;
+    }
     match (incident.kind, mention.kind) {
         (_, None) => true,
         (known, Some(kind)) if known == kind => true,
@@ -152,6 +181,15 @@ fn same(lower: &str, known: &Target, new: &Target) -> bool {
     if known.fate.is_some() && new.fate.is_some() && known.fate != new.fate {
         return false;
     }
+    let counted =
+        known.amount == new.amount && known.fate.is_some() && known.amount.min.is_some_and(|n| n > 1);
+    if counted
+        && known.name.is_none()
+        && new.name.is_none()
+        && (known.noun == Noun::Anyone || new.noun == Noun::Anyone)
+    {
+        return true;
+    }
     let (a, b) = (words(lower, known.description), words(lower, new.description));
     let singular = |word: &str| word.trim_end_matches('s').to_owned();
     let head = |words: &[&str]| {
@@ -159,6 +197,8 @@ fn same(lower: &str, known: &Target, new: &Target) -> bool {
     };
     let alike = !a.is_empty() && !b.is_empty() && head(&a).is_some() && head(&a) == head(&b);
     let figures = |target: &Target| target.amount.min.or(target.amount.max);
+    let fold = |words: &[&str]| words.iter().map(|word| singular(word)).collect::<Vec<_>>();
+    let (a, b) = (fold(&a), fold(&b));
     let within = !a.is_empty()
         && !b.is_empty()
         && (a.iter().all(|word| b.contains(word)) || b.iter().all(|word| a.contains(word)));
@@ -187,7 +227,12 @@ fn begin(lower: &str, mention: Mention) -> Draft {
         nobody_hurt: mention.nobody_hurt,
         mentions: vec![(mention.span, mention.rule)],
     };
-    let mut draft = Draft { incident, last_sentence: mention.sentence, last_paragraph: mention.paragraph };
+    let mut draft = Draft {
+        incident,
+        first_sentence: mention.sentence,
+        last_sentence: mention.sentence,
+        last_paragraph: mention.paragraph,
+    };
     add_doers(lower, &mut draft.incident, mention.perpetrators);
     draft
 }
@@ -288,7 +333,10 @@ fn update(known: &mut Target, new: Target) {
         known.name = new.name.or(known.name);
     }
     known.description = known.description.or(new.description);
-    if known.fate.is_none() || known.fate == Some(Fate::Injured) && new.fate == Some(Fate::Killed) {
+    if known.fate.is_none()
+        || known.fate == Some(Fate::Detained) && new.fate == Some(Fate::Freed)
+        || known.fate == Some(Fate::Injured) && new.fate == Some(Fate::Killed)
+    {
         known.fate = new.fate.or(known.fate);
     }
     if known.amount.plural {

@@ -116,64 +116,80 @@ fn hyphenated(view: &View<'_>, at: usize) -> bool {
     view.is(at + 1, &["-"])
 }
 
-/// How sure a sentence is about those it names, from the words around the act.
-pub(super) fn certainty(view: &View<'_>, at: usize, doer: Span) -> Certainty {
-    let all: Vec<&str> = (0..view.len()).map(|at| view.word(at)).collect();
-    let has = |words: &[&str]| all.iter().any(|word| words.contains(word));
-    let _ = (at, doer);
-    if has(&["claimed", "credit", "admitted", "acknowledged", "claims", "claiming"])
-        && (has(&["responsibility", "credit"]) || has(&["admitted", "acknowledged"]))
-    {
+/// Words that say somebody is suspected.
+const SUSPECTS: &[&str] = &[
+    "suspected",
+    "allegedly",
+    "alleged",
+    "presumably",
+    "presumed",
+    "apparently",
+    "accused",
+    "accuses",
+    "accusing",
+    "blamed",
+    "blames",
+    "attributed",
+    "believed",
+    "believes",
+    "suspects",
+    "charged",
+    "charges",
+    "reportedly",
+    "supposedly",
+    "blame",
+    "accusations",
+    "suspicion",
+    "suspicions",
+    "probably",
+    "responsible",
+    "linked",
+    "implicated",
+    "involved",
+    "apparent",
+    "links",
+];
+
+/// Those whose word is that of the state.
+const AUTHORITIES: &[&str] = &[
+    "police",
+    "government",
+    "authorities",
+    "army",
+    "military",
+    "minister",
+    "president",
+    "officials",
+    "official",
+    "judge",
+    "court",
+    "colonel",
+    "general",
+    "prosecutor",
+    "commander",
+    "ministry",
+    "forces",
+    "mayor",
+    "governor",
+];
+
+/// How sure a sentence is about those it names.
+pub(super) fn certainty(view: &View<'_>) -> Certainty {
+    let has = |words: &[&str]| (0..view.len()).any(|at| view.is(at, words));
+    let claims = ["claimed", "claims", "claiming", "took", "accepted", "assumed"];
+    if has(&["responsibility", "credit"]) && has(&claims) || has(&["admitted", "acknowledged", "confessed"]) {
         return Certainty::Claimed;
     }
-    let suspects = [
-        "suspected",
-        "allegedly",
-        "alleged",
-        "presumably",
-        "presumed",
-        "apparently",
-        "accused",
-        "accuses",
-        "accusing",
-        "blamed",
-        "blames",
-        "attributed",
-        "believed",
-        "suspects",
-        "charged",
-        "reportedly",
-        "supposedly",
-        "blame",
-        "accusations",
-        "suspicion",
-        "probably",
-        "responsible",
-    ];
-    if has(&suspects) {
-        let authorities = [
-            "police",
-            "government",
-            "authorities",
-            "army",
-            "military",
-            "minister",
-            "president",
-            "officials",
-            "official",
-            "judge",
-            "court",
-            "colonel",
-            "general",
-            "prosecutor",
-            "commander",
-            "spokesman",
-            "ministry",
-            "armed",
-        ];
-        return if has(&authorities) { Certainty::Accused } else { Certainty::Suspected };
+    if !has(SUSPECTS) {
+        return Certainty::Fact;
     }
-    Certainty::Fact
+    // An authority right before a verb of saying or blaming.
+    let speaks = |at: usize| {
+        let word = view.word(at);
+        view.tag(at).is_verb() && (crate::speech::lexicon::lookup(word).is_some() || SUSPECTS.contains(&word))
+    };
+    let authority = (0..view.len()).any(|at| view.is(at, AUTHORITIES) && (at + 1..at + 7).any(speaks));
+    if authority { Certainty::Accused } else { Certainty::Suspected }
 }
 
 /// The armed groups that a text names: the first name of each group and where it stands, in order.

@@ -4,7 +4,7 @@ use super::{
     gazetteer::{self, Nation},
     view::View,
 };
-use crate::segment::Segments;
+use crate::{segment::Segments, tag::Tag};
 use assize_record::Span;
 
 /// A place, from the country inwards.
@@ -93,9 +93,9 @@ pub fn home(text: &str, lower: &str, segments: &Segments) -> Home {
         let head = sentence.slice(lower).unwrap_or("");
         let place = head.split([',', '(']).next().unwrap_or("").trim();
         if let Some((code, _)) = gazetteer::nation(place) {
-            count(code, 6);
+            count(code, 12);
         } else if let Some((code, _)) = gazetteer::place(place).and_then(|entry| entry.countries().next()) {
-            count(code, 6);
+            count(code, 12);
         }
     }
     let mut at = 0;
@@ -105,6 +105,11 @@ pub fn home(text: &str, lower: &str, segments: &Segments) -> Home {
         }
         if let Some((end, code)) = nation_at(lower, word) {
             at = end;
+            count(code, 2);
+        } else if let Some(mut countries) =
+            word.slice(lower).and_then(gazetteer::place).map(gazetteer::Entry::countries)
+            && let (Some((code, _)), None) = (countries.next(), countries.next())
+        {
             count(code, 1);
         }
     }
@@ -195,7 +200,9 @@ fn named_at(view: &View<'_>, home: &Home, at: usize) -> Option<Named> {
     }
     let before = at.wrapping_sub(1);
     // `the town of NAME`, `NAME municipality`.
-    let of_kind = (view.is(before, &["of"])).then(|| kind(view.word(at.wrapping_sub(2)))).flatten();
+    let common = crate::recase::is_common(view.word(at));
+    let of_kind =
+        (view.is(before, &["of"]) && !common).then(|| kind(view.word(at.wrapping_sub(2)))).flatten();
     let run = (at..view.len().min(at + 5))
         .take_while(|i| view.capital(*i) || view.is(*i, &["de", "del", "la", "las", "los", "el", "y"]))
         .count();
@@ -245,7 +252,7 @@ fn named_at(view: &View<'_>, home: &Home, at: usize) -> Option<Named> {
             && view.tag(place.end).is_noun()
             && !is_time(view.word(place.end))
         {
-            place.located = false;
+            place.located = super::lexicon::noun(view.word(place.end)).contains(&super::lexicon::Noun::Thing);
         }
         if place.kind.is_some() {
             place.kind = of_kind.or(kind(view.word(place.end))).or(place.kind);
@@ -260,6 +267,12 @@ fn named_at(view: &View<'_>, home: &Home, at: usize) -> Option<Named> {
     } else {
         run_end
     };
+    // `Central American University`: the adjectives before it belong to the name.
+    let mut at = at;
+    while matches!(kind, "university" | "airport") && at > 0 && matches!(view.tag(at - 1), Tag::JJ | Tag::NNP)
+    {
+        at -= 1;
+    }
     let located = of_kind.is_some() || in_place(at);
     Some(Named { start: at, end: end.min(view.len()), located, country: None, kind: Some(kind) })
 }

@@ -43,7 +43,7 @@ pub struct Target {
 }
 
 /// Nouns that only measure what follows with `of`.
-const MEASURES: &[&str] = &[
+pub(super) const MEASURES: &[&str] = &[
     "group",
     "number",
     "dozens",
@@ -100,6 +100,9 @@ pub(super) fn target(
             description
         };
         let counts = amount(view, phrase, phrase, false);
+        if description.is_none() && counts.min == Some(1) {
+            return None;
+        }
         return (counts.min.or(counts.max).is_some_and(|n| n < 5000) && !counts.plural).then(|| Target {
             description: description.or(Some(view.span(phrase.start, phrase.end))),
             name: None,
@@ -134,6 +137,37 @@ pub(super) fn target(
 fn may_be_people(view: &View<'_>, phrase: &Phrase) -> bool {
     let word = view.word(phrase.head);
     let singular = word.strip_suffix('s').unwrap_or(word);
+    let never = [
+        "order",
+        "paper",
+        "letter",
+        "rumor",
+        "power",
+        "matter",
+        "center",
+        "computer",
+        "border",
+        "river",
+        "water",
+        "corner",
+        "quarter",
+        "barrier",
+        "shelter",
+        "disaster",
+        "plan",
+        "event",
+        "incident",
+        "document",
+        "error",
+        "sector",
+        "factor",
+        "plant",
+        "front",
+        "character",
+    ];
+    if never.contains(&singular) {
+        return false;
+    }
     let ending = ["er", "or", "ist", "ian", "an", "ee", "ant", "man", "men", "ese", "ent"];
     let counted =
         view.tag(phrase.head) == Tag::NNS && (phrase.start..phrase.head).any(|at| view.tag(at) == Tag::CD);
@@ -149,6 +183,8 @@ fn may_be_people(view: &View<'_>, phrase: &Phrase) -> bool {
 /// Articles, numbers and their bounds before a noun.
 fn is_before_noun(view: &View<'_>, at: usize) -> bool {
     matches!(view.tag(at), Tag::DT | Tag::PDT | Tag::CD)
+        || view.is(at, &["-", "year", "old", "year-old"])
+            && (at.saturating_sub(4)..at).any(|i| view.tag(i) == Tag::CD)
         || view.is(
             at,
             &[

@@ -93,6 +93,14 @@ fn inside(view: &View<'_>, at: usize) -> bool {
     if view.is(at, &["today", "yesterday", "tomorrow", "tonight", "including"]) {
         return false;
     }
+    // `on 3 May gunmen`: a day is no part of what follows it.
+    let calendar = |at: usize| {
+        let word = view.word(at);
+        super::gazetteer::is_calendar(word) || ["may", "march"].contains(&word) && view.capital(at)
+    };
+    if calendar(at) || tag == Tag::CD && (calendar(at + 1) || at > 0 && calendar(at - 1)) {
+        return false;
+    }
     // `took the nuns hostage`
     if at > 0 && view.is(at, &["hostage", "hostages", "captive", "prisoner"]) && view.tag(at - 1).is_noun() {
         return false;
@@ -201,7 +209,8 @@ pub(super) fn name(view: &View<'_>, phrase: &Phrase) -> Option<(usize, usize)> {
             && !crate::tag::gazetteer::is_title(word)
             && super::gazetteer::nation(word).is_none()
             && !super::gazetteer::is_calendar(word)
-            && !["gmt", "am", "pm"].contains(&word)
+            && word.len() > 2
+            && !["gmt", "mm", "km", "kg"].contains(&word)
     };
     let joint = |at: usize| {
         view.is(at, &["de", "del", "la", "y", "da", "dos", "van", "von", "bin", "al", "el", "los", "-"])
@@ -216,6 +225,15 @@ pub(super) fn name(view: &View<'_>, phrase: &Phrase) -> Option<(usize, usize)> {
     }
     if from == end {
         return None;
+    }
+    // `peasants Victor Diaz`: a common word between a plural and a name begins the name.
+    if from >= phrase.start + 2
+        && view.tag(from - 2) == Tag::NNS
+        && !lexicon::noun(view.word(from - 2)).is_empty()
+        && lexicon::noun(view.word(from - 1)).is_empty()
+        && view.tag(from - 1).is_noun()
+    {
+        from -= 1;
     }
     let all: Vec<&str> = (from..end).map(|at| view.word(at)).collect();
     let joined = all.join(" ");
@@ -232,7 +250,9 @@ pub(super) fn name(view: &View<'_>, phrase: &Phrase) -> Option<(usize, usize)> {
         return None;
     }
     // One word alone is a person where it has a title or a longer name of the text ends in it.
-    if end - from == 1 && from == phrase.start {
+    let titled = (phrase.start..from)
+        .any(|at| crate::tag::gazetteer::is_title(view.word(at)) || !lexicon::noun(view.word(at)).is_empty());
+    if end - from == 1 && !titled {
         let surname = view.surnames.binary_search(&view.word(from)).is_ok();
         let upper = view.tokens.get(from).is_some_and(|token| token.shape == Shape::Upper);
         if upper || !surname {

@@ -1,6 +1,7 @@
 //! Tests of the reader on invented passages.
 
 mod hostile;
+mod incident;
 mod quantity;
 mod reading;
 mod rules;

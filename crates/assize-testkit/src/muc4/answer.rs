@@ -30,8 +30,9 @@ pub fn answers(message: u32, text: &str) -> Vec<Template> {
     let (times, _) = timex::times(&document, &segments);
     let found = incidents(&shadow, &lower, &document, &segments, &times);
     let day = document.published_day();
+    let city = city(&lower);
     let home = asked_for(&home(&shadow, &lower, &segments));
-    found.iter().filter_map(|incident| template(message, text, incident, day, home)).collect()
+    found.iter().filter_map(|incident| template(message, text, incident, day, home, city)).collect()
 }
 
 /// The first of the countries asked for that the text is at home in.
@@ -45,6 +46,7 @@ fn template(
     incident: &Incident,
     published: Option<Day>,
     home: Option<&'static str>,
+    city: Option<&str>,
 ) -> Option<Template> {
     let country = incident.place.as_ref().and_then(|place| place.country).or(home)?;
     if !COUNTRIES.contains(&country) {
@@ -76,7 +78,11 @@ fn template(
     if let Some(date) = when(incident, published) {
         put(&mut template, slot::DATE, &date);
     }
-    put(&mut template, slot::LOCATION, &location(text, country, incident.place.as_ref()));
+    put(
+        &mut template,
+        slot::LOCATION,
+        &location(text, country, incident.place.as_ref(), city.filter(|_| home == Some(country))),
+    );
     put(
         &mut template,
         slot::TYPE,
@@ -137,11 +143,22 @@ fn when(incident: &Incident, published: Option<Day>) -> Option<String> {
     }
 }
 
-fn location(text: &str, country: &str, place: Option<&Place>) -> String {
+/// The city of the dateline where the text goes on to name it twice: what happens in such a text happens there by default.
+fn city(lower: &str) -> Option<&str> {
+    let city = lower.trim_start().split([',', '(']).next()?.trim();
+    (city.len() > 3 && gazetteer::place(city).is_some() && lower.matches(city).count() >= 3).then_some(city)
+}
+
+fn location(text: &str, country: &str, place: Option<&Place>, city: Option<&str>) -> String {
     let mut value = gazetteer::country_name(country).unwrap_or("").to_uppercase();
     for (span, kind) in place.iter().flat_map(|place| &place.parts) {
         let kind = if *kind == "region" { "DEPARTMENT".to_owned() } else { kind.to_uppercase() };
         value.push_str(&format!(": {} ({kind})", words(text, *span)));
+    }
+    if place.is_none_or(|place| place.parts.is_empty())
+        && let Some(city) = city
+    {
+        value.push_str(&format!(": {} (CITY)", city.to_uppercase()));
     }
     value
 }
@@ -151,7 +168,8 @@ fn perpetrators(template: &mut Template, text: &str, all: &[Perpetrator]) {
         let name = words(text, doer.span);
         if doer.organisation {
             let certainty = match doer.certainty {
-                Certainty::Possible => "POSSIBLE",
+                // The evaluation's default where no doubt is expressed.
+                Certainty::Possible => "REPORTED AS FACT",
                 Certainty::Suspected => "SUSPECTED OR ACCUSED",
                 Certainty::Accused => "SUSPECTED OR ACCUSED BY AUTHORITIES",
                 Certainty::Fact => "REPORTED AS FACT",
