@@ -15,6 +15,7 @@ mod number;
 mod passive;
 mod quotes;
 mod retag;
+mod source_after;
 pub mod speaker;
 mod subject;
 mod view;

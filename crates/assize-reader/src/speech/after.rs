@@ -5,7 +5,7 @@ use super::{
     find::{Pieces, Scan, keep},
     group::Group,
     lexicon::{self, Class},
-    subject,
+    source_after, subject,
     view::{NONE, Run},
 };
 use crate::tag::Tag;
@@ -37,13 +37,13 @@ impl Scan<'_, '_> {
             if v.quoted[at] != NONE || !self.free(cue) {
                 continue;
             }
-            let Some(mut source) = subject::subject_after(v, cue.1) else { continue };
+            let Some(mut source) = source_after::subject_after(v, cue.1) else { continue };
             let opens = at == 0 || self.clause_start(at) >= at || v.is(at - 1, &["(", "that"]);
             if !opens && !v.comma(at - 1) && v.is(source.1 - 1, MEASURES) {
                 continue;
             }
             if opens {
-                source.1 = subject::opening_source_end(v, source);
+                source.1 = source_after::opening_source_end(v, source);
             }
             let contents = if opens {
                 let start = if v.comma(source.1) { source.1 + 1 } else { source.1 };
@@ -131,7 +131,7 @@ impl Scan<'_, '_> {
         if !self.after_content(start) || before.is_some() && !v.comma(start.wrapping_sub(1)) {
             return None;
         }
-        let source = subject::subject_after(v, end).filter(|s| self.free(*s))?;
+        let source = source_after::subject_after(v, end).filter(|s| self.free(*s))?;
         // `The captain, a man of few words, said the boat sank`: a clause follows the cue, not its subject.
         if v.tag(source.1).is_finite() && !self.quoted_until(start) {
             return None;

@@ -1,6 +1,9 @@
 //! The verbs that attribute words, read from `schema/lexicons/cues.txt`.
 
-use std::{collections::BTreeMap, sync::OnceLock};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::OnceLock,
+};
 
 /// What a cue verb does with its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -56,6 +59,19 @@ pub struct Entry {
 }
 
 static CUES: &str = include_str!("../../../../schema/lexicons/cues.txt");
+
+static OCCASIONS: &str = include_str!("../../../../schema/lexicons/occasions.txt");
+
+/// Whether a word in lower case is an occasion or a time to speak: `speech`, `monday`.
+pub(super) fn is_occasion(word: &str) -> bool {
+    static TABLE: OnceLock<(BTreeSet<&'static str>, Sieve)> = OnceLock::new();
+    let (table, sieve) = TABLE.get_or_init(|| {
+        let words: BTreeSet<&str> = OCCASIONS.lines().filter(|line| !line.starts_with('#')).collect();
+        let sieve = Sieve::of(words.iter().copied());
+        (words, sieve)
+    });
+    sieve.may_hold(word) && table.contains(word)
+}
 
 /// The entry of a word in lower case.
 pub fn lookup(word: &str) -> Option<&'static Entry> {

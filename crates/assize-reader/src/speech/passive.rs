@@ -5,7 +5,7 @@ use super::{
     find::{Part, Pieces, Scan},
     group::Group,
     lexicon::{Class, Form},
-    subject,
+    source_after, subject,
     view::NONE,
 };
 use crate::tag::Tag;
@@ -28,7 +28,7 @@ impl Scan<'_, '_> {
             .take_while(|i| v.quoted[*i] == NONE && !v.comma(*i))
             .find(|i| v.is(*i, &["by"]));
         if let Some(by) = by
-            && let Some(source) = subject::subject_after(v, by + 1)
+            && let Some(source) = source_after::subject_after(v, by + 1)
             && let Some(subject) = subject
         {
             pieces.source = Some(source);
