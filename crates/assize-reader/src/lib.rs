@@ -15,6 +15,7 @@ pub mod document;
 pub mod emit;
 pub mod factuality;
 pub mod incident;
+pub mod language;
 mod lexeme;
 mod numeral;
 mod pattern;

@@ -15,6 +15,7 @@ use crate::{
     document::Document,
     factuality,
     incident::{self, Incident},
+    language,
     quantity::{self, Counted},
     recase,
     segment::{self, Segments},
@@ -88,7 +89,10 @@ pub(crate) fn read_on(document: &Document<'_>, registry: &mut Registry) -> Readi
     let text = document.text;
     let lower = text.to_ascii_lowercase();
     let segments = segment::segment(text);
+    let (sentences, foreign) = (segments.sentences.clone(), language::foreign(original, &segments));
+    let segments = language::without(segments, &foreign);
     let (mut times, mut doubts) = timex::times(document, &segments);
+    doubts.extend(foreign.iter().filter_map(|passage| language::doubt(original, passage)));
     let quantities = quantity::quantities(document, &segments, &times);
     let attributions = speech::attributions(text, &lower, &segments);
     let mut said: Vec<Span> =
@@ -124,15 +128,7 @@ pub(crate) fn read_on(document: &Document<'_>, registry: &mut Registry) -> Readi
     let drafts = drafts::drafts(&layers, &mut speakers, &mut doubts);
     let conflicts = conflicts::conflicts(&drafts);
     debug_assert!(drafts.iter().all(|draft| draft.passage.check(original).is_ok()));
-    Reading {
-        drafts,
-        doubts,
-        conflicts,
-        times,
-        quantities,
-        incidents: acts_of_violence,
-        sentences: segments.sentences,
-    }
+    Reading { drafts, doubts, conflicts, times, quantities, incidents: acts_of_violence, sentences }
 }
 
 /// What stands before a cut, so that a person finds the place.
