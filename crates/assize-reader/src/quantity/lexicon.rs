@@ -125,8 +125,11 @@ static COUNTRIES: &str = include_str!("../../../../schema/lexicons/countries.txt
 /// Nouns of nationality, singular.
 static NATIONALITIES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     let lines = COUNTRIES.lines().filter(|line| !line.starts_with('#'));
-    let mut names: Vec<&str> =
-        lines.filter_map(|line| line.split('|').nth(3)).flat_map(|names| names.split(',')).collect();
+    let mut names: Vec<&str> = lines
+        .filter_map(|line| line.split('|').nth(3))
+        .flat_map(|names| names.split(','))
+        .filter(|name| !name.is_empty())
+        .collect();
     names.sort_unstable();
     names
 });

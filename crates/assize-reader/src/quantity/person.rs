@@ -174,7 +174,7 @@ fn name_start(words: &Words<'_>, at: usize) -> Option<usize> {
     is_name(words, start).then_some(start)
 }
 
-/// One past a relative of the one named before, with or without a name: `his one month old nephew Ben Lark`.
+/// One past a relative of the one named before, with or without a name: `his small nephew Ben Lark`.
 fn relative_end(words: &Words<'_>, at: usize) -> Option<usize> {
     let t = words.t;
     if !t.is(at, &["his", "her", "their"]) {
@@ -191,7 +191,7 @@ fn relative_end(words: &Words<'_>, at: usize) -> Option<usize> {
     )
 }
 
-/// One past what names a person after the noun: `a child named Ada Quill (14)`, `a woman, Ada Quill`; the same index where nothing does.
+/// One past what names a person after the noun: `a boy named Ben Lark (9)`, `a woman, Ada Quill`; the same index where nothing does.
 pub(super) fn past_name(words: &Words<'_>, end: usize) -> usize {
     let t = words.t;
     let start = end + usize::from(t.is_mark(end, ',') || words.says(end, &["named", "called"]));

@@ -199,14 +199,14 @@ fn number(words: &Words<'_>, index: usize, bound: Bound) -> Option<(Ends, usize)
     Some((ends, end))
 }
 
-/// Past `at least` and `more than` inside a range: `between eight and more than 30`.
+/// Past `at least` and `more than` inside a range: `between nine and more than 40`.
 fn loose(words: &Words<'_>, at: usize) -> usize {
     let bound = words.says(at, &["at"]) && words.says(at + 1, &["least", "most"])
         || words.says(at, &["more", "over"]) && words.says(at + 1, &["than"]);
     at + 2 * usize::from(bound)
 }
 
-/// `at least 15 and up to 25`, `at least one but possibly up to 12`: the upper end and the index after it.
+/// `at least 16 and up to 26`, `at least two but possibly up to nine`: the upper end and the index after it.
 fn up_to(words: &Words<'_>, index: usize) -> Option<(u64, usize)> {
     let t = words.t;
     let mut at = index + usize::from(t.is_mark(index, ','));

@@ -1,7 +1,7 @@
 //! One range for one incident, out of every number a narrative of it gives.
 //!
-//! The sum over joined numbers of a sentence (`a man and two children`) is one claim; the range runs over the claims of all
-//! sentences. Nothing is averaged and nothing is chosen as right.
+//! The sum over joined numbers of a sentence (`a man and two children`) is one claim; parts of a number (`including five
+//! children`) are none. The range runs over the claims of all sentences, led by the first that sums up. Nothing is averaged.
 
 use super::{Counted, Role};
 use crate::segment::Segments;
@@ -30,8 +30,10 @@ pub struct IncidentRange {
 pub enum Convention {
     /// They count nothing.
     FiguresOnly,
-    /// As Airwars publishes them: a plural without a figure is 2, dozens are 12 to 24, hundreds 100 to 200
-    /// (Airwars, *Methodology*, on "casualty ranges").
+    /// As Airwars publishes them (<https://airwars.org/about/methodology/>, the note on its Gaza records of October 2023, and the
+    /// reasons its assessments give): a range runs over all claims of one incident; a plural without a figure is at least two;
+    /// dozens or a large number are 12 to 24, many are 5 to 10, hundreds 100 to 200; whoever is not known to be a combatant is a
+    /// civilian, and combatants are counted apart.
     Airwars,
 }
 

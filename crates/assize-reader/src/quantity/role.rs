@@ -100,7 +100,9 @@ fn counted(words: &Words<'_>, phrase: &Phrase, given: Given) -> Counted {
     let number = if phrase.single {
         Span::new(t.span(phrase.start, phrase.end).start, t.span(phrase.start, phrase.end).start)
     } else {
-        t.span(phrase.start, phrase.number_end)
+        // `tens of thousands of people`: the last `of` is no part of the number.
+        let of = phrase.number_end > phrase.start + 1 && t.word(phrase.number_end - 1) == "of";
+        t.span(phrase.start, phrase.number_end - usize::from(of))
     };
     Counted {
         span: t.span(phrase.start, phrase.end),

@@ -125,6 +125,67 @@ fn one_incident_gives_one_range() {
 }
 
 #[test]
+fn claims_make_a_range_by_a_convention() {
+    let range = |text: &str| {
+        let found = incident_range(&read(text), &segment(text), Convention::Airwars);
+        let pair = |range: Option<Range>| range.map(|range| (range.min, range.max));
+        (pair(found.killed), pair(found.injured))
+    };
+    for (text, killed, injured) in [
+        // Words in the place of figures.
+        ("Two men were killed and others were wounded.", Some((2, 2)), Some((2, 2))),
+        ("One girl was killed and dozens were injured.", Some((1, 1)), Some((12, 24))),
+        ("A large number of people were hurt.", None, Some((12, 24))),
+        ("The blast injured many porters.", None, Some((5, 10))),
+        ("The shelling resulted in deaths and injuries.", Some((2, 2)), Some((2, 2))),
+        ("Several people were killed and wounded.", Some((2, 2)), Some((2, 2))),
+        // A figure sums up; single people and parts are some of those it counts.
+        ("Nine people were killed. A nurse was killed at the door.", Some((9, 9)), None),
+        ("Nine people, including two women and a boy, were killed.", Some((9, 9)), None),
+        ("Nine people were killed, many of them children.", Some((9, 9)), None),
+        ("The blast killed two people, a man and his son.", Some((2, 2)), None),
+        // Lists are added up.
+        ("Ada Quill (54), Ben Lark (12) and her son Tom Lark were killed.", Some((3, 3)), None),
+        ("Ada Quill was killed along with her three sons.", Some((4, 4)), None),
+        ("Six of the Quills along with 20 others were killed.", Some((26, 26)), None),
+        ("A driver, Ada Quill, was killed.", Some((1, 1)), None),
+        ("His wife and daughter were killed.", Some((2, 2)), None),
+        // Ends.
+        ("At least 16 and up to 26 people were killed.", Some((16, 26)), None),
+        ("Between nine and more than 40 sailors were killed.", Some((9, 40)), None),
+        ("At least six men were killed. The clinic counted eight dead.", Some((6, 8)), None),
+        ("At least six men were killed. Since May, 300 people were killed.", Some((6, 6)), None),
+        ("At least one man was injured. A post told of several injuries.", None, Some((1, 2))),
+        // Whose fate it is.
+        ("Three militants and two villagers were killed.", Some((2, 2)), None),
+        ("A driver was injured at the gate and later died.", Some((1, 1)), None),
+        ("No one was killed and nobody was hurt.", None, None),
+    ] {
+        assert_eq!(range(text), (killed, injured), "{text}");
+    }
+}
+
+#[test]
+fn words_of_magnitude_have_ends() {
+    check(
+        "
+Tens of thousands of people marched, and hundreds were hurt.
+^^^^^^^^^^^^^^^^^^^^^^^^^^^ people 10000..99999
+                                         ^^^^^^^^ injured 100..999
+SIX PEASANTS DIED AND AT LEAST 20 WERE WOUNDED.
+^^^^^^^^^^^^ killed 6..6
+                      ^^^^^^^^^^^ injured 20..?
+Both men were killed, and a fourth victim died.
+^^^^^^^^ killed 2..2
+                          ^^^^^^^^^^^^^^^ killed 1..1
+Two U.S. soldiers died; the senators voted 52 to 48.
+^^^^^^^^^^^^^^^^^ killed 2..2
+                                           ^^^^^^^^ votes 48..52
+",
+    );
+}
+
+#[test]
 fn hostile_texts_end_soon() {
     for unit in [
         "killed 1 ",
@@ -135,6 +196,11 @@ fn hostile_texts_end_soon() {
         "one of the ",
         "$",
         "between 1 and ",
+        "Ada Quill, ",
+        "including a man, two men and ",
+        "was injured and ",
+        "a large ",
+        "others ",
     ] {
         let text = unit.repeat(40_000 / unit.len());
         assert!(read(&text).len() <= text.len());

@@ -128,7 +128,7 @@ pub(super) fn parts_before_fate(words: &Words<'_>, phrases: &[Phrase], given: &m
     }
 }
 
-/// `seven of the family along with 18 others were killed`: two numbers under one verb are added up.
+/// `six of the house along with 20 others were killed`: two numbers under one verb are added up.
 pub(super) fn together(words: &Words<'_>, phrases: &[Phrase], given: &mut [Option<Given>]) {
     let ends = |given: Option<Given>| given.and_then(|given| given.words).map(|(_, to)| to);
     for index in 1..phrases.len() {
