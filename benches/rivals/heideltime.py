@@ -55,6 +55,8 @@ def answered(text, answer):
 
 def run(folder, kind, asked):
     """Asks documents of one kind in one process; the answers in order."""
+    if not asked:
+        return
     lines = []
     for index, (_, _, created, text) in enumerate(asked):
         question, answer = folder / f"{kind}.{index}.txt", folder / f"{kind}.{index}.tml"

@@ -48,6 +48,10 @@ enum Cue {
 /// `None` where no verb says it.
 pub(super) fn points_ahead(t: Lexemes<'_>, found: &Match) -> Option<bool> {
     let before = found.start.wrapping_sub(1);
+    // `in the six months to June 30`: what is reported on is over.
+    if t.word(before) == "to" && matches!(t.lex(before.wrapping_sub(1)), Lex::Unit(..)) {
+        return Some(false);
+    }
     if t.is(before, &["to", "around"]) {
         return None;
     }

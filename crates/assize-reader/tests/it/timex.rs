@@ -148,6 +148,10 @@ The envoy said on Tuesday that the post would go to a clerk.
 The fleet may arrive as early as Sunday, and stays until Monday.
                                  ^^^^^^ DATE 2025-12-21 @published
                                                          ^^^^^^ DATE 2025-12-22 @published
+In the six months to Jan. 31 sales fell; the trial opens Monday.
+   ^^^^^^^^^^^^^^ DURATION P6M
+                     ^^^^^^^ DATE 2025-01-31 @published
+                                                         ^^^^^^ DATE 2025-12-22 @published
 Until Monday, they had not called.
       ^^^^^^ DATE 2025-12-15 @published
 ",
