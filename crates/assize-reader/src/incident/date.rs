@@ -52,17 +52,19 @@ fn of_speech(view: &View<'_>, from: usize, to: usize) -> bool {
 /// A year or more, and what only looks like a year (`at 1620`), dates an act only right after it: `killed in 1980`.
 fn too_wide(view: &View<'_>, time: &Time, from: usize, at: usize) -> bool {
     let Some(days) = time.edtf.as_ref().map(Edtf::interval) else { return true };
-    let year = |day: assize_record::Day| day.to_string().get(..4).map(str::to_owned);
-    let within_a_year = match (days.earliest, days.latest) {
-        (Some(first), Some(last)) => {
-            let months = |day: assize_record::Day| day.to_string().get(..7).map(str::to_owned);
-            year(first) == year(last)
-                && (months(first) == months(last) || time.span.end - time.span.start > 6)
-        }
+    // Months since year 0; a figure below a thousand is a clock time (`0600`), not a year.
+    let month = |day: assize_record::Day| -> Option<u32> {
+        let written = day.to_string();
+        let (year, month) = (written.get(..4)?.parse::<u32>().ok()?, written.get(5..7)?.parse::<u32>().ok()?);
+        (year >= 1000).then_some(year * 12 + month)
+    };
+    let months = |day: Option<assize_record::Day>| day.and_then(month);
+    let within_a_season = match (months(days.earliest), months(days.latest)) {
+        (Some(first), Some(last)) => last.abs_diff(first) <= 3,
         _ => false,
     };
     let bare = time.span.slice(view.lower).is_some_and(|words| !words.contains(char::is_alphabetic));
-    if within_a_year && !bare {
+    if within_a_season && !bare {
         return false;
     }
     let right_after = from > at && from - at <= 4 && view.is(from.wrapping_sub(1), &["in", "since"]);

@@ -248,7 +248,7 @@ impl Told<'_> {
                 mention.full = true;
             }
             let subject = self.subject(at).filter(|_| !matches!(self.view.tag(at), Tag::VBG));
-            if mention.full {
+            if mention.full || !mention.things.is_empty() {
                 self.doers(&mut mention, at, subject.map(|s| self.climb(s)));
             }
         } else if matches!(self.view.tag(at), Tag::VBN | Tag::VBD) {
@@ -261,6 +261,9 @@ impl Told<'_> {
         }
         if !mention.full {
             self.against(&mut mention, at, act.fate);
+        }
+        if act.kind.is_none() && act.fate.is_none() {
+            self.by_whom_or_what(&mut mention);
         }
         if freed {
             mention.perpetrators.clear();
@@ -284,6 +287,17 @@ impl Told<'_> {
                 return;
             }
         }
+    }
+
+    /// Damage is an act of its own where fighters or a bomb did it.
+    fn by_whom_or_what(&self, mention: &mut Mention) {
+        let bomb = ["bomb", "bombs", "dynamite", "explosion", "explosions", "blast", "explosives", "grenade"];
+        if (0..self.view.len()).any(|i| self.view.is(i, &bomb)) {
+            mention.kind = Some(Kind::Bombing);
+        } else if mention.perpetrators.iter().any(|doer| !doer.state) {
+            mention.kind = Some(Kind::Attack);
+        }
+        mention.full |= mention.kind.is_some() && !mention.things.is_empty();
     }
 
     fn befall(&self, at: usize, act: &Act) -> Option<Mention> {

@@ -54,10 +54,8 @@ fn template(
     }
     let civil = |noun: Noun| matches!(noun, Noun::Civilian | Noun::Anyone);
     let people = incident.targets.iter().any(|target| civil(target.noun));
-    if !people
-        && incident.things.is_empty()
-        && !(incident.kind == Kind::Bombing && incident.targets.is_empty())
-    {
+    let bare = incident.kind == Kind::Bombing && incident.targets.is_empty() && incident.date.is_some();
+    if !people && incident.things.is_empty() && !bare {
         return None;
     }
     let date = incident.date.as_ref().map(|(edtf, _)| edtf.interval());

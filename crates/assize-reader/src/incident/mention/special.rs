@@ -192,7 +192,9 @@ impl Told<'_> {
         let mut mention = self.mention(at, Some(Kind::Kidnapping), "incident.hostage");
         let passive = self.auxiliary(verb).and_then(|aux| self.subject(aux)).map(|i| self.list_before(i));
         let object = self.phrase_after(verb + 1, 1).map(|i| self.list_after(i));
-        let list = passive.clone().or(object)?;
+        // `taking as hostages three nuns`
+        let after = || self.phrase_after(at + 1, 0).map(|i| self.list_after(i));
+        let list = passive.clone().or(object).or_else(after)?;
         self.strike(&mut mention, &list, Some(Fate::Detained));
         mention.things.clear();
         mention.full = !mention.targets.is_empty();
