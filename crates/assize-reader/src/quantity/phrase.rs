@@ -76,6 +76,9 @@ fn phrase(words: &Words<'_>, index: usize) -> Option<Phrase> {
     if words.dated(index) || t.word(index) == "one" && index > 0 && words.says(index - 1, &["no"]) {
         return None;
     }
+    if let Some(part) = share_of(words, index) {
+        return Some(part);
+    }
     let money = matches!(t.lex(index), Lex::Mark('$' | '£' | '€'));
     let (bound, at) =
         bound(t, index + usize::from(money)).unwrap_or((Bound::Plain, index + usize::from(money)));
@@ -94,6 +97,28 @@ fn phrase(words: &Words<'_>, index: usize) -> Option<Phrase> {
         return Some(Phrase { start, number_end, end, head, ends, status, single: false, money });
     }
     (bound == Bound::Plain && !money).then(|| person::single(words, index)).flatten()
+}
+
+/// `half of the 20 passengers`, `most of the 14`, `none of the six`: some of a number, not the number.
+fn share_of(words: &Words<'_>, index: usize) -> Option<Phrase> {
+    let t = words.t;
+    let share = words.says(index, &["half", "most", "some", "none"]);
+    if !share
+        || !words.says(index + 1, &["of"])
+        || !t.is(index + 2, &["the", "its", "his", "her", "their", "those", "these"])
+    {
+        return None;
+    }
+    let (total, number_end) = whole(t, index + 3).filter(|_| !words.dated(index + 3))?;
+    let ends = match t.words(index).to_ascii_lowercase().as_str() {
+        "none" => Ends::exactly(0),
+        "half" if total.is_multiple_of(2) => Ends::exactly(total / 2),
+        "half" => Ends { min: Some(total / 2), max: Some(total / 2 + 1), approx: Some("half".to_owned()) },
+        "most" => Ends { min: Some(total / 2 + 1), max: Some(total), approx: Some("most".to_owned()) },
+        _ => Ends { min: None, max: Some(total), approx: Some("some".to_owned()) },
+    };
+    let (head, end, status) = noun(words, number_end);
+    Some(Phrase { start: index, number_end, end, head, ends, status, single: false, money: false })
 }
 
 /// Bound words and the index after them: `at least`, `between … and` is read with the number.

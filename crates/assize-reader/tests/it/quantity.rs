@@ -178,6 +178,10 @@ SIX PEASANTS DIED AND AT LEAST 20 WERE WOUNDED.
 Both men were killed, and a fourth victim died.
 ^^^^^^^^ killed 2..2
                           ^^^^^^^^^^^^^^^ killed 1..1
+Half of the 20 passengers died, most of the nine guards were hurt and none of the six cooks was injured.
+^^^^^^^^^^^^^^^^^^^^^^^^^ killed 10..10
+                                ^^^^^^^^^^^^^^^^^^^^^^^ injured 5..9
+                                                                      ^^^^^^^^^^^^^^^^^^^^^ injured 0..0
 Two U.S. soldiers died; the senators voted 52 to 48.
 ^^^^^^^^^^^^^^^^^ killed 2..2
                                            ^^^^^^^^ votes 48..52
