@@ -5,7 +5,11 @@
 //! ASCII, and a character of several bytes in a class is written out as its bytes. Lengths in braces count bytes. What is found always
 //! begins and ends between characters.
 
-use regex::bytes;
+use regex_automata::{
+    Input,
+    meta::{Config, Regex},
+    util::{captures::Captures as Slots, syntax},
+};
 use std::{ops::Range, sync::OnceLock};
 
 /// An expression that is compiled where it is first used.
@@ -14,7 +18,7 @@ pub(crate) struct Pattern {
     source: &'static str,
     /// A group and the most bytes it may have.
     longest: Option<(&'static str, usize)>,
-    regex: OnceLock<Option<bytes::Regex>>,
+    regex: OnceLock<Option<Regex>>,
 }
 
 /// How often a match whose group is too long is looked for again, further on.
@@ -30,7 +34,7 @@ pub(crate) struct Match<'t> {
 /// A place where a pattern fits, with its named groups.
 pub(crate) struct Captures<'t> {
     text: &'t str,
-    found: bytes::Captures<'t>,
+    found: Slots,
 }
 
 impl Pattern {
@@ -45,8 +49,11 @@ impl Pattern {
         Self { source, longest: Some((name, bytes)), regex: OnceLock::new() }
     }
 
-    fn regex(&self) -> Option<&bytes::Regex> {
-        let build = || bytes::RegexBuilder::new(&over_bytes(self.source)).unicode(false).build().ok();
+    fn regex(&self) -> Option<&Regex> {
+        // Callers look for a word of the pattern first: a second search for its literals takes longer to prepare than it spares.
+        let config = Config::new().auto_prefilter(false).utf8_empty(false);
+        let bytes = syntax::Config::new().unicode(false).utf8(false);
+        let build = || Regex::builder().configure(config).syntax(bytes).build(&over_bytes(self.source)).ok();
         self.regex.get_or_init(build).as_ref()
     }
 
@@ -57,37 +64,43 @@ impl Pattern {
     }
 
     pub(crate) fn is_match(&self, text: &str) -> bool {
-        self.regex().is_some_and(|regex| regex.is_match(text.as_bytes()))
+        self.regex().is_some_and(|regex| regex.is_match(text))
     }
 
     pub(crate) fn find<'t>(&self, text: &'t str) -> Option<Match<'t>> {
-        let found = self.regex()?.find(text.as_bytes())?;
+        let found = self.regex()?.find(text)?;
         Some(Match::between_characters(text, found.range()))
     }
 
     pub(crate) fn find_iter<'t>(&self, text: &'t str) -> impl Iterator<Item = Match<'t>> {
-        let all = self.regex().map(|regex| regex.find_iter(text.as_bytes()));
+        let all = self.regex().map(|regex| regex.find_iter(text));
         all.into_iter().flatten().map(|found| Match::between_characters(text, found.range()))
     }
 
     pub(crate) fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
         let regex = self.regex()?;
-        let mut found = regex.captures(text.as_bytes())?;
-        let Some((name, bytes)) = self.longest else { return Some(Captures { text, found }) };
+        let mut found = regex.create_captures();
+        regex.captures(text, &mut found);
+        let Some((name, bytes)) = self.longest.filter(|_| found.is_match()) else {
+            return found.is_match().then_some(Captures { text, found });
+        };
         let mut from = 0;
         for _ in 0..RETRIES {
-            let Some(group) = found.name(name).filter(|group| group.len() > bytes) else {
+            if !found.is_match() {
+                return None;
+            }
+            let Some(group) = found.get_group_by_name(name).filter(|group| group.len() > bytes) else {
                 return Some(Captures { text, found });
             };
             // The same words may be reached from nearer by; a few bytes may have to stand before the group.
-            from = group.end().saturating_sub(bytes + 8).max(from + 1);
-            found = regex.captures_at(text.as_bytes(), from)?;
+            from = group.end.saturating_sub(bytes + 8).max(from + 1).min(text.len());
+            regex.search_captures(&Input::new(text).range(from..), &mut found);
         }
         None
     }
 
     pub(crate) fn captures_iter<'t>(&self, text: &'t str) -> impl Iterator<Item = Captures<'t>> {
-        let all = self.regex().map(|regex| regex.captures_iter(text.as_bytes()));
+        let all = self.regex().map(|regex| regex.captures_iter(text));
         all.into_iter().flatten().map(|found| Captures { text, found })
     }
 }
@@ -95,12 +108,12 @@ impl Pattern {
 impl<'t> Captures<'t> {
     /// The words of a named group, where it took part.
     pub(crate) fn name(&self, name: &str) -> Option<Match<'t>> {
-        self.found.name(name).map(|found| Match::between_characters(self.text, found.range()))
+        self.found.get_group_by_name(name).map(|found| Match::between_characters(self.text, found.range()))
     }
 
     /// All the words.
     pub(crate) fn whole(&self) -> Option<Match<'t>> {
-        self.found.get(0).map(|found| Match::between_characters(self.text, found.range()))
+        self.found.get_match().map(|found| Match::between_characters(self.text, found.range()))
     }
 }
 
