@@ -60,6 +60,14 @@ fn a_sentence_of_thousands_of_bytes_is_cut_where_it_hurts_least() {
     assert_eq!(segments.sentences.len(), segments.cuts.len() + 1);
 }
 
+#[test]
+fn each_line_of_a_list_or_transcript_stands_alone() {
+    check("- Nine killed\n- Two missing\n• One in custody");
+    check("MR. VALE: How many were aboard?\nTHE WITNESS: Eleven.| Nine died.");
+    check("@odeharbour: boats burning off the cape #karst https://example.org/a.b?c=1\nRT @vale: no.");
+    check("(Harbour Press/Ada Ode)\nFrom: Ruth Vale\nSubject: The order");
+}
+
 fn check_quotes(text: &str, expected: &[(&str, usize, bool, bool)]) {
     let found: Vec<_> = segment(text)
         .quotes

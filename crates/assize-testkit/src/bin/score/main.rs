@@ -4,6 +4,7 @@
 //! score times [--errors] [--corpora DIR] [--rival FILE]… [CORPUS]
 //! score ranges [--errors] [--corpora DIR]
 //! score quantities FILE…
+//! score segments
 //! score tags
 //! score speech [--errors] [dev|train|test]
 //! score gold
@@ -14,6 +15,7 @@
 mod gold;
 mod ranges;
 mod report;
+mod segments;
 mod speech;
 mod tags;
 mod times;
@@ -57,6 +59,7 @@ fn main() -> ExitCode {
         "times" => times::score(&asked),
         "ranges" => ranges::score(&asked),
         "quantities" => ranges::dump(&asked),
+        "segments" => segments::score(&asked),
         "tags" => tags::score(&asked),
         "speech" => speech::score(&asked),
         "gold" => gold::score(&asked),
