@@ -1,7 +1,7 @@
 //! Words that weaken a statement, make it depend on something, or turn it round, each with what it reaches over.
 
 use crate::segment::Segments;
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use assize_record::{Hedge, HedgeKind, Span};
 use std::sync::OnceLock;
 
@@ -77,7 +77,12 @@ fn build() -> Option<Lexicon> {
         words.push(phrase);
         kinds.push(kind);
     }
-    let finder = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&words).ok()?;
+    let finder = AhoCorasick::builder()
+        // A table of every state costs more to build than one article takes to read.
+        .kind(Some(AhoCorasickKind::ContiguousNFA))
+        .match_kind(MatchKind::LeftmostLongest)
+        .build(&words)
+        .ok()?;
     Some(Lexicon { finder, kinds })
 }
 

@@ -35,7 +35,9 @@ pub struct Model {
     features: Keys,
     /// Where the weights of each feature begin; one more than there are features.
     first: Vec<u32>,
-    weights: Vec<(u8, i8)>,
+    /// The tag that each weight is for.
+    tags: Vec<u8>,
+    weights: Vec<i8>,
 }
 
 /// Why bytes are not a model.
@@ -47,29 +49,30 @@ pub struct BadModel(pub &'static str);
 struct Keys {
     keys: Vec<u32>,
     starts: Vec<u32>,
+    /// How far to shift a key so that its first bits are left.
+    shift: u32,
 }
 
-/// So many first bits tell the runs apart: one or two keys a run in the largest table.
-const BITS: u32 = 17;
-
 impl Keys {
+    /// Keys are hashes, spread evenly: with as many runs as a quarter of the keys, a run is about four long.
     fn new(keys: Vec<u32>) -> Result<Self, BadModel> {
         if !keys.is_sorted_by(|a, b| a < b) {
             return Err(BadModel("keys out of order"));
         }
-        let mut starts = Vec::with_capacity((1 << BITS) + 1);
-        let mut at = 0;
-        for run in 0..=(1_u32 << BITS) {
-            while keys.get(at).is_some_and(|key| key >> (32 - BITS) < run) {
-                at += 1;
+        let bits = (keys.len() / 4).max(2).ilog2();
+        let shift = 32 - bits;
+        let mut starts = Vec::with_capacity((1 << bits) + 1);
+        for (at, key) in (0_u32..).zip(&keys) {
+            while starts.len() <= (key >> shift) as usize {
+                starts.push(at);
             }
-            starts.push(u32::try_from(at).map_err(|_| BadModel("too large"))?);
         }
-        Ok(Self { keys, starts })
+        starts.resize((1 << bits) + 1, u32::try_from(keys.len()).map_err(|_| BadModel("too large"))?);
+        Ok(Self { keys, starts, shift })
     }
 
     fn find(&self, key: u32) -> Option<usize> {
-        let run = (key >> (32 - BITS)) as usize;
+        let run = key.checked_shr(self.shift)? as usize;
         let (from, to) = (*self.starts.get(run)? as usize, *self.starts.get(run + 1)? as usize);
         self.keys[from..to].iter().position(|found| *found == key).map(|at| from + at)
     }
@@ -110,8 +113,8 @@ impl Model {
         let none = Keys::default;
         let (words, lexicon, features) = (none(), none(), none());
         let (classes, sure, entries) = (Vec::new(), Vec::new(), Vec::new());
-        let (first, weights, made_from) = (vec![0], Vec::new(), [[0; 32]; MADE_FROM]);
-        Self { made_from, words, classes, sure, lexicon, entries, features, first, weights }
+        let (first, tags, weights, made_from) = (vec![0], Vec::new(), Vec::new(), [[0; 32]; MADE_FROM]);
+        Self { made_from, words, classes, sure, lexicon, entries, features, first, tags, weights }
     }
 
     /// SHA-256 of the corpus and of the two lexicons it was made from; zeros for a model that knows nothing.
@@ -157,8 +160,8 @@ impl Model {
         if tags.iter().any(|tag| usize::from(*tag) >= NAMES.len()) {
             return Err(BadModel("an unknown tag"));
         }
-        let weights = tags.iter().zip(sizes).map(|(tag, size)| (*tag, size.cast_signed())).collect();
-        Ok(Self { made_from, words, classes, sure, lexicon, entries, features, first, weights })
+        let (tags, weights) = (tags.to_vec(), sizes.iter().map(|size| size.cast_signed()).collect());
+        Ok(Self { made_from, words, classes, sure, lexicon, entries, features, first, tags, weights })
     }
 
     fn entry(&self, written: u32) -> Option<Entry> {
@@ -195,7 +198,7 @@ impl Model {
         for key in features {
             if let Some(row) = self.features.find(*key) {
                 let (from, to) = (self.first[row] as usize, self.first[row + 1] as usize);
-                for (tag, weight) in &self.weights[from..to] {
+                for (tag, weight) in self.tags[from..to].iter().zip(&self.weights[from..to]) {
                     scores[usize::from(tag & 63)] += i32::from(*weight);
                 }
             }
