@@ -52,7 +52,8 @@ impl Pattern {
     fn regex(&self) -> Option<&Regex> {
         // Callers look for a word of the pattern first: a second search for its literals takes longer to prepare than it spares.
         // So do automata whose states are kept: sentences are short, and backtracking needs one table alone.
-        let config = Config::new().auto_prefilter(false).hybrid(false).onepass(false).dfa(false).utf8_empty(false);
+        let config =
+            Config::new().auto_prefilter(false).hybrid(false).onepass(false).dfa(false).utf8_empty(false);
         let bytes = syntax::Config::new().unicode(false).utf8(false);
         let build = || Regex::builder().configure(config).syntax(bytes).build(&over_bytes(self.source)).ok();
         self.regex.get_or_init(build).as_ref()

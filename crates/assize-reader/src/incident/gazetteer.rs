@@ -1,6 +1,6 @@
 //! Places of the world, as data files: countries with their nationalities, cities and regions.
 
-use std::sync::LazyLock;
+use std::{cmp::Ordering, sync::LazyLock};
 
 static PLACES: &str = include_str!("../../../../schema/lexicons/places.txt");
 static COUNTRIES: &str = include_str!("../../../../schema/lexicons/countries.txt");
@@ -18,9 +18,6 @@ impl Entry {
         self.countries.split(' ').map(|code| (code.trim_end_matches('+'), code.ends_with('+')))
     }
 }
-
-static LINES: LazyLock<Vec<(&'static str, &'static str)>> =
-    LazyLock::new(|| PLACES.lines().filter_map(|line| line.split_once('\t')).collect());
 
 /// Every name of a country or nationality, with its code and what it is.
 static NATIONS: LazyLock<Vec<(&'static str, &'static str, Nation)>> = LazyLock::new(|| {
@@ -66,10 +63,23 @@ pub fn country_name(code: &str) -> Option<&'static str> {
     COUNTRIES.lines().find_map(|line| line.strip_prefix(code)?.strip_prefix('|')?.split('|').next())
 }
 
-/// The place of that name in small letters, if one is listed.
+/// The place of that name in small letters, if one is listed. Its line is looked for in the file as it stands, which is in order but
+/// for the lines of its head: a list of them would cost more to build than an article has places.
 pub fn place(name: &str) -> Option<Entry> {
-    let at = LINES.binary_search_by_key(&name, |(known, _)| known).ok()?;
-    LINES.get(at).map(|(_, countries)| Entry { countries })
+    // A line of the head has no name.
+    let (mut from, mut to) = (0, if name.is_empty() { 0 } else { PLACES.len() });
+    while from < to {
+        let middle = PLACES.floor_char_boundary(from.midpoint(to));
+        let start = PLACES[from..middle].rfind('\n').map_or(from, |at| from + at + 1);
+        let end = PLACES[middle..to].find('\n').map_or(to, |at| middle + at);
+        let (known, countries) = PLACES[start..end].split_once('\t').unwrap_or(("", ""));
+        match known.cmp(name) {
+            Ordering::Equal => return Some(Entry { countries }),
+            Ordering::Less => from = end + 1,
+            Ordering::Greater => to = start.saturating_sub(1).max(from),
+        }
+    }
+    None
 }
 
 /// The most words a listed name has.
@@ -145,7 +155,16 @@ mod tests {
         assert_eq!(nation("boats"), None);
         assert_eq!(place("lima").and_then(|entry| entry.countries().next()), Some(("PE", false)));
         assert_eq!(country_name("PE"), Some("peru"));
-        assert_eq!(LINES.len(), PLACES.lines().filter(|line| !line.starts_with('#')).count());
-        assert!(LINES.is_sorted_by_key(|(name, _)| *name), "sorted by bytes");
+    }
+
+    #[test]
+    fn every_listed_place_is_found() {
+        let lines: Vec<&str> = PLACES.lines().filter(|line| !line.starts_with('#')).collect();
+        assert!(lines.len() > 20_000);
+        for line in lines {
+            let (name, countries) = line.split_once('\t').expect("a name and its countries");
+            assert_eq!(place(name).map(|entry| entry.countries), Some(countries), "{name}");
+        }
+        assert!(place("").is_none() && place("zzzz").is_none() && place("a").is_none());
     }
 }
