@@ -15,8 +15,8 @@
 //! on 2031-06-20.
 
 use assize_reader::{
-    Document, Segments, assembly, authority, circumstance, factuality, incident, quantity, read, segment,
-    speech, timex,
+    Document, Segments, assembly, authority, circumstance, factuality, incident, language, quantity, read,
+    segment, speech, timex,
 };
 use assize_record::Span;
 use assize_testkit::caret::annotated;
@@ -77,6 +77,15 @@ const LAYERS: &[Layer] = &[
             let (times, _) = timex::times(document, segments);
             let incidents = incident::incidents(text, &lower, document, segments, &times);
             incidents.into_iter().flat_map(|incident| incident.mentions).collect()
+        },
+    },
+    Layer {
+        name: "language",
+        rules: language::RULES,
+        sections: include_str!("../rules/language.txt"),
+        fired: |document, segments| {
+            let foreign = language::foreign(document.text, segments);
+            foreign.iter().map(|passage| (passage.span, passage.rule)).collect()
         },
     },
     Layer {
