@@ -4,18 +4,23 @@ use super::{
     drafts::{Layers, Voiced, draft, slug, words_value},
     typed::voice_at,
 };
-use crate::incident::{Certainty, Incident, Perpetrator};
+use crate::{
+    assembly::Subject,
+    incident::{Certainty, Perpetrator},
+};
 use assize_record::{
-    Draft, Edtf, Span, Unit,
+    Draft, Edtf, Span,
     draft::{DraftProposition, DraftValue},
 };
 
-/// Adds the drafts of every incident.
+/// Adds the drafts of every incident whose words the text ties to one incident: what a text of many days tells somewhere else, or of an
+/// attack that it does not date, stays undrafted, since it would stand under the wrong day.
 pub(super) fn happened(layers: &Layers<'_>, voiced: &[Voiced], drafts: &mut Vec<Draft>) {
     for incident in layers.acts_of_violence {
         let Some((mention, rule)) = incident.mentions.first() else { continue };
-        let about = About { layers, voiced, incident, mention: *mention, rule };
-        if let Some((edtf, span)) = &incident.date {
+        let subject = layers.incidents.incident_at(*mention);
+        let about = About { layers, voiced, subject, rule };
+        if let Some((edtf, span)) = incident.date.as_ref().filter(|(edtf, _)| about.on(edtf)) {
             drafts
                 .extend(about.draft("incident.happened-on", *span, |value| value.date = Some(edtf.clone())));
         }
@@ -25,16 +30,10 @@ pub(super) fn happened(layers: &Layers<'_>, voiced: &[Voiced], drafts: &mut Vec<
         for span in &incident.weapons {
             drafts.extend(about.draft("incident.means", *span, |_| {}));
         }
-        for span in &incident.things {
+        // People are counted with the tolls; here stand things, and people by their names.
+        let names = incident.targets.iter().filter_map(|target| target.name.as_ref());
+        for span in incident.things.iter().chain(names) {
             drafts.extend(about.draft("incident.target", *span, |_| {}));
-        }
-        for target in &incident.targets {
-            if let Some(span) = target.name.or(target.description) {
-                drafts.extend(about.draft("incident.target", span, |value| {
-                    (value.min, value.max) = (target.amount.min, target.amount.max);
-                    value.unit = value.min.or(value.max).map(|_| Unit::People);
-                }));
-            }
         }
         for doer in incident.perpetrators.iter().filter(|doer| doer.certainty != Certainty::Possible) {
             drafts.extend(about.by(doer));
@@ -46,8 +45,7 @@ pub(super) fn happened(layers: &Layers<'_>, voiced: &[Voiced], drafts: &mut Vec<
 struct About<'a, 'l> {
     layers: &'a Layers<'l>,
     voiced: &'a [Voiced],
-    incident: &'a Incident,
-    mention: Span,
+    subject: Subject,
     rule: &'static str,
 }
 
@@ -67,7 +65,10 @@ impl About<'_, '_> {
         let (voice, passage) = voice_at(layers, self.voiced, span, *sentence, self.rule);
         let mut value = words_value(&span.words(layers.text)?);
         fill(&mut value);
-        let (subject, happened_on) = self.subject();
+        if !self.ties(span) {
+            return None;
+        }
+        let Subject { key: subject, happened_on, .. } = self.subject.clone();
         let proposition = DraftProposition {
             property: property.to_owned(),
             subject,
@@ -79,18 +80,15 @@ impl About<'_, '_> {
         Some(draft(layers, passage?, &voice, proposition))
     }
 
-    /// The key of the incident: by its day, else as the words around it have it.
-    fn subject(&self) -> (String, Option<Edtf>) {
-        let day = self.incident.date.as_ref().map(|(edtf, _)| edtf).filter(|edtf| {
-            let days = edtf.interval();
-            days.earliest.is_some() && days.earliest == days.latest
-        });
-        match day {
-            Some(day) => (format!("incident/{day}"), Some(day.clone())),
-            None => {
-                let subject = self.layers.incidents.incident_at(self.mention);
-                (subject.key, subject.happened_on)
-            }
-        }
+    /// Whether the words at `span` are about the incident: in a text that dates some, only those that stand with its day.
+    fn ties(&self, span: Span) -> bool {
+        let incidents = &self.layers.incidents;
+        let here = incidents.incident_at(span);
+        incidents.days() == 0 || !self.subject.open && !here.open && here.key == self.subject.key
+    }
+
+    /// Whether a date is that of the incident.
+    fn on(&self, edtf: &Edtf) -> bool {
+        self.subject.happened_on.as_ref().is_none_or(|day| day == edtf)
     }
 }
