@@ -128,7 +128,9 @@ impl Scan<'_, '_> {
         if let Some(source) = before.filter(|s| self.after_content(s.0)) {
             return Some(Placed { source, left: source.0, right: end, rule: "speech.postposed" });
         }
-        if !self.after_content(start) || before.is_some() && !v.comma(start.wrapping_sub(1)) {
+        // Who stands after `told` is told.
+        let told = group.entry.class == Class::Tell;
+        if told || !self.after_content(start) || before.is_some() && !v.comma(start.wrapping_sub(1)) {
             return None;
         }
         let source = source_after::subject_after(v, end).filter(|s| self.free(*s))?;

@@ -31,6 +31,18 @@ struct Mention {
     at: usize,
 }
 
+impl Mention {
+    /// Whether `it` may go back to this speaker: a document, or a body named or described with an article.
+    fn is_thing(&self) -> bool {
+        let article = self.speaker.description.get(..4).is_some_and(|the| the.eq_ignore_ascii_case("the "));
+        match self.speaker.kind {
+            SpeakerKind::Document => true,
+            SpeakerKind::Named | SpeakerKind::Unclear => article,
+            _ => false,
+        }
+    }
+}
+
 /// The parts of a source phrase.
 struct Phrase<'t> {
     words: Vec<&'t str>,
@@ -151,9 +163,36 @@ impl<'t> Speakers<'t> {
         }
         let plural = matches!(word, "they" | "them" | "their" | "we" | "our");
         let singular = matches!(word, "he" | "she" | "him" | "her" | "his" | "i" | "my");
-        let fits = |m: &&Mention| (plural && m.plural) || (singular && !m.plural) || !(plural || singular);
+        if relative {
+            doubts.push(
+                self.doubt(span, format!("`{}` may mean whoever is described before it", phrase.words[0])),
+            );
+            return self.speaker(SpeakerKind::Unclear, None, phrase.words[0].to_owned(), None, span);
+        }
+        let thing = matches!(word, "it" | "its" | "this");
+        let fits = |m: &&Mention| match (plural, singular) {
+            (true, _) => m.plural,
+            (_, true) => !m.plural && m.speaker.kind != SpeakerKind::Document,
+            // `It` is no person: a document or body that spoke.
+            _ => !thing || m.is_thing(),
+        };
         let mut recent = self.mentions.iter().rev().take(MEMORY).filter(fits);
-        let Some(chosen) = recent.next() else {
+        let chosen = recent.next();
+        // Whoever opens a sentence since then is nearer, though nothing was said.
+        let since = chosen.map_or(0, |chosen| chosen.at);
+        if singular && let Some(name) = self.opener_since(span.start, since) {
+            let spoke = chosen.map(|chosen| chosen.speaker.description.as_str());
+            if chosen.is_none_or(|chosen| chosen.speaker.name.as_ref() != Some(&name)) {
+                let mut question =
+                    format!("`{}` is taken to mean `{name}`, who was named last", phrase.words[0]);
+                if let Some(spoke) = spoke {
+                    question.push_str(&format!("; it may also mean `{spoke}`"));
+                }
+                doubts.push(self.doubt(span, question));
+                return self.speaker(SpeakerKind::Named, Some(name.clone()), name, None, span);
+            }
+        }
+        let Some(chosen) = chosen else {
             doubts.push(self.doubt(span, format!("nobody has spoken whom `{}` could mean", phrase.words[0])));
             return self.speaker(SpeakerKind::Unclear, None, phrase.words[0].to_owned(), None, span);
         };
@@ -169,6 +208,35 @@ impl<'t> Speakers<'t> {
         }
         doubts.push(self.doubt(span, question));
         DraftSpeaker { span: span.words(self.text), ..chosen.speaker.clone() }
+    }
+
+    /// The person whose name opens the last sentence between `since` and `at` that a name opens.
+    fn opener_since(&self, at: usize, since: usize) -> Option<String> {
+        let mut from = since.max(at.saturating_sub(600));
+        while !self.text.is_char_boundary(from) {
+            from += 1;
+        }
+        let stretch = self.text.get(from..at)?;
+        let starts = stretch.rmatch_indices(['\n', '.']).map(|(stop, _)| from + stop + 1);
+        let mut tokens = Vec::new();
+        for start in starts.take(12) {
+            tokens.clear();
+            let end = self.text.floor_char_boundary((start + 60).min(at));
+            tokenize(self.text, start, end.max(start), &mut tokens);
+            let run = tokens.iter().take_while(|t| entity::is_name_part(self.text, t)).count();
+            // A sentence of two or three words may be a name of its own, and an initial is none.
+            let Some(words) =
+                run.checked_sub(1).and_then(|last| self.text.get(tokens[0].start..tokens[last].end))
+            else {
+                continue;
+            };
+            let followed = tokens.get(run).is_some_and(|t| self.text[t.start..t.end] != *".");
+            let name = self.registry.resolve(strip_titles(words), at).name;
+            if followed && run <= 5 && name.contains(' ') && self.registry.is_person(&name) {
+                return Some(name);
+            }
+        }
+        None
     }
 
     /// The last name in the words right before `at`: whom `who` means.
@@ -314,11 +382,32 @@ const PRONOUNS: &[&str] = &[
     "their", "its", "my", "our", "whom", "this", "these", "those",
 ];
 
+/// Whether what is left of a name is the last word of a body's: the title before it belongs to it, as in `Justice Department`.
+fn is_body(rest: &str) -> bool {
+    const BODIES: &[&str] = &[
+        "House",
+        "Department",
+        "Court",
+        "Committee",
+        "Council",
+        "Commission",
+        "Office",
+        "Ministry",
+        "Agency",
+        "Bureau",
+        "Service",
+        "Guard",
+        "Assembly",
+        "Party",
+    ];
+    BODIES.contains(&rest)
+}
+
 /// A name without the titles before it.
 fn strip_titles(name: &str) -> &str {
     let mut rest = name;
     while let Some((first, after)) = rest.split_once(' ') {
-        if !gazetteer::is_title(&first.to_lowercase()) {
+        if !gazetteer::is_title(&first.to_lowercase()) || is_body(after) {
             break;
         }
         rest = after;

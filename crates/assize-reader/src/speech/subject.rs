@@ -296,6 +296,10 @@ pub(super) fn subject_before(v: &View<'_>, verb: usize) -> Option<Run> {
             end -= 1;
         }
         end = before_time(v, end);
+        // `lawmakers have for weeks requested`
+        if end < verb && end > 1 && v.is(end - 1, &["have", "has", "had"]) {
+            end -= 1;
+        }
         if end == before {
             break;
         }
@@ -381,6 +385,10 @@ fn before_time(v: &View<'_>, end: usize) -> usize {
         } else {
             last - 1
         };
+    }
+    let long = v.is(last, &["days", "weeks", "months", "years", "hours"]);
+    if long && last > 1 && v.is(last - 1, &["for"]) {
+        return last - 1;
     }
     let day = v.is(
         last,

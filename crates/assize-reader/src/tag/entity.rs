@@ -110,6 +110,12 @@ impl Registry {
         choose(&fits, name, before)
     }
 
+    /// Whether a full name is a person's for sure: it, or its last word, stood behind a title.
+    pub fn is_person(&self, name: &str) -> bool {
+        let last = name.rsplit(' ').next().unwrap_or(name);
+        self.by_title.values().flatten().any(|(_, titled)| titled == name || titled == last)
+    }
+
     /// Whom a title alone means: `the president`.
     pub fn holder(&self, title: &str, before: usize) -> Option<Reference> {
         let list = self.by_title.get(title)?;
