@@ -25,7 +25,7 @@ impl Output {
         }
     }
 
-    /// Many lines of data in one go, so that the terminal is asked only once.
+    /// Many lines of JSON in one go. They hold no colours that a pipe would have to be spared.
     pub(crate) fn lines(&mut self, lines: impl Iterator<Item = String>) {
         let mut text = String::new();
         for line in lines {
@@ -41,7 +41,7 @@ impl Output {
 
     fn write(&mut self, text: &str) {
         if !self.closed && !text.is_empty() {
-            self.closed = anstream::stdout().write_all(text.as_bytes()).is_err();
+            self.closed = std::io::stdout().write_all(text.as_bytes()).is_err();
         }
     }
 

@@ -7,7 +7,7 @@
 //! - words of the lexicons, by their hash as written: one more than the tag (u8, 0 for none), then what they can be (u8);
 //! - features: number of weights (u8) of each row; then the number of all weights (u32), their tags (u8) and the weights (i8).
 //!
-//! Nothing is copied into maps: a key is looked for among its neighbours, found by the first bits it begins with.
+//! Nothing is copied: a key is looked for in the file as it stands, among its neighbours, found by the first bits it begins with.
 
 use super::{NAMES, Tag, Token, feature, feature::Entry};
 use std::sync::OnceLock;
@@ -23,21 +23,37 @@ pub const MADE_FROM: usize = 3;
 
 static BUILT_IN: &[u8] = include_bytes!("../../weights/tagger.bin");
 
-/// The weights of the tagger, ready for look-up.
+/// The weights of the tagger, ready for look-up in the bytes of their file.
 #[derive(Debug)]
-pub struct Model {
+pub struct Model<'b> {
     made_from: [[u8; 32]; MADE_FROM],
-    words: Keys,
-    classes: Vec<u32>,
-    sure: Vec<u8>,
-    lexicon: Keys,
-    entries: Vec<Entry>,
-    features: Keys,
+    words: Keys<'b>,
+    classes: Numbers<'b>,
+    sure: &'b [u8],
+    lexicon: Keys<'b>,
+    /// For each word of the lexicon one more than its tag.
+    likeliest: &'b [u8],
+    senses: &'b [u8],
+    features: Keys<'b>,
     /// Where the weights of each feature begin; one more than there are features.
     first: Vec<u32>,
     /// The tag that each weight is for.
-    tags: Vec<u8>,
-    weights: Vec<i8>,
+    tags: &'b [u8],
+    weights: &'b [u8],
+}
+
+/// Numbers of four bytes, the least of them first.
+#[derive(Debug, Clone, Copy, Default)]
+struct Numbers<'b>(&'b [[u8; 4]]);
+
+impl Numbers<'_> {
+    fn get(&self, at: usize) -> Option<u32> {
+        self.0.get(at).map(|bytes| u32::from_le_bytes(*bytes))
+    }
+
+    fn iter(&self) -> impl Iterator<Item = u32> {
+        self.0.iter().map(|bytes| u32::from_le_bytes(*bytes))
+    }
 }
 
 /// Why bytes are not a model.
@@ -46,35 +62,39 @@ pub struct BadModel(pub &'static str);
 
 /// Keys in ascending order, with where each run of equal first bits begins.
 #[derive(Debug, Default)]
-struct Keys {
-    keys: Vec<u32>,
+struct Keys<'b> {
+    keys: Numbers<'b>,
     starts: Vec<u32>,
     /// How far to shift a key so that its first bits are left.
     shift: u32,
 }
 
-impl Keys {
+impl<'b> Keys<'b> {
     /// Keys are hashes, spread evenly: with as many runs as a quarter of the keys, a run is about four long.
-    fn new(keys: Vec<u32>) -> Result<Self, BadModel> {
-        if !keys.is_sorted_by(|a, b| a < b) {
-            return Err(BadModel("keys out of order"));
-        }
-        let bits = (keys.len() / 4).max(2).ilog2();
+    fn new(keys: Numbers<'b>) -> Result<Self, BadModel> {
+        let count = u32::try_from(keys.0.len()).map_err(|_| BadModel("too large"))?;
+        let bits = (count / 4).max(2).ilog2();
         let shift = 32 - bits;
         let mut starts = Vec::with_capacity((1 << bits) + 1);
-        for (at, key) in (0_u32..).zip(&keys) {
+        let mut last = None;
+        for (at, key) in (0_u32..).zip(keys.iter()) {
+            if last.is_some_and(|last| last >= key) {
+                return Err(BadModel("keys out of order"));
+            }
+            last = Some(key);
             while starts.len() <= (key >> shift) as usize {
                 starts.push(at);
             }
         }
-        starts.resize((1 << bits) + 1, u32::try_from(keys.len()).map_err(|_| BadModel("too large"))?);
+        starts.resize((1 << bits) + 1, count);
         Ok(Self { keys, starts, shift })
     }
 
     fn find(&self, key: u32) -> Option<usize> {
         let run = key.checked_shr(self.shift)? as usize;
         let (from, to) = (*self.starts.get(run)? as usize, *self.starts.get(run + 1)? as usize);
-        self.keys[from..to].iter().position(|found| *found == key).map(|at| from + at)
+        let sought = key.to_le_bytes();
+        self.keys.0.get(from..to)?.iter().position(|found| *found == sought).map(|at| from + at)
     }
 }
 
@@ -95,28 +115,38 @@ impl<'b> Bytes<'b> {
         Ok(u32::from_le_bytes(self.array()?) as usize)
     }
 
-    fn numbers(&mut self, count: usize) -> Result<Vec<u32>, BadModel> {
+    fn numbers(&mut self, count: usize) -> Result<Numbers<'b>, BadModel> {
         let bytes = self.some(count.checked_mul(4).ok_or(BadModel("too large"))?)?;
-        Ok(bytes.as_chunks::<4>().0.iter().map(|four| u32::from_le_bytes(*four)).collect())
+        Ok(Numbers(bytes.as_chunks::<4>().0))
     }
 }
 
-impl Model {
+impl Model<'static> {
     /// The model that is compiled in.
     pub fn built_in() -> &'static Self {
-        static MODEL: OnceLock<Model> = OnceLock::new();
-        MODEL.get_or_init(|| Self::read(BUILT_IN).unwrap_or_else(|_| Self::empty()))
+        static MODEL: OnceLock<Model<'static>> = OnceLock::new();
+        MODEL.get_or_init(|| Model::read(BUILT_IN).unwrap_or_else(|_| Self::empty()))
     }
 
     /// A model that knows nothing and calls every word a noun.
     pub fn empty() -> Self {
-        let none = Keys::default;
-        let (words, lexicon, features) = (none(), none(), none());
-        let (classes, sure, entries) = (Vec::new(), Vec::new(), Vec::new());
-        let (first, tags, weights, made_from) = (vec![0], Vec::new(), Vec::new(), [[0; 32]; MADE_FROM]);
-        Self { made_from, words, classes, sure, lexicon, entries, features, first, tags, weights }
+        Self {
+            made_from: [[0; 32]; MADE_FROM],
+            words: Keys::default(),
+            classes: Numbers::default(),
+            sure: &[],
+            lexicon: Keys::default(),
+            likeliest: &[],
+            senses: &[],
+            features: Keys::default(),
+            first: vec![0],
+            tags: &[],
+            weights: &[],
+        }
     }
+}
 
+impl<'b> Model<'b> {
     /// SHA-256 of the corpus and of the two lexicons it was made from; zeros for a model that knows nothing.
     pub const fn made_from(&self) -> &[[u8; 32]; MADE_FROM] {
         &self.made_from
@@ -126,7 +156,7 @@ impl Model {
     ///
     /// # Errors
     /// [`BadModel`] where the bytes are not laid out as the module says.
-    pub fn read(bytes: &[u8]) -> Result<Self, BadModel> {
+    pub fn read(bytes: &'b [u8]) -> Result<Self, BadModel> {
         let mut bytes = Bytes(bytes);
         if &bytes.array::<8>()? != MAGIC {
             return Err(BadModel("another magic"));
@@ -137,12 +167,10 @@ impl Model {
         }
         let count = bytes.count()?;
         let words = Keys::new(bytes.numbers(count)?)?;
-        let (classes, sure) = (bytes.numbers(count)?, bytes.some(count)?.to_vec());
+        let (classes, sure) = (bytes.numbers(count)?, bytes.some(count)?);
         let count = bytes.count()?;
         let lexicon = Keys::new(bytes.numbers(count)?)?;
-        let (tags, senses) = (bytes.some(count)?, bytes.some(count)?);
-        let entries = tags.iter().zip(senses).map(|(tag, senses)| Entry { tag: *tag, senses: *senses });
-        let entries = entries.collect();
+        let (likeliest, senses) = (bytes.some(count)?, bytes.some(count)?);
         let count = bytes.count()?;
         let features = Keys::new(bytes.numbers(count)?)?;
         let mut first = Vec::with_capacity(count + 1);
@@ -156,16 +184,34 @@ impl Model {
         if count != end as usize {
             return Err(BadModel("another number of weights"));
         }
-        let (tags, sizes) = (bytes.some(count)?, bytes.some(count)?);
+        let (tags, weights) = (bytes.some(count)?, bytes.some(count)?);
         if tags.iter().any(|tag| usize::from(*tag) >= NAMES.len()) {
             return Err(BadModel("an unknown tag"));
         }
-        let (tags, weights) = (tags.to_vec(), sizes.iter().map(|size| size.cast_signed()).collect());
-        Ok(Self { made_from, words, classes, sure, lexicon, entries, features, first, tags, weights })
+        Ok(Self {
+            made_from,
+            words,
+            classes,
+            sure,
+            lexicon,
+            likeliest,
+            senses,
+            features,
+            first,
+            tags,
+            weights,
+        })
     }
 
     fn entry(&self, written: u32) -> Option<Entry> {
-        self.entries.get(self.lexicon.find(written)?).copied()
+        let row = self.lexicon.find(written)?;
+        Some(Entry { tag: *self.likeliest.get(row)?, senses: *self.senses.get(row)? })
+    }
+
+    /// The ambiguity class of a word of the corpus, and its tag where it has but one.
+    fn known(&self, word: u32) -> Option<(u32, u8)> {
+        let row = self.words.find(word)?;
+        Some((self.classes.get(row)?, *self.sure.get(row)?))
     }
 
     /// Tags the tokens of one sentence in place. `keys` is scratch space, kept between calls.
@@ -173,8 +219,7 @@ impl Model {
         feature::keys(text, tokens, keys);
         let mut sure = Vec::with_capacity(tokens.len());
         for (key, token) in keys.iter_mut().zip(tokens.iter()) {
-            let known = self.words.find(key.word);
-            let (class, tag) = known.map_or((0, UNSURE), |row| (self.classes[row], self.sure[row]));
+            let (class, tag) = self.known(key.word).unwrap_or((0, UNSURE));
             key.class = class;
             if !key.is_number() {
                 let word = text.get(token.start..token.end).unwrap_or("");
@@ -199,7 +244,7 @@ impl Model {
             if let Some(row) = self.features.find(*key) {
                 let (from, to) = (self.first[row] as usize, self.first[row + 1] as usize);
                 for (tag, weight) in self.tags[from..to].iter().zip(&self.weights[from..to]) {
-                    scores[usize::from(tag & 63)] += i32::from(*weight);
+                    scores[usize::from(tag & 63)] += i32::from(weight.cast_signed());
                 }
             }
         }
