@@ -180,7 +180,10 @@ fn step_left(v: &View<'_>, at: usize, start: usize, end: usize) -> Step {
     {
         return Step::Stop;
     }
-    if tag.is_modifier()
+    // Before a noun phrase that has its verb, `’s` is no verb, whatever the tagger took it for.
+    let possessive = matches!(word, "’s" | "'s") && at > 0 && v.tag(at - 1).is_noun();
+    if possessive
+        || tag.is_modifier()
         || word == "/"
         || (word == "that" && demonstrative && at > 1 && v.tag(at - 1) == Tag::VBG)
     {
@@ -196,9 +199,14 @@ fn step_left(v: &View<'_>, at: usize, start: usize, end: usize) -> Step {
     {
         return Step::Take(at);
     }
+    // `Ode’s chief of staff`: an adjective after an owner or article, with a tie behind it, is the noun itself.
+    let as_noun = at > 1
+        && v.tag(at - 1) == Tag::JJ
+        && (matches!(v.tag(at - 2), Tag::POS | Tag::DT) || v.is(at - 2, &["’s", "'s"]));
     if TIES.contains(&word)
         && matches!(tag, Tag::IN | Tag::TO | Tag::CC | Tag::RP)
         && (noun_before
+            || as_noun
             || AFTER_NOUN.contains(&v.word(at.wrapping_sub(1)))
             || v.tag(at.wrapping_sub(1)) == Tag::VBN)
     {
