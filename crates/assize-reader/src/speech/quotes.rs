@@ -124,6 +124,9 @@ fn whole_sentence(text: &str, quote: &Quote) -> bool {
     let capital = inner
         .trim_start_matches(['[', '…', '.', ' ', '‘', '\''])
         .starts_with(|c: char| c.is_uppercase() || c.is_numeric());
-    let stop = inner.trim_end().ends_with(['.', '?', '!', '…', ',']) || quote.close.is_none();
+    // `“It sank. They wanted a better life” by fishing`: the first sentence of it is whole.
+    let breaks = [". ", "! ", "? "].iter().filter_map(|stop| Some(inner.split_once(stop)?.1));
+    let several = breaks.into_iter().any(|next| next.starts_with(char::is_uppercase));
+    let stop = several || inner.trim_end().ends_with(['.', '?', '!', '…', ',']) || quote.close.is_none();
     capital && stop && inner.split_whitespace().nth(2).is_some()
 }
