@@ -1,13 +1,14 @@
 //! Which mentions tell of the same act.
 
 use super::{
-    Fate, Incident, Kind, Stage, lexicon::Noun, mention::Mention, perpetrator::Certainty, target::Target,
+    Fate, Incident, Kind, Stage, lexicon::Noun, mention::Mention, perpetrator::Certainty, place::rank,
+    target::Target,
 };
 use crate::document::Document;
 use assize_record::{Edtf, Span};
 
 /// How many sentences back a mention without an object of its own may add to.
-const BACK: usize = 3;
+const BACK: usize = 2;
 
 /// An incident in the making.
 struct Draft {
@@ -85,7 +86,9 @@ fn counted_once(mut incident: Incident) -> Incident {
 fn find(lower: &str, drafts: &[Draft], mention: &Mention) -> Option<usize> {
     let fits = |draft: &Draft| {
         let near = mention.sentence.saturating_sub(draft.last_sentence) <= BACK;
-        let kinds = kinds_fit(&draft.incident, mention, near);
+        let gap = mention.sentence.saturating_sub(draft.last_sentence);
+        let one = gap == 0 || gap == 1 && outcome(lower, mention);
+        let kinds = kinds_fit(&draft.incident, mention, near, one);
         let blames = mention.rule == "incident.blame";
         let apart = draft.last_sentence != mention.sentence && others_named(lower, &draft.incident, mention);
         // Far from where it was last told, an act is told again only of the same people, or by `the attack`.
@@ -120,7 +123,7 @@ fn others_named(lower: &str, incident: &Incident, mention: &Mention) -> bool {
     both && told_apart && !shares_target(lower, incident, mention)
 }
 
-fn kinds_fit(incident: &Incident, mention: &Mention, near: bool) -> bool {
+fn kinds_fit(incident: &Incident, mention: &Mention, near: bool, together: bool) -> bool {
     // A threat is told apart from what is done.
     let threatens = mention.stage == Stage::Threatened;
     if mention.full && threatens != (incident.stage == Stage::Threatened) {
@@ -129,11 +132,18 @@ fn kinds_fit(incident: &Incident, mention: &Mention, near: bool) -> bool {
     match (incident.kind, mention.kind) {
         (_, None) => true,
         (known, Some(kind)) if known == kind => true,
-        // A killing by a bomb; an attack that turns out to be a bombing.
-        (Kind::Bombing, Some(Kind::Attack)) | (Kind::Attack, Some(Kind::Bombing)) => near,
+        // A killing by a bomb, told in one sentence or right after it; else the two are two acts.
+        (Kind::Bombing, Some(Kind::Attack)) | (Kind::Attack, Some(Kind::Bombing)) => together,
         (Kind::Kidnapping, Some(Kind::Attack)) => near && mention.targets.is_empty(),
         _ => false,
     }
+}
+
+/// Whether a mention only says what became of people: `two were killed`, not `two were shot` and nothing of when, where or by whom.
+fn outcome(lower: &str, mention: &Mention) -> bool {
+    let word = mention.span.slice(lower).unwrap_or("");
+    let plain = ["kill", "wound", "injur", "hurt"].iter().any(|stem| word.starts_with(stem));
+    plain && mention.perpetrators.is_empty() && mention.date.is_none() && mention.place.is_none()
 }
 
 fn dates_fit(incident: &Incident, mention: &Mention) -> bool {
@@ -152,11 +162,17 @@ fn places_fit(lower: &str, incident: &Incident, mention: &Mention) -> bool {
     if known.country.is_some() && new.country.is_some() && known.country != new.country {
         return false;
     }
-    let names = |place: &super::Place| -> Vec<String> {
-        place.parts.iter().filter_map(|(span, _)| span.slice(lower)).map(str::to_owned).collect()
-    };
-    let (known, new) = (names(known), names(new));
-    known.is_empty() || new.is_empty() || known.iter().any(|name| new.contains(name))
+    let mut rivals = false;
+    for (known, known_kind) in &known.parts {
+        for (new, kind) in &new.parts {
+            if known.slice(lower) == new.slice(lower) {
+                return true;
+            }
+            rivals |= rank(known_kind) == rank(kind) || rank(known_kind).max(rank(kind)) < 2;
+        }
+    }
+    // A quarter is no other place than the town told of before.
+    !rivals
 }
 
 /// Whether both strike somebody of the same name or description.
@@ -258,13 +274,10 @@ fn add(lower: &str, draft: &mut Draft, mention: Mention) {
         incident.date = Some((edtf, span));
         incident.weekday = weekday;
     }
-    let wider = |place: &super::Place| place.parts.len();
-    if incident
-        .place
-        .as_ref()
-        .is_none_or(|known| mention.place.as_ref().is_some_and(|new| wider(new) > wider(known)))
-    {
-        incident.place = mention.place.or(incident.place.take());
+    match (&mut incident.place, mention.place) {
+        (Some(known), Some(new)) => known.narrow(new),
+        (known @ None, new) => *known = new,
+        (Some(_), None) => {}
     }
     for target in mention.targets {
         let vague = target.definite || target.amount.plural;

@@ -25,6 +25,29 @@ pub struct Home {
     pub countries: Vec<&'static str>,
 }
 
+impl Place {
+    /// Takes over what another telling of the place adds: the country, and parts wider or narrower than those known.
+    pub(super) fn narrow(&mut self, other: Self) {
+        self.country = self.country.or(other.country);
+        for (span, kind) in other.parts {
+            if self.parts.iter().all(|(_, known)| rank(known) != rank(kind)) {
+                self.parts.push((span, kind));
+            }
+        }
+        self.parts.sort_by_key(|(_, kind)| rank(kind));
+        self.span = self.span.or(other.span);
+    }
+}
+
+/// How far inside a country a kind of place lies.
+pub(super) fn rank(kind: &str) -> u8 {
+    match kind {
+        "department" | "province" | "state" | "region" => 0,
+        "city" | "municipality" | "town" | "district" | "county" | "village" => 1,
+        _ => 2,
+    }
+}
+
 /// Words for a kind of place, before `of` or after a name, with what it is called.
 const KINDS: &[(&str, &str)] = &[
     ("neighborhood", "neighborhood"),
@@ -301,11 +324,6 @@ pub(super) fn place_of(view: &View<'_>, named: &[Named], at: usize) -> Option<Pl
         }
     }
     country = country.or_else(|| named[from..to].iter().find_map(|place| place.country));
-    let rank = |kind: &str| match kind {
-        "department" | "province" | "state" | "region" => 0,
-        "city" | "municipality" | "town" | "district" | "county" => 1,
-        _ => 2,
-    };
     parts.sort_by_key(|(_, kind)| rank(kind));
     parts.dedup_by_key(|(_, kind)| rank(kind));
     Some(Place { country, parts, span: Some(view.span(named[from].start, named[to - 1].end)) })
