@@ -18,6 +18,7 @@ mod retag;
 mod source_after;
 pub mod speaker;
 mod subject;
+mod turn;
 mod view;
 
 pub use lexicon::Class;
@@ -75,6 +76,7 @@ pub const RULES: &[&str] = &[
     "speech.relative",
     "speech.seem",
     "speech.state-of-mind",
+    turn::RULE,
 ];
 
 /// A sentence longer than this many tokens is read in pieces, so that time stays linear in the text.
@@ -116,6 +118,7 @@ pub fn attributions(text: &str, lower: &str, segments: &Segments) -> Vec<Attribu
         }
     }
     quotes::carry_over(text, segments, &outer, &mut found);
+    turn::turns(text, segments, &mut found);
     debug_assert!(
         found
             .iter()

@@ -1,6 +1,6 @@
 //! Places of the world, as data files: countries with their nationalities, cities and regions.
 
-use std::{cmp::Ordering, sync::LazyLock};
+use std::sync::LazyLock;
 
 static PLACES: &str = include_str!("../../../../schema/lexicons/places.txt");
 static COUNTRIES: &str = include_str!("../../../../schema/lexicons/countries.txt");
@@ -63,23 +63,25 @@ pub fn country_name(code: &str) -> Option<&'static str> {
     COUNTRIES.lines().find_map(|line| line.strip_prefix(code)?.strip_prefix('|')?.split('|').next())
 }
 
-/// The place of that name in small letters, if one is listed. Its line is looked for in the file as it stands, which is in order but
-/// for the lines of its head: a list of them would cost more to build than an article has places.
+/// Where each line of [`PLACES`] begins. Its lines are in order, but for those of its head.
+static LINES: LazyLock<Vec<u32>> = LazyLock::new(|| {
+    let starts = PLACES.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+    // The file is far shorter than four gigabytes.
+    [0].into_iter().chain(starts).map(|at| at as u32).collect()
+});
+
+/// The place of that name in small letters, if one is listed.
 pub fn place(name: &str) -> Option<Entry> {
-    // A line of the head has no name.
-    let (mut from, mut to) = (0, if name.is_empty() { 0 } else { PLACES.len() });
-    while from < to {
-        let middle = PLACES.floor_char_boundary(from.midpoint(to));
-        let start = PLACES[from..middle].rfind('\n').map_or(from, |at| from + at + 1);
-        let end = PLACES[middle..to].find('\n').map_or(to, |at| middle + at);
-        let (known, countries) = PLACES[start..end].split_once('\t').unwrap_or(("", ""));
-        match known.cmp(name) {
-            Ordering::Equal => return Some(Entry { countries }),
-            Ordering::Less => from = end + 1,
-            Ordering::Greater => to = start.saturating_sub(1).max(from),
-        }
-    }
-    None
+    let line = |start: u32| {
+        let line = PLACES.get(start as usize..).unwrap_or("");
+        line.split_once(['\t', '\n']).map_or(("", ""), |(name, rest)| (name, rest))
+    };
+    let at = LINES.partition_point(|start| {
+        let (known, _) = line(*start);
+        known.starts_with('#') || known.is_empty() || known < name
+    });
+    let (known, rest) = line(*LINES.get(at)?);
+    (known == name).then(|| Entry { countries: rest.split('\n').next().unwrap_or("") })
 }
 
 /// The most words a listed name has.
