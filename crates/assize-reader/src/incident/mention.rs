@@ -365,8 +365,9 @@ impl Told<'_> {
             return None;
         }
         let end = phrase.map_or(at + 1, |p| p.end);
-        if self.view.is(end, &["of"])
-            && let Some(index) = self.phrase_after(end + 1, 1)
+        let of = self.of_whom(end);
+        if self.view.is(of, &["of"])
+            && let Some(index) = self.phrase_after(of + 1, 1)
         {
             let list = self.list_after(index);
             self.strike(&mut mention, &list, act.fate);
@@ -421,6 +422,13 @@ impl Told<'_> {
         self.doers(&mut mention, at, subject);
         self.nearby(&mut mention);
         Some(mention)
+    }
+
+    /// Where `of` stands after a noun for an act, over where it was: `the murder in Lima of NAME`.
+    fn of_whom(&self, end: usize) -> usize {
+        let within = self.view.is(end, &["in", "on", "at", "near"]);
+        let place = self.phrase_after(end + 1, 0).filter(|_| within).map(|index| self.phrases[index].end);
+        place.filter(|after| self.view.is(*after, &["of"]) && *after <= end + 4).unwrap_or(end)
     }
 
     /// People in a state: `left 10 dead and 30 wounded`.

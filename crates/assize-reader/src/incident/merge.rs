@@ -284,7 +284,7 @@ fn add(lower: &str, draft: &mut Draft, mention: Mention) {
         if vague && target.noun == Noun::Anyone && target.name.is_none() && !incident.targets.is_empty() {
             continue;
         }
-        if points_back(incident, &target) {
+        if points_back(lower, incident, &target, before == mention.sentence) {
             continue;
         }
         if let Some(known) = named_later(incident, &target) {
@@ -316,9 +316,14 @@ const fn one(target: &Target) -> bool {
     matches!((target.amount.min, target.amount.max), (Some(1), Some(1)))
 }
 
-/// Whether `the candidate` is the one person that the incident already names.
-fn points_back(incident: &Incident, target: &Target) -> bool {
-    target.definite
+/// Whether `the candidate`, or in a later sentence `candidate of the party`, is the one person that the incident already names.
+fn points_back(lower: &str, incident: &Incident, target: &Target, together: bool) -> bool {
+    let article =
+        |span: Span| lower.get(..span.start).and_then(|before| before.split_whitespace().next_back());
+    let new =
+        |word: Option<&str>| word.is_some_and(|word| ["a", "an", "another", "one", "other"].contains(&word));
+    let known = || !together && !target.description.is_some_and(|span| new(article(span)));
+    (target.definite || known())
         && target.name.is_none()
         && one(target)
         && incident.targets.iter().filter(|known| known.name.is_some() && one(known)).count() == 1

@@ -251,12 +251,14 @@ fn named_at(view: &View<'_>, home: &Home, at: usize) -> Option<Named> {
         } else if let Some(entry) = gazetteer::place(&name) {
             let here =
                 home.countries.iter().find_map(|code| entry.countries().find(|(other, _)| other == code));
+            // What the words call a village or quarter is one too small to be listed.
+            let small = of_kind.is_some() || kind(view.word(end)).is_some();
             // Of places nowhere near, only one that there is one of is believed to be meant.
             let only = || {
                 entry
                     .countries()
                     .next()
-                    .filter(|_| home.countries.is_empty() || entry.countries().count() == 1)
+                    .filter(|_| home.countries.is_empty() || !small && entry.countries().count() == 1)
             };
             let first = entry.countries().next()?;
             let country = here.or_else(only);
@@ -323,7 +325,9 @@ pub(super) fn place_of(view: &View<'_>, named: &[Named], at: usize) -> Option<Pl
             Some(kind) => parts.push((view.span(place.start, place.end), kind)),
         }
     }
-    country = country.or_else(|| named[from..to].iter().find_map(|place| place.country));
+    let known = named[from..to].iter().filter(|place| place.country.is_some());
+    let widest = known.min_by_key(|place| place.kind.map_or(0, rank));
+    country = country.or_else(|| widest.and_then(|place| place.country));
     parts.sort_by_key(|(_, kind)| rank(kind));
     parts.dedup_by_key(|(_, kind)| rank(kind));
     Some(Place { country, parts, span: Some(view.span(named[from].start, named[to - 1].end)) })

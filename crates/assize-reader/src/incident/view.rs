@@ -101,6 +101,10 @@ fn inside(view: &View<'_>, at: usize) -> bool {
     if calendar(at) || tag == Tag::CD && (calendar(at + 1) || at > 0 && calendar(at - 1)) {
         return false;
     }
+    // An editor's word within the phrase: `[retired] general`.
+    if at > 0 && bracketed(view, at) {
+        return true;
+    }
     // `took the nuns hostage`
     if at > 0 && view.is(at, &["hostage", "hostages", "captive", "prisoner"]) && view.tag(at - 1).is_noun() {
         return false;
@@ -119,6 +123,18 @@ fn inside(view: &View<'_>, at: usize) -> bool {
         && at + 1 < view.len()
         && (view.tag(at + 1).is_noun() || view.tag(at + 1) == Tag::JJ)
         && lexicon::acts(view.word(at)).is_empty()
+}
+
+/// Whether a token is part of one word in small letters in square brackets with a noun after it.
+fn bracketed(view: &View<'_>, at: usize) -> bool {
+    let opens = |at: usize| {
+        view.is(at, &["["])
+            && view.is(at + 2, &["]"])
+            && !view.capital(at + 1)
+            && matches!(view.tag(at + 1), Tag::JJ | Tag::VBN | Tag::NN | Tag::VBD)
+            && view.tag(at + 3).is_noun()
+    };
+    (0..3).any(|back| at.checked_sub(back).is_some_and(opens))
 }
 
 /// The noun phrases of a sentence, in order. A determiner opens a phrase, a possessive joins two.

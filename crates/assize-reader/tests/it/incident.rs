@@ -119,3 +119,15 @@ fn threats_and_attempts_are_told_apart() {
     assert_eq!(stage("The gang threatened the judge with death."), Stage::Threatened);
     assert_eq!(stage("Police defused a bomb near a bank in Lima."), Stage::Attempted);
 }
+
+#[test]
+fn nouns_brackets_and_quotation_marks_hide_no_act() {
+    let names = |text: &str| -> Vec<String> {
+        let struck = incidents(text);
+        let named = struck.iter().flat_map(|incident| &incident.targets).filter_map(|target| target.name);
+        named.filter_map(|span| span.slice(text)).map(str::to_owned).collect()
+    };
+    assert_eq!(names("The council condemned the murder in Lima of Julia Odria."), ["Julia Odria"]);
+    assert_eq!(names("She recalled the murder of [retired] General Pedro Odria in May."), ["Pedro Odria"]);
+    assert_eq!(names("The union said that Pedro Odria was \"kidnapped\" on Monday."), ["Pedro Odria"]);
+}

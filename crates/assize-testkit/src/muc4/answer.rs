@@ -10,8 +10,8 @@ use super::{
 use assize_reader::{
     Document, dateline,
     incident::{
-        Amount, Certainty, Fate, Home, Incident, Kind, Perpetrator, Place, Stage, gazetteer, home, incidents,
-        lexicon::Noun,
+        Amount, Certainty, Fate, Home, Incident, Kind, Perpetrator, Place, Stage, Target, gazetteer, home,
+        incidents, lexicon::Noun,
     },
     recase, segment, timex,
 };
@@ -52,8 +52,14 @@ fn template(
     if !COUNTRIES.contains(&country) {
         return None;
     }
-    let civil = |noun: Noun| matches!(noun, Noun::Civilian | Noun::Anyone);
-    let people = incident.targets.iter().any(|target| civil(target.noun));
+    let forces = incident.targets.iter().any(|target| target.noun == Noun::Force);
+    // The dead and wounded of whom no more is said are soldiers where soldiers are struck.
+    let civil = |target: &Target| match target.noun {
+        Noun::Civilian => true,
+        Noun::Anyone => !forces || target.name.is_some(),
+        _ => false,
+    };
+    let people = incident.targets.iter().any(civil);
     let bare = incident.kind == Kind::Bombing && incident.targets.is_empty() && incident.date.is_some();
     if !people && incident.things.is_empty() && !bare {
         return None;
@@ -62,6 +68,11 @@ fn template(
     if let (Some(date), Some(published)) = (&date, published)
         && date.latest.is_some_and(|latest| days(latest, published) > 70)
     {
+        return None;
+    }
+    // Nor is a general remark: people without name or number, and nothing of when or where.
+    let vague = incident.targets.iter().all(|target| target.name.is_none() && target.amount.plural);
+    if vague && incident.things.is_empty() && incident.date.is_none() && incident.place.is_none() {
         return None;
     }
     // A sum over a war is no incident.

@@ -146,7 +146,7 @@ impl Told<'_> {
             }
             let over = self.view.tag(i).is_adverb()
                 || matches!(self.view.tag(i), Tag::VBN | Tag::VBD | Tag::CC)
-                || self.view.is(i, &[","]);
+                || self.view.is(i, &[",", "\"", "“"]);
             if !over {
                 return None;
             }
