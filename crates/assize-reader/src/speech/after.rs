@@ -176,6 +176,10 @@ impl Scan<'_, '_> {
         if clause {
             return Some(vec![(from, stop)]);
         }
+        if placed.rule == "speech.inverted" {
+            let after = self.past_appositions(next).filter(|_| from < stop && v.comma(left - 1))?;
+            return Some(vec![(after + 1, self.sentence_end(after + 1)), (from, stop)]);
+        }
         // `The boat, she said, had sunk`: the words go on after source and cue.
         let medial = placed.rule == "speech.postposed"
             && from < stop
@@ -189,6 +193,25 @@ impl Scan<'_, '_> {
             return None;
         }
         Some(vec![(next + 1, self.sentence_end(next + 1)), (from, stop)])
+    }
+
+    /// `The boat, said Ada Ode, a captain from Hull, had sunk`: the comma behind which a clause or quotation goes on, past what is set off.
+    fn past_appositions(&self, next: usize) -> Option<usize> {
+        let v = self.v;
+        let mut comma = Some(next).filter(|at| v.comma(*at))?;
+        for _ in 0..3 {
+            let from = comma + 1;
+            if v.opens(from) {
+                return Some(comma);
+            }
+            let end = (from..(from + 30).min(v.body_end())).find(|i| v.comma(*i) || v.opens(*i));
+            let finite = |to: usize| (from..to.min(from + 8)).any(|i| v.tag(i).is_finite());
+            if finite(end.unwrap_or(v.body_end())) {
+                return self.goes_on(from).then_some(comma);
+            }
+            comma = end.filter(|at| v.comma(*at))?;
+        }
+        None
     }
 
     /// Adds the content that goes on after source and cue.
