@@ -328,10 +328,10 @@ fn magnitude(words: &str) -> (Option<u64>, Option<u64>) {
     let mut least = 1_u64;
     for word in words.split_whitespace() {
         least = match word {
-            "tens" => least * 10,
-            "hundreds" => least * 100,
-            "thousands" => least * 1_000,
-            "millions" => least * 1_000_000,
+            "tens" => least.saturating_mul(10),
+            "hundreds" => least.saturating_mul(100),
+            "thousands" => least.saturating_mul(1_000),
+            "millions" => least.saturating_mul(1_000_000),
             "of" => least,
             _ => return (None, None),
         };

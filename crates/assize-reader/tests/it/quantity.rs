@@ -232,3 +232,9 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn powers_of_ten_without_end_do_not_overflow() {
+    read(&"hundreds of thousands of millions of ".repeat(8));
+    read(&"tens of millions of ".repeat(20));
+}
