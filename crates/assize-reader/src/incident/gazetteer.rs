@@ -70,18 +70,38 @@ static LINES: LazyLock<Vec<u32>> = LazyLock::new(|| {
     [0].into_iter().chain(starts).map(|at| at as u32).collect()
 });
 
+/// The name on the line that begins at a byte of [`PLACES`], and what follows it.
+fn line(start: u32) -> (&'static str, &'static str) {
+    PLACES.get(start as usize..).and_then(|line| line.split_once(['\t', '\n'])).unwrap_or(("", ""))
+}
+
 /// The place of that name in small letters, if one is listed.
 pub fn place(name: &str) -> Option<Entry> {
-    let line = |start: u32| {
-        let line = PLACES.get(start as usize..).unwrap_or("");
-        line.split_once(['\t', '\n']).map_or(("", ""), |(name, rest)| (name, rest))
-    };
+    listed(name).0
+}
+
+/// The place of that name, and whether names of more words begin with it: they stand right after it.
+fn listed(name: &str) -> (Option<Entry>, bool) {
     let at = LINES.partition_point(|start| {
         let (known, _) = line(*start);
         known.starts_with('#') || known.is_empty() || known < name
     });
-    let (known, rest) = line(*LINES.get(at)?);
-    (known == name).then(|| Entry { countries: rest.split('\n').next().unwrap_or("") })
+    let (known, rest) = LINES.get(at).map_or(("", ""), |start| line(*start));
+    let equal = known == name && !name.is_empty();
+    let next = LINES.get(at + usize::from(equal)).map_or("", |start| line(*start).0);
+    let entry = equal.then(|| Entry { countries: rest.split('\n').next().unwrap_or("") });
+    (entry, begins(next, name))
+}
+
+/// Whether a name is these words and more.
+fn begins(longer: &str, name: &str) -> bool {
+    longer.strip_prefix(name).is_some_and(|rest| rest.starts_with(' '))
+}
+
+/// Whether names of nations begin with these words and go on.
+fn begins_nation(name: &str) -> bool {
+    let at = NATIONS.partition_point(|(known, ..)| *known <= name);
+    NATIONS.get(at).is_some_and(|(known, ..)| begins(known, name))
 }
 
 /// The most words a listed name has.
@@ -102,8 +122,12 @@ pub fn name_length<'w>(word: &dyn Fn(usize) -> &'w str, gap: &dyn Fn(usize) -> &
             name.push(' ');
         }
         name.push_str(next);
-        if nation(&name).is_some() || place(&name).is_some() {
+        let (entry, goes_on) = listed(&name);
+        if entry.is_some() || nation(&name).is_some() {
             length = ahead + 1;
+        }
+        if !goes_on && !begins_nation(&name) {
+            break;
         }
     }
     length
@@ -166,6 +190,9 @@ mod tests {
         for line in lines {
             let (name, countries) = line.split_once('\t').expect("a name and its countries");
             assert_eq!(place(name).map(|entry| entry.countries), Some(countries), "{name}");
+            let words: Vec<&str> = name.split(' ').collect();
+            let length = name_length(&|at| words.get(at).copied().unwrap_or(""), &|_| " ");
+            assert!(length == words.len() || words.len() > LONGEST || name.contains('-'), "{name}");
         }
         assert!(place("").is_none() && place("zzzz").is_none() && place("a").is_none());
     }
