@@ -93,18 +93,24 @@ pub(crate) fn read_on(document: &Document<'_>, registry: &mut Registry) -> Readi
     let segments = language::without(segments, &foreign);
     let (mut times, mut doubts) = timex::times(document, &segments);
     doubts.extend(foreign.iter().filter_map(|passage| language::doubt(original, passage)));
-    let quantities = quantity::quantities(document, &segments, &times);
-    let attributions = speech::attributions(text, &lower, &segments);
-    let mut said: Vec<Span> =
-        attributions.iter().filter_map(|a| drafts::said_at(text, &times, a)).map(|i| times[i].span).collect();
-    said.sort_unstable();
-    let incidents = Incidents::find(&lower, &segments, &times, &said);
+    let spoken = || {
+        let attributions = speech::attributions(text, &lower, &segments);
+        let said = attributions.iter().filter_map(|a| drafts::said_at(text, &times, a));
+        let mut said: Vec<Span> = said.map(|at| times[at].span).collect();
+        said.sort_unstable();
+        (Incidents::find(&lower, &segments, &times, &said), attributions)
+    };
+    let told = || {
+        let quantities = quantity::quantities(document, &segments, &times);
+        (quantities, incident::incidents(text, &lower, document, &segments, &times))
+    };
+    let ((incidents, attributions), (quantities, acts_of_violence)) =
+        side_by_side(text.len() > WORTH_A_THREAD, spoken, told);
     anchored::resolve(&lower, &mut times, &incidents);
     doubts.extend(anchored::doubts(text, &times));
     doubts.extend(segments.cuts.iter().filter_map(|at| cut_doubt(original, *at)));
     let provisions = authority::provisions(&lower, &segments, &times);
     let circumstances = circumstance::circumstances(text, &lower, &segments);
-    let acts_of_violence = incident::incidents(text, &lower, document, &segments, &times);
     let marks = factuality::marks(text, &lower, &segments);
     let acts = acts::acts(&lower, &segments);
     take_in_names(text, &segments, registry);
@@ -129,6 +135,26 @@ pub(crate) fn read_on(document: &Document<'_>, registry: &mut Registry) -> Readi
     let conflicts = conflicts::conflicts(&drafts);
     debug_assert!(drafts.iter().all(|draft| draft.passage.check(original).is_ok()));
     Reading { drafts, doubts, conflicts, times, quantities, incidents: acts_of_violence, sentences }
+}
+
+/// Texts shorter than this are read on one thread: to start another takes as long as they do.
+const WORTH_A_THREAD: usize = 8_192;
+
+/// Runs two layers that do not need each other, at the same time where it pays. Each is a function of the text alone, so that what they
+/// give does not depend on which is done first.
+fn side_by_side<A, B: Send>(
+    threads: bool,
+    here: impl FnOnce() -> A,
+    there: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    if !threads {
+        return (here(), there());
+    }
+    std::thread::scope(|scope| {
+        let there = scope.spawn(there);
+        let here = here();
+        (here, there.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })
 }
 
 /// What stands before a cut, so that a person finds the place.
