@@ -251,7 +251,7 @@ fn plural(word: &str, tag: Tag) -> bool {
         && word.len() > 4
 }
 
-/// A capitalised word of an odd kind right before a finite verb is a name: `Greenberg denied`.
+/// A capitalised word of an odd kind right before a finite verb is a name: `Vale denied`.
 fn name_before_verb(lower: &str, tokens: &mut [Token], at: usize) {
     let before = tokens[at - 1];
     let odd = matches!(
