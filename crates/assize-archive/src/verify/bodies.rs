@@ -10,7 +10,7 @@ use crate::{
 };
 use assize_record::{Entry, EntryId, body::Body, entry::Role, sign::Signature};
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     path::PathBuf,
 };
 
@@ -229,7 +229,15 @@ fn name_lost(
         }
     }
     let next = segment::name_of(case::BODIES, last + 1);
+    // A file that holds no body any more was cut down to nothing; where the one before it ends, it is the one to name.
+    let filled: BTreeSet<&PathBuf> = present.values().map(|place| &place.file).collect();
+    let names: Vec<PathBuf> = (1..=last).map(|number| segment::name_of(case::BODIES, number)).collect();
+    let emptied = |file: &PathBuf| {
+        let at = names.iter().position(|name| name == file)?;
+        names.get(at + 1).filter(|after| !filled.contains(after)).cloned()
+    };
     for ((file, line), count) in runs {
+        let (file, line) = emptied(&file).map_or((file, line), |after| (after, 1));
         let what = format!(
             "{count} bodies are missing that would be here or in `{}`, and `{}` does not say that they were erased",
             next.display(),

@@ -127,19 +127,34 @@ impl History {
             let at = lines.iter().position(|line| line.head.is_some() && leaf_hash(&line.id) == leaf)?;
             Some(at + 1)
         };
+        // A file that is there and holds no line was cut down to nothing: where its lines would be, it is the one to name.
+        let newest = segment::list(case, case::HEADS)?.0.last().map_or(0, |last| last.number);
+        let names: Vec<PathBuf> = (1..=newest).map(|number| segment::name_of(case::HEADS, number)).collect();
+        let filled: BTreeSet<&PathBuf> = lines.iter().map(|line| &line.place.file).collect();
         let mut expected = 0;
         for next in seen.iter().copied().chain([covered]) {
             if next > expected {
                 let run = format!("entries {} to {next} of the log are not here as they were", expected + 1);
                 let at = expected.checked_sub(1).and_then(line_after).unwrap_or(0);
+                let emptied = |beside: &Path, step: isize| {
+                    let at = names.iter().position(|name| name == beside)?;
+                    names.get(at.checked_add_signed(step)?).filter(|name| !filled.contains(*name))
+                };
                 let (file, line) = match (lines.get(at), lines.last()) {
-                    (Some(there), _) => (there.place.file.clone(), there.place.line),
-                    (None, Some(last)) => (last.place.file.clone(), last.place.line + 1),
+                    (Some(there), _) => {
+                        match emptied(&there.place.file, -1).filter(|_| there.place.line == 1) {
+                            Some(name) => (name.clone(), 1),
+                            None => (there.place.file.clone(), there.place.line),
+                        }
+                    }
+                    (None, Some(last)) => match emptied(&last.place.file, 1) {
+                        Some(name) => (name.clone(), 1),
+                        None => (last.place.file.clone(), last.place.line + 1),
+                    },
                     (None, None) => (segment::name_of(case::HEADS, 1), 1),
                 };
                 let what = if next == covered {
-                    let after = segment::list(case, case::HEADS)?.0.last().map_or(1, |last| last.number + 1);
-                    let after = segment::name_of(case::HEADS, after);
+                    let after = segment::name_of(case::HEADS, newest + 1);
                     format!("{run}: cut off, or `{}` is gone", after.display())
                 } else {
                     run

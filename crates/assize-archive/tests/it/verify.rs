@@ -116,6 +116,22 @@ proptest! {
 }
 
 #[test]
+fn a_file_cut_down_to_nothing_is_named() {
+    let shared = shared().lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let dir = shared.path();
+    for file in guarded(dir) {
+        let sound = fs::read(dir.join(&file)).expect("readable");
+        if sound.is_empty() {
+            continue;
+        }
+        fs::write(dir.join(&file), b"").expect("writable");
+        let found = serious(dir);
+        fs::write(dir.join(&file), sound).expect("writable");
+        assert!(found.iter().any(|fault| names(fault, &file)), "{}: {found:?}", file.display());
+    }
+}
+
+#[test]
 fn a_small_case_cut_at_every_byte_is_named_every_time() {
     let dir = tempdir().expect("a folder");
     create(dir.path()).append(&notes(0..2), &key(), at(1)).expect("appended");
