@@ -116,6 +116,23 @@ proptest! {
 }
 
 #[test]
+fn two_lines_run_into_one_are_named_where_they_stand() {
+    let shared = shared().lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let dir = shared.path();
+    for file in guarded(dir).into_iter().filter(|file| file.starts_with("ledger/lacking.jsonl")) {
+        let sound = fs::read(dir.join(&file)).expect("readable");
+        for at in (0..sound.len()).filter(|at| sound[*at] == b'\n') {
+            let mut bytes = sound.clone();
+            bytes[at] ^= 1;
+            fs::write(dir.join(&file), &bytes).expect("writable");
+            let found = serious(dir);
+            assert!(found.iter().all(|fault| fault.file == file), "byte {at}: {found:?}");
+        }
+        fs::write(dir.join(&file), sound).expect("writable");
+    }
+}
+
+#[test]
 fn a_file_cut_down_to_nothing_is_named() {
     let shared = shared().lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let dir = shared.path();
