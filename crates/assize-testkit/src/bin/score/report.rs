@@ -53,8 +53,10 @@ const HEAD: &str = "# Scores of the reader
 Made by one command; nothing on this page is written by hand:
 
 ```sh
-cargo run --release -p assize-testkit --bin score -- report --write docs/reader-scores.md
+cargo run --release -p assize-testkit --bin score -- report --write docs/reader-scores.md --rival heideltime.json --rival recognizers.json --rival chrono.json
 ```
+
+The answers of rivals are made beforehand by the scripts in `benches/rivals/`, each of which says how; without them only ours are scored.
 
 The corpora are other people's and stand outside the project; without them nothing is scored. What a person finds who reads the first
 article beside its drafts is in [reader-article.md](reader-article.md). Machines were shared while measuring: speeds are for
