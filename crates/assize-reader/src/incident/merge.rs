@@ -82,6 +82,9 @@ fn counted_once(mut incident: Incident) -> Incident {
     incident
 }
 
+/// So many incidents are remembered: no report goes back further, and time stays in proportion to the text.
+const MEMORY: usize = 200;
+
 /// The incident that a mention is about, the latest first.
 fn find(lower: &str, drafts: &[Draft], mention: &Mention) -> Option<usize> {
     let fits = |draft: &Draft| {
@@ -107,10 +110,12 @@ fn find(lower: &str, drafts: &[Draft], mention: &Mention) -> Option<usize> {
             && dates_fit(&draft.incident, mention)
             && places_fit(lower, &draft.incident, mention)
     };
+    let first = drafts.len().saturating_sub(MEMORY);
+    let drafts = drafts.get(first..)?;
     let recent = drafts.iter().rposition(|draft| draft.last_sentence == mention.sentence && fits(draft));
     let named =
         || drafts.iter().rposition(|draft| fits(draft) && shares_target(lower, &draft.incident, mention));
-    recent.or_else(named).or_else(|| drafts.iter().rposition(fits))
+    recent.or_else(named).or_else(|| drafts.iter().rposition(fits)).map(|at| first + at)
 }
 
 /// Whether both name people, none of them the same, and one of the two has a day or place of its own.
