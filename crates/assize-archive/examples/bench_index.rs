@@ -169,7 +169,7 @@ fn insert_alone(path: &Path, rows: &[EntryRow], heads: &[Vec<u8>]) -> Result<(),
     }
     drop(insert);
     transaction.commit()?;
-    let any = heads.iter().map(|head| Hash::of_blob(head)).fold(0, |sum: u8, hash| sum ^ hash.as_bytes()[0]);
+    let any = heads.iter().map(|head| BlobHash::of(head)).fold(0, |sum: u8, hash| sum ^ hash.as_bytes()[0]);
     std::hint::black_box(any);
     Ok(())
 }

@@ -114,7 +114,7 @@ fn check_named_by_hash(
         };
         match disk::read(&path) {
             Ok(bytes) => {
-                let found = Hash::of_blob(&bytes.unwrap_or_default());
+                let found = BlobHash::of(&bytes.unwrap_or_default());
                 if found != named {
                     faults.push(Fault::file(file, format!("altered: its bytes hash to {found}")));
                 } else if ending == ".jsonl" {

@@ -1,12 +1,14 @@
-//! The content of entries, version 1.
+//! The content of entries, versions 1 and 2.
 //!
-//! This is the one module whose types are stored. A change to any of them is a change of the format: it needs a new
-//! module, a hand-written conversion from this one, and vectors for old reader, new reader and old writer.
+//! This is the one module whose types are stored (`docs/format-2.md`). What version 1 has and version 2 has not, or the other way
+//! round, is decided in [`version`]; a change to any of these types needs vectors for old reader, new reader and old writer.
+
+pub mod version;
 
 use crate::{
     edtf::Edtf,
     entry::Kind,
-    id::BlobHash,
+    id::{BlobHash, DraftId, EntryId, Hash},
     proposition::{EntityType, Proposition},
     sign::PublicKey,
     speaker::{Basis, HedgeKind, Speaker, Stance},
@@ -25,6 +27,8 @@ pub enum Body {
     Text(Text),
     /// See [`Passage`].
     Passage(Passage),
+    /// See [`Anchor`].
+    Anchor(Anchor),
     /// See [`Entity`].
     Entity(Entity),
     /// See [`Claim`].
@@ -39,6 +43,8 @@ pub enum Body {
     Review(Remark),
     /// See [`Remark`]: why the entry no longer stands.
     Retract(Remark),
+    /// See [`Mark`].
+    Mark(Mark),
     /// See [`Actor`].
     Actor(Actor),
     /// See [`Remark`]: why the content is taken out of sight.
@@ -47,10 +53,28 @@ pub enum Body {
     Standard(Adopted),
     /// See [`Adopted`].
     Method(Adopted),
+    /// See [`Adopted`].
+    Proof(Adopted),
+    /// See [`Adopted`].
+    Property(Adopted),
+    /// See [`Adopted`].
+    Lexicon(Adopted),
+    /// See [`Rule`].
+    Rule(Rule),
+    /// See [`Setting`].
+    Setting(Setting),
     /// See [`Act`].
     Act(Act),
     /// See [`Remark`].
     Note(Remark),
+    /// See [`Question`].
+    Question(Question),
+    /// See [`Edition`].
+    Edition(Edition),
+    /// See [`Stamp`].
+    Stamp(Stamp),
+    /// See [`Seal`].
+    Seal(Seal),
 }
 
 /// The bytes of an original. What is known of its publication stands in its captures, so that two organisations that hold the
@@ -133,6 +157,9 @@ pub struct Text {
 }
 
 /// Words at a span of a text.
+///
+/// Version 1 stores the words. Version 2 stores the span alone, so that no hash gives a name away; whoever reads the entry from a case
+/// fills the words in from the archived text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Passage {
@@ -140,19 +167,33 @@ pub struct Passage {
     pub start: u64,
     /// One past the last byte.
     pub end: u64,
-    /// The words.
-    pub exact: String,
+    /// The words, where they are at hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exact: Option<String>,
 }
 
-/// A typed anchor. It says only what it is called; everything said of it is a claim.
+/// What a text speaks of at a span: the head words that name an incident, an order, a person. It holds no words and no type, and has
+/// no author, so that everybody who decides on it arrives at one id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Anchor {
+    /// First byte.
+    pub start: u64,
+    /// One past the last byte.
+    pub end: u64,
+}
+
+/// A thing of the record, as a person names it. Everything said of it is a claim.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Entity {
     /// What it is.
     #[serde(rename = "type")]
     pub entity_type: EntityType,
-    /// A short name within the case, `type/name`: `incident/2025-09-02`.
-    pub key: String,
+    /// A short name in this case's roster, `type/name`: `incident/2025-09-02`. It identifies nothing outside the case. Always there in
+    /// version 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
     /// What people call it.
     pub name: String,
     /// For a zone version: a GeoJSON blob in the archive.
@@ -185,6 +226,20 @@ pub struct Claim {
     /// The draft it was made from, and the reader and rule that proposed it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub drafted: Option<Drafted>,
+    /// What the reader took the anchors for that the claim speaks of. Version 2.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub anchors: Vec<AnchorType>,
+}
+
+/// What an anchor was taken for when a claim about it was accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnchorType {
+    /// The anchor.
+    pub anchor: EntryId,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub entity_type: EntityType,
 }
 
 /// A hedge of a claim, by its words.
@@ -202,7 +257,7 @@ pub struct ClaimHedge {
 #[serde(deny_unknown_fields)]
 pub struct Drafted {
     /// Id of the draft.
-    pub draft: crate::id::Hash,
+    pub draft: DraftId,
     /// Reader and version.
     pub reader: String,
     /// Rule.
@@ -233,8 +288,11 @@ pub struct Bridge {
 }
 
 /// A facet of an element that names a certainty.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, strum::IntoStaticStr,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Facet {
     /// What the decider believed, before.
     Held,
@@ -242,14 +300,31 @@ pub enum Facet {
     Fact,
 }
 
+impl Facet {
+    /// The name used in files and on pages.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+}
+
 /// A side of an element.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, strum::IntoStaticStr,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Side {
     /// It speaks for the element being met.
     For,
     /// It speaks against.
     Against,
+}
+
+impl Side {
+    /// The name used in files and on pages.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
 }
 
 /// How good a claim's word is.
@@ -263,7 +338,9 @@ pub struct Grade {
 }
 
 /// A document, recording or admission; B direct and disinterested; C interested or indirect; D bare assertion.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, strum::IntoStaticStr,
+)]
 pub enum GradeLetter {
     /// A document, a recording, or an admission.
     A,
@@ -273,6 +350,13 @@ pub enum GradeLetter {
     C,
     /// A bare assertion.
     D,
+}
+
+impl GradeLetter {
+    /// The name used in files and on pages.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
 }
 
 /// A person or machine that signs entries.
@@ -291,8 +375,11 @@ pub struct Actor {
 }
 
 /// What an actor may do beyond adding entries of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, strum::IntoStaticStr,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum ActorRole {
     /// Grant roles, retract anyone's entries, withhold.
     Owner,
@@ -300,6 +387,13 @@ pub enum ActorRole {
     Editor,
     /// Review claims.
     Reviewer,
+}
+
+impl ActorRole {
+    /// The name used in files and on pages.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
 }
 
 /// A standard or method adopted into the case.
@@ -340,8 +434,11 @@ pub struct Act {
 }
 
 /// What is done in an act of oversight.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, strum::IntoStaticStr,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum ActKind {
     /// Something was asked for.
     Requested,
@@ -361,12 +458,117 @@ pub enum ActKind {
     SaidOutstanding,
 }
 
+impl ActKind {
+    /// The name used in files and on pages.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+}
+
 /// A reason or remark in words.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Remark {
     /// The words; may be empty.
     pub words: String,
+}
+
+/// Whether a person of the record may be published by name, or whether a source may be published at all. The verdict stands in the head.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mark {
+    /// Why.
+    pub words: String,
+    /// How pages describe a private person, or on what ground a public one is named: `one of the 11 men`, `holds office`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown_as: Option<String>,
+}
+
+/// A standing rule of the case: a named speaker of this name is taken to be the entity that is the head's `of`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// The name, as texts write it.
+    pub name: String,
+}
+
+/// A setting that changes a figure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Setting {
+    /// Its name: `review.two`.
+    pub name: String,
+    /// Its value, as `docs/format-2.md` gives it.
+    pub value: String,
+}
+
+/// Something that somebody is asked to settle; the head's `of` says about what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// The question, or what settled it.
+    pub words: String,
+    /// Whom it is put to; anybody where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<PublicKey>,
+}
+
+/// A later edition of a table. The head's `source` is the table; `replaces` the edition before it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Edition {
+    /// Name of the mapping it was read by.
+    pub map: String,
+    /// The column whose value is one row's key.
+    pub key: String,
+    /// Number of rows.
+    pub rows: u64,
+}
+
+/// The word of somebody outside on when a checkpoint was there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stamp {
+    /// Who vouches, and how.
+    pub scheme: StampScheme,
+    /// Size of the log at the checkpoint.
+    pub size: u64,
+    /// Root of the log at the checkpoint.
+    pub root: Hash,
+    /// The token, Base64.
+    pub token: String,
+}
+
+/// How an outside time is vouched for.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, strum::IntoStaticStr,
+)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub enum StampScheme {
+    /// A time-stamp token of RFC 3161.
+    Rfc3161,
+    /// A proof of OpenTimestamps.
+    Opentimestamps,
+    /// A cosignature of another organisation's log (C2SP tlog-witness).
+    Witness,
+}
+
+impl StampScheme {
+    /// The name used in files and on pages.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+}
+
+/// The key of content that is encrypted at rest, wrapped to one recipient. The content is the head's `of`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Seal {
+    /// The recipient, as age writes it.
+    pub recipient: String,
+    /// The wrapped key, Base64.
+    pub wrapped: String,
 }
 
 impl Body {
@@ -377,6 +579,7 @@ impl Body {
             Self::Capture(_) => Kind::Capture,
             Self::Text(_) => Kind::Text,
             Self::Passage(_) => Kind::Passage,
+            Self::Anchor(_) => Kind::Anchor,
             Self::Entity(_) => Kind::Entity,
             Self::Claim(_) => Kind::Claim,
             Self::Link(_) => Kind::Link,
@@ -384,12 +587,22 @@ impl Body {
             Self::Grade(_) => Kind::Grade,
             Self::Review(_) => Kind::Review,
             Self::Retract(_) => Kind::Retract,
+            Self::Mark(_) => Kind::Mark,
             Self::Actor(_) => Kind::Actor,
             Self::Withhold(_) => Kind::Withhold,
             Self::Standard(_) => Kind::Standard,
             Self::Method(_) => Kind::Method,
+            Self::Proof(_) => Kind::Proof,
+            Self::Property(_) => Kind::Property,
+            Self::Lexicon(_) => Kind::Lexicon,
+            Self::Rule(_) => Kind::Rule,
+            Self::Setting(_) => Kind::Setting,
             Self::Act(_) => Kind::Act,
             Self::Note(_) => Kind::Note,
+            Self::Question(_) => Kind::Question,
+            Self::Edition(_) => Kind::Edition,
+            Self::Stamp(_) => Kind::Stamp,
+            Self::Seal(_) => Kind::Seal,
         }
     }
 }

@@ -1,19 +1,69 @@
-//! What the reader proposes and what it could not settle.
+//! What the reader proposes: referents, drafts of claims about them, and what it could not settle.
 //!
-//! These are the lines of `assize read --stdout` (schema `assize.draft/1`), not ledger entries: nothing here is stored in the
-//! ledger, and nothing here counts until a person's review makes a claim of it.
+//! These are the lines of `assize read --stdout` (schemas [`REFERENT_SCHEMA`] and [`SCHEMA`]), not ledger entries: nothing here is
+//! stored in the ledger, and nothing here counts until a person's review makes a claim of it.
+//!
+//! Whatever a draft speaks of (an incident, an order, a person) is a [`Referent`] of its text, known by a number that holds within
+//! one reading only. Whether two texts speak of one thing is never said here: a person's link says so.
 
 use crate::{
     edtf::Edtf,
-    id::{self, Hash},
+    entry::{Entry, EntryError},
+    id::{self, BlobHash, DraftId, EntryId, Hash},
+    proposition::EntityType,
     quantity::{Quantity, Status},
-    span::Words,
+    span::{Span, Words},
     speaker::{Confidence, Hedge, SpeakerKind, Stance},
+    vocabulary::PropertyId,
 };
 use serde::{Deserialize, Serialize};
 
 /// The schema name that every draft line carries.
-pub const SCHEMA: &str = "assize.draft/1";
+pub const SCHEMA: &str = "assize.draft/2";
+
+/// The schema name that every referent line carries.
+pub const REFERENT_SCHEMA: &str = "assize.referent/1";
+
+/// The number of a referent within one reading, from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ReferentNumber(pub u32);
+
+/// What a text speaks of, local to that text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Referent {
+    /// [`REFERENT_SCHEMA`].
+    pub schema: String,
+    /// SHA-256 of the text.
+    pub text: BlobHash,
+    /// Its number within the reading.
+    #[serde(rename = "ref")]
+    pub number: ReferentNumber,
+    /// What the reader takes it for.
+    #[serde(rename = "type")]
+    pub entity_type: EntityType,
+    /// The head words that name it. No two referents of one reading have heads of one span, so that a head can stand for it.
+    pub head: Words,
+    /// Where else it is mentioned; the head is not repeated.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mentions: Vec<Span>,
+    /// The rule by which its mentions were taken for one thing; empty where there is one mention only.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub linked_by: String,
+    /// When it happened, as far as the text says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub happened_on: Option<Edtf>,
+    /// The places the text puts it at, in its words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<String>,
+    /// What was struck, in the words of the text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub targets: Vec<String>,
+    /// What it is part of: an attack of an incident, an incident of a campaign, an agency of a government.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub part_of: Vec<ReferentNumber>,
+}
 
 /// A claim that a machine proposes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,8 +71,8 @@ pub const SCHEMA: &str = "assize.draft/1";
 pub struct Draft {
     /// [`SCHEMA`].
     pub schema: String,
-    /// Content id; set by [`Draft::seal`].
-    pub id: Hash,
+    /// See [`Draft::id_in`].
+    pub id: DraftId,
     /// The content of the statement alone, without its source and cue.
     pub passage: Words,
     /// Whose word it is.
@@ -49,12 +99,15 @@ pub struct Draft {
     pub confidence: Confidence,
 }
 
-/// A speaker as the text has it, before any entity is made of it.
+/// A speaker as the text has it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DraftSpeaker {
     /// What sort of speaker.
     pub kind: SpeakerKind,
+    /// The referent, for a named speaker or a document.
+    #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]
+    pub referent: Option<ReferentNumber>,
     /// The fullest name the text gives a named speaker, also where a pronoun or surname stands at the span.
     pub name: Option<String>,
     /// The words of the fullest mention.
@@ -89,26 +142,25 @@ pub struct DraftTime {
     pub edtf: Option<Edtf>,
     /// The rule that resolved it.
     pub rule: String,
-    /// What it was resolved against: `published`, `text`, `none`, or the words of the event it hangs on.
-    pub anchor: String,
+    /// What it was resolved by: `published`, `text`, `none`, or the words of the event it hangs on.
+    pub resolved_by: String,
 }
 
-/// The proposition of a draft.
+/// The proposition of a draft. Its property comes out of a loaded vocabulary: see [`DraftProposition::new`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DraftProposition {
-    /// A property of the vocabulary; `statement` where no typed one fits.
-    pub property: String,
-    /// Key of the subject, `type/name`: `incident/2025-09-02`, `campaign/text`, `instrument/execute-order`.
-    pub subject: String,
+    property: String,
+    /// What it is about.
+    pub subject: ReferentNumber,
     /// When it happened or held.
     pub happened_on: Option<Edtf>,
     /// Which of the people counted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<Status>,
-    /// The group that membership or affiliation is claimed of, as named in the text.
+    /// The group that membership or affiliation is claimed of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub group: Option<String>,
+    pub group: Option<ReferentNumber>,
     /// What is said of the subject.
     pub value: DraftValue,
 }
@@ -132,9 +184,9 @@ pub struct DraftValue {
     /// For yes and no.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub flag: Option<bool>,
-    /// For other entities: a key `type/name`.
+    /// For another referent of the text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub entity: Option<String>,
+    pub entity: Option<ReferentNumber>,
     /// First byte.
     pub start: usize,
     /// One past the last byte.
@@ -160,14 +212,79 @@ pub struct Doubt {
     pub rule: String,
 }
 
+impl Referent {
+    /// The anchor that stands for this referent in a ledger, once a person decides on it. `text` is the text's entry.
+    ///
+    /// # Errors
+    /// [`EntryError`] never arises for a span within a text; it is passed on rather than hidden.
+    pub fn anchor(&self, text: EntryId) -> Result<Entry, EntryError> {
+        Entry::anchor(text, self.head.span())
+    }
+}
+
 impl Draft {
-    /// Sets the id from the text the draft was read in and everything else it holds.
+    /// The id of a draft in a text: the hash of the text, the property, and the spans of passage, value, the subject's head and the
+    /// speaker. It holds no version, rule, confidence or number, so that a decision survives a better reader.
+    pub fn id_in(text: &BlobHash, property: &str, spans: DraftSpans) -> DraftId {
+        let mut bytes = Vec::with_capacity(64);
+        for span in [Some(spans.passage), Some(spans.value), Some(spans.subject), spans.speaker] {
+            // An absent speaker is told from one at the first byte by its end, which no span has.
+            let (start, end) = span.map_or((u64::MAX, u64::MAX), |span| (span.start as u64, span.end as u64));
+            bytes.extend_from_slice(&start.to_be_bytes());
+            bytes.extend_from_slice(&end.to_be_bytes());
+        }
+        DraftId::from_hash(Hash::of(id::tag::DRAFT_2, &[text.as_bytes(), property.as_bytes(), &bytes]))
+    }
+
+    /// The same draft under the id that its text, spans and property give it. `subject` is its subject's referent.
     #[must_use]
-    pub fn seal(mut self, text: &Hash) -> Self {
-        self.id = Hash::from_bytes([0; 32]);
-        let content = serde_json::to_vec(&self).expect("a draft is strings, integers and lists");
-        self.id = Hash::of(id::tag::DRAFT, &[text.as_bytes(), &content]);
+    pub fn seal(mut self, text: &BlobHash, subject: &Referent) -> Self {
+        self.id = self.found_id(text, subject);
         self
+    }
+
+    /// The id that its content has; equal to `id` where the line was not altered.
+    pub fn found_id(&self, text: &BlobHash, subject: &Referent) -> DraftId {
+        let value = &self.proposition.value;
+        let spans = DraftSpans {
+            passage: self.passage.span(),
+            value: Span::new(value.start, value.end),
+            subject: subject.head.span(),
+            speaker: self.speaker.span.as_ref().map(Words::span),
+        };
+        Self::id_in(text, &self.proposition.property, spans)
+    }
+}
+
+/// The spans that a draft is known by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DraftSpans {
+    /// Of the passage.
+    pub passage: Span,
+    /// Of the value.
+    pub value: Span,
+    /// Of the head of the subject.
+    pub subject: Span,
+    /// Of the speaker; `None` for the narrator.
+    pub speaker: Option<Span>,
+}
+
+impl DraftProposition {
+    /// That `subject` has `property` with `value`; nothing else is said yet.
+    pub fn new(property: &PropertyId, subject: ReferentNumber, value: DraftValue) -> Self {
+        Self {
+            property: property.as_str().to_owned(),
+            subject,
+            happened_on: None,
+            status: None,
+            group: None,
+            value,
+        }
+    }
+
+    /// Name of the property.
+    pub fn property(&self) -> &str {
+        &self.property
     }
 }
 

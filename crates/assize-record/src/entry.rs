@@ -6,16 +6,31 @@
 //! verdict) stands in heads alone.
 
 use crate::{
-    body::Body,
+    body::{Anchor, Body},
     canonical::{self, CanonicalError},
     id::{EntryId, Hash, decode_hex, encode_hex, tag},
     sign::{PublicKey, SecretKey, SignError, Signature},
+    span::Span,
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 /// What an entry is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Kind {
     /// Evidence: the bytes of an original.
     Source,
@@ -25,7 +40,9 @@ pub enum Kind {
     Text,
     /// Evidence: words at a span of a text.
     Passage,
-    /// Assertion: an anchor that claims are about.
+    /// Assertion: what a text speaks of at a span; known by that place alone.
+    Anchor,
+    /// Assertion: a thing of the record that a person names.
     Entity,
     /// Assertion: what a speaker says in a passage.
     Claim,
@@ -35,10 +52,12 @@ pub enum Kind {
     Bridge,
     /// Judgement: how good a claim's word is.
     Grade,
-    /// Judgement: a claim is accepted, amended or rejected.
+    /// Judgement: claims are accepted, amended or rejected.
     Review,
-    /// Judgement: an entry no longer stands.
+    /// Judgement: entries no longer stand.
     Retract,
+    /// Judgement: an entity is private or public, a source confidential.
+    Mark,
     /// Control: a person or machine that signs entries.
     Actor,
     /// Control: take content out of sight for good.
@@ -47,45 +66,97 @@ pub enum Kind {
     Standard,
     /// Control: a method adopted into the case.
     Method,
+    /// Control: a proof standard adopted into the case.
+    Proof,
+    /// Control: a file of properties adopted into the case.
+    Property,
+    /// Control: a lexicon of the reader adopted into the case.
+    Lexicon,
+    /// Control: a standing rule of the case: always take this name for that entity.
+    Rule,
+    /// Control: a setting that changes a figure.
+    Setting,
     /// Desk: an act of oversight.
     Act,
-    /// Desk: a remark.
+    /// Desk: a remark, or the gist of a claim.
     Note,
+    /// Desk: something somebody is asked to settle.
+    Question,
+    /// Evidence: a later edition of a table takes the place of an earlier one, row by row.
+    Edition,
+    /// Control: the word of somebody outside on when a checkpoint was there.
+    Stamp,
+    /// Control: the wrapped key of content that is encrypted at rest.
+    Seal,
 }
 
 impl Kind {
     /// Whether two organisations that state the same must arrive at one id: no author, no salt.
     pub const fn is_deterministic(self) -> bool {
-        matches!(self, Self::Source | Self::Text | Self::Passage)
+        matches!(self, Self::Source | Self::Text | Self::Passage | Self::Anchor)
+    }
+
+    /// Whether it is something that the record speaks of: anchors and entities are linked to one another.
+    pub const fn is_thing(self) -> bool {
+        matches!(self, Self::Anchor | Self::Entity)
+    }
+
+    /// The version of the format that entries of this kind are written in. Sources and texts are written as in version 1, because
+    /// nothing in them changed and one file must keep one id.
+    pub const fn written_in(self) -> u8 {
+        match self {
+            Self::Source | Self::Text => 1,
+            _ => 2,
+        }
+    }
+
+    /// Whether version 1 of the format has it.
+    pub const fn in_version_1(self) -> bool {
+        matches!(
+            self,
+            Self::Source
+                | Self::Capture
+                | Self::Text
+                | Self::Passage
+                | Self::Entity
+                | Self::Claim
+                | Self::Link
+                | Self::Bridge
+                | Self::Grade
+                | Self::Review
+                | Self::Retract
+                | Self::Actor
+                | Self::Withhold
+                | Self::Standard
+                | Self::Method
+                | Self::Act
+                | Self::Note
+        )
     }
 
     /// The name used in heads.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Source => "source",
-            Self::Capture => "capture",
-            Self::Text => "text",
-            Self::Passage => "passage",
-            Self::Entity => "entity",
-            Self::Claim => "claim",
-            Self::Link => "link",
-            Self::Bridge => "bridge",
-            Self::Grade => "grade",
-            Self::Review => "review",
-            Self::Retract => "retract",
-            Self::Actor => "actor",
-            Self::Withhold => "withhold",
-            Self::Standard => "standard",
-            Self::Method => "method",
-            Self::Act => "act",
-            Self::Note => "note",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 }
 
 /// What a reference is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Role {
     /// What a judgement is about: the claim reviewed, the entry retracted, graded or withheld.
     Of,
@@ -103,13 +174,36 @@ pub enum Role {
     From,
     /// Second end of a link: for `part-of` the whole, for `syndicated-from` the root.
     To,
-    /// The speaker's entity.
+    /// The speaker's anchor or entity.
     Speaker,
+    /// Any other anchor or entity that a claim speaks of: a group, a value, a party, who passes the word on.
+    Named,
+}
+
+impl Role {
+    /// The name used in heads.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
 }
 
 /// What a judgement decides. It stands in the head, so that erasing a body changes no state.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Verdict {
     /// Review: the claim stands.
     Accept,
@@ -125,13 +219,38 @@ pub enum Verdict {
     PartOf,
     /// Link: the first end was taken over from the second.
     SyndicatedFrom,
+    /// Mark: an entity is published by description only.
+    Private,
+    /// Mark: an entity may be published by name; the body says on what ground.
+    Public,
+    /// Mark: a source is published by no path.
+    Confidential,
+    /// Retract: a decision of its author is taken back whole.
+    Undo,
+    /// Withhold: taken out of sight. The meaning of a `withhold` of version 1, which has no verdict.
+    Hide,
+    /// Withhold: the content is destroyed.
+    Destroy,
+    /// Note: the gist of a claim, in a person's words.
+    Gist,
+    /// Question: it is open.
+    Open,
+    /// Question: it is settled.
+    Settled,
+}
+
+impl Verdict {
+    /// The name used in heads.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
 }
 
 /// The public, hashed part of an entry.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Head {
-    /// Version of the format; 1.
+    /// Version of the format: 1 or 2.
     pub v: u8,
     /// What it is.
     pub kind: Kind,
@@ -147,6 +266,9 @@ pub struct Head {
     pub verdict: Option<Verdict>,
     /// Commitment to the body.
     pub body: Hash,
+    /// For evidence and anchors of a confidential source: random bytes, so that nobody who guesses the content can find its id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub salt: Option<Salt>,
 }
 
 /// Random bytes that keep a commitment from being guessed. Empty for deterministic kinds.
@@ -173,8 +295,16 @@ pub enum EntryError {
     #[error(transparent)]
     Canonical(#[from] CanonicalError),
     /// A version this program does not read.
-    #[error("entry version {0} is not read here: this program reads version 1")]
+    #[error("entry version {0} is not read here: this program reads versions 1 and 2")]
     Version(u8),
+    /// A kind that version 1 does not have.
+    #[error("entry {id} is a `{}`, which version 1 of the format does not have", kind.name())]
+    NotInVersion {
+        /// The entry.
+        id: EntryId,
+        /// Its kind.
+        kind: Kind,
+    },
     /// Head and id do not belong together.
     #[error("head hashes to {found}, not to its id {expected}")]
     Id {
@@ -210,9 +340,7 @@ pub enum EntryError {
         source: SignError,
     },
     /// A judgement without the verdict its kind needs, or a verdict where none belongs.
-    #[error(
-        "entry {0}: only reviews (accept, amend, reject) and links (same, different, part-of, syndicated-from) carry a verdict, and they must"
-    )]
+    #[error("entry {0}: its verdict is missing, or not one that its kind takes")]
     Verdict(EntryId),
     /// References that the kind does not take, or lacks.
     #[error("entry {id}: a `{}` needs a reference `{missing}`", kind.name())]
@@ -263,9 +391,9 @@ impl Head {
     /// The id: the hash of the canonical bytes.
     ///
     /// # Errors
-    /// [`CanonicalError`] never arises for a head of version 1; it is passed on rather than hidden.
+    /// [`CanonicalError`] never arises for a head; it is passed on rather than hidden.
     pub fn id(&self) -> Result<EntryId, CanonicalError> {
-        Ok(Hash::of(tag::HEAD, &[&canonical::to_bytes(self)?]))
+        Ok(EntryId::from_hash(Hash::of(tag::HEAD, &[&canonical::to_bytes(self)?])))
     }
 
     /// The references of one role, in order.
@@ -278,41 +406,73 @@ impl Head {
         self.refs_as(role).next()
     }
 
-    fn check(&self, id: EntryId) -> Result<(), EntryError> {
-        if self.v != 1 {
-            return Err(EntryError::Version(self.v));
+    /// Holds a head against its kind: version, verdict, references, and what a deterministic kind leaves out.
+    ///
+    /// # Errors
+    /// The first [`EntryError`] found.
+    pub fn check(&self, id: EntryId) -> Result<(), EntryError> {
+        match self.v {
+            1 if self.kind.in_version_1() && self.salt.is_none() => {}
+            2 => {}
+            1 => return Err(EntryError::NotInVersion { id, kind: self.kind }),
+            other => return Err(EntryError::Version(other)),
         }
-        let verdict_fits = match self.kind {
-            Kind::Review => matches!(self.verdict, Some(Verdict::Accept | Verdict::Amend | Verdict::Reject)),
-            Kind::Link => matches!(
-                self.verdict,
-                Some(Verdict::Same | Verdict::Different | Verdict::PartOf | Verdict::SyndicatedFrom)
-            ),
-            _ => self.verdict.is_none(),
-        };
-        if !verdict_fits {
+        if !self.verdict_fits() {
             return Err(EntryError::Verdict(id));
         }
-        let needed: &[(Role, &'static str)] = match self.kind {
-            Kind::Capture | Kind::Text => &[(Role::Source, "source")],
-            Kind::Passage => &[(Role::Text, "text")],
-            Kind::Claim => &[(Role::Passage, "passage"), (Role::Subject, "subject")],
-            Kind::Link => &[(Role::From, "from"), (Role::To, "to")],
-            Kind::Bridge | Kind::Grade | Kind::Review | Kind::Retract | Kind::Withhold => &[(Role::Of, "of")],
-            Kind::Act => &[(Role::Subject, "subject")],
-            _ => &[],
-        };
-        for (role, missing) in needed {
+        for role in needed(self.kind) {
             if self.first(*role).is_none() {
-                return Err(EntryError::Refs { id, kind: self.kind, missing });
+                return Err(EntryError::Refs { id, kind: self.kind, missing: role.name() });
             }
         }
-        if self.kind.is_deterministic() && (self.by.is_some() || !self.prev.is_empty())
-            || !self.kind.is_deterministic() && self.by.is_none()
+        let deterministic = self.kind.is_deterministic();
+        if deterministic && (self.by.is_some() || !self.prev.is_empty())
+            || !deterministic && (self.by.is_none() || self.salt.is_some())
         {
             return Err(EntryError::Salt(id));
         }
         Ok(())
+    }
+
+    fn verdict_fits(&self) -> bool {
+        use Verdict::{
+            Accept, Amend, Confidential, Destroy, Different, Gist, Hide, Open, PartOf, Private, Public,
+            Reject, Same, Settled, SyndicatedFrom, Undo,
+        };
+        let v2 = self.v >= 2;
+        match (self.kind, self.verdict) {
+            (Kind::Review, Some(Accept | Amend | Reject))
+            | (Kind::Link, Some(Same | Different | PartOf | SyndicatedFrom)) => true,
+            (Kind::Mark, Some(Private | Public | Confidential))
+            | (Kind::Withhold, Some(Hide | Destroy))
+            | (Kind::Retract, Some(Undo))
+            | (Kind::Note, Some(Gist))
+            | (Kind::Question, Some(Open | Settled)) => v2,
+            (Kind::Review | Kind::Link | Kind::Mark | Kind::Question, None) => false,
+            (_, None) => true,
+            _ => false,
+        }
+    }
+}
+
+/// The references that a kind cannot do without.
+const fn needed(kind: Kind) -> &'static [Role] {
+    match kind {
+        Kind::Capture | Kind::Text | Kind::Edition => &[Role::Source],
+        Kind::Passage | Kind::Anchor => &[Role::Text],
+        Kind::Claim => &[Role::Passage, Role::Subject],
+        Kind::Link => &[Role::From, Role::To],
+        Kind::Bridge
+        | Kind::Grade
+        | Kind::Review
+        | Kind::Retract
+        | Kind::Withhold
+        | Kind::Mark
+        | Kind::Question
+        | Kind::Rule
+        | Kind::Seal => &[Role::Of],
+        Kind::Act => &[Role::Subject],
+        _ => &[],
     }
 }
 
@@ -322,19 +482,49 @@ impl Entry {
     /// # Errors
     /// [`EntryError`] where the kind needs an author, or a reference is missing.
     pub fn deterministic(refs: Vec<(Role, EntryId)>, body: Body) -> Result<Self, EntryError> {
-        let commitment = commit(&Salt::none(), &body)?;
+        let v = body.kind().written_in();
         let head = Head {
-            v: 1,
+            v,
             kind: body.kind(),
             by: None,
             refs,
             prev: Vec::new(),
             verdict: None,
-            body: commitment,
+            body: commit(v, &Salt::none(), &body)?,
+            salt: None,
         };
         let id = head.id()?;
         head.check(id)?;
         Ok(Self { id, head, body: Some((Salt::none(), body)), signature: None })
+    }
+
+    /// The anchor of a span of a text: what the text speaks of there.
+    ///
+    /// # Errors
+    /// [`EntryError`] never arises for a span below 2^53; it is passed on rather than hidden.
+    pub fn anchor(text: EntryId, span: Span) -> Result<Self, EntryError> {
+        let body = Body::Anchor(Anchor { start: span.start as u64, end: span.end as u64 });
+        Self::deterministic(vec![(Role::Text, text)], body)
+    }
+
+    /// The anchor on which a claim of version 1 stands that was made of a draft: what the text speaks of where version 1 wrote
+    /// `entity`. Version 1 used one entity for all texts; see `docs/format-2.md`.
+    ///
+    /// # Errors
+    /// As [`Entry::anchor`].
+    pub fn converted_anchor(text: EntryId, entity: EntryId) -> Result<Self, EntryError> {
+        let body = Body::Anchor(Anchor { start: 0, end: 0 });
+        Self::deterministic(vec![(Role::Text, text), (Role::Of, entity)], body)
+    }
+
+    /// The words of a passage, an anchor or what else stands at a span of a text.
+    pub fn span(&self) -> Option<Span> {
+        let (start, end) = match self.body.as_ref()? {
+            (_, Body::Passage(passage)) => (passage.start, passage.end),
+            (_, Body::Anchor(anchor)) => (anchor.start, anchor.end),
+            _ => return None,
+        };
+        Some(Span::new(start.try_into().ok()?, end.try_into().ok()?))
     }
 
     /// A signed entry.
@@ -349,9 +539,10 @@ impl Entry {
         verdict: Option<Verdict>,
         body: Body,
     ) -> Result<Self, EntryError> {
-        let commitment = commit(&salt, &body)?;
-        let head =
-            Head { v: 1, kind: body.kind(), by: Some(key.public()), refs, prev, verdict, body: commitment };
+        let v = body.kind().written_in();
+        let commitment = commit(v, &salt, &body)?;
+        let by = Some(key.public());
+        let head = Head { v, kind: body.kind(), by, refs, prev, verdict, body: commitment, salt: None };
         let id = head.id()?;
         head.check(id)?;
         if salt.is_empty() {
@@ -385,7 +576,7 @@ impl Entry {
             if body.kind() != self.head.kind {
                 return Err(EntryError::BodyKind { id, expected: self.head.kind, found: body.kind() });
             }
-            if commit(salt, body)? != self.head.body {
+            if commit(self.head.v, salt, body)? != self.head.body {
                 return Err(EntryError::Body(id));
             }
         }
@@ -393,10 +584,10 @@ impl Entry {
     }
 }
 
-/// The commitment to a body: its hash after its salt.
+/// The commitment to a body in one version of the format: its hash after its salt.
 ///
 /// # Errors
-/// [`CanonicalError`] where the body leaves the strict profile.
-pub fn commit(salt: &Salt, body: &Body) -> Result<Hash, CanonicalError> {
-    Ok(Hash::of(tag::BODY, &[&salt.0, &canonical::to_bytes(body)?]))
+/// [`CanonicalError`] where the body leaves the strict profile, or the version has no such body.
+pub fn commit(v: u8, salt: &Salt, body: &Body) -> Result<Hash, CanonicalError> {
+    Ok(Hash::of(tag::BODY, &[&salt.0, &body.to_bytes(v)?]))
 }

@@ -16,6 +16,8 @@ pub mod tag {
     pub const BODY: &str = "assize/body/v1";
     /// A machine draft, in canonical bytes without its own id.
     pub const DRAFT: &str = "assize/draft/v1";
+    /// What a draft of format 2 is known by: see `crate::draft::Draft::id_in`.
+    pub const DRAFT_2: &str = "assize/draft/v2";
     /// A doubt of the reader, in canonical bytes.
     pub const DOUBT: &str = "assize/doubt/v1";
     /// A finding of the weigher, in canonical bytes.
@@ -26,11 +28,71 @@ pub mod tag {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Hash([u8; 32]);
 
-/// The id of a ledger entry: the hash of its head under [`tag::HEAD`].
-pub type EntryId = Hash;
+/// A kind of id: a [`struct@Hash`] that no other kind can be taken for.
+macro_rules! id {
+    ($($(#[$doc:meta])* $name:ident;)+) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(Hash);
 
-/// The plain SHA-256 of an archived file or of an extracted text.
-pub type BlobHash = Hash;
+        impl $name {
+            /// Takes 32 raw bytes as an id.
+            pub const fn from_bytes(bytes: [u8; 32]) -> Self {
+                Self(Hash::from_bytes(bytes))
+            }
+
+            /// Takes a hash as an id of this kind.
+            pub const fn from_hash(hash: Hash) -> Self {
+                Self(hash)
+            }
+
+            /// The hash.
+            pub const fn hash(&self) -> Hash {
+                self.0
+            }
+
+            /// The 32 raw bytes.
+            pub const fn as_bytes(&self) -> &[u8; 32] {
+                self.0.as_bytes()
+            }
+
+            /// The first twelve digits, for people. Never stored, never compared.
+            pub fn short(&self) -> String {
+                self.0.short()
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(&self.0, f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = HashError;
+
+            fn from_str(hex: &str) -> Result<Self, HashError> {
+                hex.parse().map(Self)
+            }
+        }
+    )+};
+}
+
+id! {
+    /// The id of a ledger entry: the hash of its head under [`tag::HEAD`].
+    EntryId;
+    /// The plain SHA-256 of an archived file or of an extracted text, as `sha256sum` prints it.
+    BlobHash;
+    /// The id of a machine draft. See [`crate::draft::Draft::id_in`].
+    DraftId;
+}
 
 /// Why a string is not a [`struct@Hash`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -53,8 +115,7 @@ impl Hash {
         self.to_string()[..12].to_owned()
     }
 
-    /// The plain SHA-256 of `bytes`, as `sha256sum` prints it.
-    pub fn of_blob(bytes: &[u8]) -> BlobHash {
+    fn plain(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
     }
 
@@ -66,6 +127,13 @@ impl Hash {
             sha.update(part);
         }
         Self(sha.finalize().into())
+    }
+}
+
+impl BlobHash {
+    /// The plain SHA-256 of `bytes`.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(Hash::plain(bytes))
     }
 }
 
@@ -135,7 +203,7 @@ mod tests {
     #[test]
     fn blob_hash_is_what_sha256sum_prints() {
         let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-        assert_eq!(Hash::of_blob(b"abc").to_string(), expected);
+        assert_eq!(BlobHash::of(b"abc").to_string(), expected);
     }
 
     #[test]
@@ -146,7 +214,7 @@ mod tests {
 
     #[test]
     fn only_64_lower_case_digits_parse() {
-        let hash = Hash::of_blob(b"abc");
+        let hash = Hash::plain(b"abc");
         assert_eq!(hash.to_string().parse(), Ok(hash));
         for bad in ["", "ab", &hash.to_string().to_uppercase(), &format!("{hash}0"), "é"] {
             assert!(bad.parse::<Hash>().is_err(), "{bad}");

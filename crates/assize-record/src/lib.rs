@@ -9,22 +9,25 @@
 pub mod body;
 pub mod canonical;
 pub mod draft;
+pub mod draft1;
 pub mod edtf;
 pub mod entry;
 pub mod id;
 pub mod proposition;
 pub mod quantity;
 pub mod sign;
+mod slug;
 pub mod span;
 pub mod speaker;
 pub mod vocabulary;
 
-pub use draft::{Doubt, Draft};
+pub use draft::{Doubt, Draft, Referent, ReferentNumber};
 pub use edtf::{Day, Edtf, Interval, Relation};
 pub use entry::{Entry, Head, Kind};
-pub use id::{BlobHash, EntryId, Hash};
+pub use id::{BlobHash, DraftId, EntryId, Hash};
 pub use proposition::{EntityType, Proposition, Value};
 pub use quantity::{Quantity, Status, Unit};
+pub use slug::slug;
 pub use span::{Span, Words};
 pub use speaker::{Basis, Confidence, Hedge, HedgeKind, Speaker, SpeakerKind, Stance};
-pub use vocabulary::Vocabulary;
+pub use vocabulary::{PropertyId, Vocabulary};

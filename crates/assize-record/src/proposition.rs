@@ -61,8 +61,11 @@ pub struct Point {
 }
 
 /// The type of a [`Value`], as `schema/properties.toml` names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, strum::IntoStaticStr,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum ValueType {
     /// [`Value::Quantity`].
     Quantity,
@@ -79,8 +82,23 @@ pub enum ValueType {
 }
 
 /// What an entity is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    strum::IntoStaticStr,
+    strum::EnumString,
+    strum::VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum EntityType {
     /// A human being.
     Person,
@@ -102,6 +120,19 @@ pub enum EntityType {
     List,
     /// An oversight matter: what is asked for and of whom.
     Request,
+    /// A person or an organisation, where the text does not show which.
+    Agent,
+    /// One strike within an incident.
+    Attack,
+    /// Something dated that is not force: a vote, a blockade, a designation, a seizure, a reward.
+    Event,
+}
+
+impl ValueType {
+    /// The name used in `schema/properties.toml`.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
 }
 
 impl Value {
@@ -134,36 +165,23 @@ impl fmt::Display for Value {
 
 impl EntityType {
     /// The name used in keys (`incident/2025-09-02`), on pages and in `schema/properties.toml`.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Person => "person",
-            Self::Organisation => "organisation",
-            Self::Vessel => "vessel",
-            Self::Place => "place",
-            Self::Incident => "incident",
-            Self::Campaign => "campaign",
-            Self::Instrument => "instrument",
-            Self::Zone => "zone",
-            Self::List => "list",
-            Self::Request => "request",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 
     /// The type that a key such as `incident/2025-09-02` begins with.
     pub fn of_key(key: &str) -> Option<Self> {
         let (name, rest) = key.split_once('/')?;
-        let all = [
-            Self::Person,
-            Self::Organisation,
-            Self::Vessel,
-            Self::Place,
-            Self::Incident,
-            Self::Campaign,
-            Self::Instrument,
-            Self::Zone,
-            Self::List,
-            Self::Request,
-        ];
-        all.into_iter().find(|kind| kind.name() == name && !rest.is_empty())
+        name.parse().ok().filter(|_| !rest.is_empty())
+    }
+
+    /// Whether it can speak or act: a person, an organisation, or one of the two.
+    pub const fn is_agent(self) -> bool {
+        matches!(self, Self::Person | Self::Organisation | Self::Agent)
+    }
+
+    /// Whether two things taken for these types may be one thing: the same type, or an agent and a person or organisation.
+    pub fn fits(self, other: Self) -> bool {
+        self == other || self.is_agent() && other.is_agent() && (self == Self::Agent || other == Self::Agent)
     }
 }

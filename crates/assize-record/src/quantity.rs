@@ -24,8 +24,11 @@ pub struct Quantity {
 }
 
 /// What a [`Quantity`] counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, strum::IntoStaticStr,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Unit {
     /// Persons.
     People,
@@ -49,9 +52,19 @@ pub enum Unit {
     Items,
 }
 
+impl Unit {
+    /// The name used in files and on pages.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+}
+
 /// What a source says the people counted were. The words are the source's; the record takes no side.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, strum::IntoStaticStr,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Status {
     /// Not a fighter, in the source's words.
     Civilian,
@@ -63,6 +76,13 @@ pub enum Status {
     Woman,
     /// The source says that it is not known.
     Unknown,
+}
+
+impl Status {
+    /// The name used in files and on pages.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
 }
 
 impl Quantity {

@@ -137,12 +137,13 @@ hex!(Signature, 128);
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::id::Hash;
+    use crate::id::BlobHash;
 
     #[test]
     fn a_signature_belongs_to_one_key_and_one_id() {
         let (ours, theirs) = (SecretKey::from_seed([1; 32]), SecretKey::from_seed([2; 32]));
-        let (id, other) = (Hash::of_blob(b"a"), Hash::of_blob(b"b"));
+        let (id, other) =
+            (EntryId::from_hash(BlobHash::of(b"a").hash()), EntryId::from_hash(BlobHash::of(b"b").hash()));
         let signature = ours.sign(&id);
         assert_eq!(ours.public().verify(&id, &signature), Ok(()));
         assert_eq!(ours.public().verify(&other, &signature), Err(SignError::Mismatch));

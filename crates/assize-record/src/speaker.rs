@@ -23,8 +23,11 @@ pub struct Speaker {
 }
 
 /// What sort of speaker.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, strum::IntoStaticStr,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum SpeakerKind {
     /// A person or organisation with a name.
     Named,
@@ -38,9 +41,19 @@ pub enum SpeakerKind {
     Unclear,
 }
 
+impl SpeakerKind {
+    /// The name used in files and on pages.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+}
+
 /// What the speaker does with the proposition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, strum::IntoStaticStr,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Stance {
     /// Says it is so.
     Asserts,
@@ -52,9 +65,19 @@ pub enum Stance {
     Reports,
 }
 
+impl Stance {
+    /// The name used in files and on pages.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+}
+
 /// How the speaker comes to know, where the source says so.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, strum::IntoStaticStr,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Basis {
     /// Was there.
     Witness,
@@ -72,6 +95,13 @@ pub enum Basis {
     Admission,
 }
 
+impl Basis {
+    /// The name used in files and on pages.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+}
+
 /// A word that weakens or bounds a claim, kept with its kind.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -87,8 +117,11 @@ pub struct Hedge {
 }
 
 /// What a hedge does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, strum::IntoStaticStr,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum HedgeKind {
     /// Bounds a figure: `at least`, `up to`.
     Bound,
@@ -110,9 +143,19 @@ pub enum HedgeKind {
     Frequency,
 }
 
+impl HedgeKind {
+    /// The name used in files and on pages.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+}
+
 /// How sure a machine is of its own draft. Never a probability, never shown as a weight of evidence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, strum::IntoStaticStr,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Confidence {
     /// The rule leaves nothing to choose.
     High,
@@ -120,4 +163,11 @@ pub enum Confidence {
     Medium,
     /// A guess worth a person's look.
     Low,
+}
+
+impl Confidence {
+    /// The name used in files and on pages.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
 }

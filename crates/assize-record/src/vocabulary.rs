@@ -10,6 +10,10 @@ pub struct Vocabulary {
     properties: BTreeMap<String, Property>,
 }
 
+/// The name of a property that a loaded vocabulary has. There is no other way to one, so whoever holds it holds a name that exists.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PropertyId(String);
+
 /// One property.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -42,7 +46,7 @@ pub enum VocabularyError {
         suggestion: Option<String>,
     },
     /// A value of another type than the property takes.
-    #[error("`{property}` takes a {expected:?}, not a {found:?}")]
+    #[error("`{property}` takes a {}, not a {}", expected.name(), found.name())]
     ValueType {
         /// The property.
         property: String,
@@ -96,6 +100,14 @@ impl Vocabulary {
         })
     }
 
+    /// The id of the property of that name.
+    ///
+    /// # Errors
+    /// [`VocabularyError::Unknown`], with the nearest name.
+    pub fn id(&self, name: &str) -> Result<PropertyId, VocabularyError> {
+        self.property(name).map(|_| PropertyId(name.to_owned()))
+    }
+
     /// All properties in order of name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Property)> {
         self.properties.iter().map(|(name, property)| (name.as_str(), property))
@@ -115,7 +127,7 @@ impl Vocabulary {
                 found,
             });
         }
-        if !property.subject.contains(&subject) {
+        if !property.subject.iter().any(|allowed| allowed.fits(subject)) {
             let expected = property.subject.iter().map(|kind| kind.name()).collect::<Vec<_>>().join(", ");
             return Err(VocabularyError::SubjectType {
                 property: proposition.property.clone(),
@@ -124,6 +136,13 @@ impl Vocabulary {
             });
         }
         Ok(())
+    }
+}
+
+impl PropertyId {
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
     }
 }
 

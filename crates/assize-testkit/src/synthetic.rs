@@ -158,7 +158,7 @@ impl Maker {
 
     /// A source with its capture and text; returns the text.
     fn source(&mut self, n: u32) -> Result<EntryId, EntryError> {
-        let sha256 = Hash::of_blob(format!("source {n}").as_bytes());
+        let sha256 = BlobHash::of(format!("source {n}").as_bytes());
         let source = self.fixed(Vec::new(), Body::Source(body::Source { sha256, bytes: 4000 }))?;
         let stated = |value: String| Some(Stated { value, from: "json-ld".to_owned() });
         let capture = Capture {
@@ -174,7 +174,7 @@ impl Maker {
             },
         };
         self.sign(3, vec![(Role::Source, source)], None, Body::Capture(capture))?;
-        let sha256 = Hash::of_blob(format!("text {n}").as_bytes());
+        let sha256 = BlobHash::of(format!("text {n}").as_bytes());
         let text = body::Text { sha256, bytes: 3000, extractor: "assize-html@1".to_owned() };
         self.fixed(vec![(Role::Source, source)], Body::Text(text))
     }

@@ -28,7 +28,7 @@ pub(crate) fn all(session: &Session, view: &View, output: &Output) -> BTreeMap<E
 
 /// The source and its first text that were archived from a file with exactly these bytes.
 pub(crate) fn of_file(view: &View, bytes: &[u8]) -> Option<(EntryId, EntryId)> {
-    let sha256 = Hash::of_blob(bytes);
+    let sha256 = BlobHash::of(bytes);
     let source = view.sources.iter().find(|(_, source)| source.sha256 == Some(sha256)).map(|(id, _)| *id)?;
     let text = view.texts.iter().find(|(_, text)| text.source == source).map(|(id, _)| *id)?;
     Some((source, text))

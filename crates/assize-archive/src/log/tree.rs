@@ -34,7 +34,7 @@ pub fn node_hash(left: &Hash, right: &Hash) -> Hash {
 
 /// The root of a tree without leaves: `SHA-256()`.
 pub fn empty_root() -> Hash {
-    Hash::of_blob(b"")
+    BlobHash::of(b"")
 }
 
 impl Tree {

@@ -354,7 +354,7 @@ fn move_aside(
     let Some(tail) = tail else { return Ok(()) };
     let folder = case.set_aside();
     disk::make_folder(&folder)?;
-    let to = folder.join(format!("{}.jsonl", Hash::of_blob(tail)));
+    let to = folder.join(format!("{}.jsonl", BlobHash::of(tail)));
     disk::replace(&to, tail)?;
     disk::cut(&segment.path, kept as u64)?;
     set_aside.push(SetAside {

@@ -43,7 +43,7 @@ pub(crate) fn notes(numbers: std::ops::Range<u32>) -> Vec<Entry> {
 
 /// A source, its text and a passage of it, as entries.
 pub(crate) fn quoted(text: &str, start: usize, end: usize) -> [Entry; 3] {
-    let sha256 = Hash::of_blob(text.as_bytes());
+    let sha256 = BlobHash::of(text.as_bytes());
     let bytes = text.len() as u64;
     let source = Entry::deterministic(Vec::new(), Body::Source(Source { sha256, bytes })).expect("valid");
     let content = Text { sha256, bytes, extractor: "assize-text@1".to_owned() };

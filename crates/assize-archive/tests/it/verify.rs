@@ -247,7 +247,7 @@ fn references_blobs_and_passages_are_held_against_what_they_name() {
     let wrong = Passage { start: 0, end: 4, exact: "nine".to_owned() };
     let wrong =
         Entry::deterministic(vec![(Role::Text, extracted.id)], Body::Passage(wrong)).expect("well formed");
-    let lost = Hash::of_blob(b"nowhere");
+    let lost = BlobHash::of(b"nowhere");
     let dangling = Entry::signed(
         &key(),
         Salt::new([1; 16]),

@@ -68,7 +68,7 @@ fn draft(subject: &str, killed: u64) -> Draft {
         rule: "quantity.casualty".to_owned(),
         confidence: Confidence::High,
     };
-    draft.seal(&Hash::of_blob(TEXT.as_bytes()))
+    draft.seal(&BlobHash::of(TEXT.as_bytes()))
 }
 
 impl Desk {
@@ -104,7 +104,7 @@ fn drafts_stand_beside_claims_and_use_the_records_entities() {
     let mut desk = desk();
     let incident = desk.world.entity(1, "incident/2031-05-03", None);
     let (one, two) = (draft("incident/2031-05-03", 9), draft("incident/2031-05-04", 8));
-    let elsewhere = DraftInput { source: Hash::of_blob(b"elsewhere"), ..desk.input(&one) };
+    let elsewhere = DraftInput { source: BlobHash::of(b"elsewhere"), ..desk.input(&one) };
     let view = desk.view().with_drafts(&[desk.input(&two), desk.input(&one), desk.input(&one), elsewhere]);
     assert_eq!(view.claims.len(), 2);
     let claim = view.claim(one.id).unwrap();
@@ -222,7 +222,7 @@ fn decisions_on_claims_of_the_record() {
         let mut sitting = Sitting::new(view, pen);
         let amended = crate::world::killed(subject, 7);
         sitting.amend_claim(claim, passage, amended, "miscounted")?;
-        let nowhere = Hash::of_blob(b"nowhere");
+        let nowhere = BlobHash::of(b"nowhere");
         assert!(matches!(sitting.decide(nowhere, true, ""), Err(LedgerError::NoClaim(_))));
         Ok(((), sitting.finish()))
     })

@@ -62,7 +62,7 @@ impl World {
 
     /// A source published on a date, with one text.
     pub(crate) fn text(&mut self, by: u8, words: &str, published_on: Option<&str>) -> (EntryId, EntryId) {
-        let sha256 = Hash::of_blob(words.as_bytes());
+        let sha256 = BlobHash::of(words.as_bytes());
         let bytes = words.len() as u64;
         let source = self.fixed(Vec::new(), Body::Source(body::Source { sha256, bytes }));
         let published_on = published_on.map(|on| Stated { value: on.to_owned(), from: "given".to_owned() });

@@ -74,7 +74,7 @@ pub(super) fn drafts(
     });
     restored::drafts(layers.original, &mut drafts);
     restored::doubts(layers.original, doubts);
-    let text = Hash::of_blob(layers.original.as_bytes());
+    let text = BlobHash::of(layers.original.as_bytes());
     drafts.into_iter().map(|draft| draft.seal(&text)).collect()
 }
 

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 /// Moves every span by `by` bytes, and seals the drafts anew: an id holds the spans. It is taken with the hash of the part's words.
 pub(super) fn reading(reading: &mut Reading, text: &str, by: usize) {
-    let hash = Hash::of_blob(text.as_bytes());
+    let hash = BlobHash::of(text.as_bytes());
     let mut ids = BTreeMap::new();
     for one in std::mem::take(&mut reading.drafts) {
         let before = one.id;

@@ -290,7 +290,7 @@ fn run() -> Result<(), String> {
     let documents = conllu::read(&text);
     let entries = entries(&tags, &senses);
     let made_from = [text.as_bytes(), tags.as_bytes(), senses.concat().as_bytes()]
-        .map(|bytes| *Hash::of_blob(bytes).as_bytes());
+        .map(|bytes| *BlobHash::of(bytes).as_bytes());
     let mut sentences = sentences(&documents, &entries, choosing);
     let lexicon = lexicon(&sentences);
     let bytes = encode(&made_from, &lexicon, &entries, &trained(&mut sentences, &lexicon));

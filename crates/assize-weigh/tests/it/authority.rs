@@ -153,7 +153,7 @@ fn the_order_table_keeps_three_dates_apart() {
 fn approval_zones_lists_and_command_stand_in_the_table() {
     let mut case = campaign();
     let geojson = r#"{"type":"Polygon","coordinates":[[[-70,10],[-60,10],[-60,15],[-70,15],[-70,10]]]}"#;
-    let hash = Hash::of_blob(geojson.as_bytes());
+    let hash = BlobHash::of(geojson.as_bytes());
     let mut shapes = Shapes::default();
     shapes.add(hash, geojson).expect("a square");
     case.shape("zone/strait", hash);

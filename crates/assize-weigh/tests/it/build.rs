@@ -18,7 +18,7 @@ pub(crate) struct Case {
 
 /// An id that any words name.
 pub(crate) fn id(words: &str) -> EntryId {
-    Hash::of_blob(words.as_bytes())
+    BlobHash::of(words.as_bytes())
 }
 
 impl Case {

@@ -39,7 +39,7 @@ fn rows_become_claims_whose_passage_is_the_row() {
         count: None,
         party: None,
     };
-    let claims = row.claims(Hash::of_blob(b"incident"), &speaker);
+    let claims = row.claims(BlobHash::of(b"incident"), &speaker);
     let said: Vec<String> = claims
         .iter()
         .map(|claim| {

@@ -160,7 +160,7 @@ fn struck_on(date: &str) -> Case {
 
 fn shapes(case: &mut Case) -> Shapes {
     let geojson = r#"{"type":"Polygon","coordinates":[[[-72,10],[-58,10],[-58,15],[-72,15],[-72,10]]]}"#;
-    let hash = Hash::of_blob(geojson.as_bytes());
+    let hash = BlobHash::of(geojson.as_bytes());
     let mut shapes = Shapes::default();
     shapes.add(hash, geojson).expect("a square");
     case.shape("zone/venezuela-2025-v1", hash);

@@ -185,7 +185,7 @@ fn near_copies(session: &Session, added: &[Added], output: &Output) -> Result<()
     let pairs: Vec<_> =
         view.texts.iter().filter_map(|(id, text)| Some((text.sha256?, texts.get(id)?.as_str()))).collect();
     let fresh: BTreeSet<_> =
-        added.iter().map(|one| assize_record::Hash::of_blob(one.text.as_bytes())).collect();
+        added.iter().map(|one| assize_record::BlobHash::of(one.text.as_bytes())).collect();
     let name = |hash: assize_record::Hash| {
         let source = view
             .texts

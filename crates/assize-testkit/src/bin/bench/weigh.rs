@@ -46,7 +46,7 @@ pub(crate) fn run(arguments: &[&str]) -> Result<(), String> {
 }
 
 fn id(kind: &str, n: u32) -> EntryId {
-    Hash::of_blob(format!("{kind} {n}").as_bytes())
+    BlobHash::of(format!("{kind} {n}").as_bytes())
 }
 
 /// Ten claims an incident, twenty a source, a hundred incidents a campaign; figures that agree, differ, rise and break.

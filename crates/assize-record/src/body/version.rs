@@ -1,0 +1,43 @@
+//! What each version of the format stores, and what it does not.
+//!
+//! Version 2 is read and written as the types of [`super`] stand. Version 1 is read into the same types: an entity has its key, a passage
+//! its words, a claim no types of anchors. An entry of version 1 is never rewritten, so its bytes are given back as they were.
+
+use super::{Body, Passage};
+use crate::canonical::{self, CanonicalError};
+
+impl Body {
+    /// The canonical bytes in one version of the format. Words that were filled into a passage of version 2 are left out.
+    ///
+    /// # Errors
+    /// [`CanonicalError`] where the body leaves the strict profile, or that version stores no such body.
+    pub fn to_bytes(&self, v: u8) -> Result<Vec<u8>, CanonicalError> {
+        match self {
+            Self::Passage(Passage { start, end, exact: Some(_) }) if v >= 2 => {
+                canonical::to_bytes(&Self::Passage(Passage { start: *start, end: *end, exact: None }))
+            }
+            _ => {
+                self.check_stored(v)?;
+                canonical::to_bytes(self)
+            }
+        }
+    }
+
+    /// Holds a body just read against what its version stores.
+    ///
+    /// # Errors
+    /// [`CanonicalError::Json`] with what that version does not store, or cannot do without.
+    pub fn check_stored(&self, v: u8) -> Result<(), CanonicalError> {
+        let wrong = |what: &str| Err(CanonicalError::Json(format!("version {v} of the format {what}")));
+        match (self, v) {
+            (body, 1) if !body.kind().in_version_1() => wrong("has no entry of this kind"),
+            (Self::Entity(entity), 1) if entity.key.is_none() => wrong("has no entity without a key"),
+            (Self::Passage(passage), 1) if passage.exact.is_none() => {
+                wrong("has no passage without its words")
+            }
+            (Self::Claim(claim), 1) if !claim.anchors.is_empty() => wrong("has no types of anchors"),
+            (Self::Passage(passage), 2..) if passage.exact.is_some() => wrong("stores no words of a passage"),
+            _ => Ok(()),
+        }
+    }
+}
