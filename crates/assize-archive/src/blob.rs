@@ -142,7 +142,7 @@ impl Blobs {
     /// [`BlobError::Io`]; [`BlobError::Altered`] where a blob of this name is there with other bytes: it is left as it is, for
     /// somebody to look at.
     pub fn put(&self, bytes: &[u8]) -> Result<(BlobHash, bool), BlobError> {
-        let hash = BlobHash::of_blob(bytes);
+        let hash = BlobHash::of(bytes);
         let path = self.path(&hash);
         match self.get(&hash) {
             Ok(_) => return Ok((hash, false)),
@@ -184,7 +184,7 @@ impl Blobs {
             Err(source) => return Err(BlobError::Io { path, source }),
         }
         let bytes = fs::read(&path).map_err(at(&path))?;
-        let found = BlobHash::of_blob(&bytes);
+        let found = BlobHash::of(&bytes);
         if found == *hash { Ok(bytes) } else { Err(BlobError::Altered { hash: *hash, path, found }) }
     }
 
@@ -313,7 +313,7 @@ fn sync_folder(path: &Path) -> Result<(), BlobError> {
 }
 
 fn hash_file(path: &Path) -> io::Result<BlobHash> {
-    fs::read(path).map(|bytes| BlobHash::of_blob(&bytes))
+    fs::read(path).map(|bytes| BlobHash::of(&bytes))
 }
 
 fn at(path: &Path) -> impl FnOnce(io::Error) -> BlobError {

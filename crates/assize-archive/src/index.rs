@@ -174,8 +174,8 @@ fn found_row(row: &Row<'_>) -> rusqlite::Result<Found> {
     })
 }
 
-fn hash(row: &Row<'_>, at: usize) -> rusqlite::Result<Hash> {
-    row.get(at).map(Hash::from_bytes)
+fn hash(row: &Row<'_>, at: usize) -> rusqlite::Result<EntryId> {
+    row.get(at).map(EntryId::from_bytes)
 }
 
 /// A word of the format, read back the way it is written in heads.

@@ -15,7 +15,7 @@ use crate::{
     index,
     store::{Receipts, StoreError},
 };
-use assize_record::{EntryId, Hash, sign::PublicKey};
+use assize_record::{BlobHash, EntryId, sign::PublicKey};
 use heads::Heads;
 use history::History;
 use std::{
@@ -77,11 +77,11 @@ impl Known<'_> {
 #[derive(Debug, Default)]
 struct Evidence {
     /// Blobs that must be there, with their length where it is stated.
-    blobs: BTreeMap<Hash, (Option<u64>, Place)>,
+    blobs: BTreeMap<BlobHash, (Option<u64>, Place)>,
     /// The blob of each text.
-    texts: BTreeMap<EntryId, Hash>,
+    texts: BTreeMap<EntryId, BlobHash>,
     /// Passages by text: first byte, one past the last, words, place.
-    passages: BTreeMap<EntryId, Vec<(u64, u64, String, Place)>>,
+    passages: BTreeMap<EntryId, Vec<(u64, u64, Option<String>, Place)>>,
 }
 
 fn check_key(receipts: &Receipts, trusted: &[PublicKey], faults: &mut Vec<Fault>) {
@@ -107,7 +107,7 @@ fn check_named_by_hash(
 ) -> Result<(), StoreError> {
     for (name, path, kind) in disk::list(folder)? {
         let file = case.relative(&path);
-        let named = name.strip_suffix(ending).and_then(|hash| hash.parse::<Hash>().ok());
+        let named = name.strip_suffix(ending).and_then(|hash| hash.parse::<BlobHash>().ok());
         let Some(named) = named.filter(|_| kind.is_file()) else {
             faults.push(Fault::file(file, "not a file of this case").note());
             continue;

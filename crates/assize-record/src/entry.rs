@@ -91,6 +91,11 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Every one of them.
+    pub const fn all() -> &'static [Self] {
+        <Self as strum::VariantArray>::VARIANTS
+    }
+
     /// Whether two organisations that state the same must arrive at one id: no author, no salt.
     pub const fn is_deterministic(self) -> bool {
         matches!(self, Self::Source | Self::Text | Self::Passage | Self::Anchor)
@@ -181,6 +186,11 @@ pub enum Role {
 }
 
 impl Role {
+    /// Every one of them.
+    pub const fn all() -> &'static [Self] {
+        <Self as strum::VariantArray>::VARIANTS
+    }
+
     /// The name used in heads.
     pub fn name(self) -> &'static str {
         self.into()
@@ -240,6 +250,11 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// Every one of them.
+    pub const fn all() -> &'static [Self] {
+        <Self as strum::VariantArray>::VARIANTS
+    }
+
     /// The name used in heads.
     pub fn name(self) -> &'static str {
         self.into()

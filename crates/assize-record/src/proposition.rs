@@ -164,6 +164,11 @@ impl fmt::Display for Value {
 }
 
 impl EntityType {
+    /// Every one of them.
+    pub const fn all() -> &'static [Self] {
+        <Self as strum::VariantArray>::VARIANTS
+    }
+
     /// The name used in keys (`incident/2025-09-02`), on pages and in `schema/properties.toml`.
     pub fn name(self) -> &'static str {
         self.into()

@@ -8,7 +8,7 @@ use crate::{
 };
 use assize_record::{
     EntryId,
-    entry::{Kind, Role},
+    entry::Kind,
     sign::PublicKey,
 };
 use rusqlite::{Connection, params};
@@ -90,7 +90,7 @@ fn read_heads(store: &Store) -> Result<Rows, StoreError> {
             let Some((id, head)) = sound.and_then(|parts| Some((parts.id, parts.parse().ok()?))) else {
                 continue;
             };
-            rows.refs.extend(head.refs.iter().map(|(role, to)| (*to, role_name(*role), id)));
+            rows.refs.extend(head.refs.iter().map(|(role, to)| (*to, role.name(), id)));
             let (line, byte) = (line.number, line.from as u64);
             rows.entries.push(EntryRow {
                 id,
@@ -142,19 +142,4 @@ fn fill(path: &Path, rows: &Rows, (version, size, root): &(i64, i64, String)) ->
     }
     drop(insert);
     transaction.commit()
-}
-
-/// The name used in heads.
-const fn role_name(role: Role) -> &'static str {
-    match role {
-        Role::Of => "of",
-        Role::Replaces => "replaces",
-        Role::Source => "source",
-        Role::Text => "text",
-        Role::Passage => "passage",
-        Role::Subject => "subject",
-        Role::From => "from",
-        Role::To => "to",
-        Role::Speaker => "speaker",
-    }
 }

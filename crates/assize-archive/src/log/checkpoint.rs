@@ -145,7 +145,7 @@ impl Checkpoint {
 
     /// What the next checkpoint says of this one.
     pub fn as_previous(&self) -> Previous {
-        Previous { size: self.size, text: BlobHash::of(self.note.text.as_bytes()) }
+        Previous { size: self.size, text: assize_record::BlobHash::of(self.note.text.as_bytes()).hash() }
     }
 
     /// The bytes to store.

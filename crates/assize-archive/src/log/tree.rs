@@ -34,7 +34,7 @@ pub fn node_hash(left: &Hash, right: &Hash) -> Hash {
 
 /// The root of a tree without leaves: `SHA-256()`.
 pub fn empty_root() -> Hash {
-    BlobHash::of(b"")
+    assize_record::BlobHash::of(b"").hash()
 }
 
 impl Tree {

@@ -65,12 +65,12 @@ impl<'b> HeadLine<'b> {
             None => (rest, None),
         };
         let (head, id) = split_hex::<32>(rest, b",\"id\":\"")?;
-        Some(Self { head, id: Hash::from_bytes(id), signature })
+        Some(Self { head, id: EntryId::from_bytes(id), signature })
     }
 
     /// The id that the head's bytes have.
     pub(crate) fn found_id(&self) -> EntryId {
-        Hash::of(tag::HEAD, &[self.head])
+        EntryId::from_hash(Hash::of(tag::HEAD, &[self.head]))
     }
 
     /// Reads the head, strictly.
@@ -88,7 +88,7 @@ impl<'b> BodyLine<'b> {
             None => (rest.strip_suffix(b",\"salt\":\"")?, ([0; 16], 0)),
         };
         let (body, id) = split_hex::<32>(rest.strip_suffix(b"\"")?, b",\"id\":\"")?;
-        Some(Self { body, id: Hash::from_bytes(id), salt })
+        Some(Self { body, id: EntryId::from_bytes(id), salt })
     }
 
     /// The commitment that salt and body have.
@@ -130,8 +130,8 @@ pub(crate) fn head_line(entry: &Entry) -> Result<Vec<u8>, CanonicalError> {
 }
 
 /// The body line of an entry, with its newline.
-pub(crate) fn body_line(id: &EntryId, salt: &Salt, body: &Body) -> Result<Vec<u8>, CanonicalError> {
-    let body = canonical::to_bytes(body)?;
+pub(crate) fn body_line(v: u8, id: &EntryId, salt: &Salt, body: &Body) -> Result<Vec<u8>, CanonicalError> {
+    let body = body.to_bytes(v)?;
     let salt = canonical::to_bytes(salt)?;
     let mut line = Vec::with_capacity(body.len() + 160);
     line.extend_from_slice(b"{\"body\":");

@@ -6,56 +6,19 @@
 use assize_record::{
     EntryId, Head,
     canonical::{MAX_DEPTH, MAX_INTEGER},
-    entry::{Kind, Role, Verdict},
+    entry::{Kind, Role, Salt, Verdict},
     id::Hash,
     sign::PublicKey,
 };
 
 use super::line::unhex;
 
-const KINDS: [Kind; 17] = [
-    Kind::Source,
-    Kind::Capture,
-    Kind::Text,
-    Kind::Passage,
-    Kind::Entity,
-    Kind::Claim,
-    Kind::Link,
-    Kind::Bridge,
-    Kind::Grade,
-    Kind::Review,
-    Kind::Retract,
-    Kind::Actor,
-    Kind::Withhold,
-    Kind::Standard,
-    Kind::Method,
-    Kind::Act,
-    Kind::Note,
-];
+/// The value of a closed set of words whose name this is.
+fn named<T: Copy>(all: &[T], name: &[u8], of: impl Fn(T) -> &'static str) -> Option<T> {
+    all.iter().copied().find(|value| of(*value).as_bytes() == name)
+}
 
-const ROLES: [(&[u8], Role); 9] = [
-    (b"of", Role::Of),
-    (b"replaces", Role::Replaces),
-    (b"source", Role::Source),
-    (b"text", Role::Text),
-    (b"passage", Role::Passage),
-    (b"subject", Role::Subject),
-    (b"from", Role::From),
-    (b"to", Role::To),
-    (b"speaker", Role::Speaker),
-];
-
-const VERDICTS: [(&[u8], Verdict); 7] = [
-    (b"accept", Verdict::Accept),
-    (b"amend", Verdict::Amend),
-    (b"reject", Verdict::Reject),
-    (b"same", Verdict::Same),
-    (b"different", Verdict::Different),
-    (b"part-of", Verdict::PartOf),
-    (b"syndicated-from", Verdict::SyndicatedFrom),
-];
-
-/// A head of version 1 from canonical bytes; `None` for anything else.
+/// A head of version 1 or 2 from canonical bytes; `None` for anything else.
 pub(super) fn head(bytes: &[u8]) -> Option<Head> {
     let mut at = Cursor(bytes);
     at.literal(b"{\"body\":")?;
@@ -66,21 +29,33 @@ pub(super) fn head(bytes: &[u8]) -> Option<Head> {
     };
     at.literal(b",\"kind\":")?;
     let name = at.word()?;
-    let kind = KINDS.into_iter().find(|kind| kind.name().as_bytes() == name)?;
+    let kind = named(Kind::all(), name, Kind::name)?;
     at.literal(b",\"prev\":")?;
-    let prev = at.list(Cursor::hash)?;
+    let prev = at.list(Cursor::id)?;
     at.literal(b",\"refs\":")?;
     let refs = at.list(Cursor::reference)?;
-    at.literal(b",\"v\":1")?;
+    let salt = match at.literal(b",\"salt\":\"") {
+        Some(()) => {
+            let digits = at.take(32)?;
+            at.literal(b"\"")?;
+            Some(Salt::new(unhex(digits)?))
+        }
+        None => None,
+    };
+    at.literal(b",\"v\":")?;
+    let v = match at.take(1)? {
+        b"1" => 1,
+        b"2" => 2,
+        _ => return None,
+    };
     let verdict = match at.literal(b",\"verdict\":") {
         Some(()) => {
-            let name = at.word()?;
-            Some(VERDICTS.into_iter().find(|(known, _)| *known == name)?.1)
+            Some(named(Verdict::all(), at.word()?, Verdict::name)?)
         }
         None => None,
     };
     at.literal(b"}")?;
-    at.0.is_empty().then_some(Head { v: 1, kind, by, refs, prev, verdict, body })
+    at.0.is_empty().then_some(Head { v, kind, by, refs, prev, verdict, body, salt })
 }
 
 /// Whether bytes are surely canonical. `false` says nothing.
@@ -104,7 +79,11 @@ impl<'b> Cursor<'b> {
         Some(taken)
     }
 
-    fn hash(&mut self) -> Option<EntryId> {
+    fn id(&mut self) -> Option<EntryId> {
+        self.hash().map(EntryId::from_hash)
+    }
+
+    fn hash(&mut self) -> Option<Hash> {
         self.literal(b"\"")?;
         let digits = self.take(64)?;
         self.literal(b"\"")?;
@@ -123,9 +102,9 @@ impl<'b> Cursor<'b> {
     fn reference(&mut self) -> Option<(Role, EntryId)> {
         self.literal(b"[")?;
         let name = self.word()?;
-        let role = ROLES.into_iter().find(|(known, _)| *known == name)?.1;
+        let role = named(Role::all(), name, Role::name)?;
         self.literal(b",")?;
-        let id = self.hash()?;
+        let id = self.id()?;
         self.literal(b"]")?;
         Some((role, id))
     }
@@ -230,19 +209,21 @@ mod tests {
     use serde_json::Value;
 
     fn any_head() -> impl Strategy<Value = Head> {
-        let id = any::<[u8; 32]>().prop_map(Hash::from_bytes);
-        let role = prop::sample::select(ROLES.map(|(_, role)| role).to_vec());
-        let verdict = prop::sample::select(VERDICTS.map(|(_, verdict)| verdict).to_vec());
+        let id = any::<[u8; 32]>().prop_map(EntryId::from_bytes);
+        let role = prop::sample::select(Role::all().to_vec());
+        let verdict = prop::sample::select(Verdict::all().to_vec());
+        let salt = prop::option::of(any::<[u8; 16]>().prop_map(Salt::new));
         (
-            prop::sample::select(KINDS.to_vec()),
+            (1_u8..3, prop::sample::select(Kind::all().to_vec()), salt),
             prop::option::of(any::<[u8; 32]>().prop_map(PublicKey::from_bytes)),
             prop::collection::vec((role, id.clone()), 0..4),
             prop::collection::vec(id.clone(), 0..3),
             prop::option::of(verdict),
-            id,
+            any::<[u8; 32]>().prop_map(Hash::from_bytes),
         )
-            .prop_map(|(kind, by, refs, prev, verdict, body)| Head {
-                v: 1,
+            .prop_map(|((v, kind, salt), by, refs, prev, verdict, body)| Head {
+                salt,
+                v,
                 kind,
                 by,
                 refs,

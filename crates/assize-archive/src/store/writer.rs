@@ -115,7 +115,7 @@ impl Writer {
             }
             match &entry.body {
                 Some((salt, body)) if is_new || is_absent => {
-                    bodies.push(segment::body_line(&entry.id, salt, body)?);
+                    bodies.push(segment::body_line(entry.head.v, &entry.id, salt, body)?);
                     if is_absent {
                         found.push(segment::lacking_line(entry.id, Lack::Found)?);
                         self.lacking.insert(entry.id, Lack::Found);
@@ -354,7 +354,7 @@ fn move_aside(
     let Some(tail) = tail else { return Ok(()) };
     let folder = case.set_aside();
     disk::make_folder(&folder)?;
-    let to = folder.join(format!("{}.jsonl", BlobHash::of(tail)));
+    let to = folder.join(format!("{}.jsonl", assize_record::BlobHash::of(tail)));
     disk::replace(&to, tail)?;
     disk::cut(&segment.path, kept as u64)?;
     set_aside.push(SetAside {

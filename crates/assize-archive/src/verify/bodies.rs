@@ -8,7 +8,7 @@ use crate::{
     segment::{self, BodyLine, Lack, Line},
     store::StoreError,
 };
-use assize_record::{Entry, EntryId, body::Body, entry::Role, sign::Signature};
+use assize_record::{Entry, EntryId, body::{Anchor, Body, Passage}, entry::Role, sign::Signature};
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     path::PathBuf,
@@ -124,7 +124,7 @@ fn check_body(entry: &Entry) -> Option<String> {
             body.kind().name()
         ));
     }
-    match assize_record::entry::commit(salt, body) {
+    match assize_record::entry::commit(entry.head.v, salt, body) {
         Ok(found) if found == entry.head.body => None,
         Ok(_) => Some(format!("body of {id} states something that is left out in canonical form")),
         Err(error) => Some(error.to_string()),
@@ -145,11 +145,11 @@ fn gather(evidence: &mut Evidence, id: EntryId, body: &Body, known: &Known<'_>, 
                 evidence.blobs.entry(shape).or_insert((None, place.clone()));
             }
         }
-        Body::Passage(passage) => {
+        Body::Passage(Passage { start, end, .. }) | Body::Anchor(Anchor { start, end }) => {
+            let exact = if let Body::Passage(passage) = body { passage.exact.clone() } else { None };
             let head = known.heads.by_id.get(&id).and_then(|at| known.heads.lines[*at].head.as_ref());
             if let Some(text) = head.and_then(|head| head.first(Role::Text)) {
-                let words = (passage.start, passage.end, passage.exact.clone(), place.clone());
-                evidence.passages.entry(text).or_default().push(words);
+                evidence.passages.entry(text).or_default().push((*start, *end, exact, place.clone()));
             }
         }
         _ => {}

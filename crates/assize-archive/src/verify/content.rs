@@ -7,7 +7,7 @@ use crate::{
     fault::{Fault, Place},
     store::StoreError,
 };
-use assize_record::{EntryId, Words};
+use assize_record::{EntryId, Span, Words};
 
 /// Every entry that a head refers to must be in the case.
 pub(super) fn check_references(known: &Known<'_>, faults: &mut Vec<Fault>) {
@@ -75,7 +75,7 @@ fn check_passages(
     blobs: &Blobs,
     evidence: &Evidence,
     text: EntryId,
-    passages: &[(u64, u64, String, Place)],
+    passages: &[(u64, u64, Option<String>, Place)],
     faults: &mut Vec<Fault>,
 ) {
     // A text that is erased, damaged or missing is named elsewhere; its passages cannot be held against anything.
@@ -87,11 +87,13 @@ fn check_passages(
         return;
     };
     for (start, end, exact, place) in passages {
-        let words = Words {
-            start: usize::try_from(*start).unwrap_or(usize::MAX),
-            end: usize::try_from(*end).unwrap_or(usize::MAX),
-            exact: exact.clone(),
-        };
+        let span = Span::new(
+            usize::try_from(*start).unwrap_or(usize::MAX),
+            usize::try_from(*end).unwrap_or(usize::MAX),
+        );
+        // From version 2 on a passage or anchor is its span alone: that must be one of the text.
+        let found = span.slice(&content).unwrap_or_default().to_owned();
+        let words = Words { start: span.start, end: span.end, exact: exact.clone().unwrap_or(found) };
         if let Err(error) = words.check(&content) {
             faults.push(Fault::line(&place.file, place.line, format!("passage of text {text}: {error}")));
         }

@@ -44,7 +44,7 @@ fn a_flipped_bit_is_named_and_never_handed_out_or_overwritten() {
     let faults = blobs.verify_all().unwrap();
     assert_eq!(faults.len(), 1);
     assert_eq!(faults[0].path, blobs.path(&hash));
-    let found = BlobHash::of_blob(&bytes);
+    let found = BlobHash::of(&bytes);
     assert_eq!(faults[0].kind, BlobFaultKind::Altered { named: hash, found });
 }
 
@@ -52,7 +52,7 @@ fn a_flipped_bit_is_named_and_never_handed_out_or_overwritten() {
 fn every_fault_of_the_folder_is_named_and_nothing_else_refused() {
     let (folder, blobs) = blobs();
     let (hash, _) = blobs.put(b"kept").unwrap();
-    let missing = BlobHash::of_blob(b"never stored");
+    let missing = BlobHash::of(b"never stored");
     let root = folder.path().join("archive/sha256");
     fs::write(root.join("stray.txt"), "x").unwrap();
     fs::create_dir(root.join("ZZ")).unwrap();
@@ -82,7 +82,7 @@ fn links_in_the_archive_are_not_followed() {
     let (folder, blobs) = blobs();
     let outside = folder.path().join("outside.txt");
     fs::write(&outside, "secret").unwrap();
-    let hash = BlobHash::of_blob(b"secret");
+    let hash = BlobHash::of(b"secret");
     let path = blobs.path(&hash);
     fs::create_dir(path.parent().unwrap()).unwrap();
     symlink(&outside, &path).unwrap();
@@ -110,6 +110,6 @@ fn many_writers_of_the_same_bytes_leave_one_whole_blob() {
             });
         }
     });
-    assert_eq!(blobs.list().unwrap(), [BlobHash::of_blob(&bytes)]);
+    assert_eq!(blobs.list().unwrap(), [BlobHash::of(&bytes)]);
     assert_eq!(blobs.verify_all().unwrap(), []);
 }

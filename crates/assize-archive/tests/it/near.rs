@@ -7,7 +7,7 @@ const COPY: &str = "The office said on Tuesday that a boat had been struck off t
                     though it gave neither their number nor their names, and took no questions on what had been known before.";
 
 fn hashed(texts: &[String]) -> Vec<(BlobHash, &str)> {
-    texts.iter().map(|text| (BlobHash::of_blob(text.as_bytes()), text.as_str())).collect()
+    texts.iter().map(|text| (BlobHash::of(text.as_bytes()), text.as_str())).collect()
 }
 
 #[test]
@@ -22,7 +22,7 @@ fn a_reprint_with_a_new_opening_is_near_and_another_story_is_not() {
     let reprint = format!("CAPITAL (Wire) — {COPY} More follows.");
     let other = COPY.split(' ').rev().collect::<Vec<_>>().join(" ");
     let found = near_copies(&hashed(&[COPY.to_owned(), reprint.clone(), other]));
-    let mut pair = [COPY, &reprint].map(|text| BlobHash::of_blob(text.as_bytes()));
+    let mut pair = [COPY, &reprint].map(|text| BlobHash::of(text.as_bytes()));
     pair.sort();
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!((found[0].0, found[0].1), (pair[0], pair[1]));
@@ -88,7 +88,7 @@ proptest! {
             for b in &texts[at + 1..] {
                 let percent = similarity_percent(a, b);
                 if percent >= 70 {
-                    let mut pair = [a, b].map(|text| BlobHash::of_blob(text.as_bytes()));
+                    let mut pair = [a, b].map(|text| BlobHash::of(text.as_bytes()));
                     pair.sort();
                     expected.push((pair[0], pair[1], percent));
                 }

@@ -50,7 +50,7 @@ fn read_entry(case: &EntryCase) -> Result<Entry, &'static str> {
     let entry = Entry { id: case.id, head, body: body.transpose()?, signature: case.signature };
     entry.check().map_err(|error| match error {
         EntryError::Canonical(_) => "canonical",
-        EntryError::Version(_) => "version",
+        EntryError::Version(_) | EntryError::NotInVersion { .. } => "version",
         EntryError::Id { .. } => "id",
         EntryError::Body(_) => "body",
         EntryError::BodyKind { .. } => "body-kind",
