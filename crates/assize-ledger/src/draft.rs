@@ -1,15 +1,19 @@
-//! Drafts into claims: which entities their keys and names mean.
+//! Drafts into claims: every referent that a draft speaks of becomes an anchor of its text.
 
-use crate::{error::LedgerError, view::View};
+use crate::{
+    error::LedgerError,
+    sheet::passage,
+    view::{DecidedBefore, View},
+};
 use assize_record::{
-    Draft, EntityType, EntryId, Hash, Proposition, Quantity, Speaker, SpeakerKind, Unit, Value, Vocabulary,
-    body::{Claim, ClaimHedge, Drafted, Entity},
+    BlobHash, Draft, Entry, EntryId, Proposition, Quantity, Referent, ReferentNumber, Speaker, SpeakerKind,
+    Unit, Value, Vocabulary,
+    body::{AnchorType, Claim, ClaimHedge, Drafted},
     draft::DraftSpeaker,
-    entry::EntryError,
 };
 use std::collections::BTreeMap;
 
-/// A draft and where it was read.
+/// A draft, and the reading it stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DraftInput<'d> {
     /// Entry id of the source.
@@ -18,83 +22,88 @@ pub struct DraftInput<'d> {
     pub text: EntryId,
     /// The draft.
     pub draft: &'d Draft,
+    /// The referents of its reading.
+    pub referents: &'d [Referent],
 }
 
-/// The entities of a record by key and by name, growing as drafts need new ones.
-pub(crate) struct Roster {
-    keys: BTreeMap<String, EntryId>,
-    /// Names of people and organisations; `None` where several share it.
-    names: BTreeMap<String, Option<EntryId>>,
+/// A draft as entries: what a person's acceptance would put on record, but for the signed ones.
+pub(crate) struct Made {
+    /// The passage it quotes.
+    pub(crate) passage: Entry,
+    /// The anchors it speaks of, each with its referent.
+    pub(crate) anchors: Vec<(Entry, Referent)>,
+    /// The claim.
+    pub(crate) claim: Claim,
 }
 
-/// Makes an entity and says under which id.
-pub(crate) type Create<'c> = dyn FnMut(Entity) -> Result<EntryId, EntryError> + 'c;
-
-impl Roster {
-    pub(crate) fn of(view: &View) -> Self {
-        let mut roster = Self { keys: BTreeMap::new(), names: BTreeMap::new() };
-        for (id, entity) in &view.entities {
-            roster.add(view.canonical(*id), entity);
-        }
-        roster
+impl DraftInput<'_> {
+    /// The referent of a number.
+    ///
+    /// # Errors
+    /// [`LedgerError::NoReferent`] where the reading has none of that number.
+    pub fn referent(&self, number: ReferentNumber) -> Result<&Referent, LedgerError> {
+        let found = self.referents.iter().find(|referent| referent.number == number);
+        found.ok_or_else(|| LedgerError::NoReferent { draft: self.draft.id.short(), number: number.0 })
     }
 
-    fn add(&mut self, id: EntryId, entity: &Entity) {
-        self.keys.entry(entity.key.clone()).or_insert(id);
-        if matches!(entity.entity_type, EntityType::Person | EntityType::Organisation) {
-            let named = self.names.entry(entity.name.clone()).or_insert(Some(id));
-            // Two people of one name stay apart: whom the text means is a person's judgement.
-            *named = named.filter(|other| *other == id);
-        }
+    /// The anchor that stands for a referent of the reading.
+    ///
+    /// # Errors
+    /// As [`DraftInput::referent`].
+    pub fn anchor(&self, number: ReferentNumber) -> Result<EntryId, LedgerError> {
+        Ok(self.referent(number)?.anchor(self.text)?.id)
     }
 
-    /// The entity with a key, made where there is none; `None` where the key is none.
-    fn key(&mut self, key: &str, create: &mut Create<'_>) -> Result<Option<EntryId>, EntryError> {
-        if let Some(id) = self.keys.get(key) {
-            return Ok(Some(*id));
-        }
-        let (Some(entity_type), Some((_, name))) = (EntityType::of_key(key), key.split_once('/')) else {
-            return Ok(None);
-        };
-        let entity = Entity { entity_type, key: key.to_owned(), name: name.replace('-', " "), shape: None };
-        self.make(entity, create).map(Some)
+    /// Holds the draft against its own id and a vocabulary. A draft that passes can be accepted.
+    ///
+    /// # Errors
+    /// [`LedgerError`] where it was altered, speaks of a referent that is not listed, or says what the vocabulary does not take.
+    pub fn check(&self, vocabulary: &Vocabulary) -> Result<(), LedgerError> {
+        let sha256 = self.referent(self.draft.proposition.subject)?.text;
+        self.make(&sha256, vocabulary).map(|_| ())
     }
 
-    /// The person or organisation of a name, made as `entity_type` where there is none.
-    fn name(
-        &mut self,
-        name: &str,
-        entity_type: EntityType,
-        create: &mut Create<'_>,
-    ) -> Result<EntryId, EntryError> {
-        if let Some(Some(id)) = self.names.get(name) {
-            return Ok(*id);
+    /// The entries that the draft makes. `sha256` is that of the text.
+    pub(crate) fn make(&self, sha256: &BlobHash, vocabulary: &Vocabulary) -> Result<Made, LedgerError> {
+        let draft = self.draft;
+        let subject = self.referent(draft.proposition.subject)?;
+        if draft.found_id(sha256, subject) != draft.id {
+            return Err(LedgerError::Altered(draft.id.short()));
         }
-        let slug = slug(name);
-        for kind in [entity_type, EntityType::Person, EntityType::Organisation] {
-            if let Some(id) = self.keys.get(&format!("{}/{slug}", kind.name())) {
-                return Ok(*id);
-            }
-        }
-        let key = format!("{}/{slug}", entity_type.name());
-        self.make(Entity { entity_type, key, name: name.to_owned(), shape: None }, create)
+        let mut anchors = Anchors { input: self, made: BTreeMap::new() };
+        let claim = anchors.claim()?;
+        vocabulary.check(&claim.proposition, subject.entity_type)?;
+        let passage = passage(self.text, &draft.passage)?;
+        Ok(Made { passage, anchors: anchors.made.into_values().collect(), claim })
     }
+}
 
-    fn make(&mut self, entity: Entity, create: &mut Create<'_>) -> Result<EntryId, EntryError> {
-        let id = create(entity.clone())?;
-        self.add(id, &entity);
+/// The anchors of one draft, made as they are named.
+struct Anchors<'d> {
+    input: &'d DraftInput<'d>,
+    made: BTreeMap<ReferentNumber, (Entry, Referent)>,
+}
+
+impl Anchors<'_> {
+    fn anchor(&mut self, number: ReferentNumber) -> Result<EntryId, LedgerError> {
+        if let Some((entry, _)) = self.made.get(&number) {
+            return Ok(entry.id);
+        }
+        let referent = self.input.referent(number)?;
+        let mut entry = referent.anchor(self.input.text)?;
+        if let Some((_, assize_record::body::Body::Anchor(anchor))) = &mut entry.body {
+            anchor.exact = Some(referent.head.exact.clone());
+        }
+        let id = entry.id;
+        self.made.insert(number, (entry, referent.clone()));
         Ok(id)
     }
 
-    fn speaker(&mut self, speaker: &DraftSpeaker, create: &mut Create<'_>) -> Result<Speaker, EntryError> {
-        let named = speaker.name.as_ref().filter(|_| speaker.kind == SpeakerKind::Named);
-        let entity = match named {
-            Some(name) => Some(self.name(name, EntityType::Person, create)?),
-            None => None,
-        };
+    fn speaker(&mut self, speaker: &DraftSpeaker) -> Result<Speaker, LedgerError> {
+        let entity = speaker.referent.map(|number| self.anchor(number)).transpose()?;
         let description = match speaker.kind {
             SpeakerKind::Narrator if speaker.description.is_empty() => "the publication".to_owned(),
-            _ => speaker.description.clone(),
+            _ => speaker.name.clone().unwrap_or_else(|| speaker.description.clone()),
         };
         let count = speaker.count.map(|count| Quantity {
             min: count.min,
@@ -105,37 +114,29 @@ impl Roster {
         Ok(Speaker { kind: speaker.kind, entity, description, count, party: None })
     }
 
-    /// The claim that a draft proposes; `None` where the key of its subject is none.
-    pub(crate) fn claim(
-        &mut self,
-        draft: &Draft,
-        create: &mut Create<'_>,
-    ) -> Result<Option<Claim>, EntryError> {
+    fn claim(&mut self) -> Result<Claim, LedgerError> {
+        let draft = self.input.draft;
         let said = &draft.proposition;
-        let Some(subject) = self.key(&said.subject, create)? else { return Ok(None) };
-        let group = match &said.group {
-            Some(key) if EntityType::of_key(key).is_some() => self.key(key, create)?,
-            Some(name) => Some(self.name(name, EntityType::Organisation, create)?),
-            None => None,
-        };
-        let entity = match &said.value.entity {
-            Some(key) => self.key(key, create)?,
-            None => None,
-        };
+        let entity = said.value.entity.map(|number| self.anchor(number)).transpose()?;
         let proposition = Proposition {
-            subject,
-            property: said.property.clone(),
+            subject: self.anchor(said.subject)?,
+            property: said.property().to_owned(),
             value: value(draft, entity),
             status: said.status,
-            group,
+            group: said.group.map(|number| self.anchor(number)).transpose()?,
             happened_on: said.happened_on.clone(),
         };
-        let speaker = self.speaker(&draft.speaker, create)?;
-        let via =
-            draft.via.iter().map(|via| self.speaker(via, create)).collect::<Result<Vec<_>, EntryError>>()?;
-        let hedges =
-            draft.hedges.iter().map(|h| ClaimHedge { exact: h.exact.clone(), kind: h.kind }).collect();
-        Ok(Some(Claim {
+        let speaker = self.speaker(&draft.speaker)?;
+        let via = draft.via.iter().map(|via| self.speaker(via)).collect::<Result<Vec<_>, _>>()?;
+        let hedges = draft.hedges.iter().map(|h| ClaimHedge { exact: h.exact.clone(), kind: h.kind }).collect();
+        let drafted = Drafted { draft: draft.id, reader: draft.reader.clone(), rule: draft.rule.clone() };
+        let taken = |(entry, referent): &(Entry, Referent)| AnchorType {
+            anchor: entry.id,
+            entity_type: referent.entity_type,
+        };
+        let mut anchors: Vec<AnchorType> = self.made.values().map(taken).collect();
+        anchors.sort_unstable();
+        Ok(Claim {
             speaker,
             via,
             stance: draft.stance,
@@ -143,12 +144,9 @@ impl Roster {
             basis: None,
             said_on: draft.said_on.clone(),
             proposition,
-            drafted: Some(Drafted {
-                draft: draft.id,
-                reader: draft.reader.clone(),
-                rule: draft.rule.clone(),
-            }),
-        }))
+            drafted: Some(drafted),
+            anchors,
+        })
     }
 }
 
@@ -160,26 +158,19 @@ fn value(draft: &Draft, entity: Option<EntryId>) -> Value {
     value.or_else(|| entity.map(Value::Entity)).unwrap_or_else(|| Value::Words(said.exact.clone()))
 }
 
-/// Holds what a draft proposes against a vocabulary, before any entity is made of it.
-pub(crate) fn check(draft: &Draft, vocabulary: &Vocabulary) -> Result<(), LedgerError> {
-    let said = &draft.proposition;
-    let subject = EntityType::of_key(&said.subject).ok_or_else(|| LedgerError::Key(said.subject.clone()))?;
-    let anything = Hash::from_bytes([0; 32]);
-    let entity = said.value.entity.as_ref().filter(|key| EntityType::of_key(key).is_some()).map(|_| anything);
-    let proposition = Proposition {
-        subject: anything,
-        property: said.property.clone(),
-        value: value(draft, entity),
-        status: said.status,
-        group: None,
-        happened_on: said.happened_on.clone(),
-    };
-    Ok(vocabulary.check(&proposition, subject)?)
-}
-
-/// A name as the second part of a key: `Ana Maria Ode` gives `ana-maria-ode`.
-fn slug(name: &str) -> String {
-    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let slug = words.map(str::to_lowercase).collect::<Vec<_>>().join("-");
-    if slug.is_empty() { "unnamed".to_owned() } else { slug }
+impl View {
+    /// Whether a person has decided on this draft: by its id, or, for decisions of version 1, on one that says the same in the same
+    /// passage.
+    pub fn has_decided(&self, input: &DraftInput<'_>) -> bool {
+        let draft = input.draft;
+        let value = Some(value(draft, None)).filter(|_| draft.proposition.value.entity.is_none());
+        self.decided().contains(&draft.id)
+            || !self.decided_before().is_empty()
+                && self.decided_before().contains(&DecidedBefore {
+                    text: input.text,
+                    property: draft.proposition.property().to_owned(),
+                    passage: draft.passage.span(),
+                    value,
+                })
+    }
 }

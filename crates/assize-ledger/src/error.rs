@@ -59,8 +59,7 @@ pub enum LedgerError {
     Vocabulary(#[from] VocabularyError),
     /// Something that should be an entity key.
     #[error(
-        "`{0}` is no entity key: write `type/name` with a type of person, organisation, vessel, place, incident, campaign, \
-         instrument, zone, list, request"
+        "`{0}` is not an entity key: write `type/name`, with a type such as person, organisation, incident, campaign or instrument"
     )]
     Key(String),
     /// An entity that neither the sheets nor the record have.
@@ -156,6 +155,58 @@ pub enum LedgerError {
     /// A draft that somebody has decided on.
     #[error("draft {0} is decided already: retract that review first")]
     Decided(String),
+    /// A draft that speaks of a referent which its reading does not list.
+    #[error("draft {draft} speaks of referent {number}, which its reading does not list: read the text again")]
+    NoReferent {
+        /// First digits of the draft's id.
+        draft: String,
+        /// The number.
+        number: u32,
+    },
+    /// A draft whose content is not what its id was made of.
+    #[error("draft {0} was altered: its id does not fit its text, property and spans; read the text again")]
+    Altered(String),
+    /// A retraction or replacement of what somebody else entered.
+    #[error("{0} was entered by somebody else: only its author, an editor or an owner of this case can take it back or replace it")]
+    NotAuthorised(String),
+    /// A link between what is one already.
+    #[error("`{0}`: both are one thing already")]
+    OneThing(String),
+    /// A link that stands already.
+    #[error("that link between `{from}` and `{to}` stands already")]
+    Linked {
+        /// First end.
+        from: String,
+        /// Second end.
+        to: String,
+    },
+    /// No link to take back.
+    #[error("no link between `{from}` and `{to}` stands")]
+    NotLinked {
+        /// First end.
+        from: String,
+        /// Second end.
+        to: String,
+    },
+    /// Two things that somebody says are different are to be one.
+    #[error("somebody says that `{from}` and `{to}` are different: take that back first with `assize unlink`")]
+    SaidDifferent {
+        /// First end.
+        from: String,
+        /// Second end.
+        to: String,
+    },
+    /// Things of different types are to be one.
+    #[error("one is taken for a {from}, the other for a {to}: settle the type first with `assize rename --type`")]
+    TypesDiffer {
+        /// Type of the first.
+        from: &'static str,
+        /// Type of the second.
+        to: &'static str,
+    },
+    /// A key that the roster has.
+    #[error("the key `{0}` names something in this case already: choose another")]
+    KeyTaken(String),
     /// An entry that could not be made.
     #[error(transparent)]
     Entry(#[from] EntryError),

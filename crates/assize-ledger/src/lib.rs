@@ -10,16 +10,19 @@
 mod draft;
 pub mod error;
 mod merge;
+pub mod placing;
 pub mod review;
 pub mod sheet;
 pub mod signer;
 pub mod state;
+pub mod undo;
 pub mod view;
 
 pub use draft::DraftInput;
 pub use error::LedgerError;
 pub use merge::merge;
-pub use review::{Sitting, accept_draft, amend_draft, reject_draft};
+pub use placing::{NewThing, Thing};
+pub use review::{Amendment, Sitting};
 pub use signer::{Pen, Signer};
 pub use state::{Received, State};
-pub use view::{AsKnown, View};
+pub use view::{AsKnown, View, ViewParts};

@@ -1,90 +1,117 @@
-//! A person's decisions on drafts and claims, as entries.
+//! A person's decisions, as entries.
 //!
-//! A draft is no entry. Accepting one enters its claim and an accepting review; rejecting one enters its claim and a rejecting
-//! review, so that the decision and its reason stay on record and the draft does not come back; amending one enters the claim as
-//! drafted, the claim as the person puts it in its place, and the review that amends the first.
+//! A draft is no entry. Accepting one enters its claim, the anchors it speaks of and an accepting review; rejecting one enters its claim
+//! and a rejecting review, so that the decision and its reason stay on record and the draft does not come back; amending one enters
+//! the claim as drafted, the claim as the person puts it in its place, and the review that amends the first. What is one thing is decided
+//! in [`crate::placing`], what is taken back in [`crate::undo`].
 
 use crate::{
-    draft::{self, DraftInput, Roster},
+    draft::{DraftInput, Made},
     error::LedgerError,
     sheet::{passage, print_claim},
     signer::{Signer, Writer},
     view::{View, Why},
 };
 use assize_record::{
-    EntityType, Entry, EntryId, Vocabulary,
-    body::{Body, Claim, Entity, Remark},
+    EntityType, Entry, EntryId, Edtf, Quantity, Speaker, Stance, Status, Value, Vocabulary, Words,
+    body::{Body, Claim, ClaimHedge, Remark},
     entry::{EntryError, Role, Verdict},
+    speaker::Basis,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One sitting: decisions that are signed one after another and may use what the ones before entered.
 pub struct Sitting<'s> {
-    view: &'s View,
-    vocabulary: Vocabulary,
-    roster: Roster,
-    writer: Writer<'s>,
-    /// Types of the entities that this sitting entered.
-    entered: BTreeMap<EntryId, EntityType>,
-    passages: BTreeSet<EntryId>,
-    decided: BTreeSet<EntryId>,
+    pub(crate) view: &'s View,
+    vocabulary: &'s Vocabulary,
+    pub(crate) writer: Writer<'s>,
+    /// Types of the things that this sitting entered.
+    pub(crate) entered: BTreeMap<EntryId, EntityType>,
+    /// Passages and anchors that this sitting entered.
+    evidence: BTreeSet<EntryId>,
+    decided: BTreeSet<assize_record::DraftId>,
 }
 
-/// Entries that accept one draft. See [`Sitting::accept`].
-///
-/// # Errors
-/// [`LedgerError`] where the draft is decided, its text is not on the record, or it cannot be an entry.
-pub fn accept_draft(
-    view: &View,
-    input: &DraftInput<'_>,
-    signer: &mut dyn Signer,
-) -> Result<Vec<Entry>, LedgerError> {
-    let mut sitting = Sitting::new(view, signer);
-    sitting.accept(input)?;
-    Ok(sitting.finish())
+/// What a person changes in a claim; what is left out stays as it is. Where a field holds an `Option` again, its `None` takes the
+/// fact away.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Amendment {
+    /// Another property.
+    pub property: Option<String>,
+    /// Another subject: an anchor or entity on the record.
+    pub subject: Option<EntryId>,
+    /// Another value.
+    pub value: Option<Value>,
+    /// Which of the people counted.
+    pub status: Option<Option<Status>>,
+    /// The group that membership is claimed of.
+    pub group: Option<Option<EntryId>>,
+    /// When it happened or held.
+    pub happened_on: Option<Option<Edtf>>,
+    /// What the speaker does with it.
+    pub stance: Option<Stance>,
+    /// Whose word it is.
+    pub speaker: Option<Speaker>,
+    /// Who passes it on, from the speaker outwards.
+    pub via: Option<Vec<Speaker>>,
+    /// When it was said.
+    pub said_on: Option<Option<Edtf>>,
+    /// Words that weaken or bound it.
+    pub hedges: Option<Vec<ClaimHedge>>,
+    /// How the speaker comes to know.
+    pub basis: Option<Option<Basis>>,
+    /// Other words of the same text that say it.
+    pub passage: Option<Words>,
 }
 
-/// Entries that put the rejection of one draft on record. See [`Sitting::reject`].
-///
-/// # Errors
-/// As [`accept_draft`].
-pub fn reject_draft(
-    view: &View,
-    input: &DraftInput<'_>,
-    reason: &str,
-    signer: &mut dyn Signer,
-) -> Result<Vec<Entry>, LedgerError> {
-    let mut sitting = Sitting::new(view, signer);
-    sitting.reject(input, reason)?;
-    Ok(sitting.finish())
-}
+impl Amendment {
+    /// Whether nothing is changed.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 
-/// Entries that accept a draft as a person puts it. See [`Sitting::amend`].
-///
-/// # Errors
-/// As [`accept_draft`].
-pub fn amend_draft(
-    view: &View,
-    input: &DraftInput<'_>,
-    amended: &assize_record::Draft,
-    reason: &str,
-    signer: &mut dyn Signer,
-) -> Result<Vec<Entry>, LedgerError> {
-    let mut sitting = Sitting::new(view, signer);
-    sitting.amend(input, amended, reason)?;
-    Ok(sitting.finish())
+    /// Puts the changes into a claim.
+    fn apply(&self, claim: &mut Claim) {
+        fn set<T: Clone>(slot: &mut T, change: &Option<T>) {
+            if let Some(change) = change {
+                slot.clone_from(change);
+            }
+        }
+        let said = &mut claim.proposition;
+        set(&mut said.property, &self.property);
+        set(&mut said.subject, &self.subject);
+        set(&mut said.value, &self.value);
+        set(&mut said.status, &self.status);
+        set(&mut said.group, &self.group);
+        set(&mut said.happened_on, &self.happened_on);
+        set(&mut claim.stance, &self.stance);
+        set(&mut claim.speaker, &self.speaker);
+        set(&mut claim.via, &self.via);
+        set(&mut claim.said_on, &self.said_on);
+        set(&mut claim.hedges, &self.hedges);
+        set(&mut claim.basis, &self.basis);
+        let named: BTreeSet<EntryId> = named(claim).into_iter().map(|(_, id)| id).collect();
+        claim.anchors.retain(|taken| named.contains(&taken.anchor));
+    }
+
+    /// A quantity with other ends than it had.
+    #[must_use]
+    pub fn ends(mut self, of: Quantity) -> Self {
+        self.value = Some(Value::Quantity(of));
+        self
+    }
 }
 
 impl<'s> Sitting<'s> {
-    /// A sitting over a view of the whole record, under the vocabulary that the program ships with.
-    pub fn new(view: &'s View, signer: &'s mut dyn Signer) -> Self {
+    /// A sitting over a view under a vocabulary. The view must hold everything that the decisions are about: their texts, claims and
+    /// clusters.
+    pub fn new(view: &'s View, vocabulary: &'s Vocabulary, signer: &'s mut dyn Signer) -> Self {
         Self {
             view,
-            vocabulary: Vocabulary::shipped(),
-            roster: Roster::of(view),
+            vocabulary,
             writer: Writer::new(signer),
             entered: BTreeMap::new(),
-            passages: BTreeSet::new(),
+            evidence: BTreeSet::new(),
             decided: BTreeSet::new(),
         }
     }
@@ -94,14 +121,13 @@ impl<'s> Sitting<'s> {
         self.writer.entries
     }
 
-    /// Accepts a draft as it is. Returns the id of its claim. Entities that its keys and names need, and that the record does not
-    /// have, are entered too.
+    /// Accepts a draft as it is. Returns the id of its claim.
     ///
     /// # Errors
-    /// [`LedgerError`] where the draft is decided, its text is not on the record, or it cannot be an entry.
+    /// [`LedgerError`] where the draft is decided, was altered, or its text is not on the record; then nothing of it is entered.
     pub fn accept(&mut self, input: &DraftInput<'_>) -> Result<EntryId, LedgerError> {
-        self.open(input)?;
-        let claim = self.claim_of(input, input.draft, None)?;
+        let made = self.open(input)?;
+        let claim = self.claim_of(made)?;
         self.review(claim, Verdict::Accept, "")?;
         self.decided.insert(input.draft.id);
         Ok(claim)
@@ -112,34 +138,35 @@ impl<'s> Sitting<'s> {
     /// # Errors
     /// As [`Sitting::accept`].
     pub fn reject(&mut self, input: &DraftInput<'_>, reason: &str) -> Result<EntryId, LedgerError> {
-        self.open(input)?;
-        let claim = self.claim_of(input, input.draft, None)?;
+        let made = self.open(input)?;
+        let claim = self.claim_of(made)?;
         self.review(claim, Verdict::Reject, reason)?;
         self.decided.insert(input.draft.id);
         Ok(claim)
     }
 
-    /// Accepts a draft as a person puts it. `amended` is the draft with what the person changed; its id plays no part. Returns the
-    /// id of the claim that stands.
+    /// Accepts a draft as a person puts it. Returns the id of the claim that stands.
     ///
     /// # Errors
-    /// As [`Sitting::accept`].
+    /// As [`Sitting::accept`]; [`LedgerError::Vocabulary`] where the vocabulary does not take what the person puts.
     pub fn amend(
         &mut self,
         input: &DraftInput<'_>,
-        amended: &assize_record::Draft,
+        change: &Amendment,
         reason: &str,
     ) -> Result<EntryId, LedgerError> {
-        self.open(input)?;
-        draft::check(amended, &self.vocabulary)?;
-        let drafted = self.claim_of(input, input.draft, None)?;
-        let amended = assize_record::Draft {
-            id: input.draft.id,
-            reader: input.draft.reader.clone(),
-            rule: input.draft.rule.clone(),
-            ..amended.clone()
+        let made = self.open(input)?;
+        let mut amended = made.claim.clone();
+        change.apply(&mut amended);
+        let taken: BTreeMap<EntryId, EntityType> =
+            made.anchors.iter().map(|(entry, referent)| (entry.id, referent.entity_type)).collect();
+        self.check(&amended, &taken)?;
+        let passage = match &change.passage {
+            Some(words) => passage(input.text, words)?,
+            None => made.passage.clone(),
         };
-        let claim = self.claim_of(input, &amended, Some(drafted))?;
+        let drafted = self.claim_of(made)?;
+        let claim = self.amended(passage, amended, drafted)?;
         self.review(drafted, Verdict::Amend, reason)?;
         self.decided.insert(input.draft.id);
         Ok(claim)
@@ -154,90 +181,116 @@ impl<'s> Sitting<'s> {
         self.review(claim, if accept { Verdict::Accept } else { Verdict::Reject }, reason)
     }
 
-    /// Puts a claim that is on the record as a person puts it, in a passage that is on the record. Returns the id of the claim in
-    /// its place.
+    /// Puts a claim that stands as a person puts it. Returns the id of the claim in its place.
     ///
     /// # Errors
-    /// [`LedgerError::NoClaim`] where no such claim is on the record; [`LedgerError::Vocabulary`] where the vocabulary does not
-    /// take the new proposition.
+    /// [`LedgerError::NoClaim`] where no such claim stands; [`LedgerError::NotAuthorised`] where only its author, an editor or an owner
+    /// may; [`LedgerError::Vocabulary`] where the vocabulary does not take what the person puts.
     pub fn amend_claim(
         &mut self,
         claim: EntryId,
-        passage: EntryId,
-        amended: Claim,
+        change: &Amendment,
         reason: &str,
     ) -> Result<EntryId, LedgerError> {
-        self.on_record(claim)?;
-        if !self.view.passages.contains_key(&passage) && !self.passages.contains(&passage) {
-            return Err(LedgerError::NoPassage(passage.to_string()));
-        }
-        self.check(&amended)?;
-        let id = self.enter(passage, amended, Some(claim))?;
+        let standing = self.view.claim(claim).ok_or_else(|| LedgerError::NoClaim(claim.to_string()))?;
+        self.may_end(claim, standing.by)?;
+        let no_passage = || LedgerError::NoPassage(standing.passage.to_string());
+        let quoted = self.view.passages().get(&standing.passage).ok_or_else(no_passage)?;
+        let mut amended = Claim {
+            speaker: standing.speaker.clone(),
+            via: standing.via.clone(),
+            stance: standing.stance,
+            hedges: standing.hedges.clone(),
+            basis: standing.basis,
+            said_on: standing.said_on.clone(),
+            proposition: assize_record::Proposition {
+                subject: standing.about,
+                ..standing.proposition.clone()
+            },
+            drafted: None,
+            anchors: Vec::new(),
+        };
+        change.apply(&mut amended);
+        self.check(&amended, &BTreeMap::new())?;
+        let passage = passage(quoted.text, change.passage.as_ref().unwrap_or(&quoted.words))?;
+        let id = self.amended(passage, amended, claim)?;
         self.review(claim, Verdict::Amend, reason)?;
         Ok(id)
     }
 
-    /// Takes back an entry of any kind: a review for "undo", a link, a bridge. Returns the id of the retraction.
-    ///
-    /// # Errors
-    /// [`LedgerError::Entry`] where the entry cannot be made.
-    pub fn retract(&mut self, of: EntryId, reason: &str) -> Result<EntryId, LedgerError> {
-        let body = Body::Retract(Remark { words: reason.to_owned() });
-        Ok(self.writer.sign(vec![(Role::Of, of)], None, body)?)
+    /// The author of this sitting's entries.
+    pub(crate) fn author(&self) -> assize_record::sign::PublicKey {
+        self.writer.public()
     }
 
-    fn open(&self, input: &DraftInput<'_>) -> Result<(), LedgerError> {
+    /// Whether this sitting's author may retract or replace an entry of that author.
+    pub(crate) fn may_end(
+        &self,
+        entry: EntryId,
+        by: Option<assize_record::sign::PublicKey>,
+    ) -> Result<(), LedgerError> {
+        let author = self.author();
+        if by == Some(author) || self.view.editors().contains(&author) {
+            return Ok(());
+        }
+        Err(LedgerError::NotAuthorised(entry.short()))
+    }
+
+    /// Enters an anchor or passage, once.
+    pub(crate) fn evidence(&mut self, entry: Entry) -> EntryId {
+        let id = entry.id;
+        let known = self.view.passages().contains_key(&id);
+        if !known && self.evidence.insert(id) {
+            self.writer.entries.push(entry);
+        }
+        id
+    }
+
+    /// Types of things: those on record, and those of this sitting.
+    pub(crate) fn type_of(&self, id: EntryId) -> Option<EntityType> {
+        self.entered.get(&id).copied().or_else(|| self.view.type_of(id))
+    }
+
+    fn open(&self, input: &DraftInput<'_>) -> Result<Made, LedgerError> {
         let id = input.draft.id;
-        if self.view.decided.contains(&id) || self.decided.contains(&id) {
+        if self.view.has_decided(input) || self.decided.contains(&id) {
             return Err(LedgerError::Decided(id.to_string()));
         }
-        match self.view.texts.get(&input.text) {
-            Some(text) if text.source == input.source => Ok(()),
-            _ => Err(LedgerError::NoSource(id.to_string())),
-        }
+        let text = self.view.texts().get(&input.text).filter(|text| text.source == input.source);
+        let sha256 = text.and_then(|text| text.sha256).ok_or_else(|| LedgerError::NoSource(id.to_string()))?;
+        input.make(&sha256, self.vocabulary)
     }
 
     fn on_record(&self, claim: EntryId) -> Result<(), LedgerError> {
-        let aside = self.view.set_aside.binary_search_by_key(&claim, |aside| aside.id);
+        let aside = self.view.set_aside().binary_search_by_key(&claim, |aside| aside.id);
         if self.view.claim(claim).is_none() && aside.is_err() {
             return Err(LedgerError::NoClaim(claim.to_string()));
         }
         Ok(())
     }
 
-    /// Enters the claim of a draft, with its passage and entities; or finds the same claim of the same draft on the record, where
+    /// Enters the claim of a draft, with its passage and anchors; or finds the same claim of the same draft on the record, where
     /// nobody has decided on it.
-    fn claim_of(
-        &mut self,
-        input: &DraftInput<'_>,
-        draft: &assize_record::Draft,
-        replaces: Option<EntryId>,
-    ) -> Result<EntryId, LedgerError> {
-        draft::check(draft, &self.vocabulary)?;
-        let Self { roster, writer, entered, .. } = self;
-        let made = roster.claim(draft, &mut |entity: Entity| {
-            let entity_type = entity.entity_type;
-            let id = writer.sign(Vec::new(), None, Body::Entity(entity))?;
-            entered.insert(id, entity_type);
-            Ok(id)
-        })?;
-        let claim = made.ok_or_else(|| LedgerError::Key(draft.proposition.subject.clone()))?;
-        let passage = passage(input.text, &draft.passage)?;
-        if replaces.is_none()
-            && let Some(id) = self.undecided(passage.id, &claim)?
-        {
+    fn claim_of(&mut self, made: Made) -> Result<EntryId, LedgerError> {
+        if let Some(id) = self.undecided(made.passage.id, &made.claim)? {
             return Ok(id);
         }
-        let id = passage.id;
-        if !self.view.passages.contains_key(&id) && self.passages.insert(id) {
-            self.writer.entries.push(passage);
+        let passage = self.evidence(made.passage);
+        for (entry, referent) in made.anchors {
+            let id = self.evidence(entry);
+            self.entered.entry(id).or_insert(referent.entity_type);
         }
-        Ok(self.enter(id, claim, replaces)?)
+        Ok(self.enter(passage, made.claim, None)?)
+    }
+
+    fn amended(&mut self, passage: Entry, claim: Claim, replaces: EntryId) -> Result<EntryId, EntryError> {
+        let passage = self.evidence(passage);
+        self.enter(passage, claim, Some(replaces))
     }
 
     fn undecided(&self, passage: EntryId, claim: &Claim) -> Result<Option<EntryId>, LedgerError> {
         let print = print_claim(self.view, passage, claim).map_err(EntryError::from)?;
-        for aside in self.view.set_aside.iter().filter(|aside| aside.why == Why::Undecided) {
+        for aside in self.view.set_aside().iter().filter(|aside| aside.why == Why::Undecided) {
             if let (Some(Body::Claim(other)), Some(at)) = (&aside.body, aside.head.first(Role::Passage))
                 && other.drafted == claim.drafted
                 && print_claim(self.view, at, other).map_err(EntryError::from)? == print
@@ -248,12 +301,14 @@ impl<'s> Sitting<'s> {
         Ok(None)
     }
 
-    fn check(&self, claim: &Claim) -> Result<(), LedgerError> {
+    fn check(&self, claim: &Claim, taken: &BTreeMap<EntryId, EntityType>) -> Result<(), LedgerError> {
+        let of = |id: EntryId| taken.get(&id).copied().or_else(|| self.type_of(id));
+        for (_, id) in named(claim) {
+            of(id).ok_or_else(|| LedgerError::NoEntity(id.to_string()))?;
+        }
         let subject = claim.proposition.subject;
-        let known = self.view.entities.get(&subject).map(|entity| entity.entity_type);
-        let subject_type = known.or_else(|| self.entered.get(&subject).copied());
-        let subject_type = subject_type.ok_or_else(|| LedgerError::NoEntity(subject.to_string()))?;
-        Ok(self.vocabulary.check(&claim.proposition, subject_type)?)
+        let subject = of(subject).ok_or_else(|| LedgerError::NoEntity(subject.to_string()))?;
+        Ok(self.vocabulary.check(&claim.proposition, subject)?)
     }
 
     fn enter(
@@ -262,8 +317,8 @@ impl<'s> Sitting<'s> {
         claim: Claim,
         replaces: Option<EntryId>,
     ) -> Result<EntryId, EntryError> {
-        let mut refs = vec![(Role::Passage, passage), (Role::Subject, claim.proposition.subject)];
-        refs.extend(claim.speaker.entity.map(|speaker| (Role::Speaker, speaker)));
+        let mut refs = vec![(Role::Passage, passage)];
+        refs.extend(named(&claim));
         refs.extend(replaces.map(|id| (Role::Replaces, id)));
         self.writer.sign(refs, None, Body::Claim(claim))
     }
@@ -272,4 +327,20 @@ impl<'s> Sitting<'s> {
         let body = Body::Review(Remark { words: reason.to_owned() });
         Ok(self.writer.sign(vec![(Role::Of, claim)], Some(verdict), body)?)
     }
+}
+
+/// What a claim speaks of, as the references of its head: its subject, its speaker, then whatever else it names, each once.
+pub(crate) fn named(claim: &Claim) -> Vec<(Role, EntryId)> {
+    let said = &claim.proposition;
+    let mut refs = vec![(Role::Subject, said.subject)];
+    refs.extend(claim.speaker.entity.map(|id| (Role::Speaker, id)));
+    let value = if let Value::Entity(id) = said.value { Some(id) } else { None };
+    let via = claim.via.iter().flat_map(|via| via.entity.into_iter().chain(via.party));
+    let others = said.group.into_iter().chain(value).chain(claim.speaker.party).chain(via);
+    for id in others {
+        if !refs.iter().any(|(_, known)| *known == id) {
+            refs.push((Role::Named, id));
+        }
+    }
+    refs
 }

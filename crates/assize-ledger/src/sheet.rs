@@ -18,7 +18,7 @@ pub use write::{Imported, entries, import};
 
 use crate::error::LedgerError;
 use assize_record::{
-    EntryId, Hash, Quantity, SpeakerKind, Stance, Status,
+    BlobHash, EntryId, Quantity, SpeakerKind, Stance, Status,
     body::{ActKind, Bridge, ClaimHedge, Grade},
     edtf::Edtf,
     entry::Verdict,
@@ -228,7 +228,7 @@ pub trait Files {
     fn text(&self, path: &str) -> Option<FileText<'_>>;
 
     /// The archived GeoJSON of a zone's shape.
-    fn shape(&self, path: &str) -> Option<Hash>;
+    fn shape(&self, path: &str) -> Option<BlobHash>;
 }
 
 impl Sheet {

@@ -32,8 +32,10 @@ pub struct Received {
 pub struct State {
     ids: Vec<EntryId>,
     marks: Vec<Marks>,
-    /// For every entity or source of a cluster with more than one member: the canonical one, the smallest effective id.
+    /// For every anchor, entity or source of a cluster with more than one member: the one that the cluster is known by.
     pub same: BTreeMap<EntryId, EntryId>,
+    /// The members of each cluster of anchors and entities, by the one that it is known by.
+    pub members: BTreeMap<EntryId, Vec<EntryId>>,
     /// Canonical ids of clusters that hold a `different` link between two of their members.
     pub contested: BTreeSet<EntryId>,
     /// Pairs that a person links as `different`, by their own ids, the smaller first.
@@ -156,7 +158,7 @@ impl State {
         self.ids.is_empty()
     }
 
-    /// The canonical id of an entity or source: itself, or the smallest effective id of its cluster.
+    /// The id that an anchor, entity or source is known by: its own, or that of its cluster.
     pub fn canonical(&self, id: EntryId) -> EntryId {
         self.same.get(&id).copied().unwrap_or(id)
     }

@@ -8,10 +8,10 @@ mod publication;
 pub(crate) use fold::{Canonical, canonical_act, canonical_proposition, canonical_speaker};
 
 use assize_record::{
-    EntryId, Hash, Interval, Proposition, Speaker, Stance, Words,
+    BlobHash, DraftId, EntityType, EntryId, Interval, Proposition, Span, Speaker, Stance, Value, Words,
     body::{Act, Body, Bridge, ClaimHedge, Entity, Grade, Publication, Stated},
     edtf::{Day, Edtf},
-    entry::Head,
+    entry::{Head, Verdict},
     sign::PublicKey,
     speaker::Basis,
 };
@@ -31,9 +31,21 @@ pub struct AsKnown {
     pub recorded_by: Option<Timestamp>,
 }
 
-/// The record as known at a time. A pure function of a set of entries with their receipts, and of [`AsKnown`].
+/// The record as known at a time. A pure function of a set of entries with their receipts, and of [`AsKnown`]. See [`View::fold`], and
+/// [`View::of`] for one put together by hand.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct View {
+    parts: ViewParts,
+    /// Positions in `claims`, by canonical subject, then id.
+    by_subject: Vec<u32>,
+    /// Keys of this case's roster, and the entities they name.
+    roster: BTreeMap<String, BTreeSet<EntryId>>,
+    unplaced: BTreeSet<EntryId>,
+}
+
+/// What a [`View`] is made of.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ViewParts {
     /// When it is taken.
     pub as_known: AsKnown,
     /// Sources by entry id.
@@ -42,33 +54,74 @@ pub struct View {
     pub texts: BTreeMap<EntryId, TextView>,
     /// Passages by entry id.
     pub passages: BTreeMap<EntryId, PassageView>,
-    /// Entities by their own entry id (not only canonical ones). See [`View::canonical`].
+    /// Anchors that a claim speaks of or a link names, by entry id.
+    pub anchors: BTreeMap<EntryId, AnchorView>,
+    /// What the record speaks of, by entry id (not only canonical ones): entities as people named them, and anchors by their head words
+    /// and the type that they were accepted as. See [`View::canonical`].
     pub entities: BTreeMap<EntryId, Entity>,
+    /// Who entered each entity that a person named.
+    pub authors: BTreeMap<EntryId, PublicKey>,
+    /// Entities entered by somebody this record does not know: their keys name nothing here that anybody known names.
+    pub strangers: BTreeSet<EntryId>,
     /// Claims that stand, in order of id.
     pub claims: Vec<ClaimView>,
     /// Bridges that stand, in order of id.
     pub bridges: Vec<BridgeView>,
     /// Acts of oversight that stand, in order of id.
     pub acts: Vec<ActView>,
-    /// For every entity of a cluster with more than one member: the canonical one, the smallest id.
+    /// For every anchor, entity or source of a cluster with more than one member: the one that the cluster is known by.
     pub same: BTreeMap<EntryId, EntryId>,
+    /// The members of each cluster of anchors and entities, by the one that it is known by.
+    pub members: BTreeMap<EntryId, Vec<EntryId>>,
     /// Canonical ids of clusters that hold a `different` link between two of their members.
     pub contested: BTreeSet<EntryId>,
     /// `part-of` links between canonical ids: part to wholes.
     pub part_of: BTreeMap<EntryId, BTreeSet<EntryId>>,
     /// `syndicated-from` links between sources: copy to roots.
     pub syndicated_from: BTreeMap<EntryId, BTreeSet<EntryId>>,
-    /// Pairs of entities or sources that a person links as `different`, by their own ids, the smaller first.
+    /// Links that stand, in order of id.
+    pub links: Vec<LinkView>,
+    /// Pairs of things or sources that a person links as `different`, by their own ids, the smaller first.
     pub different: BTreeSet<(EntryId, EntryId)>,
     /// Claims that do not stand, and judgements, acts and links that no longer do, so that nobody enters them again unseen. In
     /// order of id.
     pub set_aside: Vec<SetAside>,
-    /// Ids of the drafts on which a person has decided, whichever way.
-    pub decided: BTreeSet<Hash>,
+    /// The drafts on which a person has decided, whichever way.
+    pub decided: BTreeSet<DraftId>,
+    /// Decisions of version 1, whose drafts had other ids.
+    pub decided_before: BTreeSet<DecidedBefore>,
     /// Names of those who sign.
     pub actors: BTreeMap<PublicKey, String>,
+    /// People who may retract and replace what others entered: owners and editors.
+    pub editors: BTreeSet<PublicKey>,
     /// What the fold saw and could not settle; never silently resolved.
     pub doubts: Vec<FoldDoubt>,
+}
+
+/// A decision of version 1 on a draft: carried to the draft of version 2 that says the same in the same passage.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DecidedBefore {
+    /// The text.
+    pub text: EntryId,
+    /// The property.
+    pub property: String,
+    /// The passage.
+    pub passage: Span,
+    /// The value; `None` for another entity, which version 1 knew by a key.
+    pub value: Option<Value>,
+}
+
+/// What a text speaks of at a span.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnchorView {
+    /// The text's entry id.
+    pub text: EntryId,
+    /// The source's entry id.
+    pub source: EntryId,
+    /// Its head words and where they stand; `None` where they cannot be had, or for an anchor that stands for an entity of version 1.
+    pub words: Option<Words>,
+    /// What it was taken for by whoever accepted a claim about it; `None` where nobody did.
+    pub entity_type: Option<EntityType>,
 }
 
 /// How far a claim has come.
@@ -84,7 +137,7 @@ pub enum Standing {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SourceView {
     /// SHA-256 of the bytes.
-    pub sha256: Option<Hash>,
+    pub sha256: Option<BlobHash>,
     /// Facts of publication, merged over captures; a later replacement wins over what it replaces.
     pub publication: Publication,
     /// Facts on which effective captures differ: field name and the rival statements.
@@ -107,7 +160,7 @@ pub struct TextView {
     /// The source's entry id.
     pub source: EntryId,
     /// SHA-256 of the text; `None` where the body was erased.
-    pub sha256: Option<Hash>,
+    pub sha256: Option<BlobHash>,
     /// Extractor and version.
     pub extractor: String,
 }
@@ -148,6 +201,8 @@ pub struct ClaimView {
     pub said_on: Option<Edtf>,
     /// What is said; subject, entity values and group are canonical ids.
     pub proposition: Proposition,
+    /// The anchor or entity that it was entered about; [`Proposition::subject`] is what that is known by now.
+    pub about: EntryId,
     /// The grade a person gave it, if any; the last effective one of each grader, all kept.
     pub grades: Vec<(EntryId, Grade)>,
     /// The days its source may have been published on; `None` where that is not known.
@@ -171,6 +226,23 @@ pub struct BridgeView {
     pub bridge: Bridge,
     /// First trusted receipt.
     pub received_at: Option<Timestamp>,
+}
+
+/// A person's link that stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LinkView {
+    /// Entry id of the link.
+    pub id: EntryId,
+    /// Who made it.
+    pub by: Option<PublicKey>,
+    /// What it says.
+    pub verdict: Verdict,
+    /// First end, by its own id.
+    pub from: EntryId,
+    /// Second end, by its own id.
+    pub to: EntryId,
+    /// Why; empty where the reason was erased.
+    pub reason: String,
 }
 
 /// An act of oversight that stands.
@@ -248,6 +320,18 @@ pub enum FoldDoubt {
         entry: EntryId,
         /// What is missing.
         missing: EntryId,
+    },
+    /// One key of this case's roster names several things: none of them is meant by it until one is renamed or they are linked.
+    KeyClash {
+        /// The key.
+        key: String,
+        /// The entities, by the ids they are known by.
+        of: Vec<EntryId>,
+    },
+    /// Things linked as one were taken for different types.
+    TypesDiffer {
+        /// What the cluster is known by.
+        of: EntryId,
     },
     /// An entry whose body was erased: it still stands, without content.
     Erased {

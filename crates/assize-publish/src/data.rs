@@ -71,10 +71,10 @@ const CLAIM_COLUMNS: [&str; 22] = [
 fn rows(public: &Public) -> Vec<[String; 22]> {
     let view = public.view();
     let key = |id: EntryId| {
-        view.entities.get(&view.canonical(id)).map_or_else(|| id.to_string(), |entity| entity.key.clone())
+        view.entities().get(&view.canonical(id)).map_or_else(|| id.to_string(), |entity| entity.key.clone())
     };
     let text = |id: &Option<assize_record::Edtf>| id.as_ref().map_or_else(String::new, ToString::to_string);
-    view.claims
+    view.claims()
         .iter()
         .map(|claim| {
             let proposition = &claim.proposition;
@@ -83,7 +83,7 @@ fn rows(public: &Public) -> Vec<[String; 22]> {
                 _ => None,
             };
             let end = |n: Option<u64>| n.map_or_else(String::new, |n| n.to_string());
-            let source = view.sources.get(&claim.source);
+            let source = view.sources().get(&claim.source);
             let fact = |stated: Option<&assize_record::body::Stated>| {
                 stated.map_or_else(String::new, |s| s.value.clone())
             };
@@ -176,7 +176,7 @@ fn tolls_csv(public: &Public, weighed: &Weighed) -> String {
                    status: Option<Status>,
                    ends: [Option<&End>; 3]| {
         let key =
-            view.entities.get(&subject).map_or_else(|| subject.to_string(), |entity| entity.key.clone());
+            view.entities().get(&subject).map_or_else(|| subject.to_string(), |entity| entity.key.clone());
         let status = status.map_or_else(String::new, |status| format!("{status:?}").to_lowercase());
         let mut fields = vec![key, method.to_owned(), version.to_owned(), role.name().to_owned(), status];
         fields.extend(end(ends[0]).into_iter().chain(end(ends[1])));
@@ -203,7 +203,7 @@ fn sources_csv(public: &Public) -> String {
         &["source", "sha256", "publisher", "published_on", "title", "url", "kind", "digest_of"]
             .map(str::to_owned),
     );
-    for (id, source) in &public.view().sources {
+    for (id, source) in public.view().sources() {
         let fact = |stated: &Option<assize_record::body::Stated>| {
             stated.as_ref().map_or_else(String::new, |s| s.value.clone())
         };

@@ -28,24 +28,24 @@ impl Public {
     /// Takes out of a view what the policy keeps back: claims, acts, bridges, passages, texts and sources that are confidential,
     /// drafts unless asked for, and whatever would say more of an unnamed speaker than the source's own words do.
     pub fn redact(mut view: View, policy: &Policy) -> Self {
-        let before = view.claims.len() + view.acts.len();
+        let before = view.claims().len() + view.acts().len();
         let hidden = |source: &EntryId| policy.confidential.contains(source);
-        view.claims.retain(|claim| {
+        view.claims().retain(|claim| {
             !hidden(&claim.source) && (policy.drafts || claim.standing == Standing::Accepted)
         });
-        view.acts.retain(|act| !act.source.as_ref().is_some_and(hidden));
-        view.sources.retain(|id, _| !hidden(id));
-        view.texts.retain(|_, text| !hidden(&text.source));
-        let texts: BTreeSet<EntryId> = view.texts.keys().copied().collect();
-        view.passages.retain(|_, passage| texts.contains(&passage.text));
-        let claims: BTreeSet<EntryId> = view.claims.iter().map(|claim| claim.id).collect();
-        view.bridges.retain(|bridge| claims.contains(&bridge.claim));
-        let kept_back = before - view.claims.len() - view.acts.len();
-        for claim in &mut view.claims {
+        view.acts().retain(|act| !act.source.as_ref().is_some_and(hidden));
+        view.sources().retain(|id, _| !hidden(id));
+        view.texts().retain(|_, text| !hidden(&text.source));
+        let texts: BTreeSet<EntryId> = view.texts().keys().copied().collect();
+        view.passages().retain(|_, passage| texts.contains(&passage.text));
+        let claims: BTreeSet<EntryId> = view.claims().iter().map(|claim| claim.id).collect();
+        view.bridges().retain(|bridge| claims.contains(&bridge.claim));
+        let kept_back = before - view.claims().len() - view.acts().len();
+        for claim in &mut view.claims() {
             unname(&mut claim.speaker);
             claim.via.iter_mut().for_each(unname);
         }
-        for act in &mut view.acts {
+        for act in &mut view.acts() {
             unname(&mut act.act.who);
             act.act.whom.iter_mut().for_each(unname);
         }
@@ -88,14 +88,14 @@ mod tests {
     fn view() -> View {
         let mut view = View::default();
         for n in [1, 2] {
-            view.sources.insert(id(n), SourceView::default());
-            view.texts.insert(
+            view.sources().insert(id(n), SourceView::default());
+            view.texts().insert(
                 id(10 + n),
                 TextView { source: id(n), sha256: None, extractor: "plain@1".to_owned() },
             );
             let words = Words { start: 0, end: 6, exact: "secret".to_owned() };
-            view.passages.insert(id(20 + n), PassageView { text: id(10 + n), words });
-            view.claims.push(ClaimView {
+            view.passages().insert(id(20 + n), PassageView { text: id(10 + n), words });
+            view.claims().push(ClaimView {
                 id: id(30 + n),
                 by: None,
                 standing: Standing::Accepted,
@@ -143,15 +143,15 @@ mod tests {
     #[test]
     fn an_unnamed_speaker_has_no_entity() {
         let public = Public::redact(view(), &Policy::default());
-        assert!(public.view().claims.iter().all(|claim| claim.speaker.entity.is_none()));
+        assert!(public.view().claims().iter().all(|claim| claim.speaker.entity.is_none()));
     }
 
     #[test]
     fn drafts_stay_out_unless_asked_for() {
         let mut drafted = view();
         drafted.claims[0].standing = Standing::Draft;
-        assert_eq!(Public::redact(drafted.clone(), &Policy::default()).view().claims.len(), 1);
+        assert_eq!(Public::redact(drafted.clone(), &Policy::default()).view().claims().len(), 1);
         let preview = Public::redact(drafted, &Policy { drafts: true, ..Policy::default() });
-        assert_eq!((preview.view().claims.len(), preview.is_preview()), (2, true));
+        assert_eq!((preview.view().claims().len(), preview.is_preview()), (2, true));
     }
 }

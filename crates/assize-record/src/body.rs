@@ -173,14 +173,17 @@ pub struct Passage {
 }
 
 /// What a text speaks of at a span: the head words that name an incident, an order, a person. It holds no words and no type, and has
-/// no author, so that everybody who decides on it arrives at one id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+/// no author, so that everybody who decides on it arrives at one id. Whoever reads it from a case fills the words in from the text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Anchor {
     /// First byte.
     pub start: u64,
     /// One past the last byte.
     pub end: u64,
+    /// The words, where they are at hand. Never stored.
+    #[serde(default, skip)]
+    pub exact: Option<String>,
 }
 
 /// A thing of the record, as a person names it. Everything said of it is a claim.

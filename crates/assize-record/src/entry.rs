@@ -6,11 +6,11 @@
 //! verdict) stands in heads alone.
 
 use crate::{
-    body::{Anchor, Body},
+    body::{Anchor, Body, Passage},
     canonical::{self, CanonicalError},
     id::{EntryId, Hash, decode_hex, encode_hex, tag},
     sign::{PublicKey, SecretKey, SignError, Signature},
-    span::Span,
+    span::{Span, WordsError},
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
@@ -518,7 +518,7 @@ impl Entry {
     /// # Errors
     /// [`EntryError`] never arises for a span below 2^53; it is passed on rather than hidden.
     pub fn anchor(text: EntryId, span: Span) -> Result<Self, EntryError> {
-        let body = Body::Anchor(Anchor { start: span.start as u64, end: span.end as u64 });
+        let body = Body::Anchor(Anchor { start: span.start as u64, end: span.end as u64, exact: None });
         Self::deterministic(vec![(Role::Text, text)], body)
     }
 
@@ -528,7 +528,7 @@ impl Entry {
     /// # Errors
     /// As [`Entry::anchor`].
     pub fn converted_anchor(text: EntryId, entity: EntryId) -> Result<Self, EntryError> {
-        let body = Body::Anchor(Anchor { start: 0, end: 0 });
+        let body = Body::Anchor(Anchor { start: 0, end: 0, exact: None });
         Self::deterministic(vec![(Role::Text, text), (Role::Of, entity)], body)
     }
 
@@ -540,6 +540,23 @@ impl Entry {
             _ => return None,
         };
         Some(Span::new(start.try_into().ok()?, end.try_into().ok()?))
+    }
+
+    /// Fills in the words of a passage or anchor that stores its span alone. `text` is the text it is a span of.
+    ///
+    /// # Errors
+    /// [`WordsError`] where the span is not one of this text.
+    pub fn fill(&mut self, text: &str) -> Result<(), WordsError> {
+        let Some(span) = self.span() else { return Ok(()) };
+        let (start, end, len) = (span.start, span.end, text.len());
+        let words = span.slice(text).ok_or(WordsError::OutOfText { start, end, len })?;
+        match &mut self.body {
+            Some((_, Body::Passage(Passage { exact, .. }) | Body::Anchor(Anchor { exact, .. }))) => {
+                exact.get_or_insert_with(|| words.to_owned());
+            }
+            _ => {}
+        }
+        Ok(())
     }
 
     /// A signed entry.

@@ -197,7 +197,7 @@ impl<'v> Checks<'v> {
             check,
             words,
             across_origins,
-            as_known: self.view.as_known.into(),
+            as_known: self.view.as_known().into(),
             drafts: finding::drafts_among(self.view, claims.iter().copied()),
             claims,
         });

@@ -207,7 +207,7 @@ impl<'v> Search<'v> {
             property: cell.property.to_owned(),
             status: cell.status,
             group: cell.group,
-            as_known: self.view.as_known.into(),
+            as_known: self.view.as_known().into(),
             between,
             positions: positions.into_iter().map(|(says, claims)| self.position(&says, &claims)).collect(),
             drafts,

@@ -56,7 +56,7 @@ impl Moved {
     pub fn between(before: &View, after: &View) -> Self {
         let mut claims: BTreeMap<EntryId, BTreeSet<EntryId>> = BTreeMap::new();
         for (here, there) in [(before, after), (after, before)] {
-            for claim in &here.claims {
+            for claim in here.claims() {
                 let other = there.claim(claim.id);
                 if other != Some(claim) {
                     let entries = claims.entry(claim.id).or_insert_with(|| BTreeSet::from([claim.id]));
@@ -68,10 +68,10 @@ impl Moved {
             }
         }
         let mut links = BTreeSet::new();
-        links.extend(keys_that_differ(&before.same, &after.same));
-        links.extend(keys_that_differ(&before.part_of, &after.part_of));
-        links.extend(keys_that_differ(&before.syndicated_from, &after.syndicated_from));
-        links.extend(keys_that_differ(&before.sources, &after.sources));
+        links.extend(keys_that_differ(before.same(), after.same()));
+        links.extend(keys_that_differ(before.part_of(), after.part_of()));
+        links.extend(keys_that_differ(before.syndicated_from(), after.syndicated_from()));
+        links.extend(keys_that_differ(before.sources(), after.sources()));
         Self { claims, links }
     }
 
@@ -173,10 +173,8 @@ fn of_conflicts(view: &View, conflicts: &[Conflict]) -> Said {
 
 /// The name of a subject; its key too, because two incidents can share a name.
 fn named(view: &View, subject: EntryId) -> String {
-    match view.entities.get(&subject) {
-        Some(entity) if entity.key != entity.name => format!("“{}” ({})", entity.name, entity.key),
-        _ => format!("“{}”", view.name(subject)),
-    }
+    let (name, handle) = (view.name(subject), view.handle(subject));
+    if name == handle { format!("“{name}”") } else { format!("“{name}” ({handle})") }
 }
 
 fn what_of(view: &View, what: &str, status: Option<Status>, group: Option<EntryId>) -> String {

@@ -28,7 +28,7 @@ impl<'v> Facts<'v> {
     pub(crate) fn of(view: &'v View) -> Self {
         let mut claims: BTreeMap<_, Vec<&ClaimView>> = BTreeMap::new();
         let mut incidents: BTreeMap<_, Vec<&ClaimView>> = BTreeMap::new();
-        for claim in &view.claims {
+        for claim in view.claims() {
             let proposition = &claim.proposition;
             let subject = view.canonical(proposition.subject);
             claims.entry((subject, proposition.property.as_str())).or_default().push(claim);

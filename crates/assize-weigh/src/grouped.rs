@@ -29,13 +29,13 @@ pub(crate) struct Cell<'v> {
 impl<'v> Grouped<'v> {
     /// All claims.
     pub(crate) fn of(view: &'v View) -> Self {
-        Self::from_claims(view.claims.iter().collect())
+        Self::from_claims(view.claims().iter().collect())
     }
 
     /// The claims about some subjects.
     pub(crate) fn about(view: &'v View, subjects: &BTreeSet<EntryId>) -> Self {
         let of_these = |claim: &&ClaimView| subjects.contains(&claim.proposition.subject);
-        Self::from_claims(view.claims.iter().filter(of_these).collect())
+        Self::from_claims(view.claims().iter().filter(of_these).collect())
     }
 
     fn from_claims(mut claims: Vec<&'v ClaimView>) -> Self {

@@ -74,8 +74,8 @@ impl Origins {
     pub fn of(view: &View) -> Self {
         let keys = Keys::of(view);
         let mut interned: BTreeMap<Key, usize> = BTreeMap::new();
-        let mut first_seen = Vec::with_capacity(view.claims.len());
-        for claim in &view.claims {
+        let mut first_seen = Vec::with_capacity(view.claims().len());
+        for claim in view.claims() {
             let next = interned.len();
             first_seen.push(*interned.entry(keys.of_claim(claim)).or_insert(next));
         }
@@ -86,7 +86,7 @@ impl Origins {
         }
         let position: Vec<usize> = first_seen.into_iter().map(|seen| rank[seen]).collect();
         let mut names: Vec<BTreeSet<&str>> = vec![BTreeSet::new(); interned.len()];
-        for (claim, at) in view.claims.iter().zip(&position) {
+        for (claim, at) in view.claims().iter().zip(&position) {
             // Three are enough to know that a label cannot name them all.
             if names[*at].len() < 3 {
                 names[*at].insert(keys.speaker_name(claim));
@@ -100,8 +100,8 @@ impl Origins {
         Self {
             groups: interned.keys().map(|key| groups_seen[&key.group()]).collect(),
             list: interned.keys().zip(&names).map(|(key, names)| keys.origin(key, names)).collect(),
-            index: view.claims.iter().map(|claim| claim.id).zip(position).collect(),
-            grades: view.claims.iter().map(|claim| (claim.id, grade::of_claim(view, claim))).collect(),
+            index: view.claims().iter().map(|claim| claim.id).zip(position).collect(),
+            grades: view.claims().iter().map(|claim| (claim.id, grade::of_claim(view, claim))).collect(),
             outlets: keys.outlets(),
         }
     }
@@ -144,7 +144,7 @@ impl Origins {
 /// The party of an entity: the top of its part-of chain, canonical; itself where it is part of nothing. Where it is part of several,
 /// the one with the smallest id.
 pub fn top(view: &View, entity: EntryId) -> EntryId {
-    key::root(view.canonical(entity), &view.part_of)
+    key::root(view.canonical(entity), view.part_of())
 }
 
 impl fmt::Display for Summary {

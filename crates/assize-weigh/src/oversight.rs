@@ -140,18 +140,17 @@ pub struct SaidOutstanding {
 /// Oversight as of a day. Acts that surely came later are left out.
 pub fn oversight(view: &View, as_of: Day) -> Oversight {
     let mut matters: BTreeMap<(String, EntryId), Vec<&ActView>> = BTreeMap::new();
-    for act in &view.acts {
+    for act in view.acts() {
         if date_of(act).relation(&Interval::day(as_of)) == Relation::After {
             continue;
         }
         let matter = view.canonical(act.subject);
-        let key = view.entities.get(&matter).map(|entity| entity.key.clone()).unwrap_or_default();
-        matters.entry((key, matter)).or_default().push(act);
+        matters.entry((view.handle(matter), matter)).or_default().push(act);
     }
     Oversight {
         schema: SCHEMA,
         as_of: as_of.to_string(),
-        taken_at: view.as_known.into(),
+        taken_at: view.as_known().into(),
         matters: matters.into_iter().map(|((key, id), acts)| matter(view, key, id, acts, as_of)).collect(),
     }
 }

@@ -294,7 +294,7 @@ impl<'v> Engine<'v> {
             subject,
             method: method.id.clone(),
             version: method.version.clone(),
-            as_known: self.view.as_known.into(),
+            as_known: self.view.as_known().into(),
             grade,
             counts,
             drafts: facts.drafts(&cited),

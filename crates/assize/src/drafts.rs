@@ -54,7 +54,7 @@ pub(crate) fn write(session: &Session, text: EntryId, drafts: &[Draft]) -> Resul
 /// All drafts of the texts of a view, in order of text and place. A line that is none is named and passed over.
 pub(crate) fn read(session: &Session, view: &View, output: &Output) -> Result<Vec<Kept>, Failure> {
     let mut kept = Vec::new();
-    for (text, entry) in &view.texts {
+    for (text, entry) in view.texts() {
         let path = path(session, *text);
         let file = match fs::File::open(&path) {
             Ok(file) => file,

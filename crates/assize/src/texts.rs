@@ -14,7 +14,7 @@ pub(crate) fn text(session: &Session, sha256: &Hash) -> Result<String, Failure> 
 /// The wording of every text that can be had, by text entry id. A text whose blob is missing or altered is named and left out.
 pub(crate) fn all(session: &Session, view: &View, output: &Output) -> BTreeMap<EntryId, String> {
     let mut found = BTreeMap::new();
-    for (id, entry) in &view.texts {
+    for (id, entry) in view.texts() {
         let Some(sha256) = &entry.sha256 else { continue };
         match text(session, sha256) {
             Ok(text) => {
@@ -29,8 +29,8 @@ pub(crate) fn all(session: &Session, view: &View, output: &Output) -> BTreeMap<E
 /// The source and its first text that were archived from a file with exactly these bytes.
 pub(crate) fn of_file(view: &View, bytes: &[u8]) -> Option<(EntryId, EntryId)> {
     let sha256 = BlobHash::of(bytes);
-    let source = view.sources.iter().find(|(_, source)| source.sha256 == Some(sha256)).map(|(id, _)| *id)?;
-    let text = view.texts.iter().find(|(_, text)| text.source == source).map(|(id, _)| *id)?;
+    let source = view.sources().iter().find(|(_, source)| source.sha256 == Some(sha256)).map(|(id, _)| *id)?;
+    let text = view.texts().iter().find(|(_, text)| text.source == source).map(|(id, _)| *id)?;
     Some((source, text))
 }
 

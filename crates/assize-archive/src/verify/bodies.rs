@@ -145,7 +145,7 @@ fn gather(evidence: &mut Evidence, id: EntryId, body: &Body, known: &Known<'_>, 
                 evidence.blobs.entry(shape).or_insert((None, place.clone()));
             }
         }
-        Body::Passage(Passage { start, end, .. }) | Body::Anchor(Anchor { start, end }) => {
+        Body::Passage(Passage { start, end, .. }) | Body::Anchor(Anchor { start, end, .. }) => {
             let exact = if let Body::Passage(passage) = body { passage.exact.clone() } else { None };
             let head = known.heads.by_id.get(&id).and_then(|at| known.heads.lines[*at].head.as_ref());
             if let Some(text) = head.and_then(|head| head.first(Role::Text)) {

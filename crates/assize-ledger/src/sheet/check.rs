@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Every fault of a set of sheets that only the record can show.
 pub(super) fn check(sheets: &[Sheet], files: &dyn Files, existing: &View) -> Vec<SheetError> {
-    let mut keys: BTreeSet<&str> = existing.entities.values().map(|entity| entity.key.as_str()).collect();
+    let mut keys: BTreeSet<&str> = existing.keys().filter(|key| existing.by_key(key).is_some()).collect();
     let declared = sheets.iter().flat_map(|sheet| &sheet.entities);
     keys.extend(declared.map(|entity| entity.key.value.as_str()));
     let mut faults = declared_twice(sheets);

@@ -30,14 +30,14 @@ impl<'v> Record<'v> {
     /// Takes the prints of what the view has of these passages, and of all links and all entries set aside.
     pub(super) fn of(view: &'v View, passages: &BTreeSet<EntryId>) -> Result<Self, CanonicalError> {
         let mut record = Self { known: BTreeMap::new() };
-        for aside in &view.set_aside {
+        for aside in view.set_aside() {
             if let Some(print) = print_aside(view, aside)? {
                 record.known.insert(print, Known::Aside(aside));
             }
         }
         // What stands outweighs what was set aside: the same thing may have been retracted once and entered again.
         let mut claims = BTreeSet::new();
-        for claim in view.claims.iter().filter(|claim| passages.contains(&claim.passage)) {
+        for claim in view.claims().iter().filter(|claim| passages.contains(&claim.passage)) {
             claims.insert(claim.id);
             let content = Claim {
                 speaker: claim.speaker.clone(),
@@ -48,16 +48,17 @@ impl<'v> Record<'v> {
                 said_on: claim.said_on.clone(),
                 proposition: claim.proposition.clone(),
                 drafted: None,
+                anchors: Vec::new(),
             };
             record.stands(print_claim(view, claim.passage, &content)?, claim.id);
             for (id, grade) in &claim.grades {
                 record.stands(print_grade(claim.id, grade)?, *id);
             }
         }
-        for bridge in view.bridges.iter().filter(|bridge| claims.contains(&bridge.claim)) {
+        for bridge in view.bridges().iter().filter(|bridge| claims.contains(&bridge.claim)) {
             record.stands(print_bridge(view, bridge.claim, bridge.subject, &bridge.bridge)?, bridge.id);
         }
-        for act in &view.acts {
+        for act in view.acts() {
             record.stands(print_act(view, act.passage, act.subject, &act.act)?, act.id);
         }
         record.links(view)?;
@@ -75,11 +76,11 @@ impl<'v> Record<'v> {
     }
 
     fn links(&mut self, view: &View) -> Result<(), CanonicalError> {
-        for (from, to) in &view.different {
+        for (from, to) in view.different() {
             self.stands(print_link(view, Verdict::Different, *from, *to)?, *from);
         }
         for (verdict, links) in
-            [(Verdict::PartOf, &view.part_of), (Verdict::SyndicatedFrom, &view.syndicated_from)]
+            [(Verdict::PartOf, view.part_of()), (Verdict::SyndicatedFrom, view.syndicated_from())]
         {
             for (from, wholes) in links {
                 for to in wholes {

@@ -7,11 +7,12 @@ use super::{
 };
 use crate::{
     error::LedgerError,
+    review::named,
     signer::{Signer, Writer},
     view::{View, Why},
 };
 use assize_record::{
-    Entry, EntryId, Hash, Proposition, Speaker, SpeakerKind, Value, Words,
+    BlobHash, Entry, EntryId, Proposition, Speaker, SpeakerKind, Value, Words,
     body::{self, Act, Body, Claim, Entity, Remark},
     entry::{EntryError, Role, Verdict},
     proposition::EntityType,
@@ -103,7 +104,7 @@ fn passages(sheets: &[Sheet], files: &dyn Files) -> Result<BTreeMap<Place, Entry
 /// The passage entry of words in a text.
 pub(crate) fn passage(text: EntryId, words: &Words) -> Result<Entry, EntryError> {
     let (start, end) = (words.start as u64, words.end as u64);
-    let passage = body::Passage { start, end, exact: words.exact.clone() };
+    let passage = body::Passage { start, end, exact: Some(words.exact.clone()) };
     Entry::deterministic(vec![(Role::Text, text)], Body::Passage(passage))
 }
 
@@ -122,8 +123,10 @@ struct Batch<'b> {
 
 impl Batch<'_> {
     fn all(&mut self, sheets: &[Sheet]) -> Result<(), EntryError> {
-        for (id, entity) in &self.existing.entities {
-            self.keys.entry(entity.key.clone()).or_insert_with(|| self.existing.canonical(*id));
+        for key in self.existing.keys() {
+            if let Some(id) = self.existing.by_key(key) {
+                self.keys.insert(key.to_owned(), id);
+            }
         }
         for sheet in sheets {
             self.entities(sheet)?;
@@ -146,15 +149,17 @@ impl Batch<'_> {
 
     fn entities(&mut self, sheet: &Sheet) -> Result<(), EntryError> {
         let mut on_record: BTreeMap<&str, Vec<(EntryId, &Entity)>> = BTreeMap::new();
-        for (id, entity) in &self.existing.entities {
-            on_record.entry(&entity.key).or_default().push((*id, entity));
+        for (id, entity) in self.existing.entities() {
+            if let Some(key) = &entity.key {
+                on_record.entry(key).or_default().push((*id, entity));
+            }
         }
         for declared in &sheet.entities {
             let key = &declared.key.value;
             let Some(entity_type) = EntityType::of_key(key) else { continue };
-            let shape: Option<Hash> =
+            let shape: Option<BlobHash> =
                 declared.shape.as_ref().and_then(|shape| self.files.shape(&sheet.path(&shape.value)));
-            let entity = Entity { entity_type, key: key.clone(), name: declared.name.clone(), shape };
+            let entity = Entity { entity_type, key: Some(key.clone()), name: declared.name.clone(), shape };
             let same_key = on_record.get(key.as_str()).map_or(&[][..], Vec::as_slice);
             let first = same_key.first().map(|(id, _)| *id);
             let stated = same_key.iter().any(|(_, other)| **other == entity);
@@ -224,8 +229,8 @@ impl Batch<'_> {
                 return Ok(());
             }
             None => {
-                let mut refs = vec![(Role::Passage, passage), (Role::Subject, subject)];
-                refs.extend(content.speaker.entity.map(|speaker| (Role::Speaker, speaker)));
+                let mut refs = vec![(Role::Passage, passage)];
+                refs.extend(named(&content));
                 let id = self.writer.sign(refs, None, Body::Claim(content))?;
                 self.accept(id)?;
                 id
@@ -318,7 +323,7 @@ impl Batch<'_> {
         let words = check::locate(text, path, words).ok()?;
         let entry = self.passages.get(&(text.text, words.start, words.end))?;
         let id = entry.id;
-        if !self.existing.passages.contains_key(&id) && self.written.insert(id) {
+        if !self.existing.passages().contains_key(&id) && self.written.insert(id) {
             self.writer.entries.push(entry.clone());
         }
         Some((id, words))
@@ -351,6 +356,7 @@ impl Batch<'_> {
             said_on: claim.said_on.clone(),
             proposition,
             drafted: None,
+            anchors: Vec::new(),
         })
     }
 

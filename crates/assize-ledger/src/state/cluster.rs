@@ -5,6 +5,7 @@ use assize_record::{
     EntryId, Kind,
     entry::{Role, Verdict},
 };
+use jiff::Timestamp;
 use std::collections::BTreeMap;
 
 /// Joins nodes into components. A node that no link names is a component of its own and takes no room.
@@ -34,6 +35,9 @@ impl Components {
 }
 
 /// Fills clusters and links of the state.
+///
+/// Anchors and entities are joined with one another, sources with sources. Nothing but an effective `same` link by a person joins two
+/// things; an entity and what replaces it are one thing to begin with.
 pub(crate) fn cluster(index: &Index<'_>, replaced: &Replaced, state: &mut State) {
     let links: Vec<(Verdict, u32, u32)> = index.numbers().filter_map(|at| link(index, state, at)).collect();
     let mut components = Components::default();
@@ -76,7 +80,9 @@ fn link(index: &Index<'_>, state: &State, at: u32) -> Option<(Verdict, u32, u32)
         return None;
     }
     let (from, to) = (index.refs_as(at, Role::From).next()?, index.refs_as(at, Role::To).next()?);
-    (index.node(from).kind == index.node(to).kind && from != to).then_some((node.verdict?, from, to))
+    let (a, b) = (index.node(from).kind, index.node(to).kind);
+    let alike = a == b || a.is_thing() && b.is_thing();
+    (alike && from != to).then_some((node.verdict?, from, to))
 }
 
 fn name_canonical(index: &Index<'_>, state: &mut State, components: &mut Components) {
@@ -86,9 +92,27 @@ fn name_canonical(index: &Index<'_>, state: &mut State, components: &mut Compone
         members.entry(root).or_default().push(node);
     }
     for members in members.values() {
-        // Numbers are in order of id, so the first is the smallest.
-        let effective = members.iter().find(|node| state.marks(**node).any(Marks::EFFECTIVE));
-        let canonical: EntryId = index.id(*effective.unwrap_or(&members[0]));
+        let first = members.iter().min_by_key(|node| rank(index, state, **node));
+        let canonical: EntryId = index.id(*first.unwrap_or(&members[0]));
         state.same.extend(members.iter().map(|node| (index.id(*node), canonical)));
+        if members.len() > 1 && members.iter().any(|node| index.node(*node).kind.is_thing()) {
+            let ids = members.iter().map(|node| index.id(*node)).collect();
+            state.members.insert(canonical, ids);
+        }
     }
+}
+
+/// By which member a cluster is known: the entity that named it first, by trusted receipt, then by id. An entity that was replaced still
+/// counts, so that an id that somebody has quoted goes on to mean the same; one that was retracted does not. Then anchors, in the same
+/// order. Sources are known by the smallest id that stands.
+fn rank(index: &Index<'_>, state: &State, at: u32) -> (bool, bool, bool, Option<Timestamp>, u32) {
+    let node = index.node(at);
+    let ended = match node.kind {
+        Kind::Entity => state.marks(at).any(Marks::RETRACTED),
+        _ => !state.marks(at).any(Marks::EFFECTIVE),
+    };
+    let received_at = node.received_at.filter(|_| node.kind.is_thing());
+    let unreceived = node.kind.is_thing() && received_at.is_none();
+    // Numbers are in order of id.
+    (ended, node.kind == Kind::Anchor, unreceived, received_at, at)
 }

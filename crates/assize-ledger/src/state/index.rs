@@ -110,6 +110,12 @@ impl<'e> Index<'e> {
         &self.nodes[at as usize]
     }
 
+    /// The node of an id.
+    pub(crate) fn node_of(&self, id: &EntryId) -> Option<&Node<'e>> {
+        let at = self.find(id);
+        (at != NONE).then(|| self.node(at))
+    }
+
     /// The id of a number.
     pub(crate) fn id(&self, at: u32) -> EntryId {
         self.ids[at as usize]

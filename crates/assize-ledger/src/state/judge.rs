@@ -19,7 +19,9 @@ pub(crate) fn judge(index: &Index<'_>, authority: &Authority, replaced: &Replace
         match node.kind {
             Kind::Review => reviews.extend(index.refs_as(at, Role::Of).map(|of| (of, at))),
             Kind::Withhold => withheld |= withhold(index, authority, at, state),
-            Kind::Link | Kind::Bridge | Kind::Grade | Kind::Act if !authority.is_person(node.by) => {
+            Kind::Link | Kind::Bridge | Kind::Grade | Kind::Mark | Kind::Rule | Kind::Act
+                if !authority.is_person(node.by) =>
+            {
                 ignore(index, at, state);
             }
             _ => {}
@@ -101,7 +103,7 @@ fn ground(index: &Index<'_>, state: &mut State, withheld: bool) {
     // A kind rests only on kinds of the rows above it.
     let rows: [(&[Kind], Role, Kind); 3] = [
         (&[Kind::Text, Kind::Capture], Role::Source, Kind::Source),
-        (&[Kind::Passage], Role::Text, Kind::Text),
+        (&[Kind::Passage, Kind::Anchor], Role::Text, Kind::Text),
         (&[Kind::Claim, Kind::Act], Role::Passage, Kind::Passage),
     ];
     for (kinds, role, on) in rows {

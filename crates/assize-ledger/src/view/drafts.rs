@@ -1,84 +1,91 @@
 //! A view with machine drafts beside the claims that stand.
 
-use super::{ClaimView, FoldDoubt, PassageView, Standing, View, publication};
-use crate::{
-    draft::{DraftInput, Roster},
-    sheet::passage,
+use super::{
+    AnchorView, ClaimView, FoldDoubt, PassageView, Standing, View, ViewParts, canonical_proposition,
+    canonical_speaker, publication,
 };
-use assize_record::{EntryId, Hash, body::Entity, entry::EntryError};
-
-/// Domain tag of entities that stand only in a view with drafts.
-const EPHEMERAL: &str = "assize/ephemeral-entity/v1";
+use crate::{draft::DraftInput, error::LedgerError};
+use assize_record::{EntryId, Vocabulary, body::Entity};
 
 impl View {
     /// Adds drafts as claims that stand as [`Standing::Draft`], under the drafts' own ids.
     ///
     /// Left out are drafts that a person has decided on, and drafts whose source is not in the view or was not published by its
-    /// day. Keys and names that the record has mean the record's entities; the rest become entities of this view alone, under
-    /// ids made of their keys. Nothing of this is on the record.
+    /// day. Each speaks of the anchors of its own text; an anchor that a person has linked means what it is linked to. Nothing of
+    /// this is on the record.
     #[must_use]
-    pub fn with_drafts(mut self, drafts: &[DraftInput<'_>]) -> Self {
-        let mut roster = Roster::of(&self);
+    pub fn with_drafts(self, drafts: &[DraftInput<'_>], vocabulary: &Vocabulary) -> Self {
         let mut drafts: Vec<&DraftInput<'_>> = drafts.iter().collect();
         drafts.sort_by_key(|input| input.draft.id);
         drafts.dedup_by_key(|input| input.draft.id);
+        let mut parts = ViewParts::default();
         for input in drafts {
             // What cannot be an entry cannot be accepted either: it is shown as what it refers to being missing.
-            if self.with_draft(input, &mut roster).is_err() {
-                let (entry, missing) = (input.draft.id, ephemeral(&input.draft.proposition.subject));
-                self.doubts.push(FoldDoubt::Missing { entry, missing });
+            if self.with_draft(input, vocabulary, &mut parts).is_err() {
+                let id = EntryId::from_hash(input.draft.id.hash());
+                parts.doubts.push(FoldDoubt::Missing { entry: id, missing: input.text });
             }
         }
-        self.claims.sort_unstable_by_key(|claim| claim.id);
-        self.doubts.sort_unstable();
-        self.doubts.dedup();
-        self
+        let mut whole = self.into_parts();
+        whole.claims.append(&mut parts.claims);
+        whole.doubts.append(&mut parts.doubts);
+        for (id, passage) in parts.passages {
+            whole.passages.entry(id).or_insert(passage);
+        }
+        for (id, anchor) in parts.anchors {
+            let known = whole.anchors.entry(id).or_insert_with(|| anchor.clone());
+            known.entity_type = known.entity_type.or(anchor.entity_type);
+        }
+        for (id, entity) in parts.entities {
+            whole.entities.entry(id).or_insert(entity);
+        }
+        Self::of(whole)
     }
 
-    fn with_draft(&mut self, input: &DraftInput<'_>, roster: &mut Roster) -> Result<(), EntryError> {
+    fn with_draft(
+        &self,
+        input: &DraftInput<'_>,
+        vocabulary: &Vocabulary,
+        parts: &mut ViewParts,
+    ) -> Result<(), LedgerError> {
         let draft = input.draft;
-        let Some(source) = self.sources.get(&input.source) else { return Ok(()) };
+        let Some(source) = self.sources().get(&input.source) else { return Ok(()) };
         let published = source.published;
-        let late = self.as_known.published_by.is_some_and(|day| !publication::by(day, published, source));
-        if late || self.decided.contains(&draft.id) {
+        let as_known = self.as_known();
+        let late = as_known.published_by.is_some_and(|day| !publication::by(day, published, source));
+        if late || self.has_decided(input) {
             return Ok(());
         }
-        let mut new = Vec::new();
-        let claim = roster.claim(draft, &mut |entity: Entity| {
-            let id = ephemeral(&entity.key);
-            new.push((id, entity));
-            Ok(id)
-        })?;
-        self.entities.extend(new);
-        let Some(claim) = claim else {
-            let missing = ephemeral(&draft.proposition.subject);
-            self.doubts.push(FoldDoubt::Missing { entry: draft.id, missing });
-            return Ok(());
-        };
-        let passage = passage(input.text, &draft.passage)?.id;
-        let words = draft.passage.clone();
-        self.passages.entry(passage).or_insert(PassageView { text: input.text, words });
-        self.claims.push(ClaimView {
-            id: draft.id,
+        let sha256 = input.referent(draft.proposition.subject)?.text;
+        let made = input.make(&sha256, vocabulary)?;
+        for (entry, referent) in &made.anchors {
+            let words = Some(referent.head.clone());
+            let (text, entity_type) = (input.text, Some(referent.entity_type));
+            parts.anchors.insert(entry.id, AnchorView { text, source: input.source, words, entity_type });
+            let (entity_type, name) = (referent.entity_type, referent.head.exact.clone());
+            parts.entities.insert(entry.id, Entity { entity_type, key: None, name, shape: None });
+        }
+        let passage = made.passage.id;
+        parts.passages.insert(passage, PassageView { text: input.text, words: draft.passage.clone() });
+        let claim = made.claim;
+        parts.claims.push(ClaimView {
+            id: EntryId::from_hash(draft.id.hash()),
             by: None,
             standing: Standing::Draft,
             passage,
             source: input.source,
-            speaker: claim.speaker,
-            via: claim.via,
+            speaker: canonical_speaker(&claim.speaker, self),
+            via: claim.via.iter().map(|via| canonical_speaker(via, self)).collect(),
             stance: claim.stance,
             hedges: claim.hedges,
             basis: claim.basis,
             said_on: claim.said_on,
-            proposition: claim.proposition,
+            about: claim.proposition.subject,
+            proposition: canonical_proposition(&claim.proposition, self),
             grades: Vec::new(),
             published,
             received_at: None,
         });
         Ok(())
     }
-}
-
-fn ephemeral(key: &str) -> EntryId {
-    Hash::of(EPHEMERAL, &[key.as_bytes()])
 }

@@ -1,14 +1,14 @@
 //! Entries into a view.
 
 use super::{
-    ActView, AsKnown, BridgeView, ClaimView, FoldDoubt, PassageView, SetAside, SourceView, Standing,
-    TextView, View, Why,
+    ActView, AnchorView, AsKnown, BridgeView, ClaimView, DecidedBefore, FoldDoubt, LinkView, PassageView, SetAside,
+    SourceView, Standing, TextView, View, ViewParts, Why,
     publication::{self, Ranked},
 };
-use crate::state::{Index, Marks, NONE, Received, State};
+use crate::state::{ActorStanding, Index, Marks, NONE, Received, State};
 use assize_record::{
-    EntryId, Interval, Kind, Proposition, Speaker, Value, Words,
-    body::{Act, Body, Claim},
+    EntityType, Entry, EntryId, Interval, Kind, Proposition, Speaker, Value, Words,
+    body::{Act, ActorRole, Body, Claim, Entity, Passage},
     entry::Role,
     sign::PublicKey,
 };
@@ -16,37 +16,76 @@ use std::collections::{BTreeMap, BTreeSet};
 
 impl View {
     /// Folds entries into a view. `entries` may come in any order and more than once; `founders` are the keys that trust starts
-    /// from. Entries must have been checked ([`assize_record::Entry::check`]).
+    /// from. Entries must have been checked ([`assize_record::Entry::check`]), and words filled into passages and anchors that store
+    /// their span alone ([`assize_record::Entry::fill`]).
     pub fn fold(entries: &[Received], founders: &[PublicKey], as_known: AsKnown) -> Self {
         let index = Index::new(entries, as_known.recorded_by);
         let state = State::of(&index, founders);
-        let mut fold = Fold { index: &index, state: &state, view: Self::default(), published: Vec::new() };
-        fold.view.as_known = as_known;
+        let parts = ViewParts { as_known, ..ViewParts::default() };
+        let mut fold = Fold {
+            index: &index,
+            state: &state,
+            view: parts,
+            published: Vec::new(),
+            named: Named::default(),
+        };
         fold.evidence();
         fold.claims();
         fold.judgements();
         fold.set_aside();
-        let mut view = fold.view;
-        view.actors =
+        fold.things();
+        let mut parts = fold.view;
+        parts.actors =
             state.actors.iter().filter_map(|(key, actor)| Some((*key, actor.name.clone()?))).collect();
-        view.doubts.extend(state.doubts);
-        view.doubts.sort_unstable();
-        view.doubts.dedup();
-        view.same = state.same;
-        view.contested = state.contested;
-        view.different = state.different;
-        view.part_of = state.part_of;
-        view.syndicated_from = state.syndicated_from;
-        view
+        let may_end = [ActorRole::Owner, ActorRole::Editor];
+        let edits = |actor: &ActorStanding| actor.is_person() && may_end.iter().any(|role| actor.roles.contains(role));
+        parts.editors = state.actors.iter().filter(|(_, actor)| edits(actor)).map(|(key, _)| *key).collect();
+        parts.doubts.extend(state.doubts);
+        parts.same = state.same;
+        parts.members = state.members;
+        parts.contested = state.contested;
+        parts.different = state.different;
+        parts.part_of = state.part_of;
+        parts.syndicated_from = state.syndicated_from;
+        Self::of(parts)
     }
 }
 
 struct Fold<'f, 'e> {
     index: &'f Index<'e>,
     state: &'f State,
-    view: View,
+    view: ViewParts,
     /// Publication of each source in the view, by node, sorted.
     published: Vec<(u32, Publicity)>,
+    /// What claims, acts and bridges speak of.
+    named: Named,
+}
+
+/// What claims, acts and bridges speak of.
+#[derive(Default)]
+struct Named {
+    /// What anchors were taken for, by the claim of the smallest id.
+    types: BTreeMap<EntryId, EntityType>,
+    /// Anchors that stand for an entity of version 1 in one text: the text, and that entity's name.
+    converted: BTreeMap<EntryId, (EntryId, String)>,
+    /// Entities that drafts of version 1 speak of.
+    machine: BTreeSet<EntryId>,
+    /// Whatever else is spoken of.
+    used: BTreeSet<EntryId>,
+}
+
+impl Named {
+    fn used_by(&mut self, claim: &Claim) {
+        self.used.extend([claim.proposition.subject].into_iter().chain(claim.proposition.group));
+        if let Value::Entity(value) = claim.proposition.value {
+            self.used.insert(value);
+        }
+        self.used.extend(std::iter::once(&claim.speaker).chain(&claim.via).flat_map(named_by_speaker));
+    }
+}
+
+fn named_by_speaker(speaker: &Speaker) -> impl Iterator<Item = EntryId> {
+    speaker.entity.into_iter().chain(speaker.party)
 }
 
 /// What the published-by axis needs of a source.
@@ -108,15 +147,24 @@ impl<'e> Fold<'_, 'e> {
                 }
                 Kind::Passage if readable => {
                     let text = self.index.id(self.index.first(at, Role::Text, Kind::Text));
-                    if let Some(Body::Passage(passage)) = self.body(at)
-                        && let (Ok(start), Ok(end)) = (passage.start.try_into(), passage.end.try_into())
-                    {
-                        let words = Words { start, end, exact: passage.exact.clone() };
-                        passages.push((id, PassageView { text, words }));
+                    match self.body(at) {
+                        Some(Body::Passage(Passage { start, end, exact: Some(exact) })) => {
+                            if let (Ok(start), Ok(end)) = ((*start).try_into(), (*end).try_into()) {
+                                let words = Words { start, end, exact: exact.clone() };
+                                passages.push((id, PassageView { text, words }));
+                            }
+                        }
+                        // Its text is not at hand, so neither are its words.
+                        Some(_) => self.view.doubts.push(FoldDoubt::Erased { entry: id }),
+                        None => {}
                     }
                 }
                 Kind::Entity if marks.any(Marks::EFFECTIVE) => {
                     if let Some(Body::Entity(entity)) = self.body(at) {
+                        self.view.authors.extend(node.entry.head.by.map(|by| (id, by)));
+                        if !self.is_known_person(node.entry.head.by) {
+                            self.view.strangers.insert(id);
+                        }
                         entities.push((id, entity.clone()));
                     }
                 }
@@ -137,8 +185,7 @@ impl<'e> Fold<'_, 'e> {
             let of_source = captures[from..].iter().take_while(|(of, _)| of == at);
             let mut ranked = Vec::new();
             for (_, capture) in of_source {
-                let by = self.index.node(*capture).entry.head.by;
-                let known = by.and_then(|by| self.state.actors.get(&by)).is_some_and(|actor| actor.vouched);
+                let known = self.is_vouched(self.index.node(*capture).entry.head.by);
                 if let Some(Body::Capture(capture)) = self.body(*capture) {
                     ranked.push(Ranked { stranger: !known, capture });
                 }
@@ -148,6 +195,14 @@ impl<'e> Fold<'_, 'e> {
             self.published.push((*at, Publicity { days, known }));
         }
         self.view.sources = sources.into_iter().map(|(at, source)| (self.index.id(at), source)).collect();
+    }
+
+    fn is_vouched(&self, by: Option<PublicKey>) -> bool {
+        by.and_then(|by| self.state.actors.get(&by)).is_some_and(|actor| actor.vouched)
+    }
+
+    fn is_known_person(&self, by: Option<PublicKey>) -> bool {
+        by.and_then(|by| self.state.actors.get(&by)).is_some_and(ActorStanding::is_person)
     }
 
     fn publicity(&self, source: u32) -> Publicity {
@@ -172,47 +227,116 @@ impl<'e> Fold<'_, 'e> {
                 continue;
             }
             let marks = self.state.marks(at);
-            if marks.any(Marks::ACCEPT.or(Marks::REJECT).or(Marks::AMEND))
-                && let Some((_, Body::Claim(Claim { drafted: Some(drafted), .. }))) = &node.entry.body
-            {
-                self.view.decided.insert(drafted.draft);
+            if marks.any(Marks::ACCEPT.or(Marks::REJECT).or(Marks::AMEND)) {
+                self.decided(at);
             }
-            if !marks.any(Marks::ACCEPTED) {
-                continue;
+            if marks.any(Marks::ACCEPTED) {
+                self.claim(at);
             }
-            let (passage, source) = self.evidence_of(at);
-            let publicity = self.publicity(source);
-            if !publicity.known {
-                continue;
-            }
-            let Some(Body::Claim(claim)) = self.body(at) else { continue };
-            self.stands(at, claim.proposition.subject);
-            let claim = ClaimView {
-                id: node.entry.id,
-                by: node.entry.head.by,
-                standing: Standing::Accepted,
-                passage: self.index.id(passage),
-                source: self.index.id(source),
-                speaker: canonical_speaker(&claim.speaker, self.state),
-                via: claim.via.iter().map(|via| canonical_speaker(via, self.state)).collect(),
-                stance: claim.stance,
-                hedges: claim.hedges.clone(),
-                basis: claim.basis,
-                said_on: claim.said_on.clone(),
-                proposition: canonical_proposition(&claim.proposition, self.state),
-                grades: Vec::new(),
-                published: publicity.days,
-                received_at: node.received_at,
-            };
-            self.view.claims.push(claim);
         }
+    }
+
+    fn claim(&mut self, at: u32) {
+        let node = self.index.node(at);
+        let (passage, source) = self.evidence_of(at);
+        let publicity = self.publicity(source);
+        if !publicity.known {
+            return;
+        }
+        let Some(Body::Claim(claim)) = self.body(at) else { return };
+        let converted = (node.entry.head.v == 1 && claim.drafted.is_some()).then(|| self.converted(at, passage, claim));
+        let claim = converted.as_ref().unwrap_or(claim);
+        let about = claim.proposition.subject;
+        if converted.is_none() {
+            self.stands(at, about);
+            self.named.used_by(claim);
+        }
+        for taken in &claim.anchors {
+            self.named.types.entry(taken.anchor).or_insert(taken.entity_type);
+        }
+        self.view.claims.push(ClaimView {
+            id: node.entry.id,
+            by: node.entry.head.by,
+            standing: Standing::Accepted,
+            passage: self.index.id(passage),
+            source: self.index.id(source),
+            speaker: canonical_speaker(&claim.speaker, self.state),
+            via: claim.via.iter().map(|via| canonical_speaker(via, self.state)).collect(),
+            stance: claim.stance,
+            hedges: claim.hedges.clone(),
+            basis: claim.basis,
+            said_on: claim.said_on.clone(),
+            proposition: canonical_proposition(&claim.proposition, self.state),
+            about,
+            grades: Vec::new(),
+            published: publicity.days,
+            received_at: node.received_at,
+        });
+    }
+
+    /// Takes note of a draft that somebody has decided on.
+    fn decided(&mut self, at: u32) {
+        let entry = self.index.node(at).entry;
+        let Some((_, Body::Claim(claim))) = &entry.body else { return };
+        let Some(drafted) = &claim.drafted else { return };
+        self.view.decided.insert(drafted.draft);
+        let (passage, _) = self.evidence_of(at);
+        if entry.head.v > 1 || passage == NONE {
+            return;
+        }
+        let evidence = self.index.node(passage).entry;
+        if let (Some(text), Some(passage)) = (evidence.head.first(Role::Text), evidence.span()) {
+            let value = Some(claim.proposition.value.clone()).filter(|value| !matches!(value, Value::Entity(_)));
+            let property = claim.proposition.property.clone();
+            self.view.decided_before.insert(DecidedBefore { text, property, passage, value });
+        }
+    }
+
+    /// A claim of version 1 that was made of a draft, as version 2 has it: it stands on anchors of its own text, not on entities that
+    /// version 1 took from a date or a name. Whom it quotes is known by the words alone.
+    fn converted(&mut self, at: u32, passage: u32, claim: &Claim) -> Claim {
+        let Some(text) = self.index.node(passage).entry.head.first(Role::Text) else { return claim.clone() };
+        let chosen = self.chosen_by_a_person(at, claim);
+        let mut anchor = |entity: EntryId| {
+            let known = self.index.find(&entity);
+            let body = (known != NONE).then(|| self.index.node(known).entry.body.as_ref()).flatten();
+            let (Some((_, Body::Entity(named))), Ok(anchor)) = (body, Entry::converted_anchor(text, entity)) else {
+                return entity;
+            };
+            self.named.machine.insert(entity);
+            self.named.types.entry(anchor.id).or_insert(named.entity_type);
+            self.named.converted.insert(anchor.id, (text, named.name.clone()));
+            anchor.id
+        };
+        let mut claim = claim.clone();
+        if !chosen {
+            claim.proposition.subject = anchor(claim.proposition.subject);
+        }
+        claim.proposition.group = claim.proposition.group.map(&mut anchor);
+        if let Value::Entity(value) = &mut claim.proposition.value {
+            *value = anchor(*value);
+        }
+        for speaker in std::iter::once(&mut claim.speaker).chain(&mut claim.via) {
+            self.named.machine.extend(speaker.entity.take());
+        }
+        claim
+    }
+
+    /// Whether a person gave an amended claim of version 1 another subject than its draft had.
+    fn chosen_by_a_person(&self, at: u32, claim: &Claim) -> bool {
+        let before = self.index.first(at, Role::Replaces, Kind::Claim);
+        before != NONE
+            && matches!(&self.index.node(before).entry.body, Some((_, Body::Claim(before)))
+                if before.proposition.subject != claim.proposition.subject)
     }
 
     /// Raises a doubt where an entity that an entry is about does not stand.
     fn stands(&mut self, at: u32, entity: EntryId) {
         let found = self.index.find(&entity);
-        let ended = Marks::RETRACTED;
-        if found == NONE || self.state.marks(found).any(ended) {
+        // An entity that was retracted may be one with others that stand.
+        let stands = |at: u32| !self.state.marks(at).any(Marks::RETRACTED.or(Marks::UNGROUNDED));
+        let one_of_many = || self.state.members.contains_key(&self.state.canonical(entity));
+        if found == NONE || !stands(found) && !one_of_many() {
             self.view.doubts.push(FoldDoubt::Missing { entry: self.index.id(at), missing: entity });
         }
     }
@@ -234,6 +358,7 @@ impl<'e> Fold<'_, 'e> {
                 ),
                 Kind::Bridge => self.bridge(at),
                 Kind::Act => self.act(at),
+                Kind::Link => self.link(at),
                 _ => {}
             }
         }
@@ -246,6 +371,19 @@ impl<'e> Fold<'_, 'e> {
         }
     }
 
+    fn link(&mut self, at: u32) {
+        let entry = self.index.node(at).entry;
+        let (from, to) = (entry.head.first(Role::From), entry.head.first(Role::To));
+        let reason = match &entry.body {
+            Some((_, Body::Link(reason))) if !self.state.marks(at).any(Marks::WITHHELD) => reason.words.clone(),
+            _ => String::new(),
+        };
+        if let (Some(verdict), Some(from), Some(to)) = (entry.head.verdict, from, to) {
+            let (id, by) = (entry.id, entry.head.by);
+            self.view.links.push(LinkView { id, by, verdict, from, to, reason });
+        }
+    }
+
     fn is_claim(&self, at: u32) -> bool {
         self.index.node(at).kind == Kind::Claim && self.state.marks(at).any(Marks::ACCEPTED)
     }
@@ -255,11 +393,13 @@ impl<'e> Fold<'_, 'e> {
         let claims: Vec<u32> = self.index.refs_as(at, Role::Of).filter(|of| self.is_claim(*of)).collect();
         for claim in claims {
             let claim_id = self.index.id(claim);
-            let Some(about) = self.view.claim(claim_id).map(|claim| claim.proposition.subject) else {
+            let Ok(place) = self.view.claims.binary_search_by_key(&claim_id, |claim| claim.id) else {
                 continue;
             };
+            let about = self.view.claims[place].proposition.subject;
             let Some(Body::Bridge(bridge)) = self.body(at) else { return };
             let subject = node.entry.head.first(Role::Subject);
+            self.named.used.extend(subject);
             self.view.bridges.push(BridgeView {
                 id: node.entry.id,
                 by: node.entry.head.by,
@@ -289,6 +429,8 @@ impl<'e> Fold<'_, 'e> {
         let Some(subject) = node.entry.head.first(Role::Subject) else { return };
         let Some(Body::Act(act)) = self.body(at) else { return };
         self.stands(at, subject);
+        self.named.used.insert(subject);
+        self.named.used.extend([&act.who].into_iter().chain(&act.whom).flat_map(named_by_speaker));
         let id_of = |at: u32| (at != NONE).then(|| self.index.id(at));
         let (passage, source) = (id_of(passage), id_of(source));
         self.view.acts.push(ActView {
@@ -299,6 +441,67 @@ impl<'e> Fold<'_, 'e> {
             act: canonical_act(act, self.state),
             published: publicity.days,
         });
+    }
+
+    /// Anchors, and what the record speaks of beside what people named.
+    fn things(&mut self) {
+        let linked = self.state.members.values().flatten().copied();
+        let linked = linked.filter(|id| self.index.node_of(id).is_some_and(|node| node.kind == Kind::Anchor));
+        let all: BTreeSet<EntryId> = self.named.types.keys().copied().chain(linked).collect();
+        for id in all {
+            if let Some((anchor, name)) = self.anchor(id) {
+                if let Some(entity_type) = anchor.entity_type {
+                    let entity = Entity { entity_type, key: None, name, shape: None };
+                    self.view.entities.insert(id, entity);
+                }
+                self.view.anchors.insert(id, anchor);
+            }
+        }
+        // What only drafts of version 1 spoke of is known by its anchors now.
+        let linked = |id: &EntryId| self.state.same.contains_key(id);
+        let machine = std::mem::take(&mut self.named.machine);
+        for id in machine.iter().filter(|id| !self.named.used.contains(*id) && !linked(id)) {
+            self.view.entities.remove(id);
+        }
+        self.name_clusters();
+    }
+
+    fn anchor(&self, id: EntryId) -> Option<(AnchorView, String)> {
+        let entity_type = self.named.types.get(&id).copied();
+        let source_of = |text: EntryId| self.view.texts.get(&text).map(|text| text.source);
+        if let Some((text, name)) = self.named.converted.get(&id) {
+            let anchor = AnchorView { text: *text, source: source_of(*text)?, words: None, entity_type };
+            return Some((anchor, name.clone()));
+        }
+        let entry = self.index.node_of(&id)?.entry;
+        let text = entry.head.first(Role::Text)?;
+        let exact = match &entry.body {
+            Some((_, Body::Anchor(anchor))) => anchor.exact.clone(),
+            _ => None,
+        };
+        let words = exact.zip(entry.span()).map(|(exact, span)| Words { start: span.start, end: span.end, exact });
+        let name = words.as_ref().map_or_else(|| id.short(), |words| words.exact.clone());
+        Some((AnchorView { text, source: source_of(text)?, words, entity_type }, name))
+    }
+
+    /// A cluster goes by the id of whoever named it first, and by the name that stands.
+    fn name_clusters(&mut self) {
+        for (canonical, members) in &self.state.members {
+            let known = |id: &&EntryId| self.view.entities.contains_key(*id);
+            let is_entity = |id: &&EntryId| !self.view.anchors.contains_key(*id);
+            let rank = |id: &&EntryId| {
+                let received_at = self.index.node_of(id).and_then(|node| node.received_at);
+                (received_at.is_none(), received_at, **id)
+            };
+            let named = members.iter().filter(known).filter(is_entity).min_by_key(rank);
+            let named = named.or_else(|| members.iter().filter(known).min_by_key(rank));
+            let Some(named) = named.and_then(|id| self.view.entities.get(id)).cloned() else { continue };
+            let of = |id: &EntryId| self.view.entities.get(id).map(|entity| entity.entity_type);
+            if members.iter().filter_map(of).any(|other| !other.fits(named.entity_type)) {
+                self.view.doubts.push(FoldDoubt::TypesDiffer { of: *canonical });
+            }
+            self.view.entities.entry(*canonical).or_insert(named);
+        }
     }
 
     fn set_aside(&mut self) {

@@ -47,12 +47,12 @@ fn not_authorised(state: &State, entry: EntryId) -> bool {
 fn a_claim_stands_only_once_a_person_accepts_it() {
     let mut scene = scene();
     assert!(!scene.state().is_accepted(scene.claim));
-    assert_eq!(scene.view().set_aside[0].why, Why::Undecided);
+    assert_eq!(scene.view().set_aside()[0].why, Why::Undecided);
     scene.world.accept(1, scene.claim);
     assert!(scene.state().is_accepted(scene.claim));
     let view = scene.view();
-    assert_eq!(view.claims.len(), 1);
-    assert_eq!(view.words_of(&view.claims[0]).unwrap().exact, "Nine men were killed");
+    assert_eq!(view.claims().len(), 1);
+    assert_eq!(view.words_of(&view.claims()[0]).unwrap().exact, "Nine men were killed");
     assert_eq!(view.claims_by_source().keys().copied().collect::<Vec<_>>(), [scene.source]);
     assert_eq!(view.claims_by_subject().keys().copied().collect::<Vec<_>>(), [scene.incident]);
 }
@@ -142,8 +142,8 @@ fn our_withhold_hides_and_other_is_a_request() {
     let state = scene.state();
     assert!(state.is_withheld(scene.passage) && state.is_accepted(scene.claim));
     let view = scene.view();
-    assert!(view.claims.is_empty() && view.passages.is_empty());
-    assert!(view.doubts.contains(&FoldDoubt::Withheld { entry: scene.claim }));
+    assert!(view.claims().is_empty() && view.passages().is_empty());
+    assert!(view.doubts().contains(&FoldDoubt::Withheld { entry: scene.claim }));
 }
 
 #[test]
@@ -152,7 +152,7 @@ fn a_claim_falls_with_its_source() {
     scene.world.accept(1, scene.claim);
     scene.world.retract(1, scene.source);
     assert!(!scene.state().is_accepted(scene.claim));
-    assert_eq!(scene.view().set_aside[0].why, Why::Ungrounded);
+    assert_eq!(scene.view().set_aside()[0].why, Why::Ungrounded);
 }
 
 #[test]
@@ -167,9 +167,9 @@ fn clusters_take_the_smallest_id_and_show_what_is_contested() {
     scene.world.link(7, others[2], Verdict::Same, scene.incident);
     let view = scene.view();
     let smallest = *[scene.incident, others[0], others[1]].iter().min().unwrap();
-    assert_eq!(view.claims[0].proposition.subject, smallest);
+    assert_eq!(view.claims()[0].proposition.subject, smallest);
     assert_eq!(view.canonical(others[2]), others[2], "a stranger's link joins nothing");
-    assert!(view.contested.contains(&smallest));
+    assert!(view.contested().contains(&smallest));
 }
 
 #[test]
@@ -178,9 +178,9 @@ fn a_corrected_entity_is_still_the_one_that_claims_name() {
     scene.world.accept(1, scene.claim);
     let corrected = scene.world.entity(1, "incident/2031-05-02", Some(scene.incident));
     let view = scene.view();
-    assert_eq!(view.claims[0].proposition.subject, corrected);
+    assert_eq!(view.claims()[0].proposition.subject, corrected);
     assert_eq!(view.by_key("incident/2031-05-03"), None);
-    assert!(view.doubts.is_empty(), "{:?}", view.doubts);
+    assert!(view.doubts().is_empty(), "{:?}", view.doubts());
 }
 
 #[test]
@@ -194,7 +194,7 @@ fn published_by_holds_only_for_certain() {
         world.accept(1, claim);
         let as_known = AsKnown { published_by: Some(by.parse().unwrap()), recorded_by: None };
         let view = View::fold(&world.entries, &founders(), as_known);
-        assert_eq!(view.claims.len(), usize::from(expected), "{published_on:?} by {by}");
+        assert_eq!(view.claims().len(), usize::from(expected), "{published_on:?} by {by}");
     };
     check(Some("2031-05-04"), "2031-05-04", true);
     check(Some("2031-05-04"), "2031-05-03", false);
@@ -224,7 +224,7 @@ fn rival_dates_count_from_the_later() {
     };
     assert_eq!((known("2031-05-08"), known("2031-05-09")), (0, 1), "a stranger's date restricts nothing");
     let view = scene.view();
-    assert_eq!(view.sources[&scene.source].rivals[0].1.len(), 3);
+    assert_eq!(view.sources()[&scene.source].rivals[0].1.len(), 3);
 }
 
 #[test]
@@ -237,7 +237,7 @@ fn what_came_later_does_not_change_what_was_recorded() {
     scene.world.retract(1, scene.claim);
     scene.world.entries.push(Received { received_at: None, ..scene.world.entries[0].clone() });
     assert_eq!(View::fold(&scene.world.entries, &founders(), as_known), before);
-    assert!(scene.view().claims.is_empty());
+    assert!(scene.view().claims().is_empty());
 }
 
 #[test]
@@ -250,7 +250,7 @@ fn an_erased_body_is_a_doubt_and_nothing_else_changes() {
     }
     assert_eq!(scene.state(), state);
     let view = scene.view();
-    assert!(view.claims.is_empty() && view.doubts.contains(&FoldDoubt::Erased { entry: scene.claim }));
+    assert!(view.claims().is_empty() && view.doubts().contains(&FoldDoubt::Erased { entry: scene.claim }));
 }
 
 #[test]

@@ -106,17 +106,17 @@ fn drafts_stand_beside_claims_and_use_the_records_entities() {
     let (one, two) = (draft("incident/2031-05-03", 9), draft("incident/2031-05-04", 8));
     let elsewhere = DraftInput { source: BlobHash::of(b"elsewhere"), ..desk.input(&one) };
     let view = desk.view().with_drafts(&[desk.input(&two), desk.input(&one), desk.input(&one), elsewhere]);
-    assert_eq!(view.claims.len(), 2);
+    assert_eq!(view.claims().len(), 2);
     let claim = view.claim(one.id).unwrap();
     assert_eq!((claim.standing, claim.by, claim.proposition.subject), (Standing::Draft, None, incident));
     assert_eq!(view.words_of(claim).unwrap().exact, "Nine men were killed");
     assert_eq!(view.name(claim.speaker.entity.unwrap()), "Ana Ode");
     assert_eq!(view.name(claim.proposition.group.unwrap()), "Red Sail");
     assert_eq!(claim.speaker.entity, view.claim(two.id).unwrap().speaker.entity);
-    assert_eq!(desk.view().claims.len(), 0);
+    assert_eq!(desk.view().claims().len(), 0);
     let odd = draft("a boat", 9);
     let view = desk.view().with_drafts(&[desk.input(&odd)]);
-    assert!(view.claims.is_empty() && view.doubts.len() == 1);
+    assert!(view.claims().is_empty() && view.doubts().len() == 1);
 }
 
 #[test]
@@ -138,7 +138,7 @@ fn people_who_share_a_name_are_not_guessed_at() {
     let input = draft("incident/a", 9);
     let speaker = |desk: &Desk| {
         let view = desk.view().with_drafts(&[desk.input(&input)]);
-        view.claims[0].speaker.entity.unwrap()
+        view.claims()[0].speaker.entity.unwrap()
     };
     assert_eq!(speaker(&desk), first);
     let second = named(&mut desk, "person/ode-captain");
@@ -152,9 +152,9 @@ fn an_accepted_draft_stands_and_is_decided() {
     let input = desk.input(&draft);
     desk.sit(|view, pen| Ok(((), accept_draft(view, &input, pen)?))).unwrap();
     let view = desk.view();
-    assert!(view.doubts.is_empty(), "{:?}", view.doubts);
-    assert_eq!((view.claims.len(), view.claims[0].standing), (1, Standing::Accepted));
-    assert_eq!(view.words_of(&view.claims[0]).unwrap().exact, "Nine men were killed");
+    assert!(view.doubts().is_empty(), "{:?}", view.doubts());
+    assert_eq!((view.claims().len(), view.claims()[0].standing), (1, Standing::Accepted));
+    assert_eq!(view.words_of(&view.claims()[0]).unwrap().exact, "Nine men were killed");
     assert_eq!(view.clone().with_drafts(&[input]).claims.len(), 1, "the draft itself no longer shows");
     let again = desk.sit(|view, pen| Ok(((), accept_draft(view, &input, pen)?)));
     assert!(matches!(again, Err(LedgerError::Decided(_))));
@@ -167,14 +167,14 @@ fn a_rejection_is_on_record_and_can_be_taken_back() {
     let input = desk.input(&draft);
     desk.sit(|view, pen| Ok(((), reject_draft(view, &input, "said of another boat", pen)?))).unwrap();
     let view = desk.view();
-    assert!(view.claims.is_empty() && view.with_drafts(&[input]).claims.is_empty());
+    assert!(view.claims().is_empty() && view.with_drafts(&[input]).claims.is_empty());
     let review = desk.world.entries.iter().find(|r| r.entry.head.kind == Kind::Review).unwrap().entry.id;
     desk.world.retract(1, review);
     assert_eq!(desk.view().with_drafts(&[input]).claims.len(), 1, "back among the drafts");
     let before = desk.world.entries.len();
     desk.sit(|view, pen| Ok(((), accept_draft(view, &input, pen)?))).unwrap();
     assert_eq!(desk.world.entries.len(), before + 1, "one review, of the claim that is there");
-    assert_eq!(desk.view().claims.len(), 1);
+    assert_eq!(desk.view().claims().len(), 1);
 }
 
 #[test]
@@ -185,10 +185,10 @@ fn an_amended_draft_keeps_what_the_machine_read() {
     let input = desk.input(&read);
     desk.sit(|view, pen| Ok(((), amend_draft(view, &input, &meant, "one survived", pen)?))).unwrap();
     let view = desk.view();
-    assert_eq!((view.claims.len(), view.set_aside.len()), (1, 1));
-    let Value::Quantity(killed) = &view.claims[0].proposition.value else { panic!("a quantity") };
+    assert_eq!((view.claims().len(), view.set_aside().len()), (1, 1));
+    let Value::Quantity(killed) = &view.claims()[0].proposition.value else { panic!("a quantity") };
     assert_eq!(killed.min, Some(8));
-    assert!(view.decided.contains(&read.id) && !view.decided.contains(&meant.id));
+    assert!(view.decided().contains(&read.id) && !view.decided().contains(&meant.id));
 }
 
 #[test]
@@ -205,8 +205,8 @@ fn one_sitting_enters_each_entity_once() {
     })
     .unwrap();
     let view = desk.view();
-    assert_eq!((view.claims.len(), view.entities.len()), (2, 3));
-    assert_eq!(view.claims[0].passage, view.claims[1].passage);
+    assert_eq!((view.claims().len(), view.entities().len()), (2, 3));
+    assert_eq!(view.claims()[0].passage, view.claims()[1].passage);
 }
 
 #[test]
@@ -216,8 +216,8 @@ fn decisions_on_claims_of_the_record() {
     let input = desk.input(&draft);
     desk.sit(|view, pen| Ok(((), accept_draft(view, &input, pen)?))).unwrap();
     let view = desk.view();
-    let (claim, passage) = (view.claims[0].id, view.claims[0].passage);
-    let subject = view.claims[0].proposition.subject;
+    let (claim, passage) = (view.claims()[0].id, view.claims()[0].passage);
+    let subject = view.claims()[0].proposition.subject;
     desk.sit(|view, pen| {
         let mut sitting = Sitting::new(view, pen);
         let amended = crate::world::killed(subject, 7);
@@ -228,8 +228,8 @@ fn decisions_on_claims_of_the_record() {
     })
     .unwrap();
     let view = desk.view();
-    assert_eq!(view.claims.len(), 1);
-    let amended = view.claims[0].id;
+    assert_eq!(view.claims().len(), 1);
+    let amended = view.claims()[0].id;
     assert_ne!(amended, claim);
     desk.sit(|view, pen| {
         let mut sitting = Sitting::new(view, pen);
@@ -237,7 +237,7 @@ fn decisions_on_claims_of_the_record() {
         Ok(((), sitting.finish()))
     })
     .unwrap();
-    assert!(desk.view().claims.is_empty());
+    assert!(desk.view().claims().is_empty());
 }
 
 #[test]

@@ -157,18 +157,18 @@ fn a_sheet_becomes_claims_that_stand() {
     let mut case = case();
     let imported = case.import(1, SHEET).unwrap();
     let view = case.view();
-    assert!(view.doubts.is_empty(), "{:?}", view.doubts);
-    assert_eq!((view.claims.len(), view.acts.len(), view.bridges.len(), view.entities.len()), (3, 1, 1, 7));
-    let killed = view.claims.iter().find(|claim| claim.proposition.property == "incident.killed").unwrap();
+    assert!(view.doubts().is_empty(), "{:?}", view.doubts());
+    assert_eq!((view.claims().len(), view.acts().len(), view.bridges().len(), view.entities().len()), (3, 1, 1, 7));
+    let killed = view.claims().iter().find(|claim| claim.proposition.property == "incident.killed").unwrap();
     assert_eq!(view.words_of(killed).unwrap().exact, "Nine men were killed");
     assert_eq!(killed.grades[0].1.grade, GradeLetter::C);
     assert_eq!(killed.speaker.description, "the minister");
-    assert_eq!(view.bridges[0].subject, killed.proposition.subject);
-    let target = view.claims.iter().find(|claim| claim.proposition.property == "incident.target").unwrap();
+    assert_eq!(view.bridges()[0].subject, killed.proposition.subject);
+    let target = view.claims().iter().find(|claim| claim.proposition.property == "incident.target").unwrap();
     let words = view.words_of(target).unwrap();
     assert_eq!(words.start, TEXT.rfind("Nine men").unwrap());
     assert_eq!(target.proposition.value, Value::Words("Nine men".to_owned()));
-    assert_eq!(view.part_of.len(), 1);
+    assert_eq!(view.part_of().len(), 1);
     // Each entry of one author follows the one before it.
     let signed: Vec<_> = imported.entries.iter().filter(|entry| entry.head.by.is_some()).collect();
     assert!(signed.windows(2).all(|pair| pair[1].head.prev == [pair[0].id]));
@@ -199,10 +199,10 @@ fn what_was_retracted_or_rejected_is_not_entered_again() {
     let mut case = case();
     case.import(1, SHEET).unwrap();
     let view = case.view();
-    let bridge = view.bridges[0].id;
-    let claims: Vec<EntryId> = view.claims.iter().map(|claim| claim.id).collect();
+    let bridge = view.bridges()[0].id;
+    let claims: Vec<EntryId> = view.claims().iter().map(|claim| claim.id).collect();
     let link = case.world.entries.iter().find(|r| r.entry.head.kind == Kind::Link).unwrap().entry.id;
-    let act = view.acts[0].id;
+    let act = view.acts()[0].id;
     for id in [bridge, claims[0], link, act] {
         case.world.retract(1, id);
     }
@@ -224,7 +224,7 @@ fn a_new_name_corrects_the_entity() {
     let view = case.view();
     let minister = view.by_key("person/minister").unwrap();
     assert_eq!(view.name(minister), "Minister Adu");
-    let said = view.claims.iter().find(|claim| claim.speaker.entity == Some(minister)).unwrap();
+    let said = view.claims().iter().find(|claim| claim.speaker.entity == Some(minister)).unwrap();
     assert_eq!(said.proposition.property, "incident.killed");
     assert_eq!(case.import(1, &renamed).unwrap().entries, []);
 }
@@ -234,11 +234,11 @@ fn a_stranger_may_import_and_nothing_stands() {
     let mut case = case();
     case.import(9, SHEET).unwrap();
     let view = case.view();
-    assert!(view.claims.is_empty() && view.acts.is_empty());
-    assert!(view.doubts.iter().any(|doubt| matches!(doubt, FoldDoubt::NotAuthorised { .. })));
+    assert!(view.claims().is_empty() && view.acts().is_empty());
+    assert!(view.doubts().iter().any(|doubt| matches!(doubt, FoldDoubt::NotAuthorised { .. })));
     assert!(case.import(9, SHEET).unwrap().entries.iter().all(|entry| entry.head.kind != Kind::Claim));
     case.import(1, SHEET).unwrap();
-    assert_eq!(case.view().claims.len(), 3, "a person's import accepts what the stranger entered");
+    assert_eq!(case.view().claims().len(), 3, "a person's import accepts what the stranger entered");
 }
 
 /// The faults of a sheet: the TOML at each, and the message.

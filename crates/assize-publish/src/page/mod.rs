@@ -125,7 +125,7 @@ impl<'a> Frame<'a> {
     pub(crate) fn new(public: &'a Public, settings: &'a Settings) -> Self {
         let view = public.view();
         let mut by_subject: BTreeMap<EntryId, Vec<&ClaimView>> = BTreeMap::new();
-        for claim in &view.claims {
+        for claim in view.claims() {
             by_subject.entry(claim.proposition.subject).or_default().push(claim);
         }
         Self { public, view, settings, by_subject }
@@ -179,7 +179,7 @@ impl<'a> Frame<'a> {
         if let Some(claim) = self.view.claim(entry) {
             return Some((self.words_href(claim), self.caption(claim)));
         }
-        let act = self.view.acts.iter().find(|act| act.id == entry)?;
+        let act = self.view.acts().iter().find(|act| act.id == entry)?;
         let (source, passage) = (act.source?, act.passage?);
         let (publisher, published) = self.publication(source);
         Some((
@@ -216,7 +216,7 @@ impl<'a> Frame<'a> {
 
     /// Publisher and date of a source, or what stands in their place.
     pub(crate) fn publication(&self, source: EntryId) -> (String, String) {
-        let facts = self.view.sources.get(&source).map(|source| &source.publication);
+        let facts = self.view.sources().get(&source).map(|source| &source.publication);
         let value = |stated: Option<&assize_record::body::Stated>, none: &str| {
             stated.map_or_else(|| none.to_owned(), |stated| stated.value.clone())
         };
@@ -241,7 +241,7 @@ impl<'a> Frame<'a> {
 
     /// `as known on …`, in words.
     pub(crate) fn as_known(&self) -> String {
-        let at = self.view.as_known;
+        let at = self.view.as_known();
         let mut words = at.published_by.map_or_else(
             || "As known from everything on this record".to_owned(),
             |day| format!("As known from what had been published by {day}"),

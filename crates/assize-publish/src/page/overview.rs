@@ -7,10 +7,10 @@ use maud::{Markup, html};
 
 pub(super) fn pages(frame: &Frame<'_>, weighed: &Weighed) -> Vec<Page> {
     let campaigns = frame.entities(EntityType::Campaign);
-    let sources = frame.view.sources.len();
+    let sources = frame.view.sources().len();
     let content = html! {
         ul.figures {
-            (tile(&frame.view.claims.len().to_string(), "claims, each with its words", "sources.html"))
+            (tile(&frame.view.claims().len().to_string(), "claims, each with its words", "sources.html"))
             (tile(&sources.to_string(), "archived sources", "sources.html"))
             (tile(&weighed.origins.list.len().to_string(), "origins behind them", "methods.html#origins"))
             (tile(&weighed.conflicts.len().to_string(), "conflicts and revisions", "conflicts.html"))

@@ -14,7 +14,7 @@ pub(super) fn pages(frame: &Frame<'_>, weighed: &Weighed) -> Vec<Page> {
 
 /// Where the review sheet of an incident lies.
 pub(super) fn path(frame: &Frame<'_>, subject: EntryId) -> String {
-    let key = frame.view.entities.get(&subject).map_or_else(|| subject.short(), |entity| slug(&entity.key));
+    let key = frame.view.entities().get(&subject).map_or_else(|| subject.short(), |entity| slug(&entity.key));
     format!("review/{key}.html")
 }
 
@@ -51,7 +51,7 @@ fn page(frame: &Frame<'_>, assessment: &Assessment) -> Page {
     let content = html! {
         p { "Each standard's test is evaluated at the proof standard " strong { (assessment.proof) } " (" (assessment.policy) "); the profile shows all four. "
             "An outcome says what this record holds for and against, never what is lawful or true. "
-            @if frame.view.entities.get(&assessment.subject).is_some_and(|entity| entity.entity_type == EntityType::Incident) {
+            @if frame.view.entities().get(&assessment.subject).is_some_and(|entity| entity.entity_type == EntityType::Incident) {
                 a href={ "../" (frame.dossier_path(assessment.subject)) } { "Dossier" } "."
             }
         }

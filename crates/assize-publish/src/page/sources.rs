@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 pub(super) fn pages(frame: &Frame<'_>) -> Vec<Page> {
     let mut claims: BTreeMap<_, usize> = BTreeMap::new();
-    for claim in &frame.view.claims {
+    for claim in frame.view.claims() {
         *claims.entry(claim.source).or_default() += 1;
     }
     let mut rows: Vec<_> = frame

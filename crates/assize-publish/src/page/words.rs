@@ -8,14 +8,14 @@ use std::collections::BTreeMap;
 
 pub(super) fn pages(frame: &Frame<'_>) -> Vec<Page> {
     let mut claims: BTreeMap<EntryId, Vec<&ClaimView>> = BTreeMap::new();
-    for claim in &frame.view.claims {
+    for claim in frame.view.claims() {
         claims.entry(claim.passage).or_default().push(claim);
     }
-    frame.view.sources.keys().map(|source| page(frame, *source, &claims)).collect()
+    frame.view.sources().keys().map(|source| page(frame, *source, &claims)).collect()
 }
 
 fn page(frame: &Frame<'_>, source: EntryId, claims: &BTreeMap<EntryId, Vec<&ClaimView>>) -> Page {
-    let view = &frame.view.sources[&source];
+    let view = &frame.view.sources()[&source];
     let (publisher, published) = frame.publication(source);
     let title =
         view.publication.title.as_ref().map_or_else(|| publisher.clone(), |title| title.value.clone());
@@ -26,7 +26,7 @@ fn page(frame: &Frame<'_>, source: EntryId, claims: &BTreeMap<EntryId, Vec<&Clai
         ("Digest of", &view.publication.digest_of),
         ("Language", &view.publication.language),
     ];
-    let texts: Vec<_> = frame.view.texts.iter().filter(|(_, text)| text.source == source).collect();
+    let texts: Vec<_> = frame.view.texts().iter().filter(|(_, text)| text.source == source).collect();
     let content = html! {
         table {
             caption { "What is known of this source, and from where" }
@@ -141,7 +141,7 @@ fn listing(
             @for (id, span) in spans {
                 @let anchor = anchors.then(|| format!("p-{}", id.short()));
                 li id=[anchor] {
-                    blockquote { p { mark { (frame.view.passages[id].words.exact) } } }
+                    blockquote { p { mark { (frame.view.passages()[id].words.exact) } } }
                     p.small { "bytes " (span.start) "–" (span.end) }
                     ul {
                         @for claim in claims.get(id).into_iter().flatten() {

@@ -29,20 +29,20 @@ fn view(headline: &str) -> View {
         name: headline.to_owned(),
         shape: None,
     };
-    view.entities.insert(id(1), incident);
+    view.entities().insert(id(1), incident);
     let mut source = SourceView { sha256: Some(id(9)), ..SourceView::default() };
     source.publication.title = Some(Stated { value: headline.to_owned(), from: "given".to_owned() });
     source.publication.published_on =
         Some(Stated { value: "2031-05-05".to_owned(), from: "given".to_owned() });
     source.published_on = "2031-05-05".parse().ok();
-    view.sources.insert(id(2), source);
-    view.texts.insert(
+    view.sources().insert(id(2), source);
+    view.texts().insert(
         id(3),
         TextView { source: id(2), sha256: Some(id(8)), extractor: "assize-plain@1".to_owned() },
     );
     let words = Words { start: 0, end: 23, exact: TEXT[..23].to_owned() };
-    view.passages.insert(id(4), PassageView { text: id(3), words });
-    view.claims.push(ClaimView {
+    view.passages().insert(id(4), PassageView { text: id(3), words });
+    view.claims().push(ClaimView {
         id: id(5),
         by: None,
         standing: Standing::Accepted,

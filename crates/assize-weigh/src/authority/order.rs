@@ -226,7 +226,7 @@ pub fn order(view: &View, incident: EntryId, shapes: &Shapes) -> OrderTable {
         schema: SCHEMA,
         incident,
         name: view.name(incident),
-        taken_at: view.as_known.into(),
+        taken_at: view.as_known().into(),
         happened_on: when.iter().map(DateSaid::from).collect(),
         instruments: table.instruments(),
         zones: table.zones(shapes, &mut notes),
@@ -253,7 +253,7 @@ impl<'v> Table<'_, 'v> {
     fn of_type(&self, wanted: EntityType) -> Vec<EntryId> {
         let view = self.facts.view;
         let all = view
-            .entities
+            .entities()
             .iter()
             .filter(|(id, entity)| entity.entity_type == wanted && view.canonical(**id) == **id);
         all.map(|(id, _)| *id).collect()
@@ -286,7 +286,7 @@ impl<'v> Table<'_, 'v> {
             |dates: &[Dated]| Answer::of(self.each(dates, |a, b| had_happened(&b.interval(), &a.interval())));
         InstrumentRow {
             instrument,
-            key: facts.view.entities.get(&instrument).map(|entity| entity.key.clone()).unwrap_or_default(),
+            key: facts.view.handle(instrument),
             name: facts.view.name(instrument),
             existed: happened(signed),
             applied: Answer::of(self.each(&in_force, |period, day| period_covers(&period.date, &day.date))),
@@ -381,7 +381,7 @@ impl<'v> Table<'_, 'v> {
         for zone in self.of_type(EntityType::Zone) {
             let name = facts.view.name(zone);
             let periods = facts.dates(zone, "instrument.in-force");
-            let shape = facts.view.entities.get(&zone).and_then(|zone| zone.shape);
+            let shape = facts.view.entities().get(&zone).and_then(|zone| zone.shape);
             let mut positions = Vec::new();
             match shape.and_then(|hash| shapes.get(&hash)) {
                 None => notes.push(format!("“{name}” has no shape at hand: positions are not tested")),

@@ -53,7 +53,7 @@ pub enum EventKind {
 pub fn timeline(view: &View, origins: &Origins) -> Vec<TimelineEvent> {
     let facts = Facts::of(view);
     let mut events = Vec::new();
-    for (id, entity) in &view.entities {
+    for (id, entity) in view.entities() {
         if view.canonical(*id) != *id {
             continue;
         }
@@ -68,7 +68,7 @@ pub fn timeline(view: &View, origins: &Origins) -> Vec<TimelineEvent> {
         }
     }
     statements(view, origins, &mut events);
-    for act in &view.acts {
+    for act in view.acts() {
         if let Some(date) = &act.act.happened_on {
             let subject = view.canonical(act.subject);
             events.push(dated(date, EventKind::Act, subject, view.name(subject), vec![act.id]));
@@ -128,7 +128,7 @@ fn of_instrument(facts: &Facts<'_>, id: EntryId, events: &mut Vec<Placed>) {
 /// One event for what one origin said of one subject on one date, however many claims it makes.
 fn statements(view: &View, origins: &Origins, events: &mut Vec<Placed>) {
     let mut said: BTreeMap<(&Edtf, EntryId, String), Vec<EntryId>> = BTreeMap::new();
-    for claim in &view.claims {
+    for claim in view.claims() {
         let Some(date) = &claim.said_on else { continue };
         let who = origins
             .origin(claim.id)

@@ -3,7 +3,7 @@
 //! Shapes are GeoJSON (RFC 7946): WGS 84 degrees, edges straight in longitude and latitude. A position counts with its stated
 //! uncertainty as a circle; it is inside only where the whole circle is. Distances are along the sphere of mean radius 6371.0088 km.
 
-use assize_record::{Hash, proposition::Point};
+use assize_record::{BlobHash, proposition::Point};
 use geo::{Contains, CoordsIter, LinesIter, MultiPolygon};
 use geojson::GeometryValue;
 use serde::Serialize;
@@ -15,7 +15,7 @@ const PIECE_DEGREES: f64 = 0.25;
 
 /// Zone shapes by the hash of their GeoJSON.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Shapes(BTreeMap<Hash, Shape>);
+pub struct Shapes(BTreeMap<BlobHash, Shape>);
 
 /// The area of one zone version.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,13 +74,13 @@ impl Shapes {
     ///
     /// # Errors
     /// [`ZoneError`] where it is no GeoJSON area.
-    pub fn add(&mut self, hash: Hash, geojson: &str) -> Result<(), ZoneError> {
+    pub fn add(&mut self, hash: BlobHash, geojson: &str) -> Result<(), ZoneError> {
         self.0.insert(hash, Shape::parse(geojson)?);
         Ok(())
     }
 
     /// The shape of that hash.
-    pub fn get(&self, hash: &Hash) -> Option<&Shape> {
+    pub fn get(&self, hash: &BlobHash) -> Option<&Shape> {
         self.0.get(hash)
     }
 }

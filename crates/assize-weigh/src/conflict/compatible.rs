@@ -129,7 +129,7 @@ fn is_part(view: &View, part: EntryId, whole: EntryId) -> bool {
     let mut reached = BTreeSet::from([part]);
     let mut open = vec![part];
     while let Some(at) = open.pop() {
-        for up in view.part_of.get(&at).into_iter().flatten() {
+        for up in view.part_of().get(&at).into_iter().flatten() {
             if *up == whole {
                 return true;
             }

@@ -126,6 +126,7 @@ impl Row {
                 happened_on: None,
             },
             drafted: None,
+            anchors: Vec::new(),
         };
         let date = claim("incident.happened-on", None, Value::Date(self.happened_on.clone()));
         let figures = self

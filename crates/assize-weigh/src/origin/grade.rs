@@ -40,7 +40,7 @@ fn by_default(view: &View, claim: &ClaimView) -> GradeLetter {
         return GradeLetter::A;
     }
     let for_a_party = speaker.party.is_some()
-        || speaker.entity.is_some_and(|entity| view.part_of.contains_key(&view.canonical(entity)));
+        || speaker.entity.is_some_and(|entity| view.part_of().contains_key(&view.canonical(entity)));
     match claim.basis {
         Some(Basis::Witness | Basis::Document | Basis::Acquaintance) if !for_a_party => GradeLetter::B,
         _ => GradeLetter::C,

@@ -44,16 +44,16 @@ pub(super) struct Keys<'v> {
 impl<'v> Keys<'v> {
     pub(super) fn of(view: &'v View) -> Self {
         let mut by_name = BTreeMap::new();
-        for (id, entity) in &view.entities {
+        for (id, entity) in view.entities() {
             if matches!(entity.entity_type, EntityType::Person | EntityType::Organisation) {
                 let canonical = view.canonical(*id);
                 let known = by_name.entry(normal(&entity.name)).or_insert(canonical);
                 *known = canonical.min(*known);
             }
         }
-        let tops = view.part_of.keys().map(|id| (*id, root(*id, &view.part_of))).collect();
+        let tops = view.part_of().keys().map(|id| (*id, root(*id, view.part_of()))).collect();
         let mut keys = Self { view, tops, by_name, outlets: BTreeMap::new() };
-        keys.outlets = view.sources.keys().map(|id| (*id, keys.outlet(*id))).collect();
+        keys.outlets = view.sources().keys().map(|id| (*id, keys.outlet(*id))).collect();
         keys
     }
 
@@ -108,7 +108,7 @@ impl<'v> Keys<'v> {
         }
         speaker
             .entity
-            .and_then(|entity| self.view.entities.get(&self.view.canonical(entity)))
+            .and_then(|entity| self.view.entities().get(&self.view.canonical(entity)))
             .map_or(speaker.description.as_str(), |entity| entity.name.as_str())
     }
 
@@ -143,8 +143,8 @@ impl<'v> Keys<'v> {
     }
 
     fn outlet(&self, source: EntryId) -> Key {
-        let root = root(source, &self.view.syndicated_from);
-        let publisher = |id: EntryId| self.view.sources.get(&id)?.publication.publisher.as_ref();
+        let root = root(source, self.view.syndicated_from());
+        let publisher = |id: EntryId| self.view.sources().get(&id)?.publication.publisher.as_ref();
         match publisher(root) {
             Some(stated) if !stated.value.trim().is_empty() => self.by_words(&stated.value),
             _ => Key::Source(root),

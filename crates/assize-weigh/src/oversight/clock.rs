@@ -87,7 +87,7 @@ pub fn clocks(view: &View, standards: &Standards, as_of: Day) -> Vec<Clock> {
             Against::Incident => EntityType::Incident,
         };
         let subjects: Vec<EntryId> = view
-            .entities
+            .entities()
             .iter()
             .filter(|(id, entity)| entity.entity_type == wanted && view.canonical(**id) == **id)
             .map(|(id, _)| *id)

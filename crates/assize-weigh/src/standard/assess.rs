@@ -72,11 +72,11 @@ pub fn assess_all(
     options: &Options,
 ) -> Result<Vec<Assessment>, StandardError> {
     let ground = Ground::new(Facts::of(view), origins, shapes);
-    let mut subjects: BTreeSet<(&str, EntryId)> = BTreeSet::new();
-    for (id, entity) in &view.entities {
+    let mut subjects: BTreeSet<(String, EntryId)> = BTreeSet::new();
+    for (id, entity) in view.entities() {
         let wanted = matches!(entity.entity_type, EntityType::Incident | EntityType::Campaign);
         if wanted && view.canonical(*id) == *id {
-            subjects.insert((entity.key.as_str(), *id));
+            subjects.insert((view.handle(*id), *id));
         }
     }
     subjects.into_iter().map(|(_, subject)| assess_on(&ground, standards, proofs, subject, options)).collect()
@@ -97,7 +97,7 @@ fn assess_on(
     } else {
         options.standards.iter().map(|id| standards.get(id)).collect::<Result<_, _>>()?
     };
-    let campaign = view.entities.get(&subject).is_some_and(|e| e.entity_type == EntityType::Campaign);
+    let campaign = view.entities().get(&subject).is_some_and(|e| e.entity_type == EntityType::Campaign);
     let against = if campaign { Against::Campaign } else { Against::Incident };
     let (mut findings, mut doubts) = (Vec::new(), BTreeSet::new());
     for standard in chosen.into_iter().filter(|standard| standard.against == against) {
@@ -125,7 +125,7 @@ fn assess_on(
         schema: SCHEMA,
         subject,
         name: view.name(subject),
-        taken_at: view.as_known.into(),
+        taken_at: view.as_known().into(),
         policy: format!("{}@{}", proofs.id, proofs.version),
         proof: proofs.levels[level].name.clone(),
         findings,

@@ -50,7 +50,7 @@ pub(crate) fn derive(rule: &Rule, facts: &Facts<'_>, shapes: &Shapes, subject: E
 
 fn zone(derived: &mut Derived, facts: &Facts<'_>, shapes: &Shapes, incident: EntryId, key: &str) {
     let Some(zone) = entity(derived, facts, key) else { return };
-    let shape = facts.view.entities.get(&zone).and_then(|zone| zone.shape).and_then(|hash| shapes.get(&hash));
+    let shape = facts.view.entities().get(&zone).and_then(|zone| zone.shape).and_then(|hash| shapes.get(&hash));
     let Some(shape) = shape else {
         derived.notes.push(format!("`{key}` has no shape at hand: positions are not tested"));
         return;
@@ -325,7 +325,7 @@ fn acts(derived: &mut Derived, facts: &Facts<'_>, of: Option<&str>, kind: ActKin
         return Vec::new();
     };
     let mut by_date: BTreeMap<&Edtf, Vec<EntryId>> = BTreeMap::new();
-    for act in &facts.view.acts {
+    for act in facts.view.acts() {
         if facts.view.canonical(act.subject) == matter
             && act.act.act == kind
             && let Some(date) = &act.act.happened_on

@@ -59,7 +59,7 @@ pub(crate) struct Support {
 impl<'a> Ground<'a> {
     pub(crate) fn new(facts: Facts<'a>, origins: &'a Origins, shapes: &'a Shapes) -> Self {
         let mut bridges: BTreeMap<_, Vec<&BridgeView>> = BTreeMap::new();
-        for bridge in &facts.view.bridges {
+        for bridge in facts.view.bridges() {
             let key = (facts.view.canonical(bridge.subject), bridge.bridge.standard.as_str());
             bridges.entry(key).or_default().push(bridge);
         }
@@ -277,11 +277,11 @@ impl Gathered {
 fn words_of_acts(facts: &Facts<'_>, origins: &Origins) -> BTreeMap<EntryId, Word> {
     let mut sources: BTreeMap<EntryId, u32> = BTreeMap::new();
     let mut words = BTreeMap::new();
-    for ActView { id, source, act, .. } in &facts.view.acts {
+    for ActView { id, source, act, .. } in facts.view.acts() {
         let next = number(origins.list.len() + sources.len());
         let origin = *sources.entry(source.unwrap_or(*id)).or_insert(next);
         let kind = source
-            .and_then(|source| facts.view.sources.get(&source))
+            .and_then(|source| facts.view.sources().get(&source))
             .and_then(|source| source.publication.kind.as_ref())
             .map(|kind| kind.value.as_str());
         let grade = if kind == Some("document") { GradeLetter::A } else { GradeLetter::C };

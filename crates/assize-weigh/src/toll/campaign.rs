@@ -152,7 +152,7 @@ pub(crate) fn members(view: &View, grouped: &Grouped<'_>) -> BTreeMap<EntryId, M
 /// The incidents of one campaign.
 pub(super) fn members_of(view: &View, campaign: EntryId) -> Members {
     let mut campaigns = BTreeMap::new();
-    for claim in view.claims.iter().filter(|claim| claim.proposition.property == MEMBERSHIP) {
+    for claim in view.claims().iter().filter(|claim| claim.proposition.property == MEMBERSHIP) {
         enter(view, claim, &mut campaigns);
     }
     enter_links(view, &mut campaigns);
@@ -173,8 +173,8 @@ fn enter(view: &View, claim: &ClaimView, campaigns: &mut BTreeMap<EntryId, Membe
 }
 
 fn enter_links(view: &View, campaigns: &mut BTreeMap<EntryId, Members>) {
-    let is_a = |id: EntryId, kind| view.entities.get(&id).is_some_and(|entity| entity.entity_type == kind);
-    for part in view.part_of.keys().filter(|part| is_a(**part, EntityType::Incident)) {
+    let is_a = |id: EntryId, kind| view.entities().get(&id).is_some_and(|entity| entity.entity_type == kind);
+    for part in view.part_of().keys().filter(|part| is_a(**part, EntityType::Incident)) {
         for whole in wholes(view, *part).into_iter().filter(|whole| is_a(*whole, EntityType::Campaign)) {
             campaigns.entry(whole).or_default().entry(*part).or_default();
         }
@@ -190,7 +190,7 @@ fn wholes(view: &View, entity: EntryId) -> BTreeSet<EntryId> {
     let mut reached = BTreeSet::from([entity]);
     let mut open = vec![entity];
     while let Some(at) = open.pop() {
-        let up = view.part_of.get(&at).into_iter().flatten().copied();
+        let up = view.part_of().get(&at).into_iter().flatten().copied();
         open.extend(up.filter(|whole| reached.insert(*whole)));
     }
     reached
@@ -247,7 +247,7 @@ impl<'v> Engine<'v> {
             subject,
             method: method.id.clone(),
             version: method.version.clone(),
-            as_known: self.view.as_known.into(),
+            as_known: self.view.as_known().into(),
             lines,
             members: taken,
             left_out,

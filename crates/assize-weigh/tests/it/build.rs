@@ -27,13 +27,13 @@ impl Case {
         let entity_type = EntityType::of_key(key).expect("a key begins with a type");
         let entity = Entity { entity_type, key: key.to_owned(), name: key.to_owned(), shape: None };
         let id = id(key);
-        self.view.entities.entry(id).or_insert(entity);
+        self.view.entities().entry(id).or_insert(entity);
         id
     }
 
     pub(crate) fn shape(&mut self, zone: &str, hash: Hash) {
         let id = self.entity(zone);
-        self.view.entities.get_mut(&id).expect("just made").shape = Some(hash);
+        self.view.entities().get_mut(&id).expect("just made").shape = Some(hash);
     }
 
     pub(crate) fn claim(
@@ -44,14 +44,14 @@ impl Case {
         value: Value,
     ) -> &mut ClaimView {
         let subject = self.entity(subject);
-        let number = self.view.claims.len();
+        let number = self.view.claims().len();
         let claim_id = id(&format!("claim {number} {speaker} {property} {value:?}"));
         let source = id(&format!("source of {speaker}"));
         let publication = Publication {
             publisher: Some(Stated { value: format!("outlet of {speaker}"), from: "given".to_owned() }),
             ..Publication::default()
         };
-        self.view.sources.entry(source).or_insert(SourceView { publication, ..SourceView::default() });
+        self.view.sources().entry(source).or_insert(SourceView { publication, ..SourceView::default() });
         let claim = ClaimView {
             id: claim_id,
             by: None,
@@ -82,9 +82,9 @@ impl Case {
             published: None,
             received_at: None,
         };
-        let at = self.view.claims.partition_point(|known| known.id < claim_id);
-        self.view.claims.insert(at, claim);
-        &mut self.view.claims[at]
+        let at = self.view.claims().partition_point(|known| known.id < claim_id);
+        self.view.claims().insert(at, claim);
+        &mut self.view.claims()[at]
     }
 
     pub(crate) fn says(&mut self, speaker: &str, subject: &str, property: &str, value: Value) -> EntryId {
@@ -133,7 +133,7 @@ impl Case {
             Some((element, _)) => (element, Some(Facet::Fact)),
             None => (element, None),
         };
-        let number = self.view.bridges.len();
+        let number = self.view.bridges().len();
         let bridge_id = id(&format!("bridge {number} {claim} {element} {facet:?} {side:?}"));
         let bridge = BridgeView {
             id: bridge_id,
@@ -151,14 +151,14 @@ impl Case {
             },
             received_at: None,
         };
-        let at = self.view.bridges.partition_point(|known| known.id < bridge_id);
-        self.view.bridges.insert(at, bridge);
-        &mut self.view.bridges[at]
+        let at = self.view.bridges().partition_point(|known| known.id < bridge_id);
+        self.view.bridges().insert(at, bridge);
+        &mut self.view.bridges()[at]
     }
 
     pub(crate) fn act(&mut self, matter: &str, act: ActKind, who: &str, date: Option<&str>) -> &mut ActView {
         let subject = self.entity(matter);
-        let id = id(&format!("act {} {matter} {act:?} {who} {date:?}", self.view.acts.len()));
+        let id = id(&format!("act {} {matter} {act:?} {who} {date:?}", self.view.acts().len()));
         let speaker = |words: &str| Speaker {
             kind: SpeakerKind::Named,
             entity: None,
@@ -183,9 +183,9 @@ impl Case {
             },
             published: None,
         };
-        let at = self.view.acts.partition_point(|known| known.id < id);
-        self.view.acts.insert(at, act);
-        &mut self.view.acts[at]
+        let at = self.view.acts().partition_point(|known| known.id < id);
+        self.view.acts().insert(at, act);
+        &mut self.view.acts()[at]
     }
 }
 

@@ -269,7 +269,7 @@ fn a_grade_or_a_link_that_moves_a_toll_is_named() {
     let mut after = before.clone();
     let claim = id("a ? incident.killed 9");
     let grade = id("a judgement");
-    let graded = after.view.claims.iter_mut().find(|found| found.id == claim).expect("there");
+    let graded = after.view.claims().iter_mut().find(|found| found.id == claim).expect("there");
     graded.grades.push((grade, crate::build::grade(assize_record::body::GradeLetter::B)));
     let changes = diff::changes(&before.view, &after.view, &method);
     let toll = changes.iter().find(|change| change.what.starts_with("killed")).expect("the range moved");

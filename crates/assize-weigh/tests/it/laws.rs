@@ -169,7 +169,7 @@ proptest! {
         let tolls = tolls(&view);
         for toll in &tolls.incidents {
             let in_lines: BTreeSet<EntryId> = toll.lines.iter().flat_map(shown).collect();
-            for claim in view.claims.iter().filter(|claim| claim.proposition.subject == toll.subject) {
+            for claim in view.claims().iter().filter(|claim| claim.proposition.subject == toll.subject) {
                 let counts = toll::Role::of(&claim.proposition.property).is_some();
                 prop_assert!(!counts || in_lines.contains(&claim.id), "{} is lost by {}", claim.id, toll.method);
             }

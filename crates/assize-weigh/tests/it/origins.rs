@@ -5,7 +5,7 @@ use assize_record::body::GradeLetter;
 use assize_weigh::origin::{Origins, Summary};
 
 fn summary(world: &World) -> Summary {
-    Origins::of(&world.view).summary(&world.view.claims)
+    Origins::of(&world.view).summary(world.view.claims())
 }
 
 fn check(what: &str, world: &World, expected: &str) {

@@ -356,7 +356,7 @@ fn a_presumption_stands_until_retracted_and_evidence_against_it_makes_it_contest
     let (profile, notes) = outcomes(&case);
     assert_eq!(profile, [Outcome::Contested, Outcome::Contested, Outcome::Met, Outcome::Met]);
     assert!(notes.iter().any(|note| note.contains("presumption")), "{notes:?}");
-    case.view.bridges.retain(|known| known.id != bridge);
+    case.view.bridges().retain(|known| known.id != bridge);
     assert_eq!(outcomes(&case).0[0], Outcome::NotMet, "retracted");
 }
 
@@ -554,11 +554,11 @@ proptest::proptest! {
         let mut part = full.clone();
         let mut at = 0;
         let mut kept = || { at += 1; keep[at % keep.len()] };
-        part.view.claims.retain(|_| kept());
-        part.view.bridges.retain(|_| kept());
+        part.view.claims().retain(|_| kept());
+        part.view.bridges().retain(|_| kept());
         let came = |id: &assize_record::EntryId| {
             let claim = full.view.claim(*id).is_some() && part.view.claim(*id).is_none();
-            let bridge = full.view.bridges.iter().any(|b| b.id == *id) && !part.view.bridges.iter().any(|b| b.id == *id);
+            let bridge = full.view.bridges().iter().any(|b| b.id == *id) && !part.view.bridges().iter().any(|b| b.id == *id);
             claim || bridge
         };
         let before = assess_at(&part, STRIKE, ORDER, &shapes, None).assessment;

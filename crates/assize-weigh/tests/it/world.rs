@@ -49,7 +49,7 @@ impl World {
     pub(crate) fn entity(&mut self, key: &str) -> EntryId {
         let entity_type = EntityType::of_key(key).expect("a key begins with a type");
         let name = key.split_once('/').map_or(key, |(_, name)| name).to_owned();
-        self.view.entities.entry(id(key)).or_insert(Entity {
+        self.view.entities().entry(id(key)).or_insert(Entity {
             entity_type,
             key: key.to_owned(),
             name,
@@ -60,20 +60,20 @@ impl World {
 
     pub(crate) fn part(mut self, part: &str, whole: &str) -> Self {
         let (part, whole) = (self.entity(part), self.entity(whole));
-        self.view.part_of.entry(part).or_default().insert(whole);
+        self.view.part_of().entry(part).or_default().insert(whole);
         self
     }
 
     pub(crate) fn copy(mut self, copy: &str, root: &str) -> Self {
         let (copy, root) = (self.article(copy), self.article(root));
-        self.view.syndicated_from.entry(copy).or_default().insert(root);
+        self.view.syndicated_from().entry(copy).or_default().insert(root);
         self
     }
 
     pub(crate) fn published(mut self, article: &str, date: &str) -> Self {
         let source = self.article(article);
         let date: Edtf = date.parse().expect("a date");
-        for claim in self.view.claims.iter_mut().filter(|claim| claim.source == source) {
+        for claim in self.view.claims().iter_mut().filter(|claim| claim.source == source) {
             claim.published = Some(date.interval());
         }
         self
@@ -91,7 +91,7 @@ impl World {
         let outlet = name.split('/').next().unwrap_or(name).to_owned();
         let publisher = (outlet != "none").then_some(Stated { value: outlet, from: "given".to_owned() });
         let publication = Publication { publisher, ..Publication::default() };
-        self.view.sources.entry(source).or_insert(SourceView { publication, ..SourceView::default() });
+        self.view.sources().entry(source).or_insert(SourceView { publication, ..SourceView::default() });
         source
     }
 
@@ -130,8 +130,8 @@ impl World {
             received_at: None,
         };
         words.for_each(|option| self.option(&mut claim, option));
-        if let Err(at) = self.view.claims.binary_search_by_key(&claim_id, |known| known.id) {
-            self.view.claims.insert(at, claim);
+        if let Err(at) = self.view.claims().binary_search_by_key(&claim_id, |known| known.id) {
+            self.view.claims().insert(at, claim);
         }
         claim_id
     }

@@ -183,7 +183,7 @@ fn near_copies(session: &Session, added: &[Added], output: &Output) -> Result<()
     let view = View::fold(&session.entries(output)?, &session.settings.founders, AsKnown::default());
     let texts = texts::all(session, &view, output);
     let pairs: Vec<_> =
-        view.texts.iter().filter_map(|(id, text)| Some((text.sha256?, texts.get(id)?.as_str()))).collect();
+        view.texts().iter().filter_map(|(id, text)| Some((text.sha256?, texts.get(id)?.as_str()))).collect();
     let fresh: BTreeSet<_> =
         added.iter().map(|one| assize_record::BlobHash::of(one.text.as_bytes())).collect();
     let name = |hash: assize_record::Hash| {
@@ -191,7 +191,7 @@ fn near_copies(session: &Session, added: &[Added], output: &Output) -> Result<()
             .texts
             .values()
             .find(|text| text.sha256 == Some(hash))
-            .and_then(|text| view.sources.get(&text.source));
+            .and_then(|text| view.sources().get(&text.source));
         source
             .and_then(|source| {
                 source

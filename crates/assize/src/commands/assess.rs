@@ -44,7 +44,7 @@ pub(crate) fn run(cli: &Cli, args: &Assess, output: &mut Output) -> Outcome {
 /// GeoJSON of every zone of a view, from the archive.
 pub(crate) fn shapes(session: &Session, view: &View) -> Result<Shapes, Failure> {
     let mut shapes = Shapes::default();
-    for hash in view.entities.values().filter_map(|entity| entity.shape) {
+    for hash in view.entities().values().filter_map(|entity| entity.shape) {
         let bytes = session.blobs.get(&hash).map_err(Failure::integrity)?;
         shapes
             .add(hash, &String::from_utf8_lossy(&bytes))

@@ -78,7 +78,7 @@ fn summary(session: &Session, view: &View) -> Result<Vec<String>, Failure> {
     let origins = Origins::of(view);
     let tolls = toll::tolls(view, &origins, &Method::shipped());
     let mut lines =
-        vec![format!("{} from {}", count(view.claims.len(), "claim"), origins.summary(&view.claims))];
+        vec![format!("{} from {}", count(view.claims().len(), "claim"), origins.summary(view.claims()))];
     for finding in
         tolls.campaigns.iter().filter(|finding| ["ucdp", "airwars"].contains(&finding.method.as_str()))
     {
@@ -111,7 +111,7 @@ fn summary(session: &Session, view: &View) -> Result<Vec<String>, Failure> {
     )
     .map_err(Failure::input)?;
     let incidents =
-        view.entities.values().filter(|entity| entity.entity_type == EntityType::Incident).count();
+        view.entities().values().filter(|entity| entity.entity_type == EntityType::Incident).count();
     let outcomes = assessed.iter().map(|assessment| assessment.findings.len()).sum::<usize>();
     lines.push(format!(
         "{} over {}, element by element",

@@ -17,7 +17,7 @@ pub(crate) fn list(cli: &Cli, args: &Drafts, output: &mut Output) -> Outcome {
     let view = whole(&session, output)?;
     let wanted = |kept: &Kept| {
         let source = kept.source.to_string();
-        let files = view.sources.get(&kept.source).map(|source| &source.files);
+        let files = view.sources().get(&kept.source).map(|source| &source.files);
         (args.sources.is_empty()
             || args.sources.iter().any(|name| {
                 source.starts_with(name.as_str()) || files.is_some_and(|files| files.contains(name))
@@ -140,7 +140,7 @@ enum Target<'k> {
 fn target<'k>(view: &View, kept: &'k [Kept], digits: &str) -> Result<Target<'k>, Failure> {
     let fits = |id: &Hash| id.to_string().starts_with(digits);
     let drafts: Vec<&Kept> = kept.iter().filter(|kept| fits(&kept.draft.id)).collect();
-    let claims: Vec<EntryId> = view.claims.iter().map(|claim| claim.id).filter(fits).collect();
+    let claims: Vec<EntryId> = view.claims().iter().map(|claim| claim.id).filter(fits).collect();
     match (&drafts[..], &claims[..]) {
         ([draft], []) => Ok(Target::Draft(draft)),
         ([], [claim]) => Ok(Target::Claim(*claim)),

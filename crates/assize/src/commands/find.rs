@@ -20,7 +20,7 @@ pub(crate) fn subject(view: &View, what: &str) -> Result<EntryId, Failure> {
     let mut found: Vec<EntryId> = on_day(view, what);
     if found.is_empty() && what.len() >= 4 {
         found.extend(
-            view.entities.keys().filter(|id| id.to_string().starts_with(what)).map(|id| view.canonical(*id)),
+            view.entities().keys().filter(|id| id.to_string().starts_with(what)).map(|id| view.canonical(*id)),
         );
     }
     found.sort_unstable();
@@ -28,7 +28,7 @@ pub(crate) fn subject(view: &View, what: &str) -> Result<EntryId, Failure> {
     match found[..] {
         [only] => Ok(only),
         [] => {
-            let keys = view.entities.values().map(|entity| entity.key.as_str());
+            let keys = view.entities().values().map(|entity| entity.key.as_str());
             let help = nearest(what, keys).map_or_else(
                 || "name it by key (`incident/2025-09-02`), date or id".to_owned(),
                 |near| format!("did you mean `{near}`?"),
@@ -38,7 +38,7 @@ pub(crate) fn subject(view: &View, what: &str) -> Result<EntryId, Failure> {
         _ => {
             let keys: Vec<_> = found
                 .iter()
-                .filter_map(|id| view.entities.get(id))
+                .filter_map(|id| view.entities().get(id))
                 .map(|entity| entity.key.as_str())
                 .collect();
             Err(Failure::usage(format!("`{what}` may be {}", keys.join(", ")))
@@ -56,6 +56,6 @@ fn on_day(view: &View, day: &str) -> Vec<EntryId> {
         .filter(|claim| claim.proposition.property == "incident.happened-on" && on(&claim.proposition.value));
     claims
         .map(|claim| claim.proposition.subject)
-        .filter(|id| view.entities.get(id).is_some_and(|entity| entity.entity_type == EntityType::Incident))
+        .filter(|id| view.entities().get(id).is_some_and(|entity| entity.entity_type == EntityType::Incident))
         .collect()
 }

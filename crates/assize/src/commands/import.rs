@@ -126,7 +126,7 @@ impl Folder {
         }
         let bytes = fs::read(path).map_err(|error| file_failure(Path::new(path), &error))?;
         if let Some((source, text)) = texts::of_file(view, &bytes)
-            && let Some(sha256) = view.texts[&text].sha256
+            && let Some(sha256) = view.texts()[&text].sha256
         {
             self.texts.insert(path.to_owned(), (source, text, texts::text(session, &sha256)?));
         }

@@ -22,7 +22,7 @@ use std::{
 pub(crate) fn run(cli: &Cli, args: &Publish, output: &mut Output) -> Outcome {
     let session = Session::find(cli)?;
     let view = session.view(&args.as_known, output)?;
-    let reviewed = !view.claims.is_empty();
+    let reviewed = !view.claims().is_empty();
     let site = build(&session, view, args, output)?;
     let index = args.out.join("index.html");
     if args.dry_run {
@@ -68,7 +68,7 @@ pub(crate) fn build(session: &Session, view: View, args: &Publish, output: &Outp
 fn full_texts(session: &Session, view: &View, all: bool, output: &Output) -> BTreeMap<EntryId, String> {
     let mut full = texts::all(session, view, output);
     full.retain(|id, _| {
-        let source = view.texts.get(id).and_then(|text| view.sources.get(&text.source));
+        let source = view.texts().get(id).and_then(|text| view.sources().get(&text.source));
         let is_digest = source
             .and_then(|source| source.publication.kind.as_ref())
             .is_some_and(|kind| kind.value == "digest");
@@ -82,7 +82,7 @@ fn confidential(session: &Session, view: &View) -> Result<BTreeSet<EntryId>, Fai
     let mut kept = BTreeSet::new();
     for digits in &session.settings.confidential {
         let found: Vec<EntryId> =
-            view.sources.keys().filter(|id| id.to_string().starts_with(digits.as_str())).copied().collect();
+            view.sources().keys().filter(|id| id.to_string().starts_with(digits.as_str())).copied().collect();
         match found[..] {
             [only] => kept.insert(only),
             _ => {

@@ -45,7 +45,7 @@ pub(crate) fn read(
     let (mut drafted, mut conflicts, mut doubts) = (0, 0, 0);
     let bar = output.progress(chosen.len(), "reading");
     for (text, source) in chosen {
-        let Some(sha256) = view.texts[&text].sha256 else { continue };
+        let Some(sha256) = view.texts()[&text].sha256 else { continue };
         let words = match texts::text(session, &sha256) {
             Ok(words) => words,
             Err(failure) => {
@@ -53,7 +53,7 @@ pub(crate) fn read(
                 continue;
             }
         };
-        let published = view.sources.get(&source).and_then(|source| source.published_on.clone());
+        let published = view.sources().get(&source).and_then(|source| source.published_on.clone());
         let reading = assize_reader::read(&document(&words, published));
         drafts::write(session, text, &reading.drafts)?;
         drafted += reading.drafts.len();
@@ -81,7 +81,7 @@ fn document(words: &str, published: Option<Edtf>) -> Document<'_> {
 
 /// Texts by source: all, or those whose source, file name or id is named.
 fn choose(view: &View, wanted: &[String]) -> Result<Vec<(EntryId, EntryId)>, Failure> {
-    let all = || view.texts.iter().map(|(text, entry)| (*text, entry.source));
+    let all = || view.texts().iter().map(|(text, entry)| (*text, entry.source));
     if wanted.is_empty() {
         return Ok(all().collect());
     }
@@ -90,7 +90,7 @@ fn choose(view: &View, wanted: &[String]) -> Result<Vec<(EntryId, EntryId)>, Fai
         let file = texts::file_name(Path::new(name));
         let matches = |source: EntryId| {
             source.to_string().starts_with(name.as_str())
-                || view.sources.get(&source).is_some_and(|source| source.files.contains(&file))
+                || view.sources().get(&source).is_some_and(|source| source.files.contains(&file))
         };
         let found: Vec<_> = all().filter(|(_, source)| matches(*source)).collect();
         if found.is_empty() {

@@ -85,16 +85,16 @@ pub(crate) fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
     }
     output.talk(format!(
         "{}, {} conflicts and revisions in {}; next: assize why {} killed",
-        count(view.claims.len(), "claim"),
+        count(view.claims().len(), "claim"),
         conflicts.len(),
         count(tolls.incidents.len() / methods.len().max(1), "incident"),
         tolls
             .campaigns
             .first()
-            .and_then(|finding| view.entities.get(&finding.subject))
+            .and_then(|finding| view.entities().get(&finding.subject))
             .map_or("INCIDENT", |entity| entity.key.as_str()),
     ));
-    if view.claims.is_empty() && !args.as_known.drafts {
+    if view.claims().is_empty() && !args.as_known.drafts {
         output.talk("no claim has been reviewed; `assize weigh --drafts` counts machine drafts too, `assize drafts` lists them");
     }
     Ok(exit(incoherences.is_empty()))
@@ -129,7 +129,7 @@ pub(crate) fn methods(session: &Session, asked: &[String]) -> Result<Vec<Method>
 
 /// `As known …`, in words.
 pub(crate) fn as_known(view: &View) -> String {
-    match (view.as_known.published_by, view.as_known.recorded_by) {
+    match (view.as_known().published_by, view.as_known().recorded_by) {
         (None, None) => "as known from everything on this record".to_owned(),
         (Some(day), None) => format!("as known from what had been published by {day}"),
         (None, Some(instant)) => format!("as this record stood at {instant}"),

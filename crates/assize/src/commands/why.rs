@@ -47,7 +47,7 @@ impl Walk<'_> {
         })?;
         let methods = weigh::methods(self.session, &[method.to_owned()])?;
         let is_campaign =
-            self.view.entities.get(&subject).is_some_and(|entity| entity.entity_type == EntityType::Campaign);
+            self.view.entities().get(&subject).is_some_and(|entity| entity.entity_type == EntityType::Campaign);
         let (low, high, stated) = if is_campaign {
             let finding = toll::campaign(self.view, &self.origins, subject, &methods[0]);
             let line = finding
@@ -111,14 +111,14 @@ impl Walk<'_> {
     /// Whatever begins with these digits, or the entity of this key.
     fn any(&self, what: &str, output: &mut Output) -> Outcome {
         let claims: Vec<&ClaimView> =
-            self.view.claims.iter().filter(|claim| claim.id.to_string().starts_with(what)).collect();
+            self.view.claims().iter().filter(|claim| claim.id.to_string().starts_with(what)).collect();
         if let [claim] = claims[..] {
             self.claim(claim, output)?;
             return Ok(Exit::Done);
         }
         if let Ok(subject) = find::subject(self.view, what) {
             let about: Vec<&ClaimView> =
-                self.view.claims.iter().filter(|claim| claim.proposition.subject == subject).collect();
+                self.view.claims().iter().filter(|claim| claim.proposition.subject == subject).collect();
             output.talk(format!("{}: {}", self.view.name(subject), count(about.len(), "claim")));
             for claim in about {
                 self.claim(claim, output)?;
@@ -141,7 +141,7 @@ impl Walk<'_> {
 
     fn claim(&self, claim: &ClaimView, output: &mut Output) -> Result<(), Failure> {
         let view = self.view;
-        let source = view.sources.get(&claim.source);
+        let source = view.sources().get(&claim.source);
         let origin = self.origins.origin(claim.id).map_or("", |origin| origin.label.as_str());
         let grade = self.origins.grades.get(&claim.id);
         if output.json {
@@ -153,7 +153,7 @@ impl Walk<'_> {
             }));
             return Ok(());
         }
-        let standing = match (claim.standing, claim.by.and_then(|key| view.actors.get(&key))) {
+        let standing = match (claim.standing, claim.by.and_then(|key| view.actors().get(&key))) {
             (Standing::Draft, _) => "machine draft, not reviewed".to_owned(),
             (Standing::Accepted, Some(name)) => format!("entered by {name}"),
             (Standing::Accepted, None) => "accepted".to_owned(),
@@ -204,12 +204,12 @@ impl Walk<'_> {
 
     /// The words where they stand, underlined, checked against the archived text once more.
     fn words(&self, claim: &ClaimView, output: &mut Output) -> Result<(), Failure> {
-        let Some(passage) = self.view.passages.get(&claim.passage) else {
+        let Some(passage) = self.view.passages().get(&claim.passage) else {
             output.line("  words   erased or withheld");
             return Ok(());
         };
         let words = &passage.words;
-        let Some(sha256) = self.view.texts.get(&passage.text).and_then(|text| text.sha256) else {
+        let Some(sha256) = self.view.texts().get(&passage.text).and_then(|text| text.sha256) else {
             output.line(format!("  words   “{}” (the text itself was erased)", words.exact));
             return Ok(());
         };

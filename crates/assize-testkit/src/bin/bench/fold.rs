@@ -20,17 +20,17 @@ pub(crate) fn run(arguments: &[&str]) -> Result<(), String> {
     println!("  {} effective, {} accepted", state.effective().count(), state.accepted().count());
     drop(state);
     let view = meter::step("view", n, || View::fold(&entries, &founders, AsKnown::default()));
-    println!("  {} claims stand, {} set aside", view.claims.len(), view.set_aside.len());
+    println!("  {} claims stand, {} set aside", view.claims().len(), view.set_aside().len());
     drop(view);
     let half = jiff::Timestamp::from_second(base + n as i64 / 2).ok();
     let then = AsKnown { recorded_by: half, published_by: None };
     let view = meter::step("view, as recorded half way", n, || View::fold(&entries, &founders, then));
-    println!("  {} claims stood", view.claims.len());
+    println!("  {} claims stood", view.claims().len());
     drop(view);
     let by = AsKnown { recorded_by: None, published_by: "2031-06-30".parse().ok() };
     let view = meter::step("view, as published by a day", n, || View::fold(&entries, &founders, by));
-    println!("  {} claims stood", view.claims.len());
-    meter::step("claims by subject", view.claims.len(), || view.claims_by_subject().len());
+    println!("  {} claims stood", view.claims().len());
+    meter::step("claims by subject", view.claims().len(), || view.claims_by_subject().len());
     if let Some(peak) = meter::peak_mib() {
         println!("peak memory {peak} MiB");
     }

@@ -19,8 +19,8 @@ use assize_weigh::{
 pub(crate) fn run(arguments: &[&str]) -> Result<(), String> {
     let claims = count(arguments, 1_000_000)?;
     let view = meter::step("make a view (not counted)", claims as usize, || made_up(claims));
-    let n = view.claims.len();
-    println!("{n} claims about {} entities in {} sources", view.entities.len(), view.sources.len());
+    let n = view.claims().len();
+    println!("{n} claims about {} entities in {} sources", view.entities().len(), view.sources().len());
     let origins = meter::step("origins and grades", n, || Origins::of(&view));
     println!("  {} origins", origins.list.len());
     let methods = Method::shipped();
@@ -56,29 +56,29 @@ fn made_up(claims: u32) -> View {
     let mut entity = |kind: EntityType, n: u32| {
         let key = format!("{}/{n}", kind.name());
         let entity = Entity { entity_type: kind, name: key.clone(), key, shape: None };
-        view.entities.insert(id(kind.name(), n), entity);
+        view.entities().insert(id(kind.name(), n), entity);
     };
     (0..incidents).for_each(|n| entity(EntityType::Incident, n));
     (0..=incidents / 100).for_each(|n| entity(EntityType::Campaign, n));
     (0..40).for_each(|n| entity(EntityType::Organisation, n));
     (0..400).for_each(|n| entity(EntityType::Person, n));
     for n in 0..400 {
-        view.part_of.entry(id("person", n)).or_default().insert(id("organisation", n % 40));
+        view.part_of().entry(id("person", n)).or_default().insert(id("organisation", n % 40));
     }
     for n in 0..sources {
         let publisher = Some(Stated { value: format!("Gazette {}", n % 300), from: "given".to_owned() });
         let publication = Publication { publisher, ..Publication::default() };
-        view.sources.insert(id("source", n), SourceView { publication, ..SourceView::default() });
+        view.sources().insert(id("source", n), SourceView { publication, ..SourceView::default() });
         if n % 10 == 9 {
-            view.syndicated_from.entry(id("source", n)).or_default().insert(id("source", n - 1));
+            view.syndicated_from().entry(id("source", n)).or_default().insert(id("source", n - 1));
         }
     }
     let day = |n: u32| -> Edtf {
         let text = format!("2031-{:02}-{:02}", n % 12 + 1, n / 12 % 28 + 1);
         text.parse().expect("a day of the calendar")
     };
-    view.claims = (0..claims).map(|n| claim(n, sources, day(n))).collect();
-    view.claims.sort_unstable_by_key(|claim| claim.id);
+    view.claims() = (0..claims).map(|n| claim(n, sources, day(n))).collect();
+    view.claims().sort_unstable_by_key(|claim| claim.id);
     view
 }
 
