@@ -71,7 +71,7 @@ const CLAIM_COLUMNS: [&str; 22] = [
 fn rows(public: &Public) -> Vec<[String; 22]> {
     let view = public.view();
     let key = |id: EntryId| {
-        view.entities().get(&view.canonical(id)).map_or_else(|| id.to_string(), |entity| entity.key.clone())
+        view.handle(id)
     };
     let text = |id: &Option<assize_record::Edtf>| id.as_ref().map_or_else(String::new, ToString::to_string);
     view.claims()
@@ -175,8 +175,7 @@ fn tolls_csv(public: &Public, weighed: &Weighed) -> String {
                    role: Role,
                    status: Option<Status>,
                    ends: [Option<&End>; 3]| {
-        let key =
-            view.entities().get(&subject).map_or_else(|| subject.to_string(), |entity| entity.key.clone());
+        let key = view.handle(subject);
         let status = status.map_or_else(String::new, |status| format!("{status:?}").to_lowercase());
         let mut fields = vec![key, method.to_owned(), version.to_owned(), role.name().to_owned(), status];
         fields.extend(end(ends[0]).into_iter().chain(end(ends[1])));

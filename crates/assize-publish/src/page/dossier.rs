@@ -55,11 +55,6 @@ fn headline(frame: &Frame<'_>, weighed: &Weighed, incident: EntryId) -> Markup {
 impl Frame<'_> {
     /// Where an incident's dossier lies.
     pub(super) fn dossier_path(&self, incident: EntryId) -> String {
-        let key = self
-            .view
-            .entities
-            .get(&incident)
-            .map_or_else(|| incident.short(), |entity| super::slug(&entity.key));
-        format!("incident/{key}.html")
+        format!("incident/{}.html", self.slug(incident))
     }
 }

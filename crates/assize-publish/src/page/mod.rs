@@ -44,6 +44,8 @@ pub(crate) struct Frame<'a> {
     pub(crate) settings: &'a Settings,
     /// Claims by canonical subject, in order of id.
     pub(crate) by_subject: BTreeMap<EntryId, Vec<&'a ClaimView>>,
+    /// The word for each thing in paths.
+    slugs: BTreeMap<EntryId, String>,
 }
 
 /// One page: where it lies and what it says.
@@ -128,14 +130,14 @@ impl<'a> Frame<'a> {
         for claim in view.claims() {
             by_subject.entry(claim.proposition.subject).or_default().push(claim);
         }
-        Self { public, view, settings, by_subject }
+        Self { public, view, settings, by_subject, slugs: slugs(view) }
     }
 
     /// Canonical entities of one type, in order of key.
     pub(crate) fn entities(&self, entity_type: EntityType) -> Vec<(EntryId, &'a Entity)> {
         let mut found: Vec<_> = self
             .view
-            .entities
+            .entities()
             .iter()
             .filter(|(id, entity)| entity.entity_type == entity_type && self.view.canonical(**id) == **id)
             .map(|(id, entity)| (*id, entity))
@@ -308,14 +310,13 @@ impl<'a> Frame<'a> {
     }
 }
 
-/// A name for use in paths: the part of a key after its type, with anything but letters, digits, `-` and `.` replaced.
-pub(crate) fn slug(key: &str) -> String {
-    let name = key.split_once('/').map_or(key, |(_, name)| name);
-    let safe = |c: char| if c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_') { c } else { '-' };
-    name.chars().map(safe).collect::<String>().trim_start_matches('.').to_owned()
-}
-
 impl Frame<'_> {
+    /// The word for a thing in paths. It is that thing's own.
+    pub(crate) fn slug(&self, id: EntryId) -> String {
+        let canonical = self.view.canonical(id);
+        self.slugs.get(&canonical).cloned().unwrap_or_else(|| canonical.short())
+    }
+
     /// A value as people read it: entities by name.
     pub(crate) fn value(&self, value: &assize_record::Value) -> String {
         match value {
@@ -323,4 +324,24 @@ impl Frame<'_> {
             other => other.to_string(),
         }
     }
+}
+
+/// A word for each thing: the part of its handle after the type, with the first digits of its id where another has the same.
+fn slugs(view: &View) -> BTreeMap<EntryId, String> {
+    let canonical = view.entities().keys().filter(|id| view.canonical(**id) == **id);
+    let named: Vec<(EntryId, String)> = canonical
+        .map(|id| {
+            let handle = view.handle(*id);
+            (*id, assize_record::slug(handle.split_once('/').map_or(handle.as_str(), |(_, name)| name)))
+        })
+        .collect();
+    let mut times: BTreeMap<(Option<EntityType>, &str), usize> = BTreeMap::new();
+    for (id, slug) in &named {
+        *times.entry((view.type_of(*id), slug)).or_default() += 1;
+    }
+    let own = |id: &EntryId, slug: &str| match times.get(&(view.type_of(*id), slug)) {
+        Some(1) => slug.to_owned(),
+        _ => format!("{slug}-{}", id.short()),
+    };
+    named.iter().map(|(id, slug)| (*id, own(id, slug))).collect()
 }

@@ -17,7 +17,7 @@ pub(super) fn pages(frame: &Frame<'_>, weighed: &Weighed) -> Vec<Page> {
         }
         @for (id, entity) in &campaigns {
             @let findings: Vec<_> = weighed.tolls.campaigns.iter().filter(|finding| finding.subject == *id).collect();
-            h2 id=(super::slug(&entity.key)) { (entity.name) }
+            h2 id=(frame.slug(*id)) { (entity.name) }
             (toll::campaign(frame, "", &findings))
             (stated(frame, &findings))
         }

@@ -1,6 +1,6 @@
 //! The review sheet: an incident held against each standard, element by element.
 
-use super::{Frame, Page, Weighed, slug, toll};
+use super::{Frame, Page, Weighed, toll};
 use assize_record::{EntityType, EntryId, body::Side};
 use assize_weigh::standard::{
     assessment::{Assessment, ElementFinding, Evidence, HeldAs, Reading, VersionFinding},
@@ -14,7 +14,7 @@ pub(super) fn pages(frame: &Frame<'_>, weighed: &Weighed) -> Vec<Page> {
 
 /// Where the review sheet of an incident lies.
 pub(super) fn path(frame: &Frame<'_>, subject: EntryId) -> String {
-    let key = frame.view.entities().get(&subject).map_or_else(|| subject.short(), |entity| slug(&entity.key));
+    let key = frame.slug(subject);
     format!("review/{key}.html")
 }
 

@@ -11,7 +11,7 @@ pub(super) fn pages(frame: &Frame<'_>) -> Vec<Page> {
     }
     let mut rows: Vec<_> = frame
         .view
-        .sources
+        .sources()
         .iter()
         .map(|(id, source)| {
             let (publisher, published) = frame.publication(*id);

@@ -63,7 +63,7 @@ fn page(frame: &Frame<'_>, source: EntryId, claims: &BTreeMap<EntryId, Vec<&Clai
 fn in_order(frame: &Frame<'_>, text: EntryId) -> Vec<(EntryId, Span)> {
     let mut found: Vec<_> = frame
         .view
-        .passages
+        .passages()
         .iter()
         .filter(|(_, passage)| passage.text == text)
         .map(|(id, passage)| (*id, passage.words.span()))
