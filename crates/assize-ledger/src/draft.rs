@@ -128,7 +128,8 @@ impl Anchors<'_> {
         };
         let speaker = self.speaker(&draft.speaker)?;
         let via = draft.via.iter().map(|via| self.speaker(via)).collect::<Result<Vec<_>, _>>()?;
-        let hedges = draft.hedges.iter().map(|h| ClaimHedge { exact: h.exact.clone(), kind: h.kind }).collect();
+        let hedges =
+            draft.hedges.iter().map(|h| ClaimHedge { exact: h.exact.clone(), kind: h.kind }).collect();
         let drafted = Drafted { draft: draft.id, reader: draft.reader.clone(), rule: draft.rule.clone() };
         let taken = |(entry, referent): &(Entry, Referent)| AnchorType {
             anchor: entry.id,

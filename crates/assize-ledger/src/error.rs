@@ -156,7 +156,9 @@ pub enum LedgerError {
     #[error("draft {0} is decided already: retract that review first")]
     Decided(String),
     /// A draft that speaks of a referent which its reading does not list.
-    #[error("draft {draft} speaks of referent {number}, which its reading does not list: read the text again")]
+    #[error(
+        "draft {draft} speaks of referent {number}, which its reading does not list: read the text again"
+    )]
     NoReferent {
         /// First digits of the draft's id.
         draft: String,
@@ -167,7 +169,9 @@ pub enum LedgerError {
     #[error("draft {0} was altered: its id does not fit its text, property and spans; read the text again")]
     Altered(String),
     /// A retraction or replacement of what somebody else entered.
-    #[error("{0} was entered by somebody else: only its author, an editor or an owner of this case can take it back or replace it")]
+    #[error(
+        "{0} was entered by somebody else: only its author, an editor or an owner of this case can take it back or replace it"
+    )]
     NotAuthorised(String),
     /// A link between what is one already.
     #[error("`{0}`: both are one thing already")]
@@ -189,7 +193,9 @@ pub enum LedgerError {
         to: String,
     },
     /// Two things that somebody says are different are to be one.
-    #[error("somebody says that `{from}` and `{to}` are different: take that back first with `assize unlink`")]
+    #[error(
+        "somebody says that `{from}` and `{to}` are different: take that back first with `assize unlink`"
+    )]
     SaidDifferent {
         /// First end.
         from: String,
@@ -197,7 +203,9 @@ pub enum LedgerError {
         to: String,
     },
     /// Things of different types are to be one.
-    #[error("one is taken for a {from}, the other for a {to}: settle the type first with `assize rename --type`")]
+    #[error(
+        "one is taken for a {from}, the other for a {to}: settle the type first with `assize rename --type`"
+    )]
     TypesDiffer {
         /// Type of the first.
         from: &'static str,

@@ -10,6 +10,7 @@
 mod draft;
 pub mod error;
 mod merge;
+pub mod neighbourhood;
 pub mod placing;
 pub mod review;
 pub mod sheet;

@@ -191,7 +191,9 @@ impl Sitting<'_> {
     fn linkable(&self, from: EntryId, verdict: Verdict, to: EntryId) -> Result<(), LedgerError> {
         let view = self.view;
         let joined = view.canonical(from) == view.canonical(to);
-        if from == to || joined && matches!(verdict, Verdict::Same | Verdict::PartOf | Verdict::SyndicatedFrom) {
+        if from == to
+            || joined && matches!(verdict, Verdict::Same | Verdict::PartOf | Verdict::SyndicatedFrom)
+        {
             return Err(LedgerError::OneThing(view.name(from)));
         }
         let (from_now, to_now) = (view.canonical(from), view.canonical(to));

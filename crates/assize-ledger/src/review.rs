@@ -13,7 +13,7 @@ use crate::{
     view::{View, Why},
 };
 use assize_record::{
-    EntityType, Entry, EntryId, Edtf, Quantity, Speaker, Stance, Status, Value, Vocabulary, Words,
+    Edtf, EntityType, Entry, EntryId, Quantity, Speaker, Stance, Status, Value, Vocabulary, Words,
     body::{Body, Claim, ClaimHedge, Remark},
     entry::{EntryError, Role, Verdict},
     speaker::Basis,
@@ -257,7 +257,8 @@ impl<'s> Sitting<'s> {
             return Err(LedgerError::Decided(id.to_string()));
         }
         let text = self.view.texts().get(&input.text).filter(|text| text.source == input.source);
-        let sha256 = text.and_then(|text| text.sha256).ok_or_else(|| LedgerError::NoSource(id.to_string()))?;
+        let sha256 =
+            text.and_then(|text| text.sha256).ok_or_else(|| LedgerError::NoSource(id.to_string()))?;
         input.make(&sha256, self.vocabulary)
     }
 

@@ -35,7 +35,13 @@ pub enum Way {
 
 /// Finds an author's last decisions that stand, newest first, `count` at most. `newest_first` are batches of the log, and `state` the state of
 /// a set of entries that holds them and whatever retracts or replaces their entries.
-pub fn last(newest_first: &[Batch<'_>], state: &State, author: &PublicKey, way: Way, count: usize) -> Vec<Decision> {
+pub fn last(
+    newest_first: &[Batch<'_>],
+    state: &State,
+    author: &PublicKey,
+    way: Way,
+    count: usize,
+) -> Vec<Decision> {
     let mut found = Vec::new();
     for batch in newest_first {
         if found.len() == count {
@@ -85,7 +91,12 @@ impl Sitting<'_> {
     ///
     /// # Errors
     /// [`LedgerError::NotAuthorised`] where only its author, an editor or an owner may.
-    pub fn retract(&mut self, of: EntryId, by: Option<PublicKey>, reason: &str) -> Result<EntryId, LedgerError> {
+    pub fn retract(
+        &mut self,
+        of: EntryId,
+        by: Option<PublicKey>,
+        reason: &str,
+    ) -> Result<EntryId, LedgerError> {
         self.may_end(of, by)?;
         let body = Body::Retract(Remark { words: reason.to_owned() });
         Ok(self.writer.sign(vec![(Role::Of, of)], None, body)?)
@@ -118,7 +129,8 @@ impl Sitting<'_> {
                     let direct = (link.from, link.to) == (from, to) || (link.from, link.to) == (to, from);
                     direct || link.verdict == Verdict::Same && (link.from == from || link.to == from)
                 } else {
-                    within(link.from, from) && within(link.to, to) || within(link.from, to) && within(link.to, from)
+                    within(link.from, from) && within(link.to, to)
+                        || within(link.from, to) && within(link.to, from)
                 }
             })
             .collect();

@@ -1,8 +1,8 @@
 //! Finding things in a view.
 
 use super::{
-    ActView, AnchorView, AsKnown, BridgeView, ClaimView, DecidedBefore, FoldDoubt, LinkView, PassageView, SetAside,
-    SourceView, TextView, View, ViewParts,
+    ActView, AnchorView, AsKnown, BridgeView, ClaimView, DecidedBefore, FoldDoubt, LinkView, PassageView,
+    SetAside, SourceView, TextView, View, ViewParts,
 };
 use assize_record::{DraftId, EntityType, EntryId, Words, body::Entity, sign::PublicKey, slug};
 use std::collections::{BTreeMap, BTreeSet};
@@ -157,7 +157,12 @@ impl View {
         let Some(entity) = self.entity(id) else { return canonical.short() };
         match &entity.key {
             Some(key) if self.by_key(key) == Some(canonical) => key.clone(),
-            _ => format!("{}/{}-{}", entity.entity_type.name(), slug(&entity.name), &canonical.to_string()[..8]),
+            _ => format!(
+                "{}/{}-{}",
+                entity.entity_type.name(),
+                slug(&entity.name),
+                &canonical.to_string()[..8]
+            ),
         }
     }
 
@@ -249,9 +254,8 @@ impl View {
     }
 
     fn find_unplaced(&self) -> BTreeSet<EntryId> {
-        let force = |id: &EntryId| {
-            matches!(self.type_of(*id), Some(EntityType::Incident | EntityType::Attack))
-        };
+        let force =
+            |id: &EntryId| matches!(self.type_of(*id), Some(EntityType::Incident | EntityType::Attack));
         let alone = |id: &EntryId| !self.parts.same.contains_key(id);
         self.parts.anchors.keys().copied().filter(|id| alone(id) && force(id)).collect()
     }

@@ -1,8 +1,8 @@
 //! Entries into a view.
 
 use super::{
-    ActView, AnchorView, AsKnown, BridgeView, ClaimView, DecidedBefore, FoldDoubt, LinkView, PassageView, SetAside,
-    SourceView, Standing, TextView, View, ViewParts, Why,
+    ActView, AnchorView, AsKnown, BridgeView, ClaimView, DecidedBefore, FoldDoubt, LinkView, PassageView,
+    SetAside, SourceView, Standing, TextView, View, ViewParts, Why,
     publication::{self, Ranked},
 };
 use crate::state::{ActorStanding, Index, Marks, NONE, Received, State};
@@ -38,7 +38,9 @@ impl View {
         parts.actors =
             state.actors.iter().filter_map(|(key, actor)| Some((*key, actor.name.clone()?))).collect();
         let may_end = [ActorRole::Owner, ActorRole::Editor];
-        let edits = |actor: &ActorStanding| actor.is_person() && may_end.iter().any(|role| actor.roles.contains(role));
+        let edits = |actor: &ActorStanding| {
+            actor.is_person() && may_end.iter().any(|role| actor.roles.contains(role))
+        };
         parts.editors = state.actors.iter().filter(|(_, actor)| edits(actor)).map(|(key, _)| *key).collect();
         parts.doubts.extend(state.doubts);
         parts.same = state.same;
@@ -244,7 +246,8 @@ impl<'e> Fold<'_, 'e> {
             return;
         }
         let Some(Body::Claim(claim)) = self.body(at) else { return };
-        let converted = (node.entry.head.v == 1 && claim.drafted.is_some()).then(|| self.converted(at, passage, claim));
+        let converted =
+            (node.entry.head.v == 1 && claim.drafted.is_some()).then(|| self.converted(at, passage, claim));
         let claim = converted.as_ref().unwrap_or(claim);
         let about = claim.proposition.subject;
         if converted.is_none() {
@@ -286,7 +289,8 @@ impl<'e> Fold<'_, 'e> {
         }
         let evidence = self.index.node(passage).entry;
         if let (Some(text), Some(passage)) = (evidence.head.first(Role::Text), evidence.span()) {
-            let value = Some(claim.proposition.value.clone()).filter(|value| !matches!(value, Value::Entity(_)));
+            let value =
+                Some(claim.proposition.value.clone()).filter(|value| !matches!(value, Value::Entity(_)));
             let property = claim.proposition.property.clone();
             self.view.decided_before.insert(DecidedBefore { text, property, passage, value });
         }
@@ -300,7 +304,8 @@ impl<'e> Fold<'_, 'e> {
         let mut anchor = |entity: EntryId| {
             let known = self.index.find(&entity);
             let body = (known != NONE).then(|| self.index.node(known).entry.body.as_ref()).flatten();
-            let (Some((_, Body::Entity(named))), Ok(anchor)) = (body, Entry::converted_anchor(text, entity)) else {
+            let (Some((_, Body::Entity(named))), Ok(anchor)) = (body, Entry::converted_anchor(text, entity))
+            else {
                 return entity;
             };
             self.named.machine.insert(entity);
@@ -375,7 +380,9 @@ impl<'e> Fold<'_, 'e> {
         let entry = self.index.node(at).entry;
         let (from, to) = (entry.head.first(Role::From), entry.head.first(Role::To));
         let reason = match &entry.body {
-            Some((_, Body::Link(reason))) if !self.state.marks(at).any(Marks::WITHHELD) => reason.words.clone(),
+            Some((_, Body::Link(reason))) if !self.state.marks(at).any(Marks::WITHHELD) => {
+                reason.words.clone()
+            }
             _ => String::new(),
         };
         if let (Some(verdict), Some(from), Some(to)) = (entry.head.verdict, from, to) {
@@ -479,7 +486,8 @@ impl<'e> Fold<'_, 'e> {
             Some((_, Body::Anchor(anchor))) => anchor.exact.clone(),
             _ => None,
         };
-        let words = exact.zip(entry.span()).map(|(exact, span)| Words { start: span.start, end: span.end, exact });
+        let words =
+            exact.zip(entry.span()).map(|(exact, span)| Words { start: span.start, end: span.end, exact });
         let name = words.as_ref().map_or_else(|| id.short(), |words| words.exact.clone());
         Some((AnchorView { text, source: source_of(text)?, words, entity_type }, name))
     }

@@ -158,7 +158,10 @@ fn a_sheet_becomes_claims_that_stand() {
     let imported = case.import(1, SHEET).unwrap();
     let view = case.view();
     assert!(view.doubts().is_empty(), "{:?}", view.doubts());
-    assert_eq!((view.claims().len(), view.acts().len(), view.bridges().len(), view.entities().len()), (3, 1, 1, 7));
+    assert_eq!(
+        (view.claims().len(), view.acts().len(), view.bridges().len(), view.entities().len()),
+        (3, 1, 1, 7)
+    );
     let killed = view.claims().iter().find(|claim| claim.proposition.property == "incident.killed").unwrap();
     assert_eq!(view.words_of(killed).unwrap().exact, "Nine men were killed");
     assert_eq!(killed.grades[0].1.grade, GradeLetter::C);
