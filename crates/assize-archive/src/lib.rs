@@ -14,6 +14,7 @@ pub mod index;
 pub mod ingest;
 pub mod log;
 pub mod near;
+pub mod readings;
 pub mod segment;
 pub mod store;
 pub mod verify;

@@ -1,0 +1,253 @@
+//! The readings of a case, and a disposable index that says where each draft and referent stands.
+//!
+//! A reading is one NDJSON file a text under `drafts/`: what the reader proposed, which can be deleted at any time. The index
+//! (`drafts/index.sqlite`) says which file holds a draft or referent, never what it says: whoever uses a row reads the line and holds it against its
+//! id. It is brought up to date when a reading is written, and made anew where it is missing or of another version.
+
+use crate::{disk, store::StoreError};
+use assize_record::{BlobHash, Draft, DraftId, EntryId, Referent};
+use rusqlite::{Connection, OptionalExtension as _, params};
+use serde::{Deserialize, Serialize};
+use std::{
+    io::{BufRead as _, BufReader},
+    path::{Path, PathBuf},
+};
+
+/// Version of the tables; an index of another is made anew.
+const VERSION: i64 = 1;
+
+/// One reading: the referents of a text, and the drafts about them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reading {
+    /// The referents, in order of number.
+    pub referents: Vec<Referent>,
+    /// The drafts, in the order of their passages.
+    pub drafts: Vec<Draft>,
+}
+
+/// By which a reading is known to be up to date: the reader, and the date it was told.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ReadBy {
+    /// Reader and version.
+    pub reader: String,
+    /// The date of publication it was told; empty where none was.
+    pub published: String,
+}
+
+/// Why a line of a reading cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{}` line {line}: {what}", file.display())]
+pub struct LineFault {
+    /// The file.
+    pub file: PathBuf,
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong with it.
+    pub what: String,
+}
+
+/// All readings of a case.
+#[derive(Debug)]
+pub struct Readings {
+    folder: PathBuf,
+    index: Option<Connection>,
+}
+
+impl Readings {
+    /// The readings of the case in a folder. Nothing is read yet.
+    pub fn of_case(case: &Path) -> Self {
+        Self { folder: case.join("drafts"), index: None }
+    }
+
+    /// The file of a text's reading.
+    pub fn path(&self, text: EntryId) -> PathBuf {
+        self.folder.join(format!("{text}.ndjson"))
+    }
+
+    /// Writes the reading of a text, in place of what an earlier one has left.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`], [`StoreError::Index`].
+    pub fn write(&mut self, text: EntryId, by: &ReadBy, reading: &Reading) -> Result<(), StoreError> {
+        disk::make_folder(&self.folder)?;
+        let mut lines = Vec::new();
+        let referents = reading.referents.iter().map(serde_json::to_vec);
+        for line in referents.chain(reading.drafts.iter().map(serde_json::to_vec)) {
+            lines.extend(line.map_err(|error| StoreError::Canonical(json(&error)))?);
+            lines.push(b'\n');
+        }
+        disk::replace_unsynced(&self.path(text), &lines)?;
+        let path = self.folder.join("index.sqlite");
+        let index = self.index()?;
+        let result = enter(index, text, by, reading);
+        result.map_err(|source| StoreError::Index { path, source })
+    }
+
+    /// By what the reading of a text was made; `None` where there is none.
+    ///
+    /// # Errors
+    /// [`StoreError::Index`].
+    pub fn read_by(&mut self, text: EntryId) -> Result<Option<ReadBy>, StoreError> {
+        if !self.path(text).exists() {
+            return Ok(None);
+        }
+        self.query(|index| {
+            index
+                .prepare_cached("SELECT reader, published FROM reading WHERE text = ?1")?
+                .query_row([text.as_bytes()], |row| Ok(ReadBy { reader: row.get(0)?, published: row.get(1)? }))
+                .optional()
+        })
+    }
+
+    /// The reading of a text, with the lines of it that cannot be used; `None` where there is none.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`].
+    pub fn of_text(&self, text: EntryId) -> Result<Option<(Reading, Vec<LineFault>)>, StoreError> {
+        let path = self.path(text);
+        let file = match std::fs::File::open(&path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(disk::io_at(&path)(error)),
+        };
+        let (mut reading, mut faults) = (Reading::default(), Vec::new());
+        for (at, line) in BufReader::new(file).split(b'\n').enumerate() {
+            let line = line.map_err(disk::io_at(&path))?;
+            let parsed = if line.starts_with(b"{\"schema\":\"assize.referent/") {
+                serde_json::from_slice(&line).map(|referent| reading.referents.push(referent))
+            } else {
+                serde_json::from_slice(&line).map(|draft| reading.drafts.push(draft))
+            };
+            if let Err(error) = parsed {
+                faults.push(LineFault { file: path.clone(), line: at + 1, what: error.to_string() });
+            }
+        }
+        Ok(Some((reading, faults)))
+    }
+
+    /// The texts whose readings hold drafts with ids that begin with these hexadecimal digits, and those ids; `limit` at most.
+    ///
+    /// # Errors
+    /// [`StoreError::Index`].
+    pub fn drafts(&mut self, digits: &str, limit: usize) -> Result<Vec<(DraftId, EntryId)>, StoreError> {
+        let found = self.with_prefix("SELECT id, text FROM draft WHERE id BETWEEN ?1 AND ?2 LIMIT ?3", digits, limit)?;
+        Ok(found.into_iter().map(|(id, text)| (DraftId::from_bytes(id), text)).collect())
+    }
+
+    /// The same for referents, by the ids of their anchors.
+    ///
+    /// # Errors
+    /// [`StoreError::Index`].
+    pub fn anchors(&mut self, digits: &str, limit: usize) -> Result<Vec<(EntryId, EntryId)>, StoreError> {
+        let sql = "SELECT anchor, text FROM referent WHERE anchor BETWEEN ?1 AND ?2 LIMIT ?3";
+        let found = self.with_prefix(sql, digits, limit)?;
+        Ok(found.into_iter().map(|(id, text)| (EntryId::from_bytes(id), text)).collect())
+    }
+
+    fn with_prefix(&mut self, sql: &str, digits: &str, limit: usize) -> Result<Vec<([u8; 32], EntryId)>, StoreError> {
+        let end = |digit: char| {
+            let rest = 64_usize.checked_sub(digits.len())?;
+            format!("{digits}{}", digit.to_string().repeat(rest)).parse::<BlobHash>().ok()
+        };
+        let (Some(first), Some(last)) = (end('0'), end('f')) else { return Ok(Vec::new()) };
+        self.query(|index| {
+            let mut query = index.prepare_cached(sql)?;
+            let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+            let rows = query.query_map(params![first.as_bytes(), last.as_bytes(), limit], |row| {
+                Ok((row.get(0)?, EntryId::from_bytes(row.get(1)?)))
+            })?;
+            rows.collect()
+        })
+    }
+
+    fn query<T>(&mut self, ask: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
+        let path = self.folder.join("index.sqlite");
+        let index = self.index()?;
+        ask(index).map_err(|source| StoreError::Index { path, source })
+    }
+
+    /// The index, opened; made anew from the files where it is missing, damaged or of another version.
+    fn index(&mut self) -> Result<&mut Connection, StoreError> {
+        if self.index.is_none() {
+            let path = self.folder.join("index.sqlite");
+            disk::make_folder(&self.folder)?;
+            let opened = Connection::open(&path).and_then(|index| prepare(&index).map(|fresh| (index, fresh)));
+            let (index, fresh) = match opened {
+                Ok(opened) => opened,
+                Err(_) => {
+                    // Whatever it is, it is no index of this program; what it would say stands in the files.
+                    std::fs::remove_file(&path).map_err(disk::io_at(&path))?;
+                    let index = Connection::open(&path);
+                    let made = index.and_then(|index| prepare(&index).map(|fresh| (index, fresh)));
+                    made.map_err(|source| StoreError::Index { path: path.clone(), source })?
+                }
+            };
+            self.index = Some(index);
+            if fresh {
+                self.fill(&path)?;
+            }
+        }
+        self.index.as_mut().ok_or_else(|| StoreError::NotPlain(self.folder.clone()))
+    }
+
+    fn fill(&mut self, path: &Path) -> Result<(), StoreError> {
+        for (name, _, kind) in disk::list(&self.folder)? {
+            let text = name.strip_suffix(".ndjson").and_then(|text| text.parse::<EntryId>().ok());
+            let (Some(text), true) = (text, kind.is_file()) else { continue };
+            let Some((reading, _)) = self.of_text(text)? else { continue };
+            let reader = reading.drafts.first().map_or_else(String::new, |draft| draft.reader.clone());
+            // The date it was told is not in the file, so it is read again.
+            let by = ReadBy { reader, published: "not known".to_owned() };
+            if let Some(index) = &mut self.index {
+                enter(index, text, &by, &reading)
+                    .map_err(|source| StoreError::Index { path: path.to_owned(), source })?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn json(error: &serde_json::Error) -> assize_record::canonical::CanonicalError {
+    assize_record::canonical::CanonicalError::Json(error.to_string())
+}
+
+/// Makes the tables where they are not there. Says whether it did.
+fn prepare(index: &Connection) -> rusqlite::Result<bool> {
+    index.busy_timeout(std::time::Duration::from_secs(10))?;
+    let version: i64 = index.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    if version == VERSION {
+        return Ok(false);
+    }
+    index.execute_batch(&format!(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;
+        BEGIN IMMEDIATE;
+        DROP TABLE IF EXISTS draft; DROP TABLE IF EXISTS referent; DROP TABLE IF EXISTS reading;
+        CREATE TABLE draft (id BLOB PRIMARY KEY, text BLOB NOT NULL) WITHOUT ROWID;
+        CREATE INDEX draft_text ON draft (text);
+        CREATE TABLE referent (anchor BLOB PRIMARY KEY, text BLOB NOT NULL) WITHOUT ROWID;
+        CREATE INDEX referent_text ON referent (text);
+        CREATE TABLE reading (text BLOB PRIMARY KEY, reader TEXT NOT NULL, published TEXT NOT NULL) WITHOUT ROWID;
+        PRAGMA user_version = {VERSION};
+        COMMIT;"
+    ))?;
+    Ok(true)
+}
+
+fn enter(index: &mut Connection, text: EntryId, by: &ReadBy, reading: &Reading) -> rusqlite::Result<()> {
+    let transaction = index.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    let of = text.as_bytes();
+    transaction.execute("DELETE FROM draft WHERE text = ?1", [of])?;
+    transaction.execute("DELETE FROM referent WHERE text = ?1", [of])?;
+    transaction.execute("INSERT OR REPLACE INTO reading VALUES (?1, ?2, ?3)", params![of, by.reader, by.published])?;
+    {
+        let mut insert = transaction.prepare_cached("INSERT OR REPLACE INTO draft VALUES (?1, ?2)")?;
+        for draft in &reading.drafts {
+            insert.execute(params![draft.id.as_bytes(), of])?;
+        }
+        let mut insert = transaction.prepare_cached("INSERT OR REPLACE INTO referent VALUES (?1, ?2)")?;
+        for anchor in reading.referents.iter().filter_map(|referent| referent.anchor(text).ok()) {
+            insert.execute(params![anchor.id.as_bytes(), of])?;
+        }
+    }
+    transaction.commit()
+}
