@@ -208,6 +208,29 @@ impl Store {
         self.write(|writer, store| writer.append(store, entries, key, at))
     }
 
+    /// As [`Store::append`], but only where the log still has the size that the caller looked at.
+    ///
+    /// # Errors
+    /// [`StoreError::Moved`] where somebody has written meanwhile, and then nothing is written; otherwise as [`Store::append`].
+    pub fn append_if(
+        &mut self,
+        entries: &[Entry],
+        key: &SecretKey,
+        at: Timestamp,
+        covered: u64,
+    ) -> Result<Receipt, StoreError> {
+        for entry in entries {
+            entry.check().map_err(|source| StoreError::Entry { id: entry.id, source })?;
+        }
+        self.write(|writer, store| {
+            let found = store.covered();
+            if found != covered {
+                return Err(StoreError::Moved { expected: covered, found });
+            }
+            writer.append(store, entries, key, at)
+        })
+    }
+
     /// Erases bodies for good: they are put on the list of erased bodies, then the segments that hold them are rewritten without them.
     /// Heads, ids, references, log and every receipt stay as they are. Says how many bodies were there to erase.
     ///

@@ -157,6 +157,14 @@ impl Sitting<'_> {
         Ok(id)
     }
 
+    /// Enters the anchor of a thing that is not on the record yet, so that a claim can speak of it. Returns its id.
+    ///
+    /// # Errors
+    /// [`LedgerError::NoEntity`] and [`LedgerError::NoSource`] where there is no such thing or text.
+    pub fn enter_thing(&mut self, thing: &Thing<'_>) -> Result<EntryId, LedgerError> {
+        self.thing(thing)
+    }
+
     /// The id of a thing; an anchor that is not on the record yet is entered.
     pub(crate) fn thing(&mut self, thing: &Thing<'_>) -> Result<EntryId, LedgerError> {
         Ok(match thing {

@@ -125,7 +125,8 @@ pub struct AnchorView {
 }
 
 /// How far a claim has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, strum::IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
 pub enum Standing {
     /// A person has accepted it.
     Accepted,
@@ -278,7 +279,8 @@ pub struct SetAside {
 }
 
 /// Why an entry does not stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, strum::IntoStaticStr)]
+#[strum(serialize_all = "lowercase")]
 pub enum Why {
     /// A claim that no person has accepted yet.
     Undecided,
@@ -343,4 +345,18 @@ pub enum FoldDoubt {
         /// The entry.
         entry: EntryId,
     },
+}
+
+impl Why {
+    /// The reason in one word.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
+}
+
+impl Standing {
+    /// The name used in files and on pages.
+    pub fn name(self) -> &'static str {
+        self.into()
+    }
 }

@@ -3,8 +3,10 @@
 mod conflicts;
 mod drafts;
 mod happened;
+mod keyed;
 
 pub mod lines;
+pub(crate) mod referents;
 mod restored;
 mod sums;
 mod typed;
@@ -27,7 +29,7 @@ use crate::{
     tag::{self, entity::Registry},
     timex::{self, Time},
 };
-use assize_record::{Doubt, Draft, Hash, Span};
+use assize_record::{Doubt, Draft, DraftId, Referent, Span};
 
 /// What the reader is called in a draft.
 pub const READER: &str = concat!("assize-reader@", env!("CARGO_PKG_VERSION"));
@@ -48,6 +50,8 @@ pub const RULES: &[&str] = &[
 /// Everything read in one document.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
+    /// What the text speaks of, in order of number.
+    pub referents: Vec<Referent>,
     /// What is proposed, in the order of the passages.
     pub drafts: Vec<Draft>,
     /// What could not be settled.
@@ -68,9 +72,9 @@ pub struct Reading {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Conflict {
     /// The draft that stands first in the text.
-    pub left: Hash,
+    pub left: DraftId,
     /// The other.
-    pub right: Hash,
+    pub right: DraftId,
     /// Why, in one sentence.
     pub why: String,
 }
@@ -131,10 +135,22 @@ pub(crate) fn read_on(document: &Document<'_>, registry: &mut Registry) -> Readi
         attributions: &attributions,
         registry,
     };
-    let drafts = drafts::drafts(&layers, &mut speakers, &mut doubts);
-    let conflicts = conflicts::conflicts(&drafts);
+    let mut keyed = drafts::drafts(&layers, &mut speakers, &mut doubts);
+    referents::apart(&layers, &mut keyed);
+    let pairs = conflicts::conflicts(&keyed);
+    let referents::Resolved { referents, drafts, ids } = referents::resolve(&layers, keyed);
+    let conflicts = referents::conflicts(pairs, &ids);
     debug_assert!(drafts.iter().all(|draft| draft.passage.check(original).is_ok()));
-    Reading { drafts, doubts, conflicts, times, quantities, incidents: acts_of_violence, sentences }
+    Reading {
+        referents,
+        drafts,
+        doubts,
+        conflicts,
+        times,
+        quantities,
+        incidents: acts_of_violence,
+        sentences,
+    }
 }
 
 /// Texts shorter than this are read on one thread: to start another takes as long as they do.

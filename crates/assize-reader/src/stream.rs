@@ -35,6 +35,8 @@ pub struct Stream {
     registry: Registry,
     /// What the part before ended in the middle of.
     cut: Option<Cut>,
+    /// How many referents were numbered.
+    referents: u32,
 }
 
 /// One part of a text, read.
@@ -73,7 +75,7 @@ impl Stream {
     /// The same with parts of at most so many bytes.
     pub fn in_parts(published: Option<Published>, bytes: usize) -> Self {
         let (part, registry) = (bytes.max(SMALLEST), Registry::default());
-        Self { published, pending: String::new(), start: 0, part, registry, cut: None }
+        Self { published, pending: String::new(), start: 0, part, registry, cut: None, referents: 0 }
     }
 
     /// Takes the next piece of the text; returns the parts that are complete with it. How a text is cut into pieces changes nothing.
@@ -114,9 +116,11 @@ impl Stream {
         }
         let start = self.start;
         self.start += text.len();
+        let numbered = u32::try_from(reading.referents.len()).unwrap_or(u32::MAX);
         if start > 0 {
-            shift::reading(&mut reading, &text, start);
+            shift::reading(&mut reading, &text, start, self.referents);
         }
+        self.referents = self.referents.saturating_add(numbered);
         Part { start, text, reading }
     }
 }

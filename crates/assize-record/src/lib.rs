@@ -9,7 +9,6 @@
 pub mod body;
 pub mod canonical;
 pub mod draft;
-pub mod draft1;
 pub mod edtf;
 pub mod entry;
 pub mod id;

@@ -6,6 +6,7 @@ use crate::{
     failure::{Failure, file_failure},
     keys,
     output::Output,
+    texts,
 };
 use assize_archive::{
     blob::Blobs,
@@ -13,7 +14,7 @@ use assize_archive::{
 };
 use assize_ledger::{AsKnown, Pen, Received, View};
 use assize_record::{
-    Day, Entry,
+    Day, Entry, Vocabulary,
     body::{Actor, ActorRole, Body},
     sign::PublicKey,
 };
@@ -135,10 +136,12 @@ impl Session {
         for fault in &faults {
             output.warn(format!("{fault}; left out"));
         }
-        Ok(read
+        let mut entries: Vec<Received> = read
             .into_iter()
             .map(|read| Received { entry: read.entry, received_at: read.received_at })
-            .collect())
+            .collect();
+        texts::fill(&self.blobs, &mut entries, output);
+        Ok(entries)
     }
 
     /// The record at a time, with drafts where asked for.
@@ -151,9 +154,9 @@ impl Session {
         if !args.drafts {
             return Ok(view);
         }
-        let kept = drafts::read(self, &view, output)?;
-        let inputs: Vec<_> = kept.iter().map(drafts::Kept::input).collect();
-        Ok(view.with_drafts(&inputs))
+        let kept = drafts::all(self, &view, output)?;
+        let inputs: Vec<_> = kept.iter().flat_map(drafts::Kept::inputs).collect();
+        Ok(view.with_drafts(&inputs, &Vocabulary::shipped()))
     }
 
     /// Appends entries, signed into the log with the user's own key.
@@ -161,6 +164,12 @@ impl Session {
         let key = keys::own()?;
         let receipt = self.store.append(entries, &key, Timestamp::now()).map_err(store_failure)?;
         Ok(receipt)
+    }
+
+    /// Looks at the record again: somebody else has written.
+    pub(crate) fn refresh(&mut self) -> Result<(), Failure> {
+        self.store = Store::open(&self.dir).map_err(store_failure)?;
+        Ok(())
     }
 
     /// A pen for the user's own key, which continues after their last entry.

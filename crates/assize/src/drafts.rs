@@ -1,77 +1,68 @@
-//! The drafts of a case: one NDJSON file a text under `drafts/`, written by the reader and disposable.
+//! The drafts of a case: what the reader proposed, text by text.
 
-use crate::{
-    case::Session,
-    failure::{Failure, file_failure},
-    output::Output,
-};
+use crate::{case::Session, failure::Failure, output::Output};
+use assize_archive::readings::{LineFault, Readings};
 use assize_ledger::{DraftInput, View};
-use assize_record::{Draft, EntryId};
-use std::{
-    fs,
-    io::{BufRead, BufReader},
-    path::PathBuf,
-};
+use assize_record::{Draft, EntryId, Referent};
 
-/// A draft and where it was read.
+/// The reading of one text.
 pub(crate) struct Kept {
     /// Entry id of the source.
     pub(crate) source: EntryId,
     /// Entry id of the text.
     pub(crate) text: EntryId,
-    /// The draft.
-    pub(crate) draft: Draft,
+    /// Its referents.
+    pub(crate) referents: Vec<Referent>,
+    /// Its drafts, in the order of their passages.
+    pub(crate) drafts: Vec<Draft>,
 }
 
 impl Kept {
-    /// As the ledger takes it.
-    pub(crate) fn input(&self) -> DraftInput<'_> {
-        DraftInput { source: self.source, text: self.text, draft: &self.draft }
+    /// Each draft as the ledger takes it.
+    pub(crate) fn inputs(&self) -> impl Iterator<Item = DraftInput<'_>> {
+        self.drafts.iter().map(|draft| self.input(draft))
+    }
+
+    /// One of its drafts as the ledger takes it.
+    pub(crate) fn input<'d>(&'d self, draft: &'d Draft) -> DraftInput<'d> {
+        DraftInput { source: self.source, text: self.text, draft, referents: &self.referents }
+    }
+
+    /// The referent whose anchor has this id.
+    pub(crate) fn referent(&self, anchor: EntryId) -> Option<&Referent> {
+        let of = |referent: &&Referent| referent.anchor(self.text).is_ok_and(|entry| entry.id == anchor);
+        self.referents.iter().find(of)
     }
 }
 
-/// The file of a text's drafts.
-pub(crate) fn path(session: &Session, text: EntryId) -> PathBuf {
-    session.dir.join("drafts").join(format!("{text}.ndjson"))
-}
-
-/// Writes the drafts of a text, in place of what an earlier reading has left.
-pub(crate) fn write(session: &Session, text: EntryId, drafts: &[Draft]) -> Result<(), Failure> {
-    let path = path(session, text);
-    let folder = session.dir.join("drafts");
-    fs::create_dir_all(&folder).map_err(|error| file_failure(&folder, &error))?;
-    let mut lines = String::new();
-    for draft in drafts {
-        lines.push_str(&serde_json::to_string(draft).map_err(Failure::input)?);
-        lines.push('\n');
-    }
-    let part = path.with_extension("part");
-    fs::write(&part, lines)
-        .and_then(|()| fs::rename(&part, &path))
-        .map_err(|error| file_failure(&path, &error))
-}
-
-/// All drafts of the texts of a view, in order of text and place. A line that is none is named and passed over.
-pub(crate) fn read(session: &Session, view: &View, output: &Output) -> Result<Vec<Kept>, Failure> {
+/// The readings of all texts of a view, in order of text. A line that cannot be used is named and passed over.
+pub(crate) fn all(session: &Session, view: &View, output: &Output) -> Result<Vec<Kept>, Failure> {
+    let readings = Readings::of_case(&session.dir);
     let mut kept = Vec::new();
     for (text, entry) in view.texts() {
-        let path = path(session, *text);
-        let file = match fs::File::open(&path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
-            Err(error) => return Err(file_failure(&path, &error)),
-        };
-        for (at, line) in BufReader::new(file).lines().enumerate() {
-            let line = line.map_err(|error| file_failure(&path, &error))?;
-            match serde_json::from_str(&line) {
-                Ok(draft) => kept.push(Kept { source: entry.source, text: *text, draft }),
-                Err(error) => output.warn(format!(
-                    "`{}` line {}: {error}; passed over, `assize read` writes it anew",
-                    path.display(),
-                    at + 1
-                )),
-            }
-        }
+        kept.extend(of_text(&readings, *text, entry.source, output)?);
     }
     Ok(kept)
+}
+
+/// The reading of one text; `None` where it was not read yet.
+pub(crate) fn of_text(
+    readings: &Readings,
+    text: EntryId,
+    source: EntryId,
+    output: &Output,
+) -> Result<Option<Kept>, Failure> {
+    let Some((reading, faults)) = readings.of_text(text).map_err(crate::case::store_failure)? else {
+        return Ok(None);
+    };
+    report(&faults, output);
+    Ok(Some(Kept { source, text, referents: reading.referents, drafts: reading.drafts }))
+}
+
+/// Old readings fail line by line in the same way, so they are named once.
+fn report(faults: &[LineFault], output: &Output) {
+    if let Some(first) = faults.first() {
+        let more = if faults.len() > 1 { format!(", and {} more lines", faults.len() - 1) } else { String::new() };
+        output.warn(format!("{first}{more}; passed over, `assize read` writes the file anew"));
+    }
 }

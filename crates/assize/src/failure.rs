@@ -10,12 +10,14 @@ pub(crate) enum Exit {
     Done,
     /// Done, with faults found.
     Faults,
-    /// The command line is off.
+    /// Invalid command line.
     Usage,
-    /// A file or value handed in is off.
+    /// A file or value handed in cannot be used.
     BadInput,
     /// The record does not hold against itself.
     Integrity,
+    /// Somebody else wrote to the record meanwhile, and what was shown no longer holds.
+    Moved,
 }
 
 impl From<Exit> for ExitCode {
@@ -26,6 +28,7 @@ impl From<Exit> for ExitCode {
             Exit::Usage => 2,
             Exit::BadInput => 3,
             Exit::Integrity => 4,
+            Exit::Moved => 5,
         })
     }
 }
@@ -60,6 +63,11 @@ impl Failure {
     /// The record does not hold.
     pub(crate) fn integrity(message: impl fmt::Display) -> Self {
         Self { exit: Exit::Integrity, ..Self::input(message) }
+    }
+
+    /// The record moved meanwhile.
+    pub(crate) fn moved(message: impl fmt::Display) -> Self {
+        Self { exit: Exit::Moved, ..Self::input(message) }
     }
 
     /// With a word on what to do.

@@ -4,9 +4,11 @@
 mod case;
 mod cli;
 mod commands;
+mod deciding;
 mod drafts;
 mod failure;
 mod keys;
+mod moves;
 mod output;
 mod texts;
 

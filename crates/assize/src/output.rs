@@ -57,6 +57,11 @@ impl Output {
         }
     }
 
+    /// What a person must see before they answer.
+    pub(crate) fn say(&self, line: impl AsRef<str>) {
+        let _ = writeln!(anstream::stderr(), "{}", line.as_ref());
+    }
+
     /// Something that is off and does not stop the command; always said.
     pub(crate) fn warn(&self, line: impl AsRef<str>) {
         let _ = writeln!(anstream::stderr(), "warning: {}", line.as_ref());

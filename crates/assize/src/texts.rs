@@ -1,12 +1,17 @@
 //! Texts of a case, from its blobs.
 
 use crate::{case::Session, failure::Failure, output::Output};
-use assize_ledger::View;
-use assize_record::{EntryId, Hash};
+use assize_archive::blob::Blobs;
+use assize_ledger::{Received, View};
+use assize_record::{
+    BlobHash, EntryId,
+    body::{Anchor, Body, Passage},
+    entry::Role,
+};
 use std::{collections::BTreeMap, path::Path};
 
 /// The wording of one text.
-pub(crate) fn text(session: &Session, sha256: &Hash) -> Result<String, Failure> {
+pub(crate) fn text(session: &Session, sha256: &BlobHash) -> Result<String, Failure> {
     let bytes = session.blobs.get(sha256).map_err(Failure::integrity)?;
     String::from_utf8(bytes).map_err(|_| Failure::integrity(format!("text {sha256} is not UTF-8")))
 }
@@ -24,6 +29,37 @@ pub(crate) fn all(session: &Session, view: &View, output: &Output) -> BTreeMap<E
         }
     }
     found
+}
+
+/// Fills in the words of passages and anchors, which from version 2 on store their spans alone. A text that cannot be had, or a span that is
+/// not one of it, is named once; what quotes it is left without words.
+pub(crate) fn fill(blobs: &Blobs, entries: &mut [Received], output: &Output) {
+    let mut wanting: BTreeMap<EntryId, Vec<usize>> = BTreeMap::new();
+    let mut texts: BTreeMap<EntryId, BlobHash> = BTreeMap::new();
+    for (at, received) in entries.iter().enumerate() {
+        match &received.entry.body {
+            Some((_, Body::Text(text))) => {
+                texts.insert(received.entry.id, text.sha256);
+            }
+            Some((_, Body::Passage(Passage { exact: None, .. }) | Body::Anchor(Anchor { exact: None, .. }))) => {
+                let text = received.entry.head.first(Role::Text);
+                text.into_iter().for_each(|text| wanting.entry(text).or_default().push(at));
+            }
+            _ => {}
+        }
+    }
+    for (id, wanting) in wanting {
+        let Some(sha256) = texts.get(&id) else { continue };
+        let words = blobs.get(sha256).map_err(|error| error.to_string());
+        let words = words.and_then(|bytes| String::from_utf8(bytes).map_err(|error| error.to_string()));
+        let filled = words.and_then(|words| {
+            let mut all = wanting.iter().map(|at| entries[*at].entry.fill(&words));
+            all.try_for_each(|filled| filled.map_err(|error| error.to_string()))
+        });
+        if let Err(error) = filled {
+            output.warn(format!("text {}: {error}; its words are left out", id.short()));
+        }
+    }
 }
 
 /// The source and its first text that were archived from a file with exactly these bytes.

@@ -30,6 +30,14 @@ pub enum StoreError {
     /// Somebody else is writing.
     #[error("`{}` is being written to by another process: wait until it is done", .0.display())]
     Locked(PathBuf),
+    /// Somebody else has written since the caller looked; nothing was written.
+    #[error("the record has {found} entries now, not the {expected} that this decision was made on")]
+    Moved {
+        /// Entries when the caller looked.
+        expected: u64,
+        /// Entries now.
+        found: u64,
+    },
     /// An entry does not hold; nothing of its batch was written.
     #[error("entry {id} is refused: {source}")]
     Entry {

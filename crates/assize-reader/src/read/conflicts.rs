@@ -1,28 +1,52 @@
 //! Drafts of one document that cannot both hold. They are emitted as pairs and never settled here.
 
-use super::{Conflict, sums};
-use assize_record::{Draft, Stance};
+use super::{keyed::Draft, sums};
+use assize_record::Stance;
 use std::collections::BTreeMap;
 
 /// More drafts than this about one property of one subject are not compared pair by pair.
 pub(super) const MOST: usize = 40;
 
 /// The drafts of a subject and property.
-pub(super) type About<'d> = BTreeMap<(&'d str, &'d str), Vec<&'d Draft>>;
+pub(super) type About<'d> = BTreeMap<(&'d str, &'d str), Vec<Nth<'d>>>;
+
+/// A draft by its place among the drafts of the text.
+#[derive(Clone, Copy)]
+pub(super) struct Nth<'d> {
+    pub(super) at: usize,
+    pub(super) draft: &'d Draft,
+}
+
+/// Two drafts, by their places, and why they cannot both hold.
+pub(super) struct Pair {
+    pub(super) left: usize,
+    pub(super) right: usize,
+    pub(super) why: String,
+}
+
+impl std::ops::Deref for Nth<'_> {
+    type Target = Draft;
+
+    fn deref(&self) -> &Draft {
+        self.draft
+    }
+}
 
 /// Every pair of drafts that cannot both hold, and parts that do not add up to their whole.
-pub(super) fn conflicts(drafts: &[Draft]) -> Vec<Conflict> {
+pub(super) fn conflicts(drafts: &[Draft]) -> Vec<Pair> {
     let mut about = About::new();
-    for draft in drafts.iter().filter(|d| d.proposition.property != "statement" && d.stance != Stance::Doubts)
-    {
-        about.entry((&draft.proposition.subject, &draft.proposition.property)).or_default().push(draft);
+    for (at, draft) in drafts.iter().enumerate() {
+        let said = &draft.proposition;
+        if said.property != "statement" && draft.stance != Stance::Doubts {
+            about.entry((&said.subject, &said.property)).or_default().push(Nth { at, draft });
+        }
     }
     let mut found = Vec::new();
     for list in about.values() {
         for (index, left) in list.iter().take(MOST).enumerate() {
             for right in list.iter().take(MOST).skip(index + 1) {
                 if let Some(why) = contradict(left, right) {
-                    found.push(Conflict { left: left.id, right: right.id, why });
+                    found.push(Pair { left: left.at, right: right.at, why });
                 }
             }
         }
@@ -37,7 +61,7 @@ fn contradict(left: &Draft, right: &Draft) -> Option<String> {
         return None;
     }
     // An incident that the text does not date may be two incidents.
-    if a.subject == crate::assembly::UNDATED {
+    if a.subject.starts_with(crate::assembly::UNDATED) {
         return None;
     }
     let (denies_left, denies_right) = (left.stance == Stance::Denies, right.stance == Stance::Denies);
@@ -45,14 +69,17 @@ fn contradict(left: &Draft, right: &Draft) -> Option<String> {
         if !denies_left && !denies_right && !one.compatible(&other) {
             return Some(format!(
                 "`{}` and `{}` cannot both be the {} of {}",
-                a.value.exact, b.value.exact, a.property, a.subject
+                a.value.exact,
+                b.value.exact,
+                a.property,
+                named(&a.subject)
             ));
         }
         return None;
     }
     if let (Some(one), Some(other)) = (a.value.flag, b.value.flag) {
         return ((one != other) != (denies_left != denies_right))
-            .then(|| format!("one says yes and one says no to {} of {}", a.property, a.subject));
+            .then(|| format!("one says yes and one says no to {} of {}", a.property, named(&a.subject)));
     }
     if a.property == "instrument.signed-on"
         && let (Some(one), Some(other)) = (&a.value.date, &b.value.date)
@@ -60,8 +87,23 @@ fn contradict(left: &Draft, right: &Draft) -> Option<String> {
     {
         return Some(format!(
             "`{}` and `{}` cannot both be the date of {}",
-            a.value.exact, b.value.exact, a.subject
+            a.value.exact,
+            b.value.exact,
+            named(&a.subject)
         ));
     }
     None
+}
+
+/// What a key stands for, in words: `the incident of 2031-05-03`.
+fn named(key: &str) -> String {
+    let (kind, name) = key.split_once('/').unwrap_or(("", key));
+    let name = name.split('#').next().unwrap_or(name);
+    match (kind, name) {
+        ("incident", day) if day.starts_with(|c: char| c.is_ascii_digit()) => {
+            format!("the incident of {day}")
+        }
+        (kind, "text" | "undated") => format!("the {kind}"),
+        (_, name) => name.replace('-', " "),
+    }
 }

@@ -1,6 +1,10 @@
 //! From layers to drafts.
 
-use super::{READER, happened, restored, typed};
+use super::{
+    happened,
+    keyed::{Draft, DraftProposition, DraftValue},
+    restored, typed,
+};
 use crate::{
     assembly::{CAMPAIGN, Incidents},
     authority::Provision,
@@ -19,8 +23,8 @@ use crate::{
     timex::Time,
 };
 use assize_record::{
-    Confidence, Doubt, Draft, Edtf, Hash, HedgeKind, Span, SpeakerKind, Stance, Words,
-    draft::{DraftProposition, DraftSpeaker, DraftTime, DraftValue, SCHEMA},
+    Confidence, Doubt, Edtf, HedgeKind, Span, SpeakerKind, Stance, Words,
+    draft::{DraftSpeaker, DraftTime},
 };
 
 /// What drafts are made of.
@@ -55,7 +59,7 @@ pub(super) struct Voice {
     pub(super) confidence: Confidence,
 }
 
-/// Every draft of the document, sealed, in the order of passages.
+/// Every draft of the document, in the order of passages.
 pub(super) fn drafts(
     layers: &Layers<'_>,
     speakers: &mut Speakers<'_>,
@@ -74,8 +78,7 @@ pub(super) fn drafts(
     });
     restored::drafts(layers.original, &mut drafts);
     restored::doubts(layers.original, doubts);
-    let text = BlobHash::of(layers.original.as_bytes());
-    drafts.into_iter().map(|draft| draft.seal(&text)).collect()
+    drafts
 }
 
 /// A stretch of content with its voice, for the facts that stand in it.
@@ -218,8 +221,6 @@ pub(super) fn draft(
 ) -> Draft {
     let span = passage.span();
     Draft {
-        schema: SCHEMA.to_owned(),
-        id: Hash::from_bytes([0; 32]),
         speaker: voice.speaker.clone(),
         via: voice.via.clone(),
         cue: voice.cue.and_then(|cue| cue.words(layers.text)),
@@ -228,7 +229,6 @@ pub(super) fn draft(
         said_on: voice.said_on.clone(),
         times: times_in(layers, span),
         proposition,
-        reader: READER.to_owned(),
         rule: voice.rule.to_owned(),
         confidence: voice.confidence,
         passage,
@@ -253,7 +253,7 @@ fn draft_time(text: &str, time: &Time) -> Option<DraftTime> {
         exact,
         edtf: time.edtf.clone(),
         rule: time.rule.to_owned(),
-        anchor: emit::anchor(text, time.anchor),
+        resolved_by: emit::anchor(text, time.anchor),
     })
 }
 

@@ -2,16 +2,14 @@
 
 use super::{
     drafts::{Layers, Voiced, draft, slug, words_value},
+    keyed::{Draft, DraftProposition, DraftValue},
     typed::voice_at,
 };
 use crate::{
     assembly::Subject,
     incident::{Certainty, Perpetrator},
 };
-use assize_record::{
-    Draft, Edtf, Span,
-    draft::{DraftProposition, DraftValue},
-};
+use assize_record::{Edtf, Span};
 
 /// Adds the drafts of every incident whose words the text ties to one incident: what a text of many days tells somewhere else, or of an
 /// attack that it does not date, stays undrafted, since it would stand under the wrong day.

@@ -6,8 +6,13 @@ use crate::{
     quantity::Counted,
     timex::Time,
 };
-use assize_record::{Doubt, Draft, Span};
+use assize_record::{Doubt, Draft, Referent, Span};
 use serde_json::json;
+
+/// The line of a referent.
+pub fn referent(referent: &Referent) -> String {
+    serde_json::to_string(referent).unwrap_or_default()
+}
 
 /// The line of a draft.
 pub fn draft(draft: &Draft) -> String {
@@ -40,10 +45,11 @@ pub fn sentence<'t>(text: impl Into<Stretch<'t>>, span: Span) -> String {
     emit::sentence(text, span).to_string()
 }
 
-/// All lines of a reading: drafts, conflicts, doubts; then times, quantities and sentences.
+/// All lines of a reading: referents, drafts, conflicts, doubts; then times, quantities and sentences.
 pub fn all<'t>(text: impl Into<Stretch<'t>>, reading: &Reading) -> Vec<String> {
     let text = text.into();
-    let mut lines: Vec<String> = reading.drafts.iter().map(draft).collect();
+    let mut lines: Vec<String> = reading.referents.iter().map(referent).collect();
+    lines.extend(reading.drafts.iter().map(draft));
     lines.extend(reading.conflicts.iter().map(conflict));
     lines.extend(reading.doubts.iter().map(doubt));
     lines.extend(reading.times.iter().map(|t| time(text, t)));

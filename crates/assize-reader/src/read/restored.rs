@@ -1,9 +1,7 @@
 //! Words read in the shadow of a text in capitals, given back as they stand in the text.
 
-use assize_record::{
-    Doubt, Draft, Words,
-    draft::{DraftSpeaker, DraftValue},
-};
+use super::keyed::{Draft, DraftValue};
+use assize_record::{Doubt, Words, draft::DraftSpeaker};
 
 /// Gives every quoted word of the drafts the bytes of the text.
 pub(super) fn drafts(original: &str, drafts: &mut [Draft]) {

@@ -1,6 +1,9 @@
 //! Drafts with a typed property: tolls, members of a group, instruments.
 
-use super::drafts::{Layers, Voice, Voiced, draft, narrator, slug, words_value};
+use super::{
+    drafts::{Layers, Voice, Voiced, draft, narrator, slug, words_value},
+    keyed::{Draft, DraftProposition, DraftValue},
+};
 use crate::{
     assembly::{CAMPAIGN, Subject, UNDATED},
     authority::{Provided, Provision},
@@ -9,10 +12,7 @@ use crate::{
     speech::speaker::DOUBT,
     tag::gazetteer,
 };
-use assize_record::{
-    Confidence, Doubt, Draft, Span, Stance, Unit, Words,
-    draft::{DraftProposition, DraftValue},
-};
+use assize_record::{Confidence, Doubt, Span, Stance, Unit, Words};
 
 /// Adds every typed draft of the document.
 pub(super) fn typed(

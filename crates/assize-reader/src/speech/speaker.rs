@@ -100,6 +100,7 @@ impl<'t> Speakers<'t> {
     pub const fn narrator() -> DraftSpeaker {
         DraftSpeaker {
             kind: SpeakerKind::Narrator,
+            referent: None,
             name: None,
             description: String::new(),
             count: None,
@@ -111,6 +112,7 @@ impl<'t> Speakers<'t> {
     pub const fn nobody() -> DraftSpeaker {
         DraftSpeaker {
             kind: SpeakerKind::Unclear,
+            referent: None,
             name: None,
             description: String::new(),
             count: None,
@@ -373,7 +375,7 @@ impl<'t> Speakers<'t> {
         count: Option<DraftCount>,
         span: Span,
     ) -> DraftSpeaker {
-        DraftSpeaker { kind, name, description, count, span: span.words(self.text) }
+        DraftSpeaker { kind, referent: None, name, description, count, span: span.words(self.text) }
     }
 }
 

@@ -2,19 +2,31 @@
 
 use crate::{
     incident::Incident,
-    read::Reading,
+    read::{Reading, referents::numbers},
     timex::{Anchor, Time},
 };
-use assize_record::{Draft, Hash, Span, Words, draft::DraftSpeaker};
+use assize_record::{BlobHash, Draft, Span, Words, draft::DraftSpeaker};
 use std::collections::BTreeMap;
 
-/// Moves every span by `by` bytes, and seals the drafts anew: an id holds the spans. It is taken with the hash of the part's words.
-pub(super) fn reading(reading: &mut Reading, text: &str, by: usize) {
+/// Moves every span by `by` bytes and every referent's number by `numbered`, and seals the drafts anew: an id holds the spans. It is taken
+/// with the hash of the part's words.
+pub(super) fn reading(reading: &mut Reading, text: &str, by: usize, numbered: u32) {
     let hash = BlobHash::of(text.as_bytes());
+    for referent in &mut reading.referents {
+        referent.number.0 += numbered;
+        referent.part_of.iter_mut().for_each(|whole| whole.0 += numbered);
+        words(&mut referent.head, by);
+        referent.mentions.iter_mut().for_each(|at| span(at, by));
+    }
     let mut ids = BTreeMap::new();
-    for one in std::mem::take(&mut reading.drafts) {
+    for mut one in std::mem::take(&mut reading.drafts) {
+        numbers(&mut one, &mut |number| number.0 += numbered);
         let before = one.id;
-        let moved = draft(one, by).seal(&hash);
+        let number = one.proposition.subject;
+        let Some(subject) = reading.referents.iter().find(|referent| referent.number == number) else {
+            continue;
+        };
+        let moved = draft(one, by).seal(&hash, subject);
         ids.insert(before, moved.id);
         reading.drafts.push(moved);
     }

@@ -186,9 +186,9 @@ fn near_copies(session: &Session, added: &[Added], output: &Output) -> Result<()
         view.texts().iter().filter_map(|(id, text)| Some((text.sha256?, texts.get(id)?.as_str()))).collect();
     let fresh: BTreeSet<_> =
         added.iter().map(|one| assize_record::BlobHash::of(one.text.as_bytes())).collect();
-    let name = |hash: assize_record::Hash| {
+    let name = |hash: assize_record::BlobHash| {
         let source = view
-            .texts
+            .texts()
             .values()
             .find(|text| text.sha256 == Some(hash))
             .and_then(|text| view.sources().get(&text.source));

@@ -64,7 +64,7 @@ fn assessments(session: &Session, view: &View, args: &Assess) -> Result<Vec<Asse
         Options { standards: args.standard.clone(), proof: Some(args.proof.clone()), in_force_only: false };
     let found = match &args.incident {
         Some(what) => {
-            let subject = find::subject(view, what)?;
+            let subject = find::subject(session, view, what)?;
             assess::assess(view, &origins, &standards, &proofs, &shapes, subject, &options)
                 .map(|one| vec![one])
         }

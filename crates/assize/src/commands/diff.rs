@@ -57,7 +57,7 @@ pub(crate) fn print(change: &Change, output: &mut Output) {
         return;
     }
     let or_none = |side: &Option<String>| side.clone().unwrap_or_else(|| "nothing".to_owned());
-    let because: Vec<String> = change.because.iter().take(6).map(assize_record::Hash::short).collect();
+    let because: Vec<String> = change.because.iter().take(6).map(assize_record::EntryId::short).collect();
     let more = if change.because.len() > 6 {
         format!(" and {} more", change.because.len() - 6)
     } else {

@@ -1,172 +1,259 @@
-//! `assize drafts`, `accept`, `reject` and `amend`: review without a browser.
+//! `assize drafts`: what the reader proposed and nobody has decided on.
 
 use crate::{
     case::Session,
-    cli::{Amend, Cli, Decide, Drafts},
+    cli::{Cli, ConfidenceArg, Drafts, Which},
+    deciding::Desk,
     drafts::{self, Kept},
     failure::{Exit, Failure, Outcome},
     output::{Output, column, count, one_line},
+    texts,
 };
-use assize_ledger::{AsKnown, View, review::Sitting};
-use assize_record::{Draft, EntryId, Hash, SpeakerKind};
+use assize_ledger::{DraftInput, View};
+use assize_record::{Confidence, Draft, EntryId, SpeakerKind};
 use serde_json::json;
-use std::collections::BTreeSet;
 
-pub(crate) fn list(cli: &Cli, args: &Drafts, output: &mut Output) -> Outcome {
+/// Which drafts are meant, looked up once.
+pub(crate) struct Filter {
+    sources: Vec<EntryId>,
+    property: Option<String>,
+    speaker: Option<String>,
+    about: Option<EntryId>,
+    confidence: Option<Confidence>,
+    rule: Option<String>,
+}
+
+impl Filter {
+    /// Looks up what the flags name. What is not there is an error, never an empty list.
+    pub(crate) fn of(desk: &Desk<'_>, which: &Which) -> Result<Self, Failure> {
+        let finder = desk.finder();
+        if let Some(property) = &which.property {
+            desk.vocabulary.property(property).map_err(Failure::usage)?;
+        }
+        Ok(Self {
+            sources: which.sources.iter().map(|what| finder.source(what)).collect::<Result<_, _>>()?,
+            property: which.property.clone(),
+            speaker: which.speaker.as_ref().map(|words| words.to_lowercase()),
+            about: which.incident.as_ref().map(|what| finder.thing(what).map(|found| found.id())).transpose()?,
+            confidence: which.confidence.map(|confidence| match confidence {
+                ConfidenceArg::High => Confidence::High,
+                ConfidenceArg::Medium => Confidence::Medium,
+                ConfidenceArg::Low => Confidence::Low,
+            }),
+            rule: which.rule.clone(),
+        })
+    }
+
+    /// Whether a draft is meant.
+    pub(crate) fn fits(&self, desk: &Desk<'_>, input: &DraftInput<'_>) -> bool {
+        let (draft, view) = (input.draft, &desk.view);
+        let speaker = || match draft.speaker.kind {
+            SpeakerKind::Narrator => "narrator".to_owned(),
+            _ => format!("{} {}", draft.speaker.name.as_deref().unwrap_or_default(), draft.speaker.description).to_lowercase(),
+        };
+        let about = |id: EntryId| {
+            input.anchor(draft.proposition.subject).is_ok_and(|anchor| view.canonical(anchor) == view.canonical(id))
+        };
+        (self.sources.is_empty() || self.sources.contains(&input.source))
+            && self.property.as_ref().is_none_or(|property| draft.proposition.property() == property)
+            && self.speaker.as_ref().is_none_or(|words| speaker().contains(words.as_str()))
+            && self.about.is_none_or(about)
+            && self.confidence.is_none_or(|confidence| draft.confidence == confidence)
+            && self.rule.as_ref().is_none_or(|rule| {
+                draft.rule == *rule || rule.ends_with('.') && draft.rule.starts_with(rule.as_str())
+            })
+    }
+}
+
+pub(crate) fn run(cli: &Cli, args: &Drafts, output: &mut Output) -> Outcome {
     let session = Session::find(cli)?;
-    let view = whole(&session, output)?;
-    let wanted = |kept: &Kept| {
-        let source = kept.source.to_string();
-        let files = view.sources().get(&kept.source).map(|source| &source.files);
-        (args.sources.is_empty()
-            || args.sources.iter().any(|name| {
-                source.starts_with(name.as_str()) || files.is_some_and(|files| files.contains(name))
-            }))
-            && args.property.as_ref().is_none_or(|property| kept.draft.proposition.property == *property)
-    };
-    let open = undecided(&session, &view, output)?;
-    let shown: Vec<&Kept> = open.iter().filter(|kept| wanted(kept)).collect();
-    for kept in &shown {
-        if output.json {
-            output.object(&json!(kept.draft));
-        } else {
-            output.line(line(&kept.draft));
+    let desk = Desk::open(&session, output)?;
+    let mut which = args.which.clone();
+    which.sources.extend(args.sources.iter().cloned());
+    let filter = Filter::of(&desk, &which)?;
+    let mut shown = 0;
+    for kept in drafts::all(&session, &desk.view, output)? {
+        let open: Vec<DraftInput<'_>> =
+            kept.inputs().filter(|input| filter.fits(&desk, input) && !desk.view.has_decided(input)).collect();
+        if open.is_empty() {
+            continue;
+        }
+        let page = Page::of(&session, &desk.view, &kept);
+        if !output.json {
+            output.line(page.heading());
+        }
+        for input in &open {
+            shown += 1;
+            if output.json {
+                output.object(&page.object(input));
+            } else {
+                page.lines(input, output);
+            }
+        }
+        if args.doubts {
+            page.doubts(output);
         }
     }
     output.talk(format!(
-        "{} undecided; next: assize accept ID…, or assize reject ID… --reason …",
-        count(shown.len(), "draft")
+        "{} undecided; next: assize accept ID…, assize reject ID… --reason …, assize amend ID …, assize incidents",
+        count(shown, "draft")
     ));
     Ok(Exit::Done)
 }
 
-fn line(draft: &Draft) -> String {
-    let proposition = &draft.proposition;
-    let value = proposition.value.quantity().map_or_else(
-        || proposition.value.date.as_ref().map_or_else(String::new, ToString::to_string),
-        |quantity| quantity.to_string(),
-    );
-    let speaker = match draft.speaker.kind {
-        SpeakerKind::Narrator => "the publication".to_owned(),
-        _ => draft.speaker.name.clone().unwrap_or_else(|| draft.speaker.description.clone()),
-    };
-    format!(
-        "{}  {} {} {} {}\n    {}: “{}”",
-        draft.id.short(),
-        column(&proposition.property, 24),
-        column(&proposition.subject, 28),
-        column(&value, 12),
-        format!("{:?}", draft.confidence).to_lowercase(),
-        one_line(&speaker, 60),
-        one_line(&draft.passage.exact, 140),
-    )
+/// One text with what its drafts are shown with.
+struct Page<'p> {
+    view: &'p View,
+    kept: &'p Kept,
+    /// The text, where it can be had.
+    text: Option<String>,
 }
 
-pub(crate) fn decide(cli: &Cli, args: &Decide, accept: bool, output: &mut Output) -> Outcome {
-    if !accept && args.reason.trim().is_empty() {
-        return Err(Failure::usage("a rejection needs a reason")
-            .help("assize reject ID --reason \"the figure is the drugs' toll\""));
+impl<'p> Page<'p> {
+    fn of(session: &Session, view: &'p View, kept: &'p Kept) -> Self {
+        let sha256 = view.texts().get(&kept.text).and_then(|text| text.sha256);
+        let text = sha256.and_then(|sha256| texts::text(session, &sha256).ok());
+        Self { view, kept, text }
     }
-    let mut session = Session::find(cli)?;
-    let entries = session.entries(output)?;
-    let view = View::fold(&entries, &session.settings.founders, AsKnown::default());
-    let kept = drafts::read(&session, &view, output)?;
-    let mut pen = session.pen(&entries)?;
-    let mut sitting = Sitting::new(&view, &mut pen);
-    for id in &args.ids {
-        match target(&view, &kept, id)? {
-            Target::Draft(kept) if accept => sitting.accept(&kept.input()),
-            Target::Draft(kept) => sitting.reject(&kept.input(), &args.reason),
-            Target::Claim(claim) => sitting.decide(claim, accept, &args.reason),
+
+    /// The source: file, outlet, date, headline.
+    fn heading(&self) -> String {
+        let Some(source) = self.view.sources().get(&self.kept.source) else { return String::new() };
+        let facts = &source.publication;
+        let fact = |stated: &Option<assize_record::body::Stated>, none: &str| {
+            stated.as_ref().map_or_else(|| none.to_owned(), |stated| stated.value.clone())
+        };
+        let files: Vec<&str> = source.files.iter().map(String::as_str).collect();
+        let title = facts.title.as_ref().map_or_else(String::new, |title| format!(": {}", title.value));
+        format!(
+            "── {} · {} · {}, {}{title}",
+            self.kept.source.short(),
+            files.join(", "),
+            fact(&facts.publisher, "outlet not stated"),
+            fact(&facts.published_on, "date not stated"),
+        )
+    }
+
+    /// What a draft is about: the thing it is placed with, else the words of the text.
+    fn about(&self, input: &DraftInput<'_>) -> (EntryId, String) {
+        let referent = input.referent(input.draft.proposition.subject).ok();
+        let anchor = input.anchor(input.draft.proposition.subject).unwrap_or(self.kept.text);
+        let canonical = self.view.canonical(anchor);
+        let words = match referent {
+            _ if canonical != anchor => self.view.name(canonical),
+            Some(referent) => described(referent),
+            None => String::new(),
+        };
+        (anchor, words)
+    }
+
+    fn lines(&self, input: &DraftInput<'_>, output: &mut Output) {
+        let draft = input.draft;
+        let (anchor, about) = self.about(input);
+        output.line(format!(
+            "{}  {} {} {}",
+            draft.id.short(),
+            column(draft.proposition.property(), 24),
+            column(&value(draft), 24),
+            draft.confidence.name(),
+        ));
+        output.line(format!("    about {} ({})", one_line(&about, 90), anchor.short()));
+        output.line(format!("    {}: “{}”", one_line(&self.speaker(input), 70), one_line(&draft.passage.exact, 200)));
+        if let Some(sentence) = self.sentence(draft).filter(|sentence| sentence.trim() != draft.passage.exact.trim()) {
+            output.line(format!("    in “{}”", one_line(&sentence, 240)));
         }
-        .map_err(|error| Failure::input(format!("`{id}`: {error}")))?;
     }
-    let batch = sitting.finish();
-    if !args.dry_run {
-        session.append(&batch)?;
-    }
-    let verb = match (accept, args.dry_run) {
-        (true, false) => "accepted",
-        (false, false) => "rejected",
-        (true, true) => "would accept",
-        (false, true) => "would reject",
-    };
-    output.talk(format!("{verb} {}; next: assize weigh", args.ids.len()));
-    Ok(Exit::Done)
-}
 
-pub(crate) fn amend(cli: &Cli, args: &Amend, output: &mut Output) -> Outcome {
-    let mut session = Session::find(cli)?;
-    let entries = session.entries(output)?;
-    let view = View::fold(&entries, &session.settings.founders, AsKnown::default());
-    let kept = drafts::read(&session, &view, output)?;
-    let Target::Draft(found) = target(&view, &kept, &args.id)? else {
-        return Err(Failure::usage(format!("`{}` is a claim on the record, not a draft", args.id))
-            .help("reject it, and enter the right one with a claim sheet"));
-    };
-    let mut amended = found.draft.clone();
-    let proposition = &mut amended.proposition;
-    if let Some(property) = &args.property {
-        proposition.property.clone_from(property);
+    fn speaker(&self, input: &DraftInput<'_>) -> String {
+        let speaker = &input.draft.speaker;
+        let linked = speaker.referent.and_then(|number| input.anchor(number).ok());
+        let linked = linked.filter(|anchor| self.view.canonical(*anchor) != *anchor);
+        match (speaker.kind, linked) {
+            (_, Some(anchor)) => self.view.name(anchor),
+            (SpeakerKind::Narrator, _) => "the publication".to_owned(),
+            _ => speaker.name.clone().unwrap_or_else(|| speaker.description.clone()),
+        }
     }
-    if let Some(subject) = &args.subject {
-        proposition.subject.clone_from(subject);
-    }
-    if args.min.is_some() || args.max.is_some() {
-        (proposition.value.min, proposition.value.max) = (args.min, args.max);
-        proposition.value.unit.get_or_insert(assize_record::Unit::People);
-    }
-    if let Some(date) = &args.happened_on {
-        proposition.happened_on =
-            Some(date.parse().map_err(|error| Failure::usage(format!("--happened-on: {error}")))?);
-    }
-    let mut pen = session.pen(&entries)?;
-    let mut sitting = Sitting::new(&view, &mut pen);
-    sitting
-        .amend(&found.input(), &amended, &args.reason)
-        .map_err(|error| Failure::input(format!("`{}`: {error}", args.id)))?;
-    let batch = sitting.finish();
-    session.append(&batch)?;
-    output.talk("accepted as amended; next: assize weigh");
-    Ok(Exit::Done)
-}
 
-enum Target<'k> {
-    Draft(&'k Kept),
-    Claim(EntryId),
-}
-
-/// The draft or claim that the first digits of an id mean.
-fn target<'k>(view: &View, kept: &'k [Kept], digits: &str) -> Result<Target<'k>, Failure> {
-    let fits = |id: &Hash| id.to_string().starts_with(digits);
-    let drafts: Vec<&Kept> = kept.iter().filter(|kept| fits(&kept.draft.id)).collect();
-    let claims: Vec<EntryId> = view.claims().iter().map(|claim| claim.id).filter(fits).collect();
-    match (&drafts[..], &claims[..]) {
-        ([draft], []) => Ok(Target::Draft(draft)),
-        ([], [claim]) => Ok(Target::Claim(*claim)),
-        ([], []) => Err(Failure::usage(format!("no draft or claim begins with `{digits}`"))
-            .help("`assize drafts` lists them")),
-        _ => Err(Failure::usage(format!("`{digits}` begins several ids")).help("give more digits")),
+    /// The sentence that a passage stands in.
+    fn sentence(&self, draft: &Draft) -> Option<String> {
+        let text = self.text.as_ref()?;
+        let (start, end) = (draft.passage.start, draft.passage.end);
+        let before = text.get(..start)?;
+        let ends = |c: char| matches!(c, '.' | '!' | '?' | '\n');
+        let from = before.rfind(ends).map_or(0, |at| at + 1);
+        let after = text.get(end..)?;
+        let to = after.find(ends).map_or(text.len(), |at| end + at + 1);
+        text.get(from..to).map(|words| words.trim().to_owned())
     }
-}
 
-/// Drafts that nobody has decided on.
-fn undecided(session: &Session, view: &View, output: &Output) -> Result<Vec<Kept>, Failure> {
-    let decided: BTreeSet<Hash> = session
-        .entries(output)?
-        .iter()
-        .filter_map(|received| match &received.entry.body {
-            Some((_, assize_record::body::Body::Claim(claim))) => {
-                claim.drafted.as_ref().map(|drafted| drafted.draft)
+    fn object(&self, input: &DraftInput<'_>) -> serde_json::Value {
+        let source = self.view.sources().get(&self.kept.source);
+        let facts = source.map(|source| &source.publication);
+        let fact = |of: fn(&assize_record::body::Publication) -> &Option<assize_record::body::Stated>| {
+            facts.and_then(|facts| of(facts).as_ref()).map(|stated| stated.value.clone())
+        };
+        let (anchor, about) = self.about(input);
+        let mut object = json!(input.draft);
+        object["source"] = json!(self.kept.source);
+        object["text"] = json!(self.kept.text);
+        object["files"] = json!(source.map(|source| &source.files));
+        object["publisher"] = json!(fact(|facts| &facts.publisher));
+        object["published_on"] = json!(fact(|facts| &facts.published_on));
+        object["sentence"] = json!(self.sentence(input.draft));
+        object["about"] = json!({ "anchor": anchor, "thing": self.view.canonical(anchor), "words": about });
+        let number = input.draft.proposition.subject;
+        object["subject_referent"] = json!(input.referent(number).ok());
+        object
+    }
+
+    /// What the reader could not settle, read again: doubts are values of the reading and are not kept.
+    fn doubts(&self, output: &mut Output) {
+        let (Some(text), Some(source)) = (&self.text, self.view.sources().get(&self.kept.source)) else { return };
+        let reading = super::read::again(text, source.published_on.clone());
+        for doubt in &reading.doubts {
+            if output.json {
+                output.object(&json!(doubt));
+            } else {
+                output.line(format!("  doubt  {} (“{}”)", doubt.question, one_line(&doubt.words.exact, 100)));
             }
-            _ => None,
-        })
-        .collect();
-    let mut kept = drafts::read(session, view, output)?;
-    kept.retain(|kept| !decided.contains(&kept.draft.id));
-    Ok(kept)
+        }
+        for conflict in &reading.conflicts {
+            if output.json {
+                output.object(&json!({ "schema": "assize.conflict/1", "left": conflict.left, "right": conflict.right, "why": conflict.why }));
+            } else {
+                output.line(format!("  conflict  {} and {}: {}", conflict.left.short(), conflict.right.short(), conflict.why));
+            }
+        }
+    }
 }
 
-fn whole(session: &Session, output: &Output) -> Result<View, Failure> {
-    Ok(View::fold(&session.entries(output)?, &session.settings.founders, AsKnown::default()))
+/// A referent in words: what it is, the words that name it, its day and places.
+pub(crate) fn described(referent: &assize_record::Referent) -> String {
+    let mut words = format!("{} “{}”", referent.entity_type.name(), referent.head.exact);
+    if let Some(day) = &referent.happened_on {
+        words.push_str(&format!(", {day}"));
+    }
+    if !referent.places.is_empty() {
+        words.push_str(&format!(", {}", referent.places.join(", ")));
+    }
+    words
+}
+
+/// The value of a draft, in words.
+pub(crate) fn value(draft: &Draft) -> String {
+    let value = &draft.proposition.value;
+    if let Some(quantity) = value.quantity() {
+        let status = draft.proposition.status.map_or_else(String::new, |status| format!(" {}", status.name()));
+        return format!("{quantity}{status}");
+    }
+    if let Some(date) = &value.date {
+        return date.to_string();
+    }
+    match value.flag {
+        Some(true) => "yes".to_owned(),
+        Some(false) => "no".to_owned(),
+        None if draft.proposition.property() == "statement" => String::new(),
+        None => one_line(&value.exact, 40),
+    }
 }

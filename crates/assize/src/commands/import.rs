@@ -11,7 +11,7 @@ use assize_ledger::{
     AsKnown, View,
     sheet::{self, FileText, Files, Sheet, SheetErrors},
 };
-use assize_record::{Entry, Hash, Kind};
+use assize_record::{BlobHash, Entry, Kind};
 use miette::LabeledSpan;
 use serde_json::json;
 use std::{
@@ -51,7 +51,7 @@ pub(crate) fn prepare(
     let imported = sheet::import(&sheets, &files, &view, &mut pen)
         .map_err(|errors| sheet_failure(&errors, &contents))?;
     for (file, _, why) in &imported.set_aside {
-        output.warn(format!("`{file}`: a claim was not entered again: {why:?}"));
+        output.warn(format!("`{file}`: a claim was not entered again: {}", why.name()));
     }
     Ok((imported.entries, imported.already))
 }
@@ -97,7 +97,7 @@ fn sheet_failure(errors: &SheetErrors, contents: &BTreeMap<String, String>) -> F
 /// Files that sheets name, looked up in the archive by their bytes.
 struct Folder {
     texts: BTreeMap<String, (assize_record::EntryId, assize_record::EntryId, String)>,
-    shapes: BTreeMap<String, Hash>,
+    shapes: BTreeMap<String, BlobHash>,
 }
 
 impl Folder {
@@ -139,7 +139,7 @@ impl Files for Folder {
         self.texts.get(path).map(|(source, text, words)| FileText { source: *source, text: *text, words })
     }
 
-    fn shape(&self, path: &str) -> Option<Hash> {
+    fn shape(&self, path: &str) -> Option<BlobHash> {
         self.shapes.get(path).copied()
     }
 }

@@ -1,21 +1,28 @@
 //! One module a command.
 
 mod add;
+mod amend;
 mod assess;
+mod candidates;
+mod decide;
 mod demo;
 mod diff;
 mod drafts;
-mod find;
+pub(crate) mod find;
 mod import;
+mod incidents;
 mod init;
 mod merge;
 mod oversight;
+mod place;
 mod publish;
 mod read;
+mod status;
 mod table;
 mod timeline;
+mod undo;
 mod verify;
-mod weigh;
+pub(crate) mod weigh;
 mod why;
 
 use crate::{
@@ -31,10 +38,20 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
         Command::Init(args) => init::run(args, output),
         Command::Add(args) => add::run(cli, args, output),
         Command::Read(args) => read::run(cli, args, output),
-        Command::Drafts(args) => drafts::list(cli, args, output),
-        Command::Accept(args) => drafts::decide(cli, args, true, output),
-        Command::Reject(args) => drafts::decide(cli, args, false, output),
-        Command::Amend(args) => drafts::amend(cli, args, output),
+        Command::Drafts(args) => drafts::run(cli, args, output),
+        Command::Accept(args) => decide::run(cli, args, true, output),
+        Command::Reject(args) => decide::run(cli, args, false, output),
+        Command::Amend(args) => amend::run(cli, args, output),
+        Command::Incidents(args) => incidents::run(cli, args, output),
+        Command::Incident(args) => place::incident(cli, args, output),
+        Command::Link(args) => place::link(cli, args, output),
+        Command::Unlink(args) => place::unlink(cli, args, output),
+        Command::Different(args) => place::different(cli, args, output),
+        Command::Candidates(args) => candidates::run(cli, args, output),
+        Command::Rename(args) => place::rename(cli, args, output),
+        Command::Retract(args) => undo::retract(cli, args, output),
+        Command::Undo(args) => undo::undo(cli, args, output),
+        Command::Status => status::run(cli, output),
         Command::Import(args) if args.format.is_some() => table::run(cli, args, output),
         Command::Import(args) => import::run(cli, args, output),
         Command::Weigh(args) => weigh::run(cli, args, output),

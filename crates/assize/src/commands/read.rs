@@ -1,7 +1,7 @@
 //! `assize read`: texts into drafts.
 
 use crate::{
-    case::Session,
+    case::{Session, store_failure},
     cli::{Cli, Read},
     drafts,
     failure::{Exit, Failure, Outcome, file_failure},
@@ -10,7 +10,12 @@ use crate::{
 };
 use assize_archive::extract::{self, ExtractError, Limits};
 use assize_ledger::{AsKnown, View};
-use assize_reader::{Document, Part, Provenance, Published, Stream, read::lines, stream::PART};
+use assize_archive::readings::{ReadBy, Reading, Readings};
+use assize_reader::{
+    Document, Part, Provenance, Published, Stream,
+    read::{READER, lines},
+    stream::PART,
+};
 use assize_record::{Edtf, EntryId};
 use serde_json::json;
 use std::{
@@ -42,7 +47,8 @@ pub(crate) fn read(
 ) -> Result<(usize, usize), Failure> {
     let view = View::fold(&session.entries(output)?, &session.settings.founders, AsKnown::default());
     let chosen = choose(&view, wanted)?;
-    let (mut drafted, mut conflicts, mut doubts) = (0, 0, 0);
+    let (mut drafted, mut conflicts, mut doubts, mut again) = (0, 0, 0, 0);
+    let mut readings = Readings::of_case(&session.dir);
     let bar = output.progress(chosen.len(), "reading");
     for (text, source) in chosen {
         let Some(sha256) = view.texts()[&text].sha256 else { continue };
@@ -54,11 +60,25 @@ pub(crate) fn read(
             }
         };
         let published = view.sources().get(&source).and_then(|source| source.published_on.clone());
-        let reading = assize_reader::read(&document(&words, published));
-        drafts::write(session, text, &reading.drafts)?;
+        let by = ReadBy {
+            reader: READER.to_owned(),
+            published: published.as_ref().map_or_else(String::new, ToString::to_string),
+        };
+        if readings.read_by(text).map_err(store_failure)?.as_ref() == Some(&by)
+            && let Some(kept) = drafts::of_text(&readings, text, source, output)?
+        {
+            // The same reader on the same text with the same date gives the same.
+            drafted += kept.drafts.len();
+            again += 1;
+            bar.inc(1);
+            continue;
+        }
+        let read = assize_reader::read(&document(&words, published));
+        let reading = Reading { referents: read.referents, drafts: read.drafts };
+        readings.write(text, &by, &reading).map_err(store_failure)?;
         drafted += reading.drafts.len();
-        conflicts += reading.conflicts.len();
-        doubts += reading.doubts.len();
+        conflicts += read.conflicts.len();
+        doubts += read.doubts.len();
         bar.inc(1);
     }
     bar.finish_and_clear();
@@ -71,8 +91,16 @@ pub(crate) fn read(
         count(conflicts, "conflict"),
         count(doubts, "doubt")
     ));
+    if again > 0 {
+        output.talk(format!("{} had been read by this reader with this date", count(again, "text")));
+    }
     output.talk("next: assize drafts");
     Ok((drafted, conflicts))
+}
+
+/// A text read once more, for what is not kept: doubts and conflicts.
+pub(crate) fn again(words: &str, published: Option<Edtf>) -> assize_reader::Reading {
+    assize_reader::read(&document(words, published))
 }
 
 fn document(words: &str, published: Option<Edtf>) -> Document<'_> {
@@ -250,7 +278,9 @@ impl Written<'_> {
         self.doubts += reading.doubts.len();
         for layer in LAYERS.iter().filter(|layer| self.layers.iter().any(|wanted| wanted == *layer)) {
             match *layer {
-                "drafts" => output.lines(reading.drafts.iter().map(lines::draft)),
+                "drafts" => output.lines(
+                    reading.referents.iter().map(lines::referent).chain(reading.drafts.iter().map(lines::draft)),
+                ),
                 "doubts" => output.lines(reading.doubts.iter().map(lines::doubt)),
                 "conflicts" => output.lines(reading.conflicts.iter().map(lines::conflict)),
                 "times" => output.lines(reading.times.iter().map(|time| lines::time(part, time))),

@@ -15,7 +15,7 @@ use assize_ledger::{
         SheetWords,
     },
 };
-use assize_record::{EntryId, Hash, SpeakerKind, Stance};
+use assize_record::{BlobHash, EntryId, SpeakerKind, Stance};
 use assize_weigh::import::bij::{self, Table};
 use serde_json::json;
 use std::{fs, path::Path};
@@ -123,7 +123,7 @@ impl Files for One<'_> {
         (path == self.path).then_some(FileText { text: self.text, source: self.source, words: self.words })
     }
 
-    fn shape(&self, _path: &str) -> Option<Hash> {
+    fn shape(&self, _path: &str) -> Option<BlobHash> {
         None
     }
 }

@@ -23,7 +23,7 @@ pub(crate) fn run(cli: &Cli, args: &Timeline, output: &mut Output) -> Outcome {
     let session = Session::find(cli)?;
     let view = session.view(&args.as_known, output)?;
     if let Some(what) = &args.incident {
-        let incident = find::subject(&view, what)?;
+        let incident = find::subject(&session, &view, what)?;
         let table = order::order(&view, incident, &assess::shapes(&session, &view)?);
         if output.json {
             output.object(&json!(table));

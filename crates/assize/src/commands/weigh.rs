@@ -20,7 +20,7 @@ pub(crate) fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
     let session = Session::find(cli)?;
     let view = session.view(&args.as_known, output)?;
     let methods = methods(&session, &args.method)?;
-    let subject = args.incident.as_deref().map(|what| find::subject(&view, what)).transpose()?;
+    let subject = args.incident.as_deref().map(|what| find::subject(&session, &view, what)).transpose()?;
     let origins = Origins::of(&view);
     let about = |id: EntryId| subject.is_none_or(|subject| subject == id);
     let tolls = toll::tolls(&view, &origins, &methods);
@@ -91,8 +91,7 @@ pub(crate) fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
         tolls
             .campaigns
             .first()
-            .and_then(|finding| view.entities().get(&finding.subject))
-            .map_or("INCIDENT", |entity| entity.key.as_str()),
+            .map_or_else(|| "INCIDENT".to_owned(), |finding| view.handle(finding.subject)),
     ));
     if view.claims().is_empty() && !args.as_known.drafts {
         output.talk("no claim has been reviewed; `assize weigh --drafts` counts machine drafts too, `assize drafts` lists them");

@@ -40,7 +40,7 @@ struct Walk<'s> {
 impl Walk<'_> {
     /// The ends of a toll, each with the claims that set it.
     fn figure(&self, what: &str, role: &str, method: &str, output: &mut Output) -> Outcome {
-        let subject = find::subject(self.view, what)?;
+        let subject = find::subject(self.session, self.view, what)?;
         let role = Role::of(&format!("incident.{role}")).ok_or_else(|| {
             Failure::usage(format!("`{role}` is nothing that is counted"))
                 .help("one of killed, injured, survived, missing, detained, aboard")
@@ -116,7 +116,7 @@ impl Walk<'_> {
             self.claim(claim, output)?;
             return Ok(Exit::Done);
         }
-        if let Ok(subject) = find::subject(self.view, what) {
+        if let Ok(subject) = find::subject(self.session, self.view, what) {
             let about: Vec<&ClaimView> =
                 self.view.claims().iter().filter(|claim| claim.proposition.subject == subject).collect();
             output.talk(format!("{}: {}", self.view.name(subject), count(about.len(), "claim")));

@@ -1,0 +1,157 @@
+//! `assize accept` and `assize reject`: decisions on drafts and claims.
+
+use super::{drafts::Filter, find::Found};
+use crate::{
+    case::{Session, store_failure},
+    cli::{Cli, Decide},
+    deciding::{self, Ask, Decision, Desk},
+    drafts::{self, Kept},
+    failure::{Failure, Outcome},
+    output::{Output, count},
+};
+use assize_archive::readings::Readings;
+use assize_ledger::Sitting;
+use assize_record::{DraftId, EntryId};
+use serde_json::json;
+use std::collections::BTreeMap;
+
+pub(crate) fn run(cli: &Cli, args: &Decide, accept: bool, output: &mut Output) -> Outcome {
+    if !accept && args.reason.trim().is_empty() {
+        return Err(Failure::usage("a rejection needs a reason")
+            .help("assize reject ID --reason \"the figure is the drugs' toll\""));
+    }
+    let mut session = Session::find(cli)?;
+    let ask = if args.dry_run { Ask::DryRun } else { Ask::Never };
+    deciding::decide(&mut session, ask, output, |desk, output| plan(desk, args, accept, output))
+}
+
+/// What is decided on: drafts text by text, and claims.
+struct Wanted {
+    texts: Vec<(Kept, Vec<DraftId>)>,
+    claims: Vec<EntryId>,
+}
+
+fn plan(desk: &Desk<'_>, args: &Decide, accept: bool, output: &Output) -> Result<Decision, Failure> {
+    let wanted = wanted(desk, args, output)?;
+    let mut failed: Vec<(String, String)> = Vec::new();
+    let mut about = Vec::new();
+    let mut decided = 0_usize;
+    let (_, batch) = desk.sit(|sitting| {
+        for (kept, ids) in &wanted.texts {
+            for draft in kept.drafts.iter().filter(|draft| ids.contains(&draft.id)) {
+                let input = kept.input(draft);
+                let made = if accept { sitting.accept(&input) } else { sitting.reject(&input, &args.reason) };
+                match made {
+                    Ok(_) => {
+                        decided += 1;
+                        about.extend(input.anchor(draft.proposition.subject));
+                    }
+                    Err(error) => failed.push((draft.id.short(), error.to_string())),
+                }
+            }
+        }
+        for claim in &wanted.claims {
+            match decide_claim(sitting, *claim, accept, &args.reason) {
+                Ok(_) => {
+                    decided += 1;
+                    about.extend(desk.view.claim(*claim).map(|claim| claim.about));
+                }
+                Err(error) => failed.push((claim.short(), error.to_string())),
+            }
+        }
+        Ok(())
+    })?;
+    if !failed.is_empty() && (!args.skip_failed || decided == 0) {
+        let lines: Vec<String> = failed.iter().map(|(id, why)| format!("`{id}`: {why}")).collect();
+        let help = if failed.len() == 1 && decided == 0 { "nothing was written" } else { "nothing was written; --skip-failed decides on the others" };
+        return Err(Failure::input(lines.join("\n")).help(help));
+    }
+    let verb = if accept { "accepted" } else { "rejected" };
+    let mut notes: Vec<String> = failed.iter().map(|(id, why)| format!("left out: `{id}`: {why}")).collect();
+    notes.extend(speakers_of_one_name(desk, &wanted));
+    Ok(Decision {
+        words: format!("{verb} {}", count(decided, "draft").replace("draft", if wanted.texts.is_empty() { "claim" } else { "draft" })),
+        json: json!({ "decision": verb, "count": decided, "failed": failed.iter().map(|(id, why)| json!({ "id": id, "why": why })).collect::<Vec<_>>() }),
+        batch,
+        about,
+        notes,
+    })
+}
+
+fn decide_claim(sitting: &mut Sitting<'_>, claim: EntryId, accept: bool, reason: &str) -> Result<EntryId, assize_ledger::LedgerError> {
+    sitting.decide(claim, accept, reason)
+}
+
+fn wanted(desk: &Desk<'_>, args: &Decide, output: &Output) -> Result<Wanted, Failure> {
+    let finder = desk.finder();
+    let readings = Readings::of_case(&desk.session.dir);
+    let mut by_text: BTreeMap<EntryId, Vec<DraftId>> = BTreeMap::new();
+    let mut claims = Vec::new();
+    let mut missing: Vec<String> = Vec::new();
+    for id in &args.ids {
+        match finder.decidable(id) {
+            Ok(Found::Draft(id, text)) => by_text.entry(text).or_default().push(id),
+            Ok(Found::Claim(id)) => claims.push(id),
+            Ok(_) => {}
+            Err(error) if args.ids.len() == 1 => return Err(error),
+            Err(error) => missing.push(error.to_string()),
+        }
+    }
+    if !missing.is_empty() {
+        return Err(Failure::usage(missing.join("\n")).help("nothing was written; `assize drafts` lists drafts"));
+    }
+    let mut texts = Vec::new();
+    for (text, ids) in by_text {
+        texts.push((kept(desk, &readings, text, output)?, ids));
+    }
+    if !args.which.is_all() {
+        let filter = Filter::of(desk, &args.which)?;
+        for kept in drafts::all(desk.session, &desk.view, output)? {
+            let fits = |input: &assize_ledger::DraftInput<'_>| filter.fits(desk, input) && !desk.view.has_decided(input);
+            let ids: Vec<DraftId> = kept.inputs().filter(fits).map(|input| input.draft.id).collect();
+            if !ids.is_empty() {
+                texts.push((kept, ids));
+            }
+        }
+        if texts.is_empty() && claims.is_empty() {
+            return Err(Failure::usage("no undecided draft fits").help("`assize drafts` with the same filters lists them"));
+        }
+    }
+    Ok(Wanted { texts, claims })
+}
+
+fn kept(desk: &Desk<'_>, readings: &Readings, text: EntryId, output: &Output) -> Result<Kept, Failure> {
+    let gone = || Failure::usage(format!("the text {} of that draft is not on this record", text.short())).help("run `assize read`");
+    let source = desk.view.texts().get(&text).map(|text| text.source).ok_or_else(gone)?;
+    drafts::of_text(readings, text, source, output)?.ok_or_else(gone)
+}
+
+/// Speakers of the drafts that carry the name of one entity of the record and are not linked to it: a link is proposed, never made.
+fn speakers_of_one_name(desk: &Desk<'_>, wanted: &Wanted) -> Vec<String> {
+    let view = &desk.view;
+    let mut proposed: BTreeMap<EntryId, String> = BTreeMap::new();
+    for (kept, ids) in &wanted.texts {
+        for draft in kept.drafts.iter().filter(|draft| ids.contains(&draft.id)) {
+            let (Some(number), Some(name)) = (draft.speaker.referent, &draft.speaker.name) else { continue };
+            let Ok(anchor) = kept.input(draft).anchor(number) else { continue };
+            let named = |(id, entity): &(&EntryId, &assize_record::body::Entity)| {
+                entity.name == *name && entity.entity_type.is_agent() && !view.anchors().contains_key(*id)
+            };
+            let ids: std::collections::BTreeSet<EntryId> =
+                view.entities().iter().filter(named).map(|(id, _)| view.canonical(*id)).collect();
+            if let (Some(entity), 1) = (ids.first(), ids.len())
+                && view.canonical(anchor) != *entity
+            {
+                let line = format!(
+                    "`{name}` has the name of {}: if it is the same, assize link {} {}",
+                    view.handle(*entity),
+                    anchor.short(),
+                    entity.short()
+                );
+                proposed.insert(anchor, line);
+            }
+        }
+    }
+    let _ = store_failure;
+    proposed.into_values().collect()
+}

@@ -1,0 +1,155 @@
+//! `assize incidents`: what is on record as an incident, and what texts speak of that nobody has placed.
+
+use crate::{
+    case::Session,
+    cli::{Cli, Incidents},
+    drafts,
+    failure::{Exit, Failure, Outcome},
+    output::{Output, column, count, one_line},
+};
+use assize_ledger::{
+    DraftInput, View,
+    view::{ClaimView, Standing},
+};
+use assize_record::{EntityType, EntryId, Value};
+use serde_json::json;
+use std::collections::BTreeSet;
+
+/// One incident as it is listed.
+pub(crate) struct Row {
+    /// By what it is known.
+    pub(crate) id: EntryId,
+    /// What it is called: its name, or the words of a text with its day and places.
+    pub(crate) name: String,
+    /// `placed`, `unplaced` or `draft`.
+    pub(crate) standing: &'static str,
+    /// The days that claims put it on.
+    pub(crate) days: BTreeSet<String>,
+    /// The places that claims put it at.
+    pub(crate) places: BTreeSet<String>,
+    claims: usize,
+    sources: BTreeSet<EntryId>,
+    killed: BTreeSet<String>,
+}
+
+pub(crate) fn run(cli: &Cli, args: &Incidents, output: &mut Output) -> Outcome {
+    let session = Session::find(cli)?;
+    let view = session.view(&args.as_known, output)?;
+    let rows = rows(&view);
+    let shown: Vec<&Row> = rows.iter().filter(|row| !args.unplaced || row.standing != "placed").collect();
+    for row in &shown {
+        print(&view, row, output);
+    }
+    let unplaced = rows.iter().filter(|row| row.standing == "unplaced").count();
+    let mut words = vec![count(shown.len(), "incident")];
+    if unplaced > 0 {
+        words.push(format!("{unplaced} not yet placed: they add to no total. Next: assize candidates"));
+    }
+    if !args.as_known.drafts {
+        let waiting = waiting(&session, &view, output)?;
+        if waiting > 0 {
+            words.push(format!("{} more that only drafts speak of: assize incidents --drafts", waiting));
+        }
+    }
+    output.talk(words.join("; "));
+    Ok(Exit::Done)
+}
+
+/// How many incidents drafts speak of that the record does not have yet.
+fn waiting(session: &Session, view: &View, output: &Output) -> Result<usize, Failure> {
+    let kept = drafts::all(session, view, output)?;
+    let open = |input: &DraftInput<'_>| {
+        let anchor = input.anchor(input.draft.proposition.subject).ok()?;
+        let referent = input.referent(input.draft.proposition.subject).ok()?;
+        let force = matches!(referent.entity_type, EntityType::Incident | EntityType::Attack);
+        (force && !view.has_decided(input) && !view.entities().contains_key(&view.canonical(anchor))).then_some(anchor)
+    };
+    let inputs: Vec<DraftInput<'_>> = kept.iter().flat_map(drafts::Kept::inputs).collect();
+    Ok(inputs.iter().filter_map(open).collect::<BTreeSet<_>>().len())
+}
+
+/// Every incident and attack of a view, placed ones first, each list by day and name.
+pub(crate) fn rows(view: &View) -> Vec<Row> {
+    let canonical = view.entities().keys().filter(|id| view.canonical(**id) == **id);
+    let force = |id: &&EntryId| matches!(view.type_of(**id), Some(EntityType::Incident | EntityType::Attack));
+    let mut rows: Vec<Row> = canonical.filter(force).map(|id| row(view, *id)).collect();
+    rows.sort_by(|a, b| {
+        (a.standing != "placed", &a.days, &a.name, a.id).cmp(&(b.standing != "placed", &b.days, &b.name, b.id))
+    });
+    rows
+}
+
+fn row(view: &View, id: EntryId) -> Row {
+    let claims: Vec<&ClaimView> = view.claims_about(id).collect();
+    let text = |value: &Value| match value {
+        Value::Entity(id) => view.name(*id),
+        other => other.to_string(),
+    };
+    let of = |property: &str| -> BTreeSet<String> {
+        let said = claims.iter().filter(|claim| claim.proposition.property == property);
+        said.map(|claim| text(&claim.proposition.value)).collect()
+    };
+    let mut days = of("incident.happened-on");
+    days.extend(claims.iter().filter_map(|claim| claim.proposition.happened_on.as_ref()).map(ToString::to_string));
+    let places = of("incident.place");
+    let accepted = claims.iter().any(|claim| claim.standing == Standing::Accepted);
+    let unplaced = view.unplaced().contains(&id);
+    let standing = match (unplaced, accepted) {
+        (false, _) => "placed",
+        (true, true) => "unplaced",
+        (true, false) => "draft",
+    };
+    let mut name = view.name(id);
+    if unplaced {
+        let more: Vec<&str> = days.iter().chain(&places).map(String::as_str).collect();
+        let more = if more.is_empty() { String::new() } else { format!(", {}", more.join(", ")) };
+        name = format!("“{name}”{more}");
+    }
+    Row {
+        id,
+        name,
+        standing,
+        places,
+        killed: of("incident.killed"),
+        claims: claims.len(),
+        sources: claims.iter().map(|claim| claim.source).collect(),
+        days,
+    }
+}
+
+fn print(view: &View, row: &Row, output: &mut Output) {
+    let contested = view.contested().contains(&row.id);
+    if output.json {
+        let texts: BTreeSet<EntryId> =
+            view.cluster(row.id).iter().filter_map(|id| view.anchors().get(id)).map(|anchor| anchor.text).collect();
+        output.object(&json!({
+            "schema": "assize.incident/1", "id": row.id, "name": row.name, "handle": view.handle(row.id), "standing": row.standing,
+            "type": view.type_of(row.id).map(EntityType::name), "days": row.days, "places": row.places, "killed": row.killed,
+            "claims": row.claims, "sources": row.sources, "texts": texts, "members": view.cluster(row.id), "contested": contested,
+            "part_of": view.part_of().get(&row.id),
+        }));
+        return;
+    }
+    let standing = match row.standing {
+        "placed" => "",
+        "unplaced" => "not yet placed",
+        _ => "drafts only",
+    };
+    let killed: Vec<&str> = row.killed.iter().map(String::as_str).collect();
+    let killed = if killed.is_empty() { "no toll".to_owned() } else { format!("killed {}", killed.join(" / ")) };
+    output.line(format!(
+        "{}  {} {} {}{}",
+        row.id.short(),
+        column(&one_line(&row.name, 56), 56),
+        column(&killed, 22),
+        count(row.claims, "claim"),
+        if standing.is_empty() { String::new() } else { format!("  ({standing})") },
+    ));
+    if contested {
+        output.line("              contested: somebody says that two of its parts are different");
+    }
+    if row.standing == "placed" && !row.days.is_empty() {
+        let more: Vec<&str> = row.days.iter().chain(&row.places).map(String::as_str).collect();
+        output.line(format!("              {}", one_line(&more.join(", "), 96)));
+    }
+}

@@ -1,0 +1,196 @@
+//! `assize incident`, `link`, `unlink`, `different` and `rename`: what is one thing, and what it is called.
+
+use super::find::Found;
+use crate::{
+    case::Session,
+    cli::{Cli, Different, Incident, Link, Rename, Sure, Unlink},
+    deciding::{self, Ask, Decision, Desk},
+    failure::{Failure, Outcome},
+    output::Output,
+};
+use assize_ledger::{NewThing, Thing};
+use assize_record::{EntityType, EntryId, entry::Verdict};
+use serde_json::json;
+
+pub(crate) fn incident(cli: &Cli, args: &Incident, output: &mut Output) -> Outcome {
+    let mut session = Session::find(cli)?;
+    let entity_type = args.entity_type.as_deref().map_or(Ok(EntityType::Incident), entity_type)?;
+    if args.name.trim().is_empty() {
+        return Err(Failure::usage("a name is needed").help("assize incident \"Strike off Cape Example\" --from ANCHOR"));
+    }
+    deciding::decide(&mut session, ask(&args.sure), output, |desk, _| {
+        let from = all(desk, &args.from)?;
+        let part_of = ids(desk, &args.part_of)?;
+        let different = ids(desk, &args.different)?;
+        let things: Vec<Thing<'_>> = from.iter().filter_map(Found::thing).collect();
+        let new = NewThing { entity_type, name: args.name.clone(), key: args.key.clone() };
+        let (id, batch) = desk.sit(|sitting| sitting.place(new, &things, &part_of, &different, &args.sure.reason))?;
+        let wholes: Vec<String> = part_of.iter().map(|id| desk.view.name(*id)).collect();
+        let notes = if wholes.is_empty() { Vec::new() } else { vec![format!("part of {}: its toll adds to that total", wholes.join(", "))] };
+        let mut about: Vec<EntryId> = from.iter().map(Found::id).collect();
+        about.push(id);
+        Ok(Decision {
+            batch,
+            about,
+            words: format!("{} `{}` is {}", entity_type.name(), args.name, id.short()),
+            notes,
+            json: json!({ "decision": "placed", "id": id, "name": args.name, "type": entity_type.name() }),
+        })
+    })
+}
+
+pub(crate) fn link(cli: &Cli, args: &Link, output: &mut Output) -> Outcome {
+    let verdict = match (args.part_of, args.taken_from) {
+        (true, _) => Verdict::PartOf,
+        (_, true) => Verdict::SyndicatedFrom,
+        _ => Verdict::Same,
+    };
+    say(cli, [&args.a, &args.b], verdict, &args.sure.reason, ask(&args.sure), output)
+}
+
+pub(crate) fn different(cli: &Cli, args: &Different, output: &mut Output) -> Outcome {
+    let ask = if args.dry_run { Ask::DryRun } else { Ask::Never };
+    say(cli, [&args.a, &args.b], Verdict::Different, &args.reason, ask, output)
+}
+
+fn say(cli: &Cli, ends: [&str; 2], verdict: Verdict, reason: &str, ask: Ask, output: &mut Output) -> Outcome {
+    let mut session = Session::find(cli)?;
+    deciding::decide(&mut session, ask, output, |desk, _| {
+        let [a, b] = [found(desk, ends[0], verdict)?, found(desk, ends[1], verdict)?];
+        let (Some(from), Some(to)) = (a.thing(), b.thing()) else {
+            return Err(Failure::usage("only things and sources can be linked"));
+        };
+        let (id, batch) = desk.sit(|sitting| sitting.link(&from, verdict, &to, reason))?;
+        let says = match verdict {
+            Verdict::Same => "are one",
+            Verdict::Different => "are different",
+            Verdict::PartOf => "is the first part of the second",
+            _ => "were one text: the first was taken over from the second",
+        };
+        let mut notes = Vec::new();
+        if reason.trim().is_empty() {
+            notes.push("no reason was given: --reason says why, for whoever reads the record later".to_owned());
+        }
+        let words = match verdict {
+            Verdict::PartOf => format!("{} is part of {}", name(desk, &a), name(desk, &b)),
+            Verdict::SyndicatedFrom => format!("{} was taken over from {}: one origin", name(desk, &a), name(desk, &b)),
+            _ => format!("{} and {} {says}", name(desk, &a), name(desk, &b)),
+        };
+        Ok(Decision {
+            batch,
+            about: touched(desk, &[a.id(), b.id()]),
+            words,
+            notes,
+            json: json!({ "decision": "linked", "link": id, "verdict": verdict, "from": a.id(), "to": b.id() }),
+        })
+    })
+}
+
+pub(crate) fn unlink(cli: &Cli, args: &Unlink, output: &mut Output) -> Outcome {
+    let mut session = Session::find(cli)?;
+    deciding::decide(&mut session, ask(&args.sure), output, |desk, _| {
+        let (a, b) = (any(desk, &args.a)?, any(desk, &args.b)?);
+        let (taken, batch) = desk.sit(|sitting| sitting.unlink(a.id(), b.id(), &args.sure.reason))?;
+        Ok(Decision {
+            batch,
+            about: touched(desk, &[a.id(), b.id()]),
+            words: format!("{} and {} are no longer linked: {} taken back", name(desk, &a), name(desk, &b), crate::output::count(taken.len(), "link")),
+            notes: Vec::new(),
+            json: json!({ "decision": "unlinked", "links": taken }),
+        })
+    })
+}
+
+pub(crate) fn rename(cli: &Cli, args: &Rename, output: &mut Output) -> Outcome {
+    if args.name.is_none() && args.entity_type.is_none() && args.key.is_none() {
+        return Err(Failure::usage("nothing to change was given").help("assize rename THING \"New name\", or --type, or --key"));
+    }
+    let mut session = Session::find(cli)?;
+    let kind = args.entity_type.as_deref().map(entity_type).transpose()?;
+    deciding::decide(&mut session, ask(&args.sure), output, |desk, _| {
+        let found = any(desk, &args.thing)?;
+        let (id, batch) = desk.sit(|sitting| {
+            if let Some(thing @ Thing::Referent { .. }) = found.thing() {
+                let referent_type = if let Found::Referent(of) = &found { of.referent.entity_type } else { EntityType::Agent };
+                let words = if let Found::Referent(of) = &found { of.referent.head.exact.clone() } else { String::new() };
+                let new = NewThing {
+                    entity_type: kind.unwrap_or(referent_type),
+                    name: args.name.clone().unwrap_or(words),
+                    key: args.key.clone(),
+                };
+                return sitting.place(new, &[thing], &[], &[], &args.sure.reason);
+            }
+            sitting.rename(found.id(), args.name.as_deref(), kind, args.key.as_deref())
+        })?;
+        let now = args.name.clone().unwrap_or_else(|| name(desk, &found));
+        let typed = kind.map_or_else(String::new, |kind| format!(", a {}", kind.name()));
+        Ok(Decision {
+            batch,
+            about: touched(desk, &[found.id()]),
+            words: format!("{} is called `{now}`{typed}", name(desk, &found)),
+            notes: Vec::new(),
+            json: json!({ "decision": "renamed", "entity": id, "thing": found.id() }),
+        })
+    })
+}
+
+fn ask(sure: &Sure) -> Ask {
+    Ask::of(sure.yes, sure.dry_run)
+}
+
+/// The type of that name.
+fn entity_type(given: &str) -> Result<EntityType, Failure> {
+    given.parse().map_err(|_| {
+        let names: Vec<&str> = EntityType::all().iter().map(|kind| kind.name()).collect();
+        Failure::usage(format!("`{given}` is not a type")).help(format!("types are {}", names.join(", ")))
+    })
+}
+
+/// A thing, or, for what was taken over, a source.
+fn found(desk: &Desk<'_>, what: &str, verdict: Verdict) -> Result<Found, Failure> {
+    match verdict {
+        Verdict::SyndicatedFrom => desk.finder().source(what).map(Found::Source),
+        Verdict::Different => any(desk, what),
+        _ => desk.finder().thing(what),
+    }
+}
+
+/// A thing or a source.
+fn any(desk: &Desk<'_>, what: &str) -> Result<Found, Failure> {
+    let finder = desk.finder();
+    finder.thing(what).or_else(|error| finder.source(what).map(Found::Source).map_err(|_| error))
+}
+
+fn all(desk: &Desk<'_>, what: &[String]) -> Result<Vec<Found>, Failure> {
+    what.iter().map(|what| desk.finder().thing(what)).collect()
+}
+
+fn ids(desk: &Desk<'_>, what: &[String]) -> Result<Vec<EntryId>, Failure> {
+    Ok(all(desk, what)?.iter().map(Found::id).collect())
+}
+
+fn name(desk: &Desk<'_>, found: &Found) -> String {
+    match found {
+        Found::Referent(of) => super::drafts::described(&of.referent),
+        Found::Source(id) => desk.view.sources().get(id).map_or_else(
+            || id.short(),
+            |source| source.files.first().cloned().unwrap_or_else(|| id.short()),
+        ),
+        found => format!("`{}` ({})", desk.view.name(found.id()), found.id().short()),
+    }
+}
+
+/// The incidents whose figures a decision about these things may move: they themselves, or what is claimed of sources and speakers.
+fn touched(desk: &Desk<'_>, ids: &[EntryId]) -> Vec<EntryId> {
+    let view = &desk.view;
+    let mut about: Vec<EntryId> = ids.to_vec();
+    for claim in view.claims() {
+        let speaker = claim.speaker.entity.into_iter().chain(claim.speaker.party);
+        let via = claim.via.iter().filter_map(|via| via.entity);
+        let mut named = speaker.chain(via).map(|id| view.canonical(id));
+        if ids.contains(&claim.source) || named.any(|id| ids.iter().any(|other| view.canonical(*other) == id)) {
+            about.push(claim.about);
+        }
+    }
+    about
+}

@@ -1,0 +1,61 @@
+//! `assize status`: how the case stands, and what waits for a person.
+
+use crate::{
+    case::Session,
+    cli::Cli,
+    deciding::Desk,
+    drafts,
+    failure::{Exit, Outcome},
+    output::{Output, count},
+};
+use assize_ledger::view::FoldDoubt;
+use serde_json::json;
+
+pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
+    let session = Session::find(cli)?;
+    let desk = Desk::open(&session, output)?;
+    let view = &desk.view;
+    let kept = drafts::all(&session, view, output)?;
+    let read: Vec<_> = kept.iter().map(|kept| kept.text).collect();
+    let unread = view.texts().keys().filter(|text| !read.contains(text)).count();
+    let undecided = kept.iter().flat_map(drafts::Kept::inputs).filter(|input| !view.has_decided(input)).count();
+    let rows = super::incidents::rows(view);
+    let placed = rows.iter().filter(|row| row.standing == "placed").count();
+    let (unplaced, contested) = (view.unplaced().len(), view.contested().len());
+    let clashes: Vec<&str> = view
+        .doubts()
+        .iter()
+        .filter_map(|doubt| if let FoldDoubt::KeyClash { key, .. } = doubt { Some(key.as_str()) } else { None })
+        .collect();
+    let differ = view.doubts().iter().filter(|doubt| matches!(doubt, FoldDoubt::ReviewersDiffer { .. })).count();
+    let types = view.doubts().iter().filter(|doubt| matches!(doubt, FoldDoubt::TypesDiffer { .. })).count();
+    let undated = view.sources().values().filter(|source| source.published.is_none()).count();
+    if output.json {
+        output.object(&json!({
+            "schema": "assize.status/1", "entries": session.store.covered(), "sources": view.sources().len(), "undated_sources": undated,
+            "unread_texts": unread, "undecided_drafts": undecided, "claims": view.claims().len(), "incidents_placed": placed,
+            "incidents_unplaced": unplaced, "contested": contested, "key_clashes": clashes, "reviewers_differ": differ, "types_differ": types,
+        }));
+        return Ok(Exit::Done);
+    }
+    output.line(format!("{}: {} entries", session.settings.name, session.store.covered()));
+    let undated_words = if undated > 0 { format!(", {undated} without a date of publication") } else { String::new() };
+    output.line(format!("  {}{undated_words}", count(view.sources().len(), "source")));
+    output.line(format!("  {}", count(view.claims().len(), "claim")));
+    output.line(format!("  {} placed, {unplaced} not yet placed", count(placed, "incident")));
+    let lines = [
+        (unread, "text", "not read yet: assize read"),
+        (undecided, "draft", "undecided: assize drafts"),
+        (unplaced, "incident", "not yet placed, adding to no total: assize candidates"),
+        (contested, "thing", "contested: one says the same, one says different"),
+        (differ, "claim", "on which reviewers differ"),
+        (types, "thing", "taken for two types: assize rename THING --type TYPE"),
+    ];
+    for (n, what, words) in lines.into_iter().filter(|(n, ..)| *n > 0) {
+        output.line(format!("  waits: {} {words}", count(n, what)));
+    }
+    for key in clashes {
+        output.line(format!("  waits: the key `{key}` names several things: link them, or rename one with --key"));
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,159 @@
+//! `assize undo` and `assize retract`: decisions and entries taken back.
+
+use crate::{
+    case::{Session, store_failure},
+    cli::{Cli, Retract, Undo},
+    deciding::{self, Ask, Decision, Desk},
+    failure::{Failure, Outcome},
+    keys,
+    output::{Output, count},
+};
+use assize_ledger::{
+    State,
+    undo::{self, Batch, Way},
+};
+use assize_record::{Entry, EntryId, Kind, entry::Role};
+use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(crate) fn undo(cli: &Cli, args: &Undo, output: &mut Output) -> Outcome {
+    if args.count == 0 {
+        return Err(Failure::usage("0 decisions are nothing to take back"));
+    }
+    let mut session = Session::find(cli)?;
+    let way = if args.redo { Way::Redo } else { Way::Undo };
+    let ask = Ask::of(args.sure.yes, args.sure.dry_run);
+    deciding::decide(&mut session, ask, output, |desk, output| {
+        let author = keys::own()?.public();
+        let sizes: Vec<u64> = desk.session.store.checkpoints().map(|checkpoint| checkpoint.size).collect();
+        let ordered: Vec<&Entry> = desk.entries.iter().map(|received| &received.entry).collect();
+        let mut batches: Vec<Batch<'_>> = Vec::new();
+        let mut from = 0;
+        for size in sizes {
+            let to = usize::try_from(size).unwrap_or(usize::MAX).min(ordered.len());
+            batches.push(ordered[from.min(to)..to].to_vec());
+            from = to;
+        }
+        batches.reverse();
+        let state = State::fold(&desk.entries, &desk.session.settings.founders, None);
+        let decisions = undo::last(&batches, &state, &author, way, args.count);
+        let _ = output;
+        if decisions.is_empty() {
+            return Err(Failure::usage(if args.redo { "nothing of yours was undone" } else { "no decision of yours stands" }));
+        }
+        let taken: BTreeSet<EntryId> = decisions.iter().flat_map(|decision| decision.entries.iter().copied()).collect();
+        let (_, batch) = desk.sit(|sitting| {
+            for decision in &decisions {
+                if args.redo {
+                    for id in &decision.entries {
+                        sitting.retract(*id, Some(author), &args.sure.reason)?;
+                    }
+                } else {
+                    sitting.undo(decision, &args.sure.reason)?;
+                }
+            }
+            Ok(())
+        })?;
+        let verb = if args.redo { "put back" } else { "took back" };
+        let kinds: Vec<String> = decisions.iter().map(|decision| kinds(&decision.kinds)).collect();
+        let rests = rests_on(desk, &state, &taken);
+        Ok(Decision {
+            about: about(desk, &taken),
+            words: format!("{verb} {}: {}", count(decisions.len(), "decision"), kinds.join("; ")),
+            notes: rests.into_iter().map(|line| format!("rests on it and stays: {line}")).collect(),
+            json: json!({ "decision": if args.redo { "redone" } else { "undone" }, "decisions": decisions.iter().map(|decision| &decision.entries).collect::<Vec<_>>() }),
+            batch,
+        })
+    })
+}
+
+pub(crate) fn retract(cli: &Cli, args: &Retract, output: &mut Output) -> Outcome {
+    let mut session = Session::find(cli)?;
+    let ask = if args.dry_run { Ask::DryRun } else { Ask::Never };
+    deciding::decide(&mut session, ask, output, |desk, _| {
+        let found = args.ids.iter().map(|digits| entry(desk, digits)).collect::<Result<Vec<_>, _>>()?;
+        let taken: BTreeSet<EntryId> = found.iter().map(|entry| entry.id).collect();
+        let state = State::fold(&desk.entries, &desk.session.settings.founders, None);
+        if let Some(gone) = found.iter().find(|entry| !state.is_effective(entry.id)) {
+            return Err(Failure::usage(format!("{} does not stand: it was retracted or replaced", gone.id.short())));
+        }
+        if let Some(bare) = found.iter().find(|entry| entry.head.kind == Kind::Anchor || entry.head.kind == Kind::Passage) {
+            return Err(Failure::usage(format!("{} is a place in a text and nobody's word", bare.id.short()))
+                .help("retract the claim or link that speaks of it"));
+        }
+        let (_, batch) = desk.sit(|sitting| {
+            for entry in &found {
+                sitting.retract(entry.id, entry.head.by, &args.reason)?;
+            }
+            Ok(())
+        })?;
+        let all: Vec<Kind> = found.iter().map(|entry| entry.head.kind).collect();
+        Ok(Decision {
+            batch,
+            about: about(desk, &taken),
+            words: format!("took back {}", kinds(&all)),
+            notes: rests_on(desk, &state, &taken).into_iter().map(|line| format!("rests on it and stays: {line}")).collect(),
+            json: json!({ "decision": "retracted", "of": taken }),
+        })
+    })
+}
+
+/// The entry whose id begins with these digits.
+fn entry<'d>(desk: &'d Desk<'_>, digits: &str) -> Result<&'d Entry, Failure> {
+    let fits = |id: &EntryId| digits.len() >= 4 && id.to_string().starts_with(digits);
+    let found: Vec<&Entry> = desk.entries.iter().map(|received| &received.entry).filter(|entry| fits(&entry.id)).collect();
+    match found[..] {
+        [only] => Ok(only),
+        [] => Err(Failure::usage(format!("no entry begins with `{digits}`")).help("`assize why` shows the ids of a claim and its reviews")),
+        _ => Err(Failure::usage(format!("`{digits}` begins {} ids", found.len())).help("give more digits")),
+    }
+}
+
+/// `1 claim, 1 review, 2 links`.
+fn kinds(all: &[Kind]) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for kind in all {
+        *counts.entry(kind.name()).or_default() += 1;
+    }
+    let words: Vec<String> = counts
+        .iter()
+        .map(|(kind, n)| match *kind {
+            "entity" => if *n == 1 { "1 name".to_owned() } else { format!("{n} names") },
+            kind => count(*n, kind),
+        })
+        .collect();
+    words.join(", ")
+}
+
+/// Entries that stand, are not taken back with these, and refer to one of them.
+fn rests_on(desk: &Desk<'_>, state: &State, taken: &BTreeSet<EntryId>) -> Vec<String> {
+    let rests = |entry: &Entry| {
+        let refers = entry.head.refs.iter().any(|(role, id)| *role != Role::Replaces && taken.contains(id));
+        refers && !taken.contains(&entry.id) && entry.head.kind != Kind::Retract && state.is_effective(entry.id)
+    };
+    let found = desk.entries.iter().map(|received| &received.entry).filter(|entry| rests(entry));
+    found.take(20).map(|entry| format!("{} {}", entry.head.kind.name(), entry.id.short())).collect()
+}
+
+/// What the entries taken back speak of.
+fn about(desk: &Desk<'_>, taken: &BTreeSet<EntryId>) -> Vec<EntryId> {
+    let mut about: BTreeSet<EntryId> = BTreeSet::new();
+    let mut of: BTreeSet<EntryId> = taken.clone();
+    // A retraction of a retraction speaks of what that one spoke of.
+    for _ in 0..3 {
+        for received in &desk.entries {
+            let entry = &received.entry;
+            if of.contains(&entry.id) {
+                let named = entry.head.refs.iter().filter(|(role, _)| !matches!(role, Role::Passage | Role::Source | Role::Text));
+                about.extend(named.clone().map(|(_, id)| *id));
+                about.insert(entry.id);
+            }
+        }
+        of.extend(about.iter().copied());
+    }
+    let things = |id: &EntryId| desk.view.entity(*id).is_some();
+    let claims = about.iter().filter_map(|id| desk.view.claim(*id)).map(|claim| claim.about);
+    let claimed: Vec<EntryId> = claims.collect();
+    let _ = store_failure;
+    about.iter().copied().filter(things).chain(claimed).collect()
+}

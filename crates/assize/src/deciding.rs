@@ -1,0 +1,198 @@
+//! How a decision is made: on a part of the record, shown before it is written, and written only on the record that it was made on.
+//!
+//! Nothing is locked while a person looks at what would move. The append compares the size of the log with the one that was looked
+//! at; where somebody else has written meanwhile, the decision is made again on the record as it stands, and shown again if it moves
+//! something else than before.
+
+use crate::{
+    case::{Session, store_failure},
+    commands::find::Finder,
+    failure::{Exit, Failure, Outcome},
+    keys, moves,
+    output::Output,
+};
+use assize_ledger::{AsKnown, LedgerError, Received, Sitting, View};
+use assize_record::{Entry, EntryId, Vocabulary};
+use jiff::Timestamp;
+use serde_json::{Value as Json, json};
+use std::io::{BufRead as _, IsTerminal as _, Write as _};
+
+/// The record as a decision looks at it.
+pub(crate) struct Desk<'s> {
+    /// The case.
+    pub(crate) session: &'s Session,
+    /// Entries of the record.
+    pub(crate) entries: Vec<Received>,
+    /// What they come to.
+    pub(crate) view: View,
+    /// The vocabulary that claims are held against.
+    pub(crate) vocabulary: Vocabulary,
+}
+
+/// A decision that can be written.
+pub(crate) struct Decision {
+    /// Its entries.
+    pub(crate) batch: Vec<Entry>,
+    /// Things whose figures it may move, by any of their ids.
+    pub(crate) about: Vec<EntryId>,
+    /// What was decided, in one line.
+    pub(crate) words: String,
+    /// What follows from it beside figures, or is worth a look, a line each.
+    pub(crate) notes: Vec<String>,
+    /// The same for programs; `schema` and `moves` are added.
+    pub(crate) json: Json,
+}
+
+/// When a decision is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ask {
+    /// At once; what moved is shown after.
+    Never,
+    /// At once, but not where the record moved meanwhile and the decision moves something else now.
+    Sure,
+    /// After the person at the terminal has said yes to what is shown.
+    First,
+    /// What would move is shown, and nothing is written.
+    DryRun,
+}
+
+impl Ask {
+    /// As the flags say.
+    pub(crate) const fn of(yes: bool, dry_run: bool) -> Self {
+        if dry_run {
+            Self::DryRun
+        } else if yes {
+            Self::Sure
+        } else {
+            Self::First
+        }
+    }
+}
+
+impl<'s> Desk<'s> {
+    /// The record as it stands.
+    pub(crate) fn open(session: &'s Session, output: &Output) -> Result<Self, Failure> {
+        let entries = session.entries(output)?;
+        let view = View::fold(&entries, &session.settings.founders, AsKnown::default());
+        Ok(Self { session, entries, view, vocabulary: Vocabulary::shipped() })
+    }
+
+    /// Finds what a person names.
+    pub(crate) fn finder(&self) -> Finder<'_> {
+        Finder::new(self.session, &self.view)
+    }
+
+    /// Makes a decision in a sitting of the user's own key.
+    pub(crate) fn sit<T>(
+        &self,
+        decide: impl FnOnce(&mut Sitting<'_>) -> Result<T, LedgerError>,
+    ) -> Result<(T, Vec<Entry>), Failure> {
+        let mut pen = self.session.pen(&self.entries)?;
+        let mut sitting = Sitting::new(&self.view, &self.vocabulary, &mut pen);
+        let made = decide(&mut sitting).map_err(refused)?;
+        Ok((made, sitting.finish()))
+    }
+
+    /// The view with a batch that is not written yet.
+    fn after(&self, batch: &[Entry]) -> View {
+        let mut entries = self.entries.clone();
+        let received_at = Some(Timestamp::now());
+        entries.extend(batch.iter().map(|entry| Received { entry: entry.clone(), received_at }));
+        View::fold(&entries, &self.session.settings.founders, AsKnown::default())
+    }
+}
+
+/// A refusal of the ledger, as a command reports it.
+pub(crate) fn refused(error: LedgerError) -> Failure {
+    Failure::input(error)
+}
+
+/// How often a decision is made again because the record moved, before the command gives up.
+const TRIES: usize = 200;
+
+/// Makes a decision, shows what it moves, and writes it.
+pub(crate) fn decide(
+    session: &mut Session,
+    ask: Ask,
+    output: &mut Output,
+    plan: impl Fn(&Desk<'_>, &Output) -> Result<Decision, Failure>,
+) -> Outcome {
+    let mut shown: Option<Vec<String>> = None;
+    for _ in 0..TRIES {
+        let covered = session.store.covered();
+        let desk = Desk::open(session, output)?;
+        let decision = plan(&desk, output)?;
+        let after = desk.after(&decision.batch);
+        let moves = moves::between(session, &desk.view, &after, &decision.about)?;
+        drop(desk);
+        if ask == Ask::DryRun {
+            report(&decision, &moves, true, output);
+            return Ok(Exit::Done);
+        }
+        let lines: Vec<String> = moves.iter().map(moves::Move::to_string).collect();
+        if matches!(ask, Ask::First | Ask::Sure) && shown.as_ref() != Some(&lines) {
+            if shown.is_some() && !on_terminal() {
+                return Err(Failure::moved("the record moved while this was decided, and it moves other figures now")
+                    .help("look at them with --dry-run, then run the command again"));
+            }
+            if ask == Ask::First {
+                confirm(&decision, &lines, output)?;
+            }
+            shown = Some(lines);
+        }
+        let key = keys::own()?;
+        match session.store.append_if(&decision.batch, &key, Timestamp::now(), covered) {
+            Ok(_) => {
+                report(&decision, &moves, false, output);
+                return Ok(Exit::Done);
+            }
+            Err(assize_archive::store::StoreError::Moved { .. }) => session.refresh()?,
+            Err(error) => return Err(store_failure(error)),
+        }
+    }
+    Err(Failure::moved("the record kept moving while this was decided").help("run the command again"))
+}
+
+fn on_terminal() -> bool {
+    std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+}
+
+/// Shows a decision and what it moves, and asks.
+fn confirm(decision: &Decision, moves: &[String], output: &Output) -> Result<(), Failure> {
+    if !on_terminal() {
+        let mut words = vec![decision.words.clone()];
+        words.extend(moves.iter().cloned());
+        return Err(Failure::usage(format!("would do this, and asks first: {}", words.join("; ")))
+            .help("give --yes to write it, or --dry-run to look at it"));
+    }
+    output.say(&decision.words);
+    for line in decision.notes.iter().chain(moves) {
+        output.say(format!("  {line}"));
+    }
+    let _ = write!(anstream::stderr(), "write this? [y/N] ");
+    let mut answer = String::new();
+    std::io::stdin().lock().read_line(&mut answer).map_err(Failure::input)?;
+    if matches!(answer.trim(), "y" | "Y" | "yes") {
+        return Ok(());
+    }
+    Err(Failure::usage("nothing was written"))
+}
+
+fn report(decision: &Decision, moves: &[moves::Move], dry_run: bool, output: &mut Output) {
+    if output.json {
+        let mut object = decision.json.clone();
+        object["schema"] = "assize.decision/1".into();
+        object["dry_run"] = dry_run.into();
+        object["entries"] = json!(decision.batch.iter().map(|entry| entry.id).collect::<Vec<_>>());
+        object["moves"] = json!(moves.iter().map(moves::Move::json).collect::<Vec<_>>());
+        output.object(&object);
+        return;
+    }
+    output.talk(if dry_run { format!("would do this: {}", decision.words) } else { decision.words.clone() });
+    for line in &decision.notes {
+        output.talk(format!("  {line}"));
+    }
+    for change in moves {
+        output.talk(format!("  {change}"));
+    }
+}
