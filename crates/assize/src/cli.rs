@@ -222,7 +222,7 @@ pub(crate) enum ConfidenceArg {
 #[derive(Debug, Args)]
 pub(crate) struct Drafts {
     /// Only drafts of these sources (first digits of ids, or file names).
-    #[arg(value_name = "SOURCE")]
+    #[arg(value_name = "SOURCE", id = "of_sources")]
     pub(crate) sources: Vec<String>,
     /// Which.
     #[command(flatten)]

@@ -8,9 +8,9 @@ use crate::{
     segment::{self, BodyLine, HeadLine, Segment},
 };
 use assize_record::{
-    Entry, EntryId, Hash,
+    Entry, EntryId, Head,
     body::Body,
-    entry::{Kind, Salt},
+    entry::Salt,
 };
 use jiff::Timestamp;
 use std::{
@@ -152,14 +152,12 @@ impl Reader {
             return Err(fault(format!("head hashes to {found}, not to its id {}", parts.id)));
         }
         let head = parts.parse().map_err(|error| fault(error.to_string()))?;
-        if head.v != 1 {
-            return Err(fault(format!("entry version {} is not read here", head.v)));
-        }
+        head.check(parts.id).map_err(|error| fault(error.to_string()))?;
         if head.by.is_some() != parts.signature.is_some() {
             return Err(fault(format!("entry {}: author and signature belong together", parts.id)));
         }
         let place = Place::new(file, number);
-        let (body, body_fault) = match self.bodies.get(&parts.id, head.kind, &head.body) {
+        let (body, body_fault) = match self.bodies.get(&parts.id, &head) {
             Ok(body) => (body, None),
             Err(fault) => (None, Some(fault)),
         };
@@ -245,8 +243,7 @@ impl Bodies {
     pub(crate) fn get(
         &mut self,
         id: &EntryId,
-        kind: Kind,
-        commitment: &Hash,
+        head: &Head,
     ) -> Result<Option<(Salt, Body)>, Fault> {
         let first = self.index.partition_point(|body| body.id < *id);
         let mut fault = None;
@@ -255,7 +252,7 @@ impl Bodies {
             if body.id != *id {
                 break;
             }
-            match self.check(body, kind, commitment) {
+            match self.check(body, head) {
                 Ok(found) => return Ok(Some(found)),
                 Err(found) => fault = Some(found),
             }
@@ -263,15 +260,17 @@ impl Bodies {
         fault.map_or(Ok(None), Err)
     }
 
-    fn check(&mut self, at: BodyAt, kind: Kind, commitment: &Hash) -> Result<(Salt, Body), Fault> {
+    fn check(&mut self, at: BodyAt, head: &Head) -> Result<(Salt, Body), Fault> {
+        let kind = head.kind;
         let place = self.place(&at);
         let fault = |what: String| Fault::line(&place.file, place.line, what);
         let line = self.bytes(at).map_err(|error| fault(error.to_string()))?;
         let parts = BodyLine::split(line).ok_or_else(|| fault("changed while it was read".to_owned()))?;
-        if parts.found_commitment() != *commitment {
+        if parts.found_commitment() != head.body {
             return Err(fault(format!("body of {} does not match the commitment in its head", at.id)));
         }
         let (salt, body) = parts.parse().map_err(|error| fault(error.to_string()))?;
+        body.check_stored(head.v).map_err(|error| fault(error.to_string()))?;
         if body.kind() != kind || salt.is_empty() != kind.is_deterministic() {
             let (expected, found) = (kind.name(), body.kind().name());
             return Err(fault(format!(
