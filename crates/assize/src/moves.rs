@@ -54,7 +54,7 @@ pub(crate) fn between(
         let (old, new) = (line(before, &was, id, method), line(after, &is, id, method));
         if old != new {
             let view = if new.is_some() { after } else { before };
-            moves.push(Move { name: view.name(id), id, before: old, after: new });
+            moves.push(Move { name: view.label(id), id, before: old, after: new });
         }
     }
     moves.sort_by(|a, b| (a.after.is_none(), &a.name, a.id).cmp(&(b.after.is_none(), &b.name, b.id)));

@@ -7,6 +7,9 @@ use super::{
 use assize_record::{DraftId, EntityType, EntryId, Words, body::Entity, sign::PublicKey, slug};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The most characters of words quoted as a label.
+const LABEL: usize = 80;
+
 /// Gives a part of a view to read.
 macro_rules! parts {
     ($($(#[$doc:meta])* $name:ident: $of:ty;)+) => {$(
@@ -149,6 +152,23 @@ impl View {
     /// The name of a thing, or the first digits of its id where it is not on the record.
     pub fn name(&self, id: EntryId) -> String {
         self.entity(id).map_or_else(|| self.canonical(id).short(), |entity| entity.name.clone())
+    }
+
+    /// What to call a thing in a list: its name, or, of an incident that nobody named, the shortest words quoted of it that hold its head.
+    /// Exact words of a text, marked as quoted.
+    pub fn label(&self, id: EntryId) -> String {
+        let canonical = self.canonical(id);
+        let Some(anchor) = self.parts.anchors.get(&canonical) else { return self.name(id) };
+        let head = anchor.words.as_ref().map(Words::span);
+        let quoted = self.claims_about(canonical).filter_map(|claim| self.parts.passages.get(&claim.passage));
+        let holds = |passage: &&PassageView| {
+            passage.text == anchor.text && head.is_some_and(|head| passage.words.span().contains(&head))
+        };
+        let shortest = quoted.filter(holds).map(|passage| passage.words.exact.as_str()).min_by_key(|words| (words.len(), *words));
+        let name = self.name(id);
+        let words = shortest.unwrap_or(&name).split_whitespace().collect::<Vec<_>>().join(" ");
+        let short: String = words.chars().take(LABEL).collect();
+        if short.len() < words.len() { format!("“{}…”", short.trim_end()) } else { format!("“{words}”") }
     }
 
     /// A short word for a thing that is its own: its key where that names nothing else, else type, name and the first digits of its id.

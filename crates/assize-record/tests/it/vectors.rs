@@ -41,14 +41,22 @@ struct EntryCase {
 /// The whole way from bytes to a checked entry; the name of the first fault found.
 fn read_entry(case: &EntryCase) -> Result<Entry, &'static str> {
     let head: Head = canonical::from_bytes(case.head.as_bytes()).map_err(|_| "canonical")?;
+    head.check(case.id).map_err(name)?;
     let body = case.salt.as_ref().zip(case.body.as_ref()).map(|(salt, body)| {
         let salt: Salt = serde_json::from_value(salt.clone().into()).map_err(|_| "salt-length")?;
         let read: Body = canonical::from_bytes(body.as_bytes()).map_err(|_| "canonical")?;
-        let again = canonical::to_bytes(&read).map_err(|_| "canonical")?;
+        read.check_stored(head.v).map_err(|_| "canonical")?;
+        let again = read.to_bytes(head.v).map_err(|_| "canonical")?;
         if again == body.as_bytes() { Ok((salt, read)) } else { Err("canonical") }
     });
     let entry = Entry { id: case.id, head, body: body.transpose()?, signature: case.signature };
-    entry.check().map_err(|error| match error {
+    entry.check().map_err(name)?;
+    Ok(entry)
+}
+
+/// The name that vectors give an error.
+fn name(error: EntryError) -> &'static str {
+    match error {
         EntryError::Canonical(_) => "canonical",
         EntryError::Version(_) | EntryError::NotInVersion { .. } => "version",
         EntryError::Id { .. } => "id",
@@ -58,8 +66,7 @@ fn read_entry(case: &EntryCase) -> Result<Entry, &'static str> {
         EntryError::Signature { .. } => "signature",
         EntryError::Verdict(_) => "verdict",
         EntryError::Refs { .. } => "refs",
-    })?;
-    Ok(entry)
+    }
 }
 
 #[test]

@@ -99,12 +99,7 @@ fn row(view: &View, id: EntryId) -> Row {
         (true, true) => "unplaced",
         (true, false) => "draft",
     };
-    let mut name = view.name(id);
-    if unplaced {
-        let more: Vec<&str> = days.iter().chain(&places).map(String::as_str).collect();
-        let more = if more.is_empty() { String::new() } else { format!(", {}", more.join(", ")) };
-        name = format!("“{name}”{more}");
-    }
+    let name = view.label(id);
     Row {
         id,
         name,
@@ -148,7 +143,7 @@ fn print(view: &View, row: &Row, output: &mut Output) {
     if contested {
         output.line("              contested: somebody says that two of its parts are different");
     }
-    if row.standing == "placed" && !row.days.is_empty() {
+    if !row.days.is_empty() || !row.places.is_empty() {
         let more: Vec<&str> = row.days.iter().chain(&row.places).map(String::as_str).collect();
         output.line(format!("              {}", one_line(&more.join(", "), 96)));
     }

@@ -176,7 +176,7 @@ fn name(desk: &Desk<'_>, found: &Found) -> String {
             || id.short(),
             |source| source.files.first().cloned().unwrap_or_else(|| id.short()),
         ),
-        found => format!("`{}` ({})", desk.view.name(found.id()), found.id().short()),
+        found => format!("{} ({})", desk.view.label(found.id()), found.id().short()),
     }
 }
 

@@ -49,7 +49,7 @@ pub(crate) fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
             finding.subject
         })
     {
-        output.line(format!("\n{}", view.name(group[0].subject)));
+        output.line(format!("\n{}{}", view.label(group[0].subject), not_placed(&view, group[0].subject)));
         let rows =
             group.iter().flat_map(|finding| finding.lines.iter().map(|line| campaign_row(finding, line)));
         table(&view, rows.collect(), output);
@@ -59,7 +59,7 @@ pub(crate) fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
             finding.subject
         })
     {
-        output.line(format!("\n{}", view.name(group[0].subject)));
+        output.line(format!("\n{}{}", view.label(group[0].subject), not_placed(&view, group[0].subject)));
         let rows =
             group.iter().flat_map(|finding| finding.lines.iter().map(|line| incident_row(finding, line)));
         table(&view, rows.collect(), output);
@@ -74,7 +74,7 @@ pub(crate) fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
                 .collect();
             output.line(format!(
                 "  {}  {}: {}",
-                one_line(&view.name(found.subject), 40),
+                one_line(&view.label(found.subject), 40),
                 found.property,
                 positions.join(" | ")
             ));
@@ -97,6 +97,11 @@ pub(crate) fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
         output.talk("no claim has been reviewed; `assize weigh --drafts` counts machine drafts too, `assize drafts` lists them");
     }
     Ok(exit(incoherences.is_empty()))
+}
+
+/// Said beside every incident that nobody has placed.
+fn not_placed(view: &View, id: EntryId) -> &'static str {
+    if view.unplaced().contains(&id) { "  (not yet placed: adds to no total, corroborates nothing)" } else { "" }
 }
 
 fn exit(coherent: bool) -> Exit {
