@@ -10,7 +10,7 @@
 
 use assize_archive::{index, store::Store};
 use assize_record::{
-    Entry, EntryId, Hash,
+    BlobHash, Entry, EntryId, Hash,
     body::{Body, Passage, Remark},
     canonical,
     entry::{Role, Salt, Verdict},
@@ -73,7 +73,7 @@ fn measure(dir: &Path, entries: u32, runs: usize) -> Result<(), Box<dyn Error>> 
 
 /// A quarter passages, a quarter remarks, half reviews.
 fn make(key: &SecretKey, numbers: std::ops::Range<u32>) -> Result<Vec<Entry>, Box<dyn Error>> {
-    let target = |n: u32| Hash::of("bench", &[&n.to_be_bytes()]);
+    let target = |n: u32| EntryId::from_hash(Hash::of("bench", &[&n.to_be_bytes()]));
     numbers
         .map(|n| {
             let mut salt = [0; 16];
@@ -87,7 +87,7 @@ fn make(key: &SecretKey, numbers: std::ops::Range<u32>) -> Result<Vec<Entry>, Bo
                     let words = Passage {
                         start: n.into(),
                         end: u64::from(n) + 21,
-                        exact: format!("words number {n:08}"),
+                        exact: Some(format!("words number {n:08}")),
                     };
                     Entry::deterministic(vec![(Role::Text, target(n / 400))], Body::Passage(words))?
                 }

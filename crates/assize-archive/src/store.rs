@@ -17,7 +17,7 @@ mod writer;
 
 pub use error::StoreError;
 pub use reader::{Reader, Received};
-pub use writer::SetAside;
+pub use writer::{Patience, SetAside};
 
 pub(crate) use receipts::{Receipts, file_of};
 
@@ -44,6 +44,7 @@ pub struct Store {
     segment_bytes: u64,
     writer: Option<Writer>,
     set_aside: Vec<SetAside>,
+    patience: Patience,
 }
 
 /// What a batch came to, or how the log stood after an earlier one.
@@ -106,6 +107,7 @@ impl Store {
             segment_bytes: segment::SEGMENT_BYTES,
             writer: None,
             set_aside: Vec::new(),
+            patience: Patience::default(),
         })
     }
 
@@ -113,6 +115,13 @@ impl Store {
     #[must_use]
     pub const fn with_segment_bytes(mut self, bytes: u64) -> Self {
         self.segment_bytes = bytes;
+        self
+    }
+
+    /// The same with another patience for other writers.
+    #[must_use]
+    pub const fn with_patience(mut self, patience: Patience) -> Self {
+        self.patience = patience;
         self
     }
 
@@ -194,7 +203,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Entry`] names the first entry that does not hold; [`StoreError::Key`], [`StoreError::Time`];
-    /// [`StoreError::Locked`] while somebody else writes; [`StoreError::Damaged`] where the ledger does not fit its newest checkpoint,
+    /// [`StoreError::Locked`] where somebody else goes on writing for longer than is waited; [`StoreError::Damaged`] where the ledger does not fit its newest checkpoint,
     /// so that signing on would cover up damage; [`StoreError::Io`].
     pub fn append(
         &mut self,
@@ -291,7 +300,7 @@ impl Store {
         &mut self,
         operation: impl FnOnce(&mut Writer, &mut Self) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let _lock = writer::lock(&self.case)?;
+        let _lock = writer::lock(&self.case, self.patience)?;
         let mut writer = match self.writer.take() {
             Some(writer) if writer.is_current(&self.case)? => writer,
             _ => {

@@ -10,7 +10,7 @@ use crate::{
 };
 use assize_archive::{
     blob::Blobs,
-    store::{Receipt, Store},
+    store::{Patience, Receipt, Store},
 };
 use assize_ledger::{AsKnown, Pen, Received, View};
 use assize_record::{
@@ -125,7 +125,7 @@ impl Session {
                 spans.into_iter().collect(),
             )
         })?;
-        let store = Store::open(dir).map_err(store_failure)?;
+        let store = open_store(dir)?;
         let blobs = Blobs::open(store.case().blobs()).map_err(Failure::input)?;
         Ok(Self { dir: dir.to_owned(), settings, store, blobs })
     }
@@ -168,7 +168,7 @@ impl Session {
 
     /// Looks at the record again: somebody else has written.
     pub(crate) fn refresh(&mut self) -> Result<(), Failure> {
-        self.store = Store::open(&self.dir).map_err(store_failure)?;
+        self.store = open_store(&self.dir)?;
         Ok(())
     }
 
@@ -183,6 +183,13 @@ impl Session {
             keys::random().unwrap_or_else(|_| unreachable!("the system gave randomness a moment ago"))
         }))
     }
+}
+
+/// The ledger of a case. Who waits for another writer is told so.
+fn open_store(dir: &Path) -> Result<Store, Failure> {
+    let notice = || eprintln!("waiting for another process that writes to this case …");
+    let patience = Patience { notice, ..Patience::default() };
+    Ok(Store::open(dir).map_err(store_failure)?.with_patience(patience))
 }
 
 /// A failure of the store: integrity where the record does not hold, bad input elsewhere.

@@ -28,7 +28,7 @@ pub enum StoreError {
     #[error("`{}` holds no ledger: no checkpoint at `ledger/log`", .0.display())]
     NotACase(PathBuf),
     /// Somebody else is writing.
-    #[error("`{}` is being written to by another process: wait until it is done", .0.display())]
+    #[error("`{}` is being written to by another process, and has been for as long as is waited: run this again when it is done", .0.display())]
     Locked(PathBuf),
     /// Somebody else has written since the caller looked; nothing was written.
     #[error("the record has {found} entries now, not the {expected} that this decision was made on")]

@@ -7,12 +7,13 @@ use crate::{
     log::{Checkpoint, Tree, tiles, tiles_outgrown, tiles_since},
     segment::{self, BodyLine, HeadLine, Lack, Segment},
 };
-use assize_record::{Entry, EntryId, Hash, sign::SecretKey};
+use assize_record::{BlobHash, Entry, EntryId, sign::SecretKey};
 use jiff::Timestamp;
 use std::{
     collections::{BTreeMap, BTreeSet, HashSet},
     fs::{File, TryLockError},
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 /// Lines that no checkpoint covered, moved out of the way.
@@ -42,14 +43,45 @@ pub(crate) struct Writer {
     ends: Vec<(PathBuf, u64)>,
 }
 
-/// Locks the ledger for writing until the file is dropped.
-pub(crate) fn lock(case: &Case) -> Result<File, StoreError> {
+/// How long a writer waits for another one.
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// The longest that it waits.
+    pub limit: Duration,
+    /// What it does once it has waited for a second: tell somebody.
+    pub notice: fn(),
+}
+
+impl Default for Patience {
+    /// A minute, in silence.
+    fn default() -> Self {
+        Self { limit: Duration::from_secs(60), notice: || {} }
+    }
+}
+
+/// Between two looks at a lock that another writer holds.
+const LOOK: Duration = Duration::from_millis(5);
+
+/// Locks the ledger for writing until the file is dropped. Another writer is waited for: it holds the lock for one batch.
+pub(crate) fn lock(case: &Case, patience: Patience) -> Result<File, StoreError> {
     let path = case.lock();
     let file = File::options().create(true).append(true).open(&path).map_err(disk::io_at(&path))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(StoreError::Locked(case.root().to_owned())),
-        Err(TryLockError::Error(error)) => Err(disk::io_at(&path)(error)),
+    let (mut waited, mut told) = (Duration::ZERO, false);
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::Error(error)) => return Err(disk::io_at(&path)(error)),
+            Err(TryLockError::WouldBlock) if waited >= patience.limit => {
+                return Err(StoreError::Locked(case.root().to_owned()));
+            }
+            Err(TryLockError::WouldBlock) => {}
+        }
+        if !told && waited >= Duration::from_secs(1) {
+            (patience.notice)();
+            told = true;
+        }
+        std::thread::sleep(LOOK);
+        waited += LOOK;
     }
 }
 
@@ -354,7 +386,7 @@ fn move_aside(
     let Some(tail) = tail else { return Ok(()) };
     let folder = case.set_aside();
     disk::make_folder(&folder)?;
-    let to = folder.join(format!("{}.jsonl", assize_record::BlobHash::of(tail)));
+    let to = folder.join(format!("{}.jsonl", BlobHash::of(tail)));
     disk::replace(&to, tail)?;
     disk::cut(&segment.path, kept as u64)?;
     set_aside.push(SetAside {

@@ -124,6 +124,9 @@ fn check_body(entry: &Entry) -> Option<String> {
             body.kind().name()
         ));
     }
+    if let Err(error) = body.check_stored(entry.head.v) {
+        return Some(error.to_string());
+    }
     match assize_record::entry::commit(entry.head.v, salt, body) {
         Ok(found) if found == entry.head.body => None,
         Ok(_) => Some(format!("body of {id} states something that is left out in canonical form")),

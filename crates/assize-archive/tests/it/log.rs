@@ -5,13 +5,17 @@ use assize_archive::log::{
     Checkpoint, CheckpointError, Note, Tree, VerifierKey, empty_root, tiles, verify_consistency,
     verify_inclusion,
 };
-use assize_record::{Hash, sign::SecretKey};
+use assize_record::{EntryId, Hash, sign::SecretKey};
 use ct_merkle::{ConsistencyProof, InclusionProof, mem_backed_tree::MemoryBackedTree};
 use proptest::prelude::*;
 use sha2::Sha256;
 use signed_note::{StandardVerifier, VerifierList};
 
-fn id(n: u64) -> Hash {
+fn id(n: u64) -> EntryId {
+    EntryId::from_hash(node(n))
+}
+
+fn node(n: u64) -> Hash {
     Hash::of("test", &[&n.to_be_bytes()])
 }
 
@@ -72,23 +76,23 @@ proptest! {
         }
         let (old_root, root) = (ours.root_at(old).expect("within"), ours.root());
         prop_assert_eq!(verify_consistency((old, &old_root), (size, &root), &path), Ok(()));
-        prop_assert!(verify_consistency((old, &id(0)), (size, &root), &path).is_err());
-        prop_assert!(verify_consistency((old, &old_root), (size, &id(0)), &path).is_err());
+        prop_assert!(verify_consistency((old, &node(0)), (size, &root), &path).is_err());
+        prop_assert!(verify_consistency((old, &old_root), (size, &node(0)), &path).is_err());
         for at in 0..path.len() {
             let mut wrong = path.clone();
-            wrong[at] = id(at as u64);
+            wrong[at] = node(at as u64);
             prop_assert!(verify_consistency((old, &old_root), (size, &root), &wrong).is_err());
         }
         if old < size {
             let mut long = path.clone();
-            long.push(id(1));
+            long.push(node(1));
             prop_assert!(verify_consistency((old, &old_root), (size, &root), &long).is_err());
         }
     }
 
     #[test]
     fn a_flipped_bit_in_a_checkpoint_is_noticed(bit in any::<prop::sample::Index>()) {
-        let mut bytes = Checkpoint::sign(ORIGIN, 7, id(7), None, &key(), at(1)).expect("signed").to_bytes();
+        let mut bytes = Checkpoint::sign(ORIGIN, 7, node(7), None, &key(), at(1)).expect("signed").to_bytes();
         let bit = bit.index(bytes.len() * 8);
         bytes[bit / 8] ^= 1 << (bit % 8);
         let holds = Checkpoint::parse(&bytes).is_ok_and(|c| c.to_bytes() == bytes && c.verify(&key().public()).is_ok());
@@ -98,8 +102,8 @@ proptest! {
 
 #[test]
 fn another_implementation_reads_our_checkpoints() {
-    let before = Checkpoint::sign(ORIGIN, 60_000, id(6), None, &key(), at(2)).expect("signed");
-    let checkpoint = Checkpoint::sign(ORIGIN, 70_000, id(7), Some(&before), &key(), at(3)).expect("signed");
+    let before = Checkpoint::sign(ORIGIN, 60_000, node(6), None, &key(), at(2)).expect("signed");
+    let checkpoint = Checkpoint::sign(ORIGIN, 70_000, node(7), Some(&before), &key(), at(3)).expect("signed");
     let bytes = checkpoint.to_bytes();
     assert_eq!(Checkpoint::parse(&bytes), Ok(checkpoint.clone()));
     assert_eq!(checkpoint.verify(&key().public()), Ok(at(3)));
@@ -116,7 +120,7 @@ fn another_implementation_reads_our_checkpoints() {
 
 #[test]
 fn notes_have_one_form() {
-    let good = Checkpoint::sign(ORIGIN, 1, id(1), None, &key(), at(1)).expect("signed").to_bytes();
+    let good = Checkpoint::sign(ORIGIN, 1, node(1), None, &key(), at(1)).expect("signed").to_bytes();
     let text = String::from_utf8(good).expect("text");
     for bad in [
         text.replace("\n\n", "\n"),
@@ -133,7 +137,7 @@ fn notes_have_one_form() {
     }
     assert!(Note::parse(b"\xff\n\n").is_err());
     for origin in ["", "a b", "a+b", "a\nb", "cosignature/v1"] {
-        assert!(Checkpoint::sign(origin, 0, id(0), None, &key(), at(0)).is_err(), "{origin}");
+        assert!(Checkpoint::sign(origin, 0, node(0), None, &key(), at(0)).is_err(), "{origin}");
     }
 }
 

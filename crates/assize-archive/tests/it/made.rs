@@ -2,7 +2,7 @@
 
 use assize_archive::{blob::Blobs, store::Store};
 use assize_record::{
-    Entry, Hash,
+    Entry, BlobHash,
     body::{Body, Passage, Remark, Source, Text},
     entry::{Role, Salt},
     sign::SecretKey,
@@ -49,7 +49,7 @@ pub(crate) fn quoted(text: &str, start: usize, end: usize) -> [Entry; 3] {
     let content = Text { sha256, bytes, extractor: "assize-text@1".to_owned() };
     let extracted =
         Entry::deterministic(vec![(Role::Source, source.id)], Body::Text(content)).expect("valid");
-    let words = Passage { start: start as u64, end: end as u64, exact: text[start..end].to_owned() };
+    let words = Passage { start: start as u64, end: end as u64, exact: Some(text[start..end].to_owned()) };
     let passage =
         Entry::deterministic(vec![(Role::Text, extracted.id)], Body::Passage(words)).expect("valid");
     [source, extracted, passage]

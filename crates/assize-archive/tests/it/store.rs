@@ -1,7 +1,7 @@
 //! Appending, reading, erasing, merging, and what a cut-short write leaves.
 
 use crate::made::{at, create, key, note, notes, quoted};
-use assize_archive::store::{Store, StoreError};
+use assize_archive::store::{Patience, Store, StoreError};
 use assize_record::{Entry, EntryId, sign::SecretKey};
 use std::{collections::BTreeSet, fs};
 use tempfile::tempdir;
@@ -60,7 +60,20 @@ fn a_second_writer_waits_its_turn_and_sees_the_first() {
     assert_eq!(read(&Store::open(dir.path()).expect("a case")), notes(0..7));
     let lock = fs::File::open(dir.path().join("ledger/lock")).expect("the lock's file");
     lock.lock().expect("nobody holds it");
-    assert!(matches!(one.append(&notes(9..10), &key(), at(4)), Err(StoreError::Locked(_))));
+    let patience = Patience { limit: std::time::Duration::from_millis(30), ..Patience::default() };
+    let mut hasty = Store::open(dir.path()).expect("a case").with_patience(patience);
+    assert!(matches!(hasty.append(&notes(9..10), &key(), at(4)), Err(StoreError::Locked(_))));
+    // Whoever waits gets its turn.
+    std::thread::scope(|scope| {
+        let waiting = scope.spawn(|| one.append(&notes(9..10), &key(), at(4)).map(|receipt| receipt.added));
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        drop(lock);
+        assert_eq!(waiting.join().expect("no panic").expect("appended"), 1);
+    });
+    // A decision made on an older state of the log is refused whole.
+    let moved = one.append_if(&notes(11..12), &key(), at(5), 3);
+    assert!(matches!(moved, Err(StoreError::Moved { expected: 3, found: 8 })), "{moved:?}");
+    assert_eq!(one.append_if(&notes(11..12), &key(), at(5), 8).expect("appended").added, 1);
 }
 
 #[test]

@@ -164,11 +164,18 @@ impl View {
         let holds = |passage: &&PassageView| {
             passage.text == anchor.text && head.is_some_and(|head| passage.words.span().contains(&head))
         };
-        let shortest = quoted.filter(holds).map(|passage| passage.words.exact.as_str()).min_by_key(|words| (words.len(), *words));
+        let shortest = quoted
+            .filter(holds)
+            .map(|passage| passage.words.exact.as_str())
+            .min_by_key(|words| (words.len(), *words));
         let name = self.name(id);
         let words = shortest.unwrap_or(&name).split_whitespace().collect::<Vec<_>>().join(" ");
         let short: String = words.chars().take(LABEL).collect();
-        if short.len() < words.len() { format!("“{}…”", short.trim_end()) } else { format!("“{words}”") }
+        if short.len() < words.len() {
+            format!("“{}…”", short.trim_end())
+        } else {
+            format!("“{words}”")
+        }
     }
 
     /// A short word for a thing that is its own: its key where that names nothing else, else type, name and the first digits of its id.

@@ -229,7 +229,7 @@ proptest! {
         }
         prop_assert_eq!(state(&entries), state(&world.entries));
         let (full, left) = (view(&world.entries), view(&entries));
-        prop_assert!(left.claims.iter().all(|claim| full.claim(claim.id).is_some()));
+        prop_assert!(left.claims().iter().all(|claim| full.claim(claim.id).is_some()));
     }
 
     #[test]
@@ -269,7 +269,7 @@ proptest! {
         let naive = Naive::new(&by_machines, &founders());
         if !naive.is_person(Some(machine)) {
             prop_assert_eq!(state(&by_machines).accepted().count(), 0);
-            prop_assert_eq!(view(&by_machines).claims.len(), 0);
+            prop_assert_eq!(view(&by_machines).claims().len(), 0);
         }
         let none: Vec<Received> =
             world.entries.iter().filter(|r| r.entry.head.kind != Kind::Review).cloned().collect();

@@ -2,9 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod desk;
 mod fold;
+mod identity;
 mod laws;
 mod naive;
+mod neighbourhood;
 mod review;
 mod sheet;
+mod version_1;
 mod world;

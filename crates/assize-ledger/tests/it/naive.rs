@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) struct Naive<'e> {
     entries: BTreeMap<EntryId, &'e Entry>,
+    received: BTreeMap<EntryId, Option<jiff::Timestamp>>,
     founders: Vec<PublicKey>,
     roles: BTreeMap<PublicKey, BTreeSet<ActorRole>>,
     vouched: BTreeSet<PublicKey>,
@@ -21,6 +22,7 @@ impl<'e> Naive<'e> {
     pub(crate) fn new(entries: &'e [Received], founders: &[PublicKey]) -> Self {
         let mut naive = Self {
             entries: entries.iter().map(|r| (r.entry.id, &r.entry)).collect(),
+            received: entries.iter().map(|r| (r.entry.id, r.received_at)).collect(),
             founders: founders.to_vec(),
             roles: BTreeMap::new(),
             vouched: BTreeSet::new(),
@@ -51,6 +53,7 @@ impl<'e> Naive<'e> {
             if let (Some(Verdict::Same), (Some(from), Some(to))) = (e.head.verdict, ends)
                 && self.is_person(e.head.by)
                 && from != to
+                && self.can_be_one(from, to)
             {
                 pairs.push((from, to));
             }
@@ -69,12 +72,26 @@ impl<'e> Naive<'e> {
             clusters = apart;
             clusters.push(joined.into_iter().flatten().chain([a, b]).collect());
         }
+        // Known by the entity that named it first, unless that was retracted; else by the first anchor; sources by the smallest id.
         let canonical = |cluster: &BTreeSet<EntryId>| {
-            let effective = cluster.iter().find(|id| self.is_effective(self.entries[*id]));
-            *effective.or(cluster.first()).expect("a cluster has members")
+            let rank = |id: &&EntryId| {
+                let e = self.entries[*id];
+                let thing = e.head.kind != Kind::Source;
+                let ended =
+                    if e.head.kind == Kind::Entity { self.is_retracted(e) } else { !self.is_effective(e) };
+                let at = self.received[*id].filter(|_| thing);
+                (ended, e.head.kind == Kind::Anchor, thing && at.is_none(), at, **id)
+            };
+            *cluster.iter().min_by_key(rank).expect("a cluster has members")
         };
         let named = clusters.iter().map(|cluster| (cluster, canonical(cluster)));
         named.flat_map(|(cluster, canonical)| cluster.iter().map(move |id| (*id, canonical))).collect()
+    }
+
+    fn can_be_one(&self, a: EntryId, b: EntryId) -> bool {
+        let kind = |id: EntryId| self.entries.get(&id).map(|e| e.head.kind);
+        let thing = |kind: Kind| matches!(kind, Kind::Entity | Kind::Anchor);
+        matches!((kind(a), kind(b)), (Some(a), Some(b)) if a == b || thing(a) && thing(b))
     }
 
     fn actors(&self) -> Vec<(Option<PublicKey>, &'e Actor)> {
@@ -155,6 +172,15 @@ impl<'e> Naive<'e> {
             let allowed =
                 x.head.by == e.head.by || self.has_any(x.head.by, &[ActorRole::Owner, ActorRole::Editor]);
             Self::would_end(x, e) && allowed && self.is_effective(x)
+        })
+    }
+
+    fn is_retracted(&self, e: &Entry) -> bool {
+        self.entries.values().any(|x| {
+            let retracts = x.head.kind == Kind::Retract && x.head.refs_as(Role::Of).any(|id| id == e.id);
+            let allowed =
+                x.head.by == e.head.by || self.has_any(x.head.by, &[ActorRole::Owner, ActorRole::Editor]);
+            retracts && x.head.by.is_some() && allowed && self.is_effective(x)
         })
     }
 

@@ -1,256 +1,207 @@
 //! Drafts in a view, and a person's decisions on them.
 
-use crate::world::{World, founders, key};
-use assize_ledger::{
-    AsKnown, DraftInput, LedgerError, Pen, Received, Sitting, View, accept_draft, amend_draft, reject_draft,
-    view::Standing,
-};
+use crate::desk::{Article, Desk, words};
+use assize_ledger::{Amendment, AsKnown, DraftInput, LedgerError, View, view::Standing};
 use assize_record::{
-    Confidence, Draft, Entry, EntryId, Hash, Kind, SpeakerKind, Stance, Unit, Value, Words,
-    draft::{DraftProposition, DraftSpeaker, DraftValue, SCHEMA},
+    EntityType, EntryId, HedgeKind, Kind, Quantity, ReferentNumber, Speaker, SpeakerKind, Stance, Status,
+    Unit, Value, body::ClaimHedge, speaker::Basis,
 };
 
-const TEXT: &str = "Nine men were killed, Ana Ode said.";
-
-struct Desk {
-    world: World,
-    source: EntryId,
-    text: EntryId,
-    salt: u64,
+fn desk() -> (Desk, Article) {
+    let mut desk = Desk::new();
+    let article = desk.article("Nine", 9, "Orsay", "Ana Ode", "2031-05-05");
+    (desk, article)
 }
 
-fn desk() -> Desk {
-    let mut world = World::new();
-    let (source, text) = world.text(1, TEXT, Some("2031-05-05"));
-    Desk { world, source, text, salt: 0 }
-}
-
-fn draft(subject: &str, killed: u64) -> Draft {
-    let ode = TEXT.find("Ana Ode").unwrap();
-    let words = |start: usize, end: usize| Words { start, end, exact: TEXT[start..end].to_owned() };
-    let draft = Draft {
-        schema: SCHEMA.to_owned(),
-        id: Hash::from_bytes([0; 32]),
-        passage: words(0, 20),
-        speaker: DraftSpeaker {
-            kind: SpeakerKind::Named,
-            name: Some("Ana Ode".to_owned()),
-            description: "Ana Ode".to_owned(),
-            count: None,
-            span: Some(words(ode, ode + 7)),
-        },
-        via: Vec::new(),
-        cue: None,
-        stance: Stance::Asserts,
-        hedges: Vec::new(),
-        said_on: None,
-        times: Vec::new(),
-        proposition: DraftProposition {
-            property: "incident.killed".to_owned(),
-            subject: subject.to_owned(),
-            happened_on: None,
-            status: None,
-            group: Some("Red Sail".to_owned()),
-            value: DraftValue {
-                min: Some(killed),
-                max: Some(killed),
-                unit: Some(Unit::People),
-                approx: None,
-                date: None,
-                flag: None,
-                entity: None,
-                start: 0,
-                end: 8,
-                exact: TEXT[0..8].to_owned(),
-            },
-        },
-        reader: "assize-reader@0.1.0".to_owned(),
-        rule: "quantity.casualty".to_owned(),
-        confidence: Confidence::High,
-    };
-    draft.seal(&BlobHash::of(TEXT.as_bytes()))
-}
-
-impl Desk {
-    fn view(&self) -> View {
-        View::fold(&self.world.entries, &founders(), AsKnown::default())
-    }
-
-    fn input<'d>(&self, draft: &'d Draft) -> DraftInput<'d> {
-        DraftInput { source: self.source, text: self.text, draft }
-    }
-
-    fn sit<T>(
-        &mut self,
-        act: impl FnOnce(&View, &mut dyn assize_ledger::Signer) -> Result<(T, Vec<Entry>), LedgerError>,
-    ) -> Result<T, LedgerError> {
-        let mut n = self.salt;
-        let mut pen = Pen::new(key(1), None, || {
-            n += 1;
-            u128::from(n).to_be_bytes()
-        });
-        let (done, entries) = act(&self.view(), &mut pen)?;
-        self.salt += 1000;
-        for entry in entries {
-            entry.check().unwrap();
-            self.world.entries.push(Received { entry, received_at: None });
-        }
-        Ok(done)
-    }
+fn drafted(desk: &Desk, inputs: &[DraftInput<'_>]) -> View {
+    desk.view().with_drafts(inputs, &desk.vocabulary)
 }
 
 #[test]
-fn drafts_stand_beside_claims_and_use_the_records_entities() {
-    let mut desk = desk();
-    let incident = desk.world.entity(1, "incident/2031-05-03", None);
-    let (one, two) = (draft("incident/2031-05-03", 9), draft("incident/2031-05-04", 8));
-    let elsewhere = DraftInput { source: BlobHash::of(b"elsewhere"), ..desk.input(&one) };
-    let view = desk.view().with_drafts(&[desk.input(&two), desk.input(&one), desk.input(&one), elsewhere]);
-    assert_eq!(view.claims().len(), 2);
-    let claim = view.claim(one.id).unwrap();
-    assert_eq!((claim.standing, claim.by, claim.proposition.subject), (Standing::Draft, None, incident));
-    assert_eq!(view.words_of(claim).unwrap().exact, "Nine men were killed");
+fn drafts_stand_beside_claims_on_anchors_of_their_text() {
+    let (mut desk, article) = desk();
+    let input = article.first();
+    let elsewhere = DraftInput { source: EntryId::from_bytes([9; 32]), ..input };
+    let view = drafted(&desk, &[input, input, elsewhere]);
+    assert_eq!(view.claims().len(), 1);
+    let claim = &view.claims()[0];
+    assert_eq!((claim.standing, claim.by, claim.about), (Standing::Draft, None, article.anchor(1)));
+    assert_eq!(view.words_of(claim).unwrap().exact, "Nine people were killed in Orsay");
     assert_eq!(view.name(claim.speaker.entity.unwrap()), "Ana Ode");
-    assert_eq!(view.name(claim.proposition.group.unwrap()), "Red Sail");
-    assert_eq!(claim.speaker.entity, view.claim(two.id).unwrap().speaker.entity);
+    assert_eq!(view.type_of(claim.speaker.entity.unwrap()), Some(EntityType::Agent));
+    assert!(view.unplaced().contains(&article.anchor(1)));
     assert_eq!(desk.view().claims().len(), 0);
-    let odd = draft("a boat", 9);
-    let view = desk.view().with_drafts(&[desk.input(&odd)]);
-    assert!(view.claims().is_empty() && view.doubts().len() == 1);
+    desk.accept(&article);
+    assert_eq!(drafted(&desk, &[article.first()]).claims().len(), 1, "the draft itself no longer shows");
 }
 
 #[test]
 fn drafts_follow_the_day_of_publication() {
-    let desk = desk();
-    let draft = draft("incident/a", 9);
+    let (desk, article) = desk();
     let count = |day: &str| {
         let as_known = AsKnown { published_by: Some(day.parse().unwrap()), recorded_by: None };
-        View::fold(&desk.world.entries, &founders(), as_known).with_drafts(&[desk.input(&draft)]).claims.len()
+        let view = View::fold(&desk.world.entries, &crate::world::founders(), as_known);
+        view.with_drafts(&[article.first()], &desk.vocabulary).claims().len()
     };
     assert_eq!((count("2031-05-04"), count("2031-05-05")), (0, 1));
 }
 
 #[test]
-fn people_who_share_a_name_are_not_guessed_at() {
-    let mut desk = desk();
-    let named = |desk: &mut Desk, key: &str| desk.world.named(1, key, "Ana Ode");
-    let first = named(&mut desk, "person/ode-minister");
-    let input = draft("incident/a", 9);
-    let speaker = |desk: &Desk| {
-        let view = desk.view().with_drafts(&[desk.input(&input)]);
-        view.claims()[0].speaker.entity.unwrap()
-    };
-    assert_eq!(speaker(&desk), first);
-    let second = named(&mut desk, "person/ode-captain");
-    assert!(![first, second].contains(&speaker(&desk)));
-}
-
-#[test]
 fn an_accepted_draft_stands_and_is_decided() {
-    let mut desk = desk();
-    let draft = draft("incident/2031-05-03", 9);
-    let input = desk.input(&draft);
-    desk.sit(|view, pen| Ok(((), accept_draft(view, &input, pen)?))).unwrap();
+    let (mut desk, article) = desk();
+    let id = desk.accept(&article);
     let view = desk.view();
     assert!(view.doubts().is_empty(), "{:?}", view.doubts());
-    assert_eq!((view.claims().len(), view.claims()[0].standing), (1, Standing::Accepted));
-    assert_eq!(view.words_of(&view.claims()[0]).unwrap().exact, "Nine men were killed");
-    assert_eq!(view.clone().with_drafts(&[input]).claims.len(), 1, "the draft itself no longer shows");
-    let again = desk.sit(|view, pen| Ok(((), accept_draft(view, &input, pen)?)));
+    assert_eq!(
+        (view.claims().len(), view.claims()[0].standing, view.claims()[0].id),
+        (1, Standing::Accepted, id)
+    );
+    assert!(view.has_decided(&article.first()));
+    let again = desk.sit(1, |sitting| sitting.accept(&article.first()));
     assert!(matches!(again, Err(LedgerError::Decided(_))));
 }
 
 #[test]
-fn a_rejection_is_on_record_and_can_be_taken_back() {
-    let mut desk = desk();
-    let draft = draft("incident/2031-05-03", 9);
-    let input = desk.input(&draft);
-    desk.sit(|view, pen| Ok(((), reject_draft(view, &input, "said of another boat", pen)?))).unwrap();
+fn accepting_an_agent_writes_no_person() {
+    let (mut desk, article) = desk();
+    desk.accept(&article);
     let view = desk.view();
-    assert!(view.claims().is_empty() && view.with_drafts(&[input]).claims.is_empty());
+    assert_eq!(view.type_of(article.anchor(2)), Some(EntityType::Agent));
+    assert!(
+        desk.world.entries.iter().all(|received| received.entry.head.kind != Kind::Entity),
+        "nobody named anything"
+    );
+    desk.sit(1, |sitting| sitting.rename(article.anchor(2), None, Some(EntityType::Person), None)).unwrap();
+    assert_eq!(desk.view().type_of(article.anchor(2)), Some(EntityType::Person));
+    assert_eq!(desk.view().name(article.anchor(2)), "Ana Ode");
+}
+
+#[test]
+fn a_rejection_is_on_record_and_can_be_taken_back() {
+    let (mut desk, article) = desk();
+    desk.sit(1, |sitting| sitting.reject(&article.first(), "said of another boat")).unwrap();
+    let view = desk.view();
+    assert!(view.claims().is_empty() && view.has_decided(&article.first()));
     let review = desk.world.entries.iter().find(|r| r.entry.head.kind == Kind::Review).unwrap().entry.id;
     desk.world.retract(1, review);
-    assert_eq!(desk.view().with_drafts(&[input]).claims.len(), 1, "back among the drafts");
+    assert_eq!(drafted(&desk, &[article.first()]).claims().len(), 1, "back among the drafts");
     let before = desk.world.entries.len();
-    desk.sit(|view, pen| Ok(((), accept_draft(view, &input, pen)?))).unwrap();
+    desk.accept(&article);
     assert_eq!(desk.world.entries.len(), before + 1, "one review, of the claim that is there");
     assert_eq!(desk.view().claims().len(), 1);
 }
 
 #[test]
 fn an_amended_draft_keeps_what_the_machine_read() {
-    let mut desk = desk();
-    let read = draft("incident/2031-05-03", 9);
-    let meant = draft("incident/2031-05-03", 8);
-    let input = desk.input(&read);
-    desk.sit(|view, pen| Ok(((), amend_draft(view, &input, &meant, "one survived", pen)?))).unwrap();
+    let (mut desk, article) = desk();
+    let change = Amendment::default().ends(Quantity::exactly(8, Unit::People));
+    desk.sit(1, |sitting| sitting.amend(&article.first(), &change, "one survived")).unwrap();
     let view = desk.view();
     assert_eq!((view.claims().len(), view.set_aside().len()), (1, 1));
-    let Value::Quantity(killed) = &view.claims()[0].proposition.value else { panic!("a quantity") };
-    assert_eq!(killed.min, Some(8));
-    assert!(view.decided().contains(&read.id) && !view.decided().contains(&meant.id));
+    assert_eq!(view.claims()[0].proposition.value, Value::Quantity(Quantity::exactly(8, Unit::People)));
+    assert!(view.has_decided(&article.first()));
 }
 
 #[test]
-fn one_sitting_enters_each_entity_once() {
-    let mut desk = desk();
-    let (one, two) = (draft("incident/2031-05-03", 9), draft("incident/2031-05-03", 8));
-    let (first, second) = (desk.input(&one), desk.input(&two));
-    desk.sit(|view, pen| {
-        let mut sitting = Sitting::new(view, pen);
-        sitting.accept(&first)?;
-        let id = sitting.accept(&second)?;
-        assert!(matches!(sitting.accept(&second), Err(LedgerError::Decided(_))));
-        Ok((id, sitting.finish()))
+fn an_amendment_sets_every_field() {
+    let (mut desk, article) = desk();
+    let other = desk.world.entity(1, "incident/other", None);
+    let group = desk.world.entity(1, "organisation/red-sail", None);
+    let speaker = Speaker {
+        kind: SpeakerKind::Unnamed,
+        entity: None,
+        description: "two sailors".to_owned(),
+        count: Some(Quantity::exactly(2, Unit::People)),
+        party: Some(group),
+    };
+    let change = Amendment {
+        property: Some("incident.injured".to_owned()),
+        subject: Some(other),
+        value: Some(Value::Quantity(Quantity::at_least(3, Unit::People))),
+        status: Some(Some(Status::Civilian)),
+        group: Some(Some(group)),
+        happened_on: Some(Some("2031-05-03".parse().unwrap())),
+        stance: Some(Stance::Denies),
+        speaker: Some(speaker.clone()),
+        via: Some(vec![speaker.clone()]),
+        said_on: Some(Some("2031-05-04".parse().unwrap())),
+        hedges: Some(vec![ClaimHedge { exact: "at least".to_owned(), kind: HedgeKind::Bound }]),
+        basis: Some(Some(Basis::Witness)),
+        passage: Some(words(&article.words, "Nine people")),
+    };
+    let id = desk.sit(1, |sitting| sitting.amend(&article.first(), &change, "")).unwrap();
+    let view = desk.view();
+    let claim = view.claim(id).unwrap();
+    assert_eq!(claim.proposition.property, "incident.injured");
+    assert_eq!((claim.proposition.subject, claim.proposition.group), (other, Some(group)));
+    assert_eq!(claim.proposition.value, Value::Quantity(Quantity::at_least(3, Unit::People)));
+    assert_eq!(
+        (claim.proposition.status, claim.stance, claim.basis),
+        (Some(Status::Civilian), Stance::Denies, Some(Basis::Witness))
+    );
+    assert_eq!(claim.proposition.happened_on.as_ref().unwrap().to_string(), "2031-05-03");
+    assert_eq!(claim.said_on.as_ref().unwrap().to_string(), "2031-05-04");
+    assert_eq!((&claim.speaker, &claim.via[..], claim.hedges.len()), (&speaker, &[speaker.clone()][..], 1));
+    assert_eq!(view.words_of(claim).unwrap().exact, "Nine people");
+    // A claim on the record is corrected in the same way, and a fact can be taken away.
+    let change =
+        Amendment { status: Some(None), happened_on: Some(None), basis: Some(None), ..Amendment::default() };
+    let id = desk.sit(1, |sitting| sitting.amend_claim(id, &change, "")).unwrap();
+    let view = desk.view();
+    let claim = view.claim(id).unwrap();
+    assert_eq!((view.claims().len(), claim.proposition.status, claim.basis), (1, None, None));
+    assert!(claim.proposition.happened_on.is_none());
+}
+
+#[test]
+fn a_refused_decision_enters_nothing() {
+    let (mut desk, article) = desk();
+    let before = desk.world.entries.len();
+    let mut altered = article.clone();
+    altered.drafts[0].proposition = assize_record::draft::DraftProposition::new(
+        &desk.vocabulary.id("incident.injured").unwrap(),
+        ReferentNumber(1),
+        altered.drafts[0].proposition.value.clone(),
+    );
+    let error = desk.sit(1, |sitting| sitting.accept(&altered.first())).unwrap_err();
+    assert!(matches!(error, LedgerError::Altered(_)), "{error}");
+    let mut nobody = article.clone();
+    nobody.drafts[0].speaker.referent = Some(ReferentNumber(7));
+    let error = desk.sit(1, |sitting| sitting.accept(&nobody.first())).unwrap_err();
+    assert!(matches!(error, LedgerError::NoReferent { number: 7, .. }), "{error}");
+    let lost = DraftInput { text: article.source, ..article.first() };
+    assert!(matches!(desk.sit(1, |sitting| sitting.accept(&lost)), Err(LedgerError::NoSource(_))));
+    let change = Amendment { property: Some("incident.kiled".to_owned()), ..Amendment::default() };
+    let error = desk.sit(1, |sitting| sitting.amend(&article.first(), &change, "")).unwrap_err();
+    assert!(error.to_string().contains("did you mean `incident.killed`?"), "{error}");
+    assert_eq!(desk.world.entries.len(), before);
+    // Refused decisions of one sitting leave nothing behind beside those that were made.
+    desk.sit(1, |sitting| {
+        assert!(sitting.accept(&altered.first()).is_err() && sitting.accept(&nobody.first()).is_err());
+        sitting.accept(&article.first())
     })
     .unwrap();
-    let view = desk.view();
-    assert_eq!((view.claims().len(), view.entities().len()), (2, 3));
-    assert_eq!(view.claims()[0].passage, view.claims()[1].passage);
+    assert_eq!(desk.world.entries.len(), before + 5, "passage, two anchors, claim, review");
 }
 
 #[test]
 fn decisions_on_claims_of_the_record() {
-    let mut desk = desk();
-    let draft = draft("incident/2031-05-03", 9);
-    let input = desk.input(&draft);
-    desk.sit(|view, pen| Ok(((), accept_draft(view, &input, pen)?))).unwrap();
-    let view = desk.view();
-    let (claim, passage) = (view.claims()[0].id, view.claims()[0].passage);
-    let subject = view.claims()[0].proposition.subject;
-    desk.sit(|view, pen| {
-        let mut sitting = Sitting::new(view, pen);
-        let amended = crate::world::killed(subject, 7);
-        sitting.amend_claim(claim, passage, amended, "miscounted")?;
-        let nowhere = BlobHash::of(b"nowhere");
-        assert!(matches!(sitting.decide(nowhere, true, ""), Err(LedgerError::NoClaim(_))));
-        Ok(((), sitting.finish()))
-    })
-    .unwrap();
-    let view = desk.view();
-    assert_eq!(view.claims().len(), 1);
-    let amended = view.claims()[0].id;
-    assert_ne!(amended, claim);
-    desk.sit(|view, pen| {
-        let mut sitting = Sitting::new(view, pen);
-        sitting.decide(amended, false, "not said at all")?;
-        Ok(((), sitting.finish()))
-    })
-    .unwrap();
+    let (mut desk, article) = desk();
+    let claim = desk.accept(&article);
+    let nowhere = EntryId::from_bytes([8; 32]);
+    assert!(matches!(desk.sit(1, |sitting| sitting.decide(nowhere, true, "")), Err(LedgerError::NoClaim(_))));
+    desk.sit(1, |sitting| sitting.decide(claim, false, "not said at all")).unwrap();
     assert!(desk.view().claims().is_empty());
 }
 
 #[test]
-fn a_draft_that_the_vocabulary_does_not_take_enters_nothing() {
-    let mut desk = desk();
-    let mut odd = draft("incident/a", 9);
-    odd.proposition.property = "incident.kiled".to_owned();
-    let elsewhere = draft("incident/a", 9);
-    let (wrong, lost) = (desk.input(&odd), DraftInput { text: desk.source, ..desk.input(&elsewhere) });
-    let before = desk.world.entries.len();
-    let error = desk.sit(|view, pen| Ok(((), accept_draft(view, &wrong, pen)?))).unwrap_err();
-    assert!(error.to_string().contains("did you mean `incident.killed`?"), "{error}");
-    let error = desk.sit(|view, pen| Ok(((), accept_draft(view, &lost, pen)?))).unwrap_err();
-    assert!(matches!(error, LedgerError::NoSource(_)));
-    assert_eq!(desk.world.entries.len(), before);
+fn a_reviewer_cannot_take_back_what_another_entered() {
+    let (mut desk, article) = desk();
+    desk.world.actor(1, 4, false, &[assize_record::body::ActorRole::Reviewer]);
+    let claim = desk.accept(&article);
+    let change = Amendment { stance: Some(Stance::Denies), ..Amendment::default() };
+    let error = desk.sit(4, |sitting| sitting.amend_claim(claim, &change, "")).unwrap_err();
+    assert!(matches!(error, LedgerError::NotAuthorised(_)), "{error}");
+    let by = desk.view().claim(claim).unwrap().by;
+    assert!(desk.sit(4, |sitting| sitting.retract(claim, by, "")).is_err());
 }

@@ -7,7 +7,7 @@ use assize_ledger::{
     view::{FoldDoubt, Why},
 };
 use assize_record::{
-    EntryId, Hash, Kind, Value,
+    BlobHash, EntryId, Kind, Value,
     body::{ActorRole, GradeLetter},
 };
 use std::collections::BTreeMap;
@@ -113,7 +113,7 @@ impl Files for Archive {
         })
     }
 
-    fn shape(&self, path: &str) -> Option<Hash> {
+    fn shape(&self, path: &str) -> Option<BlobHash> {
         (path == "case/zones/strait.geojson").then(|| BlobHash::of(b"{}"))
     }
 }
@@ -266,7 +266,7 @@ fn every_fault_of_a_sheet_is_named_at_once() {
     };
     check("sayd_on", "did you mean `said_on`?");
     check("\"incident.membres\"", "did you mean `incident.members`?");
-    check("{ flag = true }", "takes a Quantity");
+    check("{ flag = true }", "takes a quantity");
     check("\"E\"", "none of `A`, `B`, `C`, `D`");
     check("\"2031-06-31\"", "not a day of the calendar");
     assert_eq!(faults.len(), 5, "{faults:?}");
@@ -304,7 +304,7 @@ fn broken_and_odd_sheets_are_refused_with_a_place() {
     check("a = 1\na = 2", "not TOML");
     check("source = 3", "takes a list");
     check("[[source]]", "needs `file`");
-    check("[[entity]]\nkey = \"boat/a\"\nname = \"A\"", "no entity key");
+    check("[[entity]]\nkey = \"boat/a\"\nname = \"A\"", "not an entity key");
     check("[[entity]]\nkey = \"person/a\"\nname = \"A\"\nshape = \"a\"", "needs `a zone`");
     check("[[link]]\nfrom = \"person/a\"\nto = \"person/b\"\nverdict = \"sane\"", "did you mean `same`?");
     let claim = |rest: &str| {

@@ -2,7 +2,7 @@
 
 use assize_ledger::Received;
 use assize_record::{
-    Entry, EntryId, Hash, Proposition, Quantity, Speaker, SpeakerKind, Stance, Unit, Value,
+    BlobHash, Entry, EntryId, Proposition, Quantity, Speaker, SpeakerKind, Stance, Unit, Value,
     body::{self, Actor, ActorRole, Body, Capture, Claim, Entity, Publication, Remark, Stated},
     entry::{Role, Salt, Verdict},
     proposition::EntityType,
@@ -86,7 +86,7 @@ impl World {
 
     pub(crate) fn passage(&mut self, text: EntryId, start: u64, exact: &str) -> EntryId {
         let end = start + exact.len() as u64;
-        let passage = body::Passage { start, end, exact: exact.to_owned() };
+        let passage = body::Passage { start, end, exact: Some(exact.to_owned()) };
         self.fixed(vec![(Role::Text, text)], Body::Passage(passage))
     }
 
@@ -136,7 +136,7 @@ impl World {
 
 fn entity(key: &str, name: &str) -> Entity {
     let entity_type = EntityType::of_key(key).unwrap();
-    Entity { entity_type, key: key.to_owned(), name: name.to_owned(), shape: None }
+    Entity { entity_type, key: Some(key.to_owned()), name: name.to_owned(), shape: None }
 }
 
 /// A claim that `n` people were killed.
@@ -163,6 +163,7 @@ pub(crate) fn killed(subject: EntryId, n: u64) -> Claim {
             happened_on: None,
         },
         drafted: None,
+        anchors: Vec::new(),
     }
 }
 

@@ -1,12 +1,12 @@
 //! The site of small, invented views: deterministic, without script, safe with hostile words.
 
 use assize_ledger::{
-    View,
+    View, ViewParts,
     view::{ClaimView, PassageView, SourceView, Standing, TextView},
 };
 use assize_publish::{Policy, Public, Settings, Site, build};
 use assize_record::{
-    EntityType, EntryId, Hash, Proposition, Quantity, Speaker, SpeakerKind, Stance, Unit, Value, Words,
+    BlobHash, EntityType, EntryId, Proposition, Quantity, Speaker, SpeakerKind, Stance, Unit, Value, Words,
     body::{Entity, Stated},
 };
 use assize_weigh::{
@@ -15,34 +15,34 @@ use assize_weigh::{
 };
 
 fn id(n: u8) -> EntryId {
-    Hash::from_bytes([n; 32])
+    EntryId::from_bytes([n; 32])
 }
 
 const TEXT: &str = "Nine people were killed, the <b>harbour</b> master said. “Nobody & nothing” was left.\n";
 
 /// One incident, one source with the given headline, one claim that nine were killed.
 fn view(headline: &str) -> View {
-    let mut view = View::default();
+    let mut view = ViewParts::default();
     let incident = Entity {
         entity_type: EntityType::Incident,
-        key: "incident/cape".to_owned(),
+        key: Some("incident/cape".to_owned()),
         name: headline.to_owned(),
         shape: None,
     };
-    view.entities().insert(id(1), incident);
-    let mut source = SourceView { sha256: Some(id(9)), ..SourceView::default() };
+    view.entities.insert(id(1), incident);
+    let mut source = SourceView { sha256: Some(BlobHash::from_bytes([9; 32])), ..SourceView::default() };
     source.publication.title = Some(Stated { value: headline.to_owned(), from: "given".to_owned() });
     source.publication.published_on =
         Some(Stated { value: "2031-05-05".to_owned(), from: "given".to_owned() });
     source.published_on = "2031-05-05".parse().ok();
-    view.sources().insert(id(2), source);
-    view.texts().insert(
+    view.sources.insert(id(2), source);
+    view.texts.insert(
         id(3),
-        TextView { source: id(2), sha256: Some(id(8)), extractor: "assize-plain@1".to_owned() },
+        TextView { source: id(2), sha256: Some(BlobHash::from_bytes([8; 32])), extractor: "assize-plain@1".to_owned() },
     );
     let words = Words { start: 0, end: 23, exact: TEXT[..23].to_owned() };
-    view.passages().insert(id(4), PassageView { text: id(3), words });
-    view.claims().push(ClaimView {
+    view.passages.insert(id(4), PassageView { text: id(3), words });
+    view.claims.push(ClaimView {
         id: id(5),
         by: None,
         standing: Standing::Accepted,
@@ -68,11 +68,12 @@ fn view(headline: &str) -> View {
             group: None,
             happened_on: None,
         },
+        about: id(1),
         grades: Vec::new(),
         published: source_days(),
         received_at: None,
     });
-    view
+    View::of(view)
 }
 
 fn source_days() -> Option<assize_record::Interval> {

@@ -1,7 +1,7 @@
 //! Order tables, timelines, zones, oversight and clocks on small invented cases.
 
 use crate::build::{Case, id, point};
-use assize_record::{Day, Hash, Relation, Stance, Value, body::ActKind, proposition::Point};
+use assize_record::{Day, BlobHash, Relation, Stance, Value, body::ActKind, proposition::Point};
 use assize_weigh::{
     authority::{
         Answer, Shapes, order,
@@ -114,7 +114,7 @@ fn row<'t>(rows: &'t [InstrumentRow], key: &str) -> &'t InstrumentRow {
 #[test]
 fn the_order_table_keeps_three_dates_apart() {
     let mut case = campaign();
-    let table = order(&case.view, id(STRIKE), &Shapes::default());
+    let table = order(&case.view(), id(STRIKE), &Shapes::default());
     let keys: Vec<&str> = table.instruments.iter().map(|row| row.key.as_str()).collect();
     assert_eq!(&keys[..3], ["instrument/order", "instrument/vague", "instrument/opinion"], "by first day");
     let order_row = row(&table.instruments, "instrument/order");
@@ -138,12 +138,12 @@ fn the_order_table_keeps_three_dates_apart() {
     assert!(table.instruments.iter().flat_map(|row| &row.signed).all(|date| !date.entries.is_empty()));
     // A rival date makes the answer contested, and both stay with their claims.
     case.says_date("the ministry", "instrument/opinion", "instrument.signed-on", "2025-08-30");
-    let table = order(&case.view, id(STRIKE), &Shapes::default());
+    let table = order(&case.view(), id(STRIKE), &Shapes::default());
     let opinion = row(&table.instruments, "instrument/opinion");
     assert_eq!((opinion.existed, opinion.signed.len()), (Answer::Contested, 2));
     // The same day is not before.
     case.says_date("the ministry", "instrument/note", "instrument.signed-on", "2025-09-02");
-    let table = order(&case.view, id(STRIKE), &Shapes::default());
+    let table = order(&case.view(), id(STRIKE), &Shapes::default());
     let note = row(&table.instruments, "instrument/note");
     assert_eq!((note.existed, note.came_after), (Answer::CannotBeEstablished, Answer::CannotBeEstablished));
     assert_eq!(note.signed[0].relations, [Relation::SameDay]);
@@ -169,7 +169,7 @@ fn approval_zones_lists_and_command_stand_in_the_table() {
     case.says_entity("the Gazette", "instrument/order", "authority.command", "organisation/command");
     case.says_entity("the Gazette", STRIKE, "incident.target-group", "organisation/red-sail");
     case.says_entity("the annex", "list/annex", "list.includes", "organisation/red-sail");
-    let table = order(&case.view, id(STRIKE), &shapes);
+    let table = order(&case.view(), id(STRIKE), &shapes);
     let zone = table.zones.iter().find(|zone| zone.name == "zone/strait").expect("the zone");
     assert_eq!((zone.positions[0].entry, zone.positions[0].placement.verdict), (position, Verdict::Inside));
     assert_eq!(zone.designated_by.len(), 1);
@@ -197,7 +197,7 @@ fn the_timeline_is_in_order_and_uncertain_dates_stay_intervals() {
     let claim = case.claim("the minister", STRIKE, "statement", Value::Words("we did it".to_owned()));
     claim.said_on = Some("2025-09-03".parse().expect("a date"));
     case.act("request/order", ActKind::Requested, "the committee", Some("2025-10~"));
-    let events = timeline(&case.view, &Origins::of(&case.view));
+    let events = timeline(&case.view(), &Origins::of(&case.view()));
     let told: Vec<(&str, EventKind)> = events.iter().map(|event| (event.date.as_str(), event.kind)).collect();
     assert_eq!(
         told,
@@ -221,7 +221,7 @@ fn outstanding_days_are_a_range_and_absence_is_not_a_claim_of_absence() {
     let mut case = Case::default();
     case.act("request/order", ActKind::Requested, "the committee", Some("2025-10"));
     let state = |case: &Case, as_of: &str| {
-        let matters = oversight(&case.view, day(as_of)).matters;
+        let matters = oversight(&case.view(), day(as_of)).matters;
         let line = matters[0].requests[0].clone();
         (line.state, line.days_min, line.days_max, matters[0].outstanding, matters[0].said_outstanding.len())
     };
@@ -247,7 +247,7 @@ fn what_came_before_it_was_asked_for_is_no_answer_and_due_days_are_watched() {
     let request = case.act("request/order", ActKind::Requested, "the committee", Some("2025-10-06"));
     request.act.due_on = Some("2025-10-20".parse().expect("a date"));
     case.act("request/opinion", ActKind::Requested, "the committee", None);
-    let matters = oversight(&case.view, day("2025-12-18")).matters;
+    let matters = oversight(&case.view(), day("2025-12-18")).matters;
     assert_eq!(matters[0].key, "request/opinion");
     let undated = &matters[0].requests[0];
     assert_eq!((undated.days_min, undated.days_max, undated.against_due), (None, None, None));
@@ -264,7 +264,7 @@ fn the_clocks_of_duties_run_from_what_is_on_this_record() {
         case.says_date("the Gazette", strike, "incident.happened-on", date);
     }
     case.act("request/war-powers-report", ActKind::Reported, "the President", Some("2025-09-04"));
-    let of = |as_of: &str| clocks(&case.view, &Standards::shipped(), day(as_of));
+    let of = |as_of: &str| clocks(&case.view(), &Standards::shipped(), day(as_of));
     let running = of("2025-10-20");
     assert_eq!(running.len(), 2);
     let sixty = running.iter().find(|clock| clock.length == "60 days").expect("the 60 days");

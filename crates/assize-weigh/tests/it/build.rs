@@ -1,11 +1,11 @@
 //! Views built by hand.
 
 use assize_ledger::{
-    View,
+    View, ViewParts,
     view::{ActView, BridgeView, ClaimView, SourceView, Standing},
 };
 use assize_record::{
-    EntityType, EntryId, Hash, Proposition, Quantity, Speaker, SpeakerKind, Stance, Unit, Value,
+    BlobHash, EntityType, EntryId, Proposition, Quantity, Speaker, SpeakerKind, Stance, Unit, Value,
     body::{Act, ActKind, Bridge, Entity, Facet, Grade, GradeLetter, Publication, Side, Stated},
     proposition::Point,
 };
@@ -13,27 +13,32 @@ use assize_record::{
 /// A case under construction: entities by key, claims by outlet and speaker.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Case {
-    pub(crate) view: View,
+    pub(crate) parts: ViewParts,
 }
 
 /// An id that any words name.
 pub(crate) fn id(words: &str) -> EntryId {
-    BlobHash::of(words.as_bytes())
+    EntryId::from_hash(assize_record::BlobHash::of(words.as_bytes()).hash())
 }
 
 impl Case {
+    /// The case as it is weighed.
+    pub(crate) fn view(&self) -> View {
+        View::of(self.parts.clone())
+    }
+
     /// An entity by its key, made where it is not there yet.
     pub(crate) fn entity(&mut self, key: &str) -> EntryId {
         let entity_type = EntityType::of_key(key).expect("a key begins with a type");
-        let entity = Entity { entity_type, key: key.to_owned(), name: key.to_owned(), shape: None };
+        let entity = Entity { entity_type, key: Some(key.to_owned()), name: key.to_owned(), shape: None };
         let id = id(key);
-        self.view.entities().entry(id).or_insert(entity);
+        self.parts.entities.entry(id).or_insert(entity);
         id
     }
 
-    pub(crate) fn shape(&mut self, zone: &str, hash: Hash) {
+    pub(crate) fn shape(&mut self, zone: &str, hash: BlobHash) {
         let id = self.entity(zone);
-        self.view.entities().get_mut(&id).expect("just made").shape = Some(hash);
+        self.parts.entities.get_mut(&id).expect("just made").shape = Some(hash);
     }
 
     pub(crate) fn claim(
@@ -44,14 +49,14 @@ impl Case {
         value: Value,
     ) -> &mut ClaimView {
         let subject = self.entity(subject);
-        let number = self.view.claims().len();
+        let number = self.parts.claims.len();
         let claim_id = id(&format!("claim {number} {speaker} {property} {value:?}"));
         let source = id(&format!("source of {speaker}"));
         let publication = Publication {
             publisher: Some(Stated { value: format!("outlet of {speaker}"), from: "given".to_owned() }),
             ..Publication::default()
         };
-        self.view.sources().entry(source).or_insert(SourceView { publication, ..SourceView::default() });
+        self.parts.sources.entry(source).or_insert(SourceView { publication, ..SourceView::default() });
         let claim = ClaimView {
             id: claim_id,
             by: None,
@@ -78,13 +83,14 @@ impl Case {
                 group: None,
                 happened_on: None,
             },
+            about: subject,
             grades: vec![(id(&format!("grade {number}")), grade(GradeLetter::B))],
             published: None,
             received_at: None,
         };
-        let at = self.view.claims().partition_point(|known| known.id < claim_id);
-        self.view.claims().insert(at, claim);
-        &mut self.view.claims()[at]
+        let at = self.parts.claims.partition_point(|known| known.id < claim_id);
+        self.parts.claims.insert(at, claim);
+        &mut self.parts.claims[at]
     }
 
     pub(crate) fn says(&mut self, speaker: &str, subject: &str, property: &str, value: Value) -> EntryId {
@@ -133,7 +139,7 @@ impl Case {
             Some((element, _)) => (element, Some(Facet::Fact)),
             None => (element, None),
         };
-        let number = self.view.bridges().len();
+        let number = self.parts.bridges.len();
         let bridge_id = id(&format!("bridge {number} {claim} {element} {facet:?} {side:?}"));
         let bridge = BridgeView {
             id: bridge_id,
@@ -151,14 +157,14 @@ impl Case {
             },
             received_at: None,
         };
-        let at = self.view.bridges().partition_point(|known| known.id < bridge_id);
-        self.view.bridges().insert(at, bridge);
-        &mut self.view.bridges()[at]
+        let at = self.parts.bridges.partition_point(|known| known.id < bridge_id);
+        self.parts.bridges.insert(at, bridge);
+        &mut self.parts.bridges[at]
     }
 
     pub(crate) fn act(&mut self, matter: &str, act: ActKind, who: &str, date: Option<&str>) -> &mut ActView {
         let subject = self.entity(matter);
-        let id = id(&format!("act {} {matter} {act:?} {who} {date:?}", self.view.acts().len()));
+        let id = id(&format!("act {} {matter} {act:?} {who} {date:?}", self.parts.acts.len()));
         let speaker = |words: &str| Speaker {
             kind: SpeakerKind::Named,
             entity: None,
@@ -183,9 +189,9 @@ impl Case {
             },
             published: None,
         };
-        let at = self.view.acts().partition_point(|known| known.id < id);
-        self.view.acts().insert(at, act);
-        &mut self.view.acts()[at]
+        let at = self.parts.acts.partition_point(|known| known.id < id);
+        self.parts.acts.insert(at, act);
+        &mut self.parts.acts[at]
     }
 }
 

@@ -10,7 +10,7 @@ use assize_weigh::{
 };
 
 fn conflicts(world: &World) -> Vec<Conflict> {
-    conflict::conflicts(&world.view, &Origins::of(&world.view))
+    conflict::conflicts(&world.view(), &Origins::of(&world.view()))
 }
 
 /// The conflicts of these lines, in words.
@@ -126,7 +126,7 @@ fn states_of_different_times_do_not_conflict() {
 }
 
 fn faults(world: &World) -> Vec<(Check, bool, usize)> {
-    let found = coherence::coherence(&world.view);
+    let found = coherence::coherence(&world.view());
     found.iter().map(|fault| (fault.check, fault.across_origins, fault.claims.len())).collect()
 }
 
@@ -246,7 +246,7 @@ fn a_change_names_the_entries_that_did_it() {
         World::of(&["a x incident.killed 9", "b y incident.killed 11 status=civilian of=incident/two"]);
     let mut after = before.clone();
     let added = after.claim("c z incident.killed 14");
-    let changes = diff::changes(&before.view, &after.view, &[Method::by_id("bij").expect("shipped")]);
+    let changes = diff::changes(&before.view(), &after.view(), &[Method::by_id("bij").expect("shipped")]);
     let words: Vec<(&str, Option<&str>, Option<&str>)> = changes
         .iter()
         .map(|change| (change.what.as_str(), change.before.as_deref(), change.after.as_deref()))
@@ -259,7 +259,7 @@ fn a_change_names_the_entries_that_did_it() {
         ]
     );
     assert!(changes.iter().all(|change| change.because == [added]));
-    assert_eq!(diff::changes(&after.view, &after.view, &Method::shipped()), []);
+    assert_eq!(diff::changes(&after.view(), &after.view(), &Method::shipped()), []);
 }
 
 #[test]
@@ -269,15 +269,15 @@ fn a_grade_or_a_link_that_moves_a_toll_is_named() {
     let mut after = before.clone();
     let claim = id("a ? incident.killed 9");
     let grade = id("a judgement");
-    let graded = after.view.claims().iter_mut().find(|found| found.id == claim).expect("there");
+    let graded = after.parts.claims.iter_mut().find(|found| found.id == claim).expect("there");
     graded.grades.push((grade, crate::build::grade(assize_record::body::GradeLetter::B)));
-    let changes = diff::changes(&before.view, &after.view, &method);
+    let changes = diff::changes(&before.view(), &after.view(), &method);
     let toll = changes.iter().find(|change| change.what.starts_with("killed")).expect("the range moved");
     assert_eq!((toll.before.as_deref(), toll.after.as_deref()), (Some("4, best 4"), Some("4 to 9, best 9")));
     assert!(toll.because.contains(&grade) && toll.because.contains(&claim));
     let wire = World::of(&["a narrator incident.killed 9", "b narrator incident.killed 9"]);
     let copied = wire.clone().copy("b", "a");
-    let changes = diff::changes(&wire.view, &copied.view, &[Method::by_id("ibc").expect("shipped")]);
+    let changes = diff::changes(&wire.view(), &copied.view(), &[Method::by_id("ibc").expect("shipped")]);
     assert_eq!(changes.len(), 1, "{changes:?}");
     assert_eq!(changes[0].because, [id("article b")], "the copy");
 }

@@ -1,6 +1,6 @@
 //! Tables in the Bureau's layout. All rows are invented.
 
-use assize_record::{Hash, Speaker, SpeakerKind, Value};
+use assize_record::{Speaker, SpeakerKind, Value};
 use assize_weigh::{coherence::Check, import::bij};
 
 const HEADER: &str = "Strike ID,Date,Location,Minimum people killed,Maximum people killed,Minimum civilians reported killed,\
@@ -39,7 +39,7 @@ fn rows_become_claims_whose_passage_is_the_row() {
         count: None,
         party: None,
     };
-    let claims = row.claims(BlobHash::of(b"incident"), &speaker);
+    let claims = row.claims(crate::build::id("incident"), &speaker);
     let said: Vec<String> = claims
         .iter()
         .map(|claim| {

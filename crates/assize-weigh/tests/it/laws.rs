@@ -105,17 +105,18 @@ fn world(lines: &[String]) -> World {
 }
 
 /// Set union of two views, claim by claim.
-fn merge(mut into: View, from: &View) -> View {
-    for claim in &from.claims {
+fn merge(into: View, from: &View) -> View {
+    let mut into = into.into_parts();
+    for claim in from.claims() {
         if let Err(at) = into.claims.binary_search_by_key(&claim.id, |known| known.id) {
             into.claims.insert(at, claim.clone());
         }
     }
-    into.entities.extend(from.entities.clone());
-    into.sources.extend(from.sources.clone());
-    into.part_of.extend(from.part_of.clone());
-    into.syndicated_from.extend(from.syndicated_from.clone());
-    into
+    into.entities.extend(from.entities().clone());
+    into.sources.extend(from.sources().clone());
+    into.part_of.extend(from.part_of().clone());
+    into.syndicated_from.extend(from.syndicated_from().clone());
+    View::of(into)
 }
 
 fn ends(line: &TollLine) -> Vec<&End> {
@@ -151,7 +152,7 @@ proptest! {
         other.rotate_left(turn.min(lines.len()));
         other.reverse();
         other.extend(lines.iter().take(5).cloned());
-        prop_assert_eq!(bytes(&world(&lines).view), bytes(&world(&other).view));
+        prop_assert_eq!(bytes(&world(&lines).view()), bytes(&world(&other).view()));
     }
 
     #[test]
@@ -159,13 +160,13 @@ proptest! {
         here in prop::collection::vec(line(), 0..14),
         there in prop::collection::vec(line(), 0..14),
     ) {
-        let (here, there) = (world(&here).view, world(&there).view);
+        let (here, there) = (world(&here).view(), world(&there).view());
         prop_assert_eq!(bytes(&merge(here.clone(), &there)), bytes(&merge(there, &here)));
     }
 
     #[test]
     fn every_number_has_its_claims_and_every_claim_is_shown(lines in prop::collection::vec(line(), 0..24)) {
-        let view = world(&lines).view;
+        let view = world(&lines).view();
         let tolls = tolls(&view);
         for toll in &tolls.incidents {
             let in_lines: BTreeSet<EntryId> = toll.lines.iter().flat_map(shown).collect();
@@ -202,7 +203,7 @@ proptest! {
 
     #[test]
     fn a_range_is_the_lowest_and_highest_of_the_claims_it_takes_in(lines in prop::collection::vec(line(), 0..24)) {
-        let view = world(&lines).view;
+        let view = world(&lines).view();
         for toll in tolls(&view).incidents.iter().filter(|toll| toll.method == "bij") {
             for line in &toll.lines {
                 let figures: Vec<_> = line.claims.iter().filter_map(|id| match &view.claim(*id)?.proposition.value {
@@ -219,10 +220,10 @@ proptest! {
 
     #[test]
     fn a_new_claim_never_narrows_a_range_in_silence(lines in prop::collection::vec(line(), 0..20), more in line()) {
-        let before = tolls(&world(&lines).view);
+        let before = tolls(&world(&lines).view());
         let mut all = lines.clone();
         all.push(more);
-        let after = tolls(&world(&all).view);
+        let after = tolls(&world(&all).view());
         let after = by_line(&after);
         for (key, old) in by_line(&before) {
             let new = after.get(&key).copied();
@@ -241,17 +242,17 @@ proptest! {
 
     #[test]
     fn a_new_claim_never_takes_an_origin_away(lines in prop::collection::vec(line(), 0..20), more in line()) {
-        let (before, mut all) = (world(&lines).view, lines.clone());
+        let (before, mut all) = (world(&lines).view(), lines.clone());
         all.push(more);
-        let after = world(&all).view;
-        let ids: Vec<EntryId> = before.claims.iter().map(|claim| claim.id).collect();
+        let after = world(&all).view();
+        let ids: Vec<EntryId> = before.claims().iter().map(|claim| claim.id).collect();
         let (old, new) = (Origins::of(&before), Origins::of(&after));
         prop_assert_eq!(old.counts(ids.iter().copied()), new.counts(ids.iter().copied()));
     }
 
     #[test]
     fn one_incident_alone_is_what_it_is_among_all(lines in prop::collection::vec(line(), 0..20)) {
-        let view = world(&lines).view;
+        let view = world(&lines).view();
         let origins = Origins::of(&view);
         let all = tolls(&view);
         for toll in &all.incidents {
@@ -274,7 +275,7 @@ proptest! {
             .map(|(min, more, who)| format!("gazette {} incident.killed {min}..{}", speakers[*who], min + more))
             .collect();
         let clash = figures.iter().any(|a| figures.iter().any(|b| a.0 > b.0 + b.1));
-        let view = World::of(&lines.iter().map(String::as_str).collect::<Vec<_>>()).view;
+        let view = World::of(&lines.iter().map(String::as_str).collect::<Vec<_>>()).view();
         let found = conflict::conflicts(&view, &Origins::of(&view));
         prop_assert_eq!(!found.is_empty(), clash);
         for conflict in &found {

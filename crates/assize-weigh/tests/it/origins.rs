@@ -5,7 +5,7 @@ use assize_record::body::GradeLetter;
 use assize_weigh::origin::{Origins, Summary};
 
 fn summary(world: &World) -> Summary {
-    Origins::of(&world.view).summary(world.view.claims())
+    Origins::of(&world.view()).summary(world.view().claims())
 }
 
 fn check(what: &str, world: &World, expected: &str) {
@@ -114,7 +114,7 @@ fn grades_follow_the_documented_rule_where_nobody_graded() {
     let check = |line: &str, expected: GradeLetter| {
         let mut world = World::default().part("person/minister", "organisation/state");
         let claim = world.claim(line);
-        assert_eq!(Origins::of(&world.view).grades[&claim], expected, "{line}");
+        assert_eq!(Origins::of(&world.view()).grades[&claim], expected, "{line}");
     };
     check("gazette doc:report incident.killed 9", GradeLetter::A);
     check("gazette doc:report incident.killed 9 via=herald", GradeLetter::C);
@@ -136,7 +136,7 @@ fn grades_follow_the_documented_rule_where_nobody_graded() {
 fn labels_say_who_and_of_which_party() {
     let world = World::of(&["gazette minister incident.killed 9", "gazette 3@navy incident.killed 9"])
         .part("person/minister", "organisation/state");
-    let labels: Vec<String> = Origins::of(&world.view).list.into_iter().map(|origin| origin.label).collect();
+    let labels: Vec<String> = Origins::of(&world.view()).list.into_iter().map(|origin| origin.label).collect();
     assert!(labels.contains(&"minister (state)".to_owned()), "{labels:?}");
     assert!(labels.contains(&"3 officials (navy; gazette)".to_owned()), "{labels:?}");
 }

@@ -4,7 +4,7 @@
 
 use crate::build::{Case, grade, id, point};
 use assize_record::{
-    Hash, HedgeKind, Stance, Value,
+    BlobHash, HedgeKind, Stance, Value,
     body::{ActKind, ClaimHedge, GradeLetter, Side},
     edtf::Edtf,
 };
@@ -122,9 +122,9 @@ fn assess_at(case: &Case, subject: &str, standard: &str, shapes: &Shapes, proof:
         proof: proof.map(str::to_owned),
         in_force_only: false,
     };
-    let origins = Origins::of(&case.view);
+    let origins = Origins::of(&case.view());
     let assessment = assess(
-        &case.view,
+        &case.view(),
         &origins,
         &Standards::shipped(),
         &Proofs::shipped(),
@@ -356,7 +356,7 @@ fn a_presumption_stands_until_retracted_and_evidence_against_it_makes_it_contest
     let (profile, notes) = outcomes(&case);
     assert_eq!(profile, [Outcome::Contested, Outcome::Contested, Outcome::Met, Outcome::Met]);
     assert!(notes.iter().any(|note| note.contains("presumption")), "{notes:?}");
-    case.view.bridges().retain(|known| known.id != bridge);
+    case.parts.bridges.retain(|known| known.id != bridge);
     assert_eq!(outcomes(&case).0[0], Outcome::NotMet, "retracted");
 }
 
@@ -465,9 +465,9 @@ fn an_unknown_standard_or_proof_lists_what_there_is() {
             proof: proof.map(str::to_owned),
             in_force_only: false,
         };
-        let origins = Origins::of(&case.view);
+        let origins = Origins::of(&case.view());
         let (standards, proofs) = (Standards::shipped(), Proofs::shipped());
-        assess(&case.view, &origins, &standards, &proofs, &Shapes::default(), id(STRIKE), &options)
+        assess(&case.view(), &origins, &standards, &proofs, &Shapes::default(), id(STRIKE), &options)
             .expect_err("unknown")
             .to_string()
     };
@@ -554,11 +554,11 @@ proptest::proptest! {
         let mut part = full.clone();
         let mut at = 0;
         let mut kept = || { at += 1; keep[at % keep.len()] };
-        part.view.claims().retain(|_| kept());
-        part.view.bridges().retain(|_| kept());
+        part.parts.claims.retain(|_| kept());
+        part.parts.bridges.retain(|_| kept());
         let came = |id: &assize_record::EntryId| {
-            let claim = full.view.claim(*id).is_some() && part.view.claim(*id).is_none();
-            let bridge = full.view.bridges().iter().any(|b| b.id == *id) && !part.view.bridges().iter().any(|b| b.id == *id);
+            let claim = full.view().claim(*id).is_some() && part.view().claim(*id).is_none();
+            let bridge = full.view().bridges().iter().any(|b| b.id == *id) && !part.view().bridges().iter().any(|b| b.id == *id);
             claim || bridge
         };
         let before = assess_at(&part, STRIKE, ORDER, &shapes, None).assessment;

@@ -15,11 +15,11 @@ fn method(name: &str) -> Method {
 }
 
 fn toll(world: &World, name: &str) -> TollFinding {
-    toll::incident(&world.view, &Origins::of(&world.view), id(STRIKE), &method(name))
+    toll::incident(&world.view(), &Origins::of(&world.view()), id(STRIKE), &method(name))
 }
 
 fn campaign(world: &World, name: &str) -> CampaignFinding {
-    toll::campaign(&world.view, &Origins::of(&world.view), id("campaign/strait"), &method(name))
+    toll::campaign(&world.view(), &Origins::of(&world.view()), id("campaign/strait"), &method(name))
 }
 
 fn killed(toll: &TollFinding) -> &TollLine {

@@ -13,7 +13,7 @@
 
 use crate::build::id;
 use assize_ledger::{
-    View,
+    View, ViewParts,
     view::{ClaimView, SourceView, Standing},
 };
 use assize_record::{
@@ -29,13 +29,18 @@ use std::sync::LazyLock;
 /// A view under construction.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct World {
-    pub(crate) view: View,
+    pub(crate) parts: ViewParts,
 }
 
 /// The subject of lines that name none.
 pub(crate) const STRIKE: &str = "incident/strike";
 
 impl World {
+    /// The world as it is weighed.
+    pub(crate) fn view(&self) -> View {
+        View::of(self.parts.clone())
+    }
+
     /// A world of these claims, all from articles of the outlets their first words name: `gazette/2` is a second article of
     /// the Gazette. Every article is of 9 May 2031 unless [`World::published`] says otherwise.
     pub(crate) fn of(lines: &[&str]) -> Self {
@@ -49,9 +54,9 @@ impl World {
     pub(crate) fn entity(&mut self, key: &str) -> EntryId {
         let entity_type = EntityType::of_key(key).expect("a key begins with a type");
         let name = key.split_once('/').map_or(key, |(_, name)| name).to_owned();
-        self.view.entities().entry(id(key)).or_insert(Entity {
+        self.parts.entities.entry(id(key)).or_insert(Entity {
             entity_type,
-            key: key.to_owned(),
+            key: Some(key.to_owned()),
             name,
             shape: None,
         });
@@ -60,20 +65,20 @@ impl World {
 
     pub(crate) fn part(mut self, part: &str, whole: &str) -> Self {
         let (part, whole) = (self.entity(part), self.entity(whole));
-        self.view.part_of().entry(part).or_default().insert(whole);
+        self.parts.part_of.entry(part).or_default().insert(whole);
         self
     }
 
     pub(crate) fn copy(mut self, copy: &str, root: &str) -> Self {
         let (copy, root) = (self.article(copy), self.article(root));
-        self.view.syndicated_from().entry(copy).or_default().insert(root);
+        self.parts.syndicated_from.entry(copy).or_default().insert(root);
         self
     }
 
     pub(crate) fn published(mut self, article: &str, date: &str) -> Self {
         let source = self.article(article);
         let date: Edtf = date.parse().expect("a date");
-        for claim in self.view.claims().iter_mut().filter(|claim| claim.source == source) {
+        for claim in self.parts.claims.iter_mut().filter(|claim| claim.source == source) {
             claim.published = Some(date.interval());
         }
         self
@@ -91,7 +96,7 @@ impl World {
         let outlet = name.split('/').next().unwrap_or(name).to_owned();
         let publisher = (outlet != "none").then_some(Stated { value: outlet, from: "given".to_owned() });
         let publication = Publication { publisher, ..Publication::default() };
-        self.view.sources().entry(source).or_insert(SourceView { publication, ..SourceView::default() });
+        self.parts.sources.entry(source).or_insert(SourceView { publication, ..SourceView::default() });
         source
     }
 
@@ -125,13 +130,14 @@ impl World {
                 group: None,
                 happened_on: None,
             },
+            about: id(STRIKE),
             grades: Vec::new(),
             published: Some("2031-05-09".parse::<Edtf>().expect("a date").interval()),
             received_at: None,
         };
         words.for_each(|option| self.option(&mut claim, option));
-        if let Err(at) = self.view.claims().binary_search_by_key(&claim_id, |known| known.id) {
-            self.view.claims().insert(at, claim);
+        if let Err(at) = self.parts.claims.binary_search_by_key(&claim_id, |known| known.id) {
+            self.parts.claims.insert(at, claim);
         }
         claim_id
     }
