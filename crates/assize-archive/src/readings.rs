@@ -94,7 +94,9 @@ impl Readings {
         self.query(|index| {
             index
                 .prepare_cached("SELECT reader, published FROM reading WHERE text = ?1")?
-                .query_row([text.as_bytes()], |row| Ok(ReadBy { reader: row.get(0)?, published: row.get(1)? }))
+                .query_row([text.as_bytes()], |row| {
+                    Ok(ReadBy { reader: row.get(0)?, published: row.get(1)? })
+                })
                 .optional()
         })
     }
@@ -130,7 +132,11 @@ impl Readings {
     /// # Errors
     /// [`StoreError::Index`].
     pub fn drafts(&mut self, digits: &str, limit: usize) -> Result<Vec<(DraftId, EntryId)>, StoreError> {
-        let found = self.with_prefix("SELECT id, text FROM draft WHERE id BETWEEN ?1 AND ?2 LIMIT ?3", digits, limit)?;
+        let found = self.with_prefix(
+            "SELECT id, text FROM draft WHERE id BETWEEN ?1 AND ?2 LIMIT ?3",
+            digits,
+            limit,
+        )?;
         Ok(found.into_iter().map(|(id, text)| (DraftId::from_bytes(id), text)).collect())
     }
 
@@ -144,7 +150,12 @@ impl Readings {
         Ok(found.into_iter().map(|(id, text)| (EntryId::from_bytes(id), text)).collect())
     }
 
-    fn with_prefix(&mut self, sql: &str, digits: &str, limit: usize) -> Result<Vec<([u8; 32], EntryId)>, StoreError> {
+    fn with_prefix(
+        &mut self,
+        sql: &str,
+        digits: &str,
+        limit: usize,
+    ) -> Result<Vec<([u8; 32], EntryId)>, StoreError> {
         let end = |digit: char| {
             let rest = 64_usize.checked_sub(digits.len())?;
             format!("{digits}{}", digit.to_string().repeat(rest)).parse::<BlobHash>().ok()
@@ -171,7 +182,8 @@ impl Readings {
         if self.index.is_none() {
             let path = self.folder.join("index.sqlite");
             disk::make_folder(&self.folder)?;
-            let opened = Connection::open(&path).and_then(|index| prepare(&index).map(|fresh| (index, fresh)));
+            let opened =
+                Connection::open(&path).and_then(|index| prepare(&index).map(|fresh| (index, fresh)));
             let (index, fresh) = match opened {
                 Ok(opened) => opened,
                 Err(_) => {
@@ -238,7 +250,10 @@ fn enter(index: &mut Connection, text: EntryId, by: &ReadBy, reading: &Reading) 
     let of = text.as_bytes();
     transaction.execute("DELETE FROM draft WHERE text = ?1", [of])?;
     transaction.execute("DELETE FROM referent WHERE text = ?1", [of])?;
-    transaction.execute("INSERT OR REPLACE INTO reading VALUES (?1, ?2, ?3)", params![of, by.reader, by.published])?;
+    transaction.execute(
+        "INSERT OR REPLACE INTO reading VALUES (?1, ?2, ?3)",
+        params![of, by.reader, by.published],
+    )?;
     {
         let mut insert = transaction.prepare_cached("INSERT OR REPLACE INTO draft VALUES (?1, ?2)")?;
         for draft in &reading.drafts {

@@ -281,7 +281,10 @@ impl Store {
         for checkpoint in other.checkpoints() {
             let bytes = checkpoint.to_bytes();
             disk::make_folder(&self.case.foreign())?;
-            disk::replace(&self.case.foreign().join(format!("{}.note", assize_record::BlobHash::of(&bytes))), &bytes)?;
+            disk::replace(
+                &self.case.foreign().join(format!("{}.note", assize_record::BlobHash::of(&bytes))),
+                &bytes,
+            )?;
         }
         Ok((receipt, faults))
     }

@@ -70,9 +70,7 @@ const CLAIM_COLUMNS: [&str; 22] = [
 
 fn rows(public: &Public) -> Vec<[String; 22]> {
     let view = public.view();
-    let key = |id: EntryId| {
-        view.handle(id)
-    };
+    let key = |id: EntryId| view.handle(id);
     let text = |id: &Option<assize_record::Edtf>| id.as_ref().map_or_else(String::new, ToString::to_string);
     view.claims()
         .iter()

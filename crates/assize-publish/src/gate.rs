@@ -80,12 +80,8 @@ impl Public {
 /// Takes out the anchors of texts that are kept back, with the names they gave. A cluster that went by one of them goes by the first
 /// of its members that is left.
 fn hide_anchors(parts: &mut ViewParts, texts: &BTreeSet<EntryId>) {
-    let hidden: BTreeSet<EntryId> = parts
-        .anchors
-        .iter()
-        .filter(|(_, anchor)| !texts.contains(&anchor.text))
-        .map(|(id, _)| *id)
-        .collect();
+    let hidden: BTreeSet<EntryId> =
+        parts.anchors.iter().filter(|(_, anchor)| !texts.contains(&anchor.text)).map(|(id, _)| *id).collect();
     parts.anchors.retain(|id, _| !hidden.contains(id));
     parts.entities.retain(|id, _| !hidden.contains(id));
     parts.links.retain(|link| !hidden.contains(&link.from) && !hidden.contains(&link.to));
@@ -190,7 +186,8 @@ mod tests {
             });
             let words = Some(Span::new(0, 6).words("secret").expect("a span"));
             let entity_type = Some(EntityType::Incident);
-            view.anchors.insert(id(40 + n), AnchorView { text: id(10 + n), source: id(n), words, entity_type });
+            view.anchors
+                .insert(id(40 + n), AnchorView { text: id(10 + n), source: id(n), words, entity_type });
             let name = format!("secret {n}");
             let entity_type = EntityType::Incident;
             view.entities.insert(id(40 + n), Entity { entity_type, key: None, name, shape: None });

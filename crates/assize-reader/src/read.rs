@@ -136,9 +136,9 @@ pub(crate) fn read_on(document: &Document<'_>, registry: &mut Registry) -> Readi
         registry,
     };
     let mut keyed = drafts::drafts(&layers, &mut speakers, &mut doubts);
-    referents::apart(&layers, &mut keyed);
+    let acts = referents::apart(&layers, &mut keyed);
     let pairs = conflicts::conflicts(&keyed);
-    let referents::Resolved { referents, drafts, ids } = referents::resolve(&layers, keyed);
+    let referents::Resolved { referents, drafts, ids } = referents::resolve(&layers, &acts, keyed);
     let conflicts = referents::conflicts(pairs, &ids);
     debug_assert!(drafts.iter().all(|draft| draft.passage.check(original).is_ok()));
     Reading {

@@ -4,7 +4,7 @@
 //! undecided; one in twenty has a grade, one in ten a bridge. One incident in a hundred is linked to its neighbour as the same.
 
 use assize_record::{
-    Entry, EntryId, Hash, Proposition, Quantity, Speaker, SpeakerKind, Stance, Unit, Value,
+    BlobHash, Entry, EntryId, Proposition, Quantity, Speaker, SpeakerKind, Stance, Unit, Value,
     body::{
         self, Actor, ActorRole, Body, Bridge, Capture, Claim, Entity, Facet, Grade, GradeLetter, Publication,
         Remark, Side, Stated,
@@ -107,14 +107,16 @@ impl Maker {
         let entry = if self.shape.signed {
             Entry::signed(&self.keys[by].0, salt, refs, prev, verdict, body)?
         } else {
+            let v = body.kind().written_in();
             let head = Head {
-                v: 1,
+                v,
                 kind: body.kind(),
                 by: Some(self.keys[by].1),
                 refs,
                 prev,
                 verdict,
-                body: commit(&salt, &body)?,
+                body: commit(v, &salt, &body)?,
+                salt: None,
             };
             let id = head.id()?;
             Entry { id, head, body: Some((salt, body)), signature: Some(Signature::from_bytes([0; 64])) }
@@ -141,7 +143,7 @@ impl Maker {
         for n in 0..self.shape.incidents.max(1) {
             let entity = Entity {
                 entity_type: EntityType::Incident,
-                key: format!("incident/{n:07}"),
+                key: Some(format!("incident/{n:07}")),
                 name: format!("Incident {n}"),
                 shape: None,
             };
@@ -184,7 +186,7 @@ impl Maker {
         let killed = self.number() % 12;
         let exact = format!("killed {killed} people, statement {n} of the ministry said");
         let start = self.number() % 2000;
-        let passage = body::Passage { start, end: start + exact.len() as u64, exact };
+        let passage = body::Passage { start, end: start + exact.len() as u64, exact: Some(exact) };
         let passage = self.fixed(vec![(Role::Text, text)], Body::Passage(passage))?;
         let refs = vec![(Role::Passage, passage), (Role::Subject, incident)];
         let claim = self.sign(0, refs.clone(), None, Body::Claim(statement(incident, killed, n)))?;
@@ -261,6 +263,7 @@ fn statement(incident: EntryId, killed: u64, n: u32) -> Claim {
             happened_on: None,
         },
         drafted: None,
+        anchors: Vec::new(),
     }
 }
 

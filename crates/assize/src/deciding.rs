@@ -132,8 +132,10 @@ pub(crate) fn decide(
         let lines: Vec<String> = moves.iter().map(moves::Move::to_string).collect();
         if matches!(ask, Ask::First | Ask::Sure) && shown.as_ref() != Some(&lines) {
             if shown.is_some() && !on_terminal() {
-                return Err(Failure::moved("the record moved while this was decided, and it moves other figures now")
-                    .help("look at them with --dry-run, then run the command again"));
+                return Err(Failure::moved(
+                    "the record moved while this was decided, and it moves other figures now",
+                )
+                .help("look at them with --dry-run, then run the command again"));
             }
             if ask == Ask::First {
                 confirm(&decision, &lines, output)?;

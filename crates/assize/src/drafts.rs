@@ -27,12 +27,6 @@ impl Kept {
     pub(crate) fn input<'d>(&'d self, draft: &'d Draft) -> DraftInput<'d> {
         DraftInput { source: self.source, text: self.text, draft, referents: &self.referents }
     }
-
-    /// The referent whose anchor has this id.
-    pub(crate) fn referent(&self, anchor: EntryId) -> Option<&Referent> {
-        let of = |referent: &&Referent| referent.anchor(self.text).is_ok_and(|entry| entry.id == anchor);
-        self.referents.iter().find(of)
-    }
 }
 
 /// The readings of all texts of a view, in order of text. A line that cannot be used is named and passed over.
@@ -62,7 +56,8 @@ pub(crate) fn of_text(
 /// Old readings fail line by line in the same way, so they are named once.
 fn report(faults: &[LineFault], output: &Output) {
     if let Some(first) = faults.first() {
-        let more = if faults.len() > 1 { format!(", and {} more lines", faults.len() - 1) } else { String::new() };
+        let more =
+            if faults.len() > 1 { format!(", and {} more lines", faults.len() - 1) } else { String::new() };
         output.warn(format!("{first}{more}; passed over, `assize read` writes the file anew"));
     }
 }

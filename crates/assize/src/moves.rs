@@ -73,7 +73,9 @@ fn line(view: &View, origins: &Origins, id: EntryId, method: &Method) -> Option<
         .iter()
         .filter(|line| line.status.is_none() && line.group.is_none())
         .map(|line| {
-            let end = |end: &Option<toll::End>| end.as_ref().map_or_else(|| "?".to_owned(), |end| end.value.to_string());
+            let end = |end: &Option<toll::End>| {
+                end.as_ref().map_or_else(|| "?".to_owned(), |end| end.value.to_string())
+            };
             let (low, high) = (end(&line.low), end(&line.high));
             let range = if low == high { low } else { format!("{low}–{high}") };
             format!("{} {range} ({}; {})", line.role.name(), method.id, line.behind)

@@ -41,7 +41,10 @@ pub(crate) fn fill(blobs: &Blobs, entries: &mut [Received], output: &Output) {
             Some((_, Body::Text(text))) => {
                 texts.insert(received.entry.id, text.sha256);
             }
-            Some((_, Body::Passage(Passage { exact: None, .. }) | Body::Anchor(Anchor { exact: None, .. }))) => {
+            Some((
+                _,
+                Body::Passage(Passage { exact: None, .. }) | Body::Anchor(Anchor { exact: None, .. }),
+            )) => {
                 let text = received.entry.head.first(Role::Text);
                 text.into_iter().for_each(|text| wanting.entry(text).or_default().push(at));
             }
@@ -65,7 +68,8 @@ pub(crate) fn fill(blobs: &Blobs, entries: &mut [Received], output: &Output) {
 /// The source and its first text that were archived from a file with exactly these bytes.
 pub(crate) fn of_file(view: &View, bytes: &[u8]) -> Option<(EntryId, EntryId)> {
     let sha256 = BlobHash::of(bytes);
-    let source = view.sources().iter().find(|(_, source)| source.sha256 == Some(sha256)).map(|(id, _)| *id)?;
+    let source =
+        view.sources().iter().find(|(_, source)| source.sha256 == Some(sha256)).map(|(id, _)| *id)?;
     let text = view.texts().iter().find(|(_, text)| text.source == source).map(|(id, _)| *id)?;
     Some((source, text))
 }

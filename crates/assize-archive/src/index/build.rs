@@ -6,11 +6,7 @@ use crate::{
     segment::{self, HeadLine},
     store::{Store, StoreError},
 };
-use assize_record::{
-    EntryId,
-    entry::Kind,
-    sign::PublicKey,
-};
+use assize_record::{EntryId, entry::Kind, sign::PublicKey};
 use rusqlite::{Connection, params};
 use std::path::Path;
 

@@ -49,9 +49,7 @@ pub(super) fn head(bytes: &[u8]) -> Option<Head> {
         _ => return None,
     };
     let verdict = match at.literal(b",\"verdict\":") {
-        Some(()) => {
-            Some(named(Verdict::all(), at.word()?, Verdict::name)?)
-        }
+        Some(()) => Some(named(Verdict::all(), at.word()?, Verdict::name)?),
         None => None,
     };
     at.literal(b"}")?;

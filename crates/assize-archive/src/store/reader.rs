@@ -7,11 +7,7 @@ use crate::{
     fault::{Fault, Place},
     segment::{self, BodyLine, HeadLine, Segment},
 };
-use assize_record::{
-    Entry, EntryId, Head,
-    body::Body,
-    entry::Salt,
-};
+use assize_record::{Entry, EntryId, Head, body::Body, entry::Salt};
 use jiff::Timestamp;
 use std::{
     collections::VecDeque,
@@ -240,11 +236,7 @@ impl Bodies {
     ///
     /// # Errors
     /// The fault of the one line that bears the entry's id but not its body.
-    pub(crate) fn get(
-        &mut self,
-        id: &EntryId,
-        head: &Head,
-    ) -> Result<Option<(Salt, Body)>, Fault> {
+    pub(crate) fn get(&mut self, id: &EntryId, head: &Head) -> Result<Option<(Salt, Body)>, Fault> {
         let first = self.index.partition_point(|body| body.id < *id);
         let mut fault = None;
         for at in first..self.index.len() {

@@ -8,7 +8,12 @@ use crate::{
     segment::{self, BodyLine, Lack, Line},
     store::StoreError,
 };
-use assize_record::{Entry, EntryId, body::{Anchor, Body, Passage}, entry::Role, sign::Signature};
+use assize_record::{
+    Entry, EntryId,
+    body::{Anchor, Body, Passage},
+    entry::Role,
+    sign::Signature,
+};
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     path::PathBuf,

@@ -2,7 +2,7 @@
 
 use assize_archive::{blob::Blobs, store::Store};
 use assize_record::{
-    Entry, BlobHash,
+    BlobHash, Entry,
     body::{Body, Passage, Remark, Source, Text},
     entry::{Role, Salt},
     sign::SecretKey,

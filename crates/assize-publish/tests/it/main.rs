@@ -38,7 +38,11 @@ fn view(headline: &str) -> View {
     view.sources.insert(id(2), source);
     view.texts.insert(
         id(3),
-        TextView { source: id(2), sha256: Some(BlobHash::from_bytes([8; 32])), extractor: "assize-plain@1".to_owned() },
+        TextView {
+            source: id(2),
+            sha256: Some(BlobHash::from_bytes([8; 32])),
+            extractor: "assize-plain@1".to_owned(),
+        },
     );
     let words = Words { start: 0, end: 23, exact: TEXT[..23].to_owned() };
     view.passages.insert(id(4), PassageView { text: id(3), words });

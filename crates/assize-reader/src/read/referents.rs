@@ -25,7 +25,7 @@ use std::{
     sync::LazyLock,
 };
 
-pub(super) use incidents::apart;
+pub(super) use incidents::{Acts, apart};
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::shipped);
 
@@ -37,13 +37,13 @@ pub(super) struct Resolved {
 }
 
 /// Gives every key a referent and every draft its numbers.
-pub(super) fn resolve(layers: &Layers<'_>, keyed: Vec<keyed::Draft>) -> Resolved {
+pub(super) fn resolve(layers: &Layers<'_>, acts: &Acts, keyed: Vec<keyed::Draft>) -> Resolved {
     let text = BlobHash::of(layers.original.as_bytes());
     let mut table = Table::new(layers, text);
     for draft in &keyed {
         table.meet(draft);
     }
-    let referents = table.finish(&keyed);
+    let referents = table.finish(&keyed, acts);
     let by_key = &table.by_key;
     let mut best: BTreeMap<DraftId, usize> = BTreeMap::new();
     let mut drafts: Vec<Draft> = Vec::with_capacity(keyed.len());
@@ -130,7 +130,7 @@ impl<'l> Table<'l> {
             match kind {
                 Some(kind) if kind.is_agent() => {
                     // A key made of other words than stand here is made of the fullest name.
-                    let fullest = agents::fullest(self.layers, &named, value.start);
+                    let fullest = agents::fullest(self.layers, key, &named, value.start);
                     let hint = if kind == EntityType::Organisation { kind } else { EntityType::Agent };
                     self.agent_of_key(key, &fullest, hint, value);
                 }
@@ -175,7 +175,7 @@ impl<'l> Table<'l> {
     }
 
     /// Every thing as a referent, with a head of its own.
-    fn finish(&mut self, keyed: &[keyed::Draft]) -> Vec<Referent> {
+    fn finish(&mut self, keyed: &[keyed::Draft], acts: &Acts) -> Vec<Referent> {
         for (at, draft) in keyed.iter().enumerate() {
             let at_subject = self.by_key.get(&subject_key(&draft.proposition.subject)).copied();
             if let Some(thing) = at_subject.and_then(|of| self.things.get_mut(of)) {
@@ -186,7 +186,7 @@ impl<'l> Table<'l> {
         let mut referents = Vec::with_capacity(self.things.len());
         for (number, thing) in (1_u32..).zip(&self.things) {
             let draft = thing.first_draft.and_then(|at| keyed.get(at));
-            let told = incidents::told(self.layers, &thing.key);
+            let told = acts.get(&thing.key).map(|acts| incidents::told(self.layers, acts));
             let mut heads = heads::of(self.layers, thing, draft, told.as_ref());
             let head = heads.find(|span| span.slice(self.layers.original).is_some() && !taken.contains(span));
             let Some(head) = head.and_then(|span| span.words(self.layers.original)) else { continue };

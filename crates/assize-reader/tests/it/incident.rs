@@ -85,7 +85,7 @@ fn capitals_are_read_like_small_letters() {
     assert_eq!(incident.targets[0].name.and_then(|name| name.slice(text)), Some("ADA QUIJANO"));
     assert!(reading.drafts.iter().all(|draft| draft.passage.check(text).is_ok()));
     let value = |property: &str| {
-        let of = |d: &&assize_record::Draft| d.proposition.property == property;
+        let of = |d: &&assize_record::Draft| d.proposition.property() == property;
         reading.drafts.iter().find(of).map(|d| d.proposition.value.exact.clone())
     };
     assert_eq!(value("incident.target").as_deref(), Some("ADA QUIJANO"));

@@ -4,6 +4,7 @@ mod hostile;
 mod incident;
 mod quantity;
 mod reading;
+mod referents;
 mod rules;
 mod segment;
 mod stream;

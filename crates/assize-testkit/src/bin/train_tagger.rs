@@ -8,7 +8,7 @@ use assize_reader::tag::{
     feature::{self, Entry, WordKey},
     model::{MADE_FROM, MAGIC, UNSURE},
 };
-use assize_record::Hash;
+use assize_record::BlobHash;
 use assize_testkit::{conllu, tag_score};
 use std::{
     collections::{BTreeMap, HashMap},

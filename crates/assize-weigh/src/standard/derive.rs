@@ -50,7 +50,8 @@ pub(crate) fn derive(rule: &Rule, facts: &Facts<'_>, shapes: &Shapes, subject: E
 
 fn zone(derived: &mut Derived, facts: &Facts<'_>, shapes: &Shapes, incident: EntryId, key: &str) {
     let Some(zone) = entity(derived, facts, key) else { return };
-    let shape = facts.view.entities().get(&zone).and_then(|zone| zone.shape).and_then(|hash| shapes.get(&hash));
+    let shape =
+        facts.view.entities().get(&zone).and_then(|zone| zone.shape).and_then(|hash| shapes.get(&hash));
     let Some(shape) = shape else {
         derived.notes.push(format!("`{key}` has no shape at hand: positions are not tested"));
         return;

@@ -1,7 +1,7 @@
 //! Order tables, timelines, zones, oversight and clocks on small invented cases.
 
 use crate::build::{Case, id, point};
-use assize_record::{Day, BlobHash, Relation, Stance, Value, body::ActKind, proposition::Point};
+use assize_record::{BlobHash, Day, Relation, Stance, Value, body::ActKind, proposition::Point};
 use assize_weigh::{
     authority::{
         Answer, Shapes, order,

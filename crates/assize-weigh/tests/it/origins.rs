@@ -136,7 +136,8 @@ fn grades_follow_the_documented_rule_where_nobody_graded() {
 fn labels_say_who_and_of_which_party() {
     let world = World::of(&["gazette minister incident.killed 9", "gazette 3@navy incident.killed 9"])
         .part("person/minister", "organisation/state");
-    let labels: Vec<String> = Origins::of(&world.view()).list.into_iter().map(|origin| origin.label).collect();
+    let labels: Vec<String> =
+        Origins::of(&world.view()).list.into_iter().map(|origin| origin.label).collect();
     assert!(labels.contains(&"minister (state)".to_owned()), "{labels:?}");
     assert!(labels.contains(&"3 officials (navy; gazette)".to_owned()), "{labels:?}");
 }

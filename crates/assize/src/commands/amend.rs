@@ -14,8 +14,7 @@ use assize_archive::readings::Readings;
 use assize_ledger::{Amendment, LedgerError, Sitting};
 use assize_record::{
     Edtf, EntryId, HedgeKind, Proposition, Quantity, Span, Speaker, SpeakerKind, Stance, Status, Unit, Value,
-    body::ClaimHedge,
-    speaker::Basis,
+    body::ClaimHedge, speaker::Basis,
 };
 use serde::de::DeserializeOwned;
 use serde_json::json;
@@ -42,7 +41,11 @@ fn plan(desk: &Desk<'_>, args: &Amend, output: &Output) -> Result<Decision, Fail
                 speaker: Speaker {
                     kind: draft.speaker.kind,
                     entity: draft.speaker.referent.and_then(|number| input.anchor(number).ok()),
-                    description: draft.speaker.name.clone().unwrap_or_else(|| draft.speaker.description.clone()),
+                    description: draft
+                        .speaker
+                        .name
+                        .clone()
+                        .unwrap_or_else(|| draft.speaker.description.clone()),
                     count: None,
                     party: None,
                 },
@@ -50,7 +53,10 @@ fn plan(desk: &Desk<'_>, args: &Amend, output: &Output) -> Result<Decision, Fail
                 anchor: input.anchor(said.subject).map_err(refused)?,
             };
             let (change, mut about) = amendment(desk, args, &before)?;
-            let (claim, batch) = desk.sit(|sitting| enter_things(sitting, &change).and_then(|()| sitting.amend(&input, &change.amendment, &args.reason)))?;
+            let (claim, batch) = desk.sit(|sitting| {
+                enter_things(sitting, &change)
+                    .and_then(|()| sitting.amend(&input, &change.amendment, &args.reason))
+            })?;
             about.push(before.anchor);
             Ok(decision(claim, batch, about, "accepted as amended"))
         }
@@ -65,7 +71,10 @@ fn plan(desk: &Desk<'_>, args: &Amend, output: &Output) -> Result<Decision, Fail
                 anchor: claim.about,
             };
             let (change, mut about) = amendment(desk, args, &before)?;
-            let (new, batch) = desk.sit(|sitting| enter_things(sitting, &change).and_then(|()| sitting.amend_claim(id, &change.amendment, &args.reason)))?;
+            let (new, batch) = desk.sit(|sitting| {
+                enter_things(sitting, &change)
+                    .and_then(|()| sitting.amend_claim(id, &change.amendment, &args.reason))
+            })?;
             about.push(before.anchor);
             Ok(decision(new, batch, about, "corrected"))
         }
@@ -128,7 +137,8 @@ fn amendment(desk: &Desk<'_>, args: &Amend, before: &Before) -> Result<(Change, 
         change.passage = Some(passage(desk, before, words)?);
     }
     if change.is_empty() {
-        return Err(Failure::usage("nothing to change was given").help("see `assize amend --help`; `assize accept` takes a draft as it is"));
+        return Err(Failure::usage("nothing to change was given")
+            .help("see `assize amend --help`; `assize accept` takes a draft as it is"));
     }
     let about = change.subject.into_iter().collect();
     Ok((Change { amendment: change, new: things.new }, about))
@@ -165,7 +175,10 @@ fn optional<T>(
 }
 
 fn date(flag: &str, given: &str) -> Result<Edtf, Failure> {
-    given.parse().map_err(|error| Failure::usage(format!("{flag} `{given}`: {error}")).help("write it as 2031-05-03, 2031-05 or 2031-05-03~"))
+    given.parse().map_err(|error| {
+        Failure::usage(format!("{flag} `{given}`: {error}"))
+            .help("write it as 2031-05-03, 2031-05 or 2031-05-03~")
+    })
 }
 
 /// A word of a closed set, as files write it.
@@ -187,8 +200,12 @@ fn value(args: &Amend, before: &Before, things: &mut Things<'_>) -> Result<Optio
         return Err(Failure::usage("a claim has one value: a number, a date, yes or no, words, or a thing"));
     }
     if ends {
-        let mut quantity =
-            before.quantity.clone().unwrap_or(Quantity { min: None, max: None, approx: None, unit: Unit::People });
+        let mut quantity = before.quantity.clone().unwrap_or(Quantity {
+            min: None,
+            max: None,
+            approx: None,
+            unit: Unit::People,
+        });
         if let Some(min) = optional("--min", args.min.as_deref(), number)? {
             quantity.min = min;
         }
@@ -204,7 +221,9 @@ fn value(args: &Amend, before: &Before, things: &mut Things<'_>) -> Result<Optio
         if let (Some(min), Some(max)) = (quantity.min, quantity.max)
             && min > max
         {
-            return Err(Failure::usage(format!("from {min} to {max} is no range: the lower end is above the upper")));
+            return Err(Failure::usage(format!(
+                "from {min} to {max} is no range: the lower end is above the upper"
+            )));
         }
         return Ok(Some(Value::Quantity(quantity)));
     }
@@ -291,8 +310,13 @@ fn via(args: &Amend, things: &mut Things<'_>) -> Result<Option<Vec<Speaker>>, Fa
     if args.via == ["none"] {
         return Ok(Some(Vec::new()));
     }
-    let blank =
-        || Speaker { kind: SpeakerKind::Named, entity: None, description: String::new(), count: None, party: None };
+    let blank = || Speaker {
+        kind: SpeakerKind::Named,
+        entity: None,
+        description: String::new(),
+        count: None,
+        party: None,
+    };
     args.via.iter().map(|who| named(who, things, blank())).collect::<Result<Vec<_>, _>>().map(Some)
 }
 
@@ -305,7 +329,8 @@ fn hedges(given: &[String]) -> Result<Option<Vec<ClaimHedge>>, Failure> {
     }
     let read = |hedge: &String| {
         let (kind, exact) = hedge.split_once(':').ok_or_else(|| {
-            Failure::usage(format!("--hedge `{hedge}` is not of the form KIND:WORDS")).help("--hedge \"bound:at least\"")
+            Failure::usage(format!("--hedge `{hedge}` is not of the form KIND:WORDS"))
+                .help("--hedge \"bound:at least\"")
         })?;
         Ok(ClaimHedge { exact: exact.trim().to_owned(), kind: word::<HedgeKind>("--hedge", kind)? })
     };
@@ -322,7 +347,9 @@ fn passage(desk: &Desk<'_>, before: &Before, words: &str) -> Result<assize_recor
         [at] => Span::new(at, at + words.len())
             .words(&text)
             .ok_or_else(|| Failure::usage("these words are no span of the text")),
-        [] => Err(Failure::usage(format!("`{words}` does not stand in the text")).help("give the exact words, with their quotation marks and spaces")),
-        _ => Err(Failure::usage(format!("`{words}` stands in the text more than once")).help("give more of the words around it")),
+        [] => Err(Failure::usage(format!("`{words}` does not stand in the text"))
+            .help("give the exact words, with their quotation marks and spaces")),
+        _ => Err(Failure::usage(format!("`{words}` stands in the text more than once"))
+            .help("give more of the words around it")),
     }
 }

@@ -63,14 +63,21 @@ fn plan(desk: &Desk<'_>, args: &Decide, accept: bool, output: &Output) -> Result
     })?;
     if !failed.is_empty() && (!args.skip_failed || decided == 0) {
         let lines: Vec<String> = failed.iter().map(|(id, why)| format!("`{id}`: {why}")).collect();
-        let help = if failed.len() == 1 && decided == 0 { "nothing was written" } else { "nothing was written; --skip-failed decides on the others" };
+        let help = if failed.len() == 1 && decided == 0 {
+            "nothing was written"
+        } else {
+            "nothing was written; --skip-failed decides on the others"
+        };
         return Err(Failure::input(lines.join("\n")).help(help));
     }
     let verb = if accept { "accepted" } else { "rejected" };
     let mut notes: Vec<String> = failed.iter().map(|(id, why)| format!("left out: `{id}`: {why}")).collect();
     notes.extend(speakers_of_one_name(desk, &wanted));
     Ok(Decision {
-        words: format!("{verb} {}", count(decided, "draft").replace("draft", if wanted.texts.is_empty() { "claim" } else { "draft" })),
+        words: format!(
+            "{verb} {}",
+            count(decided, "draft").replace("draft", if wanted.texts.is_empty() { "claim" } else { "draft" })
+        ),
         json: json!({ "decision": verb, "count": decided, "failed": failed.iter().map(|(id, why)| json!({ "id": id, "why": why })).collect::<Vec<_>>() }),
         batch,
         about,
@@ -78,7 +85,12 @@ fn plan(desk: &Desk<'_>, args: &Decide, accept: bool, output: &Output) -> Result
     })
 }
 
-fn decide_claim(sitting: &mut Sitting<'_>, claim: EntryId, accept: bool, reason: &str) -> Result<EntryId, assize_ledger::LedgerError> {
+fn decide_claim(
+    sitting: &mut Sitting<'_>,
+    claim: EntryId,
+    accept: bool,
+    reason: &str,
+) -> Result<EntryId, assize_ledger::LedgerError> {
     sitting.decide(claim, accept, reason)
 }
 
@@ -98,7 +110,9 @@ fn wanted(desk: &Desk<'_>, args: &Decide, output: &Output) -> Result<Wanted, Fai
         }
     }
     if !missing.is_empty() {
-        return Err(Failure::usage(missing.join("\n")).help("nothing was written; `assize drafts` lists drafts"));
+        return Err(
+            Failure::usage(missing.join("\n")).help("nothing was written; `assize drafts` lists drafts")
+        );
     }
     let mut texts = Vec::new();
     for (text, ids) in by_text {
@@ -107,21 +121,27 @@ fn wanted(desk: &Desk<'_>, args: &Decide, output: &Output) -> Result<Wanted, Fai
     if !args.which.is_all() {
         let filter = Filter::of(desk, &args.which)?;
         for kept in drafts::all(desk.session, &desk.view, output)? {
-            let fits = |input: &assize_ledger::DraftInput<'_>| filter.fits(desk, input) && !desk.view.has_decided(input);
+            let fits = |input: &assize_ledger::DraftInput<'_>| {
+                filter.fits(desk, input) && !desk.view.has_decided(input)
+            };
             let ids: Vec<DraftId> = kept.inputs().filter(fits).map(|input| input.draft.id).collect();
             if !ids.is_empty() {
                 texts.push((kept, ids));
             }
         }
         if texts.is_empty() && claims.is_empty() {
-            return Err(Failure::usage("no undecided draft fits").help("`assize drafts` with the same filters lists them"));
+            return Err(Failure::usage("no undecided draft fits")
+                .help("`assize drafts` with the same filters lists them"));
         }
     }
     Ok(Wanted { texts, claims })
 }
 
 fn kept(desk: &Desk<'_>, readings: &Readings, text: EntryId, output: &Output) -> Result<Kept, Failure> {
-    let gone = || Failure::usage(format!("the text {} of that draft is not on this record", text.short())).help("run `assize read`");
+    let gone = || {
+        Failure::usage(format!("the text {} of that draft is not on this record", text.short()))
+            .help("run `assize read`")
+    };
     let source = desk.view.texts().get(&text).map(|text| text.source).ok_or_else(gone)?;
     drafts::of_text(readings, text, source, output)?.ok_or_else(gone)
 }

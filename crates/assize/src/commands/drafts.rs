@@ -34,7 +34,11 @@ impl Filter {
             sources: which.sources.iter().map(|what| finder.source(what)).collect::<Result<_, _>>()?,
             property: which.property.clone(),
             speaker: which.speaker.as_ref().map(|words| words.to_lowercase()),
-            about: which.incident.as_ref().map(|what| finder.thing(what).map(|found| found.id())).transpose()?,
+            about: which
+                .incident
+                .as_ref()
+                .map(|what| finder.thing(what).map(|found| found.id()))
+                .transpose()?,
             confidence: which.confidence.map(|confidence| match confidence {
                 ConfidenceArg::High => Confidence::High,
                 ConfidenceArg::Medium => Confidence::Medium,
@@ -49,10 +53,15 @@ impl Filter {
         let (draft, view) = (input.draft, &desk.view);
         let speaker = || match draft.speaker.kind {
             SpeakerKind::Narrator => "narrator".to_owned(),
-            _ => format!("{} {}", draft.speaker.name.as_deref().unwrap_or_default(), draft.speaker.description).to_lowercase(),
+            _ => {
+                format!("{} {}", draft.speaker.name.as_deref().unwrap_or_default(), draft.speaker.description)
+                    .to_lowercase()
+            }
         };
         let about = |id: EntryId| {
-            input.anchor(draft.proposition.subject).is_ok_and(|anchor| view.canonical(anchor) == view.canonical(id))
+            input
+                .anchor(draft.proposition.subject)
+                .is_ok_and(|anchor| view.canonical(anchor) == view.canonical(id))
         };
         (self.sources.is_empty() || self.sources.contains(&input.source))
             && self.property.as_ref().is_none_or(|property| draft.proposition.property() == property)
@@ -73,8 +82,10 @@ pub(crate) fn run(cli: &Cli, args: &Drafts, output: &mut Output) -> Outcome {
     let filter = Filter::of(&desk, &which)?;
     let mut shown = 0;
     for kept in drafts::all(&session, &desk.view, output)? {
-        let open: Vec<DraftInput<'_>> =
-            kept.inputs().filter(|input| filter.fits(&desk, input) && !desk.view.has_decided(input)).collect();
+        let open: Vec<DraftInput<'_>> = kept
+            .inputs()
+            .filter(|input| filter.fits(&desk, input) && !desk.view.has_decided(input))
+            .collect();
         if open.is_empty() {
             continue;
         }
@@ -158,8 +169,14 @@ impl<'p> Page<'p> {
             draft.confidence.name(),
         ));
         output.line(format!("    about {} ({})", one_line(&about, 90), anchor.short()));
-        output.line(format!("    {}: “{}”", one_line(&self.speaker(input), 70), one_line(&draft.passage.exact, 200)));
-        if let Some(sentence) = self.sentence(draft).filter(|sentence| sentence.trim() != draft.passage.exact.trim()) {
+        output.line(format!(
+            "    {}: “{}”",
+            one_line(&self.speaker(input), 70),
+            one_line(&draft.passage.exact, 200)
+        ));
+        if let Some(sentence) =
+            self.sentence(draft).filter(|sentence| sentence.trim() != draft.passage.exact.trim())
+        {
             output.line(format!("    in “{}”", one_line(&sentence, 240)));
         }
     }
@@ -209,7 +226,9 @@ impl<'p> Page<'p> {
 
     /// What the reader could not settle, read again: doubts are values of the reading and are not kept.
     fn doubts(&self, output: &mut Output) {
-        let (Some(text), Some(source)) = (&self.text, self.view.sources().get(&self.kept.source)) else { return };
+        let (Some(text), Some(source)) = (&self.text, self.view.sources().get(&self.kept.source)) else {
+            return;
+        };
         let reading = super::read::again(text, source.published_on.clone());
         for doubt in &reading.doubts {
             if output.json {
@@ -222,7 +241,12 @@ impl<'p> Page<'p> {
             if output.json {
                 output.object(&json!({ "schema": "assize.conflict/1", "left": conflict.left, "right": conflict.right, "why": conflict.why }));
             } else {
-                output.line(format!("  conflict  {} and {}: {}", conflict.left.short(), conflict.right.short(), conflict.why));
+                output.line(format!(
+                    "  conflict  {} and {}: {}",
+                    conflict.left.short(),
+                    conflict.right.short(),
+                    conflict.why
+                ));
             }
         }
     }
@@ -244,7 +268,8 @@ pub(crate) fn described(referent: &assize_record::Referent) -> String {
 pub(crate) fn value(draft: &Draft) -> String {
     let value = &draft.proposition.value;
     if let Some(quantity) = value.quantity() {
-        let status = draft.proposition.status.map_or_else(String::new, |status| format!(" {}", status.name()));
+        let status =
+            draft.proposition.status.map_or_else(String::new, |status| format!(" {}", status.name()));
         return format!("{quantity}{status}");
     }
     if let Some(date) = &value.date {

@@ -91,7 +91,8 @@ impl<'f> Finder<'f> {
         let file = std::path::Path::new(what).file_name().map(|name| name.to_string_lossy().into_owned());
         let fits = |(id, source): &(&EntryId, &assize_ledger::view::SourceView)| {
             let digits = what.len() >= DIGITS
-                && (id.to_string().starts_with(what) || source.sha256.is_some_and(|hash| hash.to_string().starts_with(what)));
+                && (id.to_string().starts_with(what)
+                    || source.sha256.is_some_and(|hash| hash.to_string().starts_with(what)));
             digits || file.as_ref().is_some_and(|file| source.files.contains(file))
         };
         let found: Vec<EntryId> = self.view.sources().iter().filter(fits).map(|(id, _)| *id).collect();
@@ -100,14 +101,18 @@ impl<'f> Finder<'f> {
             [] => {
                 let files = self.view.sources().values().flat_map(|source| &source.files).map(String::as_str);
                 let help = nearest(what, files).map_or_else(
-                    || "name it by its file or by the first digits of its id; `assize drafts` shows both".to_owned(),
+                    || {
+                        "name it by its file or by the first digits of its id; `assize drafts` shows both"
+                            .to_owned()
+                    },
                     |near| format!("did you mean `{near}`?"),
                 );
                 Err(Failure::usage(format!("no source is called `{what}`")).help(help))
             }
             _ => {
                 let ids: Vec<String> = found.iter().map(EntryId::short).collect();
-                Err(Failure::usage(format!("`{what}` may be {}", ids.join(", "))).help("give the digits of one of them"))
+                Err(Failure::usage(format!("`{what}` may be {}", ids.join(", ")))
+                    .help("give the digits of one of them"))
             }
         }
     }
@@ -121,8 +126,11 @@ impl<'f> Finder<'f> {
         found.retain(|found| matches!(found, Found::Claim(_) | Found::Draft(..)));
         match &found[..] {
             [only] => Ok(only.clone()),
-            [] => Err(Failure::usage(format!("no draft or claim begins with `{digits}`")).help("`assize drafts` lists them")),
-            _ => Err(Failure::usage(format!("`{digits}` begins {} ids", found.len())).help("give more digits")),
+            [] => Err(Failure::usage(format!("no draft or claim begins with `{digits}`"))
+                .help("`assize drafts` lists them")),
+            _ => {
+                Err(Failure::usage(format!("`{digits}` begins {} ids", found.len())).help("give more digits"))
+            }
         }
     }
 
@@ -131,7 +139,8 @@ impl<'f> Finder<'f> {
         let view = self.view;
         let mut ids: BTreeSet<EntryId> = view.named_by_key(what).collect();
         if ids.is_empty() {
-            let typed = |kind: &EntityType| view.named_by_key(&format!("{}/{what}", kind.name())).collect::<Vec<_>>();
+            let typed =
+                |kind: &EntityType| view.named_by_key(&format!("{}/{what}", kind.name())).collect::<Vec<_>>();
             ids = EntityType::all().iter().flat_map(typed).collect();
         }
         if ids.is_empty() {
@@ -149,7 +158,8 @@ impl<'f> Finder<'f> {
     /// Whatever begins with these digits, or ends a handle such as `incident/struck-1a2b3c4d`.
     fn by_digits(&self, what: &str) -> Result<Vec<Found>, Failure> {
         let digits = what.rsplit(['-', '/']).next().unwrap_or(what);
-        let hex = digits.len() >= DIGITS && digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        let hex =
+            digits.len() >= DIGITS && digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
         if !hex {
             return Ok(Vec::new());
         }
@@ -190,7 +200,8 @@ impl<'f> Finder<'f> {
         match &found[..] {
             [only] => Ok(only.clone()),
             [] => {
-                let names = self.view.keys().chain(self.view.entities().values().map(|entity| entity.name.as_str()));
+                let names =
+                    self.view.keys().chain(self.view.entities().values().map(|entity| entity.name.as_str()));
                 let help = nearest(what, names).map_or_else(
                     || "name it by key, name, date or the first digits of its id; `assize incidents` lists incidents".to_owned(),
                     |near| format!("did you mean `{near}`?"),

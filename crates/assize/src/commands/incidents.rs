@@ -62,7 +62,8 @@ fn waiting(session: &Session, view: &View, output: &Output) -> Result<usize, Fai
         let anchor = input.anchor(input.draft.proposition.subject).ok()?;
         let referent = input.referent(input.draft.proposition.subject).ok()?;
         let force = matches!(referent.entity_type, EntityType::Incident | EntityType::Attack);
-        (force && !view.has_decided(input) && !view.entities().contains_key(&view.canonical(anchor))).then_some(anchor)
+        (force && !view.has_decided(input) && !view.entities().contains_key(&view.canonical(anchor)))
+            .then_some(anchor)
     };
     let inputs: Vec<DraftInput<'_>> = kept.iter().flat_map(drafts::Kept::inputs).collect();
     Ok(inputs.iter().filter_map(open).collect::<BTreeSet<_>>().len())
@@ -74,7 +75,12 @@ pub(crate) fn rows(view: &View) -> Vec<Row> {
     let force = |id: &&EntryId| matches!(view.type_of(**id), Some(EntityType::Incident | EntityType::Attack));
     let mut rows: Vec<Row> = canonical.filter(force).map(|id| row(view, *id)).collect();
     rows.sort_by(|a, b| {
-        (a.standing != "placed", &a.days, &a.name, a.id).cmp(&(b.standing != "placed", &b.days, &b.name, b.id))
+        (a.standing != "placed", &a.days, &a.name, a.id).cmp(&(
+            b.standing != "placed",
+            &b.days,
+            &b.name,
+            b.id,
+        ))
     });
     rows
 }
@@ -90,7 +96,9 @@ fn row(view: &View, id: EntryId) -> Row {
         said.map(|claim| text(&claim.proposition.value)).collect()
     };
     let mut days = of("incident.happened-on");
-    days.extend(claims.iter().filter_map(|claim| claim.proposition.happened_on.as_ref()).map(ToString::to_string));
+    days.extend(
+        claims.iter().filter_map(|claim| claim.proposition.happened_on.as_ref()).map(ToString::to_string),
+    );
     let places = of("incident.place");
     let accepted = claims.iter().any(|claim| claim.standing == Standing::Accepted);
     let unplaced = view.unplaced().contains(&id);
@@ -115,8 +123,12 @@ fn row(view: &View, id: EntryId) -> Row {
 fn print(view: &View, row: &Row, output: &mut Output) {
     let contested = view.contested().contains(&row.id);
     if output.json {
-        let texts: BTreeSet<EntryId> =
-            view.cluster(row.id).iter().filter_map(|id| view.anchors().get(id)).map(|anchor| anchor.text).collect();
+        let texts: BTreeSet<EntryId> = view
+            .cluster(row.id)
+            .iter()
+            .filter_map(|id| view.anchors().get(id))
+            .map(|anchor| anchor.text)
+            .collect();
         output.object(&json!({
             "schema": "assize.incident/1", "id": row.id, "name": row.name, "handle": view.handle(row.id), "standing": row.standing,
             "type": view.type_of(row.id).map(EntityType::name), "days": row.days, "places": row.places, "killed": row.killed,
@@ -131,7 +143,8 @@ fn print(view: &View, row: &Row, output: &mut Output) {
         _ => "drafts only",
     };
     let killed: Vec<&str> = row.killed.iter().map(String::as_str).collect();
-    let killed = if killed.is_empty() { "no toll".to_owned() } else { format!("killed {}", killed.join(" / ")) };
+    let killed =
+        if killed.is_empty() { "no toll".to_owned() } else { format!("killed {}", killed.join(" / ")) };
     output.line(format!(
         "{}  {} {} {}{}",
         row.id.short(),

@@ -16,7 +16,8 @@ pub(crate) fn incident(cli: &Cli, args: &Incident, output: &mut Output) -> Outco
     let mut session = Session::find(cli)?;
     let entity_type = args.entity_type.as_deref().map_or(Ok(EntityType::Incident), entity_type)?;
     if args.name.trim().is_empty() {
-        return Err(Failure::usage("a name is needed").help("assize incident \"Strike off Cape Example\" --from ANCHOR"));
+        return Err(Failure::usage("a name is needed")
+            .help("assize incident \"Strike off Cape Example\" --from ANCHOR"));
     }
     deciding::decide(&mut session, ask(&args.sure), output, |desk, _| {
         let from = all(desk, &args.from)?;
@@ -24,9 +25,14 @@ pub(crate) fn incident(cli: &Cli, args: &Incident, output: &mut Output) -> Outco
         let different = ids(desk, &args.different)?;
         let things: Vec<Thing<'_>> = from.iter().filter_map(Found::thing).collect();
         let new = NewThing { entity_type, name: args.name.clone(), key: args.key.clone() };
-        let (id, batch) = desk.sit(|sitting| sitting.place(new, &things, &part_of, &different, &args.sure.reason))?;
+        let (id, batch) =
+            desk.sit(|sitting| sitting.place(new, &things, &part_of, &different, &args.sure.reason))?;
         let wholes: Vec<String> = part_of.iter().map(|id| desk.view.name(*id)).collect();
-        let notes = if wholes.is_empty() { Vec::new() } else { vec![format!("part of {}: its toll adds to that total", wholes.join(", "))] };
+        let notes = if wholes.is_empty() {
+            Vec::new()
+        } else {
+            vec![format!("part of {}: its toll adds to that total", wholes.join(", "))]
+        };
         let mut about: Vec<EntryId> = from.iter().map(Found::id).collect();
         about.push(id);
         Ok(Decision {
@@ -69,11 +75,15 @@ fn say(cli: &Cli, ends: [&str; 2], verdict: Verdict, reason: &str, ask: Ask, out
         };
         let mut notes = Vec::new();
         if reason.trim().is_empty() {
-            notes.push("no reason was given: --reason says why, for whoever reads the record later".to_owned());
+            notes.push(
+                "no reason was given: --reason says why, for whoever reads the record later".to_owned(),
+            );
         }
         let words = match verdict {
             Verdict::PartOf => format!("{} is part of {}", name(desk, &a), name(desk, &b)),
-            Verdict::SyndicatedFrom => format!("{} was taken over from {}: one origin", name(desk, &a), name(desk, &b)),
+            Verdict::SyndicatedFrom => {
+                format!("{} was taken over from {}: one origin", name(desk, &a), name(desk, &b))
+            }
             _ => format!("{} and {} {says}", name(desk, &a), name(desk, &b)),
         };
         Ok(Decision {
@@ -94,7 +104,12 @@ pub(crate) fn unlink(cli: &Cli, args: &Unlink, output: &mut Output) -> Outcome {
         Ok(Decision {
             batch,
             about: touched(desk, &[a.id(), b.id()]),
-            words: format!("{} and {} are no longer linked: {} taken back", name(desk, &a), name(desk, &b), crate::output::count(taken.len(), "link")),
+            words: format!(
+                "{} and {} are no longer linked: {} taken back",
+                name(desk, &a),
+                name(desk, &b),
+                crate::output::count(taken.len(), "link")
+            ),
             notes: Vec::new(),
             json: json!({ "decision": "unlinked", "links": taken }),
         })
@@ -103,7 +118,8 @@ pub(crate) fn unlink(cli: &Cli, args: &Unlink, output: &mut Output) -> Outcome {
 
 pub(crate) fn rename(cli: &Cli, args: &Rename, output: &mut Output) -> Outcome {
     if args.name.is_none() && args.entity_type.is_none() && args.key.is_none() {
-        return Err(Failure::usage("nothing to change was given").help("assize rename THING \"New name\", or --type, or --key"));
+        return Err(Failure::usage("nothing to change was given")
+            .help("assize rename THING \"New name\", or --type, or --key"));
     }
     let mut session = Session::find(cli)?;
     let kind = args.entity_type.as_deref().map(entity_type).transpose()?;
@@ -111,8 +127,16 @@ pub(crate) fn rename(cli: &Cli, args: &Rename, output: &mut Output) -> Outcome {
         let found = any(desk, &args.thing)?;
         let (id, batch) = desk.sit(|sitting| {
             if let Some(thing @ Thing::Referent { .. }) = found.thing() {
-                let referent_type = if let Found::Referent(of) = &found { of.referent.entity_type } else { EntityType::Agent };
-                let words = if let Found::Referent(of) = &found { of.referent.head.exact.clone() } else { String::new() };
+                let referent_type = if let Found::Referent(of) = &found {
+                    of.referent.entity_type
+                } else {
+                    EntityType::Agent
+                };
+                let words = if let Found::Referent(of) = &found {
+                    of.referent.head.exact.clone()
+                } else {
+                    String::new()
+                };
                 let new = NewThing {
                     entity_type: kind.unwrap_or(referent_type),
                     name: args.name.clone().unwrap_or(words),
@@ -172,10 +196,11 @@ fn ids(desk: &Desk<'_>, what: &[String]) -> Result<Vec<EntryId>, Failure> {
 fn name(desk: &Desk<'_>, found: &Found) -> String {
     match found {
         Found::Referent(of) => super::drafts::described(&of.referent),
-        Found::Source(id) => desk.view.sources().get(id).map_or_else(
-            || id.short(),
-            |source| source.files.first().cloned().unwrap_or_else(|| id.short()),
-        ),
+        Found::Source(id) => desk
+            .view
+            .sources()
+            .get(id)
+            .map_or_else(|| id.short(), |source| source.files.first().cloned().unwrap_or_else(|| id.short())),
         found => format!("{} ({})", desk.view.label(found.id()), found.id().short()),
     }
 }
@@ -188,7 +213,8 @@ fn touched(desk: &Desk<'_>, ids: &[EntryId]) -> Vec<EntryId> {
         let speaker = claim.speaker.entity.into_iter().chain(claim.speaker.party);
         let via = claim.via.iter().filter_map(|via| via.entity);
         let mut named = speaker.chain(via).map(|id| view.canonical(id));
-        if ids.contains(&claim.source) || named.any(|id| ids.iter().any(|other| view.canonical(*other) == id)) {
+        if ids.contains(&claim.source) || named.any(|id| ids.iter().any(|other| view.canonical(*other) == id))
+        {
             about.push(claim.about);
         }
     }

@@ -9,8 +9,8 @@ use crate::{
     texts,
 };
 use assize_archive::extract::{self, ExtractError, Limits};
-use assize_ledger::{AsKnown, View};
 use assize_archive::readings::{ReadBy, Reading, Readings};
+use assize_ledger::{AsKnown, View};
 use assize_reader::{
     Document, Part, Provenance, Published, Stream,
     read::{READER, lines},
@@ -279,7 +279,11 @@ impl Written<'_> {
         for layer in LAYERS.iter().filter(|layer| self.layers.iter().any(|wanted| wanted == *layer)) {
             match *layer {
                 "drafts" => output.lines(
-                    reading.referents.iter().map(lines::referent).chain(reading.drafts.iter().map(lines::draft)),
+                    reading
+                        .referents
+                        .iter()
+                        .map(lines::referent)
+                        .chain(reading.drafts.iter().map(lines::draft)),
                 ),
                 "doubts" => output.lines(reading.doubts.iter().map(lines::doubt)),
                 "conflicts" => output.lines(reading.conflicts.iter().map(lines::conflict)),

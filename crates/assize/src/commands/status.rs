@@ -18,16 +18,20 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
     let kept = drafts::all(&session, view, output)?;
     let read: Vec<_> = kept.iter().map(|kept| kept.text).collect();
     let unread = view.texts().keys().filter(|text| !read.contains(text)).count();
-    let undecided = kept.iter().flat_map(drafts::Kept::inputs).filter(|input| !view.has_decided(input)).count();
+    let undecided =
+        kept.iter().flat_map(drafts::Kept::inputs).filter(|input| !view.has_decided(input)).count();
     let rows = super::incidents::rows(view);
     let placed = rows.iter().filter(|row| row.standing == "placed").count();
     let (unplaced, contested) = (view.unplaced().len(), view.contested().len());
     let clashes: Vec<&str> = view
         .doubts()
         .iter()
-        .filter_map(|doubt| if let FoldDoubt::KeyClash { key, .. } = doubt { Some(key.as_str()) } else { None })
+        .filter_map(
+            |doubt| if let FoldDoubt::KeyClash { key, .. } = doubt { Some(key.as_str()) } else { None },
+        )
         .collect();
-    let differ = view.doubts().iter().filter(|doubt| matches!(doubt, FoldDoubt::ReviewersDiffer { .. })).count();
+    let differ =
+        view.doubts().iter().filter(|doubt| matches!(doubt, FoldDoubt::ReviewersDiffer { .. })).count();
     let types = view.doubts().iter().filter(|doubt| matches!(doubt, FoldDoubt::TypesDiffer { .. })).count();
     let undated = view.sources().values().filter(|source| source.published.is_none()).count();
     if output.json {
@@ -39,7 +43,8 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
         return Ok(Exit::Done);
     }
     output.line(format!("{}: {} entries", session.settings.name, session.store.covered()));
-    let undated_words = if undated > 0 { format!(", {undated} without a date of publication") } else { String::new() };
+    let undated_words =
+        if undated > 0 { format!(", {undated} without a date of publication") } else { String::new() };
     output.line(format!("  {}{undated_words}", count(view.sources().len(), "source")));
     output.line(format!("  {}", count(view.claims().len(), "claim")));
     output.line(format!("  {} placed, {unplaced} not yet placed", count(placed, "incident")));
@@ -55,7 +60,9 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
         output.line(format!("  waits: {} {words}", count(n, what)));
     }
     for key in clashes {
-        output.line(format!("  waits: the key `{key}` names several things: link them, or rename one with --key"));
+        output.line(format!(
+            "  waits: the key `{key}` names several things: link them, or rename one with --key"
+        ));
     }
     Ok(Exit::Done)
 }

@@ -39,9 +39,14 @@ pub(crate) fn undo(cli: &Cli, args: &Undo, output: &mut Output) -> Outcome {
         let decisions = undo::last(&batches, &state, &author, way, args.count);
         let _ = output;
         if decisions.is_empty() {
-            return Err(Failure::usage(if args.redo { "nothing of yours was undone" } else { "no decision of yours stands" }));
+            return Err(Failure::usage(if args.redo {
+                "nothing of yours was undone"
+            } else {
+                "no decision of yours stands"
+            }));
         }
-        let taken: BTreeSet<EntryId> = decisions.iter().flat_map(|decision| decision.entries.iter().copied()).collect();
+        let taken: BTreeSet<EntryId> =
+            decisions.iter().flat_map(|decision| decision.entries.iter().copied()).collect();
         let (_, batch) = desk.sit(|sitting| {
             for decision in &decisions {
                 if args.redo {
@@ -75,11 +80,19 @@ pub(crate) fn retract(cli: &Cli, args: &Retract, output: &mut Output) -> Outcome
         let taken: BTreeSet<EntryId> = found.iter().map(|entry| entry.id).collect();
         let state = State::fold(&desk.entries, &desk.session.settings.founders, None);
         if let Some(gone) = found.iter().find(|entry| !state.is_effective(entry.id)) {
-            return Err(Failure::usage(format!("{} does not stand: it was retracted or replaced", gone.id.short())));
+            return Err(Failure::usage(format!(
+                "{} does not stand: it was retracted or replaced",
+                gone.id.short()
+            )));
         }
-        if let Some(bare) = found.iter().find(|entry| entry.head.kind == Kind::Anchor || entry.head.kind == Kind::Passage) {
-            return Err(Failure::usage(format!("{} is a place in a text and nobody's word", bare.id.short()))
-                .help("retract the claim or link that speaks of it"));
+        if let Some(bare) =
+            found.iter().find(|entry| entry.head.kind == Kind::Anchor || entry.head.kind == Kind::Passage)
+        {
+            return Err(Failure::usage(format!(
+                "{} is a place in a text and nobody's word",
+                bare.id.short()
+            ))
+            .help("retract the claim or link that speaks of it"));
         }
         let (_, batch) = desk.sit(|sitting| {
             for entry in &found {
@@ -92,7 +105,10 @@ pub(crate) fn retract(cli: &Cli, args: &Retract, output: &mut Output) -> Outcome
             batch,
             about: about(desk, &taken),
             words: format!("took back {}", kinds(&all)),
-            notes: rests_on(desk, &state, &taken).into_iter().map(|line| format!("rests on it and stays: {line}")).collect(),
+            notes: rests_on(desk, &state, &taken)
+                .into_iter()
+                .map(|line| format!("rests on it and stays: {line}"))
+                .collect(),
             json: json!({ "decision": "retracted", "of": taken }),
         })
     })
@@ -101,10 +117,12 @@ pub(crate) fn retract(cli: &Cli, args: &Retract, output: &mut Output) -> Outcome
 /// The entry whose id begins with these digits.
 fn entry<'d>(desk: &'d Desk<'_>, digits: &str) -> Result<&'d Entry, Failure> {
     let fits = |id: &EntryId| digits.len() >= 4 && id.to_string().starts_with(digits);
-    let found: Vec<&Entry> = desk.entries.iter().map(|received| &received.entry).filter(|entry| fits(&entry.id)).collect();
+    let found: Vec<&Entry> =
+        desk.entries.iter().map(|received| &received.entry).filter(|entry| fits(&entry.id)).collect();
     match found[..] {
         [only] => Ok(only),
-        [] => Err(Failure::usage(format!("no entry begins with `{digits}`")).help("`assize why` shows the ids of a claim and its reviews")),
+        [] => Err(Failure::usage(format!("no entry begins with `{digits}`"))
+            .help("`assize why` shows the ids of a claim and its reviews")),
         _ => Err(Failure::usage(format!("`{digits}` begins {} ids", found.len())).help("give more digits")),
     }
 }
@@ -118,7 +136,13 @@ fn kinds(all: &[Kind]) -> String {
     let words: Vec<String> = counts
         .iter()
         .map(|(kind, n)| match *kind {
-            "entity" => if *n == 1 { "1 name".to_owned() } else { format!("{n} names") },
+            "entity" => {
+                if *n == 1 {
+                    "1 name".to_owned()
+                } else {
+                    format!("{n} names")
+                }
+            }
             kind => count(*n, kind),
         })
         .collect();
@@ -129,7 +153,10 @@ fn kinds(all: &[Kind]) -> String {
 fn rests_on(desk: &Desk<'_>, state: &State, taken: &BTreeSet<EntryId>) -> Vec<String> {
     let rests = |entry: &Entry| {
         let refers = entry.head.refs.iter().any(|(role, id)| *role != Role::Replaces && taken.contains(id));
-        refers && !taken.contains(&entry.id) && entry.head.kind != Kind::Retract && state.is_effective(entry.id)
+        refers
+            && !taken.contains(&entry.id)
+            && entry.head.kind != Kind::Retract
+            && state.is_effective(entry.id)
     };
     let found = desk.entries.iter().map(|received| &received.entry).filter(|entry| rests(entry));
     found.take(20).map(|entry| format!("{} {}", entry.head.kind.name(), entry.id.short())).collect()
@@ -144,7 +171,11 @@ fn about(desk: &Desk<'_>, taken: &BTreeSet<EntryId>) -> Vec<EntryId> {
         for received in &desk.entries {
             let entry = &received.entry;
             if of.contains(&entry.id) {
-                let named = entry.head.refs.iter().filter(|(role, _)| !matches!(role, Role::Passage | Role::Source | Role::Text));
+                let named = entry
+                    .head
+                    .refs
+                    .iter()
+                    .filter(|(role, _)| !matches!(role, Role::Passage | Role::Source | Role::Text));
                 about.extend(named.clone().map(|(_, id)| *id));
                 about.insert(entry.id);
             }

@@ -88,10 +88,7 @@ pub(crate) fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
         count(view.claims().len(), "claim"),
         conflicts.len(),
         count(tolls.incidents.len() / methods.len().max(1), "incident"),
-        tolls
-            .campaigns
-            .first()
-            .map_or_else(|| "INCIDENT".to_owned(), |finding| view.handle(finding.subject)),
+        tolls.campaigns.first().map_or_else(|| "INCIDENT".to_owned(), |finding| view.handle(finding.subject)),
     ));
     if view.claims().is_empty() && !args.as_known.drafts {
         output.talk("no claim has been reviewed; `assize weigh --drafts` counts machine drafts too, `assize drafts` lists them");
@@ -101,7 +98,11 @@ pub(crate) fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
 
 /// Said beside every incident that nobody has placed.
 fn not_placed(view: &View, id: EntryId) -> &'static str {
-    if view.unplaced().contains(&id) { "  (not yet placed: adds to no total, corroborates nothing)" } else { "" }
+    if view.unplaced().contains(&id) {
+        "  (not yet placed: adds to no total, corroborates nothing)"
+    } else {
+        ""
+    }
 }
 
 fn exit(coherent: bool) -> Exit {

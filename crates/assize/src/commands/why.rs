@@ -1,18 +1,23 @@
 //! `assize why`: the way back from a figure, an outcome, a claim or any id to the underlined words.
 
-use super::{find, weigh};
+use super::{
+    find::{self, Finder, Found},
+    weigh,
+};
 use crate::{
     case::Session,
     cli::{Cli, Why},
+    drafts,
     failure::{Exit, Failure, Outcome},
     output::{Output, count},
     texts,
 };
+use assize_archive::readings::Readings;
 use assize_ledger::{
     Received, View,
     view::{ClaimView, Standing},
 };
-use assize_record::{EntityType, EntryId, SpeakerKind, Stance};
+use assize_record::{EntityType, EntryId, SpeakerKind, Stance, Vocabulary};
 use assize_weigh::{
     origin::Origins,
     toll::{self, End, Role},
@@ -21,7 +26,29 @@ use serde_json::json;
 
 pub(crate) fn run(cli: &Cli, args: &Why, output: &mut Output) -> Outcome {
     let session = Session::find(cli)?;
-    let view = session.view(&args.as_known, output)?;
+    let mut view = session.view(&args.as_known, output)?;
+    let mut drafted = None;
+    if let [what] = &args.what[..]
+        && let Ok(Found::Draft(id, text)) = Finder::new(&session, &view).decidable(what)
+        && let Some(entry) = view.texts().get(&text)
+        && let Some(kept) = drafts::of_text(&Readings::of_case(&session.dir), text, entry.source, output)?
+    {
+        // A draft is shown as the claim it would be, in the one view that has it.
+        let of_text: Vec<_> = kept.inputs().filter(|input| input.draft.id == id).collect();
+        view = view.with_drafts(&of_text, &Vocabulary::shipped());
+        drafted = kept.drafts.iter().find(|draft| draft.id == id).cloned();
+    }
+    if let Some(draft) = &drafted
+        && !output.json
+    {
+        output.line(format!(
+            "draft {} by rule {} of {}, confidence {}",
+            draft.id.short(),
+            draft.rule,
+            draft.reader,
+            draft.confidence.name()
+        ));
+    }
     let walk = Walk { session: &session, view: &view, origins: Origins::of(&view) };
     match &args.what[..] {
         [what] => walk.any(what, output),
@@ -46,8 +73,11 @@ impl Walk<'_> {
                 .help("one of killed, injured, survived, missing, detained, aboard")
         })?;
         let methods = weigh::methods(self.session, &[method.to_owned()])?;
-        let is_campaign =
-            self.view.entities().get(&subject).is_some_and(|entity| entity.entity_type == EntityType::Campaign);
+        let is_campaign = self
+            .view
+            .entities()
+            .get(&subject)
+            .is_some_and(|entity| entity.entity_type == EntityType::Campaign);
         let (low, high, stated) = if is_campaign {
             let finding = toll::campaign(self.view, &self.origins, subject, &methods[0]);
             let line = finding
@@ -119,7 +149,8 @@ impl Walk<'_> {
         if let Ok(subject) = find::subject(self.session, self.view, what) {
             let about: Vec<&ClaimView> =
                 self.view.claims().iter().filter(|claim| claim.proposition.subject == subject).collect();
-            output.talk(format!("{}: {}", self.view.name(subject), count(about.len(), "claim")));
+            output.talk(format!("{}: {}", self.view.label(subject), count(about.len(), "claim")));
+            self.links(subject, output);
             for claim in about {
                 self.claim(claim, output)?;
             }
@@ -139,6 +170,39 @@ impl Walk<'_> {
         }
     }
 
+    /// Why a thing is one thing, or is not another: the links at it, each with its author and reason.
+    fn links(&self, subject: EntryId, output: &mut Output) {
+        let view = self.view;
+        let members = view.cluster(subject);
+        for link in
+            view.links().iter().filter(|link| members.contains(&link.from) || members.contains(&link.to))
+        {
+            let by = link.by.and_then(|key| view.actors().get(&key)).map_or("somebody", String::as_str);
+            let (from, to) = (self.end(link.from), self.end(link.to));
+            if output.json {
+                output.object(&json!({ "schema": "assize.why-link/1", "link": link.id, "verdict": link.verdict, "from": link.from, "to": link.to, "by": by, "reason": link.reason }));
+            } else {
+                let reason = if link.reason.is_empty() { "no reason given" } else { link.reason.as_str() };
+                output.line(format!(
+                    "{}  {from} {} {to}, says {by}: {reason}",
+                    link.id.short(),
+                    link.verdict.name().replace('-', " ")
+                ));
+            }
+        }
+    }
+
+    /// One end of a link, by its own words.
+    fn end(&self, id: EntryId) -> String {
+        let own = self
+            .view
+            .anchors()
+            .get(&id)
+            .and_then(|anchor| anchor.words.as_ref())
+            .map(|words| format!("“{}”", words.exact));
+        own.unwrap_or_else(|| format!("`{}`", self.view.name(id)))
+    }
+
     fn claim(&self, claim: &ClaimView, output: &mut Output) -> Result<(), Failure> {
         let view = self.view;
         let source = view.sources().get(&claim.source);
@@ -147,7 +211,7 @@ impl Walk<'_> {
         if output.json {
             output.object(&json!({
                 "schema": "assize.why-claim/1", "claim": claim.id, "subject": view.name(claim.proposition.subject), "proposition": claim.proposition,
-                "speaker": claim.speaker, "stance": claim.stance, "origin": origin, "grade": grade.map(|grade| format!("{grade:?}")),
+                "speaker": claim.speaker, "stance": claim.stance, "origin": origin, "grade": grade.map(|grade| grade.name()),
                 "passage": claim.passage, "words": view.words_of(claim), "source": claim.source, "sha256": source.and_then(|source| source.sha256),
                 "publication": source.map(|source| &source.publication),
             }));
@@ -197,7 +261,7 @@ impl Walk<'_> {
                 output.line(format!("          sha256 {hash}"));
             }
         }
-        let grade = grade.map_or_else(String::new, |grade| format!("; grade {grade:?}"));
+        let grade = grade.map_or_else(String::new, |grade| format!("; grade {}", grade.name()));
         output.line(format!("  origin  {origin}{grade}; {standing}"));
         Ok(())
     }

@@ -4,6 +4,7 @@ mod example;
 mod faults;
 mod flow;
 mod house;
+mod identity;
 mod stdout;
 
 use std::{

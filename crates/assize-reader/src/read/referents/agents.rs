@@ -98,8 +98,16 @@ pub(super) fn key_of(key: &str) -> String {
     format!("agent/{}", key.split_once('/').map_or(key, |(_, name)| name))
 }
 
-/// The fullest name of the text that ends in the same word; the words themselves where there is none.
-pub(super) fn fullest(layers: &Layers<'_>, words: &str, before: usize) -> String {
+/// The name that a key was made of, as the text writes it: the fullest name of the text that ends in the same word, or, for an office, the name
+/// of whoever holds it; the words themselves where there is none.
+pub(super) fn fullest(layers: &Layers<'_>, key: &str, words: &str, before: usize) -> String {
+    let spelled = key.split_once('/').map_or(key, |(_, name)| name).replace('-', " ");
+    if slug(words) != slug(&spelled)
+        && let Some(at) = layers.lower.find(&spelled)
+        && let Some(name) = layers.text.get(at..at + spelled.len())
+    {
+        return name.to_owned();
+    }
     let last = words.split_whitespace().next_back().filter(|word| word.starts_with(char::is_uppercase));
     let found = last.map(|last| layers.registry.resolve(last, before).name);
     found.filter(|name| slug(name).ends_with(&slug(words))).unwrap_or_else(|| words.to_owned())

@@ -5,7 +5,7 @@
 
 use crate::{
     assembly::UNDATED,
-    incident::{Incident, Place},
+    incident::{Incident, gazetteer},
     read::{drafts::Layers, keyed},
 };
 use assize_record::{Edtf, Span};
@@ -23,35 +23,106 @@ pub(super) struct Told {
 /// Separates the day of an incident from its number among those of the day.
 const NTH: char = '#';
 
-/// Gives drafts about attacks that the text keeps apart keys of their own.
-pub(crate) fn apart(layers: &Layers<'_>, drafts: &mut [keyed::Draft]) {
-    let keys: BTreeSet<String> = drafts
-        .iter()
-        .map(|draft| draft.proposition.subject.clone())
-        .filter(|key| key.starts_with("incident/"))
-        .collect();
-    for key in keys {
-        let groups = groups_of(layers, &key);
-        if groups.len() < 2 {
-            continue;
+/// Which acts are told of each incident, by its key.
+pub(crate) type Acts = BTreeMap<String, BTreeSet<usize>>;
+
+/// Gives drafts about attacks that the text keeps apart keys of their own. Returns which acts each of them is.
+pub(crate) fn apart(layers: &Layers<'_>, drafts: &mut [keyed::Draft]) -> Acts {
+    let mut acts = Acts::new();
+    let mut by_key: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, draft) in
+        drafts.iter().enumerate().filter(|(_, d)| d.proposition.subject.starts_with("incident/"))
+    {
+        by_key.entry(draft.proposition.subject.clone()).or_default().push(at);
+    }
+    for (key, of_key) in by_key {
+        let sites = sites_of(layers, &key, of_key.iter().map(|at| value_of(&drafts[*at])));
+        let groups = grouped(&key, &sites);
+        let name = |group: usize| if group > 0 { format!("{key}{NTH}{group}") } else { key.clone() };
+        for (site, group) in sites.iter().zip(&groups) {
+            acts.entry(name(*group)).or_default().extend(site.act);
         }
-        for draft in drafts.iter_mut().filter(|draft| draft.proposition.subject == key) {
-            let value = Span::new(draft.proposition.value.start, draft.proposition.value.end);
-            if let Some(group) = nearest(layers, &groups, value).filter(|group| *group > 0) {
-                draft.proposition.subject = format!("{key}{NTH}{group}");
-            }
+        for at in of_key {
+            let group = nearest(layers, &sites, value_of(&drafts[at])).map_or(0, |site| groups[site]);
+            drafts[at].proposition.subject = name(group);
         }
     }
+    acts
 }
 
-/// What the text tells of the incident of a key.
-pub(super) fn told(layers: &Layers<'_>, key: &str) -> Option<Told> {
-    if !key.starts_with("incident/") {
-        return None;
+fn value_of(draft: &keyed::Draft) -> Span {
+    Span::new(draft.proposition.value.start, draft.proposition.value.end)
+}
+
+/// Somewhere that the text puts an attack.
+struct Site {
+    /// Where the words stand.
+    at: Span,
+    /// The place; `None` where the text gives none.
+    place: Option<Spot>,
+    /// The act that is told there.
+    act: Option<usize>,
+}
+
+/// A place by the names that the text gives it.
+struct Spot {
+    country: Option<&'static str>,
+    names: BTreeSet<String>,
+}
+
+/// The acts of a key, and the places named in sentences of its drafts that tell of no act, in the order of the text.
+fn sites_of(layers: &Layers<'_>, key: &str, values: impl Iterator<Item = Span>) -> Vec<Site> {
+    let acts = layers.acts_of_violence.iter().enumerate();
+    let of_key = acts.filter(|(_, act)| key_of(layers, act) == key);
+    let mut sites: Vec<Site> = of_key
+        .flat_map(|(at, act)| {
+            act.mentions.iter().map(move |(span, _)| Site {
+                at: *span,
+                place: spot(layers, act),
+                act: Some(at),
+            })
+        })
+        .collect();
+    let told: BTreeSet<Option<usize>> =
+        sites.iter().map(|site| layers.segments.sentence_at(site.at.start)).collect();
+    let sentences: BTreeSet<usize> =
+        values.filter_map(|value| layers.segments.sentence_at(value.start)).collect();
+    for sentence in sentences.into_iter().filter(|sentence| !told.contains(&Some(*sentence))) {
+        let Some(span) = layers.segments.sentences.get(sentence) else { continue };
+        sites.extend(named_places(layers.text, *span).into_iter().map(|(at, name)| Site {
+            at,
+            place: Some(Spot { country: None, names: BTreeSet::from([name]) }),
+            act: None,
+        }));
     }
-    let (day, nth) = key.split_once(NTH).unwrap_or((key, "0"));
-    let groups = groups_of(layers, day);
-    let acts = groups.get(nth.parse::<usize>().ok()?)?;
+    sites.sort_by_key(|site| site.at);
+    sites
+}
+
+/// The group of each site: those of one day that nothing keeps apart are one, acts without a day each one.
+fn grouped(key: &str, sites: &[Site]) -> Vec<usize> {
+    let undated = key == UNDATED;
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut found = Vec::with_capacity(sites.len());
+    for (at, site) in sites.iter().enumerate() {
+        let fits = |group: &Vec<usize>| {
+            let same_act = site.act.is_some() && group.iter().any(|other| sites[*other].act == site.act);
+            let apart =
+                undated && site.act.is_some() && group.iter().any(|other| sites[*other].act.is_some());
+            same_act || !apart && group.iter().all(|other| one(&sites[*other], site))
+        };
+        let group = groups.iter().rposition(fits).unwrap_or_else(|| {
+            groups.push(Vec::new());
+            groups.len() - 1
+        });
+        groups[group].push(at);
+        found.push(group);
+    }
+    found
+}
+
+/// What the text tells of some acts that are one incident.
+pub(super) fn told(layers: &Layers<'_>, acts: &BTreeSet<usize>) -> Told {
     let mut told = Told::default();
     let words = |span: Span| span.slice(layers.original).map(str::to_owned);
     for act in acts.iter().filter_map(|at| layers.acts_of_violence.get(*at)) {
@@ -68,23 +139,7 @@ pub(super) fn told(layers: &Layers<'_>, key: &str) -> Option<Told> {
         let mut seen = BTreeSet::new();
         list.retain(|words| seen.insert(words.to_lowercase()));
     }
-    Some(told)
-}
-
-/// The acts that the layers tie to a key, in groups that may each be one incident: those of one day by place, those without a day one by one.
-fn groups_of(layers: &Layers<'_>, key: &str) -> Vec<Vec<usize>> {
-    let acts = layers.acts_of_violence;
-    let of_key: Vec<usize> = (0..acts.len()).filter(|at| key_of(layers, &acts[*at]) == key).collect();
-    let mut groups: Vec<Vec<usize>> = Vec::new();
-    for at in of_key {
-        let found =
-            groups.iter().rposition(|group| group.iter().all(|other| one(layers, &acts[*other], &acts[at])));
-        match found {
-            Some(group) => groups[group].push(at),
-            None => groups.push(vec![at]),
-        }
-    }
-    groups
+    told
 }
 
 /// The key of an act: its own day, else that of the words around it.
@@ -97,61 +152,113 @@ fn key_of(layers: &Layers<'_>, act: &Incident) -> String {
     own.unwrap_or_else(around)
 }
 
-/// Whether nothing that the text says of two acts of one day keeps them apart: their places are one, or one within the other, or not told.
-fn one(layers: &Layers<'_>, a: &Incident, b: &Incident) -> bool {
-    match (&a.place, &b.place) {
-        (Some(a), Some(b)) => fits(layers, a, b),
-        _ => true,
-    }
-}
-
-fn fits(layers: &Layers<'_>, a: &Place, b: &Place) -> bool {
+/// Whether nothing that the text says of two sites keeps them apart: their places share a name, or one is told without a place.
+fn one(a: &Site, b: &Site) -> bool {
+    let (Some(a), Some(b)) = (&a.place, &b.place) else { return true };
     if let (Some(a), Some(b)) = (a.country, b.country)
         && a != b
     {
         return false;
     }
-    let (inner, outer) = (names(layers, a), names(layers, b));
-    inner.is_empty() || outer.is_empty() || {
-        // Of each kind of place that both name, the names must agree.
-        let shared: Vec<&u8> = inner.keys().filter(|rank| outer.contains_key(*rank)).collect();
-        shared.iter().all(|rank| inner[*rank] == outer[*rank])
-    }
+    let within =
+        |a: &str, b: &str| a == b || a.split(' ').any(|word| word == b) || b.split(' ').any(|word| word == a);
+    a.names.is_empty() || b.names.is_empty() || a.names.iter().any(|a| b.names.iter().any(|b| within(a, b)))
 }
 
-/// The names of a place by how far inside a country they lie.
-fn names(layers: &Layers<'_>, place: &Place) -> BTreeMap<u8, String> {
-    let parts = place.parts.iter();
-    let named =
-        parts.filter_map(|(span, kind)| Some((depth(kind), span.slice(layers.lower)?.trim().to_owned())));
-    let mut names: BTreeMap<u8, String> = named.collect();
-    if names.is_empty() {
-        let words = place.span.and_then(|span| span.slice(layers.lower));
-        names.extend(words.map(|words| (1, words.trim().to_owned())));
-    }
-    names
+fn spot(layers: &Layers<'_>, act: &Incident) -> Option<Spot> {
+    let place = act.place.as_ref()?;
+    let parts = place.parts.iter().map(|(span, _)| *span);
+    let spans = parts.chain(place.span);
+    let names =
+        spans.filter_map(|span| span.slice(layers.lower)).map(|name| name.trim().to_owned()).collect();
+    Some(Spot { country: place.country, names })
 }
 
-/// How far inside a country a kind of place lies.
-fn depth(kind: &str) -> u8 {
-    match kind {
-        "department" | "province" | "state" | "region" => 0,
-        "city" | "municipality" | "town" | "district" | "county" | "village" => 1,
-        _ => 2,
-    }
-}
+/// Words before the name of a place.
+const BEFORE: &[&str] = &["in", "at", "near", "off", "outside", "around"];
 
-/// The group that stands nearest to words: in their sentence, else before them, else after.
-fn nearest(layers: &Layers<'_>, groups: &[Vec<usize>], words: Span) -> Option<usize> {
-    let sentence = layers.segments.sentence_at(words.start);
-    let mentions = groups.iter().enumerate().flat_map(|(group, acts)| {
-        let spans = acts.iter().flat_map(|at| layers.acts_of_violence[*at].mentions.iter());
-        spans.map(move |(span, _)| (group, *span))
-    });
-    let rank = |(group, span): (usize, Span)| {
-        let here = layers.segments.sentence_at(span.start) == sentence;
-        let before = span.start <= words.start;
-        (!here, !before, span.start.abs_diff(words.start), group)
+/// Words between: `in the town of Varna`.
+const KINDS: &[&str] = &[
+    "the",
+    "town",
+    "towns",
+    "village",
+    "villages",
+    "city",
+    "port",
+    "district",
+    "province",
+    "region",
+    "state",
+    "area",
+    "camp",
+    "of",
+    "northern",
+    "southern",
+    "eastern",
+    "western",
+    "central",
+    "coast",
+    "island",
+    "refugee",
+    "neighbourhood",
+    "neighborhood",
+];
+
+/// Names that stand behind words for a place, in lower case.
+fn named_places(text: &str, sentence: Span) -> Vec<(Span, String)> {
+    let words: Vec<(usize, &str)> = {
+        let part = sentence.slice(text).unwrap_or_default();
+        let mut at = 0;
+        part.split_whitespace()
+            .map(|word| {
+                let start = at + part[at..].find(word).unwrap_or_default();
+                at = start + word.len();
+                (sentence.start + start, word)
+            })
+            .collect()
     };
-    mentions.map(rank).min().map(|(.., group)| group)
+    let mut found = Vec::new();
+    for (at, (_, word)) in words.iter().enumerate() {
+        if !BEFORE.contains(&word.to_lowercase().as_str()) {
+            continue;
+        }
+        let mut first = at + 1;
+        while words.get(first).is_some_and(|(_, word)| KINDS.contains(word)) {
+            first += 1;
+        }
+        let name = words[first.min(words.len())..].iter().take(4);
+        let mut end = first;
+        for (_, word) in name {
+            let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+            if !bare.starts_with(char::is_uppercase) || gazetteer::is_calendar(&bare.to_lowercase()) {
+                break;
+            }
+            end += 1;
+            // A comma or full stop ends the name.
+            if bare.len() < word.len() {
+                break;
+            }
+        }
+        if let (Some((from, _)), Some((last, word))) = (words.get(first), words.get(end.saturating_sub(1)))
+            && end > first
+        {
+            let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+            let span = Span::new(*from, last + bare.len());
+            found.extend(span.slice(text).map(|name| (span, name.to_lowercase())));
+        }
+    }
+    found
+}
+
+/// The site that stands nearest to words: in their sentence, else before them, else after.
+fn nearest(layers: &Layers<'_>, sites: &[Site], words: Span) -> Option<usize> {
+    let sentence = layers.segments.sentence_at(words.start);
+    let rank = |(at, site): (usize, &Site)| {
+        let here = layers.segments.sentence_at(site.at.start) == sentence;
+        let before = site.at.start <= words.start;
+        // In a sentence the place that comes first is where it happened; elsewhere the nearest before.
+        (!here, !here && !before, if here { site.at.start } else { site.at.start.abs_diff(words.start) }, at)
+    };
+    sites.iter().enumerate().map(rank).min().map(|(.., at)| at)
 }

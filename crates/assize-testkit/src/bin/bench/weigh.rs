@@ -2,11 +2,11 @@
 
 use crate::{count, meter};
 use assize_ledger::{
-    View,
+    View, ViewParts,
     view::{ClaimView, SourceView, Standing},
 };
 use assize_record::{
-    Edtf, EntityType, EntryId, Hash, Proposition, Quantity, Speaker, SpeakerKind, Stance, Status, Unit,
+    BlobHash, Edtf, EntityType, EntryId, Proposition, Quantity, Speaker, SpeakerKind, Stance, Status, Unit,
     Value,
     body::{Entity, Publication, Stated},
 };
@@ -46,40 +46,39 @@ pub(crate) fn run(arguments: &[&str]) -> Result<(), String> {
 }
 
 fn id(kind: &str, n: u32) -> EntryId {
-    BlobHash::of(format!("{kind} {n}").as_bytes())
+    EntryId::from_hash(BlobHash::of(format!("{kind} {n}").as_bytes()).hash())
 }
 
 /// Ten claims an incident, twenty a source, a hundred incidents a campaign; figures that agree, differ, rise and break.
 fn made_up(claims: u32) -> View {
-    let mut view = View::default();
+    let mut view = ViewParts::default();
     let (incidents, sources) = (claims / 10 + 1, claims / 20 + 1);
     let mut entity = |kind: EntityType, n: u32| {
         let key = format!("{}/{n}", kind.name());
-        let entity = Entity { entity_type: kind, name: key.clone(), key, shape: None };
-        view.entities().insert(id(kind.name(), n), entity);
+        let entity = Entity { entity_type: kind, name: key.clone(), key: Some(key), shape: None };
+        view.entities.insert(id(kind.name(), n), entity);
     };
     (0..incidents).for_each(|n| entity(EntityType::Incident, n));
     (0..=incidents / 100).for_each(|n| entity(EntityType::Campaign, n));
     (0..40).for_each(|n| entity(EntityType::Organisation, n));
     (0..400).for_each(|n| entity(EntityType::Person, n));
     for n in 0..400 {
-        view.part_of().entry(id("person", n)).or_default().insert(id("organisation", n % 40));
+        view.part_of.entry(id("person", n)).or_default().insert(id("organisation", n % 40));
     }
     for n in 0..sources {
         let publisher = Some(Stated { value: format!("Gazette {}", n % 300), from: "given".to_owned() });
         let publication = Publication { publisher, ..Publication::default() };
-        view.sources().insert(id("source", n), SourceView { publication, ..SourceView::default() });
+        view.sources.insert(id("source", n), SourceView { publication, ..SourceView::default() });
         if n % 10 == 9 {
-            view.syndicated_from().entry(id("source", n)).or_default().insert(id("source", n - 1));
+            view.syndicated_from.entry(id("source", n)).or_default().insert(id("source", n - 1));
         }
     }
     let day = |n: u32| -> Edtf {
         let text = format!("2031-{:02}-{:02}", n % 12 + 1, n / 12 % 28 + 1);
         text.parse().expect("a day of the calendar")
     };
-    view.claims() = (0..claims).map(|n| claim(n, sources, day(n))).collect();
-    view.claims().sort_unstable_by_key(|claim| claim.id);
-    view
+    view.claims = (0..claims).map(|n| claim(n, sources, day(n))).collect();
+    View::of(view)
 }
 
 fn claim(n: u32, sources: u32, day: Edtf) -> ClaimView {
@@ -135,6 +134,7 @@ fn claim(n: u32, sources: u32, day: Edtf) -> ClaimView {
             group: None,
             happened_on: None,
         },
+        about: id("incident", incident),
         grades: Vec::new(),
         received_at: None,
     }
