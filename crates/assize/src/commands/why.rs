@@ -178,7 +178,7 @@ impl Walk<'_> {
             view.links().iter().filter(|link| members.contains(&link.from) || members.contains(&link.to))
         {
             let by = link.by.and_then(|key| view.actors().get(&key)).map_or("somebody", String::as_str);
-            let (from, to) = (self.end(link.from), self.end(link.to));
+            let (from, to) = (self.link_end(link.from), self.link_end(link.to));
             if output.json {
                 output.object(&json!({ "schema": "assize.why-link/1", "link": link.id, "verdict": link.verdict, "from": link.from, "to": link.to, "by": by, "reason": link.reason }));
             } else {
@@ -193,7 +193,7 @@ impl Walk<'_> {
     }
 
     /// One end of a link, by its own words.
-    fn end(&self, id: EntryId) -> String {
+    fn link_end(&self, id: EntryId) -> String {
         let own = self
             .view
             .anchors()
