@@ -71,13 +71,12 @@ impl Place {
         Self { readings: vec![Circle::at(centre)] }
     }
 
-    /// The readings that meet one of `whole`, as a town of a country does; all of them where none does, because the whole may be the one
-    /// that was misread.
+    /// The readings that meet one of `wholes`, as a town of a country does; none where the name means something else, or where a whole
+    /// was misread.
     #[must_use]
-    pub fn inside(&self, whole: &Self) -> Self {
-        let meets = |circle: &&Circle| whole.readings.iter().any(|other| circle.meets(other));
-        let readings: Vec<Circle> = self.readings.iter().filter(meets).copied().collect();
-        if readings.is_empty() { self.clone() } else { Self { readings } }
+    pub fn inside(&self, wholes: &[Circle]) -> Self {
+        let meets = |circle: &&Circle| wholes.iter().any(|other| circle.meets(other));
+        Self { readings: self.readings.iter().filter(meets).copied().collect() }
     }
 }
 
@@ -128,10 +127,8 @@ mod tests {
         let (min, max) = distance_km(&two, &Place::at(point(0.0, 0.0))).expect("both known");
         assert!(min <= 0.0 && max > 4000.0, "{min} {max}");
         assert_eq!(distance_km(&two, &Place::default()), None);
-        let country = Place { readings: vec![circle(0.0, 41.0, 300.0)] };
-        assert_eq!(two.inside(&country).readings, [circle(0.0, 40.0, 1.0)]);
-        let elsewhere = Place { readings: vec![circle(60.0, 0.0, 300.0)] };
-        assert_eq!(two.inside(&elsewhere), two);
+        assert_eq!(two.inside(&[circle(0.0, 41.0, 300.0)]).readings, [circle(0.0, 40.0, 1.0)]);
+        assert_eq!(two.inside(&[circle(60.0, 0.0, 300.0)]), Place::default());
     }
 
     proptest! {

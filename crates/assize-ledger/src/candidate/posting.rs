@@ -58,9 +58,9 @@ impl Postings {
         if self.sketches == 0 { 1000 } else { (1000.0 * (all / having).ln() / all.ln()).round() as i32 }
     }
 
-    /// Whether a term is in so few sketches that sharing it tells something: three, or one in two hundred.
+    /// Whether a term is in so few sketches that sharing it tells something: ten, or one in two hundred.
     pub(super) fn is_rare(&self, term: Term) -> bool {
-        self.with(term).len() <= (self.sketches / 200).max(3)
+        self.with(term).len() <= (self.sketches / 200).max(10)
     }
 }
 

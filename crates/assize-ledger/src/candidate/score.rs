@@ -10,10 +10,10 @@ use super::{
     sketch::{Sketch, Toll},
     traits::{Days, Thing, Traits},
 };
-use assize_record::place;
+use assize_record::place::{self, Place};
 
 /// Below this many points there is too little to propose anything.
-pub(super) const LEAST: i32 = 250;
+pub(super) const LEAST: i32 = 150;
 /// Days that lie further apart than this are not one incident, whatever else agrees.
 pub(super) const DAYS_APART: i32 = 2;
 /// How many days before a report an undated incident is looked for.
@@ -115,7 +115,7 @@ pub(super) const fn width(days: Days) -> i32 {
 
 fn by_place(our: &Traits, their: &Traits, postings: &Postings, reasons: &mut Vec<Reason>) -> i32 {
     let named = by_names(our, their, postings);
-    let apart = place::distance_km(&our.place, &their.place);
+    let apart = distance(&our.places, &their.places);
     let Some((min, max)) = apart else {
         if !our.names.is_empty() && !their.names.is_empty() {
             reasons.push(Reason::DistanceNotKnown);
@@ -133,6 +133,13 @@ fn by_place(our: &Traits, their: &Traits, postings: &Postings, reasons: &mut Vec
     if near < 0 { near + points } else { near.max(points) + near.min(points) / 4 }
 }
 
+/// The distance of the two places that lie nearest for certain: where several are named, any may be the one that is meant.
+fn distance(ours: &[Place], theirs: &[Place]) -> Option<(f64, f64)> {
+    let pairs =
+        ours.iter().flat_map(|our| theirs.iter().filter_map(move |their| place::distance_km(our, their)));
+    pairs.reduce(|a, b| if (b.1, b.0) < (a.1, a.0) { b } else { a })
+}
+
 /// Points of a distance: how near they may be, by how little is left open.
 fn by_distance(min_km: f64, max_km: f64) -> i32 {
     let near = match min_km {
@@ -147,9 +154,9 @@ fn by_distance(min_km: f64, max_km: f64) -> i32 {
     let open = match (max_km - min_km) / 2.0 {
         ..=10.0 => 100,
         ..=25.0 => 80,
-        ..=60.0 => 55,
-        ..=150.0 => 35,
-        ..=500.0 => 15,
+        ..=60.0 => 45,
+        ..=150.0 => 25,
+        ..=500.0 => 5,
         _ => 0,
     };
     near * open / 100
@@ -162,15 +169,17 @@ fn by_names(our: &Traits, their: &Traits, postings: &Postings) -> Option<(i32, R
         let alike = their.names.iter().filter_map(|theirs| Some((likeness(ours, theirs)?, theirs)));
         // The first of those that are equally alike, in the order in which the names stand in the sketch.
         let Some((how, theirs)) = alike.reduce(|a, b| if b.0 > a.0 { b } else { a }) else { continue };
-        let (most, shared) = match how {
-            Likeness::Same => (300, (Field::Name, &ours.skeleton)),
-            Likeness::Spelling => (250, (Field::Name, &ours.skeleton)),
-            Likeness::Within if ours.skeleton.len() < theirs.skeleton.len() => {
-                (200, (Field::NamePart, &ours.skeleton))
+        // The rarer of two spellings may be rare for being misspelt. Names of regions tell less than they are rare.
+        let rarity =
+            |field, a: &str, b: &str| postings.rarity(term(field, a)).min(postings.rarity(term(field, b)));
+        let points = match how {
+            Likeness::Same => 300 * rarity(Field::Name, &ours.skeleton, &theirs.skeleton),
+            Likeness::Spelling => 250 * rarity(Field::Name, &ours.skeleton, &theirs.skeleton),
+            Likeness::Within => {
+                let inner = if ours.key.len() < theirs.key.len() { ours } else { theirs };
+                200 * rarity(Field::NamePart, &inner.skeleton, &inner.skeleton)
             }
-            Likeness::Within => (200, (Field::NamePart, &theirs.skeleton)),
-        };
-        let points = most * postings.rarity(term(shared.0, shared.1)) / 1000;
+        } / if ours.is_wide { 2500 } else { 1000 };
         let reason = match how {
             Likeness::Same => Reason::SamePlaceName(ours.words.clone()),
             _ => Reason::LikePlaceNames(ours.words.clone(), theirs.words.clone()),
@@ -250,5 +259,5 @@ fn by_words(ours: &[Term], theirs: &[Term], postings: &Postings, reasons: &mut V
     if count > 0 {
         reasons.push(Reason::SharedWords(count));
     }
-    points.min(240)
+    points.min(300)
 }

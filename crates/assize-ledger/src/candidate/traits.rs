@@ -21,8 +21,8 @@ pub(super) struct Traits {
     pub(super) days: Option<Days>,
     pub(super) reported: Option<Days>,
     pub(super) names: Vec<Name>,
-    /// Where it may have been, the finest that is told.
-    pub(super) place: Place,
+    /// Where it may have been: a place of each phrase, of which any may be meant.
+    pub(super) places: Vec<Place>,
     pub(super) actors: Vec<Thing>,
     pub(super) targets: Vec<Thing>,
     pub(super) means: Vec<Thing>,
@@ -43,25 +43,30 @@ const READINGS: usize = 16;
 const AROUND_KM: f64 = 15.0;
 /// Circles wider than this are regions and countries.
 const WIDE_KM: f64 = 50.0;
-/// Squares per degree.
+/// Squares of the index per degree.
 const CELLS: f64 = 2.0;
 
 impl Traits {
     pub(super) fn of(sketch: &Sketch) -> Self {
         let phrases: Vec<Vec<Name>> = sketch.places.iter().map(|phrase| name::names(phrase)).collect();
-        let mut place = located(&phrases);
-        if !sketch.positions.is_empty() {
-            place = Place { readings: sketch.positions.clone() };
+        let mut places: Vec<Place> =
+            sketch.positions.iter().map(|circle| Place { readings: vec![*circle] }).collect();
+        if places.is_empty() {
+            places = located(&phrases);
         }
         let mut names: Vec<Name> = phrases.into_iter().flatten().collect();
         let mut seen = BTreeSet::new();
         names.retain(|name| seen.insert(name.key.clone()));
+        for name in &mut names {
+            let readings = gazetteer::readings_of_key(&name.key);
+            name.is_wide = readings.iter().any(|reading| reading.kind != Kind::City);
+        }
         let words: BTreeSet<Term> = sketch.words.iter().map(|word| term(Field::Word, word)).collect();
         Self {
             days: sketch.days.map(days),
             reported: sketch.reported.map(days),
             names,
-            place,
+            places,
             actors: things(Field::Actor, &sketch.actors),
             targets: things(Field::Target, &sketch.targets),
             means: things(Field::Means, &sketch.means),
@@ -69,7 +74,7 @@ impl Traits {
         }
     }
 
-    /// Whether nothing tells it from any other.
+    /// Leaves only the words that few sketches have.
     pub(super) fn keep_rare_words(&mut self, postings: &Postings) {
         self.words.retain(|word| postings.is_rare(*word));
         self.words.shrink_to_fit();
@@ -78,22 +83,26 @@ impl Traits {
     /// The terms by which it is looked up, once each or more.
     pub(super) fn terms(&self) -> impl Iterator<Item = Term> + '_ {
         let names = self.names.iter().flat_map(|name| {
-            let parts = name.parts.iter().map(|part| term(Field::NamePart, part));
+            let parts = name.parts.iter().map(|(_, bones)| term(Field::NamePart, bones));
             [term(Field::Name, &name.skeleton), term(Field::NamePart, &name.skeleton)]
                 .into_iter()
                 .chain(parts)
         });
         let things = self.actors.iter().chain(&self.targets).chain(&self.means);
-        let cells = self.place.readings.iter().filter_map(cell).map(|(y, x)| square(y, x));
+        let cells = self.circles().filter_map(cell).map(|(y, x)| square(y, x));
         names
             .chain(things.flat_map(|thing| thing.terms.iter().copied()))
             .chain(cells)
             .chain(self.words.iter().copied())
     }
 
+    fn circles(&self) -> impl Iterator<Item = &Circle> {
+        self.places.iter().flat_map(|place| &place.readings)
+    }
+
     /// The squares beside its own.
     pub(super) fn cells_around(&self) -> BTreeSet<Term> {
-        let cells = self.place.readings.iter().filter_map(cell);
+        let cells = self.circles().filter_map(cell);
         let around = |(y, x): (i32, i32)| {
             let across = (360.0 * CELLS) as i32;
             (-1..=1).flat_map(move |dy| (-1..=1).map(move |dx| square(y + dy, (x + dx).rem_euclid(across))))
@@ -139,16 +148,14 @@ fn things(field: Field, names: &[String]) -> Vec<Thing> {
 
 /// Where phrases put something: of each its narrowest listed name, read in the light of the regions and countries that are named too. A
 /// phrase that gives a town outweighs one that gives a region.
-fn located(phrases: &[Vec<Name>]) -> Place {
+fn located(phrases: &[Vec<Name>]) -> Vec<Place> {
     let listed = |name: &Name| gazetteer::readings_of_key(&name.key);
     let readings: Vec<Vec<Vec<Reading>>> =
         phrases.iter().map(|names| names.iter().map(listed).collect()).collect();
-    let wide = |reading: &&Reading| reading.kind != Kind::City;
-    let mut spots: Vec<Circle> = Vec::new();
+    let mut places: Vec<Place> = Vec::new();
     for (phrase, names) in readings.iter().enumerate() {
         let Some(at) = names.iter().position(|readings| !readings.is_empty()) else { continue };
-        let own = narrowest(&names[at], at > 0);
-        // What holds it is told by any other name; by its own only where it is also a town.
+        // What holds it is told by any other name.
         let others = readings.iter().enumerate().flat_map(|(other, names)| {
             names
                 .iter()
@@ -156,16 +163,37 @@ fn located(phrases: &[Vec<Name>]) -> Place {
                 .filter(move |(n, _)| (other, *n) != (phrase, at))
                 .map(|(_, readings)| readings)
         });
-        let wholes: Vec<Circle> = others.flatten().filter(wide).map(|reading| reading.circle).collect();
-        let place = if wholes.is_empty() { own } else { own.inside(&Place { readings: wholes }) };
-        if place.readings.len() <= READINGS {
-            spots.extend(place.readings);
+        let wholes: Vec<Reading> =
+            others.flatten().filter(|reading| reading.kind != Kind::City).copied().collect();
+        let place = inside(&narrowest(&names[at], at > 0), &wholes);
+        if place.readings.len() <= READINGS && !places.contains(&place) {
+            places.push(place);
         }
     }
-    if spots.iter().any(|circle| circle.radius_km <= WIDE_KM) {
-        spots.retain(|circle| circle.radius_km <= WIDE_KM);
+    let is_town = |place: &Place| place.readings.iter().all(|circle| circle.radius_km <= WIDE_KM);
+    if places.iter().any(is_town) {
+        places.retain(is_town);
     }
-    Place { readings: spots }
+    places
+}
+
+/// A place in the light of the regions and countries it may be in. One that is in no country named beside it is an unlisted one of that
+/// name; with a region alone, either may be misread.
+fn inside(place: &Place, wholes: &[Reading]) -> Place {
+    let circles = |kind: Kind| -> Vec<Circle> {
+        wholes.iter().filter(|whole| whole.kind == kind).map(|whole| whole.circle).collect()
+    };
+    let (countries, regions) = (circles(Kind::Country), circles(Kind::Region));
+    let in_country = if countries.is_empty() { place.clone() } else { place.inside(&countries) };
+    if in_country.readings.is_empty() {
+        return Place { readings: countries };
+    }
+    let in_region = in_country.inside(&regions);
+    if !in_region.readings.is_empty() {
+        return in_region;
+    }
+    let unsettled = if countries.is_empty() { regions } else { Vec::new() };
+    Place { readings: in_country.readings.into_iter().chain(unsettled).collect() }
 }
 
 /// The readings of a name that say where something was. `holds` where the phrase names something unlisted inside it: then a region is
@@ -186,16 +214,16 @@ mod tests {
     use super::*;
     use assize_record::{EntryId, place::Point};
 
-    fn traits(places: &[&str]) -> Traits {
+    fn readings(places: &[&str]) -> Vec<Circle> {
         let mut sketch = Sketch::new(EntryId::from_bytes([1; 32]));
         sketch.places = places.iter().map(|place| (*place).to_owned()).collect();
-        Traits::of(&sketch)
+        Traits::of(&sketch).circles().copied().collect()
     }
 
     #[test]
     fn a_name_with_many_readings_is_narrowed_by_the_country_that_is_named() {
-        let alone = traits(&["Tripoli"]).place.readings;
-        let with = traits(&["Tripoli", "Lebanon"]).place.readings;
+        let alone = readings(&["Tripoli"]);
+        let with = readings(&["Tripoli", "Lebanon"]);
         assert!(with.len() < alone.len() && !with.is_empty(), "{alone:?} {with:?}");
         let lebanon = Point { latitude: 34.4, longitude: 35.8 };
         assert!(with.iter().all(|circle| circle.centre.within_km(&lebanon, 60.0)), "{with:?}");
@@ -203,14 +231,21 @@ mod tests {
 
     #[test]
     fn an_unlisted_village_lies_somewhere_in_the_region_it_is_named_with() {
-        let village = traits(&["the village of Zzyzzqa, Aleppo"]).place.readings;
+        let village = readings(&["the village of Zzyzzqa, Aleppo"]);
         assert!(village.iter().all(|circle| circle.radius_km > 50.0), "{village:?}");
-        assert_eq!(traits(&["Zzyzzqa"]).place, Place::default());
+        assert_eq!(readings(&["Zzyzzqa"]), []);
+    }
+
+    #[test]
+    fn a_name_listed_in_another_country_is_an_unlisted_place_of_the_one_named() {
+        let peru = Point { latitude: -9.2, longitude: -75.0 };
+        let place = readings(&["Reykjavik, Peru"]);
+        assert!(place.len() == 1 && place[0].centre.within_km(&peru, 600.0), "{place:?}");
     }
 
     #[test]
     fn a_town_outweighs_the_country_told_beside_it() {
-        let place = traits(&["Peru", "Cusco"]).place.readings;
+        let place = readings(&["Peru", "Cusco"]);
         assert!(place.iter().all(|circle| circle.radius_km <= WIDE_KM) && !place.is_empty(), "{place:?}");
     }
 
