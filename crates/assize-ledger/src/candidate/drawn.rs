@@ -25,6 +25,7 @@ impl Sketch {
         sketch.different.extend(wholes.flat_map(|whole| view.cluster(*whole)));
         let anchors: Vec<EntryId> = sketch.members.iter().copied().collect();
         sketch.texts.extend(anchors.iter().filter_map(|anchor| Some(view.anchors().get(anchor)?.text)));
+        let mut beside: Vec<&Edtf> = Vec::new();
         for claim in view.claims_about(id) {
             sketch.reported = wider(sketch.reported, claim.published);
             let passage = view.passages().get(&claim.passage);
@@ -36,11 +37,13 @@ impl Sketch {
                 continue;
             }
             let said = &claim.proposition;
-            if let Some(happened_on) = &said.happened_on {
-                sketch.happened(happened_on);
-            }
+            beside.extend(said.happened_on.as_ref());
             let named = |id: EntryId| view.name(id);
             sketch.take(&said.property, said.status, &said.value, named);
+        }
+        // What was counted on a day happened on it; but a claim of the day itself comes first.
+        if sketch.days.is_none() {
+            beside.into_iter().for_each(|day| sketch.happened(day));
         }
         sketch
     }
