@@ -7,6 +7,7 @@
 //! entries, which are control content and are never erased (`docs/decisions/010-roles-and-trust.md`). It opens no file and asks
 //! no clock.
 
+pub mod candidate;
 mod draft;
 pub mod error;
 mod merge;

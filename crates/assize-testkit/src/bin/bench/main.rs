@@ -1,5 +1,6 @@
 //! Speed on synthetic records: `cargo run --release -p assize-testkit --bin bench -- fold`.
 
+mod candidates;
 mod fold;
 mod meter;
 mod reader;
@@ -8,12 +9,13 @@ mod weigh;
 
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: bench fold|standards|weigh [CLAIMS]\n       bench reader [LARGEST BYTES [SHAPE]]";
+const USAGE: &str = "usage: bench fold|standards|weigh [CLAIMS]\n       bench candidates [INCIDENTS]\n       bench reader [LARGEST BYTES [SHAPE]]";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
+        ["candidates", rest @ ..] => candidates::run(rest),
         ["fold", rest @ ..] => fold::run(rest),
         ["standards", rest @ ..] => standards::run(rest),
         ["reader", rest @ ..] => reader::run(rest),

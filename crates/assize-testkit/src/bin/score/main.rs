@@ -10,8 +10,10 @@
 //! score gold
 //! score report [--write FILE] [--rival FILE]…
 //! score tolls [--errors] [dev|tst1|tst2|tst3|tst4]
+//! score candidates [--errors] [FILE]
 //! ```
 
+mod candidates;
 mod gold;
 mod ranges;
 mod report;
@@ -64,9 +66,10 @@ fn main() -> ExitCode {
         "speech" => speech::score(&asked),
         "gold" => gold::score(&asked),
         "tolls" => tolls::score(&asked),
+        "candidates" => candidates::score(&asked),
         "report" => report::report(&asked),
         other => Err(format!(
-            "unknown layer `{other}`: say times, ranges, segments, tags, speech, gold, tolls or report"
+            "unknown layer `{other}`: say times, ranges, segments, tags, speech, gold, tolls, candidates or report"
         )),
     };
     match outcome {
