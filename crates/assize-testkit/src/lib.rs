@@ -10,6 +10,7 @@
 
 pub mod caret;
 pub mod conllu;
+pub mod facts;
 pub mod faults;
 pub mod muc4;
 pub mod polnear;
