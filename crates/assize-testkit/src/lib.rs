@@ -1,15 +1,16 @@
 //! What the tests of Assize share.
 //!
 //! **Owns:** texts with notes under their words ([`caret`]), and the scorers that hold the reader against corpora kept outside
-//! the project (`cargo run --release -p assize-testkit --bin score`).
+//! the project (`cargo run --profile tools -p assize-testkit --bin score`).
 //!
 //! Also records of any size made up by rule ([`synthetic`]), and what is measured on them
-//! (`cargo run --release -p assize-testkit --bin bench`).
+//! (`cargo run --profile tools -p assize-testkit --bin bench`).
 //!
 //! **Refuses:** any sentence of those corpora. Fixtures are invented.
 
 pub mod caret;
 pub mod conllu;
+pub mod facts;
 pub mod faults;
 pub mod muc4;
 pub mod polnear;

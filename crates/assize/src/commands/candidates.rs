@@ -1,11 +1,77 @@
 //! `assize candidates`: which incidents may be the same, with reasons. Computed each time, never stored, and nothing follows from it.
 
+use super::find;
 use crate::{
-    cli::{Candidates, Cli},
-    failure::{Exit, Outcome},
-    output::Output,
+    case::Session,
+    cli::{AsKnownArgs, Candidates, Cli},
+    failure::{Exit, Failure, Outcome},
+    output::{Output, count, one_line},
 };
+use assize_ledger::{
+    View,
+    candidate::{Ranker, Sketch, sketches},
+};
+use assize_record::EntryId;
+use serde_json::json;
 
-pub(crate) fn run(_cli: &Cli, _args: &Candidates, _output: &mut Output) -> Outcome {
+pub(crate) fn run(cli: &Cli, args: &Candidates, output: &mut Output) -> Outcome {
+    let session = Session::find(cli)?;
+    let as_known = AsKnownArgs { drafts: args.drafts, ..AsKnownArgs::default() };
+    let view = session.view(&as_known, output)?;
+    let drawn = sketches(&view);
+    let ranker = Ranker::of(&drawn);
+    let asked: Vec<&Sketch> = match &args.incident {
+        Some(what) => {
+            let id = find::subject(&session, &view, what)?;
+            let found = drawn.iter().find(|sketch| sketch.id == id);
+            let none = || Failure::usage(format!("`{what}` is not an incident")).help("`assize incidents` lists them");
+            vec![found.ok_or_else(none)?]
+        }
+        None => drawn.iter().filter(|sketch| view.unplaced().contains(&sketch.id)).collect(),
+    };
+    let mut shown = 0;
+    for sketch in &asked {
+        shown += show(&view, &ranker, sketch, args.limit, output);
+    }
+    output.talk(if asked.is_empty() {
+        "every incident on record is placed".to_owned()
+    } else {
+        format!(
+            "{} for {}; next: assize link A B --reason …, assize different A B --reason …, assize incident NAME --from A",
+            count(shown, "candidate"),
+            count(asked.len(), "incident")
+        )
+    });
     Ok(Exit::Done)
+}
+
+/// One incident with its candidates. Says how many there are.
+fn show(view: &View, ranker: &Ranker<'_>, sketch: &Sketch, limit: usize, output: &mut Output) -> usize {
+    let found = ranker.candidates(sketch, limit);
+    if output.json {
+        let candidates: Vec<_> = found
+            .iter()
+            .map(|candidate| {
+                let reasons: Vec<String> = candidate.reasons.iter().map(ToString::to_string).collect();
+                json!({ "id": candidate.id, "name": view.label(candidate.id), "reasons": reasons })
+            })
+            .collect();
+        output.object(&json!({ "schema": "assize.candidates/1", "id": sketch.id, "name": view.label(sketch.id), "candidates": candidates }));
+        return found.len();
+    }
+    output.line(format!("{}  {}", sketch.id.short(), one_line(&named(view, sketch.id), 100)));
+    for candidate in &found {
+        let reasons: Vec<String> = candidate.reasons.iter().map(ToString::to_string).collect();
+        output.line(format!("    {}  {}", candidate.id.short(), one_line(&named(view, candidate.id), 90)));
+        output.line(format!("                  {}", reasons.join("; ")));
+    }
+    if found.is_empty() {
+        output.line("    no candidates");
+    }
+    found.len()
+}
+
+fn named(view: &View, id: EntryId) -> String {
+    let placed = if view.unplaced().contains(&id) { " (not yet placed)" } else { "" };
+    format!("{}{placed}", view.label(id))
 }

@@ -8,6 +8,9 @@
 //! named by its length and its place in the project, never by the corpus's words. Twelve words are too many. Runs that quote a law are
 //! allowed by `tests/overlap-allowed.txt`, each with its reason.
 
+mod corpus;
+
+use corpus::Corpus;
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
@@ -61,27 +64,13 @@ fn check(root: &Path, shared: &Path) -> Result<bool, String> {
     let project = Project::read(root)?;
     println!("{:<20}{:>14}{:>14}   at", "corpus", "words", "longest run");
     let mut clean = true;
-    let mut corpora: Vec<PathBuf> = ["real", "gold"].iter().map(|name| shared.join(name)).collect();
-    corpora.extend(entries(&shared.join("corpora"))?.into_iter().filter(|path| path.is_dir()));
-    for corpus in corpora {
-        let (mut count, mut longest, mut long) = (0, Run::default(), Vec::new());
-        for file in walk(&corpus)? {
-            let text =
-                String::from_utf8_lossy(&std::fs::read(&file).map_err(|e| e.to_string())?).into_owned();
-            let words = corpus_words(&file, &text);
-            count += words.len();
-            for run in project.runs(&words) {
-                if run.words >= TOO_LONG {
-                    long.push(run.clone());
-                }
-                longest = longest.max(run);
-            }
-        }
-        let name = corpus.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        println!("{name:<20}{count:>14}{:>14}   {}", longest.words, longest.place);
-        long.sort();
-        long.dedup();
-        for run in long.iter().rev().take(20) {
+    for corpus in corpus::all(shared)? {
+        let found = Found::of(&project, &corpus)?;
+        println!(
+            "{:<20}{:>14}{:>14}   {}",
+            corpus.name, found.words, found.longest.words, found.longest.place
+        );
+        for run in found.long.iter().rev().take(20) {
             clean = false;
             println!("  {} words in a row are the corpus's: {}", run.words, run.place);
         }
@@ -89,27 +78,33 @@ fn check(root: &Path, shared: &Path) -> Result<bool, String> {
     Ok(clean)
 }
 
-/// The texts of a corpus file without its markup: the words of CoNLL-U stand in its `# text` lines.
-fn corpus_words(file: &Path, text: &str) -> Vec<u64> {
-    let ends = |ending: &str| file.extension().is_some_and(|found| found == ending);
-    if ends("conllu") {
-        let lines: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("# text = ")).collect();
-        return words(&lines.join("\n")).map(|(word, _)| word).collect();
-    }
-    if ends("tml") || ends("sgml") || ends("xml") {
-        let mut plain = String::with_capacity(text.len());
-        let mut inside = false;
-        for c in text.chars() {
-            match c {
-                '<' => inside = true,
-                '>' => inside = false,
-                _ if !inside => plain.push(c),
-                _ => {}
+/// What a corpus and the project share.
+#[derive(Debug, Default)]
+struct Found {
+    /// Words of the corpus.
+    words: usize,
+    longest: Run,
+    /// Runs that are too long, in order of length.
+    long: Vec<Run>,
+}
+
+impl Found {
+    fn of(project: &Project, corpus: &Corpus) -> Result<Self, String> {
+        let mut found = Self::default();
+        for text in corpus.texts()? {
+            let words: Vec<u64> = words(&text).map(|(word, _)| word).collect();
+            found.words += words.len();
+            for run in project.runs(&words) {
+                if run.words >= TOO_LONG {
+                    found.long.push(run.clone());
+                }
+                found.longest = found.longest.max(run);
             }
         }
-        return words(&plain).map(|(word, _)| word).collect();
+        found.long.sort();
+        found.long.dedup();
+        Ok(found)
     }
-    words(&text.replace("\\n", "\n")).map(|(word, _)| word).collect()
 }
 
 /// The words of a text, folded and hashed, with their lines.
@@ -220,45 +215,57 @@ fn allowed(root: &Path) -> Result<Vec<Vec<u64>>, String> {
         .collect()
 }
 
-fn entries(folder: &Path) -> Result<Vec<PathBuf>, String> {
-    let read = std::fs::read_dir(folder).map_err(|error| format!("`{}`: {error}", folder.display()))?;
-    let mut entries: Vec<PathBuf> = read.filter_map(|entry| Some(entry.ok()?.path())).collect();
-    entries.sort();
-    Ok(entries)
-}
-
-fn walk(folder: &Path) -> Result<Vec<PathBuf>, String> {
-    let mut files = Vec::new();
-    for entry in entries(folder)? {
-        if entry.is_dir() {
-            files.extend(walk(&entry)?);
-        } else {
-            files.push(entry);
-        }
-    }
-    Ok(files)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_run_is_found_whatever_its_case_and_stops() {
-        let own = "one line\nThe boats, “they said,” lay off the cape until noon today.";
+    fn project(own: &str, allowed: &str) -> Project {
         let placed: Vec<Placed> = words(own).map(|(word, line)| Placed { word, line }).collect();
-        let mut project = Project {
-            files: Vec::new(),
-            seeds: BTreeMap::new(),
-            allowed: vec![words("until noon today").map(|w| w.0).collect()],
-        };
+        let allowed = vec![words(allowed).map(|w| w.0).collect()];
+        let mut project = Project { files: Vec::new(), seeds: BTreeMap::new(), allowed };
         for (at, window) in placed.windows(SEED).enumerate() {
             project.seeds.entry(seed(window.iter().map(|p| p.word))).or_default().push((0, at));
         }
         project.files.push(("a.txt".to_owned(), placed));
+        project
+    }
+
+    #[test]
+    fn a_run_is_found_whatever_its_case_and_stops() {
+        let own = "one line\nThe boats, “they said,” lay off the cape until noon today.";
+        let project = project(own, "until noon today");
         let corpus: Vec<u64> =
             words("NOW THE BOATS THEY SAID LAY OFF the cape and left").map(|w| w.0).collect();
         assert_eq!(project.runs(&corpus), [Run { words: 8, place: "a.txt:2".to_owned() }]);
         assert!(project.allows(&words("noon, today").map(|w| w.0).collect::<Vec<_>>()));
+    }
+
+    #[test]
+    fn a_sentence_of_any_corpus_is_too_long_a_run() {
+        const SENTENCE: &str = "The launch lay \"off the cape\" until two of its crew of nine came ashore";
+        let folder = tempfile::tempdir().expect("a folder");
+        let write = |name: &str, text: String| {
+            let file = folder.path().join(name);
+            std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+            std::fs::write(file, text).expect("a file");
+        };
+        let quoted = serde_json::json!(SENTENCE.replace(' ', "\n")).to_string();
+        let quoted = quoted.replace("crew", "\\u0063rew");
+        write("real/a.txt", SENTENCE.to_owned());
+        write("gold/a.jsonl", format!("{{\"id\": 1, \"content\": {{\"text\": {quoted}}}}}\n"));
+        write("gold/facts/t01.txt", SENTENCE.to_owned());
+        write("gold/facts/score.py", SENTENCE.to_owned());
+        write("gold/roles/sentences.tsv", format!("active\t{SENTENCE}\t"));
+        write("corpora/syria-incidents/dev.jsonl", format!("{{\"texts\": [{{\"text\": {quoted}}}]}}\n"));
+        write("corpora/gum/a.conllu", format!("# text = {SENTENCE}\n1\tThe\n"));
+        let mut too_long = Vec::new();
+        for corpus in corpus::all(folder.path()).expect("corpora") {
+            let found = Found::of(&project(SENTENCE, ""), &corpus).expect("texts");
+            too_long.extend(found.long.iter().map(|run| (corpus.name.clone(), run.words, found.words)));
+        }
+        let of = |name: &str| (name.to_owned(), 15, 15);
+        let roles = ("gold/roles".to_owned(), 15, 16);
+        let wanted = [of("real"), of("gold"), of("gold/facts"), roles, of("gum"), of("syria-incidents")];
+        assert_eq!(too_long, wanted, "each once, and the scorer's script is no corpus");
     }
 }

@@ -8,12 +8,14 @@
 //! score tags
 //! score speech [--errors] [dev|train|test]
 //! score gold
+//! score facts [DIR] [--drafts DIR] [--miss] [--list] [--json]
 //! score report [--write FILE] [--rival FILE]…
 //! score tolls [--errors] [dev|tst1|tst2|tst3|tst4]
 //! score candidates [--errors] [FILE]
 //! ```
 
 mod candidates;
+mod facts;
 mod gold;
 mod ranges;
 mod report;
@@ -53,7 +55,8 @@ fn main() -> ExitCode {
             _ => asked.rest.push(argument),
         }
     }
-    if !asked.corpora.is_dir() {
+    // Facts stand beside the corpora, or wherever they are named.
+    if layer != "facts" && !asked.corpora.is_dir() {
         eprintln!("skipped: no corpora at `{}`; name their folder with --corpora", asked.corpora.display());
         return ExitCode::SUCCESS;
     }
@@ -65,11 +68,12 @@ fn main() -> ExitCode {
         "tags" => tags::score(&asked),
         "speech" => speech::score(&asked),
         "gold" => gold::score(&asked),
+        "facts" => facts::score(&asked),
         "tolls" => tolls::score(&asked),
         "candidates" => candidates::score(&asked),
         "report" => report::report(&asked),
         other => Err(format!(
-            "unknown layer `{other}`: say times, ranges, segments, tags, speech, gold, tolls, candidates or report"
+            "unknown layer `{other}`: say times, ranges, segments, tags, speech, gold, facts, tolls, candidates or report"
         )),
     };
     match outcome {
