@@ -1,7 +1,7 @@
 //! The hand-made side: incidents, facts and traps of a text, checked against its bytes.
 
 use super::FactsError;
-use assize_record::{Hash, Span, SpeakerKind, Stance, Vocabulary};
+use assize_record::{BlobHash, Span, SpeakerKind, Stance, Vocabulary};
 use serde::Deserialize;
 use serde_json::Value;
 use std::{fs, path::Path};
@@ -168,7 +168,7 @@ impl Gold {
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    Hash::of_blob(bytes).to_string()
+    BlobHash::of(bytes).to_string()
 }
 
 #[derive(Deserialize)]

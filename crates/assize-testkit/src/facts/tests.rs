@@ -1,7 +1,7 @@
 //! Each rule of the scorer on an invented text, met and missed by one change.
 
 use super::{Draft, FactScore, FactsError, Gold, Tally, TextScore, drafts, score};
-use assize_record::{Hash, Vocabulary};
+use assize_record::{BlobHash, Vocabulary};
 use serde_json::{Value, json};
 
 const TEXT: &str = "Guards shot two men dead near Port Ode on 3 May, the harbour office said. \
@@ -48,7 +48,7 @@ fn lines() -> Value {
     let trap = json!({ "property": "incident.killed", "value": two, "incident": "i2" });
     json!({
         "text": "t01.txt",
-        "sha256": Hash::of_blob(TEXT.as_bytes()).to_string(),
+        "sha256": BlobHash::of(TEXT.as_bytes()).to_string(),
         "published": "2031-06-20",
         "incidents": [incident("i1", "Guards shot two men dead", "2031-05-03"), incident("i2", "a launch burned", "2031-05-04")],
         "facts": [
