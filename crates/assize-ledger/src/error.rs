@@ -174,10 +174,10 @@ pub enum LedgerError {
     )]
     NotAuthorised(String),
     /// A link between what is one already.
-    #[error("`{0}`: both are one thing already")]
+    #[error("{0}: both are one thing already")]
     OneThing(String),
     /// A link that stands already.
-    #[error("that link between `{from}` and `{to}` stands already")]
+    #[error("that link between {from} and {to} stands already")]
     Linked {
         /// First end.
         from: String,
@@ -185,7 +185,7 @@ pub enum LedgerError {
         to: String,
     },
     /// No link to take back.
-    #[error("no link between `{from}` and `{to}` stands")]
+    #[error("no link between {from} and {to} stands")]
     NotLinked {
         /// First end.
         from: String,
@@ -193,9 +193,7 @@ pub enum LedgerError {
         to: String,
     },
     /// Two things that somebody says are different are to be one.
-    #[error(
-        "somebody says that `{from}` and `{to}` are different: take that back first with `assize unlink`"
-    )]
+    #[error("somebody says that {from} and {to} are different: take that back first with `assize unlink`")]
     SaidDifferent {
         /// First end.
         from: String,

@@ -202,7 +202,7 @@ impl Sitting<'_> {
         if from == to
             || joined && matches!(verdict, Verdict::Same | Verdict::PartOf | Verdict::SyndicatedFrom)
         {
-            return Err(LedgerError::OneThing(view.name(from)));
+            return Err(LedgerError::OneThing(view.label(from)));
         }
         let (from_now, to_now) = (view.canonical(from), view.canonical(to));
         let stands = match verdict {
@@ -214,10 +214,10 @@ impl Sitting<'_> {
             _ => false,
         };
         if stands {
-            return Err(LedgerError::Linked { from: view.name(from), to: view.name(to) });
+            return Err(LedgerError::Linked { from: view.label(from), to: view.label(to) });
         }
         if verdict == Verdict::Same && view.is_different(from, to) {
-            return Err(LedgerError::SaidDifferent { from: view.name(from), to: view.name(to) });
+            return Err(LedgerError::SaidDifferent { from: view.label(from), to: view.label(to) });
         }
         let is_source = |id: &EntryId| view.sources().contains_key(id);
         let wants_sources = verdict == Verdict::SyndicatedFrom;

@@ -135,7 +135,7 @@ impl Sitting<'_> {
             })
             .collect();
         if taken.is_empty() {
-            return Err(LedgerError::NotLinked { from: view.name(from), to: view.name(to) });
+            return Err(LedgerError::NotLinked { from: view.label(from), to: view.label(to) });
         }
         for link in &taken {
             self.retract(link.id, link.by, reason)?;

@@ -21,8 +21,14 @@ pub(crate) struct Move {
 
 impl fmt::Display for Move {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let side = |side: &Option<String>| side.clone().unwrap_or_else(|| "not on record".to_owned());
-        write!(f, "{}: {} → {}", self.name, side(&self.before), side(&self.after))
+        let side = |side: &Option<String>, none: &str| side.clone().unwrap_or_else(|| none.to_owned());
+        write!(
+            f,
+            "{}: {} → {}",
+            self.name,
+            side(&self.before, "new"),
+            side(&self.after, "nothing is said of it now")
+        )
     }
 }
 
@@ -52,8 +58,10 @@ pub(crate) fn between(
     let mut moves = Vec::new();
     for id in touched {
         let (old, new) = (line(before, &was, id, method), line(after, &is, id, method));
-        if old != new {
-            let view = if new.is_some() { after } else { before };
+        // What was not there before and is one with something now moved nothing of its own.
+        let joined = old.is_none() && after.canonical(id) != id;
+        if old != new && !joined {
+            let view = if old.is_some() { before } else { after };
             moves.push(Move { name: view.label(id), id, before: old, after: new });
         }
     }
@@ -64,7 +72,14 @@ pub(crate) fn between(
 /// How an incident stands, in one line; `None` where it is no incident by this id, or says nothing.
 fn line(view: &View, origins: &Origins, id: EntryId, method: &Method) -> Option<String> {
     let force = matches!(view.type_of(id), Some(EntityType::Incident | EntityType::Attack));
-    if !force || view.canonical(id) != id || !view.entities().contains_key(&id) {
+    if !force {
+        return None;
+    }
+    let canonical = view.canonical(id);
+    if canonical != id {
+        return Some(format!("one with {}", view.label(canonical)));
+    }
+    if !view.entities().contains_key(&id) {
         return None;
     }
     let finding = toll::incident(view, origins, id, method);
@@ -73,10 +88,7 @@ fn line(view: &View, origins: &Origins, id: EntryId, method: &Method) -> Option<
         .iter()
         .filter(|line| line.status.is_none() && line.group.is_none())
         .map(|line| {
-            let end = |end: &Option<toll::End>| {
-                end.as_ref().map_or_else(|| "?".to_owned(), |end| end.value.to_string())
-            };
-            let (low, high) = (end(&line.low), end(&line.high));
+            let (low, high) = (weigh::end(line.low.as_ref(), false), weigh::end(line.high.as_ref(), true));
             let range = if low == high { low } else { format!("{low}–{high}") };
             format!("{} {range} ({}; {})", line.role.name(), method.id, line.behind)
         })

@@ -10,7 +10,7 @@ use crate::{
     texts,
 };
 use assize_ledger::{DraftInput, View};
-use assize_record::{Confidence, Draft, EntryId, SpeakerKind};
+use assize_record::{Confidence, Draft, EntityType, EntryId, Span, SpeakerKind};
 use serde_json::json;
 
 /// Which drafts are meant, looked up once.
@@ -118,13 +118,16 @@ struct Page<'p> {
     kept: &'p Kept,
     /// The text, where it can be had.
     text: Option<String>,
+    /// Its sentences.
+    sentences: Vec<Span>,
 }
 
 impl<'p> Page<'p> {
     fn of(session: &Session, view: &'p View, kept: &'p Kept) -> Self {
         let sha256 = view.texts().get(&kept.text).and_then(|text| text.sha256);
         let text = sha256.and_then(|sha256| texts::text(session, &sha256).ok());
-        Self { view, kept, text }
+        let sentences = text.as_ref().map(|text| assize_reader::segment(text).sentences).unwrap_or_default();
+        Self { view, kept, text, sentences }
     }
 
     /// The source: file, outlet, date, headline.
@@ -195,13 +198,11 @@ impl<'p> Page<'p> {
     /// The sentence that a passage stands in.
     fn sentence(&self, draft: &Draft) -> Option<String> {
         let text = self.text.as_ref()?;
-        let (start, end) = (draft.passage.start, draft.passage.end);
-        let before = text.get(..start)?;
-        let ends = |c: char| matches!(c, '.' | '!' | '?' | '\n');
-        let from = before.rfind(ends).map_or(0, |at| at + 1);
-        let after = text.get(end..)?;
-        let to = after.find(ends).map_or(text.len(), |at| end + at + 1);
-        text.get(from..to).map(|words| words.trim().to_owned())
+        let passage = draft.passage.span();
+        let at = self.sentences.partition_point(|sentence| sentence.end <= passage.start);
+        let first = self.sentences.get(at)?;
+        let last = self.sentences[at..].iter().take_while(|sentence| sentence.start < passage.end).last()?;
+        Span::new(first.start, last.end).slice(text).map(|words| words.trim().to_owned())
     }
 
     fn object(&self, input: &DraftInput<'_>) -> serde_json::Value {
@@ -254,6 +255,9 @@ impl<'p> Page<'p> {
 
 /// A referent in words: what it is, the words that name it, its day and places.
 pub(crate) fn described(referent: &assize_record::Referent) -> String {
+    if referent.entity_type == EntityType::Campaign {
+        return "the attacks that the text speaks of, together".to_owned();
+    }
     let mut words = format!("{} “{}”", referent.entity_type.name(), referent.head.exact);
     if let Some(day) = &referent.happened_on {
         words.push_str(&format!(", {day}"));

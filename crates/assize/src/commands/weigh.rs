@@ -185,7 +185,8 @@ fn campaign_row(finding: &CampaignFinding, line: &toll::CampaignLine) -> Row {
     )
 }
 
-fn end(end: Option<&End>, high: bool) -> String {
+/// An end of a toll; a bound is marked.
+pub(crate) fn end(end: Option<&End>, high: bool) -> String {
     end.map_or_else(
         || "–".to_owned(),
         |end| match (end.open, high) {

@@ -3,8 +3,10 @@
 mod example;
 mod faults;
 mod flow;
+mod grouped;
 mod house;
 mod identity;
+mod snapshots;
 mod stdout;
 
 use std::{
