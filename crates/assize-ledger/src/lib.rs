@@ -8,6 +8,7 @@
 //! no clock.
 
 mod draft;
+mod entered;
 pub mod error;
 mod merge;
 pub mod neighbourhood;

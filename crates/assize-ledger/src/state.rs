@@ -36,6 +36,8 @@ pub struct State {
     pub same: BTreeMap<EntryId, EntryId>,
     /// The members of each cluster of anchors and entities, by the one that it is known by.
     pub members: BTreeMap<EntryId, Vec<EntryId>>,
+    /// Entities that were replaced, each with what stands in its place.
+    pub replaced: BTreeSet<(EntryId, EntryId)>,
     /// Canonical ids of clusters that hold a `different` link between two of their members.
     pub contested: BTreeSet<EntryId>,
     /// Pairs that a person links as `different`, by their own ids, the smaller first.
@@ -115,7 +117,7 @@ impl State {
         let authority = authority::Authority::of(index, &attacks, founders, &mut state.doubts);
         let replaced = attacks.settle(index, &authority, &mut state);
         judge::judge(index, &authority, &replaced, &mut state);
-        cluster::cluster(index, &replaced, &mut state);
+        cluster::cluster(index, &authority, &replaced, &mut state);
         state.actors = authority.into_actors(index);
         state.doubts.sort_unstable();
         state.doubts.dedup();
@@ -125,6 +127,17 @@ impl State {
     /// Whether the entry is on the record and no effective, authorised entry retracts or replaces it.
     pub fn is_effective(&self, id: EntryId) -> bool {
         self.marks_of(id).any(Marks::EFFECTIVE)
+    }
+
+    /// Whether the entry is on the record and nobody retracted it. What was replaced was not retracted: it would be effective again
+    /// without its replacement.
+    pub fn stands(&self, id: EntryId) -> bool {
+        self.ids.binary_search(&id).is_ok() && !self.is_retracted(id)
+    }
+
+    /// Whether an effective, authorised entry retracts it.
+    pub fn is_retracted(&self, id: EntryId) -> bool {
+        self.marks_of(id).any(Marks::RETRACTED)
     }
 
     /// Whether the entry is a claim that stands: effective, with an effective accept by a person, no effective reject, and a

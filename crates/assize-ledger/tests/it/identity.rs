@@ -1,7 +1,7 @@
 //! What is one thing: nothing but a person's link says so, and it can be taken back.
 
 use crate::{
-    desk::{Article, Desk},
+    desk::{Article, Desk, named, thing},
     naive::Naive,
     world::founders,
 };
@@ -10,16 +10,8 @@ use assize_ledger::{
     undo::{self, Batch, Decision, Way},
     view::FoldDoubt,
 };
-use assize_record::{EntityType, EntryId, entry::Verdict};
+use assize_record::{EntryId, entry::Verdict};
 use proptest::{prelude::*, sample::Index};
-
-fn thing(article: &Article, number: usize) -> Thing<'_> {
-    Thing::Referent { text: article.text, referent: &article.referents[number - 1] }
-}
-
-fn named(name: &str) -> NewThing {
-    NewThing { entity_type: EntityType::Incident, name: name.to_owned(), key: None }
-}
 
 /// What a view says of the world, without what was set aside on the way.
 fn said(view: &View) -> impl PartialEq + std::fmt::Debug + use<> {

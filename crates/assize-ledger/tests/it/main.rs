@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod decisions;
 mod desk;
 mod fold;
 mod identity;
