@@ -40,7 +40,8 @@ pub enum Way {
     Redo,
 }
 
-/// Finds an author's last decisions that stand, newest first, `count` at most. `newest_first` are batches of the log, and `state` the state of
+/// Finds an author's last decisions that stand, newest first, `count` at most. Several are those that would be found one after another:
+/// where the first of them took back an older one, that one stands again and is found too. `newest_first` are batches of the log, and `state` the state of
 /// a set of entries that holds them and whatever retracts or replaces their entries.
 pub fn last(
     newest_first: &[Batch<'_>],
@@ -49,15 +50,17 @@ pub fn last(
     way: Way,
     count: usize,
 ) -> Vec<Decision> {
-    let mut found = Vec::new();
+    let mut found: Vec<Decision> = Vec::new();
+    let mut taken = BTreeSet::new();
     for batch in newest_first {
         if found.len() == count {
             break;
         }
         let own = batch.iter().filter(|entry| entry.head.by.as_ref() == Some(author));
         let decided: Vec<&&Entry> =
-            own.filter(|entry| is_decision(entry, way) && state.stands(entry.id)).collect();
+            own.filter(|entry| is_decision(entry, way) && state.stands_without(entry.id, &taken)).collect();
         if !decided.is_empty() {
+            taken.extend(decided.iter().map(|entry| entry.id));
             found.push(Decision {
                 entries: decided.iter().map(|entry| entry.id).collect(),
                 kinds: decided.iter().map(|entry| entry.head.kind).collect(),

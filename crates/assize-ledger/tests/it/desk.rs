@@ -147,6 +147,11 @@ impl Desk {
         Article { words: text, source, text: entry, referents, drafts: vec![draft] }
     }
 
+    /// Another copy of a record has other random numbers.
+    pub(crate) const fn salt_from(&mut self, salt: u64) {
+        self.salt = salt;
+    }
+
     pub(crate) fn view(&self) -> View {
         View::fold(&self.world.entries, &founders(), AsKnown::default())
     }

@@ -5,6 +5,7 @@
 mod decisions;
 mod desk;
 mod fold;
+mod history;
 mod identity;
 mod laws;
 mod naive;
