@@ -90,10 +90,7 @@ impl Anchors<'_> {
             return Ok(entry.id);
         }
         let referent = self.input.referent(number)?;
-        let mut entry = referent.anchor(self.input.text)?;
-        if let Some((_, assize_record::body::Body::Anchor(anchor))) = &mut entry.body {
-            anchor.exact = Some(referent.head.exact.clone());
-        }
+        let entry = referent.anchor(self.input.text)?;
         let id = entry.id;
         self.made.insert(number, (entry, referent.clone()));
         Ok(id)

@@ -1,7 +1,7 @@
 //! Why a sheet or a decision is refused.
 
 use assize_record::{
-    canonical::MAX_INTEGER, edtf::EdtfError, entry::EntryError, vocabulary::VocabularyError,
+    EntityType, canonical::MAX_INTEGER, edtf::EdtfError, entry::EntryError, vocabulary::VocabularyError,
 };
 
 /// Why a sheet or a decision is refused. Each message says what is wrong; where it helps, what to do.
@@ -213,6 +213,32 @@ pub enum LedgerError {
     /// A key that the roster has.
     #[error("the key `{0}` names something in this case already: choose another")]
     KeyTaken(String),
+    /// A key of another type than what it is to name.
+    #[error("`{key}` is the key of another type than {}: give one that begins with `{}/`", entity_type.name(), entity_type.name())]
+    KeyType {
+        /// The key.
+        key: String,
+        /// What it is to name.
+        entity_type: EntityType,
+    },
+    /// Something that is one with a named thing is to be a thing of its own.
+    #[error(
+        "`{thing}` is placed as `{placed}`: take it out of that first with `assize unlink`, or give that another name with `assize rename`"
+    )]
+    Placed {
+        /// What was to be placed.
+        thing: String,
+        /// What it is one with.
+        placed: String,
+    },
+    /// A whole is to be part of its own part.
+    #[error("`{to}` is itself part of `{from}`: nothing is part of its own part")]
+    Circle {
+        /// The part.
+        from: String,
+        /// The whole.
+        to: String,
+    },
     /// An entry that could not be made.
     #[error(transparent)]
     Entry(#[from] EntryError),

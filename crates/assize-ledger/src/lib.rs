@@ -9,6 +9,7 @@
 
 pub mod candidate;
 mod draft;
+mod entered;
 pub mod error;
 mod merge;
 pub mod neighbourhood;

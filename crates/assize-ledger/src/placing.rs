@@ -5,10 +5,11 @@
 
 use crate::{error::LedgerError, review::Sitting};
 use assize_record::{
-    EntityType, Entry, EntryId, Referent,
+    BlobHash, EntityType, Entry, EntryId, Referent,
     body::{Body, Entity, Remark},
     entry::{Role, Verdict},
 };
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a person points at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,17 +72,19 @@ impl Sitting<'_> {
         to: &Thing<'_>,
         reason: &str,
     ) -> Result<EntryId, LedgerError> {
-        let (from, to) = (self.thing(from)?, self.thing(to)?);
-        self.linkable(from, verdict, to)?;
-        let body = Body::Link(Remark { words: reason.to_owned() });
-        Ok(self.writer.sign(vec![(Role::From, from), (Role::To, to)], Some(verdict), body)?)
+        self.whole(|sitting| {
+            let (from, to) = (sitting.thing(from)?, sitting.thing(to)?);
+            sitting.linkable(from, verdict, to)?;
+            sitting.enter_link(from, verdict, to, reason)
+        })
     }
 
     /// Makes a thing of its own of anchors: the thing, a `same` link from each anchor, a `part-of` link to each whole, and `different` from
     /// each candidate that was refused. Returns the id of the entity, by which it is known.
     ///
     /// # Errors
-    /// [`LedgerError::KeyTaken`] where the roster has the key; otherwise as [`Sitting::link`].
+    /// [`LedgerError::Placed`] where an anchor is one with something that somebody named; [`LedgerError::KeyTaken`] where the roster
+    /// has the key, [`LedgerError::KeyType`] where it is of another type; otherwise as [`Sitting::link`].
     pub fn place(
         &mut self,
         thing: NewThing,
@@ -90,29 +93,43 @@ impl Sitting<'_> {
         different: &[EntryId],
         reason: &str,
     ) -> Result<EntryId, LedgerError> {
-        let NewThing { entity_type, name, key } = thing;
-        if let Some(key) = key.as_ref().filter(|key| self.view.named_by_key(key).next().is_some()) {
-            return Err(LedgerError::KeyTaken(key.clone()));
-        }
-        let anchors = from.iter().map(|thing| self.thing(thing)).collect::<Result<Vec<_>, _>>()?;
-        for anchor in &anchors {
-            if let Some(other) = self.type_of(*anchor).filter(|other| !other.fits(entity_type)) {
-                return Err(LedgerError::TypesDiffer { from: other.name(), to: entity_type.name() });
+        self.whole(|sitting| {
+            let mut anchors = Vec::with_capacity(from.len());
+            for thing in from {
+                let id = sitting.thing(thing)?;
+                if !anchors.contains(&id) {
+                    anchors.push(id);
+                }
             }
-        }
-        let body = Body::Entity(Entity { entity_type, key, name, shape: None });
-        let id = self.writer.sign(Vec::new(), None, body)?;
-        self.entered.insert(id, entity_type);
-        for anchor in &anchors {
-            self.link(&Thing::OnRecord(*anchor), Verdict::Same, &Thing::OnRecord(id), reason)?;
-        }
-        for whole in part_of {
-            self.link(&Thing::OnRecord(id), Verdict::PartOf, &Thing::OnRecord(*whole), reason)?;
-        }
-        for other in different {
-            self.link(&Thing::OnRecord(id), Verdict::Different, &Thing::OnRecord(*other), reason)?;
-        }
-        Ok(id)
+            if let Some(key) = &thing.key {
+                sitting.key_fits(key, thing.entity_type, None)?;
+            }
+            for anchor in &anchors {
+                if let Some(placed) = sitting.name_of(*anchor) {
+                    return Err(LedgerError::Placed { thing: sitting.words_of(*anchor), placed });
+                }
+            }
+            let id = sitting.enter_entity(thing, None, &[])?;
+            for anchor in anchors {
+                // Anchors that are one already are linked each, so that none hangs on another.
+                sitting.joinable(anchor, id)?;
+                sitting.enter_link(anchor, Verdict::Same, id, reason)?;
+            }
+            let whole = part_of.iter().map(|whole| (Verdict::PartOf, *whole));
+            let other = different.iter().map(|other| (Verdict::Different, *other));
+            for (verdict, to) in whole.chain(other) {
+                let to = sitting.thing(&Thing::OnRecord(to))?;
+                if sitting.is_one(id, to) {
+                    return Err(LedgerError::OneThing(sitting.view.label(to)));
+                }
+                match sitting.linkable(id, verdict, to) {
+                    // One candidate may have been refused under two ids.
+                    Err(LedgerError::Linked { .. }) => {}
+                    fits => fits.and_then(|()| sitting.enter_link(id, verdict, to, reason).map(drop))?,
+                }
+            }
+            Ok(id)
+        })
     }
 
     /// Gives a thing another name, type or key. What nobody named yet becomes a thing that is named. Returns the id of the new entity;
@@ -120,7 +137,7 @@ impl Sitting<'_> {
     ///
     /// # Errors
     /// [`LedgerError::NoEntity`] where there is no such thing; [`LedgerError::NotAuthorised`] where only the author of its name, an
-    /// editor or an owner may; [`LedgerError::KeyTaken`].
+    /// editor or an owner may; [`LedgerError::KeyTaken`]; [`LedgerError::KeyType`] where its key would be of another type.
     pub fn rename(
         &mut self,
         of: EntryId,
@@ -130,31 +147,29 @@ impl Sitting<'_> {
     ) -> Result<EntryId, LedgerError> {
         let no_entity = || LedgerError::NoEntity(of.to_string());
         let known = self.view.entity(of).ok_or_else(no_entity)?.clone();
-        let canonical = self.view.canonical(of);
-        if let Some(key) = key
-            && self.view.named_by_key(key).any(|other| other != canonical)
-        {
-            return Err(LedgerError::KeyTaken(key.to_owned()));
-        }
-        let entity = Entity {
+        let thing = NewThing {
             entity_type: entity_type.unwrap_or(known.entity_type),
             key: key.map(str::to_owned).or(known.key),
             name: name.map_or(known.name, str::to_owned),
-            shape: known.shape,
         };
+        if let Some(key) = &thing.key {
+            self.key_fits(key, thing.entity_type, Some(self.view.canonical(of)))?;
+        }
         // Every name that the cluster has now gives way to the new one.
-        let names: Vec<EntryId> = self.view.names_of(of).collect();
+        let names: Vec<EntryId> =
+            self.view.names_of(of).filter(|id| !self.entered.is_replaced(*id)).collect();
         for named in &names {
             self.may_end(*named, self.view.entered_by(*named))?;
         }
-        let entity_type = entity.entity_type;
-        let refs = names.iter().map(|id| (Role::Replaces, *id)).collect();
-        let id = self.writer.sign(refs, None, Body::Entity(entity))?;
-        self.entered.insert(id, entity_type);
-        if names.is_empty() {
-            self.link(&Thing::OnRecord(of), Verdict::Same, &Thing::OnRecord(id), "")?;
-        }
-        Ok(id)
+        self.whole(|sitting| {
+            let of = sitting.thing(&Thing::OnRecord(of))?;
+            let id = sitting.enter_entity(thing, known.shape, &names)?;
+            if names.is_empty() {
+                // No type is held against it: what a person says that it is outweighs what the reader took it for.
+                sitting.enter_link(of, Verdict::Same, id, "")?;
+            }
+            Ok(id)
+        })
     }
 
     /// Enters the anchor of a thing that is not on the record yet, so that a claim can speak of it. Returns its id.
@@ -167,28 +182,37 @@ impl Sitting<'_> {
 
     /// The id of a thing; an anchor that is not on the record yet is entered.
     pub(crate) fn thing(&mut self, thing: &Thing<'_>) -> Result<EntryId, LedgerError> {
-        Ok(match thing {
+        match thing {
             Thing::OnRecord(id) => {
-                let known = self.entered.contains_key(id)
+                let entered = &self.entered;
+                let known = entered.entity_type(*id).is_some()
+                    || entered.anchor_type(*id).is_some()
                     || self.view.entity(*id).is_some()
                     || self.view.anchors().contains_key(id)
                     || self.view.sources().contains_key(id);
                 if !known {
                     return Err(LedgerError::NoEntity(id.to_string()));
                 }
-                *id
+                if let Some(anchor) = self.view.converted(*id)? {
+                    self.evidence(anchor);
+                }
+                Ok(*id)
             }
             Thing::Referent { text, referent } => {
                 self.text(*text)?;
                 let id = self.evidence(referent.anchor(*text)?);
-                self.entered.entry(id).or_insert(referent.entity_type);
-                id
+                self.entered.anchor(id, referent.entity_type);
+                Ok(id)
             }
             Thing::Converted { text, entity } => {
                 self.text(*text)?;
-                self.evidence(Entry::converted_anchor(*text, *entity)?)
+                let anchor = Entry::converted_anchor(*text, *entity)?;
+                if !self.view.anchors().contains_key(&anchor.id) {
+                    return Err(LedgerError::NoEntity(entity.to_string()));
+                }
+                Ok(self.evidence(anchor))
             }
-        })
+        }
     }
 
     fn text(&self, text: EntryId) -> Result<(), LedgerError> {
@@ -196,42 +220,180 @@ impl Sitting<'_> {
         if known { Ok(()) } else { Err(LedgerError::NoSource(text.to_string())) }
     }
 
+    fn enter_link(
+        &mut self,
+        from: EntryId,
+        verdict: Verdict,
+        to: EntryId,
+        reason: &str,
+    ) -> Result<EntryId, LedgerError> {
+        let body = Body::Link(Remark { words: reason.to_owned() });
+        let id = self.writer.sign(vec![(Role::From, from), (Role::To, to)], Some(verdict), body)?;
+        self.entered.link(self.view.canonical(from), verdict, self.view.canonical(to));
+        Ok(id)
+    }
+
+    fn enter_entity(
+        &mut self,
+        thing: NewThing,
+        shape: Option<BlobHash>,
+        replaces: &[EntryId],
+    ) -> Result<EntryId, LedgerError> {
+        let NewThing { entity_type, name, key } = thing;
+        let refs = replaces.iter().map(|id| (Role::Replaces, *id)).collect();
+        let body = Body::Entity(Entity { entity_type, key: key.clone(), name, shape });
+        let id = self.writer.sign(refs, None, body)?;
+        self.entered.entity(id, entity_type);
+        for replaced in replaces {
+            self.entered.replaced(*replaced);
+            self.entered.link(id, Verdict::Same, self.view.canonical(*replaced));
+        }
+        if let Some(key) = key {
+            self.entered.key(&key, id);
+        }
+        Ok(id)
+    }
+
+    /// Whether a key may name a thing of this type; `of` is the thing, where it is on the record.
+    fn key_fits(&self, key: &str, entity_type: EntityType, of: Option<EntryId>) -> Result<(), LedgerError> {
+        let entered = self.entered.by_key(key).filter(|other| of.is_none_or(|of| !self.is_one(*other, of)));
+        if entered.is_some() || self.view.named_by_key(key).any(|other| Some(other) != of) {
+            return Err(LedgerError::KeyTaken(key.to_owned()));
+        }
+        match EntityType::of_key(key) {
+            None => Err(LedgerError::Key(key.to_owned())),
+            Some(found) if found != entity_type => {
+                Err(LedgerError::KeyType { key: key.to_owned(), entity_type })
+            }
+            Some(_) => Ok(()),
+        }
+    }
+
+    /// What people call a thing; `None` where nobody whom this record knows has named it.
+    fn name_of(&self, id: EntryId) -> Option<String> {
+        let ours =
+            |named: &EntryId| !self.view.strangers().contains(named) && !self.entered.is_replaced(*named);
+        let known = self.one(id).into_iter().find(|of| {
+            self.entered.entity_type(*of).is_some() || self.view.names_of(*of).any(|named| ours(&named))
+        });
+        known.map(|of| self.view.name(of))
+    }
+
+    /// The words at an anchor.
+    fn words_of(&self, anchor: EntryId) -> String {
+        let words = self.view.anchors().get(&anchor).and_then(|anchor| anchor.words.as_ref());
+        words.map_or_else(|| anchor.short(), |words| words.exact.clone())
+    }
+
+    /// Everything that is one thing with `id`, with what this sitting has linked, by the ids that the view knows it by.
+    fn one(&self, id: EntryId) -> BTreeSet<EntryId> {
+        self.reach(Verdict::Same, BTreeSet::from([self.view.canonical(id)]), &|_| Vec::new())
+    }
+
+    /// Whatever links of this sitting, and those that `known` gives of the record, lead to.
+    fn reach(
+        &self,
+        verdict: Verdict,
+        from: BTreeSet<EntryId>,
+        known: &dyn Fn(EntryId) -> Vec<EntryId>,
+    ) -> BTreeSet<EntryId> {
+        let mut found = from;
+        let mut open: Vec<EntryId> = found.iter().copied().collect();
+        while let Some(at) = open.pop() {
+            for next in self.entered.linked(verdict, at).iter().copied().chain(known(at)) {
+                if found.insert(next) {
+                    open.push(next);
+                }
+            }
+        }
+        found
+    }
+
+    fn is_one(&self, a: EntryId, b: EntryId) -> bool {
+        self.one(a).contains(&self.view.canonical(b))
+    }
+
+    fn is_different(&self, a: EntryId, b: EntryId) -> bool {
+        let (ours, theirs) = (self.one(a), self.one(b));
+        let said = |a: &EntryId, b: &EntryId| {
+            self.view.is_different(*a, *b) || self.entered.linked(Verdict::Different, *a).contains(b)
+        };
+        ours.iter().any(|a| theirs.iter().any(|b| said(a, b)))
+    }
+
+    /// Everything that a thing is part of, itself included.
+    fn wholes(&self, id: EntryId) -> BTreeSet<EntryId> {
+        let known = |at: EntryId| {
+            let same = self.entered.linked(Verdict::Same, at).iter().copied();
+            self.view.part_of().get(&at).into_iter().flatten().copied().chain(same).collect()
+        };
+        self.reach(Verdict::PartOf, self.one(id), &known)
+    }
+
+    /// What people say that a thing is; where nobody does, what readers took it for.
+    fn types(&self, id: EntryId) -> BTreeSet<EntityType> {
+        let (mut named, mut read) = (BTreeSet::new(), BTreeSet::new());
+        for of in self.one(id) {
+            named.extend(self.entered.entity_type(of));
+            for member in self.view.cluster(of) {
+                let kept = self.view.entered_by(member).is_some() && !self.entered.is_replaced(member);
+                let entity = self.view.entities().get(&member).filter(|_| kept);
+                named.extend(entity.map(|entity| entity.entity_type));
+                let anchor = self.view.anchors().get(&member).and_then(|anchor| anchor.entity_type);
+                read.extend(anchor.or_else(|| self.entered.anchor_type(member)));
+            }
+        }
+        if named.is_empty() { read } else { named }
+    }
+
+    /// Whether two things may be one.
+    fn joinable(&self, from: EntryId, to: EntryId) -> Result<(), LedgerError> {
+        if self.is_different(from, to) {
+            let view = self.view;
+            return Err(LedgerError::SaidDifferent { from: view.label(from), to: view.label(to) });
+        }
+        let (ours, theirs) = (self.types(from), self.types(to));
+        for a in &ours {
+            if let Some(b) = theirs.iter().find(|b| !a.fits(**b)) {
+                return Err(LedgerError::TypesDiffer { from: a.name(), to: b.name() });
+            }
+        }
+        Ok(())
+    }
+
     fn linkable(&self, from: EntryId, verdict: Verdict, to: EntryId) -> Result<(), LedgerError> {
         let view = self.view;
-        let joined = view.canonical(from) == view.canonical(to);
-        if from == to
-            || joined && matches!(verdict, Verdict::Same | Verdict::PartOf | Verdict::SyndicatedFrom)
-        {
+        let joined = self.is_one(from, to);
+        // That things which were linked are different can be said of them: then their cluster is contested.
+        if from == to || joined && verdict != Verdict::Different {
             return Err(LedgerError::OneThing(view.label(from)));
         }
-        let (from_now, to_now) = (view.canonical(from), view.canonical(to));
+        let is_source = |id: &EntryId| view.sources().contains_key(id);
+        let wants_sources = verdict == Verdict::SyndicatedFrom;
+        if is_source(&from) != is_source(&to) || wants_sources && !is_source(&from) {
+            let name = |id: &EntryId| if is_source(id) { "source" } else { "thing" };
+            return Err(LedgerError::TypesDiffer { from: name(&from), to: name(&to) });
+        }
+        let leads = |known: &BTreeMap<EntryId, BTreeSet<EntryId>>| {
+            let ends = self.one(to);
+            let mut from = self.one(from).into_iter();
+            from.any(|at| {
+                let entered = self.entered.linked(verdict, at).iter();
+                known.get(&at).into_iter().flatten().chain(entered).any(|end| ends.contains(end))
+            })
+        };
         let stands = match verdict {
-            Verdict::Different => view.is_different(from, to),
-            Verdict::PartOf => view.part_of().get(&from_now).is_some_and(|wholes| wholes.contains(&to_now)),
-            Verdict::SyndicatedFrom => {
-                view.syndicated_from().get(&from_now).is_some_and(|roots| roots.contains(&to_now))
-            }
+            Verdict::Different => self.is_different(from, to),
+            Verdict::PartOf => leads(view.part_of()),
+            Verdict::SyndicatedFrom => leads(view.syndicated_from()),
             _ => false,
         };
         if stands {
             return Err(LedgerError::Linked { from: view.label(from), to: view.label(to) });
         }
-        if verdict == Verdict::Same && view.is_different(from, to) {
-            return Err(LedgerError::SaidDifferent { from: view.label(from), to: view.label(to) });
+        if verdict == Verdict::PartOf && self.wholes(to).contains(&view.canonical(from)) {
+            return Err(LedgerError::Circle { from: view.label(from), to: view.label(to) });
         }
-        let is_source = |id: &EntryId| view.sources().contains_key(id);
-        let wants_sources = verdict == Verdict::SyndicatedFrom;
-        let mixed = is_source(&from) != is_source(&to);
-        if mixed || wants_sources && !is_source(&from) {
-            let name = |id: &EntryId| if is_source(id) { "source" } else { "thing" };
-            return Err(LedgerError::TypesDiffer { from: name(&from), to: name(&to) });
-        }
-        if verdict == Verdict::Same
-            && let (Some(a), Some(b)) = (self.type_of(from), self.type_of(to))
-            && !a.fits(b)
-        {
-            return Err(LedgerError::TypesDiffer { from: a.name(), to: b.name() });
-        }
-        Ok(())
+        if verdict == Verdict::Same { self.joinable(from, to) } else { Ok(()) }
     }
 }

@@ -7,6 +7,7 @@
 
 use crate::{
     draft::{DraftInput, Made},
+    entered::Entered,
     error::LedgerError,
     sheet::{passage, print_claim},
     signer::{Signer, Writer},
@@ -14,7 +15,7 @@ use crate::{
 };
 use assize_record::{
     Edtf, EntityType, Entry, EntryId, Quantity, Speaker, Stance, Status, Value, Vocabulary, Words,
-    body::{Body, Claim, ClaimHedge, Remark},
+    body::{AnchorType, Body, Claim, ClaimHedge, Remark},
     entry::{EntryError, Role, Verdict},
     speaker::Basis,
 };
@@ -25,11 +26,7 @@ pub struct Sitting<'s> {
     pub(crate) view: &'s View,
     vocabulary: &'s Vocabulary,
     pub(crate) writer: Writer<'s>,
-    /// Types of the things that this sitting entered.
-    pub(crate) entered: BTreeMap<EntryId, EntityType>,
-    /// Passages and anchors that this sitting entered.
-    evidence: BTreeSet<EntryId>,
-    decided: BTreeSet<assize_record::DraftId>,
+    pub(crate) entered: Entered,
 }
 
 /// What a person changes in a claim; what is left out stays as it is. Where a field holds an `Option` again, its `None` takes the
@@ -104,21 +101,14 @@ impl Amendment {
 
 impl<'s> Sitting<'s> {
     /// A sitting over a view under a vocabulary. The view must hold everything that the decisions are about: their texts, claims and
-    /// clusters.
+    /// clusters; and no drafts, whose passages are not on the record.
     pub fn new(view: &'s View, vocabulary: &'s Vocabulary, signer: &'s mut dyn Signer) -> Self {
-        Self {
-            view,
-            vocabulary,
-            writer: Writer::new(signer),
-            entered: BTreeMap::new(),
-            evidence: BTreeSet::new(),
-            decided: BTreeSet::new(),
-        }
+        Self { view, vocabulary, writer: Writer::new(signer), entered: Entered::default() }
     }
 
     /// Everything signed so far, in order. It counts only once it is on the ledger.
     pub fn finish(self) -> Vec<Entry> {
-        self.writer.entries
+        self.writer.finish()
     }
 
     /// Accepts a draft as it is. Returns the id of its claim.
@@ -126,11 +116,7 @@ impl<'s> Sitting<'s> {
     /// # Errors
     /// [`LedgerError`] where the draft is decided, was altered, or its text is not on the record; then nothing of it is entered.
     pub fn accept(&mut self, input: &DraftInput<'_>) -> Result<EntryId, LedgerError> {
-        let made = self.open(input)?;
-        let claim = self.claim_of(made)?;
-        self.review(claim, Verdict::Accept, "")?;
-        self.decided.insert(input.draft.id);
-        Ok(claim)
+        self.first(input, Verdict::Accept, "")
     }
 
     /// Rejects a draft: its claim and the rejecting review go on record. Returns the id of the claim.
@@ -138,11 +124,7 @@ impl<'s> Sitting<'s> {
     /// # Errors
     /// As [`Sitting::accept`].
     pub fn reject(&mut self, input: &DraftInput<'_>, reason: &str) -> Result<EntryId, LedgerError> {
-        let made = self.open(input)?;
-        let claim = self.claim_of(made)?;
-        self.review(claim, Verdict::Reject, reason)?;
-        self.decided.insert(input.draft.id);
-        Ok(claim)
+        self.first(input, Verdict::Reject, reason)
     }
 
     /// Accepts a draft as a person puts it. Returns the id of the claim that stands.
@@ -155,21 +137,23 @@ impl<'s> Sitting<'s> {
         change: &Amendment,
         reason: &str,
     ) -> Result<EntryId, LedgerError> {
-        let made = self.open(input)?;
-        let mut amended = made.claim.clone();
-        change.apply(&mut amended);
-        let taken: BTreeMap<EntryId, EntityType> =
-            made.anchors.iter().map(|(entry, referent)| (entry.id, referent.entity_type)).collect();
-        self.check(&amended, &taken)?;
-        let passage = match &change.passage {
-            Some(words) => passage(input.text, words)?,
-            None => made.passage.clone(),
-        };
-        let drafted = self.claim_of(made)?;
-        let claim = self.amended(passage, amended, drafted)?;
-        self.review(drafted, Verdict::Amend, reason)?;
-        self.decided.insert(input.draft.id);
-        Ok(claim)
+        self.whole(|sitting| {
+            let made = sitting.open(input)?;
+            let mut amended = made.claim.clone();
+            change.apply(&mut amended);
+            let taken: BTreeMap<EntryId, EntityType> =
+                made.anchors.iter().map(|(entry, referent)| (entry.id, referent.entity_type)).collect();
+            sitting.check(&amended, &taken)?;
+            let passage = match &change.passage {
+                Some(words) => passage(input.text, words)?,
+                None => made.passage.clone(),
+            };
+            let drafted = sitting.claim_of(made)?;
+            let claim = sitting.amended(passage, amended, drafted)?;
+            sitting.review(drafted, Verdict::Amend, reason)?;
+            sitting.entered.decided(input.draft.id);
+            Ok(claim)
+        })
     }
 
     /// Accepts or rejects a claim that is on the record. Returns the id of the review.
@@ -210,12 +194,29 @@ impl<'s> Sitting<'s> {
             drafted: None,
             anchors: Vec::new(),
         };
+        self.view.as_entered(claim, &mut amended);
         change.apply(&mut amended);
         self.check(&amended, &BTreeMap::new())?;
         let passage = passage(quoted.text, change.passage.as_ref().unwrap_or(&quoted.words))?;
-        let id = self.amended(passage, amended, claim)?;
-        self.review(claim, Verdict::Amend, reason)?;
-        Ok(id)
+        self.whole(|sitting| {
+            let id = sitting.amended(passage, amended, claim)?;
+            sitting.review(claim, Verdict::Amend, reason)?;
+            Ok(id)
+        })
+    }
+
+    /// A decision whole, or nothing of it.
+    pub(crate) fn whole<T>(
+        &mut self,
+        decision: impl FnOnce(&mut Self) -> Result<T, LedgerError>,
+    ) -> Result<T, LedgerError> {
+        let (entries, entered) = (self.writer.len(), self.entered.mark());
+        let done = decision(self);
+        if done.is_err() {
+            self.writer.back_to(entries);
+            self.entered.back_to(entered);
+        }
+        done
     }
 
     /// The author of this sitting's entries.
@@ -240,20 +241,37 @@ impl<'s> Sitting<'s> {
     pub(crate) fn evidence(&mut self, entry: Entry) -> EntryId {
         let id = entry.id;
         let known = self.view.passages().contains_key(&id);
-        if !known && self.evidence.insert(id) {
-            self.writer.entries.push(entry);
+        if !known && self.entered.evidence(id) {
+            self.writer.push(entry);
         }
         id
     }
 
     /// Types of things: those on record, and those of this sitting.
     pub(crate) fn type_of(&self, id: EntryId) -> Option<EntityType> {
-        self.entered.get(&id).copied().or_else(|| self.view.type_of(id))
+        let entered = self.entered.entity_type(id).or_else(|| self.entered.anchor_type(id));
+        entered.or_else(|| self.view.type_of(id))
+    }
+
+    /// Decides on a draft as it is.
+    fn first(
+        &mut self,
+        input: &DraftInput<'_>,
+        verdict: Verdict,
+        reason: &str,
+    ) -> Result<EntryId, LedgerError> {
+        self.whole(|sitting| {
+            let made = sitting.open(input)?;
+            let claim = sitting.claim_of(made)?;
+            sitting.review(claim, verdict, reason)?;
+            sitting.entered.decided(input.draft.id);
+            Ok(claim)
+        })
     }
 
     fn open(&self, input: &DraftInput<'_>) -> Result<Made, LedgerError> {
         let id = input.draft.id;
-        if self.view.has_decided(input) || self.decided.contains(&id) {
+        if self.view.has_decided(input) || self.entered.is_decided(id) {
             return Err(LedgerError::Decided(id.to_string()));
         }
         let text = self.view.texts().get(&input.text).filter(|text| text.source == input.source);
@@ -271,7 +289,7 @@ impl<'s> Sitting<'s> {
     }
 
     /// Enters the claim of a draft, with its passage and anchors; or finds the same claim of the same draft on the record, where
-    /// nobody has decided on it.
+    /// nobody has decided on it and this sitting's author may.
     fn claim_of(&mut self, made: Made) -> Result<EntryId, LedgerError> {
         if let Some(id) = self.undecided(made.passage.id, &made.claim)? {
             return Ok(id);
@@ -279,14 +297,35 @@ impl<'s> Sitting<'s> {
         let passage = self.evidence(made.passage);
         for (entry, referent) in made.anchors {
             let id = self.evidence(entry);
-            self.entered.entry(id).or_insert(referent.entity_type);
+            self.entered.anchor(id, referent.entity_type);
         }
         Ok(self.enter(passage, made.claim, None)?)
     }
 
-    fn amended(&mut self, passage: Entry, claim: Claim, replaces: EntryId) -> Result<EntryId, EntryError> {
+    fn amended(
+        &mut self,
+        passage: Entry,
+        mut claim: Claim,
+        replaces: EntryId,
+    ) -> Result<EntryId, EntryError> {
         let passage = self.evidence(passage);
+        for (_, id) in named(&claim) {
+            if let Some(anchor) = self.view.converted(id)? {
+                self.evidence(anchor);
+            }
+            let taken = claim.anchors.iter().any(|taken| taken.anchor == id);
+            if let Some(entity_type) = self.anchor_type(id).filter(|_| !taken) {
+                claim.anchors.push(AnchorType { anchor: id, entity_type });
+            }
+        }
+        claim.anchors.sort_unstable();
         self.enter(passage, claim, Some(replaces))
+    }
+
+    /// What an anchor is taken for; `None` for what is not an anchor.
+    fn anchor_type(&self, id: EntryId) -> Option<EntityType> {
+        let read = || self.view.anchors().get(&id).map(|anchor| anchor.entity_type);
+        self.entered.anchor_type(id).or_else(|| read()?.or_else(|| self.view.type_of(id)))
     }
 
     fn undecided(&self, passage: EntryId, claim: &Claim) -> Result<Option<EntryId>, LedgerError> {
@@ -294,6 +333,7 @@ impl<'s> Sitting<'s> {
         for aside in self.view.set_aside().iter().filter(|aside| aside.why == Why::Undecided) {
             if let (Some(Body::Claim(other)), Some(at)) = (&aside.body, aside.head.first(Role::Passage))
                 && other.drafted == claim.drafted
+                && self.may_end(aside.id, aside.head.by).is_ok()
                 && print_claim(self.view, at, other).map_err(EntryError::from)? == print
             {
                 return Ok(Some(aside.id));

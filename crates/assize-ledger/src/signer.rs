@@ -18,7 +18,7 @@ pub trait Signer {
     /// The author's entry before the next one.
     fn prev(&self) -> Option<EntryId>;
 
-    /// Takes note of an entry just signed, so that the next follows it.
+    /// Takes note of the last entry of a batch that is finished, so that the next follows it.
     fn wrote(&mut self, id: EntryId);
 }
 
@@ -57,12 +57,14 @@ impl<R: FnMut() -> [u8; 16]> Signer for Pen<R> {
 /// Entries of one batch, each once, in the order they were written.
 pub(crate) struct Writer<'s> {
     signer: &'s mut dyn Signer,
-    pub(crate) entries: Vec<Entry>,
+    /// The author's entry before this batch.
+    before: Option<EntryId>,
+    entries: Vec<Entry>,
 }
 
 impl<'s> Writer<'s> {
     pub(crate) fn new(signer: &'s mut dyn Signer) -> Self {
-        Self { signer, entries: Vec::new() }
+        Self { before: signer.prev(), signer, entries: Vec::new() }
     }
 
     pub(crate) fn public(&self) -> assize_record::sign::PublicKey {
@@ -77,11 +79,37 @@ impl<'s> Writer<'s> {
         body: Body,
     ) -> Result<EntryId, EntryError> {
         let salt = self.signer.salt();
-        let prev = self.signer.prev().into_iter().collect();
+        let prev = self.last().or(self.before).into_iter().collect();
         let entry = Entry::signed(self.signer.key(), salt, refs, prev, verdict, body)?;
         let id = entry.id;
-        self.signer.wrote(id);
         self.entries.push(entry);
         Ok(id)
+    }
+
+    /// Keeps evidence.
+    pub(crate) fn push(&mut self, entry: Entry) {
+        self.entries.push(entry);
+    }
+
+    /// Number of entries so far.
+    pub(crate) const fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Drops the entries after the first `len`: the next follows what stood there.
+    pub(crate) fn back_to(&mut self, len: usize) {
+        self.entries.truncate(len);
+    }
+
+    /// The batch. Only now does the signer take note of it.
+    pub(crate) fn finish(self) -> Vec<Entry> {
+        if let Some(last) = self.last() {
+            self.signer.wrote(last);
+        }
+        self.entries
+    }
+
+    fn last(&self) -> Option<EntryId> {
+        self.entries.iter().rev().find(|entry| entry.head.by.is_some()).map(|entry| entry.id)
     }
 }

@@ -36,6 +36,8 @@ pub struct State {
     pub same: BTreeMap<EntryId, EntryId>,
     /// The members of each cluster of anchors and entities, by the one that it is known by.
     pub members: BTreeMap<EntryId, Vec<EntryId>>,
+    /// Entities that were replaced, each with what stands in its place.
+    pub replaced: BTreeSet<(EntryId, EntryId)>,
     /// Canonical ids of clusters that hold a `different` link between two of their members.
     pub contested: BTreeSet<EntryId>,
     /// Pairs that a person links as `different`, by their own ids, the smaller first.
@@ -48,6 +50,8 @@ pub struct State {
     pub requests: BTreeSet<(EntryId, EntryId)>,
     /// How every key stands of which an `actor` entry that stands, or being a founder, says anything.
     pub actors: BTreeMap<PublicKey, ActorStanding>,
+    /// Every retraction that its author may make, whether or not it stands: what it retracts, and the retraction. Sorted.
+    retractions: Vec<(EntryId, EntryId)>,
     /// What the fold saw and could not settle, sorted.
     pub doubts: Vec<FoldDoubt>,
 }
@@ -115,7 +119,7 @@ impl State {
         let authority = authority::Authority::of(index, &attacks, founders, &mut state.doubts);
         let replaced = attacks.settle(index, &authority, &mut state);
         judge::judge(index, &authority, &replaced, &mut state);
-        cluster::cluster(index, &replaced, &mut state);
+        cluster::cluster(index, &authority, &replaced, &mut state);
         state.actors = authority.into_actors(index);
         state.doubts.sort_unstable();
         state.doubts.dedup();
@@ -125,6 +129,31 @@ impl State {
     /// Whether the entry is on the record and no effective, authorised entry retracts or replaces it.
     pub fn is_effective(&self, id: EntryId) -> bool {
         self.marks_of(id).any(Marks::EFFECTIVE)
+    }
+
+    /// Whether the entry would be on the record and retracted by nobody, were these entries taken back. What was replaced was not
+    /// retracted: it would be effective again without its replacement.
+    pub fn stands_without(&self, id: EntryId, taken: &BTreeSet<EntryId>) -> bool {
+        // An entry is decided once everything that retracts it is. `None` while that is not so: forged ids may form a cycle.
+        let mut decided: BTreeMap<EntryId, Option<bool>> = BTreeMap::new();
+        let mut open = vec![id];
+        while let Some(at) = open.last().copied() {
+            decided.entry(at).or_default();
+            let retracted_by = || self.retractions_of(at).filter(|by| !taken.contains(by));
+            if let Some(next) = retracted_by().find(|by| !decided.contains_key(by)) {
+                open.push(next);
+                continue;
+            }
+            let retracted = retracted_by().any(|by| decided.get(&by) == Some(&Some(true)));
+            decided.insert(at, Some(!retracted && self.ids.binary_search(&at).is_ok()));
+            open.pop();
+        }
+        decided.get(&id).copied().flatten().unwrap_or_default()
+    }
+
+    fn retractions_of(&self, id: EntryId) -> impl Iterator<Item = EntryId> + '_ {
+        let from = self.retractions.partition_point(|(of, _)| *of < id);
+        self.retractions[from..].iter().take_while(move |(of, _)| *of == id).map(|(_, by)| *by)
     }
 
     /// Whether the entry is a claim that stands: effective, with an effective accept by a person, no effective reject, and a

@@ -4,13 +4,19 @@
 //! verdict `undo` in its head says that it does. An undo can be undone: the retraction is retracted. Sources, texts, passages and anchors have
 //! no author and stay; without a claim or link they say nothing.
 
-use crate::{error::LedgerError, review::Sitting, state::State};
+use crate::{
+    error::LedgerError,
+    review::Sitting,
+    state::State,
+    view::{LinkView, View},
+};
 use assize_record::{
     Entry, EntryId, Kind,
     body::{Body, Remark},
     entry::{Role, Verdict},
     sign::PublicKey,
 };
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One batch of the log.
 pub type Batch<'e> = Vec<&'e Entry>;
@@ -18,7 +24,8 @@ pub type Batch<'e> = Vec<&'e Entry>;
 /// A decision that can be taken back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
-    /// Its entries that stand and that are taken back with it, in the order of the log.
+    /// Its entries that nobody retracted and that are taken back with it, in the order of the log. What was replaced is taken back
+    /// too: it would stand again if its replacement were.
     pub entries: Vec<EntryId>,
     /// What they are.
     pub kinds: Vec<Kind>,
@@ -33,7 +40,8 @@ pub enum Way {
     Redo,
 }
 
-/// Finds an author's last decisions that stand, newest first, `count` at most. `newest_first` are batches of the log, and `state` the state of
+/// Finds an author's last decisions that stand, newest first, `count` at most. Several are those that would be found one after another:
+/// where the first of them took back an older one, that one stands again and is found too. `newest_first` are batches of the log, and `state` the state of
 /// a set of entries that holds them and whatever retracts or replaces their entries.
 pub fn last(
     newest_first: &[Batch<'_>],
@@ -42,15 +50,17 @@ pub fn last(
     way: Way,
     count: usize,
 ) -> Vec<Decision> {
-    let mut found = Vec::new();
+    let mut found: Vec<Decision> = Vec::new();
+    let mut taken = BTreeSet::new();
     for batch in newest_first {
         if found.len() == count {
             break;
         }
         let own = batch.iter().filter(|entry| entry.head.by.as_ref() == Some(author));
         let decided: Vec<&&Entry> =
-            own.filter(|entry| is_decision(entry, way) && state.is_effective(entry.id)).collect();
+            own.filter(|entry| is_decision(entry, way) && state.stands_without(entry.id, &taken)).collect();
         if !decided.is_empty() {
+            taken.extend(decided.iter().map(|entry| entry.id));
             found.push(Decision {
                 entries: decided.iter().map(|entry| entry.id).collect(),
                 kinds: decided.iter().map(|entry| entry.head.kind).collect(),
@@ -112,34 +122,70 @@ impl Sitting<'_> {
         Ok(self.writer.sign(refs, Some(Verdict::Undo), body)?)
     }
 
-    /// Takes `from` out of what it is one with, or takes back that the two are different or part of one another: every link that
-    /// stands between the two, and, where both are one thing, every `same` link at `from` itself. Returns the ids of the links taken back.
+    /// Takes two things apart that are one, or takes back that they are different or part of one another. Of what is one, only as many
+    /// `same` links are taken back as must be: those between the two, else also those at `from` itself, else those at `to`; what was said to
+    /// be different stays so. Returns the ids of the links taken back.
     ///
     /// # Errors
     /// [`LedgerError::NotLinked`] where no such link stands; [`LedgerError::NotAuthorised`].
     pub fn unlink(&mut self, from: EntryId, to: EntryId, reason: &str) -> Result<Vec<EntryId>, LedgerError> {
         let view = self.view;
-        let joined = view.canonical(from) == view.canonical(to);
-        let within = |id: EntryId, of: EntryId| view.canonical(id) == view.canonical(of);
-        let taken: Vec<_> = view
-            .links()
-            .iter()
-            .filter(|link| {
-                if joined {
-                    let direct = (link.from, link.to) == (from, to) || (link.from, link.to) == (to, from);
-                    direct || link.verdict == Verdict::Same && (link.from == from || link.to == from)
-                } else {
-                    within(link.from, from) && within(link.to, to)
-                        || within(link.from, to) && within(link.to, from)
-                }
-            })
-            .collect();
+        let taken = if view.canonical(from) == view.canonical(to) {
+            between(view, from, to)
+        } else {
+            let within = |id: EntryId, of: EntryId| view.canonical(id) == view.canonical(of);
+            let links = view.links().iter().filter(|link| {
+                within(link.from, from) && within(link.to, to)
+                    || within(link.from, to) && within(link.to, from)
+            });
+            links.collect()
+        };
         if taken.is_empty() {
             return Err(LedgerError::NotLinked { from: view.label(from), to: view.label(to) });
         }
-        for link in &taken {
-            self.retract(link.id, link.by, reason)?;
-        }
-        Ok(taken.iter().map(|link| link.id).collect())
+        self.whole(|sitting| {
+            for link in &taken {
+                sitting.retract(link.id, link.by, reason)?;
+            }
+            Ok(taken.iter().map(|link| link.id).collect())
+        })
     }
+}
+
+/// The `same` links to take back so that two things that are one are two; none where links do not join them.
+fn between(view: &View, from: EntryId, to: EntryId) -> Vec<&LinkView> {
+    let canonical = view.canonical(from);
+    let same: Vec<&LinkView> = view
+        .links()
+        .iter()
+        .filter(|link| link.verdict == Verdict::Same && view.canonical(link.from) == canonical)
+        .collect();
+    let is_direct =
+        |link: &LinkView| (link.from, link.to) == (from, to) || (link.from, link.to) == (to, from);
+    let is_at = |link: &LinkView, id: EntryId| link.from == id || link.to == id;
+    let choices: [&dyn Fn(&LinkView) -> bool; 4] =
+        [&is_direct, &|link| is_at(link, from), &|link| is_at(link, to), &|link| {
+            is_at(link, from) || is_at(link, to)
+        }];
+    for taken in choices {
+        if !joined(view, from, to, same.iter().copied().filter(|link| !taken(link))) {
+            return same.into_iter().filter(|link| taken(link)).collect();
+        }
+    }
+    Vec::new()
+}
+
+/// Whether these links, and entities that took the place of others, join two things.
+fn joined<'l>(view: &View, from: EntryId, to: EntryId, links: impl Iterator<Item = &'l LinkView>) -> bool {
+    let mut next: BTreeMap<EntryId, Vec<EntryId>> = BTreeMap::new();
+    for (a, b) in links.map(|link| (link.from, link.to)).chain(view.replacements()) {
+        next.entry(a).or_default().push(b);
+        next.entry(b).or_default().push(a);
+    }
+    let mut found = BTreeSet::from([from]);
+    let mut open = vec![from];
+    while let Some(at) = open.pop() {
+        open.extend(next.get(&at).into_iter().flatten().copied().filter(|id| found.insert(*id)));
+    }
+    found.contains(&to)
 }

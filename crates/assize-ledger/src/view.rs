@@ -4,6 +4,7 @@ mod drafts;
 mod find;
 mod fold;
 mod publication;
+mod stored;
 
 pub(crate) use fold::{Canonical, canonical_act, canonical_proposition, canonical_speaker};
 
@@ -41,6 +42,7 @@ pub struct View {
     /// Keys of this case's roster, and the entities they name.
     roster: BTreeMap<String, BTreeSet<EntryId>>,
     unplaced: BTreeSet<EntryId>,
+    stored: stored::Stored,
 }
 
 /// What a [`View`] is made of.
@@ -59,7 +61,7 @@ pub struct ViewParts {
     /// What the record speaks of, by entry id (not only canonical ones): entities as people named them, and anchors by their head words
     /// and the type that they were accepted as. See [`View::canonical`].
     pub entities: BTreeMap<EntryId, Entity>,
-    /// Who entered each entity that a person named.
+    /// Who entered each entity that stands, also where its content is out of sight.
     pub authors: BTreeMap<EntryId, PublicKey>,
     /// Entities entered by somebody this record does not know: their keys name nothing here that anybody known names.
     pub strangers: BTreeSet<EntryId>,
@@ -330,7 +332,7 @@ pub enum FoldDoubt {
         /// The entities, by the ids they are known by.
         of: Vec<EntryId>,
     },
-    /// Things linked as one were taken for different types.
+    /// People say of things linked as one that they are of different types; or, where nobody named them, readers do.
     TypesDiffer {
         /// What the cluster is known by.
         of: EntryId,

@@ -7,6 +7,7 @@
 //! one reading only. Whether two texts speak of one thing is never said here: a person's link says so.
 
 use crate::{
+    body::Body,
     edtf::Edtf,
     entry::{Entry, EntryError},
     id::{self, BlobHash, DraftId, EntryId, Hash},
@@ -213,12 +214,17 @@ pub struct Doubt {
 }
 
 impl Referent {
-    /// The anchor that stands for this referent in a ledger, once a person decides on it. `text` is the text's entry.
+    /// The anchor that stands for this referent in a ledger, once a person decides on it, with its words at hand. `text` is the text's
+    /// entry.
     ///
     /// # Errors
     /// [`EntryError`] never arises for a span within a text; it is passed on rather than hidden.
     pub fn anchor(&self, text: EntryId) -> Result<Entry, EntryError> {
-        Entry::anchor(text, self.head.span())
+        let mut entry = Entry::anchor(text, self.head.span())?;
+        if let Some((_, Body::Anchor(anchor))) = &mut entry.body {
+            anchor.exact = Some(self.head.exact.clone());
+        }
+        Ok(entry)
     }
 }
 

@@ -550,11 +550,10 @@ impl Entry {
         let Some(span) = self.span() else { return Ok(()) };
         let (start, end, len) = (span.start, span.end, text.len());
         let words = span.slice(text).ok_or(WordsError::OutOfText { start, end, len })?;
-        match &mut self.body {
-            Some((_, Body::Passage(Passage { exact, .. }) | Body::Anchor(Anchor { exact, .. }))) => {
-                exact.get_or_insert_with(|| words.to_owned());
-            }
-            _ => {}
+        if let Some((_, Body::Passage(Passage { exact, .. }) | Body::Anchor(Anchor { exact, .. }))) =
+            &mut self.body
+        {
+            exact.get_or_insert_with(|| words.to_owned());
         }
         Ok(())
     }

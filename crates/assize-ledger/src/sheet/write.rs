@@ -77,8 +77,9 @@ pub fn import(
         imported: Imported::default(),
     };
     batch.all(sheets).map_err(whole)?;
-    batch.imported.entries = batch.writer.entries;
-    Ok(batch.imported)
+    let Batch { writer, mut imported, .. } = batch;
+    imported.entries = writer.finish();
+    Ok(imported)
 }
 
 type Place = (EntryId, usize, usize);
@@ -324,7 +325,7 @@ impl Batch<'_> {
         let entry = self.passages.get(&(text.text, words.start, words.end))?;
         let id = entry.id;
         if !self.existing.passages().contains_key(&id) && self.written.insert(id) {
-            self.writer.entries.push(entry.clone());
+            self.writer.push(entry.clone());
         }
         Some((id, words))
     }

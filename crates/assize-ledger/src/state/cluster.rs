@@ -1,6 +1,6 @@
 //! Clusters: components of effective `same` links.
 
-use super::{Index, Marks, State, settle::Replaced};
+use super::{Index, Marks, State, authority::Authority, settle::Replaced};
 use assize_record::{
     EntryId, Kind,
     entry::{Role, Verdict},
@@ -38,19 +38,20 @@ impl Components {
 ///
 /// Anchors and entities are joined with one another, sources with sources. Nothing but an effective `same` link by a person joins two
 /// things; an entity and what replaces it are one thing to begin with.
-pub(crate) fn cluster(index: &Index<'_>, replaced: &Replaced, state: &mut State) {
+pub(crate) fn cluster(index: &Index<'_>, authority: &Authority, replaced: &Replaced, state: &mut State) {
     let links: Vec<(Verdict, u32, u32)> = index.numbers().filter_map(|at| link(index, state, at)).collect();
     let mut components = Components::default();
     for (target, by) in replaced.all() {
         // Claims name the entity they were made about; its correction is still that entity.
         if index.node(*target).kind == Kind::Entity {
             components.join(*target, *by);
+            state.replaced.insert((index.id(*target), index.id(*by)));
         }
     }
     for (_, from, to) in links.iter().filter(|(verdict, ..)| *verdict == Verdict::Same) {
         components.join(*from, *to);
     }
-    name_canonical(index, state, &mut components);
+    name_canonical(index, authority, state, &mut components);
     for (verdict, from, to) in &links {
         let (from, to) = (index.id(*from), index.id(*to));
         let ends = (state.canonical(from), state.canonical(to));
@@ -85,14 +86,14 @@ fn link(index: &Index<'_>, state: &State, at: u32) -> Option<(Verdict, u32, u32)
     (alike && from != to).then_some((node.verdict?, from, to))
 }
 
-fn name_canonical(index: &Index<'_>, state: &mut State, components: &mut Components) {
+fn name_canonical(index: &Index<'_>, authority: &Authority, state: &mut State, components: &mut Components) {
     let mut members: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for node in components.0.keys().copied().collect::<Vec<_>>() {
         let root = components.root(node);
         members.entry(root).or_default().push(node);
     }
     for members in members.values() {
-        let first = members.iter().min_by_key(|node| rank(index, state, **node));
+        let first = members.iter().min_by_key(|node| rank(index, authority, state, **node));
         let canonical: EntryId = index.id(*first.unwrap_or(&members[0]));
         state.same.extend(members.iter().map(|node| (index.id(*node), canonical)));
         if members.len() > 1 && members.iter().any(|node| index.node(*node).kind.is_thing()) {
@@ -102,17 +103,20 @@ fn name_canonical(index: &Index<'_>, state: &mut State, components: &mut Compone
     }
 }
 
-/// By which member a cluster is known: the entity that named it first, by trusted receipt, then by id. An entity that was replaced still
-/// counts, so that an id that somebody has quoted goes on to mean the same; one that was retracted does not. Then anchors, in the same
-/// order. Sources are known by the smallest id that stands.
-fn rank(index: &Index<'_>, state: &State, at: u32) -> (bool, bool, bool, Option<Timestamp>, u32) {
+/// By which member a cluster is known: the entity that a person of this record named it by first, by trusted receipt, then by id. An
+/// entity that was replaced still counts, so that an id that somebody has quoted goes on to mean the same; one that was retracted does
+/// not. Then what strangers call it, then anchors, in the same order. Sources are known by the smallest id that stands.
+fn rank(index: &Index<'_>, authority: &Authority, state: &State, at: u32) -> Rank {
     let node = index.node(at);
     let ended = match node.kind {
         Kind::Entity => state.marks(at).any(Marks::RETRACTED),
         _ => !state.marks(at).any(Marks::EFFECTIVE),
     };
+    let stranger = node.kind == Kind::Entity && !authority.is_person(node.by);
     let received_at = node.received_at.filter(|_| node.kind.is_thing());
     let unreceived = node.kind.is_thing() && received_at.is_none();
     // Numbers are in order of id.
-    (ended, node.kind == Kind::Anchor, unreceived, received_at, at)
+    (ended, node.kind == Kind::Anchor, stranger, unreceived, received_at, at)
 }
+
+type Rank = (bool, bool, bool, bool, Option<Timestamp>, u32);

@@ -89,6 +89,9 @@ impl Attacks {
                 state.mark(node, Marks::EFFECTIVE);
             }
         }
+        let retractions = self.0.iter().filter(|attack| !attack.replaces && counts(attack));
+        state.retractions =
+            retractions.map(|attack| (index.id(attack.target), index.id(attack.by))).collect();
         let mut replaced = Vec::new();
         for attack in self.0.iter().filter(|attack| effective[attack.by as usize]) {
             if !counts(attack) {

@@ -193,8 +193,8 @@ impl View {
         }
     }
 
-    /// Incidents and attacks that a text speaks of and that nobody has placed yet: anchors that are in no cluster. Each stands by
-    /// itself, adds to no campaign and corroborates nothing.
+    /// Incidents and attacks that a text speaks of and that nobody has placed yet: anchors that are one with nothing that stands. Each
+    /// stands by itself, adds to no campaign and corroborates nothing.
     pub const fn unplaced(&self) -> &BTreeSet<EntryId> {
         &self.unplaced
     }
@@ -283,7 +283,14 @@ impl View {
     fn find_unplaced(&self) -> BTreeSet<EntryId> {
         let force =
             |id: &EntryId| matches!(self.type_of(*id), Some(EntityType::Incident | EntityType::Attack));
-        let alone = |id: &EntryId| !self.parts.same.contains_key(id);
+        let stands = |id: &EntryId| {
+            let ViewParts { entities, anchors, authors, .. } = &self.parts;
+            entities.contains_key(id) || anchors.contains_key(id) || authors.contains_key(id)
+        };
+        let alone = |id: &EntryId| {
+            !self.parts.same.contains_key(id)
+                || !self.cluster(*id).iter().any(|other| other != id && stands(other))
+        };
         self.parts.anchors.keys().copied().filter(|id| alone(id) && force(id)).collect()
     }
 }

@@ -4,6 +4,7 @@ use super::{
     ActView, AnchorView, AsKnown, BridgeView, ClaimView, DecidedBefore, FoldDoubt, LinkView, PassageView,
     SetAside, SourceView, Standing, TextView, View, ViewParts, Why,
     publication::{self, Ranked},
+    stored::{self, Stored},
 };
 use crate::state::{ActorStanding, Index, Marks, NONE, Received, State};
 use assize_record::{
@@ -28,13 +29,14 @@ impl View {
             view: parts,
             published: Vec::new(),
             named: Named::default(),
+            names: BTreeMap::new(),
         };
         fold.evidence();
         fold.claims();
         fold.judgements();
         fold.set_aside();
         fold.things();
-        let mut parts = fold.view;
+        let Fold { view: mut parts, named, names, .. } = fold;
         parts.actors =
             state.actors.iter().filter_map(|(key, actor)| Some((*key, actor.name.clone()?))).collect();
         let may_end = [ActorRole::Owner, ActorRole::Editor];
@@ -49,7 +51,10 @@ impl View {
         parts.different = state.different;
         parts.part_of = state.part_of;
         parts.syndicated_from = state.syndicated_from;
-        Self::of(parts)
+        let converted = named.converted.into_iter().map(|(anchor, of)| (anchor, of.entity)).collect();
+        let mut view = Self::of(parts);
+        view.stored = Stored { names, converted, replaced: state.replaced };
+        view
     }
 }
 
@@ -61,6 +66,8 @@ struct Fold<'f, 'e> {
     published: Vec<(u32, Publicity)>,
     /// What claims, acts and bridges speak of.
     named: Named,
+    /// See [`Stored::names`].
+    names: BTreeMap<EntryId, Vec<EntryId>>,
 }
 
 /// What claims, acts and bridges speak of.
@@ -68,12 +75,19 @@ struct Fold<'f, 'e> {
 struct Named {
     /// What anchors were taken for, by the claim of the smallest id.
     types: BTreeMap<EntryId, EntityType>,
-    /// Anchors that stand for an entity of version 1 in one text: the text, and that entity's name.
-    converted: BTreeMap<EntryId, (EntryId, String)>,
+    /// Anchors that stand for an entity of version 1 in one text.
+    converted: BTreeMap<EntryId, Converted>,
     /// Entities that drafts of version 1 speak of.
     machine: BTreeSet<EntryId>,
     /// Whatever else is spoken of.
     used: BTreeSet<EntryId>,
+}
+
+/// What an anchor stands for that was an entity in version 1.
+struct Converted {
+    text: EntryId,
+    entity: EntryId,
+    name: String,
 }
 
 impl Named {
@@ -162,11 +176,11 @@ impl<'e> Fold<'_, 'e> {
                     }
                 }
                 Kind::Entity if marks.any(Marks::EFFECTIVE) => {
+                    self.view.authors.extend(node.entry.head.by.map(|by| (id, by)));
+                    if !self.is_known_person(node.entry.head.by) {
+                        self.view.strangers.insert(id);
+                    }
                     if let Some(Body::Entity(entity)) = self.body(at) {
-                        self.view.authors.extend(node.entry.head.by.map(|by| (id, by)));
-                        if !self.is_known_person(node.entry.head.by) {
-                            self.view.strangers.insert(id);
-                        }
                         entities.push((id, entity.clone()));
                     }
                 }
@@ -234,6 +248,15 @@ impl<'e> Fold<'_, 'e> {
             }
             if marks.any(Marks::ACCEPTED) {
                 self.claim(at);
+            } else if let (1, Some((_, Body::Claim(claim)))) = (node.entry.head.v, &node.entry.body)
+                && claim.drafted.is_some()
+            {
+                // What only drafts named is no thing of the record, whatever was decided on them.
+                let mut claim = claim.clone();
+                let mut named = vec![claim.proposition.subject];
+                let Claim { speaker, via, proposition, .. } = &mut claim;
+                named.extend(stored::names(speaker, via, proposition).map(|id| *id));
+                self.named.machine.extend(named);
             }
         }
     }
@@ -257,19 +280,34 @@ impl<'e> Fold<'_, 'e> {
         for taken in &claim.anchors {
             self.named.types.entry(taken.anchor).or_insert(taken.entity_type);
         }
+        let mut speaker = claim.speaker.clone();
+        let mut via = claim.via.clone();
+        let mut proposition = claim.proposition.clone();
+        proposition.subject = self.state.canonical(about);
+        let mut changed = false;
+        let mut entered = Vec::new();
+        for id in stored::names(&mut speaker, &mut via, &mut proposition) {
+            let now = self.state.canonical(*id);
+            changed |= now != *id;
+            entered.push(*id);
+            *id = now;
+        }
+        if changed {
+            self.names.insert(node.entry.id, entered);
+        }
         self.view.claims.push(ClaimView {
             id: node.entry.id,
             by: node.entry.head.by,
             standing: Standing::Accepted,
             passage: self.index.id(passage),
             source: self.index.id(source),
-            speaker: canonical_speaker(&claim.speaker, self.state),
-            via: claim.via.iter().map(|via| canonical_speaker(via, self.state)).collect(),
+            speaker,
+            via,
             stance: claim.stance,
             hedges: claim.hedges.clone(),
             basis: claim.basis,
             said_on: claim.said_on.clone(),
-            proposition: canonical_proposition(&claim.proposition, self.state),
+            proposition,
             about,
             grades: Vec::new(),
             published: publicity.days,
@@ -310,7 +348,8 @@ impl<'e> Fold<'_, 'e> {
             };
             self.named.machine.insert(entity);
             self.named.types.entry(anchor.id).or_insert(named.entity_type);
-            self.named.converted.insert(anchor.id, (text, named.name.clone()));
+            let converted = Converted { text, entity, name: named.name.clone() };
+            self.named.converted.insert(anchor.id, converted);
             anchor.id
         };
         let mut claim = claim.clone();
@@ -452,7 +491,8 @@ impl<'e> Fold<'_, 'e> {
 
     /// Anchors, and what the record speaks of beside what people named.
     fn things(&mut self) {
-        let linked = self.state.members.values().flatten().copied();
+        let ends = self.view.links.iter().flat_map(|link| [link.from, link.to]);
+        let linked = self.state.members.values().flatten().copied().chain(ends);
         let linked = linked.filter(|id| self.index.node_of(id).is_some_and(|node| node.kind == Kind::Anchor));
         let all: BTreeSet<EntryId> = self.named.types.keys().copied().chain(linked).collect();
         for id in all {
@@ -476,12 +516,17 @@ impl<'e> Fold<'_, 'e> {
     fn anchor(&self, id: EntryId) -> Option<(AnchorView, String)> {
         let entity_type = self.named.types.get(&id).copied();
         let source_of = |text: EntryId| self.view.texts.get(&text).map(|text| text.source);
-        if let Some((text, name)) = self.named.converted.get(&id) {
+        if let Some(Converted { text, name, .. }) = self.named.converted.get(&id) {
             let anchor = AnchorView { text: *text, source: source_of(*text)?, words: None, entity_type };
             return Some((anchor, name.clone()));
         }
         let entry = self.index.node_of(&id)?.entry;
         let text = entry.head.first(Role::Text)?;
+        if let Some(of) = entry.head.first(Role::Of) {
+            let body = self.index.node_of(&of).and_then(|node| node.entry.body.as_ref());
+            let name = if let Some((_, Body::Entity(of))) = body { of.name.clone() } else { id.short() };
+            return Some((AnchorView { text, source: source_of(text)?, words: None, entity_type }, name));
+        }
         let exact = match &entry.body {
             Some((_, Body::Anchor(anchor))) => anchor.exact.clone(),
             _ => None,
@@ -492,23 +537,46 @@ impl<'e> Fold<'_, 'e> {
         Some((AnchorView { text, source: source_of(text)?, words, entity_type }, name))
     }
 
-    /// A cluster goes by the id of whoever named it first, and by the name that stands.
+    /// A cluster goes by the id of whoever named it first, and by the name that stands in that one's place; else by the first name
+    /// that a person of this record gave it, that a stranger did, or that a text does.
     fn name_clusters(&mut self) {
+        let mut by: BTreeMap<EntryId, Vec<EntryId>> = BTreeMap::new();
+        for (replaced, with) in &self.state.replaced {
+            by.entry(*replaced).or_default().push(*with);
+        }
         for (canonical, members) in &self.state.members {
+            self.doubt_types(*canonical, members);
+            if self.view.entities.contains_key(canonical) {
+                continue;
+            }
             let known = |id: &&EntryId| self.view.entities.contains_key(*id);
-            let is_entity = |id: &&EntryId| !self.view.anchors.contains_key(*id);
             let rank = |id: &&EntryId| {
                 let received_at = self.index.node_of(id).and_then(|node| node.received_at);
-                (received_at.is_none(), received_at, **id)
+                let of_a_text = self.view.anchors.contains_key(*id);
+                let stranger = self.view.strangers.contains(*id);
+                (of_a_text, stranger, received_at.is_none(), received_at, **id)
             };
-            let named = members.iter().filter(known).filter(is_entity).min_by_key(rank);
+            let heirs = heirs(*canonical, &by);
+            let named = heirs.iter().filter(known).min_by_key(rank);
             let named = named.or_else(|| members.iter().filter(known).min_by_key(rank));
-            let Some(named) = named.and_then(|id| self.view.entities.get(id)).cloned() else { continue };
-            let of = |id: &EntryId| self.view.entities.get(id).map(|entity| entity.entity_type);
-            if members.iter().filter_map(of).any(|other| !other.fits(named.entity_type)) {
-                self.view.doubts.push(FoldDoubt::TypesDiffer { of: *canonical });
+            if let Some(named) = named.and_then(|id| self.view.entities.get(id)).cloned() {
+                self.view.entities.insert(*canonical, named);
             }
-            self.view.entities.entry(*canonical).or_insert(named);
+        }
+    }
+
+    /// Raises a doubt where people say of one thing that it is of two types; or, where nobody named it, where readers do.
+    fn doubt_types(&mut self, canonical: EntryId, members: &[EntryId]) {
+        let (mut named, mut read) = (BTreeSet::new(), BTreeSet::new());
+        for id in members {
+            let Some(entity) = self.view.entities.get(id) else { continue };
+            let types = if self.view.anchors.contains_key(id) { &mut read } else { &mut named };
+            types.insert(entity.entity_type);
+        }
+        let types: Vec<EntityType> = if named.is_empty() { read } else { named }.into_iter().collect();
+        // An agent fits a person and an organisation, which do not fit each other.
+        if types.iter().any(|a| types.iter().any(|b| !a.fits(*b))) {
+            self.view.doubts.push(FoldDoubt::TypesDiffer { of: canonical });
         }
     }
 
@@ -600,4 +668,14 @@ impl Canonical for View {
     fn canonical_of(&self, id: EntryId) -> EntryId {
         self.canonical(id)
     }
+}
+
+/// Whatever took the place of an entity, or of what took its place.
+fn heirs(of: EntryId, by: &BTreeMap<EntryId, Vec<EntryId>>) -> BTreeSet<EntryId> {
+    let mut found = BTreeSet::new();
+    let mut open = vec![of];
+    while let Some(at) = open.pop() {
+        open.extend(by.get(&at).into_iter().flatten().copied().filter(|id| found.insert(*id)));
+    }
+    found
 }

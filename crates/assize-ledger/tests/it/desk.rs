@@ -1,7 +1,7 @@
 //! A desk over invented texts: readings by hand, and a person's sittings on them.
 
 use crate::world::{World, at, founders, key};
-use assize_ledger::{AsKnown, DraftInput, LedgerError, Pen, Received, Sitting, View};
+use assize_ledger::{AsKnown, DraftInput, LedgerError, NewThing, Pen, Received, Sitting, Thing, View};
 use assize_record::{
     BlobHash, Confidence, Draft, DraftId, EntityType, Entry, EntryId, Referent, ReferentNumber, SpeakerKind,
     Stance, Unit, Vocabulary, Words,
@@ -28,6 +28,16 @@ pub(crate) struct Desk {
 pub(crate) fn words(text: &str, exact: &str) -> Words {
     let start = text.find(exact).unwrap();
     Words { start, end: start + exact.len(), exact: exact.to_owned() }
+}
+
+/// What an article speaks of, by the number of its referent.
+pub(crate) fn thing(article: &Article, number: usize) -> Thing<'_> {
+    Thing::Referent { text: article.text, referent: &article.referents[number - 1] }
+}
+
+/// An incident of that name.
+pub(crate) fn named(name: &str) -> NewThing {
+    NewThing { entity_type: EntityType::Incident, name: name.to_owned(), key: None }
 }
 
 pub(crate) fn referent(text: &str, number: u32, entity_type: EntityType, head: &str) -> Referent {
@@ -135,6 +145,11 @@ impl Desk {
         let passage = format!("{killed} people were killed in {place}");
         let draft = toll(&text, &passage, &format!("{killed} people"), n, speaker, &referents);
         Article { words: text, source, text: entry, referents, drafts: vec![draft] }
+    }
+
+    /// Another copy of a record has other random numbers.
+    pub(crate) const fn salt_from(&mut self, salt: u64) {
+        self.salt = salt;
     }
 
     pub(crate) fn view(&self) -> View {

@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod decisions;
 mod desk;
 mod fold;
+mod history;
 mod identity;
 mod laws;
 mod naive;

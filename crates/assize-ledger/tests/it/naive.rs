@@ -72,15 +72,17 @@ impl<'e> Naive<'e> {
             clusters = apart;
             clusters.push(joined.into_iter().flatten().chain([a, b]).collect());
         }
-        // Known by the entity that named it first, unless that was retracted; else by the first anchor; sources by the smallest id.
+        // Known by the entity that a person of this record named it by first, unless that was retracted; else by what a stranger calls
+        // it, or by the first anchor; sources by the smallest id.
         let canonical = |cluster: &BTreeSet<EntryId>| {
             let rank = |id: &&EntryId| {
                 let e = self.entries[*id];
                 let thing = e.head.kind != Kind::Source;
                 let ended =
                     if e.head.kind == Kind::Entity { self.is_retracted(e) } else { !self.is_effective(e) };
+                let stranger = e.head.kind == Kind::Entity && !self.is_person(e.head.by);
                 let at = self.received[*id].filter(|_| thing);
-                (ended, e.head.kind == Kind::Anchor, thing && at.is_none(), at, **id)
+                (ended, e.head.kind == Kind::Anchor, stranger, thing && at.is_none(), at, **id)
             };
             *cluster.iter().min_by_key(rank).expect("a cluster has members")
         };
