@@ -130,7 +130,7 @@ impl<'v> Checks<'v> {
             let stands = counts.into_iter().filter(|claim| !replaced.contains_key(&claim.id));
             let figures = stands.filter_map(|claim| {
                 let quantity = takes_part(claim).ok()?;
-                let origin = self.origins.index.get(&claim.id).copied();
+                let origin = self.origins.position(claim.id);
                 (quantity.min.is_some() || quantity.max.is_some()).then_some(Standing {
                     claim,
                     quantity,

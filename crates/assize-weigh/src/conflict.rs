@@ -44,6 +44,9 @@ pub struct Conflict {
     pub as_known: TakenAt,
     /// Between whom.
     pub between: Between,
+    /// Whether those origins may be one: nobody has linked them or told them apart.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub perhaps_one_origin: bool,
     /// The positions; each cannot hold together with at least one other. For a revision in the order they were said, else in order
     /// of value.
     pub positions: Vec<Position>,
@@ -144,16 +147,18 @@ impl<'v> Search<'v> {
             .map(|(position, _)| position)
             .collect();
         if !positions.is_empty() {
-            let origins: BTreeSet<Option<&usize>> = positions
-                .iter()
-                .flat_map(|(_, claims)| claims.iter().map(|claim| self.origins.index.get(&claim.id)))
-                .collect();
+            let claims = || positions.iter().flat_map(|(_, claims)| claims.iter().copied());
+            let origins: BTreeSet<Option<usize>> =
+                claims().map(|claim| self.origins.position(claim.id)).collect();
             let between = match (origins.len(), cumulative) {
                 (1, true) => Between::Revision,
                 (1, false) => Between::OneOrigin,
                 _ => Between::Origins,
             };
-            found.push(self.conflict(cell, between, positions));
+            let (fewest, _) = self.origins.counts(claims().map(|claim| claim.id));
+            let mut conflict = self.conflict(cell, between, positions);
+            conflict.perhaps_one_origin = between == Between::Origins && fewest < 2;
+            found.push(conflict);
         }
         found
     }
@@ -174,12 +179,12 @@ impl<'v> Search<'v> {
         replaced: &BTreeMap<EntryId, EntryId>,
     ) -> Vec<Conflict> {
         let by_id: BTreeMap<EntryId, &'v ClaimView> = claims.iter().map(|claim| (claim.id, *claim)).collect();
-        let mut by_origin: BTreeMap<Option<&usize>, BTreeMap<EntryId, &'v ClaimView>> = BTreeMap::new();
+        let mut by_origin: BTreeMap<Option<usize>, BTreeMap<EntryId, &'v ClaimView>> = BTreeMap::new();
         for (earlier, later) in replaced {
             let (Some(earlier), Some(later)) = (by_id.get(earlier), by_id.get(later)) else { continue };
             let pair = [says(cell, earlier), says(cell, later)];
             if compatible::clashing(self.view, false, pair.iter()).contains(&true) {
-                let revised = by_origin.entry(self.origins.index.get(&earlier.id)).or_default();
+                let revised = by_origin.entry(self.origins.position(earlier.id)).or_default();
                 revised.extend([(earlier.id, *earlier), (later.id, *later)]);
             }
         }
@@ -209,6 +214,7 @@ impl<'v> Search<'v> {
             group: cell.group,
             as_known: self.view.as_known().into(),
             between,
+            perhaps_one_origin: false,
             positions: positions.into_iter().map(|(says, claims)| self.position(&says, &claims)).collect(),
             drafts,
         }
@@ -236,6 +242,9 @@ impl Conflict {
     pub fn in_words(&self) -> String {
         let words: Vec<&str> = self.positions.iter().map(|position| position.words.as_str()).collect();
         match self.between {
+            Between::Origins if self.perhaps_one_origin => {
+                format!("{} (perhaps one origin)", words.join(" / "))
+            }
             Between::Origins => words.join(" / "),
             Between::OneOrigin => format!("{} (one origin says both)", words.join(" / ")),
             Between::Revision => format!("{} (revised)", words.join(", then ")),

@@ -3,7 +3,7 @@
 use crate::{
     conflict::{self, Conflict},
     finding,
-    origin::Origins,
+    origin::{Copies, Origins},
     toll::{self, CampaignFinding, Method, TollFinding, TollLine, Tolls},
 };
 use assize_ledger::View;
@@ -36,9 +36,14 @@ pub struct Moved {
 
 /// Every toll and conflict that differs between two views, with the entries that did it.
 pub fn changes(before: &View, after: &View, methods: &[Method]) -> Vec<Change> {
+    changes_with_copies(before, after, methods, &Copies::default())
+}
+
+/// As [`changes`], with sources that a measure takes for copies of one another.
+pub fn changes_with_copies(before: &View, after: &View, methods: &[Method], copies: &Copies) -> Vec<Change> {
     let moved = Moved::between(before, after);
     let weigh = |view: &View| {
-        let origins = Origins::of(view);
+        let origins = Origins::with_copies(view, copies);
         (toll::tolls(view, &origins, methods), conflict::conflicts(view, &origins))
     };
     let ((tolls_before, conflicts_before), (tolls_after, conflicts_after)) = (weigh(before), weigh(after));
@@ -72,6 +77,7 @@ impl Moved {
         links.extend(keys_that_differ(before.part_of(), after.part_of()));
         links.extend(keys_that_differ(before.syndicated_from(), after.syndicated_from()));
         links.extend(keys_that_differ(before.sources(), after.sources()));
+        links.extend(before.different().symmetric_difference(after.different()).flat_map(|(a, b)| [*a, *b]));
         Self { claims, links }
     }
 
@@ -111,7 +117,9 @@ fn of_tolls(view: &View, tolls: &Tolls) -> Said {
         let incident = named(view, toll.subject);
         let key = |what: &str| format!("{what} in {incident}, by {}", toll.method);
         if toll.grade.label != toll::GradeLabel::Ungraded {
-            said.insert(key("grade"), (toll.grade.label.name().to_owned(), cited(toll)));
+            let apart = toll.grade.if_separate.as_ref();
+            let apart = apart.map_or_else(String::new, |apart| format!(" (perhaps {})", apart.label.name()));
+            said.insert(key("grade"), (format!("{}{apart}", toll.grade.label.name()), cited(toll)));
         }
         for line in &toll.lines {
             let what = what_of(view, line.role.name(), line.status, line.group);

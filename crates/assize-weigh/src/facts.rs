@@ -91,11 +91,14 @@ impl<'v> Facts<'v> {
         dates.into_iter().map(|(date, entries)| Dated { date: date.clone(), entries }).collect()
     }
 
-    /// Incidents that are asserted to be part of a campaign, each with the claims that say so.
+    /// Placed incidents that are asserted to be part of a campaign, each with the claims that say so.
     pub(crate) fn incidents_of(&self, campaign: EntryId) -> BTreeMap<EntryId, Vec<EntryId>> {
         let mut found: BTreeMap<EntryId, Vec<EntryId>> = BTreeMap::new();
         for claim in self.incidents.get(&campaign).into_iter().flatten().filter(|claim| is_asserted(claim)) {
-            found.entry(self.view.canonical(claim.proposition.subject)).or_default().push(claim.id);
+            let incident = self.view.canonical(claim.proposition.subject);
+            if !self.view.unplaced().contains(&incident) {
+                found.entry(incident).or_default().push(claim.id);
+            }
         }
         found
     }

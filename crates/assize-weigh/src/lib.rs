@@ -13,9 +13,12 @@ pub mod diff;
 mod facts;
 pub mod finding;
 mod grouped;
+mod id;
 pub mod import;
 pub mod origin;
 pub mod oversight;
 mod revision;
 pub mod standard;
 pub mod toll;
+
+pub use id::{IdError, MethodId, ProofId, StandardId};

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 /// Later means for certain: the whole of the days on which the second may have been said lies after the whole of those of the
 /// first. Where the order cannot be established both stand. The claims must be answers to one question.
 pub(crate) fn superseded(origins: &Origins, claims: &[&ClaimView]) -> BTreeMap<EntryId, EntryId> {
-    superseded_by(claims, |claim| origins.index.get(&claim.id).copied())
+    superseded_by(claims, |claim| origins.position(claim.id))
 }
 
 /// As [`superseded`], with another way to look up the origin of a claim.

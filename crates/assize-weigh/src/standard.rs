@@ -28,6 +28,7 @@ pub use page::page;
 pub use proof::Proofs;
 pub use since::assess_since;
 
+use crate::id::StandardId;
 use std::collections::BTreeMap;
 
 /// Why a standard, a proof policy or a request for either is refused.
@@ -63,7 +64,7 @@ pub enum StandardError {
     },
     /// Two files of one id.
     #[error("standard `{0}` is given twice: remove one file")]
-    Twice(String),
+    Twice(StandardId),
 }
 
 impl StandardError {
@@ -74,7 +75,7 @@ impl StandardError {
 
 /// Standards by id.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Standards(BTreeMap<String, Standard>);
+pub struct Standards(BTreeMap<StandardId, Standard>);
 
 macro_rules! shipped {
     ($($name:literal),* $(,)?) => {
@@ -141,7 +142,7 @@ impl Standards {
         self.0.get(id).ok_or_else(|| StandardError::Unknown {
             what: "standard",
             name: id.to_owned(),
-            known: self.0.keys().cloned().collect::<Vec<_>>().join(", "),
+            known: self.0.keys().map(StandardId::as_str).collect::<Vec<_>>().join(", "),
         })
     }
 }

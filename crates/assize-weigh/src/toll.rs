@@ -12,6 +12,7 @@ mod range;
 
 pub use campaign::{
     CampaignFinding, CampaignLine, LeftOut, Member, PerhapsOne, SCHEMA as CAMPAIGN_SCHEMA, Stated,
+    UnplacedHere,
 };
 pub(crate) use campaign::{as_of, members};
 pub use method::{BestRule, Method, MethodError};
@@ -21,6 +22,7 @@ pub(crate) use range::{is_supposed, takes_part};
 use crate::{
     finding::{self, TakenAt},
     grouped::Grouped,
+    id::MethodId,
     origin::{Origins, Summary},
 };
 use assize_ledger::View;
@@ -41,6 +43,18 @@ pub struct Tolls {
     pub incidents: Vec<TollFinding>,
     /// In order of campaign, then method.
     pub campaigns: Vec<CampaignFinding>,
+    /// Incidents that nobody has placed: each has its own findings and adds to no campaign.
+    pub unplaced: Unplaced,
+}
+
+/// Incidents and attacks that texts speak of and that nobody has placed: whether one of them is an incident of the record is not
+/// decided, so none adds to a total and none corroborates another.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Unplaced {
+    /// How many there are in the view.
+    pub count: u32,
+    /// Which, in order of id.
+    pub incidents: Vec<EntryId>,
 }
 
 /// The toll of one incident under one method.
@@ -51,11 +65,14 @@ pub struct TollFinding {
     /// The incident, canonical.
     pub subject: EntryId,
     /// Id of the method.
-    pub method: String,
+    pub method: MethodId,
     /// Version of the method.
     pub version: String,
     /// The time it is taken at.
     pub as_known: TakenAt,
+    /// Whether nobody has placed the incident yet; see [`Unplaced`]. It is printed with [`Unplaced::WORDS`].
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unplaced: bool,
     /// The grade that the method gives the incident.
     pub grade: IncidentGrade,
     /// Whether the method counts the event at all; `None` where it has no threshold.
@@ -172,17 +189,33 @@ pub struct Convention {
 /// The grade that a method gives an incident.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct IncidentGrade {
-    /// The grade.
+    /// The grade where whatever may be one origin is one.
     pub label: GradeLabel,
-    /// Why, in words.
+    /// Why, in words; with what the grade would be if origins that nobody has linked or told apart are apart, where that differs.
     pub why: String,
     /// The claims it rests on, in order of id.
     pub because: Vec<EntryId>,
+    /// The grade if they are apart, where that differs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub if_separate: Option<IfSeparate>,
+}
+
+/// What a grade would be if what nobody has linked or told apart is apart.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct IfSeparate {
+    /// The grade.
+    pub label: GradeLabel,
+    /// Who would have to be apart, by label: origins, outlets, or parties that an attack is attributed to. One alone would have to be
+    /// several people.
+    pub apart: Vec<String>,
 }
 
 /// Grades of incidents, over all methods.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, strum::IntoStaticStr,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum GradeLabel {
     /// The method grades nothing.
     Ungraded,
@@ -205,8 +238,11 @@ pub enum GradeLabel {
 }
 
 /// What happened to the people counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, strum::IntoStaticStr,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Role {
     /// Killed.
     Killed,
@@ -225,7 +261,7 @@ pub enum Role {
 /// Every toll of a view under each of `methods`.
 pub fn tolls(view: &View, origins: &Origins, methods: &[Method]) -> Tolls {
     let engine = Engine { view, origins, grouped: Grouped::of(view) };
-    let mut result = Tolls::default();
+    let mut result = Tolls { unplaced: Unplaced::of(view), ..Tolls::default() };
     let mut by_incident: BTreeMap<EntryId, usize> = BTreeMap::new();
     for subject in engine.grouped.subjects() {
         let counted = engine.grouped.cells_of(subject).iter().any(|cell| Role::of(cell.property).is_some());
@@ -295,11 +331,29 @@ impl<'v> Engine<'v> {
             method: method.id.clone(),
             version: method.version.clone(),
             as_known: self.view.as_known().into(),
+            unplaced: self.view.unplaced().contains(&subject),
             grade,
             counts,
             drafts: facts.drafts(&cited),
             lines,
         }
+    }
+}
+
+impl Unplaced {
+    /// What is printed beside the finding of an incident that nobody has placed.
+    pub const WORDS: &'static str = "not yet placed";
+
+    /// Those of a view.
+    pub fn of(view: &View) -> Self {
+        let incidents: Vec<EntryId> = view.unplaced().iter().copied().collect();
+        Self { count: u32::try_from(incidents.len()).unwrap_or(u32::MAX), incidents }
+    }
+}
+
+impl IncidentGrade {
+    fn new(label: GradeLabel, why: &str, because: Vec<EntryId>) -> Self {
+        Self { label, why: why.to_owned(), because, if_separate: None }
     }
 }
 
@@ -316,15 +370,8 @@ impl Role {
         [Self::Killed, Self::Injured, Self::Survived, Self::Missing, Self::Detained, Self::Aboard];
 
     /// The name used in data and on pages.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Killed => "killed",
-            Self::Injured => "injured",
-            Self::Survived => "survived",
-            Self::Missing => "missing",
-            Self::Detained => "detained",
-            Self::Aboard => "aboard",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 
     /// The role that a property of an incident counts: `incident.killed`.
@@ -342,18 +389,8 @@ impl Role {
 
 impl GradeLabel {
     /// The name used in data and on pages.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Ungraded => "ungraded",
-            Self::Confirmed => "confirmed",
-            Self::Possible => "possible",
-            Self::Corroborated => "corroborated",
-            Self::Provisional => "provisional",
-            Self::Fair => "fair",
-            Self::Weak => "weak",
-            Self::Contested => "contested",
-            Self::Discounted => "discounted",
-        }
+    pub fn name(self) -> &'static str {
+        self.into()
     }
 }
 
@@ -391,7 +428,7 @@ impl fmt::Display for Reason {
             Self::NotPeople => f.write_str("it does not count people"),
             Self::Impossible => f.write_str("its minimum is above its maximum"),
             Self::BelowGrade(grade) => {
-                write!(f, "its grade {grade:?} is below what the method takes as reliable")
+                write!(f, "its grade {} is below what the method takes as reliable", grade.name())
             }
             Self::AttackerAlone => {
                 f.write_str("only the attacker calls them fighters: context, not evidence")

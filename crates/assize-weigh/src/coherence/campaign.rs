@@ -34,12 +34,13 @@ impl<'v> Checks<'v> {
                     continue;
                 }
                 let mut counted: BTreeMap<(Option<usize>, Option<Status>), Vec<Counted>> = BTreeMap::new();
-                for incident in incidents.keys() {
+                // What nobody has placed adds to no campaign.
+                for incident in incidents.keys().filter(|id| !self.view.unplaced().contains(*id)) {
                     self.count(*incident, single, &mut counted);
                 }
                 counted.values_mut().for_each(|incidents| incidents.sort_unstable());
                 for claim in totals {
-                    let origin = self.origins.index.get(&claim.id).copied();
+                    let origin = self.origins.position(claim.id);
                     if let Some(incidents) = counted.get(&(origin, claim.proposition.status)) {
                         self.total(claim, incidents);
                     }
@@ -81,7 +82,7 @@ impl<'v> Checks<'v> {
             let mut least: BTreeMap<Option<usize>, (u64, Vec<EntryId>)> = BTreeMap::new();
             for claim in claims.iter().filter(|claim| !replaced.contains_key(&claim.id)) {
                 let figure = takes_part(claim).ok().and_then(|quantity| quantity.min).unwrap_or(0);
-                let origin = self.origins.index.get(&claim.id).copied();
+                let origin = self.origins.position(claim.id);
                 let entry = least.entry(origin).or_insert((figure, Vec::new()));
                 entry.0 = entry.0.min(figure);
                 entry.1.push(claim.id);

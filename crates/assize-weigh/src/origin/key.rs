@@ -1,77 +1,117 @@
 //! What a claim's origin is recognised by.
 
-use super::Origin;
+use super::{
+    Origin,
+    apart::{Apart, Named, Traits},
+    copies::Copies,
+    name::NameTable,
+};
 use assize_ledger::{View, view::ClaimView};
 use assize_record::{EntityType, EntryId, Speaker, SpeakerKind};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What an origin is recognised by. Claims with equal keys are of one origin.
+/// What an origin is recognised by. Claims with equal keys are of one origin, at either end.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Key {
-    /// A party, or a person or outlet that belongs to none: the top of a part-of chain, canonical.
+    /// A party, or a person or outlet that belongs to none: the top of a part-of chain, canonical. An anchor that nobody has linked is
+    /// its own.
     Party(EntryId),
-    /// A person or outlet without an entity, by normalised name.
-    Name(String),
+    /// An outlet without an entity: the publisher of a source, or one that passed a word on, by normalised name.
+    Outlet(String),
     /// A source whose publisher is not known; after syndication.
     Source(EntryId),
-    /// A document without an entity: its name, and who quotes it.
+    /// A person or organisation known by name alone, in one source, after syndication.
+    Name(String, EntryId),
+    /// A document known by name alone, and who quotes it.
     Document(String, Box<Key>),
     /// Unnamed people: their party, who first passed on their word, how many at most.
     Unnamed(Option<EntryId>, Box<Key>, u32),
-    /// All unnamed people without a stated party. Only ever a group.
-    NoParty,
 }
 
-impl Key {
-    /// The group at the low end: what this cannot be shown to be separate from.
-    pub(super) fn group(&self) -> Self {
-        match self {
-            Self::Unnamed(Some(party), ..) => Self::Party(*party),
-            Self::Unnamed(None, ..) => Self::NoParty,
-            other => other.clone(),
-        }
-    }
+/// What is told apart at the low end: an origin, with what a claim adds on which other it may be.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Voice {
+    pub(super) key: Key,
+    more: Option<Box<More>>,
 }
 
-/// What is needed to find the key of a claim, worked out once for a view.
+/// What a claim adds on which voice it may be.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct More {
+    /// Whether it passes a word on, as an outlet does: outlets are parties of their own.
+    passes_on: bool,
+    /// What the text calls somebody whom nobody has linked.
+    called: Option<(Option<EntryId>, String)>,
+    /// Outlets that the source may be a copy of.
+    may_be: Vec<Key>,
+}
+
+/// What a voice is or may be.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Token {
+    Party(EntryId),
+    Outlet(String),
+    Source(EntryId),
+    UnknownOutlet,
+    Called(Option<EntryId>, String),
+}
+
+/// What is needed to find the voice of a claim, worked out once for a view.
 pub(super) struct Keys<'v> {
     view: &'v View,
     tops: BTreeMap<EntryId, EntryId>,
-    by_name: BTreeMap<String, EntryId>,
-    outlets: BTreeMap<EntryId, Key>,
+    by_name: BTreeMap<String, Option<EntryId>>,
+    outlets: BTreeMap<EntryId, Voice>,
 }
 
 impl<'v> Keys<'v> {
-    pub(super) fn of(view: &'v View) -> Self {
-        let mut by_name = BTreeMap::new();
-        for (id, entity) in view.entities() {
+    pub(super) fn of(view: &'v View, copies: &Copies) -> Self {
+        // An entity of the record is the outlet of its name; where several things have the name, none of them is.
+        let mut by_name: BTreeMap<String, Option<EntryId>> = BTreeMap::new();
+        for (id, entity) in view.entities().iter().filter(|(id, _)| !view.anchors().contains_key(*id)) {
             if matches!(entity.entity_type, EntityType::Person | EntityType::Organisation) {
                 let canonical = view.canonical(*id);
-                let known = by_name.entry(normal(&entity.name)).or_insert(canonical);
-                *known = canonical.min(*known);
+                let known = by_name.entry(normal(&entity.name)).or_insert(Some(canonical));
+                *known = known.filter(|known| *known == canonical);
             }
         }
         let tops = view.part_of().keys().map(|id| (*id, root(*id, view.part_of()))).collect();
         let mut keys = Self { view, tops, by_name, outlets: BTreeMap::new() };
-        keys.outlets = view.sources().keys().map(|id| (*id, keys.outlet(*id))).collect();
+        let outlets: BTreeMap<EntryId, Key> =
+            view.sources().keys().map(|id| (*id, keys.outlet(*id))).collect();
+        keys.outlets = outlets
+            .iter()
+            .map(|(source, key)| {
+                let may_be = may_be(view, copies, &outlets, *source);
+                let more = (!may_be.is_empty()).then(|| Box::new(More { may_be, ..More::default() }));
+                (*source, Voice { key: key.clone(), more })
+            })
+            .collect();
         keys
     }
 
-    /// The key of a claim's origin.
-    pub(super) fn of_claim(&self, claim: &ClaimView) -> Key {
+    /// The voice of a claim.
+    pub(super) fn of_claim(&self, claim: &ClaimView) -> Voice {
         let speaker = &claim.speaker;
         match speaker.kind {
             SpeakerKind::Narrator => self.relay(claim),
-            SpeakerKind::Named => self.named(speaker),
-            SpeakerKind::Document => match (speaker.entity, speaker.party) {
-                (Some(entity), _) | (None, Some(entity)) => Key::Party(self.top(entity)),
-                (None, None) => Key::Document(normal(&speaker.description), Box::new(self.relay(claim))),
-            },
+            SpeakerKind::Named => {
+                self.spoken(speaker, || Key::Name(normal(&speaker.description), self.root(claim.source)))
+            }
+            SpeakerKind::Document => self.spoken(speaker, || {
+                Key::Document(normal(&speaker.description), Box::new(self.relay(claim).key))
+            }),
             SpeakerKind::Unnamed | SpeakerKind::Unclear => {
                 let party = speaker.party.map(|party| self.top(party));
-                Key::Unnamed(party, Box::new(self.relay(claim)), voices(speaker))
+                let key = Key::Unnamed(party, Box::new(self.relay(claim).key), voices(speaker));
+                Voice { key, more: None }
             }
         }
+    }
+
+    /// The voice of a source's own word; `None` for one that is not in the view.
+    pub(super) fn of_source(&self, source: EntryId) -> Option<&Voice> {
+        self.outlets.get(&source)
     }
 
     /// The origin that a key stands for. `names` are some of its speakers, three at most.
@@ -85,7 +125,7 @@ impl<'v> Keys<'v> {
         };
         let (label, party, voices_max) = match key {
             Key::Party(id) => (around(self.view.name(*id)), Some(*id), 1),
-            Key::Name(name) => {
+            Key::Outlet(name) | Key::Name(name, _) => {
                 (one.filter(|speaker| !speaker.is_empty()).unwrap_or(name).to_owned(), None, 1)
             }
             Key::Source(id) => (format!("source {}", id.short()), None, 1),
@@ -95,7 +135,6 @@ impl<'v> Keys<'v> {
                 let of = party.map_or(String::new(), |party| format!("{}; ", self.view.name(party)));
                 (format!("{people} ({of}{})", self.label(relay)), *party, *voices)
             }
-            Key::NoParty => ("people not named".to_owned(), None, 1),
         };
         Origin { label, party, voices_min: 1, voices_max }
     }
@@ -108,47 +147,136 @@ impl<'v> Keys<'v> {
         }
         speaker
             .entity
+            .filter(|entity| self.is_named(self.view.canonical(*entity)))
             .and_then(|entity| self.view.entities().get(&self.view.canonical(entity)))
             .map_or(speaker.description.as_str(), |entity| entity.name.as_str())
     }
 
-    /// Numbers the outlets of all sources in the order of their keys.
-    pub(super) fn outlets(&self) -> BTreeMap<EntryId, usize> {
-        let mut numbers: BTreeMap<&Key, usize> = self.outlets.values().map(|key| (key, 0)).collect();
-        numbers.values_mut().enumerate().for_each(|(at, number)| *number = at);
-        self.outlets.iter().map(|(source, key)| (*source, numbers[key])).collect()
+    /// Which of these voices may be one.
+    pub(super) fn apart<'k>(&self, voices: impl Iterator<Item = &'k Voice>) -> Apart {
+        let mut tokens: BTreeMap<Token, u32> = BTreeMap::new();
+        let traits = voices
+            .map(|voice| {
+                let (of_voice, unsettled) = self.tokens(voice);
+                let mut of_voice: Vec<u32> = of_voice
+                    .into_iter()
+                    .map(|token| {
+                        let next = number(tokens.len());
+                        *tokens.entry(token).or_insert(next)
+                    })
+                    .collect();
+                of_voice.sort_unstable();
+                of_voice.dedup();
+                Traits { tokens: of_voice, unsettled }
+            })
+            .collect();
+        let mut table = NameTable::default();
+        let names = self.names(&tokens, &mut table);
+        let different = self.view.different().iter().map(|(a, b)| {
+            let (a, b) = (self.view.canonical(*a), self.view.canonical(*b));
+            (a.min(b), a.max(b))
+        });
+        Apart::of(traits, names, table, different.collect())
+    }
+
+    /// What a voice is or may be, and whether its party is not settled.
+    fn tokens(&self, voice: &Voice) -> (Vec<Token>, bool) {
+        let more = voice.more.as_deref();
+        let (mut tokens, mut unsettled) = match &voice.key {
+            Key::Party(id) => (vec![Token::Party(*id)], !self.is_named(*id)),
+            Key::Unnamed(Some(id), ..) => (vec![Token::Party(*id)], !self.is_named(*id)),
+            Key::Unnamed(None, ..) | Key::Name(..) | Key::Document(..) => (Vec::new(), true),
+            outlet @ (Key::Outlet(_) | Key::Source(_)) => (of_outlet(outlet), false),
+        };
+        if let Some(more) = more {
+            unsettled &= !more.passes_on;
+            tokens.extend(more.may_be.iter().flat_map(of_outlet));
+            tokens.extend(more.called.iter().map(|(thing, name)| Token::Called(*thing, name.clone())));
+        }
+        (tokens, unsettled)
+    }
+
+    /// The names that each token goes by: of a party, those of everything that is part of it.
+    fn names(&self, tokens: &BTreeMap<Token, u32>, table: &mut NameTable) -> Vec<Vec<Named>> {
+        let mut names: Vec<Vec<Named>> = vec![Vec::new(); tokens.len()];
+        for (token, at) in tokens {
+            let (thing, name) = match token {
+                Token::Outlet(name) => (None, name),
+                Token::Called(thing, name) => (*thing, name),
+                Token::Party(_) | Token::Source(_) | Token::UnknownOutlet => continue,
+            };
+            names[*at as usize].extend(table.number(name).map(|name| (name, thing)));
+        }
+        let parties = tokens.iter().filter_map(|(token, at)| match token {
+            Token::Party(id) => Some((*id, *at)),
+            _ => None,
+        });
+        let parties: BTreeMap<EntryId, u32> = parties.collect();
+        for (id, entity) in self.view.entities() {
+            let canonical = self.view.canonical(*id);
+            if let Some(at) = parties.get(&self.top(canonical)) {
+                names[*at as usize].extend(table.number(&entity.name).map(|name| (name, Some(canonical))));
+            }
+        }
+        names
     }
 
     /// Who first passed the word on: the innermost relay that is not the publication itself, else the outlet.
-    fn relay(&self, claim: &ClaimView) -> Key {
+    fn relay(&self, claim: &ClaimView) -> Voice {
         match claim.via.iter().find(|relay| relay.kind != SpeakerKind::Narrator) {
-            Some(relay) => self.named(relay),
-            None => self.outlets.get(&claim.source).cloned().unwrap_or(Key::Source(claim.source)),
+            Some(relay) => {
+                let mut voice = self.spoken(relay, || self.by_words(&relay.description));
+                if voice.more.is_some() || matches!(voice.key, Key::Party(id) if !self.is_named(id)) {
+                    voice.more.get_or_insert_default().passes_on = true;
+                }
+                voice
+            }
+            None => self
+                .outlets
+                .get(&claim.source)
+                .cloned()
+                .unwrap_or_else(|| Voice { key: Key::Source(claim.source), more: None }),
         }
     }
 
-    fn named(&self, speaker: &Speaker) -> Key {
-        if let Some(entity) = speaker.entity.or(speaker.party) {
-            return Key::Party(self.top(entity));
-        }
-        self.by_words(&speaker.description)
+    /// The voice of whoever is named: of the party that a person has settled, else of what the text shows, with what it is called there.
+    fn spoken(&self, speaker: &Speaker, by_words: impl FnOnce() -> Key) -> Voice {
+        let tops = [speaker.entity, speaker.party].map(|id| id.map(|id| self.top(id)));
+        let settled = tops.into_iter().flatten().find(|top| self.is_named(*top));
+        let key = settled.or(tops[0]).or(tops[1]).map_or_else(by_words, Key::Party);
+        let thing = speaker.entity.map(|entity| self.view.canonical(entity));
+        // What a person named is known by its entities; what nobody linked goes by the words of its text.
+        let linked = matches!(key, Key::Outlet(_)) || thing.is_some_and(|thing| self.is_named(thing));
+        let called = (!linked).then(|| (thing, speaker.description.clone()));
+        let more = called.map(|called| Box::new(More { called: Some(called), ..More::default() }));
+        Voice { key, more }
     }
 
     fn by_words(&self, words: &str) -> Key {
         let name = normal(words);
         match self.by_name.get(&name) {
-            Some(entity) => Key::Party(self.top(*entity)),
-            None => Key::Name(name),
+            Some(Some(entity)) => Key::Party(self.top(*entity)),
+            _ => Key::Outlet(name),
         }
     }
 
     fn outlet(&self, source: EntryId) -> Key {
-        let root = root(source, self.view.syndicated_from());
+        let root = self.root(source);
         let publisher = |id: EntryId| self.view.sources().get(&id)?.publication.publisher.as_ref();
         match publisher(root) {
             Some(stated) if !stated.value.trim().is_empty() => self.by_words(&stated.value),
             _ => Key::Source(root),
         }
+    }
+
+    /// The source that a source was taken over from, however often; itself where it was not.
+    fn root(&self, source: EntryId) -> EntryId {
+        root(self.view.canonical(source), self.view.syndicated_from())
+    }
+
+    /// Whether a person has named a thing, or linked it to what one named. Anchors alone say what a text shows and nothing more.
+    fn is_named(&self, canonical: EntryId) -> bool {
+        is_named(self.view, canonical)
     }
 
     fn top(&self, entity: EntryId) -> EntryId {
@@ -159,10 +287,45 @@ impl<'v> Keys<'v> {
     fn label(&self, key: &Key) -> String {
         match key {
             Key::Party(id) => self.view.name(*id),
-            Key::Name(name) | Key::Document(name, _) => name.clone(),
+            Key::Outlet(name) | Key::Name(name, _) | Key::Document(name, _) => name.clone(),
             Key::Source(id) => format!("source {}", id.short()),
-            Key::Unnamed(..) | Key::NoParty => "people not named".to_owned(),
+            Key::Unnamed(..) => "people not named".to_owned(),
         }
+    }
+}
+
+/// Whether a person has named a thing, or linked it to what one named.
+pub(super) fn is_named(view: &View, canonical: EntryId) -> bool {
+    let named = |id: &EntryId| !view.anchors().contains_key(id) && view.entities().contains_key(id);
+    match view.members().get(&canonical) {
+        Some(members) => members.iter().any(named),
+        None => named(&canonical),
+    }
+}
+
+/// Outlets that a source may be a copy of, with its own; none where no measure takes it for a copy, or where a person has said what it
+/// was taken over from.
+fn may_be(view: &View, copies: &Copies, outlets: &BTreeMap<EntryId, Key>, source: EntryId) -> Vec<Key> {
+    if view.syndicated_from().contains_key(&view.canonical(source)) {
+        return Vec::new();
+    }
+    let beside = copies.beside(source).into_iter().filter(|other| !view.is_different(source, *other));
+    let mut keys: Vec<Key> = beside.filter_map(|other| outlets.get(&other).cloned()).collect();
+    if !keys.is_empty() {
+        keys.extend(outlets.get(&source).cloned());
+    }
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// What an outlet is told by. Sources whose publisher is not known cannot be told apart from one another.
+fn of_outlet(key: &Key) -> Vec<Token> {
+    match key {
+        Key::Party(id) => vec![Token::Party(*id)],
+        Key::Outlet(name) => vec![Token::Outlet(name.clone())],
+        Key::Source(id) => vec![Token::Source(*id), Token::UnknownOutlet],
+        Key::Name(..) | Key::Document(..) | Key::Unnamed(..) => Vec::new(),
     }
 }
 
@@ -170,6 +333,10 @@ impl<'v> Keys<'v> {
 fn voices(speaker: &Speaker) -> u32 {
     let stated = speaker.count.as_ref().and_then(|count| count.max.or(count.min)).unwrap_or(1);
     u32::try_from(stated.max(1)).unwrap_or(u32::MAX)
+}
+
+fn number(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 /// Where links from `id` upwards end: the smallest id that has no link further up, or where they only run in a circle the smallest

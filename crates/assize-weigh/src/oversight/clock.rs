@@ -2,6 +2,7 @@
 
 use crate::{
     facts::{Dated, Facts},
+    id::StandardId,
     standard::{
         Element, Standard, Standards,
         derive::{Derived, dated, stands},
@@ -17,7 +18,7 @@ use serde::Serialize;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Clock {
     /// The standard.
-    pub standard: String,
+    pub standard: StandardId,
     /// Its title.
     pub title: String,
     /// The element that sets the time.
@@ -90,6 +91,7 @@ pub fn clocks(view: &View, standards: &Standards, as_of: Day) -> Vec<Clock> {
             .entities()
             .iter()
             .filter(|(id, entity)| entity.entity_type == wanted && view.canonical(**id) == **id)
+            .filter(|(id, _)| !view.unplaced().contains(*id))
             .map(|(id, _)| *id)
             .collect();
         let Some(version) = standard.versions.last() else { continue };

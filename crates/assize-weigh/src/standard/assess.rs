@@ -6,7 +6,7 @@ use super::{
         Arguendo, Assessment, ElementFinding, Evidence, HeldAs, ProfileLine, Reading, SCHEMA, Tally,
         UnitFinding, VersionFinding,
     },
-    evidence::{Item, weigh},
+    evidence::{Item, Separation, weigh},
     expression::{ElementRef, Expression},
     format::{Against, Element, Standard, Version},
     gather::{Gathered, Ground},
@@ -59,7 +59,8 @@ pub fn assess(
     assess_on(&ground, standards, proofs, subject, options)
 }
 
-/// [`assess`] for every incident and campaign of a view, in order of key.
+/// [`assess`] for every incident and campaign of a view, in order of key. Incidents that nobody has placed are left out: whether one of
+/// them is an incident of the record is not decided, so it is assessed only where it is asked for by name.
 ///
 /// # Errors
 /// As [`assess`].
@@ -75,7 +76,7 @@ pub fn assess_all(
     let mut subjects: BTreeSet<(String, EntryId)> = BTreeSet::new();
     for (id, entity) in view.entities() {
         let wanted = matches!(entity.entity_type, EntityType::Incident | EntityType::Campaign);
-        if wanted && view.canonical(*id) == *id {
+        if wanted && view.canonical(*id) == *id && !view.unplaced().contains(id) {
             subjects.insert((view.handle(*id), *id));
         }
     }
@@ -112,7 +113,8 @@ fn assess_on(
             }
             let gathered = ground.gather(standard, version, subject);
             doubts.extend(gathered.doubts.iter().map(|doubt| format!("{}: {doubt}", standard.id)));
-            let weighing = Weighing { standard, version, proofs, level, gathered: &gathered };
+            let weighing =
+                Weighing { standard, version, proofs, level, origins: ground.origins, gathered: &gathered };
             findings.push(weighing.finding(held_as, &dated_by));
         }
     }
@@ -125,6 +127,7 @@ fn assess_on(
         schema: SCHEMA,
         subject,
         name: view.name(subject),
+        unplaced: view.unplaced().contains(&subject),
         taken_at: view.as_known().into(),
         policy: format!("{}@{}", proofs.id, proofs.version),
         proof: proofs.levels[level].name.clone(),
@@ -197,6 +200,7 @@ struct Weighing<'w> {
     version: &'w Version,
     proofs: &'w Proofs,
     level: usize,
+    origins: &'w Origins,
     gathered: &'w Gathered,
 }
 
@@ -276,14 +280,17 @@ impl Weighing<'_> {
             return Lanes::UNKNOWN;
         };
         let items = self.items(slot);
-        let Some(unit) = unit else { return weigh(element.slot_kind(), items, self.proofs) };
+        let separation = Separation { origins: self.origins, voices: &self.gathered.voices };
+        let Some(unit) = unit else {
+            return weigh(element.slot_kind(), items, self.proofs, Some(&separation));
+        };
         let mut own: Vec<Item> = items
             .iter()
             .filter(|item| item.unit == 0 || item.unit == unit)
             .map(|item| Item { unit: 0, ..*item })
             .collect();
         own.sort_unstable();
-        weigh(element.slot_kind(), &own, self.proofs)
+        weigh(element.slot_kind(), &own, self.proofs, Some(&separation))
     }
 
     fn element(

@@ -4,7 +4,7 @@ use super::{
     format::{Certainty, Checked, Kind, Per, TextBasis},
     outcome::Outcome,
 };
-use crate::finding::TakenAt;
+use crate::{finding::TakenAt, id::StandardId};
 use assize_record::{
     EntryId,
     body::{GradeLetter, Side},
@@ -24,6 +24,10 @@ pub struct Assessment {
     pub subject: EntryId,
     /// What it is called.
     pub name: String,
+    /// Whether nobody has placed the incident yet, so that it was assessed only because it was asked for by name. It is printed with
+    /// [`crate::toll::Unplaced::WORDS`].
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unplaced: bool,
     /// As known when.
     pub taken_at: TakenAt,
     /// Proof policy and its version: `origins-and-grades@1`.
@@ -38,12 +42,13 @@ pub struct Assessment {
     pub drafts: u32,
 }
 
-/// An outcome with unnamed people counted as one voice, and as many as they may be where that differs.
+/// An outcome with whatever may be one origin counted as one, and as many as there may be where that differs: unnamed people, and
+/// whoever nobody has linked or told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Reading {
-    /// Each group of unnamed people as one voice.
+    /// Whatever may be one origin as one.
     pub outcome: Outcome,
-    /// Each as many voices as it may be, where that changes the outcome.
+    /// As many as there may be, where that changes the outcome.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub if_separate: Option<Outcome>,
 }
@@ -73,7 +78,7 @@ pub enum HeldAs {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct VersionFinding {
     /// Id of the standard.
-    pub standard: String,
+    pub standard: StandardId,
     /// Its title.
     pub title: String,
     /// What meeting it means.

@@ -236,11 +236,11 @@ impl<'p> Batch<'p> {
     fn weigh_slot(&self, slot: u16, items: &[Item], as_known: i32, known: &mut Vec<Item>) -> Lanes {
         let kind = self.plans.kinds[usize::from(slot)];
         if items.iter().all(|item| item.known_from <= as_known) {
-            return weigh(kind, items, self.proofs);
+            return weigh(kind, items, self.proofs, None);
         }
         known.clear();
         known.extend(items.iter().filter(|item| item.known_from <= as_known));
-        weigh(kind, known, self.proofs)
+        weigh(kind, known, self.proofs, None)
     }
 }
 

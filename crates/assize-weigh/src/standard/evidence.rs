@@ -4,6 +4,7 @@ use super::{
     outcome::Lanes,
     proof::{Counts, Proofs},
 };
+use crate::origin::Origins;
 use assize_record::body::{GradeLetter, Side};
 
 /// One claim on one side of one element.
@@ -22,7 +23,8 @@ pub struct Item {
     pub argument: u16,
     /// The part of the argument that this claim supports; an argument stands where every leg does.
     pub leg: u8,
-    /// Number of the group of origins that may be one voice.
+    /// Number of the group of origins that may be one voice; origins of two groups are surely two. In one group, a [`Separation`] says
+    /// how few they may be; without it they are one.
     pub group: u32,
     /// Number of the origin.
     pub origin: u32,
@@ -58,8 +60,16 @@ impl Item {
     }
 }
 
+/// How few voices the origins of one group may be, where they are not simply one.
+#[derive(Debug, Clone, Copy)]
+pub struct Separation<'w> {
+    pub(crate) origins: &'w Origins,
+    /// By [`Item::claim`], the voice of the claim.
+    pub(crate) voices: &'w [Option<u32>],
+}
+
 /// The lanes of one element. `items` are all of one slot, in order.
-pub fn weigh(kind: SlotKind, items: &[Item], proofs: &Proofs) -> Lanes {
+pub fn weigh(kind: SlotKind, items: &[Item], proofs: &Proofs, separation: Option<&Separation<'_>>) -> Lanes {
     match kind {
         SlotKind::Redacted => Lanes::UNKNOWN,
         SlotKind::Legal => {
@@ -67,15 +77,15 @@ pub fn weigh(kind: SlotKind, items: &[Item], proofs: &Proofs) -> Lanes {
             let both = argued(Side::For) && argued(Side::Against);
             if both { Lanes::CONTESTED } else { Lanes::UNKNOWN }
         }
-        SlotKind::Fact => weigh_units(items, proofs),
+        SlotKind::Fact => weigh_units(items, proofs, separation),
     }
 }
 
 /// Every person or attack named is weighed on the evidence about it and about everybody; so is anybody who is not named. The
 /// element is met where it is met of all.
-fn weigh_units(items: &[Item], proofs: &Proofs) -> Lanes {
+fn weigh_units(items: &[Item], proofs: &Proofs, separation: Option<&Separation<'_>>) -> Lanes {
     let everybody = items.partition_point(|item| item.unit == 0);
-    let common = weigh_unit(&items[..everybody], proofs);
+    let common = weigh_unit(&items[..everybody], proofs, separation);
     if everybody == items.len() {
         return common;
     }
@@ -83,15 +93,15 @@ fn weigh_units(items: &[Item], proofs: &Proofs) -> Lanes {
         let mut own: Vec<Item> =
             items[..everybody].iter().chain(unit).map(|item| Item { unit: 0, ..*item }).collect();
         own.sort_unstable();
-        lanes.and(weigh_unit(&own, proofs))
+        lanes.and(weigh_unit(&own, proofs, separation))
     })
 }
 
-fn weigh_unit(items: &[Item], proofs: &Proofs) -> Lanes {
+fn weigh_unit(items: &[Item], proofs: &Proofs, separation: Option<&Separation<'_>>) -> Lanes {
     let (mut supported, mut opposed) = (0, 0);
     for argument in items.chunk_by(|a, b| a.argument_key() == b.argument_key()) {
-        let stands =
-            argument.chunk_by(|a, b| a.leg == b.leg).fold(u8::MAX, |all, leg| all & passes(leg, proofs));
+        let legs = argument.chunk_by(|a, b| a.leg == b.leg);
+        let stands = legs.fold(u8::MAX, |all, leg| all & passes(leg, proofs, separation));
         match argument[0].side {
             Side::For => supported |= stands,
             Side::Against => opposed |= stands,
@@ -100,15 +110,18 @@ fn weigh_unit(items: &[Item], proofs: &Proofs) -> Lanes {
     Lanes::element(supported, opposed)
 }
 
-/// The lanes in which a leg stands: even lanes with each group as one voice, odd lanes with each origin as many as it may be.
-fn passes(leg: &[Item], proofs: &Proofs) -> u8 {
+/// The lanes in which a leg stands: even lanes with each group as few voices as it may be, odd lanes with each origin as many.
+fn passes(leg: &[Item], proofs: &Proofs, separation: Option<&Separation<'_>>) -> u8 {
     if leg.iter().any(|item| item.presumption) {
         return u8::MAX;
     }
     let (mut fewest, mut most) = (Counts::default(), Counts::default());
     for group in leg.chunk_by(|a, b| a.group == b.group) {
-        if let Some(best) = group.iter().map(|item| item.grade).min() {
-            fewest.add(best, 1);
+        match separation {
+            Some(separation) if group.iter().any(|item| item.origin != group[0].origin) => {
+                separation.count(group, &mut fewest);
+            }
+            _ => fewest.add(group.iter().map(|item| item.grade).min().unwrap_or(GradeLetter::D), 1),
         }
         for origin in group.chunk_by(|a, b| a.origin == b.origin) {
             let voices = origin.iter().map(|item| item.voices).max().unwrap_or(1);
@@ -116,6 +129,23 @@ fn passes(leg: &[Item], proofs: &Proofs) -> u8 {
         }
     }
     spread(proofs.passed(&fewest)) | spread(proofs.passed(&most)) << 1
+}
+
+impl Separation<'_> {
+    /// Adds the fewest voices of a group, by grade: so many of A, so many of B or better, and so on.
+    fn count(&self, group: &[Item], fewest: &mut Counts) {
+        let mut counted = 0;
+        for grade in [GradeLetter::A, GradeLetter::B, GradeLetter::C, GradeLetter::D] {
+            let good = group.iter().filter(|item| item.grade <= grade);
+            let voices: Vec<u32> =
+                good.filter_map(|item| self.voices.get(item.claim as usize).copied().flatten()).collect();
+            // Word whose voice is not known is one with everybody.
+            let least = u32::from(group.iter().any(|item| item.grade <= grade));
+            let at_least = self.origins.fewest(voices).max(least).max(counted);
+            fewest.add(grade, at_least - counted);
+            counted = at_least;
+        }
+    }
 }
 
 /// Bit n to bit 2n, for four bits.

@@ -5,6 +5,7 @@ use super::{
     expression::{ElementRef, Expression},
     validity,
 };
+use crate::id::StandardId;
 use assize_record::{Edtf, body::Facet};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -13,7 +14,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standard {
     /// Id, which is also the name of its file: `ihl.distinction`.
-    pub id: String,
+    pub id: StandardId,
     /// Title for people.
     pub title: String,
     /// What meeting it means.
@@ -234,7 +235,7 @@ pub enum DateRelation {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawStandard {
-    id: String,
+    id: StandardId,
     title: String,
     kind: Kind,
     against: Against,
@@ -293,7 +294,7 @@ impl Standard {
             message: error.to_string().trim_end().to_owned(),
         })?;
         let stem = file.rsplit('/').next().and_then(|name| name.strip_suffix(".toml")).unwrap_or(file);
-        if stem != raw.id {
+        if raw.id != *stem {
             let problem = format!("`{}` is not the name of the file: rename one of them", raw.id);
             return Err(StandardError::key(file, "id", problem));
         }

@@ -26,6 +26,7 @@ pub(crate) struct Ground<'a> {
 /// Whose word an entry is, for counting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Word {
+    voice: Option<u32>,
     group: u32,
     origin: u32,
     voices: u8,
@@ -40,6 +41,8 @@ pub(crate) struct Gathered {
     pub(crate) items: Vec<Item>,
     /// What each item's `claim` points at.
     pub(crate) sources: Vec<Support>,
+    /// The voice of each of those.
+    pub(crate) voices: Vec<Option<u32>>,
     /// Names of units by slot; unit n is at n - 1.
     pub(crate) units: BTreeMap<u16, Vec<String>>,
     pub(crate) notes: BTreeMap<u16, Vec<String>>,
@@ -74,7 +77,7 @@ impl<'a> Ground<'a> {
         let slots = version.facets();
         let mut gathered = Gathered::default();
         for made_for in self.subjects(version, subject) {
-            for name in [standard.id.clone(), format!("{}@{}", standard.id, version.name)] {
+            for name in [standard.id.to_string(), format!("{}@{}", standard.id, version.name)] {
                 for bridge in self.bridges_for(made_for, &name) {
                     self.bridge(&mut gathered, version, &slots, bridge);
                 }
@@ -204,17 +207,18 @@ impl<'a> Ground<'a> {
         let claim = self.facts.view.claim(entry)?;
         let grade = self.origins.grades.get(&entry).copied().unwrap_or(GradeLetter::D);
         let draft = claim.standing == Standing::Draft;
-        let Some(at) = self.origins.index.get(&entry) else {
+        let Some(voice) = self.origins.voice(entry) else {
             // Claims without an origin cannot be told apart: one voice, all of them.
             let (group, origin) = (u32::MAX, u32::MAX);
             let label = claim.speaker.description.clone();
-            return Some(Word { group, origin, voices: 1, grade, label, draft });
+            return Some(Word { voice: None, group, origin, voices: 1, grade, label, draft });
         };
-        let origin = &self.origins.list[*at];
-        let group = self.origins.groups.get(*at).copied().unwrap_or(*at);
+        let at = self.origins.position_of(voice);
+        let origin = &self.origins.list[at];
         Some(Word {
-            group: number(group),
-            origin: number(*at),
+            voice: Some(voice),
+            group: self.origins.component(voice),
+            origin: number(at),
             voices: u8::try_from(origin.voices_max.max(1)).unwrap_or(u8::MAX),
             grade,
             label: origin.label.clone(),
@@ -256,6 +260,7 @@ impl Gathered {
             known_from: Item::ALWAYS,
         });
         self.sources.push(support);
+        self.voices.push(word.voice);
     }
 
     /// Numbers units in the order of their names, whatever order their bridges came in.
@@ -272,22 +277,24 @@ impl Gathered {
     }
 }
 
-/// Acts of oversight have no origin of their own. Those in one source are one voice; the word is graded as a document where the
-/// source is one, else as indirect.
+/// An act of oversight is the word of the outlet whose source says so; those of no source are one voice each. The word is graded as a
+/// document where the source is one, else as indirect.
 fn words_of_acts(facts: &Facts<'_>, origins: &Origins) -> BTreeMap<EntryId, Word> {
-    let mut sources: BTreeMap<EntryId, u32> = BTreeMap::new();
     let mut words = BTreeMap::new();
-    for ActView { id, source, act, .. } in facts.view.acts() {
-        let next = number(origins.list.len() + sources.len());
-        let origin = *sources.entry(source.unwrap_or(*id)).or_insert(next);
+    for (at, ActView { id, source, act, .. }) in facts.view.acts().iter().enumerate() {
         let kind = source
             .and_then(|source| facts.view.sources().get(&source))
             .and_then(|source| source.publication.kind.as_ref())
             .map(|kind| kind.value.as_str());
         let grade = if kind == Some("document") { GradeLetter::A } else { GradeLetter::C };
         let label = act.who.description.clone();
-        // Groups of claims are numbered below the number of origins, so acts fall into none of them.
-        words.insert(*id, Word { group: origin, origin, voices: 1, grade, label, draft: false });
+        let voice = origins.voice(*id);
+        // Numbers beyond those of all claims: such an act falls into no group of theirs.
+        let (group, origin) = match voice {
+            Some(voice) => (origins.component(voice), number(origins.position_of(voice))),
+            None => (number(origins.components() + at), number(origins.list.len() + at)),
+        };
+        words.insert(*id, Word { voice, group, origin, voices: 1, grade, label, draft: false });
     }
     words
 }

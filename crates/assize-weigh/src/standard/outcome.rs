@@ -26,8 +26,8 @@ pub enum Outcome {
     Unknown,
 }
 
-/// Outcomes in eight lanes at once: four proof standards, each with unnamed people as one voice (even lanes) and as many voices as
-/// they may be (odd lanes). One bit of each mask is one lane.
+/// Outcomes in eight lanes at once: four proof standards, each with what may be one voice as one (even lanes) and with as many voices
+/// as there may be (odd lanes). One bit of each mask is one lane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub struct Lanes {
     /// Lanes where enough speaks for it.

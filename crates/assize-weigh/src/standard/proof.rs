@@ -4,6 +4,7 @@
 //! against could undo a side that stood.
 
 use super::StandardError;
+use crate::id::ProofId;
 use assize_record::body::GradeLetter;
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +20,7 @@ const SHIPPED: &str = include_str!("../../../../schema/proofs/origins-and-grades
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proofs {
     /// Id of the policy.
-    pub id: String,
+    pub id: ProofId,
     /// Its version.
     pub version: u32,
     /// Where the levels come from.
@@ -57,7 +58,7 @@ pub struct Part {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    id: String,
+    id: ProofId,
     version: u32,
     default: String,
     cite: String,

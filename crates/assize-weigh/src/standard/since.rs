@@ -1,7 +1,7 @@
 //! What changed in an assessment between two views, and the entries that did it.
 
 use super::assessment::{Assessment, ElementFinding, Evidence, Reading, VersionFinding};
-use crate::diff::Change;
+use crate::{diff::Change, id::StandardId};
 use assize_record::EntryId;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,12 +10,12 @@ use std::collections::{BTreeMap, BTreeSet};
 ///
 /// Outcomes are compared at the proof standard of the assessments; the two should be taken at the same one.
 pub fn assess_since(before: &Assessment, after: &Assessment) -> Vec<Change> {
-    let index = |assessment: &Assessment| -> BTreeMap<(String, String), VersionFinding> {
+    let index = |assessment: &Assessment| -> BTreeMap<(StandardId, String), VersionFinding> {
         let findings = assessment.findings.iter().cloned();
         findings.map(|finding| ((finding.standard.clone(), finding.version.clone()), finding)).collect()
     };
     let (old, new) = (index(before), index(after));
-    let keys: BTreeSet<&(String, String)> = old.keys().chain(new.keys()).collect();
+    let keys: BTreeSet<&(StandardId, String)> = old.keys().chain(new.keys()).collect();
     let mut changes = Vec::new();
     for key in keys {
         let what = format!("{}, {} ({}): ", after.name, key.0, key.1);

@@ -3,7 +3,10 @@
 use crate::{
     finding::{self, TakenAt},
     grouped::Grouped,
-    toll::{End, Engine, GradeLabel, Role, TollFinding, TollLine, method::Method, range},
+    id::MethodId,
+    toll::{
+        End, Engine, GradeLabel, IfSeparate, Role, TollFinding, TollLine, Unplaced, method::Method, range,
+    },
 };
 use assize_ledger::{View, view::ClaimView};
 use assize_record::{Day, EntityType, EntryId, Quantity, Stance, Status, Value};
@@ -24,7 +27,7 @@ pub struct CampaignFinding {
     /// The campaign, canonical.
     pub subject: EntryId,
     /// Id of the method.
-    pub method: String,
+    pub method: MethodId,
     /// Version of the method.
     pub version: String,
     /// The time it is taken at.
@@ -35,6 +38,11 @@ pub struct CampaignFinding {
     pub members: Vec<Member>,
     /// Incidents that they do not, each with the reason.
     pub left_out: Vec<LeftOut>,
+    /// Incidents of the view that nobody has placed. None of them adds to the sums, whatever their texts say.
+    pub unplaced: Unplaced,
+    /// Those of them that their own texts put in this campaign, each with the claims that do.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unplaced_here: Vec<UnplacedHere>,
     /// Incidents that the method may count as one strike; the record does not settle it, so they are counted apart.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub perhaps_one: Vec<PerhapsOne>,
@@ -79,6 +87,9 @@ pub struct Member {
     pub incident: EntryId,
     /// Its grade under the method.
     pub grade: GradeLabel,
+    /// Its grade if origins that nobody has linked or told apart are apart, where that differs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub if_separate: Option<IfSeparate>,
     /// Whether it adds to the low end.
     pub adds_low: bool,
     /// Claims that make it part of the campaign; none where a link does.
@@ -92,6 +103,18 @@ pub struct LeftOut {
     pub incident: EntryId,
     /// Why, in words.
     pub reason: String,
+    /// Its grade if origins that nobody has linked or told apart are apart, where it is left out for its grade and that differs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub if_separate: Option<IfSeparate>,
+    /// Claims that make it part of the campaign; none where a link does.
+    pub because: Vec<EntryId>,
+}
+
+/// An incident that its text puts in a campaign and that nobody has placed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct UnplacedHere {
+    /// The incident.
+    pub incident: EntryId,
     /// Claims that make it part of the campaign; none where a link does.
     pub because: Vec<EntryId>,
 }
@@ -218,21 +241,33 @@ impl<'v> Engine<'v> {
         let mut left_out = Vec::new();
         let mut some_drafts = false;
         let mut adding: BTreeMap<(Role, Option<Status>, Option<EntryId>), Adding<'t>> = BTreeMap::new();
-        for (incident, because) in members {
+        let unplaced = self.view.unplaced();
+        let (here, placed): (Vec<_>, Vec<_>) =
+            members.iter().partition(|(incident, _)| unplaced.contains(*incident));
+        for (incident, because) in placed {
             let toll = toll_of(*incident).filter(|toll| toll.lines.iter().any(TollLine::has_figure));
             match (self.reason_to_leave_out(*incident, members, method, toll), toll) {
                 (None, Some(toll)) => {
                     some_drafts |= toll.drafts > 0;
                     let adds_low = method.campaign.low.contains(&toll.grade.label);
-                    let (grade, because) = (toll.grade.label, because.clone());
-                    taken.push(Member { incident: *incident, grade, adds_low, because });
+                    let grade = &toll.grade;
+                    taken.push(Member {
+                        incident: *incident,
+                        grade: grade.label,
+                        if_separate: grade.if_separate.clone(),
+                        adds_low,
+                        because: because.clone(),
+                    });
                     for line in toll.lines.iter().filter(|line| line.has_figure()) {
                         add(adding.entry((line.role, line.status, line.group)).or_default(), line, adds_low);
                     }
                 }
-                (reason, _) => {
+                (reason, toll) => {
                     let reason = reason.unwrap_or_else(|| "no figure on record".to_owned());
-                    left_out.push(LeftOut { incident: *incident, reason, because: because.clone() });
+                    let graded = toll.filter(|toll| !method.campaign.high.contains(&toll.grade.label));
+                    let if_separate = graded.and_then(|toll| toll.grade.if_separate.clone());
+                    let because = because.clone();
+                    left_out.push(LeftOut { incident: *incident, reason, if_separate, because });
                 }
             }
         }
@@ -251,6 +286,11 @@ impl<'v> Engine<'v> {
             lines,
             members: taken,
             left_out,
+            unplaced: Unplaced::of(self.view),
+            unplaced_here: here
+                .into_iter()
+                .map(|(incident, because)| UnplacedHere { incident: *incident, because: because.clone() })
+                .collect(),
             perhaps_one: self.perhaps_one(members, method),
             stated: self.stated(subject),
             // Looking every claim up costs more than the sums; where no incident rests on a draft, no sum does.
@@ -274,7 +314,7 @@ impl<'v> Engine<'v> {
         }
         // A second attack that is part of an incident of the same campaign is counted there.
         let mut up = wholes(self.view, incident).into_iter().filter(|whole| *whole != incident);
-        up.find(|whole| members.contains_key(whole))
+        up.find(|whole| members.contains_key(whole) && !self.view.unplaced().contains(whole))
             .map(|whole| format!("part of “{}”, which is counted", self.view.name(whole)))
     }
 
@@ -282,7 +322,7 @@ impl<'v> Engine<'v> {
     fn perhaps_one(&self, members: &Members, method: &Method) -> Vec<PerhapsOne> {
         let Some(hours) = method.figures.one_strike_within_hours else { return Vec::new() };
         let mut at: BTreeMap<(Day, String), BTreeMap<EntryId, Vec<EntryId>>> = BTreeMap::new();
-        for incident in members.keys() {
+        for incident in members.keys().filter(|incident| !self.view.unplaced().contains(*incident)) {
             let mut days = BTreeSet::new();
             let mut because = Vec::new();
             for claim in self.grouped.about_property(*incident, "incident.happened-on") {

@@ -4,17 +4,18 @@ use crate::{
     finding,
     origin::{self, Origins, Summary},
     toll::{
-        Engine, GradeLabel, IncidentGrade, Reason, TollLine,
+        Engine, GradeLabel, IfSeparate, IncidentGrade, Reason, TollLine,
         method::{Grading, Method},
         range,
     },
 };
-use assize_ledger::view::ClaimView;
+use assize_ledger::{View, view::ClaimView};
 use assize_record::{EntryId, Stance, Status, Value, body::GradeLetter};
 use std::collections::BTreeSet;
 
 /// What the record says of who attacked, worked out once for an incident.
 pub(super) struct Facts<'v> {
+    view: &'v View,
     origins: &'v Origins,
     /// The claims about the incident, in order of id, with what every method asks of each: looking them up among all claims of a
     /// record, method by method, costs more than everything else together.
@@ -29,10 +30,10 @@ pub(super) struct Facts<'v> {
     by_attacker: BTreeSet<EntryId>,
 }
 
-/// A claim with its origin and grade.
+/// A claim with its voice and grade.
 struct Known<'v> {
     claim: &'v ClaimView,
-    origin: Option<usize>,
+    voice: Option<u32>,
     grade: GradeLetter,
 }
 
@@ -46,7 +47,7 @@ impl<'v> Facts<'v> {
             .flat_map(|cell| engine.grouped.claims(cell).iter().copied())
             .map(|claim| Known {
                 claim,
-                origin: origins.index.get(&claim.id).copied(),
+                voice: origins.voice(claim.id),
                 grade: origins.grades.get(&claim.id).copied().unwrap_or(GradeLetter::D),
             })
             .collect();
@@ -65,7 +66,8 @@ impl<'v> Facts<'v> {
                 _ => None,
             })
             .collect();
-        let party = |known: &Known<'_>| known.origin.and_then(|at| origins.list[at].party);
+        let party =
+            |known: &Known<'_>| known.voice.and_then(|voice| origins.list[origins.position_of(voice)].party);
         let is_own = |known: &Known<'_>| party(known).is_some_and(|party| attackers.contains(&party));
         let attributing: Vec<&ClaimView> =
             conducted.into_iter().chain(of_property("incident.campaign")).collect();
@@ -79,7 +81,7 @@ impl<'v> Facts<'v> {
             known.iter().filter(|known| is_own(known)).map(|known| known.claim.id).collect()
         };
         let attributions = finding::ids(attributing.iter().copied());
-        Self { origins, attributions, admissions, attackers, by_attacker, known }
+        Self { view: engine.view, origins, attributions, admissions, attackers, by_attacker, known }
     }
 
     /// A claim about the incident.
@@ -94,13 +96,13 @@ impl<'v> Facts<'v> {
 
     /// The origin of a claim, as its position.
     pub(super) fn origin_of(&self, claim: &ClaimView) -> Option<usize> {
-        find(&self.known, claim.id).and_then(|known| known.origin)
+        find(&self.known, claim.id).and_then(|known| known.voice).map(|voice| self.origins.position_of(voice))
     }
 
     /// The fewest and the most origins behind claims about the incident.
     fn counts(&self, claims: &[EntryId]) -> (u32, u32) {
-        let origin = |id: &EntryId| find(&self.known, *id).and_then(|known| known.origin);
-        self.origins.counts_at(claims.iter().filter_map(origin).collect())
+        let voice = |id: &EntryId| find(&self.known, *id).and_then(|known| known.voice);
+        self.origins.counts_of(claims.iter().filter_map(voice).collect())
     }
 
     /// Articles and origins behind claims about the incident.
@@ -127,45 +129,76 @@ impl<'v> Facts<'v> {
         let own = || lines.iter().filter(|line| line.own).flat_map(|line| line.claims.iter().copied());
         let reported = finding::in_order(own().collect());
         match method.grading {
-            Grading::None {} => IncidentGrade {
-                label: GradeLabel::Ungraded,
-                why: "the method grades no incidents".to_owned(),
-                because: Vec::new(),
-            },
+            Grading::None {} => {
+                IncidentGrade::new(GradeLabel::Ungraded, "the method grades no incidents", Vec::new())
+            }
             Grading::ConfirmedOrPossible { independent } => self.confirmed_or_possible(independent),
             Grading::Provisional { independent } => {
-                let (least, most) = self.counts(&reported);
-                corroborated(least, most, independent, "origin", reported)
+                let labels = (GradeLabel::Corroborated, GradeLabel::Provisional);
+                self.enough(labels, "reported by", reported, independent, Counted::Origins)
             }
             Grading::Outlets { independent } => {
-                let outlet = |claim: &ClaimView| self.origins.outlets.get(&claim.source).copied();
-                let outlets: BTreeSet<Option<usize>> =
-                    reported.iter().filter_map(|id| self.claim(*id)).map(outlet).collect();
-                let count = u32::try_from(outlets.len()).unwrap_or(u32::MAX);
-                corroborated(count, count, independent, "outlet", reported)
+                let labels = (GradeLabel::Corroborated, GradeLabel::Provisional);
+                self.enough(labels, "reported by", reported, independent, Counted::Outlets)
             }
             Grading::FiveGrades { independent } => self.five_grades(independent, lines),
         }
     }
 
-    fn confirmed_or_possible(&self, independent: u32) -> IncidentGrade {
-        let (least, most) = self.counts(&self.attributions);
-        let (label, why, because) = if !self.admissions.is_empty() {
-            let why = "attributed by the attacker itself, an admission or a document".to_owned();
-            (GradeLabel::Confirmed, why, &self.admissions)
-        } else if least >= independent {
-            (
-                GradeLabel::Confirmed,
-                format!("attributed by {}", counted(least, most, "origin")),
-                &self.attributions,
-            )
-        } else if self.attributions.is_empty() {
-            (GradeLabel::Possible, "nobody on record attributes it".to_owned(), &self.attributions)
-        } else {
-            let why = format!("attributed by {} only", counted(least, most, "origin"));
-            (GradeLabel::Possible, why, &self.attributions)
+    /// The first label where enough separate origins or outlets stand behind some claims, else the second. Where only the high end is
+    /// enough, the label is the second, and the first stands beside it with who would have to be apart.
+    fn enough(
+        &self,
+        (enough, not_enough): (GradeLabel, GradeLabel),
+        what: &str,
+        because: Vec<EntryId>,
+        needed: u32,
+        counted: Counted,
+    ) -> IncidentGrade {
+        let (least, most) = match counted {
+            Counted::Origins => self.counts(&because),
+            Counted::Outlets => {
+                let source = |id: &EntryId| self.claim(*id).map(|claim| claim.source);
+                self.origins.outlets(because.iter().filter_map(source))
+            }
         };
-        IncidentGrade { label, why, because: because.clone() }
+        let why = format!("{what} {}", in_words(least, most, counted));
+        if least >= needed || most < needed {
+            let label = if least >= needed { enough } else { not_enough };
+            return IncidentGrade { label, why, because, if_separate: None };
+        }
+        let apart = self.who(&because, counted);
+        let condition = match apart.as_slice() {
+            [one] => format!("“{one}” are several"),
+            several => format!("{} are apart", quoted(several)),
+        };
+        IncidentGrade {
+            label: not_enough,
+            why: format!("{why}: {} only if {condition}", enough.name()),
+            because,
+            if_separate: Some(IfSeparate { label: enough, apart }),
+        }
+    }
+
+    /// The origins or outlets behind some claims by their labels, each once.
+    fn who(&self, claims: &[EntryId], counted: Counted) -> Vec<String> {
+        let label = |id: &EntryId| match counted {
+            Counted::Origins => self.origins.origin(*id).map(|origin| origin.label.clone()),
+            Counted::Outlets => self.claim(*id).map(|claim| self.origins.outlet_label(claim.source)),
+        };
+        claims.iter().filter_map(label).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    fn confirmed_or_possible(&self, independent: u32) -> IncidentGrade {
+        if !self.admissions.is_empty() {
+            let why = "attributed by the attacker itself, an admission or a document";
+            return IncidentGrade::new(GradeLabel::Confirmed, why, self.admissions.clone());
+        }
+        if self.attributions.is_empty() {
+            return IncidentGrade::new(GradeLabel::Possible, "nobody on record attributes it", Vec::new());
+        }
+        let labels = (GradeLabel::Confirmed, GradeLabel::Possible);
+        self.enough(labels, "attributed by", self.attributions.clone(), independent, Counted::Origins)
     }
 
     fn five_grades(&self, independent: u32, lines: &[TollLine]) -> IncidentGrade {
@@ -187,12 +220,26 @@ impl<'v> Facts<'v> {
             } else {
                 (GradeLabel::Discounted, "no civilian harm is left")
             };
-            return IncidentGrade { label, why: why.to_owned(), because: finding::in_order(because) };
+            return IncidentGrade::new(label, why, finding::in_order(because));
         }
+        // An attacker that nobody has linked may be any of the others.
+        let settled = self.attackers.iter().filter(|party| origin::is_settled(self.view, **party)).count();
+        let contested = format!("attributed to {} different parties", self.attackers.len());
+        if settled > 1 {
+            return IncidentGrade::new(GradeLabel::Contested, &contested, self.attributions.clone());
+        }
+        let mut grade = self.by_acceptance(independent, claims);
         if self.attackers.len() > 1 {
-            let why = format!("attributed to {} different parties", self.attackers.len());
-            return IncidentGrade { label: GradeLabel::Contested, why, because: self.attributions.clone() };
+            let apart: Vec<String> = self.attackers.iter().map(|party| self.view.name(*party)).collect();
+            grade.why = format!("{}; contested only if {} are apart", grade.why, quoted(&apart));
+            grade.because.extend(&self.attributions);
+            grade.because = finding::in_order(grade.because);
+            grade.if_separate = Some(IfSeparate { label: GradeLabel::Contested, apart });
         }
+        grade
+    }
+
+    fn by_acceptance(&self, independent: u32, claims: Vec<EntryId>) -> IncidentGrade {
         let accepts = |claim: &ClaimView| {
             self.is_attacker_claim(claim)
                 && is_civilian_claim(claim)
@@ -201,17 +248,19 @@ impl<'v> Facts<'v> {
         let accepted: Vec<EntryId> =
             claims.iter().copied().filter(|id| self.claim(*id).is_some_and(accepts)).collect();
         if !accepted.is_empty() {
-            let why = "the attacker itself accepts that civilians were harmed".to_owned();
-            return IncidentGrade { label: GradeLabel::Confirmed, why, because: accepted };
+            let why = "the attacker itself accepts that civilians were harmed";
+            return IncidentGrade::new(GradeLabel::Confirmed, why, accepted);
         }
-        let (least, most) = self.counts(&claims);
-        let label = if least >= independent { GradeLabel::Fair } else { GradeLabel::Weak };
-        IncidentGrade {
-            label,
-            why: format!("reported by {}", counted(least, most, "origin")),
-            because: claims,
-        }
+        let labels = (GradeLabel::Fair, GradeLabel::Weak);
+        self.enough(labels, "reported by", claims, independent, Counted::Origins)
     }
+}
+
+/// What a grade counts.
+#[derive(Clone, Copy)]
+enum Counted {
+    Origins,
+    Outlets,
 }
 
 fn is_civilian_claim(claim: &ClaimView) -> bool {
@@ -222,15 +271,24 @@ fn find<'k, 'v>(known: &'k [Known<'v>], id: EntryId) -> Option<&'k Known<'v>> {
     known.binary_search_by_key(&id, |known| known.claim.id).ok().map(|at| &known[at])
 }
 
-fn corroborated(least: u32, most: u32, needed: u32, what: &str, because: Vec<EntryId>) -> IncidentGrade {
-    let label = if least >= needed { GradeLabel::Corroborated } else { GradeLabel::Provisional };
-    IncidentGrade { label, why: format!("reported by {}", counted(least, most, what)), because }
-}
-
-fn counted(least: u32, most: u32, what: &str) -> String {
+fn in_words(least: u32, most: u32, counted: Counted) -> String {
+    let what = match counted {
+        Counted::Origins => "origin",
+        Counted::Outlets => "outlet",
+    };
     match (least, most) {
         (1, 1) => format!("1 {what}"),
         (least, most) if least == most => format!("{least} {what}s"),
         (least, most) => format!("{least} to {most} {what}s"),
+    }
+}
+
+/// Names in quotes: `“a”, “b” and “c”`.
+fn quoted(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("“{name}”")).collect();
+    match names.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
     }
 }

@@ -1,6 +1,9 @@
 //! Toll methods as data: `schema/methods/*.toml`, one recorder's published rule a file.
 
-use crate::toll::{GradeLabel, Role};
+use crate::{
+    id::MethodId,
+    toll::{GradeLabel, Role},
+};
 use assize_record::body::GradeLetter;
 use serde::{Deserialize, Serialize};
 use std::{
@@ -13,7 +16,7 @@ use std::{
 #[serde(deny_unknown_fields)]
 pub struct Method {
     /// Short name, as on the command line: `bij`.
-    pub id: String,
+    pub id: MethodId,
     /// The recorder's name.
     pub name: String,
     /// Version of this file.
@@ -169,7 +172,7 @@ pub enum MethodError {
     #[error("method `{method}`: its grading never gives `{}`; name only grades that it gives under `campaign`", label.name())]
     NeverGiven {
         /// The method.
-        method: String,
+        method: MethodId,
         /// The grade.
         label: GradeLabel,
     },
@@ -177,7 +180,7 @@ pub enum MethodError {
     #[error("method `{method}`: `{}` adds to the low end of a campaign and not to the high end; name it under both", label.name())]
     LowOnly {
         /// The method.
-        method: String,
+        method: MethodId,
         /// The grade.
         label: GradeLabel,
     },

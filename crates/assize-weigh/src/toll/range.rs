@@ -60,8 +60,15 @@ impl<'v> Engine<'v> {
         let claims = self.grouped.claims(cell);
         let replaced = match figures.revision {
             RevisionRule::Moves => {
-                let stand: Vec<&ClaimView> =
-                    claims.iter().copied().filter(|claim| takes_part(claim).is_ok()).collect();
+                // Words without a figure take no figure's place: the range would go with it.
+                let has_figure = |claim: &&ClaimView| {
+                    takes_part(claim).is_ok_and(|quantity| {
+                        quantity.min.is_some()
+                            || quantity.max.is_some()
+                            || by_convention(quantity, figures).is_some()
+                    })
+                };
+                let stand: Vec<&ClaimView> = claims.iter().copied().filter(has_figure).collect();
                 revision::superseded_by(&stand, |claim| facts.origin_of(claim))
             }
             RevisionRule::Kept => BTreeMap::new(),

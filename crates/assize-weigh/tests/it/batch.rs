@@ -168,7 +168,7 @@ proptest! {
         let of = |items: &[Item]| {
             let mut own: Vec<Item> = items.iter().map(|item| Item { slot: 0, ..*item }).collect();
             own.sort_unstable();
-            weigh(SlotKind::Fact, &own, &proofs)
+            weigh(SlotKind::Fact, &own, &proofs, None)
         };
         // A further claim in an argument of several parts belongs to a part that was there, or the argument is another one.
         prop_assume!(more.argument == 0);

@@ -8,6 +8,7 @@ use assize_record::{
     BlobHash, EntityType, EntryId, Proposition, Quantity, Speaker, SpeakerKind, Stance, Unit, Value,
     body::{Act, ActKind, Bridge, Entity, Facet, Grade, GradeLetter, Publication, Side, Stated},
     proposition::Point,
+    slug,
 };
 
 /// A case under construction: entities by key, claims by outlet and speaker.
@@ -49,6 +50,8 @@ impl Case {
         value: Value,
     ) -> &mut ClaimView {
         let subject = self.entity(subject);
+        // Whom nobody linked would be nobody for sure.
+        let person = self.entity(&format!("person/{}", slug(speaker)));
         let number = self.parts.claims.len();
         let claim_id = id(&format!("claim {number} {speaker} {property} {value:?}"));
         let source = id(&format!("source of {speaker}"));
@@ -65,7 +68,7 @@ impl Case {
             source,
             speaker: Speaker {
                 kind: SpeakerKind::Named,
-                entity: None,
+                entity: Some(person),
                 description: speaker.to_owned(),
                 count: None,
                 party: None,

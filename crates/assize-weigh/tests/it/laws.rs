@@ -137,7 +137,10 @@ fn by_line(tolls: &Tolls) -> BTreeMap<(EntryId, String, String), &TollLine> {
     for toll in &tolls.incidents {
         let (subject, method) = lines(toll);
         for line in &toll.lines {
-            found.insert((subject, method.clone(), format!("{:?} {:?}", line.role, line.status)), line);
+            found.insert(
+                (subject, method.to_string(), format!("{} {:?}", line.role.name(), line.status)),
+                line,
+            );
         }
     }
     found

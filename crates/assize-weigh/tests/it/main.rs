@@ -1,5 +1,6 @@
 //! Integration tests of weighing, in one binary.
 
+mod apart;
 mod authority;
 mod batch;
 mod build;
@@ -11,4 +12,5 @@ mod origins;
 mod standards;
 mod tables;
 mod tolls;
+mod unplaced;
 mod world;

@@ -63,9 +63,9 @@ fn articles_come_down_to_origins() {
         "2 articles, 1 origin",
     );
     check(
-        "without a publisher each source is its own",
+        "without a publisher nothing shows that two sources are of two outlets",
         &of(&["none/1 narrator", "none/2 narrator"]),
-        "2 articles, 2 origins",
+        "2 articles, 1 to 2 origins",
     );
     check("no claims", &World::default(), "0 articles, 0 origins");
 }

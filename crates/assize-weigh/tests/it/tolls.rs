@@ -91,6 +91,17 @@ fn a_later_figure_of_one_origin_moves_the_range_and_the_earlier_stays_cited() {
 }
 
 #[test]
+fn later_words_without_a_figure_take_no_figure_away() {
+    let world = World::of(&[
+        "gazette minister incident.killed 11 said=2031-05-03",
+        "gazette minister incident.killed dozens said=2031-05-05",
+    ]);
+    check(&world, "bij", "11, best none, possible");
+    assert!(toll(&world, "airwars").line(Role::Killed, Some(Status::Civilian)).is_some());
+    check(&world, "acled", "12, best 12, ungraded");
+}
+
+#[test]
 fn best_is_the_sum_of_the_sides_and_never_a_midpoint() {
     let sides = [
         "gazette minister incident.killed 3 status=civilian",

@@ -1,10 +1,11 @@
 //! Views from lines of text: one claim a line, `article speaker property value option…`.
 //!
 //! - speaker: `narrator`, a name (an entity `person/NAME`), `3@navy` (three unnamed people of a party), `?` (one unnamed person
-//!   of no party), `doc:NAME`
+//!   of no party), `doc:NAME`, `~ruth_vale` (an anchor of the article that nobody has linked)
 //! - value: as the property takes it; figures as `9`, `9..11`, `9..`, `..4`, or a word that names no figure
-//! - options: `of=incident/two`, `status=civilian`, `group=red-sail`, `denies`, `doubts`, `reports`, `said=2031-05-04`,
-//!   `for=2031-05-04`, `via=gazette`, `basis=witness`, `hedge=condition`, `grade=A`, `draft`
+//! - options: `of=incident/two`, `of=~two` (an anchor), `status=civilian`, `group=red-sail`, `denies`, `doubts`, `reports`, `said=2031-05-04`,
+//!   `for=2031-05-04`, `via=gazette`, `via=~gazette`,
+//!   `via=organisation/gazette`, `basis=witness`, `hedge=condition`, `grade=A`, `draft`
 
 #![allow(
     clippy::panic,
@@ -14,22 +15,24 @@
 use crate::build::id;
 use assize_ledger::{
     View, ViewParts,
-    view::{ClaimView, SourceView, Standing},
+    view::{AnchorView, ClaimView, SourceView, Standing},
 };
 use assize_record::{
     Edtf, EntityType, EntryId, HedgeKind, Proposition, Quantity, Speaker, SpeakerKind, Stance, Status, Unit,
-    Value, Vocabulary,
+    Value, Vocabulary, Words,
     body::{ClaimHedge, Entity, Grade, GradeLetter, Publication, Stated},
     proposition::{Point, ValueType},
     speaker::Basis,
 };
 
-use std::sync::LazyLock;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 /// A view under construction.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct World {
     pub(crate) parts: ViewParts,
+    /// Pairs that a person links as one thing.
+    pub(crate) links: Vec<(EntryId, EntryId)>,
 }
 
 /// The subject of lines that name none.
@@ -38,7 +41,78 @@ pub(crate) const STRIKE: &str = "incident/strike";
 impl World {
     /// The world as it is weighed.
     pub(crate) fn view(&self) -> View {
-        View::of(self.parts.clone())
+        let mut parts = self.parts.clone();
+        let mut clusters: Vec<BTreeSet<EntryId>> = Vec::new();
+        for (a, b) in &self.links {
+            let (mut joined, rest): (Vec<_>, Vec<_>) =
+                clusters.into_iter().partition(|cluster| cluster.contains(a) || cluster.contains(b));
+            joined.push(BTreeSet::from([*a, *b]));
+            clusters = rest;
+            clusters.push(joined.into_iter().flatten().collect());
+        }
+        for cluster in clusters {
+            let named = cluster.iter().find(|id| !parts.anchors.contains_key(*id));
+            let canonical = named.or(cluster.first()).copied().expect("two at least");
+            parts.same.extend(cluster.iter().map(|id| (*id, canonical)));
+            parts.members.insert(canonical, cluster.into_iter().collect());
+        }
+        let same = parts.same.clone();
+        let canonical = |id: &mut EntryId| *id = same.get(id).copied().unwrap_or(*id);
+        for claim in &mut parts.claims {
+            canonical(&mut claim.proposition.subject);
+            for speaker in std::iter::once(&mut claim.speaker).chain(&mut claim.via) {
+                speaker.entity.iter_mut().chain(&mut speaker.party).for_each(canonical);
+            }
+            if let Value::Entity(value) = &mut claim.proposition.value {
+                canonical(value);
+            }
+        }
+        parts.part_of = parts
+            .part_of
+            .into_iter()
+            .map(|(mut part, wholes)| {
+                canonical(&mut part);
+                (part, wholes)
+            })
+            .collect();
+        View::of(parts)
+    }
+
+    /// Links two things as one: keys of entities, or `article~words` for an anchor.
+    pub(crate) fn same(mut self, a: &str, b: &str) -> Self {
+        let link = (self.thing(a), self.thing(b));
+        self.links.push(link);
+        self
+    }
+
+    /// Says that two things or articles are different.
+    pub(crate) fn different(mut self, a: &str, b: &str) -> Self {
+        let (a, b) = (self.thing(a), self.thing(b));
+        self.parts.different.insert((a.min(b), a.max(b)));
+        self
+    }
+
+    /// An entity by its key, an anchor by `article~words`, or an article by its name.
+    pub(crate) fn thing(&mut self, words: &str) -> EntryId {
+        match words.split_once('~') {
+            Some((article, words)) => self.anchor(article, words, EntityType::Person),
+            None if EntityType::of_key(words).is_some() => self.entity(words),
+            None => self.article(words),
+        }
+    }
+
+    fn anchor(&mut self, article: &str, words: &str, entity_type: EntityType) -> EntryId {
+        let anchor = id(&format!("anchor {article} {words}"));
+        let name = words.replace('_', " ");
+        let source = self.article(article);
+        self.parts.anchors.entry(anchor).or_insert(AnchorView {
+            text: id(&format!("text {article}")),
+            source,
+            words: Some(Words { start: 0, end: name.len(), exact: name.clone() }),
+            entity_type: Some(entity_type),
+        });
+        self.parts.entities.entry(anchor).or_insert(Entity { entity_type, key: None, name, shape: None });
+        anchor
     }
 
     /// A world of these claims, all from articles of the outlets their first words name: `gazette/2` is a second article of
@@ -112,7 +186,7 @@ impl World {
             standing: Standing::Accepted,
             passage: id(&format!("passage {line}")),
             source: self.article(article),
-            speaker: self.speaker(speaker),
+            speaker: self.speaker(article, speaker),
             via: Vec::new(),
             stance: Stance::Asserts,
             hedges: Vec::new(),
@@ -135,19 +209,24 @@ impl World {
             published: Some("2031-05-09".parse::<Edtf>().expect("a date").interval()),
             received_at: None,
         };
-        words.for_each(|option| self.option(&mut claim, option));
+        words.for_each(|option| self.option(article, &mut claim, option));
         if let Err(at) = self.parts.claims.binary_search_by_key(&claim_id, |known| known.id) {
             self.parts.claims.insert(at, claim);
         }
         claim_id
     }
 
-    fn option(&mut self, claim: &mut ClaimView, option: &str) {
+    fn option(&mut self, article: &str, claim: &mut ClaimView, option: &str) {
         let (name, value) = option.split_once('=').unwrap_or((option, ""));
         let json = |value: &str| serde_json::Value::String(value.to_owned());
         let date = || Some(value.parse().expect("a date"));
         match name {
-            "of" => claim.proposition.subject = self.entity(value),
+            "of" => {
+                claim.proposition.subject = match value.strip_prefix('~') {
+                    Some(words) => self.anchor(article, words, EntityType::Incident),
+                    None => self.entity(value),
+                };
+            }
             "status" => {
                 let status: Status = serde_json::from_value(json(value)).expect("a status");
                 claim.proposition.status = Some(status);
@@ -158,7 +237,14 @@ impl World {
             "reports" => claim.stance = Stance::Reports,
             "said" => claim.said_on = date(),
             "for" => claim.proposition.happened_on = date(),
-            "via" => claim.via.push(named(&value.replace('_', " "))),
+            "via" => {
+                let entity = match value.strip_prefix('~') {
+                    Some(words) => Some(self.anchor(article, words, EntityType::Organisation)),
+                    None => EntityType::of_key(value).map(|_| self.entity(value)),
+                };
+                let words = value.rsplit(['~', '/']).next().unwrap_or(value).replace('_', " ");
+                claim.via.push(Speaker { entity, ..named(&words) });
+            }
             "basis" => {
                 let basis: Basis = serde_json::from_value(json(value)).expect("a basis");
                 claim.basis = Some(basis);
@@ -178,7 +264,11 @@ impl World {
         }
     }
 
-    fn speaker(&mut self, words: &str) -> Speaker {
+    fn speaker(&mut self, article: &str, words: &str) -> Speaker {
+        if let Some(words) = words.strip_prefix('~') {
+            let anchor = self.anchor(article, words, EntityType::Person);
+            return Speaker { entity: Some(anchor), ..named(&words.replace('_', " ")) };
+        }
         if words == "narrator" {
             return Speaker { kind: SpeakerKind::Narrator, ..named("") };
         }
