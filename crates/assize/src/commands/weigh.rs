@@ -120,7 +120,7 @@ pub(crate) fn methods(session: &Session, asked: &[String]) -> Result<Vec<Method>
     wanted
         .iter()
         .map(|id| {
-            all.iter().find(|method| method.id == *id).cloned().ok_or_else(|| {
+            all.iter().find(|method| method.id.as_str() == id.as_str()).cloned().ok_or_else(|| {
                 let near = assize_record::vocabulary::nearest(id, names());
                 let help = near.map_or_else(
                     || format!("there are {}", names().collect::<Vec<_>>().join(", ")),
@@ -162,7 +162,7 @@ fn incident_row(finding: &TollFinding, line: &toll::TollLine) -> Row {
     (
         (line.role, line.status, line.group),
         [
-            finding.method.clone(),
+            finding.method.to_string(),
             end(line.low.as_ref(), false),
             end(line.high.as_ref(), true),
             end(line.best.as_ref(), false),
@@ -176,7 +176,7 @@ fn campaign_row(finding: &CampaignFinding, line: &toll::CampaignLine) -> Row {
     (
         (line.role, line.status, line.group),
         [
-            finding.method.clone(),
+            finding.method.to_string(),
             end(line.low.as_ref(), false),
             end(line.high.as_ref(), true),
             end(line.best.as_ref(), false),
