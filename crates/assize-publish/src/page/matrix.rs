@@ -16,7 +16,7 @@ pub(super) fn matrix(frame: &Frame<'_>, root: &str, origins: &Origins, claims: &
     let mut rows: BTreeMap<Fact, BTreeMap<usize, Vec<&ClaimView>>> = BTreeMap::new();
     let mut columns: BTreeSet<usize> = BTreeSet::new();
     for claim in claims.iter().filter(|claim| claim.proposition.property != "statement") {
-        let Some(origin) = origins.index.get(&claim.id).copied() else { continue };
+        let Some(origin) = origins.position(claim.id) else { continue };
         let proposition = &claim.proposition;
         let fact = (proposition.property.clone(), proposition.status, proposition.group);
         rows.entry(fact).or_default().entry(origin).or_default().push(claim);
