@@ -283,3 +283,53 @@ fn members(bits: &[u64]) -> impl Iterator<Item = usize> + '_ {
         (0..64).filter(move |bit| bits >> bit & 1 == 1).map(move |bit| word * 64 + bit)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const NAMES: [&str; 7] = ["vale", "ruth vale", "mark vale", "ruth", "mark", "dane", "ruth mark vale"];
+
+    /// Voices by their tokens and whether they are unsettled; token n goes by a name of its own, if by any.
+    fn apart(voices: Vec<(Vec<u32>, bool)>) -> Apart {
+        let traits = |(tokens, unsettled)| Traits { tokens, unsettled };
+        let mut table = NameTable::default();
+        let names =
+            NAMES.iter().map(|name| table.number(name).map(|name| (name, None)).into_iter().collect());
+        let names = names.collect();
+        Apart::of(voices.into_iter().map(traits).collect(), names, table, BTreeSet::new())
+    }
+
+    /// The most of which no two may be one, by trying every set.
+    fn by_trying(apart: &Apart, voices: &[u32]) -> u32 {
+        let sets = 0_u32..1 << voices.len();
+        let chosen = |set: u32| voices.iter().enumerate().filter(move |(at, _)| set >> at & 1 == 1);
+        let surely_apart = |set: &u32| {
+            chosen(*set).all(|(_, a)| chosen(*set).all(|(_, b)| a == b || !apart.may_be_one(*a, *b)))
+        };
+        sets.filter(surely_apart).map(u32::count_ones).max().unwrap_or(0)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn the_fewest_is_the_most_that_are_surely_apart(
+            voices in prop::collection::vec((prop::collection::vec(0_u32..7, 0..3), prop::bool::weighted(0.3)), 1..10),
+        ) {
+            let all: Vec<u32> = (0..voices.len() as u32).collect();
+            let apart = apart(voices);
+            prop_assert_eq!(apart.fewest(all.clone()), by_trying(&apart, &all));
+        }
+    }
+
+    #[test]
+    fn many_that_share_much_are_counted_in_little_time() {
+        // A chain of names in a ring, each within the next, beyond what is searched exactly: never too many.
+        let voices: Vec<(Vec<u32>, bool)> = (0..400).map(|at| (vec![at, (at + 1) % 400], false)).collect();
+        let traits = voices.into_iter().map(|(tokens, unsettled)| Traits { tokens, unsettled }).collect();
+        let apart = Apart::of(traits, vec![Vec::new(); 400], NameTable::default(), BTreeSet::new());
+        assert_eq!(apart.fewest((0..400).collect()), 200);
+    }
+}

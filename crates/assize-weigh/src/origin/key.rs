@@ -212,7 +212,11 @@ impl<'v> Keys<'v> {
             _ => None,
         });
         let parties: BTreeMap<EntryId, u32> = parties.collect();
-        for (id, entity) in self.view.entities() {
+        let speaks = |kind: EntityType| {
+            use EntityType::{Agent, Instrument, Organisation, Person};
+            matches!(kind, Person | Organisation | Agent | Instrument)
+        };
+        for (id, entity) in self.view.entities().iter().filter(|(_, entity)| speaks(entity.entity_type)) {
             let canonical = self.view.canonical(*id);
             if let Some(at) = parties.get(&self.top(canonical)) {
                 names[*at as usize].extend(table.number(&entity.name).map(|name| (name, Some(canonical))));
@@ -241,15 +245,20 @@ impl<'v> Keys<'v> {
 
     /// The voice of whoever is named: of the party that a person has settled, else of what the text shows, with what it is called there.
     fn spoken(&self, speaker: &Speaker, by_words: impl FnOnce() -> Key) -> Voice {
-        let tops = [speaker.entity, speaker.party].map(|id| id.map(|id| self.top(id)));
-        let settled = tops.into_iter().flatten().find(|top| self.is_named(*top));
-        let key = settled.or(tops[0]).or(tops[1]).map_or_else(by_words, Key::Party);
-        let thing = speaker.entity.map(|entity| self.view.canonical(entity));
+        let own = speaker.entity.map(|entity| self.top(entity));
+        if let Some(top) = own.filter(|top| self.is_named(*top)) {
+            return Voice { key: Key::Party(top), more: None };
+        }
+        let party = speaker.party.map(|party| self.top(party));
+        let settled = party.filter(|top| self.is_named(*top));
+        let key = settled.or(own).or(party).map_or_else(by_words, Key::Party);
+        if matches!(key, Key::Outlet(_)) {
+            return Voice { key, more: None };
+        }
         // What a person named is known by its entities; what nobody linked goes by the words of its text.
-        let linked = matches!(key, Key::Outlet(_)) || thing.is_some_and(|thing| self.is_named(thing));
-        let called = (!linked).then(|| (thing, speaker.description.clone()));
-        let more = called.map(|called| Box::new(More { called: Some(called), ..More::default() }));
-        Voice { key, more }
+        let thing = speaker.entity.map(|entity| self.view.canonical(entity));
+        let called = Some((thing, speaker.description.clone()));
+        Voice { key, more: Some(Box::new(More { called, ..More::default() })) }
     }
 
     fn by_words(&self, words: &str) -> Key {

@@ -120,7 +120,7 @@ pub(crate) fn methods(session: &Session, asked: &[String]) -> Result<Vec<Method>
     wanted
         .iter()
         .map(|id| {
-            all.iter().find(|method| method.id.as_str() == id.as_str()).cloned().ok_or_else(|| {
+            all.iter().find(|method| method.id == id.as_str()).cloned().ok_or_else(|| {
                 let near = assize_record::vocabulary::nearest(id, names());
                 let help = near.map_or_else(
                     || format!("there are {}", names().collect::<Vec<_>>().join(", ")),
@@ -158,7 +158,9 @@ fn by_subject<F>(findings: Vec<&F>, subject: impl Fn(&F) -> EntryId) -> Vec<Vec<
 type Row = ((Role, Option<Status>, Option<EntryId>), [String; 5]);
 
 fn incident_row(finding: &TollFinding, line: &toll::TollLine) -> Row {
-    let grade = format!("{:?}", finding.grade.label).to_lowercase();
+    let apart = finding.grade.if_separate.as_ref();
+    let apart = apart.map_or_else(String::new, |apart| format!(" ({} if apart)", apart.label.name()));
+    let grade = format!("{}{apart}", finding.grade.label.name());
     (
         (line.role, line.status, line.group),
         [
