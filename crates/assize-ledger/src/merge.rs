@@ -1,12 +1,15 @@
 //! Merging records: set union.
 
 use crate::state::Received;
-use assize_record::EntryId;
+use assize_record::{
+    Entry, EntryId,
+    body::{Anchor, Body, Passage},
+};
 use std::{cmp::Reverse, collections::BTreeMap};
 
 /// The union of two sets of entries, each entry once, in order of id. Commutative, associative and idempotent.
 ///
-/// Of several copies of an entry the earliest receipt counts and a body wins over none, so content that one side erased comes back
+/// Of several copies of an entry the earliest receipt counts; a body wins over none, and one with its words at hand over one without, so content that one side erased comes back
 /// with the other side's copy unless the caller leaves it out. Whether the other side's receipts are trusted is for the caller to
 /// say: clear `received_at` of those that are not.
 #[must_use]
@@ -30,7 +33,29 @@ pub fn merge(ours: &[Received], theirs: &[Received]) -> Vec<Received> {
 }
 
 /// Which copy is kept. Two signatures over one id can both be valid, so the smaller is taken.
-fn rank(received: &Received) -> (Reverse<bool>, Option<&[u8; 64]>) {
+fn rank(received: &Received) -> (Reverse<Content>, Option<&[u8; 64]>) {
     let signature = received.entry.signature.as_ref().map(assize_record::sign::Signature::as_bytes);
-    (Reverse(received.entry.body.is_some()), signature)
+    (Reverse(content(&received.entry)), signature)
+}
+
+/// How much of an entry's content is at hand.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Content {
+    /// Its body was erased.
+    Erased,
+    /// A passage or anchor whose text is not there to read its words from.
+    Spans,
+    /// All of it.
+    Whole,
+}
+
+/// How much of a copy of an entry is at hand: of several, the fullest is read.
+pub(crate) const fn content(entry: &Entry) -> Content {
+    match &entry.body {
+        None => Content::Erased,
+        Some((_, Body::Passage(Passage { exact: None, .. }) | Body::Anchor(Anchor { exact: None, .. }))) => {
+            Content::Spans
+        }
+        Some(_) => Content::Whole,
+    }
 }

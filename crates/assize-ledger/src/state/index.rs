@@ -1,6 +1,7 @@
 //! Entries by dense number, in order of id, with their references resolved once.
 
 use super::Received;
+use crate::merge::{Content, content};
 use assize_record::{
     Entry, EntryId, Kind,
     entry::{Role, Verdict},
@@ -14,7 +15,7 @@ pub(crate) const NONE: u32 = u32::MAX;
 
 /// One entry.
 pub(crate) struct Node<'e> {
-    /// The entry; the copy with a body where several copies were given.
+    /// The entry; the fullest where several copies were given.
     pub(crate) entry: &'e Entry,
     /// The earliest receipt of any copy.
     pub(crate) received_at: Option<Timestamp>,
@@ -49,7 +50,7 @@ struct Given {
     id: EntryId,
     received_at: Option<Timestamp>,
     by: u32,
-    has_body: bool,
+    content: Content,
 }
 
 impl<'e> Index<'e> {
@@ -79,8 +80,8 @@ impl<'e> Index<'e> {
             if recorded_by.is_some_and(|by| received_at.is_none_or(|at| at > by)) {
                 continue;
             }
-            let with_body = copies().find(|at| given[*at as usize].has_body);
-            let Some(at) = with_body.or_else(|| copies().next()) else { continue };
+            // Of several copies the fullest is read; of those that are equal, any.
+            let Some(at) = copies().max_by_key(|at| given[*at as usize].content) else { continue };
             places[at as usize] = number(index.nodes.len());
             let Given { id, by, .. } = given[at as usize];
             let entry = &entries[at as usize].entry;
@@ -159,7 +160,7 @@ impl<'e> Index<'e> {
             id: entry.id,
             received_at: received.received_at,
             by: entry.head.by.map_or(NONE, |key| self.number_of(key)),
-            has_body: entry.body.is_some(),
+            content: content(entry),
         }
     }
 

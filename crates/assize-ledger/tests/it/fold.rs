@@ -2,12 +2,12 @@
 
 use crate::world::{World, at, founders, key};
 use assize_ledger::{
-    AsKnown, Received, State, View,
+    AsKnown, Received, State, View, merge,
     view::{FoldDoubt, Why},
 };
 use assize_record::{
     EntryId,
-    body::{ActorRole, Publication, Stated},
+    body::{ActorRole, Body, Publication, Stated},
     entry::Verdict,
 };
 
@@ -253,6 +253,27 @@ fn an_erased_body_is_a_doubt_and_nothing_else_changes() {
     assert_eq!(scene.state(), state);
     let view = scene.view();
     assert!(view.claims().is_empty() && view.doubts().contains(&FoldDoubt::Erased { entry: scene.claim }));
+}
+
+#[test]
+fn a_copy_with_its_words_is_read_wherever_it_stands() {
+    let mut scene = scene();
+    scene.world.accept(1, scene.claim);
+    let full = scene.view();
+    // Another copy of the record, whose archive does not have the text, knows no words of its passages.
+    let mut bare = scene.world.entries.clone();
+    for received in &mut bare {
+        if let Some((_, Body::Passage(passage))) = &mut received.entry.body {
+            passage.exact = None;
+        }
+    }
+    let fold = |entries: &[Received]| View::fold(entries, &founders(), AsKnown::default());
+    let (ours, theirs) = (scene.world.entries.as_slice(), bare.as_slice());
+    assert_eq!(fold(&[theirs, ours].concat()), full);
+    assert_eq!(fold(&[ours, theirs].concat()), full);
+    assert_eq!(fold(&merge(theirs, ours)), full);
+    assert_eq!(merge(theirs, ours), merge(ours, theirs));
+    assert!(fold(theirs).doubts().contains(&FoldDoubt::Erased { entry: scene.passage }));
 }
 
 #[test]
