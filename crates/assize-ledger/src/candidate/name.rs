@@ -134,7 +134,13 @@ fn name(words: &[&str]) -> Option<Name> {
     if parts.len() < 2 {
         parts.clear();
     }
-    (!key.is_empty() && !whole.is_empty()).then_some(Name { words, key, skeleton: whole, parts, is_wide: false })
+    (!key.is_empty() && !whole.is_empty()).then_some(Name {
+        words,
+        key,
+        skeleton: whole,
+        parts,
+        is_wide: false,
+    })
 }
 
 /// The consonants of a name by sound, for names carried over from other scripts: vowels, `h` and what they are written with differ from

@@ -24,7 +24,9 @@ pub(crate) fn run(cli: &Cli, args: &Candidates, output: &mut Output) -> Outcome 
         Some(what) => {
             let id = find::subject(&session, &view, what)?;
             let found = drawn.iter().find(|sketch| sketch.id == id);
-            let none = || Failure::usage(format!("`{what}` is not an incident")).help("`assize incidents` lists them");
+            let none = || {
+                Failure::usage(format!("`{what}` is not an incident")).help("`assize incidents` lists them")
+            };
             vec![found.ok_or_else(none)?]
         }
         None => drawn.iter().filter(|sketch| view.unplaced().contains(&sketch.id)).collect(),
