@@ -6,14 +6,19 @@
 //! Also records of any size made up by rule ([`synthetic`]), and what is measured on them
 //! (`cargo run --profile tools -p assize-testkit --bin bench`).
 //!
+//! And every text at hand, with what must hold of each reading ([`sweep`], [`faults`], [`acceptance`];
+//! `cargo run --profile tools -p assize-testkit --bin fuzz`).
+//!
 //! **Refuses:** any sentence of those corpora. Fixtures are invented.
 
+pub mod acceptance;
 pub mod caret;
 pub mod conllu;
 pub mod facts;
 pub mod faults;
 pub mod muc4;
 pub mod polnear;
+pub mod sweep;
 pub mod synthetic;
 pub mod tag_score;
 pub mod timeml;

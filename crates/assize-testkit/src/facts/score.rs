@@ -30,7 +30,8 @@ pub struct TextScore {
     pub sprung: Vec<Sprung>,
     /// Incidents of the text, and those of them that a subject stands for.
     pub incidents: (usize, usize),
-    /// Subjects of typed drafts that are incidents, and those of them that have a day and stand for no incident of the text.
+    /// Subjects of typed drafts that are incidents, and those of them that stand for no incident of the text. What is undated in format 1
+    /// is not one thing and is not among the second.
     pub subjects: (usize, usize),
     /// The subject of each incident that has one.
     pub mapping: Vec<(String, String)>,

@@ -68,7 +68,8 @@ pub struct Tally {
     pub days: (usize, usize, usize),
     /// Incidents of the texts, and those that a subject stands for.
     pub incidents: (usize, usize),
-    /// Subjects of typed drafts that are incidents, and those with a day that stand for no incident of the text.
+    /// Subjects of typed drafts that are incidents, and those that stand for no incident of the text. What is undated in format 1 is not one
+    /// thing and is not among the second.
     pub subjects: (usize, usize),
 }
 

@@ -1,9 +1,14 @@
 //! Reads texts that are made to break the reader: `cargo run --profile tools -p assize-testkit --bin fuzz -- --texts 1000000 --seed 1`.
 //!
 //! The same seed gives the same texts. A fault is printed with its text; the exit code is 1. Time is checked too: a text that takes
-//! far longer a byte than others is named.
+//! far longer a byte than others is named. `fuzz accept` asks of every text at hand whether each draft can be accepted (see [`accept`]).
 
-use assize_testkit::{faults, tricky};
+mod accept;
+
+use assize_testkit::{
+    faults,
+    sweep::{made, message},
+};
 use std::{panic, process::ExitCode, time::Instant};
 
 /// Slower than this, in nanoseconds a byte over a whole text, is a fault. The reader takes about 200 when it is optimised; a debug build
@@ -18,20 +23,31 @@ struct Asked {
 }
 
 fn main() -> ExitCode {
-    let asked = match asked() {
-        Ok(asked) => asked,
-        Err(message) => {
-            eprintln!("{message}\nusage: fuzz [--texts N] [--seed N]");
-            return ExitCode::from(2);
-        }
-    };
     panic::set_hook(Box::new(|_| {}));
+    let mut arguments = std::env::args().skip(1).peekable();
+    let outcome = if arguments.next_if(|first| first == "accept").is_some() {
+        accept::run(arguments)
+    } else {
+        asked(arguments).map(|asked| run(&asked))
+    };
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        Err(message) => {
+            eprintln!(
+                "{message}\nusage: fuzz [--texts N] [--seed N]\n       fuzz accept [N] [--seed N] [--threads N] [--shared DIR]"
+            );
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Whether all texts were read without fault.
+fn run(asked: &Asked) -> bool {
     let (mut bad, mut bytes, mut slowest) = (0_u64, 0_u64, (0_u64, 0_u64));
     let start = Instant::now();
     for index in 0..asked.texts {
-        // A seed of its own, so that one text can be made again without the others.
-        let mut random = tricky::Random::new(asked.seed.wrapping_mul(0x1_0000_0001).wrapping_add(index));
-        let text = tricky::text(&mut random);
+        let text = made(asked.seed, index).words;
         let one = Instant::now();
         let found = panic::catch_unwind(|| faults::of_text(&text));
         let rate =
@@ -55,17 +71,11 @@ fn main() -> ExitCode {
         slowest.1,
         slowest.0
     );
-    ExitCode::from(u8::from(bad > 0))
+    bad == 0
 }
 
-fn message(panic: &(dyn std::any::Any + Send)) -> String {
-    let text = panic.downcast_ref::<String>().cloned();
-    text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned())).unwrap_or_default()
-}
-
-fn asked() -> Result<Asked, String> {
+fn asked(mut arguments: impl Iterator<Item = String>) -> Result<Asked, String> {
     let mut asked = Asked { texts: 100_000, seed: 1 };
-    let mut arguments = std::env::args().skip(1);
     while let Some(name) = arguments.next() {
         let value = arguments.next().unwrap_or_default().replace('_', "");
         let number = value.parse().map_err(|_| format!("`{value}` after {name} is not a number"))?;

@@ -173,7 +173,7 @@ fn details(tally: &Tally) {
     );
     println!("voiced where a speaker of the right words may be unclear: {}", tally.voiced_loosely);
     println!(
-        "incidents {}, with a subject of their own {}; incidents among the subjects of typed drafts {}, with a day and of no incident {}",
+        "incidents {}, with a subject of their own {}; incidents among the subjects of typed drafts {}, of no incident of the text {}",
         tally.incidents.0, tally.incidents.1, tally.subjects.0, tally.subjects.1
     );
     let (stated, drafted, carried) = tally.days;
