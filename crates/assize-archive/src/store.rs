@@ -11,6 +11,8 @@
 //! **Times.** The store has no clock. The caller gives the receipt time of each batch; it may not lie before that of the last batch.
 
 mod error;
+mod history;
+mod packs;
 mod reader;
 mod receipts;
 mod writer;
@@ -19,7 +21,9 @@ pub use error::StoreError;
 pub use reader::{Reader, Received};
 pub use writer::{Patience, SetAside};
 
-pub(crate) use receipts::{Receipts, file_of};
+pub use receipts::Batch;
+pub(crate) use history::{Times, times};
+pub(crate) use receipts::Receipts;
 
 use crate::{
     case::Case,
@@ -42,6 +46,7 @@ pub struct Store {
     case: Case,
     receipts: Receipts,
     segment_bytes: u64,
+    pack_lines: u64,
     writer: Option<Writer>,
     set_aside: Vec<SetAside>,
     patience: Patience,
@@ -78,16 +83,16 @@ impl Store {
     ) -> Result<Self, StoreError> {
         let case = Case::new(dir);
         check_origin(origin)?;
-        if case.checkpoint().exists() || !disk::list(&case.checkpoints())?.is_empty() {
+        if case.checkpoint().exists() || !Receipts::load(&case)?.is_empty() {
             return Err(StoreError::Exists(case.root().to_owned()));
         }
-        for folder in [case.heads(), case.bodies(), case.checkpoints(), case.keys(), case.blobs()] {
+        for folder in [case.heads(), case.bodies(), case.receipts(), case.keys(), case.blobs()] {
             disk::make_folder(&folder)?;
         }
         let verifier = VerifierKey { name: origin.to_owned(), key: key.public() };
         disk::replace(&case.log_key(), format!("{verifier}\n").as_bytes())?;
         let first = Checkpoint::sign(origin, 0, Tree::new().root(), None, key, at)?;
-        writer::write_checkpoint(&case, &first)?;
+        writer::write_receipt(&case, &first, &Receipts::load(&case)?.end, packs::PACK_LINES)?;
         Self::open(case.root())
     }
 
@@ -98,13 +103,14 @@ impl Store {
     pub fn open(dir: impl Into<PathBuf>) -> Result<Self, StoreError> {
         let case = Case::new(dir);
         let receipts = Receipts::load(&case)?;
-        if receipts.sizes.is_empty() && !case.checkpoint().exists() {
+        if receipts.is_empty() && !case.checkpoint().exists() {
             return Err(StoreError::NotACase(case.root().to_owned()));
         }
         Ok(Self {
             case,
             receipts,
             segment_bytes: segment::SEGMENT_BYTES,
+            pack_lines: packs::PACK_LINES,
             writer: None,
             set_aside: Vec::new(),
             patience: Patience::default(),
@@ -122,6 +128,13 @@ impl Store {
     #[must_use]
     pub const fn with_patience(mut self, patience: Patience) -> Self {
         self.patience = patience;
+        self
+    }
+
+    /// The same with packs of receipts of another length, in lines. For tests; packs of any length can be read.
+    #[must_use]
+    pub const fn with_pack_lines(mut self, lines: u64) -> Self {
+        self.pack_lines = lines;
         self
     }
 
@@ -151,18 +164,32 @@ impl Store {
         self.receipts.newest()
     }
 
-    /// Every sound checkpoint by size: what was received when.
-    pub fn checkpoints(&self) -> impl Iterator<Item = &Checkpoint> {
-        self.receipts.sizes.iter().filter_map(|(_, checkpoint)| checkpoint.as_ref())
+    /// Every sound checkpoint by size: what was received when. Reads all receipts.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`].
+    pub fn checkpoints(&self) -> Result<Vec<Checkpoint>, StoreError> {
+        let receipts = self.receipts.times()?.receipts;
+        Ok(receipts.into_iter().filter_map(|found| found.checkpoint).collect())
     }
 
     /// When the entry at a position of the log (from 0) was received: the time of the first checkpoint that covers it. Where that one is
     /// damaged, the time of the next: later than the truth, never earlier.
     pub fn received_at(&self, position: u64) -> Option<Timestamp> {
-        self.receipts.received_at(position)
+        self.receipts.batch_of(position)?.received_at
     }
 
-    /// What is wrong with key and checkpoints, as found on opening.
+    /// The batch that the entry at a position of the log came in; `None` where the log is shorter. Reads one pack of receipts.
+    pub fn batch_of(&self, position: u64) -> Option<Batch> {
+        self.receipts.batch_of(position)
+    }
+
+    /// All receipts.
+    pub(crate) fn times(&self) -> Result<Times, StoreError> {
+        self.receipts.times()
+    }
+
+    /// What is wrong with the key and the newest checkpoint, as found on opening.
     pub fn faults(&self) -> &[Fault] {
         &self.receipts.faults
     }
@@ -278,11 +305,7 @@ impl Store {
             }
         }
         let receipt = self.write(|writer, store| writer.append(store, &entries, key, at))?;
-        for checkpoint in other.checkpoints() {
-            let bytes = checkpoint.to_bytes();
-            disk::make_folder(&self.case.foreign())?;
-            disk::replace(&self.case.foreign().join(format!("{}.note", assize_record::BlobHash::of(&bytes))), &bytes)?;
-        }
+        writer::keep_foreign(&self.case, &other.checkpoints()?)?;
         Ok((receipt, faults))
     }
 
@@ -305,7 +328,7 @@ impl Store {
             Some(writer) if writer.is_current(&self.case)? => writer,
             _ => {
                 self.receipts = Receipts::load(&self.case)?;
-                let (writer, set_aside) = Writer::load(&self.case, &self.receipts)?;
+                let (writer, set_aside) = Writer::load(&self.case, &mut self.receipts)?;
                 self.set_aside.extend(set_aside);
                 writer
             }

@@ -77,13 +77,14 @@ fn read_heads(store: &Store) -> Result<Rows, StoreError> {
     let covered = store.covered();
     let mut rows = Rows::default();
     let mut position = 0;
+    let times = store.times()?;
     for (number, segment) in (0_u32..).zip(segment::list(store.case(), case::HEADS)?.0) {
         let bytes = disk::read(&segment.path)?.unwrap_or_default();
         for line in segment::lines(&bytes) {
             if position == covered {
                 break;
             }
-            let received_at = store.received_at(position).map(|time| time.as_second());
+            let received_at = times.batch_of(position).received_at.map(|time| time.as_second());
             position += 1;
             let sound =
                 HeadLine::split(line.bytes).filter(|parts| line.whole && parts.found_id() == parts.id);

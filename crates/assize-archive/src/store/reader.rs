@@ -1,6 +1,6 @@
 //! Reading entries back.
 
-use super::{Receipts, StoreError};
+use super::{Receipts, StoreError, Times};
 use crate::{
     case::{self, Case},
     disk,
@@ -39,7 +39,8 @@ pub struct Received {
 /// business of [`crate::verify`]. A fault never ends the reading.
 #[derive(Debug)]
 pub struct Reader {
-    case_receipts: Receipts,
+    covered: u64,
+    times: Times,
     segments: std::vec::IntoIter<Segment>,
     bodies: Bodies,
     current: Option<Open>,
@@ -83,8 +84,11 @@ impl Reader {
         let (segments, mut pending) = segment::list(case, case::HEADS)?;
         let mut bodies = Bodies::open(case)?;
         pending.append(&mut bodies.faults);
+        let mut times = receipts.times()?;
+        pending.append(&mut times.faults);
         Ok(Self {
-            case_receipts: receipts.clone(),
+            covered: receipts.covered(),
+            times,
             segments: segments.into_iter(),
             bodies,
             current: None,
@@ -117,7 +121,7 @@ impl Reader {
                 self.current = None;
                 continue;
             }
-            if self.position == self.case_receipts.covered() {
+            if self.position == self.covered {
                 self.done = true;
                 let what =
                     "no checkpoint covers the lines from here on: left from a write that was cut short";
@@ -164,7 +168,7 @@ impl Reader {
         self.pending.extend(body_fault);
         Ok(Received {
             entry: Entry { id: parts.id, head, body, signature: parts.signature },
-            received_at: self.case_receipts.received_at(position),
+            received_at: self.times.batch_of(position).received_at,
             place,
             byte,
         })

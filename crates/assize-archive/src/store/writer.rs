@@ -1,13 +1,13 @@
 //! The state a writer keeps between batches, and the writing itself.
 
-use super::{Receipt, Receipts, Store, StoreError, file_of};
+use super::{Receipt, Receipts, Store, StoreError, packs, receipts::End};
 use crate::{
     case::{self, Case},
     disk,
     log::{Checkpoint, Tree, tiles, tiles_outgrown, tiles_since},
     segment::{self, BodyLine, HeadLine, Lack, Segment},
 };
-use assize_record::{BlobHash, Entry, EntryId, sign::SecretKey};
+use assize_record::{BlobHash, Entry, EntryId, canonical, sign::SecretKey};
 use jiff::Timestamp;
 use std::{
     collections::{BTreeMap, BTreeSet, HashSet},
@@ -85,19 +85,44 @@ pub(crate) fn lock(case: &Case, patience: Patience) -> Result<File, StoreError> 
     }
 }
 
-/// Writes a checkpoint: first under its size, which makes it count, then as the newest, where C2SP readers look.
-pub(crate) fn write_checkpoint(case: &Case, checkpoint: &Checkpoint) -> Result<(), StoreError> {
-    let bytes = checkpoint.to_bytes();
-    disk::replace(&case.root().join(file_of(checkpoint.size)), &bytes)?;
-    disk::replace(&case.checkpoint(), &bytes)
+/// Writes a receipt: first the line in the last pack, which makes it count, then `checkpoint`, where C2SP readers look. `end` is where the
+/// packs end now; gives where they end then.
+pub(crate) fn write_receipt(
+    case: &Case,
+    checkpoint: &Checkpoint,
+    end: &End,
+    pack_lines: u64,
+) -> Result<End, StoreError> {
+    let mut line = packs::line(checkpoint, end.hash)?;
+    let hash = Some(BlobHash::of(&line));
+    line.push(b'\n');
+    let begins = end.number == 0 || end.lines >= pack_lines;
+    let (number, lines, bytes) = if begins { (end.number + 1, 0, 0) } else { (end.number, end.lines, end.bytes) };
+    disk::make_folder(&case.receipts())?;
+    disk::append(&case.root().join(segment::name_of(case::RECEIPTS, number)), &line)?;
+    disk::replace(&case.checkpoint(), &checkpoint.to_bytes())?;
+    Ok(End { number, lines: lines + 1, bytes: bytes + line.len() as u64, hash, ..End::default() })
+}
+
+/// Keeps the checkpoints of another case, as what it states of itself, in one file named by its SHA-256.
+pub(crate) fn keep_foreign(case: &Case, checkpoints: &[Checkpoint]) -> Result<(), StoreError> {
+    let mut lines = Vec::new();
+    for checkpoint in checkpoints {
+        lines.extend(canonical::to_bytes(&checkpoint.note.to_string())?);
+        lines.push(b'\n');
+    }
+    disk::make_folder(&case.foreign())?;
+    let path = case.foreign().join(format!("{}.jsonl", BlobHash::of(&lines)));
+    if path.exists() { Ok(()) } else { disk::replace(&path, &lines) }
 }
 
 impl Writer {
     /// Reads the ids of all heads, holds their root against the newest checkpoint, and sets aside what no checkpoint covers.
-    pub(crate) fn load(case: &Case, receipts: &Receipts) -> Result<(Self, Vec<SetAside>), StoreError> {
+    pub(crate) fn load(case: &Case, receipts: &mut Receipts) -> Result<(Self, Vec<SetAside>), StoreError> {
         let newest = newest_sound(receipts)?;
         sweep(case)?;
         let mut set_aside = Vec::new();
+        mend_packs(case, receipts, &newest, &mut set_aside)?;
         let (ids, tree) = load_heads(case, &newest, &mut set_aside)?;
         let covered = |line: &[u8]| BodyLine::split(line).is_some_and(|parts| ids.contains(&parts.id));
         let (segments, _) = segment::list(case, case::BODIES)?;
@@ -180,10 +205,9 @@ impl Writer {
                 at,
             )?;
             write_tiles(&case, &self.tree, old)?;
-            write_checkpoint(&case, &next)?;
+            let end = write_receipt(&case, &next, &store.receipts.end, store.pack_lines)?;
             drop_partial_tiles(&case, old, self.tree.len());
-            store.receipts.sizes.push((next.size, Some(next.clone())));
-            store.receipts.current = Some(next.clone());
+            store.receipts.advance(&next, end);
             self.newest = next;
         }
         Ok(Receipt {
@@ -273,7 +297,7 @@ impl Writer {
 /// Removes files that were still being written when a writer ended. They were never in place, so they mean nothing.
 fn sweep(case: &Case) -> Result<(), StoreError> {
     for folder in
-        [case.keys(), case.log(), case.checkpoints(), case.bodies(), case.foreign(), case.set_aside()]
+        [case.keys(), case.log(), case.receipts(), case.checkpoints(), case.bodies(), case.foreign(), case.set_aside()]
     {
         for (name, path, kind) in disk::list(&folder)? {
             if kind.is_file() && name.starts_with(disk::UNFINISHED) {
@@ -286,19 +310,65 @@ fn sweep(case: &Case) -> Result<(), StoreError> {
 
 /// The newest checkpoint, which must be sound: nothing is signed on top of a doubtful one.
 fn newest_sound(receipts: &Receipts) -> Result<Checkpoint, StoreError> {
-    match receipts.sizes.last() {
-        Some((_, Some(newest))) => Ok(newest.clone()),
-        Some((size, None)) => {
-            let file = file_of(*size);
-            let fault = receipts.faults.iter().find(|fault| fault.file == file);
-            let why = fault.map_or_else(|| "cannot be read".to_owned(), |fault| fault.what.clone());
+    let end = &receipts.end;
+    // A whole line that cannot be read, and no copy of what it said.
+    let is_lost = end.number > 0 && receipts.faults.iter().any(|fault| {
+        fault.file.starts_with(case::RECEIPTS) && fault.severity == crate::fault::Severity::Fault
+    });
+    match receipts.newest() {
+        Some(newest) if newest.size == receipts.covered() && (!is_lost || end.lacks_newest) => Ok(newest.clone()),
+        _ => {
+            let fault = receipts.faults.iter().find(|fault| fault.file.starts_with(case::LOG));
+            let file = fault.map_or_else(|| case::CHECKPOINT.into(), |fault| fault.file.clone());
+            let why = fault.map_or_else(|| "no checkpoint is left".to_owned(), |fault| fault.what.clone());
             Err(StoreError::Damaged { file, why })
         }
-        None => Err(StoreError::Damaged {
-            file: case::CHECKPOINT.into(),
-            why: "no checkpoint is left".to_owned(),
-        }),
     }
+}
+
+/// Puts the end of the packs right: a line that was cut short is set aside, and a last receipt that only `checkpoint` has is put back where it
+/// follows the one before it.
+fn mend_packs(
+    case: &Case,
+    receipts: &mut Receipts,
+    newest: &Checkpoint,
+    set_aside: &mut Vec<SetAside>,
+) -> Result<(), StoreError> {
+    let end = receipts.end.clone();
+    if end.number == 0 || !(end.is_torn || end.lacks_newest) {
+        return Ok(());
+    }
+    let Some(pack) = receipts.packs.last().cloned() else { return Ok(()) };
+    let bytes = disk::read(&pack.path)?.unwrap_or_default();
+    let mut kept = usize::try_from(end.bytes).unwrap_or(usize::MAX).min(bytes.len());
+    let lines: Vec<_> = segment::lines(&bytes[..kept]).collect();
+    let mut end = End { is_torn: false, lacks_newest: false, ..end };
+    let is_next = |line: &[u8]| packs::parse(line).is_ok_and(|found| newest.previous == Some(found.checkpoint.as_previous()));
+    if receipts.end.lacks_newest {
+        // Either the last line is damaged and the newest belongs in its place, or it is gone and belongs after it.
+        match lines.as_slice() {
+            [.., last] if is_next(last.bytes) => {}
+            [.., before, last] if is_next(before.bytes) => {
+                kept = last.from;
+                end = End { lines: end.lines - 1, bytes: kept as u64, hash: Some(BlobHash::of(before.bytes)), ..end };
+            }
+            [_] | [] => {
+                kept = 0;
+                let hash = super::history::hash_before(receipts, end.number)?;
+                end = End { lines: 0, bytes: 0, hash, ..end };
+            }
+            _ => {
+                let why = "its last receipt is not the one before the newest checkpoint".to_owned();
+                return Err(StoreError::Damaged { file: pack.file, why });
+            }
+        }
+    }
+    move_aside(case, &pack, &bytes, kept, set_aside)?;
+    if receipts.end.lacks_newest {
+        end = write_receipt(case, newest, &end, u64::MAX)?;
+    }
+    receipts.end = end;
+    Ok(())
 }
 
 fn load_heads(
@@ -438,8 +508,8 @@ fn ends(case: &Case) -> Result<Vec<(PathBuf, u64)>, StoreError> {
         }
     }
     note(&case.lacking())?;
-    if let Some((_, newest, _)) = disk::list(&case.checkpoints())?.last() {
-        note(newest)?;
+    if let Some(pack) = segment::list(case, case::RECEIPTS)?.0.last() {
+        note(&pack.path)?;
     }
     Ok(found)
 }

@@ -14,6 +14,7 @@ mod ingest;
 mod log;
 mod made;
 mod near;
+mod receipts;
 mod store;
 mod vectors;
 mod verify;
