@@ -75,6 +75,16 @@ pub(crate) fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
     }
 }
 
+/// A plain file, opened for reading; `None` where there is nothing by that name.
+pub(crate) fn open(path: &Path) -> Result<Option<File>, StoreError> {
+    match fs::symlink_metadata(path) {
+        Ok(found) if found.is_file() => File::open(path).map(Some).map_err(io_at(path)),
+        Ok(_) => Err(StoreError::NotPlain(path.to_owned())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(io_at(path)(error)),
+    }
+}
+
 /// What a folder holds, by name; nothing where there is no folder. Names that are not UTF-8 come with replacement characters.
 pub(crate) fn list(folder: &Path) -> Result<Vec<(String, PathBuf, fs::FileType)>, StoreError> {
     let entries = match fs::read_dir(folder) {

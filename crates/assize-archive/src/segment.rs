@@ -7,7 +7,7 @@
 mod line;
 mod strict;
 
-pub(crate) use line::{BodyLine, HeadLine, Lack, body_line, head_line, lacking_line, parse_lacking};
+pub(crate) use line::{BodyLine, HeadLine, Lack, body_line, head_line, lacking_line, parse_lacking, unhex};
 
 use crate::{case::Case, disk, fault::Fault, store::StoreError};
 use std::path::{Path, PathBuf};

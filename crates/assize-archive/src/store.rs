@@ -19,6 +19,7 @@ mod writer;
 
 pub use error::StoreError;
 pub use reader::{Reader, Received};
+pub(crate) use reader::{parse_body, parse_head};
 pub use writer::{Patience, SetAside};
 
 pub use receipts::Batch;
@@ -184,9 +185,9 @@ impl Store {
         self.receipts.batch_of(position)
     }
 
-    /// All receipts.
-    pub(crate) fn times(&self) -> Result<Times, StoreError> {
-        self.receipts.times()
+    /// The receipts.
+    pub(crate) const fn receipts(&self) -> &Receipts {
+        &self.receipts
     }
 
     /// What is wrong with the key and the newest checkpoint, as found on opening.

@@ -49,7 +49,7 @@ pub fn verify(dir: impl Into<PathBuf>, trusted: &[PublicKey]) -> Result<Vec<Faul
     content::check_blobs(&case, &bodies, &mut faults)?;
     check_named_by_hash(&case, &case.foreign(), &[".note", ".jsonl"], &mut faults)?;
     check_named_by_hash(&case, &case.set_aside(), &[".jsonl"], &mut faults)?;
-    if let Some(why) = index::stale(&case, receipts.newest()) {
+    if let Some(why) = index::stale(&case, &receipts) {
         faults.push(Fault::file("index.sqlite", why).note());
     }
     faults.sort();

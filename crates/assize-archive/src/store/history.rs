@@ -41,7 +41,14 @@ pub(crate) struct Found {
 
 /// The pack that was read last: entries of one answer are often of one time.
 #[derive(Debug, Default)]
-pub(crate) struct Cache(Mutex<Option<Arc<Pack>>>);
+pub(crate) struct Cache(Mutex<Kept>);
+
+#[derive(Debug, Default)]
+struct Kept {
+    pack: Option<Arc<Pack>>,
+    /// Sizes and paths of the old files.
+    old: Option<Arc<Vec<(u64, PathBuf)>>>,
+}
 
 /// A pack in memory.
 #[derive(Debug)]
@@ -62,7 +69,7 @@ impl Cache {
     /// Forgets what was read: more has been written.
     pub(crate) fn forget(&self) {
         if let Ok(mut kept) = self.0.lock() {
-            *kept = None;
+            kept.pack = None;
         }
     }
 }
@@ -128,14 +135,29 @@ pub(crate) fn batch_of(receipts: &Receipts, position: u64) -> Option<Batch> {
     if position >= receipts.covered() {
         return None;
     }
-    quick(receipts, position).or_else(|| {
+    let quick = quick(receipts, position).and_then(|found| {
+        let from = found.previous?.size;
+        Some(Batch { from, to: found.size, received_at: found.signed_at })
+    });
+    quick.or_else(|| {
         // Something is damaged on the way: look at all there is.
         Some(times(receipts, false).ok()?.batch_of(position))
     })
 }
 
+/// The receipt of a size: the one that covers the entry before it as its last.
+pub(crate) fn at_size(receipts: &Receipts, size: u64) -> Option<Checkpoint> {
+    let newest = receipts.newest().filter(|newest| newest.size == size);
+    let found = newest.cloned().or_else(|| quick(receipts, size.checked_sub(1)?));
+    let found = found.or_else(|| {
+        let all = times(receipts, false).ok()?.receipts;
+        all.into_iter().filter(|found| found.size == size).find_map(|found| found.checkpoint)
+    });
+    found.filter(|found| found.size == size)
+}
+
 /// The same where everything on the way is sound.
-fn quick(receipts: &Receipts, position: u64) -> Option<Batch> {
+fn quick(receipts: &Receipts, position: u64) -> Option<Checkpoint> {
     let (mut low, mut high) = (0, receipts.packs.len());
     while low < high {
         let middle = low + (high - low) / 2;
@@ -146,7 +168,7 @@ fn quick(receipts: &Receipts, position: u64) -> Option<Batch> {
         }
     }
     // The receipt is in the pack before the first that begins beyond the position, or is the first line of that one.
-    let at = low.checked_sub(1)?;
+    let Some(at) = low.checked_sub(1) else { return quick_old(receipts, position) };
     let pack = cached(receipts, at)?;
     let mut sizes = (0, pack.lines.len());
     while sizes.0 < sizes.1 {
@@ -176,18 +198,41 @@ fn quick(receipts: &Receipts, position: u64) -> Option<Batch> {
         None => receipts.newest() == Some(&found.checkpoint),
     };
     let follows = found.checkpoint.previous.is_some_and(|previous| previous.size == from);
-    (is_sound && follows).then_some(Batch { from, to: found.checkpoint.size, received_at: found.checkpoint.signed_at })
+    (is_sound && follows).then_some(found.checkpoint)
 }
 
 fn cached(receipts: &Receipts, at: usize) -> Option<Arc<Pack>> {
     let segment = &receipts.packs[at];
     let mut kept = receipts.cache.0.lock().ok()?;
-    if let Some(pack) = kept.as_ref().filter(|pack| pack.number == segment.number) {
+    if let Some(pack) = kept.pack.as_ref().filter(|pack| pack.number == segment.number) {
         return Some(Arc::clone(pack));
     }
     let pack = Arc::new(Pack::read(segment)?);
-    *kept = Some(Arc::clone(&pack));
+    kept.pack = Some(Arc::clone(&pack));
     Some(pack)
+}
+
+/// The receipt that covers a position, where it stands in one of the old files or right after them.
+fn quick_old(receipts: &Receipts, position: u64) -> Option<Checkpoint> {
+    let old = {
+        let mut kept = receipts.cache.0.lock().ok()?;
+        match &kept.old {
+            Some(old) => Arc::clone(old),
+            None => Arc::clone(kept.old.insert(Arc::new(old_files(receipts.case()).ok()?))),
+        }
+    };
+    let at = old.partition_point(|(size, _)| *size <= position);
+    let Some((size, path)) = old.get(at) else {
+        // The first line of all; it is chained to the last of these files.
+        let pack = cached(receipts, 0)?;
+        let found = packs::parse(pack.line(0)?).ok()?;
+        let last = disk::read(&old.last()?.1).ok().flatten()?;
+        let follows = found.checkpoint.previous.is_some_and(|previous| Some(previous.size) == old.last().map(|last| last.0));
+        return (follows && found.previous == Some(BlobHash::of(&last))).then_some(found.checkpoint);
+    };
+    let found = receipts.read(&disk::read(path).ok().flatten()?, Some(*size)).ok()?;
+    let before = at.checked_sub(1).map(|before| old[before].0);
+    (found.previous.map(|previous| previous.size) == before && found.size > position).then_some(found)
 }
 
 fn first_line(pack: &Segment) -> Option<Vec<u8>> {

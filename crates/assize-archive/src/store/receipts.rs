@@ -149,6 +149,11 @@ impl Receipts {
         history::batch_of(self, position)
     }
 
+    /// The receipt of a log of this size; `None` where none was signed at that size, or it is damaged.
+    pub(crate) fn at_size(&self, size: u64) -> Option<Checkpoint> {
+        history::at_size(self, size)
+    }
+
     /// When everything was received. Reads every receipt; the chain of lines is checked, and signatures only where it is broken.
     pub(crate) fn times(&self) -> Result<Times, StoreError> {
         history::times(self, false)

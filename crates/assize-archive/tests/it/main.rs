@@ -10,6 +10,8 @@ mod blob;
 mod crash;
 mod extract;
 mod index;
+mod index_damage;
+mod light;
 mod ingest;
 mod log;
 mod made;
