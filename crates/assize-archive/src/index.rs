@@ -35,7 +35,7 @@ use assize_record::{
     sign::PublicKey,
 };
 use meta::Meta;
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
 use std::{
     cell::{Cell, RefCell},
     path::{Path, PathBuf},
@@ -46,6 +46,9 @@ use std::{
 const VERSION: i64 = 2;
 /// How long one process waits for another to write. Building 1,000,000 entries takes a few seconds.
 const BUSY: Duration = Duration::from_secs(60);
+
+/// More new entries than these are moved into the file at once rather than whenever SQLite does it.
+const LARGE: u64 = 10_000;
 
 /// The index of a case, for questions about one state of it.
 #[derive(Debug)]
@@ -324,7 +327,9 @@ impl Index {
         // An index that is ahead of this store is built up to where the log is now.
         let receipts = self.newest_receipts()?;
         within(connection, "BEGIN IMMEDIATE", || build::rebuild(connection, &self.case, &receipts).map(drop))?;
-        settle(connection);
+        if receipts.covered() > LARGE {
+            settle(connection);
+        }
         Ok(())
     }
 
@@ -359,7 +364,7 @@ impl Index {
             // Somebody else may have done it in the meantime.
             match Meta::read(&connection)? {
                 None => {
-                    is_large = true;
+                    is_large = receipts.covered() > LARGE;
                     build::rebuild(&connection, &self.case, &receipts).map(drop)
                 }
                 Some(meta) => {
@@ -369,7 +374,7 @@ impl Index {
                         standing(&meta, &receipts)
                     };
                     let grown = receipts.covered().saturating_sub(meta.size);
-                    is_large = grown > 10_000;
+                    is_large = grown > LARGE;
                     match standing {
                         Standing::Current if self.is_read(&meta)? => Ok(()),
                         Standing::Current | Standing::Behind if grown <= meta.size / 2 => {
@@ -561,6 +566,8 @@ fn open_file(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY)?;
+    // What is lost with the power is read from the files again, so nothing waits for the disk when it is closed.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     connection.execute_batch("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384; PRAGMA mmap_size = 268435456;")?;
     if version == VERSION {
@@ -571,7 +578,9 @@ fn open_file(path: &Path) -> rusqlite::Result<Connection> {
         return Err(rusqlite::Error::InvalidQuery);
     }
     connection.execute_batch(&format!(
-        "PRAGMA journal_mode = WAL;
+        "PRAGMA synchronous = OFF;
+        PRAGMA journal_mode = WAL;
+        PRAGMA synchronous = NORMAL;
         BEGIN IMMEDIATE;
         CREATE TABLE IF NOT EXISTS bucket (id INTEGER PRIMARY KEY, content BLOB NOT NULL);
         PRAGMA user_version = {VERSION};

@@ -239,10 +239,8 @@ impl Store {
         key: &SecretKey,
         at: Timestamp,
     ) -> Result<Receipt, StoreError> {
-        for entry in entries {
-            entry.check().map_err(|source| StoreError::Entry { id: entry.id, source })?;
-        }
-        self.write(|writer, store| writer.append(store, entries, key, at))
+        let checked = writer::check(entries, Some(key))?;
+        self.write(entries.len(), |writer, store| writer.append(store, &checked, key, at))
     }
 
     /// As [`Store::append`], but only where the log still has the size that the caller looked at.
@@ -256,15 +254,13 @@ impl Store {
         at: Timestamp,
         covered: u64,
     ) -> Result<Receipt, StoreError> {
-        for entry in entries {
-            entry.check().map_err(|source| StoreError::Entry { id: entry.id, source })?;
-        }
-        self.write(|writer, store| {
+        let checked = writer::check(entries, Some(key))?;
+        self.write(entries.len(), |writer, store| {
             let found = store.covered();
             if found != covered {
                 return Err(StoreError::Moved { expected: covered, found });
             }
-            writer.append(store, entries, key, at)
+            writer.append(store, &checked, key, at)
         })
     }
 
@@ -274,7 +270,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NoEntry`] where an id is not in this case, and then nothing is erased; otherwise as [`Store::append`].
     pub fn erase(&mut self, ids: &[EntryId]) -> Result<u64, StoreError> {
-        self.write(|writer, store| writer.erase(store, ids))
+        self.write(WHOLE, |writer, store| writer.erase(store, ids))
     }
 
     /// Takes in another case: all its entries that are not here (set union), with their bodies as far as it has them, in one
@@ -293,8 +289,9 @@ impl Store {
     ) -> Result<(Receipt, Vec<Fault>), StoreError> {
         let (received, mut faults) = other.load()?;
         let mut entries = Vec::with_capacity(received.len());
-        for Received { mut entry, place, .. } in received {
-            match entry.check() {
+        let checks = crate::verify::on_all_cores(&received, |received| received.entry.check());
+        for (Received { mut entry, place, .. }, check) in received.into_iter().zip(checks) {
+            match check {
                 Ok(()) => entries.push(entry),
                 Err(error) => {
                     faults.push(Fault::line(&place.file, place.line, error.to_string()));
@@ -305,7 +302,8 @@ impl Store {
                 }
             }
         }
-        let receipt = self.write(|writer, store| writer.append(store, &entries, key, at))?;
+        let checked = writer::check(&entries, None)?;
+        let receipt = self.write(entries.len(), |writer, store| writer.append(store, &checked, key, at))?;
         writer::keep_foreign(&self.case, &other.checkpoints()?)?;
         Ok((receipt, faults))
     }
@@ -315,23 +313,36 @@ impl Store {
     /// # Errors
     /// As [`Store::append`].
     pub fn recover(&mut self) -> Result<&[SetAside], StoreError> {
-        self.write(|_, _| Ok(()))?;
+        self.write(WHOLE, |_, _| Ok(()))?;
         Ok(&self.set_aside)
     }
 
-    /// Runs one writing operation under the lock, on a state that is known to match the disk.
+    /// Runs one writing operation under the lock, on a state that is known to match the disk. A batch that is small beside the log is written
+    /// without reading the log, where the index allows it; `batch` is its length, or [`WHOLE`].
     fn write<T>(
         &mut self,
+        batch: usize,
         operation: impl FnOnce(&mut Writer, &mut Self) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let _lock = writer::lock(&self.case, self.patience)?;
-        let mut writer = match self.writer.take() {
-            Some(writer) if writer.is_current(&self.case)? => writer,
-            _ => {
+        let kept = match self.writer.take() {
+            Some(writer) if (batch < WHOLE || writer.is_full()) && writer.is_current(&self.case)? => Some(writer),
+            _ => None,
+        };
+        let mut writer = match kept {
+            Some(writer) => writer,
+            None => {
                 self.receipts = Receipts::load(&self.case)?;
-                let (writer, set_aside) = Writer::load(&self.case, &mut self.receipts)?;
-                self.set_aside.extend(set_aside);
-                writer
+                let is_small = (batch as u64).saturating_mul(SMALL) <= self.covered();
+                let light = if is_small { Writer::load_light(&self.case, &self.receipts)? } else { None };
+                match light {
+                    Some(writer) => writer,
+                    None => {
+                        let (writer, set_aside) = Writer::load(&self.case, &mut self.receipts)?;
+                        self.set_aside.extend(set_aside);
+                        writer
+                    }
+                }
             }
         };
         // Kept only after success: whatever a failed operation left half done is found again by loading afresh.
@@ -341,3 +352,8 @@ impl Store {
         Ok(result)
     }
 }
+
+/// Length of a batch that stands for an operation which needs the log as a whole.
+const WHOLE: usize = usize::MAX;
+/// A batch is small where the log is so many times as long. Looking up an entry in the index takes as long as reading a few of the log.
+const SMALL: u64 = 8;

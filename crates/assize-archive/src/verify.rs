@@ -132,7 +132,10 @@ fn check_named_by_hash(
 }
 
 /// Maps `check` over items on all cores, in order.
-pub(crate) fn on_all_cores<T: Sync, R: Send>(items: &[T], check: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub(crate) fn on_all_cores<'t, T: Sync, R: Send>(
+    items: &'t [T],
+    check: impl Fn(&'t T) -> R + Sync,
+) -> Vec<R> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     if cores == 1 || items.len() < 256 {
         return items.iter().map(check).collect();
