@@ -6,7 +6,8 @@
 //!   ledger/heads/000001.jsonl     heads of entries, one canonical JSON object a line, only ever appended to
 //!   ledger/bodies/000001.jsonl    bodies; the only thing that erasure rewrites
 //!   ledger/lacking.jsonl          which bodies are gone on purpose, or never came
-//!   ledger/log/                   the Merkle log in C2SP tlog-tiles layout, and every checkpoint ever signed
+//!   ledger/log/                   the Merkle log in C2SP tlog-tiles layout, and its newest checkpoint
+//!   ledger/log/receipts/          every checkpoint ever signed, in packs of lines
 //!   ledger/foreign/               checkpoints of other cases that were merged in: kept, never trusted
 //!   ledger/set-aside/             lines that no checkpoint covers, moved out of the way after a crash
 //!   ledger/lock                   held while somebody writes
@@ -59,7 +60,7 @@ impl Case {
         self.root.join(LACKING)
     }
 
-    /// The log: `checkpoint`, `checkpoints/`, `tile/`.
+    /// The log: `checkpoint`, `receipts/`, `tile/`.
     pub fn log(&self) -> PathBuf {
         self.root.join(LOG)
     }
@@ -69,7 +70,12 @@ impl Case {
         self.root.join(CHECKPOINT)
     }
 
-    /// Every checkpoint ever signed, named by its size in 20 digits.
+    /// Every checkpoint ever signed, in packs.
+    pub fn receipts(&self) -> PathBuf {
+        self.root.join(RECEIPTS)
+    }
+
+    /// Checkpoints that an earlier program kept in files of their own, named by size in 20 digits. Read, never written.
     pub fn checkpoints(&self) -> PathBuf {
         self.root.join(CHECKPOINTS)
     }
@@ -125,7 +131,9 @@ pub(crate) const LACKING: &str = "ledger/lacking.jsonl";
 pub(crate) const LOG: &str = "ledger/log";
 /// The newest checkpoint.
 pub(crate) const CHECKPOINT: &str = "ledger/log/checkpoint";
-/// All checkpoints.
+/// Packs of receipts.
+pub(crate) const RECEIPTS: &str = "ledger/log/receipts";
+/// Checkpoints in files of their own.
 pub(crate) const CHECKPOINTS: &str = "ledger/log/checkpoints";
 /// The log's public key.
 pub(crate) const LOG_KEY: &str = "keys/log.vkey";

@@ -2,6 +2,7 @@
 
 use crate::store::StoreError;
 use std::{
+    collections::BTreeSet,
     fs::{self, File, OpenOptions},
     io::{self, Write as _},
     path::{Path, PathBuf},
@@ -59,6 +60,53 @@ pub(crate) fn append(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     if is_new { sync_folder(folder_of(path)) } else { Ok(()) }
 }
 
+/// Files written and not synced yet. Several are synced at once, which takes hardly longer than one.
+#[derive(Debug, Default)]
+pub(crate) struct Pending {
+    files: Vec<(PathBuf, File)>,
+    folders: BTreeSet<PathBuf>,
+}
+
+impl Pending {
+    /// Appends to a file.
+    pub(crate) fn append(&mut self, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+        if !path.exists() {
+            self.folders.insert(folder_of(path).to_owned());
+        }
+        let mut file = OpenOptions::new().create(true).append(true).open(path).map_err(io_at(path))?;
+        file.write_all(bytes).map_err(io_at(path))?;
+        self.files.push((path.to_owned(), file));
+        Ok(())
+    }
+
+    /// Writes a file that nobody reads yet.
+    pub(crate) fn write(&mut self, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+        make_folder(folder_of(path))?;
+        self.folders.insert(folder_of(path).to_owned());
+        let mut file = File::create(path).map_err(io_at(path))?;
+        file.write_all(bytes).map_err(io_at(path))?;
+        self.files.push((path.to_owned(), file));
+        // A long log has thousands of tiles, and a process may not hold so many files.
+        if self.files.len() >= 64 { self.sync() } else { Ok(()) }
+    }
+
+    /// Makes all of it durable.
+    pub(crate) fn sync(&mut self) -> Result<(), StoreError> {
+        let files = std::mem::take(&mut self.files);
+        let folders = std::mem::take(&mut self.folders);
+        let sync = |path: &Path, file: &File| file.sync_data().map_err(io_at(path));
+        std::thread::scope(|scope| {
+            let of_files = files.iter().map(|(path, file)| scope.spawn(move || sync(path, file)));
+            let of_folders = folders.iter().map(|folder| scope.spawn(move || sync_folder(folder)));
+            let all: Vec<_> = of_files.chain(of_folders).collect();
+            all.into_iter()
+                .map(|one| one.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+                .collect::<Result<Vec<()>, _>>()
+        })
+        .map(drop)
+    }
+}
+
 /// Cuts a file to a length and syncs it.
 pub(crate) fn cut(path: &Path, length: u64) -> Result<(), StoreError> {
     let file = OpenOptions::new().write(true).open(path).map_err(io_at(path))?;
@@ -69,6 +117,16 @@ pub(crate) fn cut(path: &Path, length: u64) -> Result<(), StoreError> {
 pub(crate) fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
     match fs::symlink_metadata(path) {
         Ok(found) if found.is_file() => fs::read(path).map(Some).map_err(io_at(path)),
+        Ok(_) => Err(StoreError::NotPlain(path.to_owned())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(io_at(path)(error)),
+    }
+}
+
+/// A plain file, opened for reading; `None` where there is nothing by that name.
+pub(crate) fn open(path: &Path) -> Result<Option<File>, StoreError> {
+    match fs::symlink_metadata(path) {
+        Ok(found) if found.is_file() => File::open(path).map(Some).map_err(io_at(path)),
         Ok(_) => Err(StoreError::NotPlain(path.to_owned())),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(io_at(path)(error)),

@@ -1,192 +1,631 @@
-//! The disposable index: SQLite over the heads, for finding things by id.
+//! The disposable index: where things stand in the files, never what they say.
 //!
-//! It holds nothing that the ledger does not: delete it, and [`Index::open`] builds it again. It is stamped with the size and root of the
-//! log it was built from, so one that is out of date is noticed and rebuilt. It is built in memory order: ids and references are
-//! sorted first, so that SQLite only ever appends to its trees.
+//! SQLite holds, for each entry, where its head and body stand; what refers to it; and under eight bytes of a hash, which drafts were decided on, which
+//! keys and blobs there are, which kinds stand where, and who signed last. Every row that is used is held against its entry: the line at the place is read, hashed
+//! and compared. What refers to what, and what is filed under a term, is held by count and digest (see `table`), so that a row that was taken out or altered
+//! is noticed too. Any difference builds the index again, once, with a note, and the question is asked again: an answer is right, or there is
+//! none.
+//!
+//! The index is stamped with size and root of the log. It catches up from the end of the files when the log has grown, and is built anew when
+//! the log is another one or bodies were erased. Several processes may use it at once: SQLite keeps writers apart, and readers see one state
+//! throughout a question. An index that is ahead of a store answers for the store: later entries are left out.
+//!
+//! What must not be fooled by somebody who can write into the case (publishing, assessing, verifying) reads the files.
 
+mod ask;
 mod build;
+mod meta;
+mod scan;
+mod table;
 
-pub use build::rebuild;
+pub use ask::BatchOf;
 
 use crate::{
     case::Case,
-    fault::Place,
+    disk,
+    fault::Fault,
     log::Checkpoint,
-    store::{Store, StoreError},
+    segment,
+    store::{Receipts, Received, Store, StoreError},
 };
+use ask::Snapshot;
 use assize_record::{
-    EntryId, Hash,
+    BlobHash, DraftId, EntryId,
     entry::{Kind, Role},
-    id::encode_hex,
     sign::PublicKey,
 };
-use jiff::Timestamp;
-use rusqlite::{Connection, OpenFlags, OptionalExtension as _, Row, params};
-use std::path::{Path, PathBuf};
+use meta::Meta;
+use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
+use std::{
+    cell::{Cell, RefCell},
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
-/// Version of the tables; an index of another is rebuilt.
-const VERSION: i64 = 1;
+/// Version of the tables; an index of another is made anew.
+const VERSION: i64 = 2;
+/// How long one process waits for another to write. Building 1,000,000 entries takes a few seconds.
+const BUSY: Duration = Duration::from_secs(60);
 
-/// The index of a case, as of one checkpoint.
+/// More new entries than these are moved into the file at once rather than whenever SQLite does it.
+const LARGE: u64 = 10_000;
+
+/// The index of a case, for questions about one state of it.
 #[derive(Debug)]
 pub struct Index {
-    path: PathBuf,
-    connection: Connection,
+    case: Case,
+    receipts: Receipts,
+    connection: RefCell<Connection>,
+    notes: RefCell<Vec<Fault>>,
+    rebuilds: Cell<u32>,
 }
 
-/// What the index knows of an entry.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
-    /// The entry.
-    pub id: EntryId,
-    /// What it is.
-    pub kind: Kind,
-    /// Who says so.
-    pub by: Option<PublicKey>,
-    /// Where its head stands.
-    pub place: Place,
-    /// Byte of that file at which its line begins.
-    pub byte: u64,
-    /// When this case received it.
-    pub received_at: Option<Timestamp>,
+/// Why a question has no answer yet.
+#[derive(Debug)]
+pub(crate) enum Trouble {
+    /// The index differs from the files, or from itself.
+    Differs(String),
+    /// SQLite cannot read or write it.
+    Sqlite(rusqlite::Error),
+    /// The files cannot be read.
+    Store(StoreError),
+}
+
+impl Trouble {
+    fn differs(what: &str) -> Self {
+        Self::Differs(what.to_owned())
+    }
+}
+
+impl From<rusqlite::Error> for Trouble {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sqlite(error)
+    }
+}
+
+impl From<StoreError> for Trouble {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// How the index stands to the log.
+#[derive(Debug, PartialEq, Eq)]
+enum Standing {
+    Current,
+    Behind,
+    Other(&'static str),
 }
 
 impl Index {
-    /// Opens the index of a case; builds it where it is missing, damaged or out of date.
+    /// Opens the index of a case; builds it where there is none, brings it up to date where the log has grown.
     ///
     /// # Errors
-    /// [`StoreError::Index`] where SQLite refuses a fresh one; [`StoreError::Io`] where the heads cannot be read;
-    /// [`StoreError::Damaged`] where the case has no sound checkpoint to stamp it with.
+    /// [`StoreError::Index`] where SQLite cannot write one, as in a folder that is read-only: then read the files; [`StoreError::Io`] where
+    /// the files cannot be read; [`StoreError::Damaged`] where the case has no sound checkpoint to stamp it with.
     pub fn open(store: &Store) -> Result<Self, StoreError> {
-        let path = store.case().index();
-        let current = stamp_of(store.checkpoint());
-        if let Ok(found) = Self::open_file(&path)
-            && found.stamp().is_ok_and(|stamp| Some(stamp) == current)
-        {
-            return Ok(found);
-        }
-        rebuild(store)?;
-        Self::open_file(&path).map_err(at(&path))
+        Self::of(store.case(), store.receipts(), true)
     }
 
-    /// What is known of an entry.
-    ///
-    /// # Errors
-    /// [`StoreError::Index`].
-    pub fn entry(&self, id: &EntryId) -> Result<Option<Found>, StoreError> {
-        let sql = "SELECT id, kind, by, file, line, byte, received_at FROM entries JOIN segments USING (segment) WHERE id = ?1";
-        self.connection
-            .prepare_cached(sql)
-            .and_then(|mut query| query.query_row(params![id.as_bytes()], found_row).optional())
-            .map_err(at(&self.path))
-    }
-
-    /// Up to `limit` entries whose id begins with these hexadecimal digits, in order of id. Nothing for anything but lower-case digits.
-    ///
-    /// # Errors
-    /// [`StoreError::Index`].
-    pub fn find(&self, prefix: &str, limit: u32) -> Result<Vec<EntryId>, StoreError> {
-        let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
-        if prefix.len() > 64 || !prefix.bytes().all(is_digit) {
-            return Ok(Vec::new());
+    /// As [`Index::open`], but an index that is not there stays so.
+    pub(crate) fn of(case: &Case, receipts: &Receipts, make: bool) -> Result<Self, StoreError> {
+        let path = case.index();
+        if receipts.newest().is_none_or(|newest| newest.size != receipts.covered()) {
+            let why = "no sound checkpoint to build an index from".to_owned();
+            return Err(StoreError::Damaged { file: crate::case::CHECKPOINT.into(), why });
         }
-        let end =
-            |digit: char| format!("{prefix}{}", digit.to_string().repeat(64 - prefix.len())).parse::<Hash>();
-        let (Ok(first), Ok(last)) = (end('0'), end('f')) else { return Ok(Vec::new()) };
-        let sql = "SELECT id FROM entries WHERE id BETWEEN ?1 AND ?2 ORDER BY id LIMIT ?3";
-        let query = || {
-            let mut query = self.connection.prepare_cached(sql)?;
-            let rows =
-                query.query_map(params![first.as_bytes(), last.as_bytes(), limit], |row| hash(row, 0))?;
-            rows.collect::<rusqlite::Result<Vec<_>>>()
+        if !make && !path.exists() {
+            return Err(StoreError::NotACase(path));
+        }
+        let (connection, was_unusable) = connect(case)?;
+        let index = Self {
+            case: case.clone(),
+            receipts: receipts.clone(),
+            connection: RefCell::new(connection),
+            notes: RefCell::default(),
+            rebuilds: Cell::new(0),
         };
-        query().map_err(at(&self.path))
+        if was_unusable {
+            index.note("was of another version or could not be read, and was made anew");
+        }
+        index.refresh()?;
+        Ok(index)
+    }
+
+    /// Brings the index up to the state of a store of the same case, as after an append.
+    ///
+    /// # Errors
+    /// As [`Index::open`].
+    pub fn catch_up(&mut self, store: &Store) -> Result<(), StoreError> {
+        self.follow(store.receipts())
+    }
+
+    pub(crate) fn follow(&mut self, receipts: &Receipts) -> Result<(), StoreError> {
+        self.receipts = receipts.clone();
+        self.refresh()
+    }
+
+    /// The entry of this id, whole; `None` where there is none.
+    ///
+    /// # Errors
+    /// [`StoreError::Index`], [`StoreError::Io`]; [`StoreError::Damaged`] where the files changed while they were read.
+    pub fn entry(&self, id: &EntryId) -> Result<Option<Received>, StoreError> {
+        self.ask(|snapshot| {
+            let found = snapshot.position_of(id)?;
+            found.map(|position| snapshot.received(position)).transpose()
+        })
+    }
+
+    /// The position in the log (from 0) of an entry.
+    ///
+    /// # Errors
+    /// As [`Index::entry`].
+    pub fn position(&self, id: &EntryId) -> Result<Option<u64>, StoreError> {
+        self.ask(|snapshot| Ok(snapshot.position_of(id)?.map(u64::from)))
     }
 
     /// The entries that refer to this one, and what for, by role and id.
     ///
     /// # Errors
-    /// [`StoreError::Index`].
+    /// As [`Index::entry`].
     pub fn referrers(&self, id: &EntryId) -> Result<Vec<(Role, EntryId)>, StoreError> {
-        let query = || {
-            let mut query = self.connection.prepare_cached(
-                "SELECT role, \"from\" FROM refs WHERE \"to\" = ?1 ORDER BY role, \"from\"",
-            )?;
-            let rows = query.query_map(params![id.as_bytes()], |row| Ok((named(row, 0)?, hash(row, 1)?)))?;
-            rows.collect::<rusqlite::Result<Vec<_>>>()
-        };
-        query().map_err(at(&self.path))
+        self.ask(|snapshot| snapshot.referrers(id))
     }
 
-    /// How many entries the index holds.
+    /// Up to `limit` entries whose id begins with these hexadecimal digits, in order of id. Nothing for anything but lower-case digits.
+    ///
+    /// # Errors
+    /// As [`Index::entry`].
+    pub fn with_prefix(&self, digits: &str, limit: usize) -> Result<Vec<EntryId>, StoreError> {
+        let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        if digits.len() > 64 || !digits.bytes().all(is_digit) {
+            return Ok(Vec::new());
+        }
+        self.ask(|snapshot| snapshot.with_prefix(digits, limit))
+    }
+
+    /// The claims that were made of a draft, accepted or not, in order of the log.
+    ///
+    /// # Errors
+    /// As [`Index::entry`].
+    pub fn decisions_on(&self, draft: &DraftId) -> Result<Vec<EntryId>, StoreError> {
+        self.ask(|snapshot| snapshot.decisions_on(draft))
+    }
+
+    /// The entities that state this key, effective or not, in order of the log.
+    ///
+    /// # Errors
+    /// As [`Index::entry`].
+    pub fn entities_with_key(&self, key: &str) -> Result<Vec<EntryId>, StoreError> {
+        self.ask(|snapshot| snapshot.entities_with_key(key))
+    }
+
+    /// The sources and texts that are these bytes, in order of the log.
+    ///
+    /// # Errors
+    /// As [`Index::entry`].
+    pub fn of_blob(&self, blob: &BlobHash) -> Result<Vec<EntryId>, StoreError> {
+        self.ask(|snapshot| snapshot.of_blob(blob))
+    }
+
+    /// All entries of a kind, in order of the log. Quick for kinds that are rare or stand together.
+    ///
+    /// # Errors
+    /// As [`Index::entry`].
+    pub fn of_kind(&self, kind: Kind) -> Result<Vec<EntryId>, StoreError> {
+        self.ask(|snapshot| snapshot.of_kind(kind))
+    }
+
+    /// The last entry that this key signed.
+    ///
+    /// # Errors
+    /// As [`Index::entry`].
+    pub fn last_by(&self, key: &PublicKey) -> Result<Option<EntryId>, StoreError> {
+        self.ask(|snapshot| {
+            let last = snapshot.last_by(key)?;
+            last.map(|position| Ok(snapshot.head(position)?.id)).transpose()
+        })
+    }
+
+    /// The last `count` batches in which this key signed an entry, newest first, each with all its entries in order of the log.
+    ///
+    /// # Errors
+    /// As [`Index::entry`].
+    pub fn batches_of(&self, key: &PublicKey, count: usize) -> Result<Vec<BatchOf>, StoreError> {
+        self.ask(|snapshot| snapshot.batches_of(key, count))
+    }
+
+    /// Entries that the index answers for: those that the store's newest checkpoint covers.
+    pub const fn size(&self) -> u64 {
+        self.receipts.covered()
+    }
+
+    /// How often the index was found to differ and built anew, as notes.
+    pub fn notes(&self) -> Vec<Fault> {
+        self.notes.borrow().clone()
+    }
+
+    /// What was wrong with the files when the index read them; the entries on those lines are in no answer.
     ///
     /// # Errors
     /// [`StoreError::Index`].
-    pub fn count(&self) -> Result<u64, StoreError> {
-        let count = self.connection.query_row("SELECT count(*) FROM entries", [], |row| row.get::<_, i64>(0));
-        count.map(|count| u64::try_from(count).unwrap_or(0)).map_err(at(&self.path))
+    pub fn faults(&self) -> Result<Vec<Fault>, StoreError> {
+        self.ask(|snapshot| Ok(snapshot.meta.faults()))
     }
 
-    fn open_file(path: &Path) -> rusqlite::Result<Self> {
-        // Opened without the flag that creates: an index that is not there is not to come into being empty.
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        Ok(Self { path: path.to_owned(), connection: Connection::open_with_flags(path, flags)? })
+    /// Whether the entry is on record; what is in doubt is said at once, and nothing is built anew.
+    pub(crate) fn contains(&self, id: &EntryId) -> Result<bool, Trouble> {
+        let connection = self.connection.borrow();
+        Snapshot::take(&connection, &self.case, &self.receipts)?.position_of(id).map(|found| found.is_some())
     }
 
-    /// Version, size and root it was built from.
-    fn stamp(&self) -> rusqlite::Result<(i64, i64, String)> {
-        let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
-        self.connection.query_row("SELECT version, size, root FROM stamp", [], read)
+    /// Whether the files end where the index has read to, so that nothing lies there that no checkpoint covers.
+    pub(crate) fn is_at_end_of_files(&self) -> Result<bool, Trouble> {
+        let connection = self.connection.borrow();
+        let Some(meta) = Meta::read(&connection)? else { return Ok(false) };
+        let is_sound = meta.faults.is_empty() && !meta.is_unfinished;
+        Ok(is_sound
+            && standing(&meta, &self.receipts) == Standing::Current
+            && ends_at(&self.case, crate::case::HEADS, &meta.heads)?
+            && ends_at(&self.case, crate::case::BODIES, &meta.bodies)?
+            && length(&self.case.lacking())? == meta.lacking)
+    }
+
+    /// Asks; where the index differs, builds it anew and asks again.
+    fn ask<T>(&self, question: impl Fn(&Snapshot<'_>) -> Result<T, Trouble>) -> Result<T, StoreError> {
+        let first = {
+            let connection = self.connection.borrow();
+            within(&connection, "BEGIN", || question(&Snapshot::take(&connection, &self.case, &self.receipts)?))
+        };
+        match first {
+            Ok(answer) => return Ok(answer),
+            Err(trouble) => self.mend(trouble)?,
+        }
+        let connection = self.connection.borrow();
+        let second =
+            within(&connection, "BEGIN", || question(&Snapshot::take(&connection, &self.case, &self.receipts)?));
+        second.map_err(|trouble| self.error(trouble))
+    }
+
+    /// Builds the index anew after trouble that this can mend.
+    fn mend(&self, trouble: Trouble) -> Result<(), StoreError> {
+        match trouble {
+            Trouble::Store(error) => return Err(error),
+            Trouble::Sqlite(error) if is_passing(&error) => return Err(self.error(Trouble::Sqlite(error))),
+            Trouble::Differs(what) => {
+                self.note(&format!("differed from the files ({what}) and was built anew"));
+                let connection = self.connection.borrow();
+                let rebuilt = self.rebuild(&connection);
+                match rebuilt {
+                    Ok(()) => return Ok(()),
+                    Err(Trouble::Store(error)) => return Err(error),
+                    Err(Trouble::Sqlite(error)) if is_passing(&error) => {
+                        return Err(self.error(Trouble::Sqlite(error)));
+                    }
+                    Err(_) => {}
+                }
+            }
+            Trouble::Sqlite(error) => self.note(&format!("could not be read ({error}) and was made anew")),
+        }
+        // Not even that: the file itself is damaged.
+        self.replace_file()?;
+        let connection = self.connection.borrow();
+        self.rebuild(&connection).map_err(|trouble| self.error(trouble))
+    }
+
+    fn replace_file(&self) -> Result<(), StoreError> {
+        // The old connection is closed first, on an empty one in memory, so that it leaves nothing behind under the new file's name.
+        let memory = Connection::open_in_memory().map_err(|source| at(&self.case)(source))?;
+        drop(self.connection.replace(memory));
+        let fresh = replace(&self.case)?;
+        self.connection.replace(fresh);
+        Ok(())
+    }
+
+    fn rebuild(&self, connection: &Connection) -> Result<(), Trouble> {
+        self.rebuilds.set(self.rebuilds.get() + 1);
+        // An index that is ahead of this store is built up to where the log is now.
+        let receipts = self.newest_receipts()?;
+        within(connection, "BEGIN IMMEDIATE", || build::rebuild(connection, &self.case, &receipts).map(drop))?;
+        if receipts.covered() > LARGE {
+            settle(connection);
+        }
+        Ok(())
+    }
+
+    /// The receipts as they are on disk, where they go further than these.
+    fn newest_receipts(&self) -> Result<Receipts, Trouble> {
+        let found = Receipts::load(&self.case)?;
+        let is_sound = found.newest().is_some_and(|newest| newest.size == found.covered());
+        Ok(if is_sound && found.covered() > self.receipts.covered() { found } else { self.receipts.clone() })
+    }
+
+    /// Builds or catches up, whichever is needed.
+    fn refresh(&self) -> Result<(), StoreError> {
+        let first = self.try_refresh();
+        match first {
+            Ok(()) => Ok(()),
+            Err(trouble) => self.mend(trouble),
+        }
+    }
+
+    fn try_refresh(&self) -> Result<(), Trouble> {
+        let connection = self.connection.borrow();
+        let look = || -> Result<bool, Trouble> {
+            let Some(meta) = Meta::read(&connection)? else { return Ok(false) };
+            Ok(standing(&meta, &self.receipts) == Standing::Current && self.is_read(&meta)?)
+        };
+        if within(&connection, "BEGIN", look)? {
+            return Ok(());
+        }
+        let mut is_large = false;
+        within(&connection, "BEGIN IMMEDIATE", || {
+            let receipts = self.newest_receipts()?;
+            // Somebody else may have done it in the meantime.
+            match Meta::read(&connection)? {
+                None => {
+                    is_large = receipts.covered() > LARGE;
+                    build::rebuild(&connection, &self.case, &receipts).map(drop)
+                }
+                Some(meta) => {
+                    let standing = if self.has_shrunk(&meta)? {
+                        Standing::Other("bodies were erased")
+                    } else {
+                        standing(&meta, &receipts)
+                    };
+                    let grown = receipts.covered().saturating_sub(meta.size);
+                    is_large = grown > LARGE;
+                    match standing {
+                        Standing::Current if self.is_read(&meta)? => Ok(()),
+                        Standing::Current | Standing::Behind if grown <= meta.size / 2 => {
+                            let known = Snapshot::of(&connection, &self.case, &receipts, meta.clone());
+                            build::catch_up(&connection, &self.case, &receipts, meta, &known).map(drop)
+                        }
+                        _ => build::rebuild(&connection, &self.case, &receipts).map(drop),
+                    }
+                }
+            }
+        })?;
+        if is_large {
+            settle(&connection);
+        }
+        Ok(())
+    }
+
+    /// Whether the files of bodies are read to their end, as far as their lengths tell.
+    fn is_read(&self, meta: &Meta) -> Result<bool, Trouble> {
+        Ok(!meta.is_unfinished
+            && length(&self.case.lacking())? == meta.lacking
+            && ends_at(&self.case, crate::case::BODIES, &meta.bodies)?
+            && !self.has_shrunk(meta)?)
+    }
+
+    /// Whether bodies were erased since: the list says so before the files do.
+    fn has_shrunk(&self, meta: &Meta) -> Result<bool, Trouble> {
+        if meta.is_unfinished {
+            return Ok(true);
+        }
+        let bytes = disk::read(&self.case.lacking())?.unwrap_or_default();
+        let from = usize::try_from(meta.lacking).unwrap_or(usize::MAX);
+        let Some(more) = bytes.get(from..) else { return Ok(true) };
+        let erased = |line: segment::Line<'_>| {
+            segment::parse_lacking(line.bytes).is_ok_and(|line| line.why == segment::Lack::Erased)
+        };
+        if segment::lines(more).any(erased) {
+            return Ok(true);
+        }
+        for read in &meta.bodies {
+            let path = self.case.root().join(segment::name_of(crate::case::BODIES, read.segment));
+            if length(&path)? < read.bytes {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn note(&self, what: &str) {
+        self.notes.borrow_mut().push(Fault::file("index.sqlite", what).note());
+    }
+
+    fn error(&self, trouble: Trouble) -> StoreError {
+        match trouble {
+            Trouble::Store(error) => error,
+            Trouble::Sqlite(source) => at(&self.case)(source),
+            Trouble::Differs(why) => StoreError::Damaged { file: "index.sqlite".into(), why },
+        }
+    }
+}
+
+/// Builds the index of a case anew, whatever it is now.
+///
+/// # Errors
+/// As [`Index::open`].
+pub fn rebuild(store: &Store) -> Result<(), StoreError> {
+    let (connection, _) = connect(store.case())?;
+    let index = Index {
+        case: store.case().clone(),
+        receipts: store.receipts().clone(),
+        connection: RefCell::new(connection),
+        notes: RefCell::default(),
+        rebuilds: Cell::new(0),
+    };
+    let rebuilt = {
+        let connection = index.connection.borrow();
+        index.rebuild(&connection)
+    };
+    match rebuilt {
+        Ok(()) => Ok(()),
+        Err(trouble) => index.mend(trouble),
     }
 }
 
 /// Why the index of a case is out of date; `None` where it is not, or is not there.
-pub(crate) fn stale(case: &Case, newest: Option<&Checkpoint>) -> Option<String> {
+pub(crate) fn stale(case: &Case, receipts: &Receipts) -> Option<String> {
     let path = case.index();
     if !path.exists() {
         return None;
     }
-    match Index::open_file(&path).and_then(|index| index.stamp()) {
-        Ok(stamp) if Some(&stamp) == stamp_of(newest).as_ref() => None,
-        Ok((_, size, _)) => Some(format!(
-            "built from another state of the log, of {size} entries; it is rebuilt on the next use"
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let meta = Connection::open_with_flags(&path, flags).map_err(Trouble::Sqlite).and_then(|connection| Meta::read(&connection));
+    match meta {
+        Ok(Some(meta)) if standing(&meta, receipts) == Standing::Current => None,
+        Ok(Some(meta)) => Some(format!(
+            "of another state of the log, of {} entries; it is brought up to date on the next use",
+            meta.size
         )),
-        Err(error) => Some(format!("cannot be read ({error}); it is rebuilt on the next use")),
+        Ok(None) => Some("not filled yet; that is done on the next use".to_owned()),
+        Err(Trouble::Differs(why)) => Some(format!("damaged ({why}); it is built anew on the next use")),
+        Err(Trouble::Sqlite(error)) => Some(format!("cannot be read ({error}); it is built anew on the next use")),
+        Err(Trouble::Store(error)) => Some(format!("cannot be read ({error}); it is built anew on the next use")),
     }
 }
 
-fn stamp_of(checkpoint: Option<&Checkpoint>) -> Option<(i64, i64, String)> {
-    let checkpoint = checkpoint?;
-    Some((VERSION, i64::try_from(checkpoint.size).ok()?, encode_hex(checkpoint.root.as_bytes())))
+/// Holds the stamp against the receipts: an index of an earlier state must have that state's root.
+fn standing(meta: &Meta, receipts: &Receipts) -> Standing {
+    let covered = receipts.covered();
+    if meta.size == covered {
+        let is_same = receipts.newest().is_some_and(|newest| newest.root == meta.root);
+        return if is_same { Standing::Current } else { Standing::Other("of another log") };
+    }
+    if meta.size > covered {
+        return ahead(meta, receipts);
+    }
+    match receipts.at_size(meta.size) {
+        Some(there) if there.root == meta.root => Standing::Behind,
+        _ => Standing::Other("of another log"),
+    }
 }
 
-fn found_row(row: &Row<'_>) -> rusqlite::Result<Found> {
-    let by: Option<[u8; 32]> = row.get(2)?;
-    let number = |at| row.get::<_, i64>(at).map(|value| u64::try_from(value).unwrap_or(0));
-    let received_at: Option<i64> = row.get(6)?;
-    Ok(Found {
-        id: hash(row, 0)?,
-        kind: named(row, 1)?,
-        by: by.map(PublicKey::from_bytes),
-        place: Place { file: row.get::<_, String>(3)?.into(), line: number(4)? },
-        byte: number(5)?,
-        received_at: received_at.and_then(|seconds| Timestamp::from_second(seconds).ok()),
-    })
+/// An index that somebody else has brought further than this store looked serves it too, if it is of the log on disk.
+fn ahead(meta: &Meta, receipts: &Receipts) -> Standing {
+    let found = Receipts::load(receipts.case()).ok();
+    let there = found.as_ref().and_then(|found| {
+        let newest = found.newest().filter(|newest| newest.size == meta.size);
+        newest.cloned().or_else(|| found.at_size(meta.size))
+    });
+    let is_same = |there: &Checkpoint| there.root == meta.root;
+    if there.as_ref().is_some_and(is_same) { Standing::Current } else { Standing::Other("of another log") }
 }
 
-fn hash(row: &Row<'_>, at: usize) -> rusqlite::Result<EntryId> {
-    row.get(at).map(EntryId::from_bytes)
+/// Runs reads or writes as one transaction.
+fn within<T>(connection: &Connection, begin: &str, work: impl FnOnce() -> Result<T, Trouble>) -> Result<T, Trouble> {
+    connection.execute_batch(begin)?;
+    let result = work();
+    match result {
+        Ok(done) => {
+            connection.execute_batch("COMMIT")?;
+            Ok(done)
+        }
+        Err(trouble) => {
+            // Where even this fails the transaction has ended by itself.
+            let _ = connection.execute_batch("ROLLBACK");
+            Err(trouble)
+        }
+    }
 }
 
-/// A word of the format, read back the way it is written in heads.
-fn named<T: serde::de::DeserializeOwned>(row: &Row<'_>, at: usize) -> rusqlite::Result<T> {
-    let name: String = row.get(at)?;
-    serde_json::from_value(serde_json::Value::String(name)).map_err(|error| {
-        rusqlite::Error::FromSqlConversionFailure(at, rusqlite::types::Type::Text, Box::new(error))
-    })
+/// Moves what was written into the file itself, and syncs it. Failing, as while somebody reads, does no harm: SQLite does it later.
+fn settle(connection: &Connection) {
+    let _ = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
 }
 
-fn at(path: &Path) -> impl FnOnce(rusqlite::Error) -> StoreError {
-    let path = path.to_owned();
+/// Opens the file, or makes it. Says whether one that was there had to be put away.
+fn connect(case: &Case) -> Result<(Connection, bool), StoreError> {
+    match open_file(&case.index()) {
+        Ok(connection) => Ok((connection, false)),
+        Err(error) if is_passing(&error) => Err(at(case)(error)),
+        Err(_) => Ok((replace(case)?, true)),
+    }
+}
+
+/// Puts a fresh file in place of one that cannot be used, unless somebody else has just done so.
+fn replace(case: &Case) -> Result<Connection, StoreError> {
+    let path = case.index();
+    let lock_path = beside(&path, "-lock");
+    let lock = std::fs::File::create(&lock_path).map_err(disk::io_at(&lock_path))?;
+    lock.lock().map_err(disk::io_at(&lock_path))?;
+    for file in [beside(&path, "-wal"), beside(&path, "-shm"), path.clone()] {
+        match std::fs::remove_file(&file) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(disk::io_at(&file)(error)),
+            _ => {}
+        }
+    }
+    let connection = open_file(&path).map_err(at(case))?;
+    // Whoever waits for the lock makes a file of its own after this one; the lock's file itself means nothing.
+    let _ = std::fs::remove_file(&lock_path);
+    Ok(connection)
+}
+
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(ending);
+    path.with_file_name(name)
+}
+
+fn open_file(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY)?;
+    // What is lost with the power is read from the files again, so nothing waits for the disk when it is closed.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+    connection.execute_batch("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384; PRAGMA mmap_size = 268435456;")?;
+    if version == VERSION {
+        return Ok(connection);
+    }
+    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema WHERE name <> 'bucket'", [], |row| row.get(0))?;
+    if version != 0 || tables > 0 {
+        return Err(rusqlite::Error::InvalidQuery);
+    }
+    connection.execute_batch(&format!(
+        "PRAGMA synchronous = OFF;
+        PRAGMA journal_mode = WAL;
+        PRAGMA synchronous = NORMAL;
+        BEGIN IMMEDIATE;
+        CREATE TABLE IF NOT EXISTS bucket (id INTEGER PRIMARY KEY, content BLOB NOT NULL);
+        PRAGMA user_version = {VERSION};
+        COMMIT;"
+    ))?;
+    Ok(connection)
+}
+
+/// Whether an error of SQLite says nothing about the file: it may not be written, or somebody else is at it.
+fn is_passing(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(
+            ErrorCode::DatabaseBusy
+                | ErrorCode::DatabaseLocked
+                | ErrorCode::ReadOnly
+                | ErrorCode::PermissionDenied
+                | ErrorCode::CannotOpen
+                | ErrorCode::DiskFull
+                | ErrorCode::OutOfMemory
+        )
+    )
+}
+
+/// Whether the segments of a folder end where they were read to.
+fn ends_at(case: &Case, folder: &str, read: &[meta::Read]) -> Result<bool, Trouble> {
+    let last = segment::list(case, folder)?.0.pop();
+    match (last, read.last()) {
+        (None, None) => Ok(true),
+        (Some(last), Some(read)) => Ok(last.number == read.segment && length(&last.path)? == read.bytes),
+        _ => Ok(false),
+    }
+}
+
+/// Length of a file; 0 where there is none.
+fn length(path: &Path) -> Result<u64, StoreError> {
+    match std::fs::symlink_metadata(path) {
+        Ok(found) if found.is_file() => Ok(found.len()),
+        Ok(_) => Err(StoreError::NotPlain(path.to_owned())),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(0),
+        Err(error) => Err(disk::io_at(path)(error)),
+    }
+}
+
+fn at(case: &Case) -> impl FnOnce(rusqlite::Error) -> StoreError {
+    let path = case.index();
     move |source| StoreError::Index { path, source }
 }

@@ -7,9 +7,9 @@
 mod line;
 mod strict;
 
-pub(crate) use line::{BodyLine, HeadLine, Lack, body_line, head_line, lacking_line, parse_lacking};
+pub(crate) use line::{BodyLine, HeadLine, Lack, LackingLine, body_line, head_line, lacking_line, parse_lacking, unhex};
 
-use crate::{case::Case, disk, fault::Fault, store::StoreError};
+use crate::{case::Case, disk::{self, Pending}, fault::Fault, store::StoreError};
 use std::path::{Path, PathBuf};
 
 /// A new segment is begun once the last one has this many bytes.
@@ -90,9 +90,15 @@ pub(crate) fn lines(bytes: &[u8]) -> impl Iterator<Item = Line<'_>> {
     })
 }
 
-/// Appends lines to the last segments of a folder, and begins new ones as they fill up. Each file is synced, and the folder
+/// Appends lines to the last segments of a folder, and begins new ones as they fill up. `pending` syncs each file, and the folder
 /// where one is new.
-pub(crate) fn append(case: &Case, folder: &str, lines: &[Vec<u8>], limit: u64) -> Result<(), StoreError> {
+pub(crate) fn append(
+    case: &Case,
+    folder: &str,
+    lines: &[&[u8]],
+    limit: u64,
+    pending: &mut Pending,
+) -> Result<(), StoreError> {
     if lines.is_empty() {
         return Ok(());
     }
@@ -102,18 +108,18 @@ pub(crate) fn append(case: &Case, folder: &str, lines: &[Vec<u8>], limit: u64) -
         Some(last) => std::fs::metadata(&last.path).map_err(disk::io_at(&last.path))?.len(),
         None => 0,
     };
-    let mut pending = Vec::new();
+    let mut here = Vec::new();
     for line in lines {
         if length >= limit {
-            if !pending.is_empty() {
-                disk::append(&case.root().join(name_of(folder, number)), &pending)?;
-                pending.clear();
+            if !here.is_empty() {
+                pending.append(&case.root().join(name_of(folder, number)), &here)?;
+                here.clear();
             }
             number += 1;
             length = 0;
         }
-        pending.extend_from_slice(line);
+        here.extend_from_slice(line);
         length += line.len() as u64;
     }
-    disk::append(&case.root().join(name_of(folder, number)), &pending)
+    pending.append(&case.root().join(name_of(folder, number)), &here)
 }

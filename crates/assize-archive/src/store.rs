@@ -11,15 +11,20 @@
 //! **Times.** The store has no clock. The caller gives the receipt time of each batch; it may not lie before that of the last batch.
 
 mod error;
+mod history;
+mod packs;
 mod reader;
 mod receipts;
 mod writer;
 
 pub use error::StoreError;
 pub use reader::{Reader, Received};
+pub(crate) use reader::{parse_body, parse_head};
 pub use writer::{Patience, SetAside};
 
-pub(crate) use receipts::{Receipts, file_of};
+pub use receipts::Batch;
+pub(crate) use history::{Times, times};
+pub(crate) use receipts::Receipts;
 
 use crate::{
     case::Case,
@@ -42,6 +47,7 @@ pub struct Store {
     case: Case,
     receipts: Receipts,
     segment_bytes: u64,
+    pack_lines: u64,
     writer: Option<Writer>,
     set_aside: Vec<SetAside>,
     patience: Patience,
@@ -78,16 +84,16 @@ impl Store {
     ) -> Result<Self, StoreError> {
         let case = Case::new(dir);
         check_origin(origin)?;
-        if case.checkpoint().exists() || !disk::list(&case.checkpoints())?.is_empty() {
+        if case.checkpoint().exists() || !Receipts::load(&case)?.is_empty() {
             return Err(StoreError::Exists(case.root().to_owned()));
         }
-        for folder in [case.heads(), case.bodies(), case.checkpoints(), case.keys(), case.blobs()] {
+        for folder in [case.heads(), case.bodies(), case.receipts(), case.keys(), case.blobs()] {
             disk::make_folder(&folder)?;
         }
         let verifier = VerifierKey { name: origin.to_owned(), key: key.public() };
         disk::replace(&case.log_key(), format!("{verifier}\n").as_bytes())?;
         let first = Checkpoint::sign(origin, 0, Tree::new().root(), None, key, at)?;
-        writer::write_checkpoint(&case, &first)?;
+        writer::write_receipt(&case, &first, &Receipts::load(&case)?.end, packs::PACK_LINES)?;
         Self::open(case.root())
     }
 
@@ -98,13 +104,14 @@ impl Store {
     pub fn open(dir: impl Into<PathBuf>) -> Result<Self, StoreError> {
         let case = Case::new(dir);
         let receipts = Receipts::load(&case)?;
-        if receipts.sizes.is_empty() && !case.checkpoint().exists() {
+        if receipts.is_empty() && !case.checkpoint().exists() {
             return Err(StoreError::NotACase(case.root().to_owned()));
         }
         Ok(Self {
             case,
             receipts,
             segment_bytes: segment::SEGMENT_BYTES,
+            pack_lines: packs::PACK_LINES,
             writer: None,
             set_aside: Vec::new(),
             patience: Patience::default(),
@@ -122,6 +129,13 @@ impl Store {
     #[must_use]
     pub const fn with_patience(mut self, patience: Patience) -> Self {
         self.patience = patience;
+        self
+    }
+
+    /// The same with packs of receipts of another length, in lines. For tests; packs of any length can be read.
+    #[must_use]
+    pub const fn with_pack_lines(mut self, lines: u64) -> Self {
+        self.pack_lines = lines;
         self
     }
 
@@ -151,18 +165,32 @@ impl Store {
         self.receipts.newest()
     }
 
-    /// Every sound checkpoint by size: what was received when.
-    pub fn checkpoints(&self) -> impl Iterator<Item = &Checkpoint> {
-        self.receipts.sizes.iter().filter_map(|(_, checkpoint)| checkpoint.as_ref())
+    /// Every sound checkpoint by size: what was received when. Reads all receipts.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`].
+    pub fn checkpoints(&self) -> Result<Vec<Checkpoint>, StoreError> {
+        let receipts = self.receipts.times()?.receipts;
+        Ok(receipts.into_iter().filter_map(|found| found.checkpoint).collect())
     }
 
     /// When the entry at a position of the log (from 0) was received: the time of the first checkpoint that covers it. Where that one is
     /// damaged, the time of the next: later than the truth, never earlier.
     pub fn received_at(&self, position: u64) -> Option<Timestamp> {
-        self.receipts.received_at(position)
+        self.receipts.batch_of(position)?.received_at
     }
 
-    /// What is wrong with key and checkpoints, as found on opening.
+    /// The batch that the entry at a position of the log came in; `None` where the log is shorter. Reads one pack of receipts.
+    pub fn batch_of(&self, position: u64) -> Option<Batch> {
+        self.receipts.batch_of(position)
+    }
+
+    /// The receipts.
+    pub(crate) const fn receipts(&self) -> &Receipts {
+        &self.receipts
+    }
+
+    /// What is wrong with the key and the newest checkpoint, as found on opening.
     pub fn faults(&self) -> &[Fault] {
         &self.receipts.faults
     }
@@ -211,10 +239,8 @@ impl Store {
         key: &SecretKey,
         at: Timestamp,
     ) -> Result<Receipt, StoreError> {
-        for entry in entries {
-            entry.check().map_err(|source| StoreError::Entry { id: entry.id, source })?;
-        }
-        self.write(|writer, store| writer.append(store, entries, key, at))
+        let checked = writer::check(entries, Some(key))?;
+        self.write(entries.len(), |writer, store| writer.append(store, &checked, key, at))
     }
 
     /// As [`Store::append`], but only where the log still has the size that the caller looked at.
@@ -228,15 +254,13 @@ impl Store {
         at: Timestamp,
         covered: u64,
     ) -> Result<Receipt, StoreError> {
-        for entry in entries {
-            entry.check().map_err(|source| StoreError::Entry { id: entry.id, source })?;
-        }
-        self.write(|writer, store| {
+        let checked = writer::check(entries, Some(key))?;
+        self.write(entries.len(), |writer, store| {
             let found = store.covered();
             if found != covered {
                 return Err(StoreError::Moved { expected: covered, found });
             }
-            writer.append(store, entries, key, at)
+            writer.append(store, &checked, key, at)
         })
     }
 
@@ -246,7 +270,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NoEntry`] where an id is not in this case, and then nothing is erased; otherwise as [`Store::append`].
     pub fn erase(&mut self, ids: &[EntryId]) -> Result<u64, StoreError> {
-        self.write(|writer, store| writer.erase(store, ids))
+        self.write(WHOLE, |writer, store| writer.erase(store, ids))
     }
 
     /// Takes in another case: all its entries that are not here (set union), with their bodies as far as it has them, in one
@@ -265,8 +289,9 @@ impl Store {
     ) -> Result<(Receipt, Vec<Fault>), StoreError> {
         let (received, mut faults) = other.load()?;
         let mut entries = Vec::with_capacity(received.len());
-        for Received { mut entry, place, .. } in received {
-            match entry.check() {
+        let checks = crate::verify::on_all_cores(&received, |received| received.entry.check());
+        for (Received { mut entry, place, .. }, check) in received.into_iter().zip(checks) {
+            match check {
                 Ok(()) => entries.push(entry),
                 Err(error) => {
                     faults.push(Fault::line(&place.file, place.line, error.to_string()));
@@ -277,15 +302,9 @@ impl Store {
                 }
             }
         }
-        let receipt = self.write(|writer, store| writer.append(store, &entries, key, at))?;
-        for checkpoint in other.checkpoints() {
-            let bytes = checkpoint.to_bytes();
-            disk::make_folder(&self.case.foreign())?;
-            disk::replace(
-                &self.case.foreign().join(format!("{}.note", assize_record::BlobHash::of(&bytes))),
-                &bytes,
-            )?;
-        }
+        let checked = writer::check(&entries, None)?;
+        let receipt = self.write(entries.len(), |writer, store| writer.append(store, &checked, key, at))?;
+        writer::keep_foreign(&self.case, &other.checkpoints()?)?;
         Ok((receipt, faults))
     }
 
@@ -294,23 +313,36 @@ impl Store {
     /// # Errors
     /// As [`Store::append`].
     pub fn recover(&mut self) -> Result<&[SetAside], StoreError> {
-        self.write(|_, _| Ok(()))?;
+        self.write(WHOLE, |_, _| Ok(()))?;
         Ok(&self.set_aside)
     }
 
-    /// Runs one writing operation under the lock, on a state that is known to match the disk.
+    /// Runs one writing operation under the lock, on a state that is known to match the disk. A batch that is small beside the log is written
+    /// without reading the log, where the index allows it; `batch` is its length, or [`WHOLE`].
     fn write<T>(
         &mut self,
+        batch: usize,
         operation: impl FnOnce(&mut Writer, &mut Self) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let _lock = writer::lock(&self.case, self.patience)?;
-        let mut writer = match self.writer.take() {
-            Some(writer) if writer.is_current(&self.case)? => writer,
-            _ => {
+        let kept = match self.writer.take() {
+            Some(writer) if (batch < WHOLE || writer.is_full()) && writer.is_current(&self.case)? => Some(writer),
+            _ => None,
+        };
+        let mut writer = match kept {
+            Some(writer) => writer,
+            None => {
                 self.receipts = Receipts::load(&self.case)?;
-                let (writer, set_aside) = Writer::load(&self.case, &self.receipts)?;
-                self.set_aside.extend(set_aside);
-                writer
+                let is_small = (batch as u64).saturating_mul(SMALL) <= self.covered();
+                let light = if is_small { Writer::load_light(&self.case, &self.receipts)? } else { None };
+                match light {
+                    Some(writer) => writer,
+                    None => {
+                        let (writer, set_aside) = Writer::load(&self.case, &mut self.receipts)?;
+                        self.set_aside.extend(set_aside);
+                        writer
+                    }
+                }
             }
         };
         // Kept only after success: whatever a failed operation left half done is found again by loading afresh.
@@ -320,3 +352,8 @@ impl Store {
         Ok(result)
     }
 }
+
+/// Length of a batch that stands for an operation which needs the log as a whole.
+const WHOLE: usize = usize::MAX;
+/// A batch is small where the log is so many times as long. Looking up an entry in the index takes as long as reading a few of the log.
+const SMALL: u64 = 8;

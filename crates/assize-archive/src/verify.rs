@@ -13,7 +13,7 @@ use crate::{
     disk,
     fault::{Fault, Place, Severity},
     index,
-    store::{Receipts, StoreError},
+    store::{Receipts, StoreError, times},
 };
 use assize_record::{BlobHash, EntryId, sign::PublicKey};
 use heads::Heads;
@@ -34,20 +34,22 @@ use std::{
 pub fn verify(dir: impl Into<PathBuf>, trusted: &[PublicKey]) -> Result<Vec<Fault>, StoreError> {
     let case = Case::new(dir);
     let receipts = Receipts::load_trusting(&case, trusted)?;
-    if receipts.sizes.is_empty() && !case.checkpoint().exists() {
+    if receipts.is_empty() && !case.checkpoint().exists() {
         return Err(StoreError::NotACase(case.root().to_owned()));
     }
     let mut faults = receipts.faults.clone();
+    let mut times = times(&receipts, true)?;
+    faults.append(&mut times.faults);
     check_key(&receipts, trusted, &mut faults);
     let heads = Heads::check(&case, receipts.covered(), &mut faults)?;
-    let history = History::check(&case, &receipts, &heads, &mut faults)?;
+    let history = History::check(&case, &receipts, &times, &heads, &mut faults)?;
     let known = Known { heads: &heads, history: &history };
     let bodies = bodies::check(&case, &known, &mut faults)?;
     content::check_references(&known, &mut faults);
     content::check_blobs(&case, &bodies, &mut faults)?;
-    check_named_by_hash(&case, &case.foreign(), ".note", &mut faults)?;
-    check_named_by_hash(&case, &case.set_aside(), ".jsonl", &mut faults)?;
-    if let Some(why) = index::stale(&case, receipts.newest()) {
+    check_named_by_hash(&case, &case.foreign(), &[".note", ".jsonl"], &mut faults)?;
+    check_named_by_hash(&case, &case.set_aside(), &[".jsonl"], &mut faults)?;
+    if let Some(why) = index::stale(&case, &receipts) {
         faults.push(Fault::file("index.sqlite", why).note());
     }
     faults.sort();
@@ -98,16 +100,17 @@ fn check_key(receipts: &Receipts, trusted: &[PublicKey], faults: &mut Vec<Fault>
     }
 }
 
-/// Files that are named by the SHA-256 of their bytes, and an ending.
+/// Files that are named by the SHA-256 of their bytes, and one of these endings.
 fn check_named_by_hash(
     case: &Case,
     folder: &Path,
-    ending: &str,
+    endings: &[&str],
     faults: &mut Vec<Fault>,
 ) -> Result<(), StoreError> {
     for (name, path, kind) in disk::list(folder)? {
         let file = case.relative(&path);
-        let named = name.strip_suffix(ending).and_then(|hash| hash.parse::<BlobHash>().ok());
+        let bare = endings.iter().find_map(|ending| name.strip_suffix(ending));
+        let named = bare.and_then(|hash| hash.parse::<BlobHash>().ok());
         let Some(named) = named.filter(|_| kind.is_file()) else {
             faults.push(Fault::file(file, "not a file of this case").note());
             continue;
@@ -117,7 +120,7 @@ fn check_named_by_hash(
                 let found = BlobHash::of(&bytes.unwrap_or_default());
                 if found != named {
                     faults.push(Fault::file(file, format!("altered: its bytes hash to {found}")));
-                } else if ending == ".jsonl" {
+                } else if folder == case.set_aside() {
                     let what = "lines that no checkpoint covered, set aside after a write that was cut short";
                     faults.push(Fault::file(file, what).note());
                 }
@@ -129,7 +132,10 @@ fn check_named_by_hash(
 }
 
 /// Maps `check` over items on all cores, in order.
-fn on_all_cores<T: Sync, R: Send>(items: &[T], check: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub(crate) fn on_all_cores<'t, T: Sync, R: Send>(
+    items: &'t [T],
+    check: impl Fn(&'t T) -> R + Sync,
+) -> Vec<R> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     if cores == 1 || items.len() < 256 {
         return items.iter().map(check).collect();

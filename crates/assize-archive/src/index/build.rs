@@ -1,141 +1,179 @@
-//! Building the index in bulk.
+//! Filling the index: as a whole from the files, or with what has been written since.
 
-use super::{VERSION, at, stamp_of};
-use crate::{
-    case, disk,
-    segment::{self, HeadLine},
-    store::{Store, StoreError},
+use super::{
+    Trouble,
+    meta::Meta,
+    scan::{self, Known, Nothing, Tail},
+    table::{self, Family, Place, RUN, RUNS, Record, key_of, read_record, write_record},
 };
-use assize_record::{EntryId, entry::Kind, sign::PublicKey};
-use rusqlite::{Connection, params};
-use std::path::Path;
+use crate::{case::Case, store::Receipts};
+use assize_record::{Hash, entry::Kind, sign::PublicKey};
+use rusqlite::Connection;
+use std::collections::BTreeMap;
 
-/// Tables without row numbers, so that each is one tree in the order it is filled in.
-const SCHEMA: &str = "
-CREATE TABLE stamp (version INTEGER NOT NULL, size INTEGER NOT NULL, root TEXT NOT NULL);
-CREATE TABLE segments (segment INTEGER PRIMARY KEY, file TEXT NOT NULL);
-CREATE TABLE entries (id BLOB PRIMARY KEY, kind TEXT NOT NULL, by BLOB, segment INTEGER NOT NULL, line INTEGER NOT NULL,
-    byte INTEGER NOT NULL, received_at INTEGER) WITHOUT ROWID;
-CREATE TABLE refs (\"to\" BLOB NOT NULL, role TEXT NOT NULL, \"from\" BLOB NOT NULL, PRIMARY KEY (\"to\", role, \"from\")) WITHOUT ROWID;
-";
-
-/// Everything that goes into the index. References stand apart from their entries, so that rows are small to sort.
-#[derive(Default)]
-struct Rows {
-    entries: Vec<EntryRow>,
-    /// To, role, from.
-    refs: Vec<(EntryId, &'static str, EntryId)>,
-    segments: Vec<String>,
+/// Builds everything anew, within a transaction that the caller has begun.
+pub(super) fn rebuild(connection: &Connection, case: &Case, receipts: &Receipts) -> Result<Meta, Trouble> {
+    let generation = match Meta::read(connection) {
+        Ok(meta) => meta.map_or(0, |meta| meta.generation),
+        // A number that no row can bear yet; two rebuilds of unreadable indexes differ by the log's state.
+        Err(_) => receipts.newest().map_or(0, |newest| table::key_of(newest.root.as_bytes()) >> 12),
+    };
+    let mut meta = Meta::empty(generation + 1, root_of(receipts));
+    connection.execute("DELETE FROM bucket", [])?;
+    let tail = scan::tail(case, &mut meta, receipts.covered(), &Nothing)?;
+    let Tail { ids, places, mut refs, mut terms, authors, .. } = tail;
+    let mut keyed: Vec<Record> =
+        (0..).zip(&ids).zip(&places).filter(|(_, place)| place.head.segment > 0).map(|((at, id), _)| (key_of(id.as_bytes()), at, 0)).collect();
+    drop(ids);
+    keyed.sort_unstable();
+    refs.sort_unstable();
+    refs.dedup();
+    terms.sort_unstable();
+    let mut last: Vec<Record> = authors.iter().map(|(key, at)| (key_of(key.as_bytes()), *at, 0)).collect();
+    last.sort_unstable();
+    for (family, records) in Family::KEYED.into_iter().zip([&keyed, &refs, &terms, &last]) {
+        let count = records.len() as u64;
+        let bits = if family == Family::Authors { 0 } else { Family::bits(count) };
+        meta.families[family as usize] = (bits, count);
+        table::write_all(connection, meta.generation, family, bits, records)?;
+    }
+    write_places(connection, meta.generation, 0, &places)?;
+    meta.write(connection)?;
+    Ok(meta)
 }
 
-/// A row of `entries`.
-struct EntryRow {
-    id: EntryId,
-    kind: Kind,
-    by: Option<PublicKey>,
-    segment: u32,
-    line: u64,
-    byte: u64,
-    received_at: Option<i64>,
+/// Adds what the files hold beyond what the index has, within a transaction that the caller has begun.
+pub(super) fn catch_up(
+    connection: &Connection,
+    case: &Case,
+    receipts: &Receipts,
+    mut meta: Meta,
+    known: &impl Known,
+) -> Result<Meta, Trouble> {
+    let tail = scan::tail(case, &mut meta, receipts.covered(), known)?;
+    meta.root = root_of(receipts);
+    let first = u32::try_from(tail.first).unwrap_or(u32::MAX);
+    let sound = (first..).zip(&tail.ids).zip(&tail.places).filter(|(_, place)| place.head.segment > 0);
+    let ids = sound.map(|((at, id), _)| (key_of(id.as_bytes()), at, 0)).collect();
+    add(connection, &mut meta, Family::Ids, ids)?;
+    add(connection, &mut meta, Family::Refs, tail.refs)?;
+    add(connection, &mut meta, Family::Terms, tail.terms)?;
+    add_authors(connection, &mut meta, &tail.authors)?;
+    write_places(connection, meta.generation, tail.first, &tail.places)?;
+    for (position, line) in tail.late {
+        let row = Family::Places.row(0, u64::from(position) / RUN);
+        let mut content = table::must(connection, meta.generation, row)?;
+        let at = usize::try_from(u64::from(position) % RUN).unwrap_or(0) * Place::LENGTH;
+        let there = content.get(at..at + Place::LENGTH).and_then(Place::read);
+        let there = there.ok_or_else(|| Trouble::differs("a run of places is too short"))?;
+        let mut bytes = Vec::new();
+        Place { body: line, ..there }.write(&mut bytes);
+        content.splice(at..at + Place::LENGTH, bytes);
+        table::write(connection, meta.generation, row, content)?;
+    }
+    meta.write(connection)?;
+    Ok(meta)
 }
 
-/// Builds the index from the heads and puts it in place of the old one. Heads are held against their ids; lines that do not hold are left
-/// out, and are [`crate::verify`]'s to name.
-///
-/// # Errors
-/// [`StoreError::Index`]; [`StoreError::Io`]; [`StoreError::Damaged`] where there is no sound checkpoint to stamp it with.
-pub fn rebuild(store: &Store) -> Result<(), StoreError> {
-    let path = store.case().index();
-    let unfinished = path.with_file_name(format!("{}index.sqlite", disk::UNFINISHED));
-    match std::fs::remove_file(&unfinished) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            return Err(disk::io_at(&unfinished)(error));
+fn root_of(receipts: &Receipts) -> Hash {
+    receipts.newest().map_or(Hash::from_bytes([0; 32]), |newest| newest.root)
+}
+
+/// Adds records to the buckets they belong in.
+fn add(connection: &Connection, meta: &mut Meta, family: Family, records: Vec<Record>) -> Result<(), Trouble> {
+    let (bits, count) = meta.families[family as usize];
+    let mut buckets: BTreeMap<u64, Vec<Record>> = BTreeMap::new();
+    for record in records {
+        buckets.entry(Family::bucket(bits, record.0)).or_default().push(record);
+    }
+    let mut total = count;
+    for (number, more) in buckets {
+        let row = family.row(bits, number);
+        let content = table::must(connection, meta.generation, row)?;
+        let mut all: Vec<Record> = content.chunks_exact(family.record()).map(read_record).collect();
+        let before = all.len() as u64;
+        all.extend(more);
+        all.sort_unstable();
+        all.dedup();
+        total += all.len() as u64 - before;
+        let mut content = Vec::with_capacity(all.len() * family.record() + 16);
+        all.iter().for_each(|record| write_record(family, *record, &mut content));
+        table::write(connection, meta.generation, row, content)?;
+    }
+    meta.families[family as usize] = (bits, total);
+    if Family::is_crowded(bits, total) { split(connection, meta, family) } else { Ok(()) }
+}
+
+/// Splits a family into more buckets.
+fn split(connection: &Connection, meta: &mut Meta, family: Family) -> Result<(), Trouble> {
+    let (bits, count) = meta.families[family as usize];
+    let mut all: Vec<Record> = Vec::with_capacity(usize::try_from(count).unwrap_or(0));
+    for number in 0..1_u64 << bits {
+        let content = table::must(connection, meta.generation, family.row(bits, number))?;
+        all.extend(content.chunks_exact(family.record()).map(read_record));
+    }
+    let (from, to) = (family.row(bits, 0), family.row(bits, (1 << bits) - 1));
+    connection.execute("DELETE FROM bucket WHERE id BETWEEN ?1 AND ?2", [from, to])?;
+    let bits = Family::bits(count);
+    meta.families[family as usize] = (bits, count);
+    table::write_all(connection, meta.generation, family, bits, &all)
+}
+
+fn add_authors(
+    connection: &Connection,
+    meta: &mut Meta,
+    authors: &std::collections::HashMap<PublicKey, u32>,
+) -> Result<(), Trouble> {
+    if authors.is_empty() {
+        return Ok(());
+    }
+    let row = Family::Authors.row(0, 0);
+    let content = table::must(connection, meta.generation, row)?;
+    let mut all: BTreeMap<u64, u32> =
+        content.chunks_exact(Family::Authors.record()).map(read_record).map(|(key, at, _)| (key, at)).collect();
+    all.extend(authors.iter().map(|(key, at)| (key_of(key.as_bytes()), *at)));
+    meta.families[Family::Authors as usize] = (0, all.len() as u64);
+    let mut content = Vec::new();
+    all.iter().for_each(|(key, at)| write_record(Family::Authors, (*key, *at, 0), &mut content));
+    table::write(connection, meta.generation, row, content)
+}
+
+/// Writes places from a position on, which may be in the middle of a run, and sums up their kinds.
+fn write_places(connection: &Connection, generation: u64, first: u64, places: &[Place]) -> Result<(), Trouble> {
+    let mut rest = places;
+    let mut position = first;
+    let mut sums: BTreeMap<u64, BTreeMap<u64, u64>> = BTreeMap::new();
+    while !rest.is_empty() {
+        let run = position / RUN;
+        let here = usize::try_from(RUN - position % RUN).unwrap_or(usize::MAX).min(rest.len());
+        let (mine, after) = rest.split_at(here);
+        rest = after;
+        let row = Family::Places.row(0, run);
+        let mut content = if position % RUN == 0 { Vec::new() } else { table::must(connection, generation, row)? };
+        content.truncate(usize::try_from(position % RUN).unwrap_or(0) * Place::LENGTH);
+        for place in mine {
+            place.write(&mut content);
+            *sums.entry(run / RUNS).or_default().entry(run % RUNS).or_default() |= mask(place.kind);
         }
-        _ => {}
+        position += here as u64;
+        table::write(connection, generation, row, content)?;
     }
-    let mut rows = read_heads(store)?;
-    rows.entries.sort_unstable_by_key(|row| row.id);
-    rows.entries.dedup_by_key(|row| row.id);
-    rows.refs.sort_unstable();
-    rows.refs.dedup();
-    let stamp = stamp_of(store.checkpoint()).ok_or_else(|| StoreError::Damaged {
-        file: case::CHECKPOINT.into(),
-        why: "no sound checkpoint to build an index from".to_owned(),
-    })?;
-    fill(&unfinished, &rows, &stamp).map_err(at(&path))?;
-    let file = std::fs::File::open(&unfinished).map_err(disk::io_at(&unfinished))?;
-    file.sync_all().map_err(disk::io_at(&unfinished))?;
-    std::fs::rename(&unfinished, &path).map_err(disk::io_at(&path))?;
-    disk::sync_folder(disk::folder_of(&path))
-}
-
-fn read_heads(store: &Store) -> Result<Rows, StoreError> {
-    let covered = store.covered();
-    let mut rows = Rows::default();
-    let mut position = 0;
-    for (number, segment) in (0_u32..).zip(segment::list(store.case(), case::HEADS)?.0) {
-        let bytes = disk::read(&segment.path)?.unwrap_or_default();
-        for line in segment::lines(&bytes) {
-            if position == covered {
-                break;
-            }
-            let received_at = store.received_at(position).map(|time| time.as_second());
-            position += 1;
-            let sound =
-                HeadLine::split(line.bytes).filter(|parts| line.whole && parts.found_id() == parts.id);
-            let Some((id, head)) = sound.and_then(|parts| Some((parts.id, parts.parse().ok()?))) else {
-                continue;
-            };
-            rows.refs.extend(head.refs.iter().map(|(role, to)| (*to, role.name(), id)));
-            let (line, byte) = (line.number, line.from as u64);
-            rows.entries.push(EntryRow {
-                id,
-                kind: head.kind,
-                by: head.by,
-                segment: number,
-                line,
-                byte,
-                received_at,
-            });
+    for (number, runs) in sums {
+        let row = Family::Kinds.row(0, number);
+        let is_new = first <= number * RUNS * RUN;
+        let mut content = if is_new { Vec::new() } else { table::must(connection, generation, row)? };
+        for (run, kinds) in runs {
+            let at = usize::try_from(run).unwrap_or(0) * 8;
+            content.resize(content.len().max(at + 8), 0);
+            let before = content[at..at + 8].try_into().map_or(0, u64::from_be_bytes);
+            content.splice(at..at + 8, (before | kinds).to_be_bytes());
         }
-        rows.segments.push(segment.file.to_string_lossy().into_owned());
+        table::write(connection, generation, row, content)?;
     }
-    Ok(rows)
+    Ok(())
 }
 
-fn fill(path: &Path, rows: &Rows, (version, size, root): &(i64, i64, String)) -> rusqlite::Result<()> {
-    let mut connection = Connection::open(path)?;
-    debug_assert_eq!(*version, VERSION);
-    // Nothing here needs to survive a crash: the file is put in place only once it is whole and synced.
-    connection.execute_batch(
-        "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -65536;",
-    )?;
-    let transaction = connection.transaction()?;
-    transaction.execute_batch(SCHEMA)?;
-    transaction.execute("INSERT INTO stamp VALUES (?1, ?2, ?3)", params![version, size, root])?;
-    for (number, file) in rows.segments.iter().enumerate() {
-        transaction.execute("INSERT INTO segments VALUES (?1, ?2)", params![number as i64, file])?;
-    }
-    let mut insert = transaction.prepare("INSERT INTO entries VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
-    for row in &rows.entries {
-        let by = row.by.as_ref().map(|key| key.as_bytes().as_slice());
-        let kind = row.kind.name();
-        let (line, byte) = (row.line.cast_signed(), row.byte.cast_signed());
-        insert.execute(params![
-            row.id.as_bytes().as_slice(),
-            kind,
-            by,
-            row.segment,
-            line,
-            byte,
-            row.received_at
-        ])?;
-    }
-    drop(insert);
-    let mut insert = transaction.prepare("INSERT INTO refs VALUES (?1, ?2, ?3)")?;
-    for (to, role, from) in &rows.refs {
-        insert.execute(params![to.as_bytes().as_slice(), role, from.as_bytes().as_slice()])?;
-    }
-    drop(insert);
-    transaction.commit()
+/// The bit of a kind among those of a run.
+pub(super) fn mask(kind: u8) -> u64 {
+    if usize::from(kind) < Kind::all().len() { 1 << kind } else { 0 }
 }

@@ -1,5 +1,6 @@
 //! The tree itself, kept so that appending, roots of any size and proofs are quick.
 
+use super::tile::{TILE_WIDTH, Tile};
 use assize_record::{EntryId, Hash};
 use sha2::{Digest, Sha256};
 
@@ -9,10 +10,25 @@ const STRIDE: u32 = 8;
 /// A Merkle tree over entry ids.
 ///
 /// `levels[l][n]` is the root of the n-th complete subtree of 256^l leaves, so any root or proof needs only a few hundred hashes
-/// beyond what is kept.
+/// beyond what is kept. A tree read back from the tiles at its right edge ([`Tree::edge`]) has left out what full tiles to the left hold; it
+/// grows and gives its root like any other, and gives no proof that would need them.
 #[derive(Debug, Clone, Default)]
 pub struct Tree {
-    levels: Vec<Vec<Hash>>,
+    levels: Vec<Level>,
+}
+
+/// The kept nodes of a level.
+#[derive(Debug, Clone, Default)]
+struct Level {
+    /// How many on the left are left out: whole tiles.
+    skipped: u64,
+    nodes: Vec<Hash>,
+}
+
+impl Level {
+    fn len(&self) -> u64 {
+        self.skipped + self.nodes.len() as u64
+    }
 }
 
 /// The hash of a leaf: `SHA-256(0x00 ‖ id)`.
@@ -53,9 +69,9 @@ impl Tree {
         let mut hash = leaf;
         for level in 0.. {
             if self.levels.len() == level {
-                self.levels.push(Vec::new());
+                self.levels.push(Level::default());
             }
-            let nodes = &mut self.levels[level];
+            let nodes = &mut self.levels[level].nodes;
             nodes.push(hash);
             if !nodes.len().is_multiple_of(1 << STRIDE) {
                 break;
@@ -66,7 +82,7 @@ impl Tree {
 
     /// Number of leaves.
     pub fn len(&self) -> u64 {
-        self.levels.first().map_or(0, |leaves| leaves.len() as u64)
+        self.levels.first().map_or(0, Level::len)
     }
 
     /// Whether there are no leaves.
@@ -76,17 +92,38 @@ impl Tree {
 
     /// The hash of a leaf.
     pub fn leaf(&self, index: u64) -> Option<Hash> {
-        self.levels.first()?.get(usize::try_from(index).ok()?).copied()
+        self.level(0, index, index.checked_add(1)?)?.first().copied()
     }
 
     /// The root over all leaves.
     pub fn root(&self) -> Hash {
-        self.range(0, self.len())
+        self.range(0, self.len()).expect("the right edge of a tree is always kept")
     }
 
-    /// The root as it was at `size` leaves, or `None` where there are fewer.
+    /// The root as it was at `size` leaves, or `None` where there are fewer, or where that needs what is left out.
     pub fn root_at(&self, size: u64) -> Option<Hash> {
-        (size <= self.len()).then(|| self.range(0, size))
+        if size > self.len() { None } else { self.range(0, size) }
+    }
+
+    /// The tree of `size` leaves from the tiles at its right edge alone; `tile` gives the bytes of one. `None` where one of them is missing or
+    /// of another length.
+    pub(crate) fn edge(size: u64, mut tile: impl FnMut(&Tile) -> Option<Vec<u8>>) -> Option<Self> {
+        let (mut levels, mut nodes, mut level) = (Vec::new(), size, 0);
+        while nodes > 0 {
+            let width = nodes % TILE_WIDTH;
+            let mut kept = Level { skipped: nodes - width, nodes: Vec::new() };
+            if width > 0 {
+                let bytes = tile(&Tile { level, number: nodes / TILE_WIDTH, width })?;
+                let hashes = bytes.chunks_exact(32).filter_map(|hash| hash.try_into().ok());
+                kept.nodes.extend(hashes.map(Hash::from_bytes));
+                if kept.nodes.len() as u64 != width || bytes.len() % 32 != 0 {
+                    return None;
+                }
+            }
+            levels.push(kept);
+            (nodes, level) = (nodes / TILE_WIDTH, level + 1);
+        }
+        Some(Self { levels })
     }
 
     /// The audit path of a leaf in the tree of `size` leaves (RFC 6962 §2.1.1); `None` outside it.
@@ -99,10 +136,10 @@ impl Tree {
         while high - low > 1 {
             let middle = low + split(high - low);
             if index < middle {
-                path.push(self.range(middle, high));
+                path.push(self.range(middle, high)?);
                 high = middle;
             } else {
-                path.push(self.range(low, middle));
+                path.push(self.range(low, middle)?);
                 low = middle;
             }
         }
@@ -124,16 +161,16 @@ impl Tree {
         while old != high {
             let middle = low + split(high - low);
             if old <= middle {
-                path.push(self.range(middle, high));
+                path.push(self.range(middle, high)?);
                 high = middle;
             } else {
-                path.push(self.range(low, middle));
+                path.push(self.range(low, middle)?);
                 low = middle;
                 whole = false;
             }
         }
         if !whole {
-            path.push(self.range(low, high));
+            path.push(self.range(low, high)?);
         }
         path.reverse();
         Some(path)
@@ -141,25 +178,25 @@ impl Tree {
 
     /// Hashes `from..to` of a kept level, for tiles.
     pub(crate) fn level(&self, level: usize, from: u64, to: u64) -> Option<&[Hash]> {
-        let range = usize::try_from(from).ok()?..usize::try_from(to).ok()?;
-        self.levels.get(level)?.get(range)
+        let level = self.levels.get(level)?;
+        let at = |number: u64| usize::try_from(number.checked_sub(level.skipped)?).ok();
+        level.nodes.get(at(from)?..at(to)?)
     }
 
-    /// Root over leaves `low..high`, within the tree. `low` is a multiple of the largest power of two below the length, as all ranges
-    /// of the RFC's recursion are.
-    fn range(&self, low: u64, high: u64) -> Hash {
+    /// Root over leaves `low..high`, within the tree; `None` where it needs what is left out. `low` is a multiple of the largest power of two
+    /// below the length, as all ranges of the RFC's recursion are.
+    fn range(&self, low: u64, high: u64) -> Option<Hash> {
         let length = high - low;
         if length == 0 {
-            return empty_root();
+            return Some(empty_root());
         }
         if length.is_power_of_two() {
             let level = length.trailing_zeros() / STRIDE;
             let shift = level * STRIDE;
-            let nodes = usize::try_from(level).ok().and_then(|l| self.level(l, low >> shift, high >> shift));
-            return fold(nodes.expect("complete subtrees within the tree are kept"));
+            return self.level(usize::try_from(level).ok()?, low >> shift, high >> shift).map(fold);
         }
         let middle = low + split(length);
-        node_hash(&self.range(low, middle), &self.range(middle, high))
+        Some(node_hash(&self.range(low, middle)?, &self.range(middle, high)?))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Reading entries back.
 
-use super::{Receipts, StoreError};
+use super::{Receipts, StoreError, Times};
 use crate::{
     case::{self, Case},
     disk,
@@ -35,7 +35,8 @@ pub struct Received {
 /// business of [`crate::verify`]. A fault never ends the reading.
 #[derive(Debug)]
 pub struct Reader {
-    case_receipts: Receipts,
+    covered: u64,
+    times: Times,
     segments: std::vec::IntoIter<Segment>,
     bodies: Bodies,
     current: Option<Open>,
@@ -79,8 +80,11 @@ impl Reader {
         let (segments, mut pending) = segment::list(case, case::HEADS)?;
         let mut bodies = Bodies::open(case)?;
         pending.append(&mut bodies.faults);
+        let mut times = receipts.times()?;
+        pending.append(&mut times.faults);
         Ok(Self {
-            case_receipts: receipts.clone(),
+            covered: receipts.covered(),
+            times,
             segments: segments.into_iter(),
             bodies,
             current: None,
@@ -113,7 +117,7 @@ impl Reader {
                 self.current = None;
                 continue;
             }
-            if self.position == self.case_receipts.covered() {
+            if self.position == self.covered {
                 self.done = true;
                 let what =
                     "no checkpoint covers the lines from here on: left from a write that was cut short";
@@ -141,17 +145,7 @@ impl Reader {
         if end.is_none() {
             return Err(fault("cut short: no newline at its end".to_owned()));
         }
-        let parts =
-            HeadLine::split(line).ok_or_else(|| fault("not a head line in canonical form".to_owned()))?;
-        let found = parts.found_id();
-        if found != parts.id {
-            return Err(fault(format!("head hashes to {found}, not to its id {}", parts.id)));
-        }
-        let head = parts.parse().map_err(|error| fault(error.to_string()))?;
-        head.check(parts.id).map_err(|error| fault(error.to_string()))?;
-        if head.by.is_some() != parts.signature.is_some() {
-            return Err(fault(format!("entry {}: author and signature belong together", parts.id)));
-        }
+        let (parts, head) = parse_head(line).map_err(fault)?;
         let place = Place::new(file, number);
         let (body, body_fault) = match self.bodies.get(&parts.id, &head) {
             Ok(body) => (body, None),
@@ -160,11 +154,41 @@ impl Reader {
         self.pending.extend(body_fault);
         Ok(Received {
             entry: Entry { id: parts.id, head, body, signature: parts.signature },
-            received_at: self.case_receipts.received_at(position),
+            received_at: self.times.batch_of(position).received_at,
             place,
             byte,
         })
     }
+}
+
+/// Takes a head line apart, and holds it against its id and kind.
+pub(crate) fn parse_head(line: &[u8]) -> Result<(HeadLine<'_>, Head), String> {
+    let parts = HeadLine::split(line).ok_or("not a head line in canonical form")?;
+    let found = parts.found_id();
+    if found != parts.id {
+        return Err(format!("head hashes to {found}, not to its id {}", parts.id));
+    }
+    let head = parts.parse().map_err(|error| error.to_string())?;
+    head.check(parts.id).map_err(|error| error.to_string())?;
+    if head.by.is_some() != parts.signature.is_some() {
+        return Err(format!("entry {}: author and signature belong together", parts.id));
+    }
+    Ok((parts, head))
+}
+
+/// Takes the body line of an entry apart, and holds it against the commitment in its head.
+pub(crate) fn parse_body(line: &[u8], id: EntryId, head: &Head) -> Result<(Salt, Body), String> {
+    let parts = BodyLine::split(line).filter(|parts| parts.id == id).ok_or("changed while it was read")?;
+    if parts.found_commitment() != head.body {
+        return Err(format!("body of {id} does not match the commitment in its head"));
+    }
+    let (salt, body) = parts.parse().map_err(|error| error.to_string())?;
+    body.check_stored(head.v).map_err(|error| error.to_string())?;
+    if body.kind() != head.kind || salt.is_empty() != head.kind.is_deterministic() {
+        let (expected, found) = (head.kind.name(), body.kind().name());
+        return Err(format!("entry {id} is a `{expected}`, but its body or salt is that of a `{found}`"));
+    }
+    Ok((salt, body))
 }
 
 impl Iterator for Reader {
@@ -253,24 +277,10 @@ impl Bodies {
     }
 
     fn check(&mut self, at: BodyAt, head: &Head) -> Result<(Salt, Body), Fault> {
-        let kind = head.kind;
         let place = self.place(&at);
         let fault = |what: String| Fault::line(&place.file, place.line, what);
         let line = self.bytes(at).map_err(|error| fault(error.to_string()))?;
-        let parts = BodyLine::split(line).ok_or_else(|| fault("changed while it was read".to_owned()))?;
-        if parts.found_commitment() != head.body {
-            return Err(fault(format!("body of {} does not match the commitment in its head", at.id)));
-        }
-        let (salt, body) = parts.parse().map_err(|error| fault(error.to_string()))?;
-        body.check_stored(head.v).map_err(|error| fault(error.to_string()))?;
-        if body.kind() != kind || salt.is_empty() != kind.is_deterministic() {
-            let (expected, found) = (kind.name(), body.kind().name());
-            return Err(fault(format!(
-                "entry {} is a `{expected}`, but its body or salt is that of a `{found}`",
-                at.id
-            )));
-        }
-        Ok((salt, body))
+        parse_body(line, at.id, head).map_err(fault)
     }
 
     fn bytes(&mut self, at: BodyAt) -> std::io::Result<&[u8]> {

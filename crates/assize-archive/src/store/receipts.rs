@@ -1,38 +1,85 @@
-//! The checkpoints of a case, as far as they can be read.
+//! The checkpoints of a case: the newest on opening, any other when it is asked for.
 
-use super::StoreError;
+use super::{
+    StoreError,
+    history::{self, Times},
+    packs,
+};
 use crate::{
     case::{self, Case},
     disk,
     fault::Fault,
     log::{Checkpoint, CheckpointError, VerifierKey},
+    segment::{self, Segment},
 };
-use assize_record::sign::PublicKey;
+use assize_record::{BlobHash, sign::PublicKey};
 use jiff::Timestamp;
 use std::path::{Path, PathBuf};
 
 /// Everything that is known of the log's state without reading an entry.
-#[derive(Debug, Clone, Default)]
+///
+/// Opening reads `checkpoint` and the last pack, and checks the signatures of the newest receipt alone. What came before is read by
+/// [`Receipts::batch_of`] and [`Receipts::times`], and checked as a whole by [`crate::verify`].
+#[derive(Debug, Clone)]
 pub(crate) struct Receipts {
+    case: Case,
     /// The log's key, where the file that holds it is sound.
     pub(crate) key: Option<VerifierKey>,
-    /// Sizes that a checkpoint was signed for, in order, with the checkpoint where it is sound.
-    pub(crate) sizes: Vec<(u64, Option<Checkpoint>)>,
-    /// Content of the file `checkpoint`, where it is sound.
-    pub(crate) current: Option<Checkpoint>,
+    /// The packs, in order.
+    pub(crate) packs: Vec<Segment>,
+    /// Where the last pack ends.
+    pub(crate) end: End,
+    newest: Option<Checkpoint>,
+    covered: u64,
     /// Keys that vouch for checkpoints; empty to take the case's own.
     trusted: Vec<PublicKey>,
-    /// What is wrong with any of them.
+    /// What is wrong with key and newest checkpoint.
     pub(crate) faults: Vec<Fault>,
+    pub(crate) cache: history::Cache,
 }
 
-/// The file of a checkpoint, from the case's folder.
+/// The end of the last pack.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct End {
+    /// Number of the pack; 0 where there is none.
+    pub(crate) number: u32,
+    /// Whole lines in it.
+    pub(crate) lines: u64,
+    /// Bytes up to the end of the last whole line.
+    pub(crate) bytes: u64,
+    /// SHA-256 of the last whole line, or of the last checkpoint in a file of its own where there is no line.
+    pub(crate) hash: Option<BlobHash>,
+    /// Whether a line without a newline follows.
+    pub(crate) is_torn: bool,
+    /// Whether the last receipt is missing or damaged there, and only `checkpoint` has it.
+    pub(crate) lacks_newest: bool,
+}
+
+/// A batch of the log: its entries, by position, and when they were received.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Batch {
+    /// Position of its first entry, from 0.
+    pub from: u64,
+    /// One past the position of its last entry: the size of the log once it was received.
+    pub to: u64,
+    /// When it was received. `None` only where every receipt from there on is damaged.
+    pub received_at: Option<Timestamp>,
+}
+
+/// The file of a checkpoint that an earlier program wrote, from the case's folder.
 pub(crate) fn file_of(size: u64) -> PathBuf {
     Path::new(case::CHECKPOINTS).join(format!("{size:020}"))
 }
 
+/// What the end of the packs, or the newest of the old files, says.
+struct Last {
+    place: (PathBuf, Option<u64>),
+    size: u64,
+    checkpoint: Option<Checkpoint>,
+}
+
 impl Receipts {
-    /// Reads key and checkpoints, and checks each checkpoint's signatures against the case's own key. That key vouches for nothing
+    /// Reads key and newest checkpoint, and checks its signatures against the case's own key. That key vouches for nothing
     /// beyond the case itself; it does show a flipped bit.
     pub(crate) fn load(case: &Case) -> Result<Self, StoreError> {
         Self::load_trusting(case, &[])
@@ -40,54 +87,81 @@ impl Receipts {
 
     /// As [`Receipts::load`], but where keys are given, only they vouch for checkpoints.
     pub(crate) fn load_trusting(case: &Case, trusted: &[PublicKey]) -> Result<Self, StoreError> {
-        let mut found = Self { trusted: trusted.to_vec(), ..Self::default() };
-        found.load_key(case)?;
-        for (name, path, kind) in disk::list(&case.checkpoints())? {
-            let file = Path::new(case::CHECKPOINTS).join(&name);
-            let size = name.parse::<u64>().ok().filter(|_| name.len() == 20);
-            match size {
-                Some(size) if kind.is_file() => {
-                    let bytes = disk::read(&path)?.unwrap_or_default();
-                    let checkpoint = found.sound(&file, &bytes, Some(size));
-                    found.sizes.push((size, checkpoint));
-                }
-                None if name.starts_with(disk::UNFINISHED) => {
-                    found.faults.push(
-                        Fault::file(file, "left from a write that was cut short; it may be deleted").note(),
-                    );
-                }
-                _ => found.faults.push(Fault::file(file, "not a checkpoint of this case")),
+        let (packs, faults) = segment::list(case, case::RECEIPTS)?;
+        let mut found = Self {
+            case: case.clone(),
+            key: None,
+            packs,
+            end: End::default(),
+            newest: None,
+            covered: 0,
+            trusted: trusted.to_vec(),
+            faults,
+            cache: history::Cache::default(),
+        };
+        found.load_key()?;
+        let current = match disk::read(&case.checkpoint())? {
+            Some(bytes) => found.sound(Path::new(case::CHECKPOINT), &bytes, None),
+            None => {
+                found.faults.push(Fault::file(case::CHECKPOINT, "missing"));
+                None
             }
-        }
-        match disk::read(&case.checkpoint())? {
-            Some(bytes) => found.current = found.sound(Path::new(case::CHECKPOINT), &bytes, None),
-            None => found.faults.push(Fault::file(case::CHECKPOINT, "missing")),
-        }
-        found.fill_from_current();
-        found.check_chain();
+        };
+        let last = if found.packs.is_empty() { found.last_file()? } else { found.last_line(current.as_ref())? };
+        found.settle(current, last);
         Ok(found)
     }
 
+    /// Whether there is anything of a log.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.newest.is_none() && self.packs.is_empty() && self.covered == 0 && self.end.hash.is_none()
+    }
+
     /// Number of entries that a checkpoint covers: the highest size on record, even where that checkpoint itself is damaged.
-    pub(crate) fn covered(&self) -> u64 {
-        self.sizes.last().map_or(0, |(size, _)| *size)
+    pub(crate) const fn covered(&self) -> u64 {
+        self.covered
     }
 
     /// The newest sound checkpoint.
-    pub(crate) fn newest(&self) -> Option<&Checkpoint> {
-        self.sizes.iter().rev().find_map(|(_, checkpoint)| checkpoint.as_ref())
+    pub(crate) const fn newest(&self) -> Option<&Checkpoint> {
+        self.newest.as_ref()
     }
 
-    /// When the entry at a position was received: the time of the first checkpoint that covers it. Where that one is damaged, the
-    /// time of the next: later than the truth, never earlier.
-    pub(crate) fn received_at(&self, position: u64) -> Option<Timestamp> {
-        let first = self.sizes.partition_point(|(size, _)| *size <= position);
-        self.sizes[first..].iter().find_map(|(_, checkpoint)| checkpoint.as_ref()?.signed_at)
+    /// The folder that these are the receipts of.
+    pub(crate) const fn case(&self) -> &Case {
+        &self.case
     }
 
-    fn load_key(&mut self, case: &Case) -> Result<(), StoreError> {
+    /// Takes note of a receipt that was just written.
+    pub(crate) fn advance(&mut self, next: &Checkpoint, end: End) {
+        if self.packs.last().is_none_or(|last| last.number != end.number) {
+            let file = segment::name_of(case::RECEIPTS, end.number);
+            self.packs.push(Segment { number: end.number, path: self.case.root().join(&file), file });
+        }
+        self.covered = next.size;
+        self.newest = Some(next.clone());
+        self.end = end;
+        self.cache.forget();
+    }
+
+    /// The batch that the entry at a position of the log came in. Only the pack that holds its receipt is read.
+    pub(crate) fn batch_of(&self, position: u64) -> Option<Batch> {
+        history::batch_of(self, position)
+    }
+
+    /// The receipt of a log of this size; `None` where none was signed at that size, or it is damaged.
+    pub(crate) fn at_size(&self, size: u64) -> Option<Checkpoint> {
+        history::at_size(self, size)
+    }
+
+    /// When everything was received. Reads every receipt; the chain of lines is checked, and signatures only where it is broken.
+    pub(crate) fn times(&self) -> Result<Times, StoreError> {
+        history::times(self, false)
+    }
+
+    fn load_key(&mut self) -> Result<(), StoreError> {
         let file = case::LOG_KEY;
-        let Some(bytes) = disk::read(&case.log_key())? else {
+        let Some(bytes) = disk::read(&self.case.log_key())? else {
             self.faults.push(Fault::file(file, "missing"));
             return Ok(());
         };
@@ -101,28 +175,35 @@ impl Receipts {
         Ok(())
     }
 
+    /// Reads a checkpoint from a file of its own; what is wrong with it is a fault.
     fn sound(&mut self, file: &Path, bytes: &[u8], size: Option<u64>) -> Option<Checkpoint> {
-        let why = match Checkpoint::parse(bytes) {
-            Err(error) => error.to_string(),
-            Ok(found) if found.to_bytes() != bytes => "not in the one form a checkpoint has".to_owned(),
-            Ok(found) if size.is_some_and(|size| size != found.size) => {
-                format!("says size {}, not the size it is named by", found.size)
+        match self.read(bytes, size) {
+            Ok(found) => Some(found),
+            Err(why) => {
+                self.faults.push(Fault::file(file, why));
+                None
             }
-            Ok(found) => match &self.key {
-                Some(key) if found.origin != key.name => {
-                    format!("is of log `{}`, not `{}`", found.origin, key.name)
-                }
-                _ => match self.vouch(&found) {
-                    Ok(()) => return Some(found),
-                    Err(error) => error.to_string(),
-                },
-            },
-        };
-        self.faults.push(Fault::file(file, why));
-        None
+        }
     }
 
-    fn vouch(&self, checkpoint: &Checkpoint) -> Result<(), CheckpointError> {
+    /// Reads a checkpoint from a file of its own.
+    pub(crate) fn read(&self, bytes: &[u8], size: Option<u64>) -> Result<Checkpoint, String> {
+        let found = Checkpoint::parse(bytes).map_err(|error| error.to_string())?;
+        if found.to_bytes() != bytes {
+            return Err("not in the one form a checkpoint has".to_owned());
+        }
+        if size.is_some_and(|size| size != found.size) {
+            return Err(format!("says size {}, not the size it is named by", found.size));
+        }
+        self.vouch(&found)?;
+        Ok(found)
+    }
+
+    /// Checks name and signatures of a checkpoint.
+    pub(crate) fn vouch(&self, checkpoint: &Checkpoint) -> Result<(), String> {
+        if let Some(key) = self.key.as_ref().filter(|key| key.name != checkpoint.origin) {
+            return Err(format!("is of log `{}`, not `{}`", checkpoint.origin, key.name));
+        }
         let own: Vec<PublicKey> = self.key.iter().map(|key| key.key).collect();
         let keys = if self.trusted.is_empty() { &own } else { &self.trusted };
         if keys.is_empty() {
@@ -136,66 +217,112 @@ impl Receipts {
                 Err(error) => worst = error,
             }
         }
-        Err(worst)
+        Err(worst.to_string())
     }
 
-    /// Each checkpoint names the one before it, so a receipt that was deleted or exchanged shows.
-    fn check_chain(&mut self) {
-        let mut before: Option<&(u64, Option<Checkpoint>)> = None;
-        let mut faults = Vec::new();
-        for this in &self.sizes {
-            let (_, Some(checkpoint)) = this else {
-                before = Some(this);
-                continue;
-            };
-            match (before, checkpoint.previous) {
-                (None, None) => {}
-                (None, Some(previous)) => faults.push(Fault::file(file_of(previous.size), "missing")),
-                (Some(_), None) => {
-                    faults.push(Fault::file(
-                        file_of(checkpoint.size),
-                        "names no checkpoint before it, but there is one",
-                    ));
-                }
-                (Some((size, _)), Some(previous)) if *size != previous.size => {
-                    let what = if previous.size > *size {
-                        "missing"
-                    } else {
-                        "not the checkpoint that the next one names"
-                    };
-                    faults.push(Fault::file(file_of(previous.size.max(*size)), what));
-                }
-                (Some((_, Some(found))), Some(previous)) if found.as_previous() != previous => {
-                    faults
-                        .push(Fault::file(file_of(found.size), "not the checkpoint that the next one names"));
-                }
-                _ => {}
-            }
-            before = Some(this);
+    /// The newest checkpoint of a case that has no packs: the last of the files named by size.
+    fn last_file(&mut self) -> Result<Option<Last>, StoreError> {
+        let Some((size, path)) = history::old_files(&self.case)?.pop() else { return Ok(None) };
+        let bytes = disk::read(&path)?.unwrap_or_default();
+        let file = file_of(size);
+        self.end.hash = Some(BlobHash::of(&bytes));
+        let checkpoint = self.sound(&file, &bytes, Some(size));
+        Ok(Some(Last { place: (file, None), size, checkpoint }))
+    }
+
+    /// The last line of the last pack that has one.
+    fn last_line(&mut self, current: Option<&Checkpoint>) -> Result<Option<Last>, StoreError> {
+        let Some(pack) = self.packs.last().cloned() else { return Ok(None) };
+        let bytes = disk::read(&pack.path)?.unwrap_or_default();
+        let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let mut lines = segment::lines(&bytes[..whole]);
+        let count = lines.by_ref().count() as u64;
+        self.end = End {
+            number: pack.number,
+            lines: count,
+            bytes: whole as u64,
+            is_torn: whole < bytes.len(),
+            ..End::default()
+        };
+        if count == 0 {
+            self.end.hash = history::hash_before(self, pack.number)?;
+            return Ok(None);
         }
-        self.faults.append(&mut faults);
+        let from = bytes[..whole - 1].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let line = &bytes[from..whole - 1];
+        self.end.hash = Some(BlobHash::of(line));
+        let read = packs::parse(line).and_then(|found| {
+            // The newest stands in `checkpoint` too, where it has been checked.
+            if Some(&found.checkpoint) != current {
+                self.vouch(&found.checkpoint)?;
+            }
+            Ok(found.checkpoint)
+        });
+        let size = packs::size(line).unwrap_or(0);
+        let checkpoint = match read {
+            Ok(found) => Some(found),
+            Err(why) => {
+                self.faults.push(Fault::line(&pack.file, count, why));
+                None
+            }
+        };
+        let size = checkpoint.as_ref().map_or(size, |found| found.size);
+        Ok(Some(Last { place: (pack.file, Some(count)), size, checkpoint }))
     }
 
     /// The newest checkpoint stands on disk twice; one copy makes up for the other.
-    fn fill_from_current(&mut self) {
-        let Some(current) = self.current.clone() else { return };
-        match self.sizes.binary_search_by_key(&current.size, |(size, _)| *size) {
-            Ok(at) => {
-                let stored = self.sizes[at].1.get_or_insert_with(|| current.clone());
-                if *stored != current {
-                    let what = format!("differs from `{}`", file_of(current.size).display());
-                    self.faults.push(Fault::file(case::CHECKPOINT, what));
-                } else if at + 1 < self.sizes.len() {
-                    let what =
-                        "older than the newest checkpoint: a write was cut short; the next one puts it right";
-                    self.faults.push(Fault::file(case::CHECKPOINT, what).note());
+    fn settle(&mut self, current: Option<Checkpoint>, last: Option<Last>) {
+        let in_pack = self.end.number > 0;
+        let pack = || segment::name_of(case::RECEIPTS, self.end.number);
+        let after = |what: &str| match &last {
+            _ if in_pack => Fault::line(pack(), self.end.lines + 1, what),
+            _ => {
+                let size = current.as_ref().map_or(0, |current| current.size);
+                let begun = last.is_none().then(|| segment::name_of(case::RECEIPTS, 1));
+                Fault::file(begun.unwrap_or_else(|| file_of(size)), what)
+            }
+        };
+        let torn = "cut short: no newline at its end";
+        let next = segment::name_of(case::RECEIPTS, self.end.number + 1);
+        let only = format!("missing: only its copy `checkpoint` is there; `{}` may be gone", next.display());
+        let (mut faults, mut lacks_newest) = (Vec::new(), false);
+        match (&current, last.as_ref().map(|last| (last.size, last.checkpoint.as_ref()))) {
+            (Some(current), Some((size, Some(found)))) if current.size == size => {
+                if current != found {
+                    let file = last.as_ref().map(|last| last.place.0.display().to_string()).unwrap_or_default();
+                    faults.push(Fault::file(case::CHECKPOINT, format!("differs from `{file}`")));
+                }
+                if self.end.is_torn {
+                    faults.push(after("left from a write that was cut short").note());
                 }
             }
-            Err(at) => {
-                self.faults
-                    .push(Fault::file(file_of(current.size), "missing: only its copy `checkpoint` is there"));
-                self.sizes.insert(at, (current.size, Some(current)));
+            (Some(current), Some((size, Some(_)))) if current.size < size => {
+                let what =
+                    "older than the newest checkpoint: a write was cut short; the next one puts it right";
+                faults.push(Fault::file(case::CHECKPOINT, what).note());
+                if self.end.is_torn {
+                    faults.push(after(torn));
+                }
             }
+            (Some(_), Some((_, None))) => lacks_newest = true,
+            (Some(_), Some(_) | None) => {
+                faults.push(after(if self.end.is_torn { torn } else { &only }));
+                lacks_newest = true;
+            }
+            (None, _) if self.end.is_torn => faults.push(after(torn)),
+            (None, _) => {}
         }
+        let of_last = last.as_ref().and_then(|last| last.checkpoint.clone());
+        self.covered = current
+            .as_ref()
+            .map_or(0, |current| current.size)
+            .max(last.as_ref().filter(|last| last.checkpoint.is_some() || !in_pack).map_or(0, |last| last.size));
+        self.newest = match (current, of_last) {
+            (Some(current), Some(last)) if current.size < last.size => Some(last),
+            (Some(current), _) => Some(current),
+            (None, last) => last,
+        };
+        self.end.lacks_newest = lacks_newest;
+        self.faults.append(&mut faults);
     }
 }

@@ -1,16 +1,17 @@
 //! The state a writer keeps between batches, and the writing itself.
 
-use super::{Receipt, Receipts, Store, StoreError, file_of};
+use super::{Receipt, Receipts, Store, StoreError, packs, receipts::End};
 use crate::{
     case::{self, Case},
-    disk,
+    disk::{self, Pending},
+    index::Index,
     log::{Checkpoint, Tree, tiles, tiles_outgrown, tiles_since},
     segment::{self, BodyLine, HeadLine, Lack, Segment},
 };
-use assize_record::{BlobHash, Entry, EntryId, sign::SecretKey};
+use assize_record::{BlobHash, Entry, EntryId, canonical, sign::SecretKey};
 use jiff::Timestamp;
 use std::{
-    collections::{BTreeMap, BTreeSet, HashSet},
+    collections::{BTreeMap, HashSet},
     fs::{File, TryLockError},
     path::{Path, PathBuf},
     time::Duration,
@@ -35,13 +36,25 @@ pub(crate) type Lacking = BTreeMap<EntryId, Lack>;
 /// What a writer knows of the ledger, all of it held against the newest checkpoint.
 #[derive(Debug)]
 pub(crate) struct Writer {
-    ids: HashSet<EntryId>,
+    known: Known,
     tree: Tree,
     lacking: Lacking,
     newest: Checkpoint,
     /// Length of each file as this writer left it, to notice another writer.
     ends: Vec<(PathBuf, u64)>,
 }
+
+/// By what a writer knows whether an entry is on record.
+#[derive(Debug)]
+enum Known {
+    /// All ids, read from the heads.
+    All(HashSet<EntryId>),
+    /// The index. A batch that is small beside the log is written without reading the log.
+    Index(Box<Index>),
+}
+
+/// Batches of more entries than this leave the index to whoever asks it next.
+const FOLLOWED: usize = 1000;
 
 /// How long a writer waits for another one.
 #[derive(Debug, Clone, Copy)]
@@ -85,19 +98,44 @@ pub(crate) fn lock(case: &Case, patience: Patience) -> Result<File, StoreError> 
     }
 }
 
-/// Writes a checkpoint: first under its size, which makes it count, then as the newest, where C2SP readers look.
-pub(crate) fn write_checkpoint(case: &Case, checkpoint: &Checkpoint) -> Result<(), StoreError> {
-    let bytes = checkpoint.to_bytes();
-    disk::replace(&case.root().join(file_of(checkpoint.size)), &bytes)?;
-    disk::replace(&case.checkpoint(), &bytes)
+/// Writes a receipt: first the line in the last pack, which makes it count, then `checkpoint`, where C2SP readers look. `end` is where the
+/// packs end now; gives where they end then.
+pub(crate) fn write_receipt(
+    case: &Case,
+    checkpoint: &Checkpoint,
+    end: &End,
+    pack_lines: u64,
+) -> Result<End, StoreError> {
+    let mut line = packs::line(checkpoint, end.hash)?;
+    let hash = Some(BlobHash::of(&line));
+    line.push(b'\n');
+    let begins = end.number == 0 || end.lines >= pack_lines;
+    let (number, lines, bytes) = if begins { (end.number + 1, 0, 0) } else { (end.number, end.lines, end.bytes) };
+    disk::make_folder(&case.receipts())?;
+    disk::append(&case.root().join(segment::name_of(case::RECEIPTS, number)), &line)?;
+    disk::replace(&case.checkpoint(), &checkpoint.to_bytes())?;
+    Ok(End { number, lines: lines + 1, bytes: bytes + line.len() as u64, hash, ..End::default() })
+}
+
+/// Keeps the checkpoints of another case, as what it states of itself, in one file named by its SHA-256.
+pub(crate) fn keep_foreign(case: &Case, checkpoints: &[Checkpoint]) -> Result<(), StoreError> {
+    let mut lines = Vec::new();
+    for checkpoint in checkpoints {
+        lines.extend(canonical::to_bytes(&checkpoint.note.to_string())?);
+        lines.push(b'\n');
+    }
+    disk::make_folder(&case.foreign())?;
+    let path = case.foreign().join(format!("{}.jsonl", BlobHash::of(&lines)));
+    if path.exists() { Ok(()) } else { disk::replace(&path, &lines) }
 }
 
 impl Writer {
     /// Reads the ids of all heads, holds their root against the newest checkpoint, and sets aside what no checkpoint covers.
-    pub(crate) fn load(case: &Case, receipts: &Receipts) -> Result<(Self, Vec<SetAside>), StoreError> {
+    pub(crate) fn load(case: &Case, receipts: &mut Receipts) -> Result<(Self, Vec<SetAside>), StoreError> {
         let newest = newest_sound(receipts)?;
         sweep(case)?;
         let mut set_aside = Vec::new();
+        mend_packs(case, receipts, &newest, &mut set_aside)?;
         let (ids, tree) = load_heads(case, &newest, &mut set_aside)?;
         let covered = |line: &[u8]| BodyLine::split(line).is_some_and(|parts| ids.contains(&parts.id));
         let (segments, _) = segment::list(case, case::BODIES)?;
@@ -108,11 +146,16 @@ impl Writer {
             }
         }
         let lacking = load_lacking(case, &ids, &mut set_aside)?;
-        let mut writer = Self { ids, tree, lacking, newest, ends: Vec::new() };
+        let mut writer = Self { known: Known::All(ids), tree, lacking, newest, ends: Vec::new() };
         writer.finish_erasing(case)?;
         writer.finish_log(case)?;
         writer.note_ends(case)?;
         Ok((writer, set_aside))
+    }
+
+    /// Whether it has read the log as a whole.
+    pub(crate) const fn is_full(&self) -> bool {
+        matches!(self.known, Known::All(_))
     }
 
     /// Whether the files are as this writer left them.
@@ -126,36 +169,90 @@ impl Writer {
         Ok(())
     }
 
-    /// See [`Store::append`]; the entries have been checked.
+    /// The same without reading the heads, where the index fits the newest checkpoint and the files end where it has read to. The tree is
+    /// that of the tiles at its right edge. `None` where anything is in doubt: then [`Writer::load`] finds out what.
+    pub(crate) fn load_light(case: &Case, receipts: &Receipts) -> Result<Option<Self>, StoreError> {
+        let newest = newest_sound(receipts)?;
+        if !receipts.faults.is_empty() || receipts.end.is_torn {
+            return Ok(None);
+        }
+        let Ok(index) = Index::of(case, receipts, false) else { return Ok(None) };
+        if !index.is_at_end_of_files().unwrap_or(false) {
+            return Ok(None);
+        }
+        let tree = Tree::edge(newest.size, |tile| disk::read(&case.log().join(tile.path())).ok().flatten());
+        let Some(tree) = tree.filter(|tree| tree.root() == newest.root) else { return Ok(None) };
+        let bytes = disk::read(&case.lacking())?.unwrap_or_default();
+        let mut lacking = Lacking::new();
+        for line in segment::lines(&bytes) {
+            let Some(found) = segment::parse_lacking(line.bytes).ok().filter(|_| line.whole) else { return Ok(None) };
+            note_lacking(&mut lacking, found);
+        }
+        let last = segment::lines(&bytes).last().and_then(|line| segment::parse_lacking(line.bytes).ok());
+        if let Some(last) = last
+            && !index.contains(&last.id).unwrap_or(false)
+        {
+            return Ok(None);
+        }
+        let mut writer = Self { known: Known::Index(Box::new(index)), tree, lacking, newest, ends: Vec::new() };
+        writer.note_ends(case)?;
+        Ok(Some(writer))
+    }
+
+    /// Which of these entries are new to the record, the first of each id only. `None` where the index is in doubt.
+    fn new_among(&mut self, entries: &[Checked<'_>]) -> Option<Vec<bool>> {
+        match &mut self.known {
+            Known::All(ids) => Some(entries.iter().map(|checked| ids.insert(checked.entry.id)).collect()),
+            Known::Index(index) => {
+                let mut seen = HashSet::new();
+                let is_new = |checked: &Checked<'_>| {
+                    let id = checked.entry.id;
+                    Some(seen.insert(id) && !index.contains(&id).ok()?)
+                };
+                entries.iter().map(is_new).collect()
+            }
+        }
+    }
+
+    /// See [`Store::append`].
     pub(crate) fn append(
         &mut self,
         store: &mut Store,
-        entries: &[Entry],
+        entries: &[Checked<'_>],
         key: &SecretKey,
         at: Timestamp,
     ) -> Result<Receipt, StoreError> {
         self.check_signer(store, key, at)?;
         let case = store.case.clone();
+        let are_new = match self.new_among(entries) {
+            Some(are_new) => are_new,
+            None => {
+                let (full, set_aside) = Self::load(&case, &mut store.receipts)?;
+                store.set_aside.extend(set_aside);
+                *self = full;
+                self.new_among(entries).unwrap_or_default()
+            }
+        };
         let (mut heads, mut bodies, mut lacks, mut found) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut added = Vec::new();
-        for entry in entries {
-            let is_new = self.ids.insert(entry.id);
-            let is_absent = self.lacking.get(&entry.id) == Some(&Lack::Absent);
+        for (checked, is_new) in entries.iter().zip(are_new) {
+            let id = checked.entry.id;
+            let is_absent = self.lacking.get(&id) == Some(&Lack::Absent);
             if is_new {
-                heads.push(segment::head_line(entry)?);
-                added.push(entry.id);
+                heads.push(checked.head.as_slice());
+                added.push(id);
             }
-            match &entry.body {
-                Some((salt, body)) if is_new || is_absent => {
-                    bodies.push(segment::body_line(entry.head.v, &entry.id, salt, body)?);
+            match &checked.body {
+                Some(body) if is_new || is_absent => {
+                    bodies.push(body.as_slice());
                     if is_absent {
-                        found.push(segment::lacking_line(entry.id, Lack::Found)?);
-                        self.lacking.insert(entry.id, Lack::Found);
+                        found.push(segment::lacking_line(id, Lack::Found)?);
+                        self.lacking.insert(id, Lack::Found);
                     }
                 }
                 None if is_new => {
-                    lacks.push(segment::lacking_line(entry.id, Lack::Absent)?);
-                    self.lacking.insert(entry.id, Lack::Absent);
+                    lacks.push(segment::lacking_line(id, Lack::Absent)?);
+                    self.lacking.insert(id, Lack::Absent);
                 }
                 _ => {}
             }
@@ -163,28 +260,31 @@ impl Writer {
         if !lacks.is_empty() {
             disk::append(&case.lacking(), &lacks.concat())?;
         }
-        segment::append(&case, case::BODIES, &bodies, store.segment_bytes)?;
+        let mut pending = Pending::default();
+        segment::append(&case, case::BODIES, &bodies, store.segment_bytes, &mut pending)?;
         if !found.is_empty() {
+            // What is said to have been found must be there.
+            pending.sync()?;
             disk::append(&case.lacking(), &found.concat())?;
         }
         if !added.is_empty() {
-            segment::append(&case, case::HEADS, &heads, store.segment_bytes)?;
+            segment::append(&case, case::HEADS, &heads, store.segment_bytes, &mut pending)?;
             let old = self.tree.len();
             added.iter().for_each(|id| self.tree.push(id));
-            let next = Checkpoint::sign(
-                &self.newest.origin,
-                self.tree.len(),
-                self.tree.root(),
-                Some(&self.newest),
-                key,
-                at,
-            )?;
-            write_tiles(&case, &self.tree, old)?;
-            write_checkpoint(&case, &next)?;
+            let (origin, size, root) = (&self.newest.origin, self.tree.len(), self.tree.root());
+            let next = Checkpoint::sign(origin, size, root, Some(&self.newest), key, at)?;
+            write_tiles(&case, &self.tree, old, &mut pending)?;
+            pending.sync()?;
+            let end = write_receipt(&case, &next, &store.receipts.end, store.pack_lines)?;
             drop_partial_tiles(&case, old, self.tree.len());
-            store.receipts.sizes.push((next.size, Some(next.clone())));
-            store.receipts.current = Some(next.clone());
+            store.receipts.advance(&next, end);
             self.newest = next;
+        }
+        if let Known::Index(index) = &mut self.known
+            && added.len() + found.len() <= FOLLOWED
+        {
+            // The batch counts whatever becomes of the index, which is put right when it is next opened.
+            let _ = index.follow(&store.receipts);
         }
         Ok(Receipt {
             size: self.newest.size,
@@ -197,7 +297,11 @@ impl Writer {
 
     /// See [`Store::erase`].
     pub(crate) fn erase(&mut self, store: &Store, ids: &[EntryId]) -> Result<u64, StoreError> {
-        if let Some(unknown) = ids.iter().find(|id| !self.ids.contains(id)) {
+        let Known::All(known) = &self.known else {
+            let why = "was not read in full before erasing".to_owned();
+            return Err(StoreError::Damaged { file: case::HEADS.into(), why });
+        };
+        if let Some(unknown) = ids.iter().find(|id| !known.contains(id)) {
             return Err(StoreError::NoEntry(*unknown));
         }
         let mut lines = Vec::new();
@@ -258,11 +362,17 @@ impl Writer {
         if disk::read(&case.checkpoint())?.as_deref() != Some(&bytes) {
             disk::replace(&case.checkpoint(), &bytes)?;
         }
-        let size = self.tree.len();
-        for tile in tiles(size) {
+        for tile in tiles(self.tree.len()) {
             let path = case.log().join(tile.path());
-            if !path.exists() {
-                write_tiles(case, &self.tree, 0)?;
+            // What was at the right edge when the power went may be there without its bytes.
+            let is_there = match tile.is_full() {
+                true => std::fs::metadata(&path).is_ok_and(|found| found.len() == 32 * tile.width),
+                false => disk::read(&path)?.as_deref() == tile.bytes(&self.tree).as_deref(),
+            };
+            if !is_there {
+                let mut pending = Pending::default();
+                write_tiles(case, &self.tree, 0, &mut pending)?;
+                pending.sync()?;
                 break;
             }
         }
@@ -273,7 +383,7 @@ impl Writer {
 /// Removes files that were still being written when a writer ended. They were never in place, so they mean nothing.
 fn sweep(case: &Case) -> Result<(), StoreError> {
     for folder in
-        [case.keys(), case.log(), case.checkpoints(), case.bodies(), case.foreign(), case.set_aside()]
+        [case.keys(), case.log(), case.receipts(), case.checkpoints(), case.bodies(), case.foreign(), case.set_aside()]
     {
         for (name, path, kind) in disk::list(&folder)? {
             if kind.is_file() && name.starts_with(disk::UNFINISHED) {
@@ -286,19 +396,65 @@ fn sweep(case: &Case) -> Result<(), StoreError> {
 
 /// The newest checkpoint, which must be sound: nothing is signed on top of a doubtful one.
 fn newest_sound(receipts: &Receipts) -> Result<Checkpoint, StoreError> {
-    match receipts.sizes.last() {
-        Some((_, Some(newest))) => Ok(newest.clone()),
-        Some((size, None)) => {
-            let file = file_of(*size);
-            let fault = receipts.faults.iter().find(|fault| fault.file == file);
-            let why = fault.map_or_else(|| "cannot be read".to_owned(), |fault| fault.what.clone());
+    let end = &receipts.end;
+    // A whole line that cannot be read, and no copy of what it said.
+    let is_lost = end.number > 0 && receipts.faults.iter().any(|fault| {
+        fault.file.starts_with(case::RECEIPTS) && fault.severity == crate::fault::Severity::Fault
+    });
+    match receipts.newest() {
+        Some(newest) if newest.size == receipts.covered() && (!is_lost || end.lacks_newest) => Ok(newest.clone()),
+        _ => {
+            let fault = receipts.faults.iter().find(|fault| fault.file.starts_with(case::LOG));
+            let file = fault.map_or_else(|| case::CHECKPOINT.into(), |fault| fault.file.clone());
+            let why = fault.map_or_else(|| "no checkpoint is left".to_owned(), |fault| fault.what.clone());
             Err(StoreError::Damaged { file, why })
         }
-        None => Err(StoreError::Damaged {
-            file: case::CHECKPOINT.into(),
-            why: "no checkpoint is left".to_owned(),
-        }),
     }
+}
+
+/// Puts the end of the packs right: a line that was cut short is set aside, and a last receipt that only `checkpoint` has is put back where it
+/// follows the one before it.
+fn mend_packs(
+    case: &Case,
+    receipts: &mut Receipts,
+    newest: &Checkpoint,
+    set_aside: &mut Vec<SetAside>,
+) -> Result<(), StoreError> {
+    let end = receipts.end.clone();
+    if end.number == 0 || !(end.is_torn || end.lacks_newest) {
+        return Ok(());
+    }
+    let Some(pack) = receipts.packs.last().cloned() else { return Ok(()) };
+    let bytes = disk::read(&pack.path)?.unwrap_or_default();
+    let mut kept = usize::try_from(end.bytes).unwrap_or(usize::MAX).min(bytes.len());
+    let lines: Vec<_> = segment::lines(&bytes[..kept]).collect();
+    let mut end = End { is_torn: false, lacks_newest: false, ..end };
+    let is_next = |line: &[u8]| packs::parse(line).is_ok_and(|found| newest.previous == Some(found.checkpoint.as_previous()));
+    if receipts.end.lacks_newest {
+        // Either the last line is damaged and the newest belongs in its place, or it is gone and belongs after it.
+        match lines.as_slice() {
+            [.., last] if is_next(last.bytes) => {}
+            [.., before, last] if is_next(before.bytes) => {
+                kept = last.from;
+                end = End { lines: end.lines - 1, bytes: kept as u64, hash: Some(BlobHash::of(before.bytes)), ..end };
+            }
+            [_] | [] => {
+                kept = 0;
+                let hash = super::history::hash_before(receipts, end.number)?;
+                end = End { lines: 0, bytes: 0, hash, ..end };
+            }
+            _ => {
+                let why = "its last receipt is not the one before the newest checkpoint".to_owned();
+                return Err(StoreError::Damaged { file: pack.file, why });
+            }
+        }
+    }
+    move_aside(case, &pack, &bytes, kept, set_aside)?;
+    if receipts.end.lacks_newest {
+        end = write_receipt(case, newest, &end, u64::MAX)?;
+    }
+    receipts.end = end;
+    Ok(())
 }
 
 fn load_heads(
@@ -352,13 +508,17 @@ fn load_lacking(
         .filter_map(|line| segment::parse_lacking(line.bytes).ok())
         .filter(|line| ids.contains(&line.id))
         .fold(Lacking::new(), |mut lacking, line| {
-            // Erased is for good.
-            let why = lacking.entry(line.id).or_insert(line.why);
-            if *why != Lack::Erased {
-                *why = line.why;
-            }
+            note_lacking(&mut lacking, line);
             lacking
         }))
+}
+
+/// Takes in a line of the list. Erased is for good.
+fn note_lacking(lacking: &mut Lacking, line: segment::LackingLine) {
+    let why = lacking.entry(line.id).or_insert(line.why);
+    if *why != Lack::Erased {
+        *why = line.why;
+    }
 }
 
 /// Sets aside the lines at the end of a file that belong to no covered entry. Says whether a line is left.
@@ -399,16 +559,11 @@ fn move_aside(
 }
 
 /// Writes the tiles that a log of this tree's size has and one of `old` did not.
-fn write_tiles(case: &Case, tree: &Tree, old: u64) -> Result<(), StoreError> {
-    let mut folders = BTreeSet::new();
+fn write_tiles(case: &Case, tree: &Tree, old: u64, pending: &mut Pending) -> Result<(), StoreError> {
     for tile in tiles_since(old, tree.len()) {
-        let path = case.log().join(tile.path());
-        let bytes = tile.bytes(tree).unwrap_or_default();
-        disk::make_folder(disk::folder_of(&path))?;
-        disk::replace_unsynced(&path, &bytes)?;
-        folders.insert(disk::folder_of(&path).to_owned());
+        pending.write(&case.log().join(tile.path()), &tile.bytes(tree).unwrap_or_default())?;
     }
-    folders.iter().try_for_each(|folder| disk::sync_folder(folder))
+    Ok(())
 }
 
 /// Removes partial tiles that a longer or full one has taken the place of.
@@ -421,7 +576,7 @@ fn drop_partial_tiles(case: &Case, old: u64, new: u64) {
     }
 }
 
-/// Length of every file that writers append to.
+/// Length of the last of each sort of files that writers append to. A writer leaves none of them as they were.
 fn ends(case: &Case) -> Result<Vec<(PathBuf, u64)>, StoreError> {
     let mut found = Vec::new();
     let mut note = |path: &Path| match std::fs::metadata(path) {
@@ -432,14 +587,62 @@ fn ends(case: &Case) -> Result<Vec<(PathBuf, u64)>, StoreError> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
         Err(error) => Err(disk::io_at(path)(error)),
     };
-    for folder in [case::HEADS, case::BODIES] {
-        for segment in segment::list(case, folder)?.0 {
-            note(&segment.path)?;
+    for folder in [case::HEADS, case::BODIES, case::RECEIPTS] {
+        if let Some(last) = segment::list(case, folder)?.0.last() {
+            note(&last.path)?;
         }
     }
     note(&case.lacking())?;
-    if let Some((_, newest, _)) = disk::list(&case.checkpoints())?.last() {
-        note(newest)?;
-    }
     Ok(found)
+}
+
+/// An entry that holds, with the lines it is stored as.
+pub(crate) struct Checked<'e> {
+    entry: &'e Entry,
+    head: Vec<u8>,
+    body: Option<Vec<u8>>,
+}
+
+/// Holds entries against themselves, on all cores. A signature by `own` is made again and compared, which takes half as long as checking it
+/// and is as strict; without `own`, signatures were checked before.
+pub(crate) fn check<'e>(entries: &'e [Entry], own: Option<&SecretKey>) -> Result<Vec<Checked<'e>>, StoreError> {
+    let public = own.map(SecretKey::public);
+    let refused = |entry: &Entry, source| StoreError::Entry { id: entry.id, source };
+    let check = |entry: &'e Entry| -> Result<Checked<'e>, StoreError> {
+        let head = segment::head_line(entry)?;
+        let body = match &entry.body {
+            Some((salt, body)) => match segment::body_line(entry.head.v, &entry.id, salt, body) {
+                Ok(line) => Some(line),
+                Err(error) => return Err(refused(entry, error.into())),
+            },
+            None => None,
+        };
+        let is_signed = match (&entry.head.by, &entry.signature, own) {
+            (Some(_), Some(_), None) | (None, None, _) => true,
+            (Some(by), Some(signature), Some(own)) => Some(*by) == public && *signature == own.sign(&entry.id),
+            _ => false,
+        };
+        if !is_signed || !holds(entry, &head, body.as_deref()) {
+            // This has the last word, and says what is wrong.
+            entry.check().map_err(|source| refused(entry, source))?;
+        }
+        Ok(Checked { entry, head, body })
+    };
+    crate::verify::on_all_cores(entries, check).into_iter().collect()
+}
+
+/// Whether the lines of an entry fit its id and commitment. `false` says nothing.
+fn holds(entry: &Entry, head: &[u8], body: Option<&[u8]>) -> bool {
+    let bare = |line: &[u8]| line.len().saturating_sub(1);
+    let is_head = HeadLine::split(&head[..bare(head)]).is_some_and(|parts| parts.found_id() == entry.id);
+    let is_body = match (body, &entry.body) {
+        (Some(line), Some((salt, body))) => {
+            BodyLine::split(&line[..bare(line)]).is_some_and(|parts| parts.found_commitment() == entry.head.body)
+                && body.kind() == entry.head.kind
+                && salt.is_empty() == entry.head.kind.is_deterministic()
+        }
+        (None, None) => true,
+        _ => false,
+    };
+    is_head && is_body && entry.head.check(entry.id).is_ok()
 }

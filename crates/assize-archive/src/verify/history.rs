@@ -7,7 +7,7 @@ use crate::{
     fault::Fault,
     log::{TILE_WIDTH, Tile, Tree, leaf_hash, tiles},
     segment,
-    store::{Receipts, StoreError, file_of},
+    store::{Receipts, StoreError, Times},
 };
 use assize_record::{EntryId, Hash};
 use std::{
@@ -28,6 +28,7 @@ impl History {
     pub(super) fn check(
         case: &Case,
         receipts: &Receipts,
+        times: &Times,
         heads: &Heads,
         faults: &mut Vec<Fault>,
     ) -> Result<Self, StoreError> {
@@ -53,7 +54,7 @@ impl History {
         };
         let mut history = Self { tree, positions: HashMap::new() };
         history.check_order(case, lines, covered, faults)?;
-        history.check_roots(receipts, faults);
+        history.check_roots(times, faults);
         history.check_tiles(case, faults)?;
         Ok(history)
     }
@@ -166,14 +167,14 @@ impl History {
         Ok(())
     }
 
-    fn check_roots(&self, receipts: &Receipts, faults: &mut Vec<Fault>) {
-        let sound = receipts.sizes.iter().filter_map(|(_, checkpoint)| checkpoint.as_ref());
-        for checkpoint in sound {
+    fn check_roots(&self, times: &Times, faults: &mut Vec<Fault>) {
+        for receipt in &times.receipts {
+            let Some(checkpoint) = &receipt.checkpoint else { continue };
             match self.tree.root_at(checkpoint.size) {
                 Some(root) if root == checkpoint.root => {}
                 Some(root) => {
                     let what = format!("signs root {}, but the log has {root} at this size", checkpoint.root);
-                    faults.push(Fault::file(file_of(checkpoint.size), what));
+                    faults.push(receipt.fault(what));
                 }
                 None => {
                     let what = format!(
@@ -181,7 +182,7 @@ impl History {
                         checkpoint.size,
                         self.tree.len()
                     );
-                    faults.push(Fault::file(file_of(checkpoint.size), what));
+                    faults.push(receipt.fault(what));
                 }
             }
         }
