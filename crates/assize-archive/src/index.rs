@@ -43,7 +43,7 @@ use std::{
 };
 
 /// Version of the tables; an index of another is made anew.
-const VERSION: i64 = 2;
+const VERSION: i64 = 3;
 /// How long one process waits for another to write. Building 1,000,000 entries takes a few seconds.
 const BUSY: Duration = Duration::from_secs(60);
 
@@ -200,6 +200,14 @@ impl Index {
         self.ask(|snapshot| snapshot.entities_with_key(key))
     }
 
+    /// The entities of this very name, effective or not, in order of the log.
+    ///
+    /// # Errors
+    /// As [`Index::entry`].
+    pub fn entities_called(&self, name: &str) -> Result<Vec<EntryId>, StoreError> {
+        self.ask(|snapshot| snapshot.entities_called(name))
+    }
+
     /// The sources and texts that are these bytes, in order of the log.
     ///
     /// # Errors
@@ -275,15 +283,18 @@ impl Index {
     fn ask<T>(&self, question: impl Fn(&Snapshot<'_>) -> Result<T, Trouble>) -> Result<T, StoreError> {
         let first = {
             let connection = self.connection.borrow();
-            within(&connection, "BEGIN", || question(&Snapshot::take(&connection, &self.case, &self.receipts)?))
+            within(&connection, "BEGIN", || {
+                question(&Snapshot::take(&connection, &self.case, &self.receipts)?)
+            })
         };
         match first {
             Ok(answer) => return Ok(answer),
             Err(trouble) => self.mend(trouble)?,
         }
         let connection = self.connection.borrow();
-        let second =
-            within(&connection, "BEGIN", || question(&Snapshot::take(&connection, &self.case, &self.receipts)?));
+        let second = within(&connection, "BEGIN", || {
+            question(&Snapshot::take(&connection, &self.case, &self.receipts)?)
+        });
         second.map_err(|trouble| self.error(trouble))
     }
 
@@ -326,7 +337,9 @@ impl Index {
         self.rebuilds.set(self.rebuilds.get() + 1);
         // An index that is ahead of this store is built up to where the log is now.
         let receipts = self.newest_receipts()?;
-        within(connection, "BEGIN IMMEDIATE", || build::rebuild(connection, &self.case, &receipts).map(drop))?;
+        within(connection, "BEGIN IMMEDIATE", || {
+            build::rebuild(connection, &self.case, &receipts).map(drop)
+        })?;
         if receipts.covered() > LARGE {
             settle(connection);
         }
@@ -466,7 +479,9 @@ pub(crate) fn stale(case: &Case, receipts: &Receipts) -> Option<String> {
         return None;
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let meta = Connection::open_with_flags(&path, flags).map_err(Trouble::Sqlite).and_then(|connection| Meta::read(&connection));
+    let meta = Connection::open_with_flags(&path, flags)
+        .map_err(Trouble::Sqlite)
+        .and_then(|connection| Meta::read(&connection));
     match meta {
         Ok(Some(meta)) if standing(&meta, receipts) == Standing::Current => None,
         Ok(Some(meta)) => Some(format!(
@@ -475,8 +490,12 @@ pub(crate) fn stale(case: &Case, receipts: &Receipts) -> Option<String> {
         )),
         Ok(None) => Some("not filled yet; that is done on the next use".to_owned()),
         Err(Trouble::Differs(why)) => Some(format!("damaged ({why}); it is built anew on the next use")),
-        Err(Trouble::Sqlite(error)) => Some(format!("cannot be read ({error}); it is built anew on the next use")),
-        Err(Trouble::Store(error)) => Some(format!("cannot be read ({error}); it is built anew on the next use")),
+        Err(Trouble::Sqlite(error)) => {
+            Some(format!("cannot be read ({error}); it is built anew on the next use"))
+        }
+        Err(Trouble::Store(error)) => {
+            Some(format!("cannot be read ({error}); it is built anew on the next use"))
+        }
     }
 }
 
@@ -508,7 +527,11 @@ fn ahead(meta: &Meta, receipts: &Receipts) -> Standing {
 }
 
 /// Runs reads or writes as one transaction.
-fn within<T>(connection: &Connection, begin: &str, work: impl FnOnce() -> Result<T, Trouble>) -> Result<T, Trouble> {
+fn within<T>(
+    connection: &Connection,
+    begin: &str,
+    work: impl FnOnce() -> Result<T, Trouble>,
+) -> Result<T, Trouble> {
     connection.execute_batch(begin)?;
     let result = work();
     match result {
@@ -546,7 +569,9 @@ fn replace(case: &Case) -> Result<Connection, StoreError> {
     lock.lock().map_err(disk::io_at(&lock_path))?;
     for file in [beside(&path, "-wal"), beside(&path, "-shm"), path.clone()] {
         match std::fs::remove_file(&file) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(disk::io_at(&file)(error)),
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(disk::io_at(&file)(error));
+            }
             _ => {}
         }
     }
@@ -563,17 +588,22 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
 }
 
 fn open_file(path: &Path) -> rusqlite::Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(BUSY)?;
     // What is lost with the power is read from the files again, so nothing waits for the disk when it is closed.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    connection.execute_batch("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384; PRAGMA mmap_size = 268435456;")?;
+    connection.execute_batch(
+        "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384; PRAGMA mmap_size = 268435456;",
+    )?;
     if version == VERSION {
         return Ok(connection);
     }
-    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema WHERE name <> 'bucket'", [], |row| row.get(0))?;
+    let tables: i64 =
+        connection
+            .query_row("SELECT count(*) FROM sqlite_schema WHERE name <> 'bucket'", [], |row| row.get(0))?;
     if version != 0 || tables > 0 {
         return Err(rusqlite::Error::InvalidQuery);
     }

@@ -7,9 +7,16 @@
 mod line;
 mod strict;
 
-pub(crate) use line::{BodyLine, HeadLine, Lack, LackingLine, body_line, head_line, lacking_line, parse_lacking, unhex};
+pub(crate) use line::{
+    BodyLine, HeadLine, Lack, LackingLine, body_line, head_line, lacking_line, parse_lacking, unhex,
+};
 
-use crate::{case::Case, disk::{self, Pending}, fault::Fault, store::StoreError};
+use crate::{
+    case::Case,
+    disk::{self, Pending},
+    fault::Fault,
+    store::StoreError,
+};
 use std::path::{Path, PathBuf};
 
 /// A new segment is begun once the last one has this many bytes.

@@ -22,8 +22,8 @@ pub use reader::{Reader, Received};
 pub(crate) use reader::{parse_body, parse_head};
 pub use writer::{Patience, SetAside};
 
-pub use receipts::Batch;
 pub(crate) use history::{Times, times};
+pub use receipts::Batch;
 pub(crate) use receipts::Receipts;
 
 use crate::{
@@ -326,7 +326,9 @@ impl Store {
     ) -> Result<T, StoreError> {
         let _lock = writer::lock(&self.case, self.patience)?;
         let kept = match self.writer.take() {
-            Some(writer) if (batch < WHOLE || writer.is_full()) && writer.is_current(&self.case)? => Some(writer),
+            Some(writer) if (batch < WHOLE || writer.is_full()) && writer.is_current(&self.case)? => {
+                Some(writer)
+            }
             _ => None,
         };
         let mut writer = match kept {

@@ -14,7 +14,7 @@ use assize_archive::{
 };
 use assize_ledger::{AsKnown, Pen, Received, View};
 use assize_record::{
-    Day, Entry, Vocabulary,
+    Day, Entry, EntryId, Vocabulary,
     body::{Actor, ActorRole, Body},
     sign::PublicKey,
 };
@@ -174,12 +174,18 @@ impl Session {
 
     /// A pen for the user's own key, which continues after their last entry.
     pub(crate) fn pen(&self, entries: &[Received]) -> Result<OwnPen, Failure> {
-        let key = keys::own()?;
-        let public = key.public();
+        let public = keys::own()?.public();
         let mine = entries.iter().rev().find(|received| received.entry.head.by == Some(public));
+        self.pen_after(mine.map(|received| received.entry.id))
+    }
+
+    /// A pen for the user's own key, which continues after this entry of theirs.
+    #[expect(clippy::unused_self, reason = "a pen belongs to a case that is open")]
+    pub(crate) fn pen_after(&self, last: Option<EntryId>) -> Result<OwnPen, Failure> {
+        let key = keys::own()?;
         // Asked once here, where a system without randomness can still be told as a failure.
         keys::random::<16>()?;
-        Ok(Pen::new(key, mine.map(|received| received.entry.id), || {
+        Ok(Pen::new(key, last, || {
             keys::random().unwrap_or_else(|_| unreachable!("the system gave randomness a moment ago"))
         }))
     }

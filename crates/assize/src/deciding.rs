@@ -6,12 +6,13 @@
 
 use crate::{
     case::{Session, store_failure},
-    commands::find::Finder,
+    commands::{find::Finder, undo::on_last},
     failure::{Exit, Failure, Outcome},
     keys, moves,
     output::Output,
+    records::{About, Lookup},
 };
-use assize_ledger::{AsKnown, LedgerError, Received, Sitting, View};
+use assize_ledger::{AsKnown, LedgerError, Received, Sitting, View, undo::Way};
 use assize_record::{Entry, EntryId, Vocabulary};
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
@@ -27,6 +28,19 @@ pub(crate) struct Desk<'s> {
     pub(crate) view: View,
     /// The vocabulary that claims are held against.
     pub(crate) vocabulary: Vocabulary,
+    /// The index, where it was used.
+    pub(crate) lookup: Option<Lookup>,
+}
+
+/// How much of the record a decision looks at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Scope<'a> {
+    /// All of it.
+    Whole,
+    /// What bears on what these names and digits mean.
+    Named(Vec<&'a str>),
+    /// What bears on the user's last decisions that stand, so many of them.
+    Last(usize, Way),
 }
 
 /// A decision that can be written.
@@ -70,11 +84,43 @@ impl Ask {
 }
 
 impl<'s> Desk<'s> {
-    /// The record as it stands.
+    /// The whole record as it stands.
     pub(crate) fn open(session: &'s Session, output: &Output) -> Result<Self, Failure> {
-        let entries = session.entries(output)?;
+        Ok(Self::of(session, session.entries(output)?, None))
+    }
+
+    /// The part of the record that bears on what these names and digits mean; all of it where the index does not find one of them.
+    pub(crate) fn about(session: &'s Session, names: &[&str], output: &Output) -> Result<Self, Failure> {
+        let Some(mut lookup) = Lookup::open(session) else { return Self::open(session, output) };
+        match lookup.named(names)? {
+            Some(about) => Self::gathered(session, lookup, &about, output),
+            None => Self::open(session, output),
+        }
+    }
+
+    /// As much of the record as a decision looks at.
+    pub(crate) fn at(session: &'s Session, scope: &Scope<'_>, output: &Output) -> Result<Self, Failure> {
+        match scope {
+            Scope::Whole => Self::open(session, output),
+            Scope::Named(names) => Self::about(session, names, output),
+            Scope::Last(count, way) => on_last(session, *count, *way, output),
+        }
+    }
+
+    /// The part of the record that bears on some entries and things.
+    pub(crate) fn gathered(
+        session: &'s Session,
+        mut lookup: Lookup,
+        about: &About,
+        output: &Output,
+    ) -> Result<Self, Failure> {
+        let entries = lookup.gather(session, about, output)?;
+        Ok(Self::of(session, entries, Some(lookup)))
+    }
+
+    fn of(session: &'s Session, entries: Vec<Received>, lookup: Option<Lookup>) -> Self {
         let view = View::fold(&entries, &session.settings.founders, AsKnown::default());
-        Ok(Self { session, entries, view, vocabulary: Vocabulary::shipped() })
+        Self { session, entries, view, vocabulary: Vocabulary::shipped(), lookup }
     }
 
     /// Finds what a person names.
@@ -87,7 +133,10 @@ impl<'s> Desk<'s> {
         &self,
         decide: impl FnOnce(&mut Sitting<'_>) -> Result<T, LedgerError>,
     ) -> Result<(T, Vec<Entry>), Failure> {
-        let mut pen = self.session.pen(&self.entries)?;
+        let mut pen = match &self.lookup {
+            Some(lookup) => self.session.pen_after(lookup.last_by(&keys::own()?.public())?)?,
+            None => self.session.pen(&self.entries)?,
+        };
         let mut sitting = Sitting::new(&self.view, &self.vocabulary, &mut pen);
         let made = decide(&mut sitting).map_err(refused)?;
         Ok((made, sitting.finish()))
@@ -111,16 +160,19 @@ pub(crate) fn refused(error: LedgerError) -> Failure {
 const TRIES: usize = 200;
 
 /// Makes a decision, shows what it moves, and writes it.
+///
+/// `scope` is how much of the record it looks at; `plan` makes the decision on what it sees.
 pub(crate) fn decide(
     session: &mut Session,
     ask: Ask,
     output: &mut Output,
+    scope: &Scope<'_>,
     plan: impl Fn(&Desk<'_>, &Output) -> Result<Decision, Failure>,
 ) -> Outcome {
     let mut shown: Option<Vec<String>> = None;
     for _ in 0..TRIES {
         let covered = session.store.covered();
-        let desk = Desk::open(session, output)?;
+        let desk = Desk::at(session, scope, output)?;
         let decision = plan(&desk, output)?;
         let after = desk.after(&decision.batch);
         let moves = moves::between(session, &desk.view, &after, &decision.about)?;

@@ -10,6 +10,7 @@ mod failure;
 mod keys;
 mod moves;
 mod output;
+mod records;
 mod texts;
 
 use clap::Parser;

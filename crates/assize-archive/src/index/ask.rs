@@ -4,7 +4,7 @@ use super::{
     Trouble,
     build::mask,
     meta::Meta,
-    scan::{Known, blob_term, draft_term, name_term},
+    scan::{Known, blob_term, called_term, draft_term, name_term},
     table::{self, Family, Line, Place, RUN, RUNS, key_of, read_record},
 };
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
     disk,
     fault::Place as Stands,
     segment,
-    store::{Batch, Received, Receipts, parse_body, parse_head},
+    store::{Batch, Receipts, Received, parse_body, parse_head},
 };
 use assize_record::{
     BlobHash, DraftId, Entry, EntryId, Hash, Head,
@@ -58,7 +58,11 @@ pub(super) struct Snapshot<'a> {
 
 impl<'a> Snapshot<'a> {
     /// The state as it is now.
-    pub(super) fn take(connection: &'a Connection, case: &'a Case, receipts: &'a Receipts) -> Result<Self, Trouble> {
+    pub(super) fn take(
+        connection: &'a Connection,
+        case: &'a Case,
+        receipts: &'a Receipts,
+    ) -> Result<Self, Trouble> {
         let meta = Meta::read(connection)?.ok_or_else(|| Trouble::differs("it is empty"))?;
         if meta.size < receipts.covered() {
             return Err(Trouble::differs("it is of an earlier state of the log"));
@@ -99,7 +103,9 @@ impl<'a> Snapshot<'a> {
             }
         }
         let rest = content[low * record..].chunks_exact(record).map(read_record);
-        let mine = rest.take_while(|found| found.0 == key).filter(|found| u64::from(found.1) < self.receipts.covered());
+        let mine = rest
+            .take_while(|found| found.0 == key)
+            .filter(|found| u64::from(found.1) < self.receipts.covered());
         Ok(mine.map(|found| (found.1, found.2)).collect())
     }
 
@@ -128,7 +134,9 @@ impl<'a> Snapshot<'a> {
         let Found { id, head, signature, place } = self.head(position)?;
         let body = match place.body.segment {
             0 => None,
-            _ => Some(parse_body(&self.line(case::BODIES, place.body)?, id, &head).map_err(Trouble::Differs)?),
+            _ => {
+                Some(parse_body(&self.line(case::BODIES, place.body)?, id, &head).map_err(Trouble::Differs)?)
+            }
         };
         let file = segment::name_of(case::HEADS, place.head.segment);
         Ok(Received {
@@ -247,6 +255,13 @@ impl<'a> Snapshot<'a> {
     pub(super) fn entities_with_key(&self, key: &str) -> Result<Vec<EntryId>, Trouble> {
         self.with_term(name_term(key), |body| match body {
             Body::Entity(entity) => entity.key.as_deref() == Some(key),
+            _ => false,
+        })
+    }
+
+    pub(super) fn entities_called(&self, name: &str) -> Result<Vec<EntryId>, Trouble> {
+        self.with_term(called_term(name), |body| match body {
+            Body::Entity(entity) => entity.name == name,
             _ => false,
         })
     }

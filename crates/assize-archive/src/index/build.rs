@@ -22,8 +22,12 @@ pub(super) fn rebuild(connection: &Connection, case: &Case, receipts: &Receipts)
     connection.execute("DELETE FROM bucket", [])?;
     let tail = scan::tail(case, &mut meta, receipts.covered(), &Nothing)?;
     let Tail { ids, places, mut refs, mut terms, authors, .. } = tail;
-    let mut keyed: Vec<Record> =
-        (0..).zip(&ids).zip(&places).filter(|(_, place)| place.head.segment > 0).map(|((at, id), _)| (key_of(id.as_bytes()), at, 0)).collect();
+    let mut keyed: Vec<Record> = (0..)
+        .zip(&ids)
+        .zip(&places)
+        .filter(|(_, place)| place.head.segment > 0)
+        .map(|((at, id), _)| (key_of(id.as_bytes()), at, 0))
+        .collect();
     drop(ids);
     keyed.sort_unstable();
     refs.sort_unstable();
@@ -80,7 +84,12 @@ fn root_of(receipts: &Receipts) -> Hash {
 }
 
 /// Adds records to the buckets they belong in.
-fn add(connection: &Connection, meta: &mut Meta, family: Family, records: Vec<Record>) -> Result<(), Trouble> {
+fn add(
+    connection: &Connection,
+    meta: &mut Meta,
+    family: Family,
+    records: Vec<Record>,
+) -> Result<(), Trouble> {
     let (bits, count) = meta.families[family as usize];
     let mut buckets: BTreeMap<u64, Vec<Record>> = BTreeMap::new();
     for record in records {
@@ -129,8 +138,11 @@ fn add_authors(
     }
     let row = Family::Authors.row(0, 0);
     let content = table::must(connection, meta.generation, row)?;
-    let mut all: BTreeMap<u64, u32> =
-        content.chunks_exact(Family::Authors.record()).map(read_record).map(|(key, at, _)| (key, at)).collect();
+    let mut all: BTreeMap<u64, u32> = content
+        .chunks_exact(Family::Authors.record())
+        .map(read_record)
+        .map(|(key, at, _)| (key, at))
+        .collect();
     all.extend(authors.iter().map(|(key, at)| (key_of(key.as_bytes()), *at)));
     meta.families[Family::Authors as usize] = (0, all.len() as u64);
     let mut content = Vec::new();
@@ -139,7 +151,12 @@ fn add_authors(
 }
 
 /// Writes places from a position on, which may be in the middle of a run, and sums up their kinds.
-fn write_places(connection: &Connection, generation: u64, first: u64, places: &[Place]) -> Result<(), Trouble> {
+fn write_places(
+    connection: &Connection,
+    generation: u64,
+    first: u64,
+    places: &[Place],
+) -> Result<(), Trouble> {
     let mut rest = places;
     let mut position = first;
     let mut sums: BTreeMap<u64, BTreeMap<u64, u64>> = BTreeMap::new();
@@ -149,7 +166,8 @@ fn write_places(connection: &Connection, generation: u64, first: u64, places: &[
         let (mine, after) = rest.split_at(here);
         rest = after;
         let row = Family::Places.row(0, run);
-        let mut content = if position % RUN == 0 { Vec::new() } else { table::must(connection, generation, row)? };
+        let mut content =
+            if position % RUN == 0 { Vec::new() } else { table::must(connection, generation, row)? };
         content.truncate(usize::try_from(position % RUN).unwrap_or(0) * Place::LENGTH);
         for place in mine {
             place.write(&mut content);

@@ -75,6 +75,11 @@ pub(super) fn name_term(key: &str) -> u64 {
     key_of(Hash::of("assize/index/key", &[key.as_bytes()]).as_bytes())
 }
 
+/// The term of an entity's name.
+pub(super) fn called_term(name: &str) -> u64 {
+    key_of(Hash::of("assize/index/name", &[name.as_bytes()]).as_bytes())
+}
+
 /// The term of a blob.
 pub(super) fn blob_term(blob: &BlobHash) -> u64 {
     key_of(blob.as_bytes())
@@ -162,8 +167,13 @@ fn heads(
             }
             (end, lines) = (line.from + line.bytes.len() + usize::from(line.whole), line.number);
             let at = line_at(&read, line.from, line.number)?;
-            let parsed = if line.whole { parse_head(line.bytes) } else { Err("cut short: no newline at its end".to_owned()) };
-            let number = u32::try_from(position).map_err(|_| Trouble::differs("the log is too long for an index"))?;
+            let parsed = if line.whole {
+                parse_head(line.bytes)
+            } else {
+                Err("cut short: no newline at its end".to_owned())
+            };
+            let number =
+                u32::try_from(position).map_err(|_| Trouble::differs("the log is too long for an index"))?;
             position += 1;
             match parsed {
                 Ok((parts, head)) => {
@@ -175,7 +185,9 @@ fn heads(
                         None => 0,
                     };
                     tail.refs.extend(
-                        head.refs.iter().map(|(role, to)| (key_of(to.as_bytes()), number, number_of(Role::all(), role))),
+                        head.refs
+                            .iter()
+                            .map(|(role, to)| (key_of(to.as_bytes()), number, number_of(Role::all(), role))),
                     );
                     tail.ids.push(parts.id);
                     tail.commitments.push(head.body);
@@ -222,14 +234,23 @@ fn bodies(
             let at = line_at(&read, line.from, line.number)?;
             let mut fault = |what: String| pending.push(Fault::line(&segment.file, u64::from(at.line), what));
             let Some(parts) = BodyLine::split(line.bytes).filter(|_| line.whole) else {
-                fault(if line.whole { "not a body line in canonical form" } else { "cut short: no newline at its end" }.to_owned());
+                fault(
+                    if line.whole {
+                        "not a body line in canonical form"
+                    } else {
+                        "cut short: no newline at its end"
+                    }
+                    .to_owned(),
+                );
                 continue;
             };
             let found = match lookup.find(&parts.id, tail) {
                 Some(at) => {
                     let place = tail.places[at];
                     let kind = Kind::all().get(usize::from(place.kind)).copied();
-                    let number = u32::try_from(tail.first).unwrap_or(u32::MAX).saturating_add(u32::try_from(at).unwrap_or(u32::MAX));
+                    let number = u32::try_from(tail.first)
+                        .unwrap_or(u32::MAX)
+                        .saturating_add(u32::try_from(at).unwrap_or(u32::MAX));
                     kind.map(|kind| (number, kind, tail.commitments[at], place.body.segment > 0))
                 }
                 None => known.find(&parts.id)?,
@@ -288,16 +309,23 @@ fn terms_of(kind: Kind, body: &[u8], position: u32, terms: &mut Vec<Record>) {
         let from = find(body, label)? + label.len();
         segment::unhex::<32>(body.get(from..from + 64)?)
     };
+    let mut called = None;
     let term = match kind {
-        Kind::Claim => digits(b"\"drafted\":{\"draft\":\"").map(|draft| draft_term(&DraftId::from_bytes(draft))),
-        Kind::Source | Kind::Text => digits(b"\"sha256\":\"").map(|blob| blob_term(&BlobHash::from_bytes(blob))),
+        Kind::Claim => {
+            digits(b"\"drafted\":{\"draft\":\"").map(|draft| draft_term(&DraftId::from_bytes(draft)))
+        }
+        Kind::Source | Kind::Text => {
+            digits(b"\"sha256\":\"").map(|blob| blob_term(&BlobHash::from_bytes(blob)))
+        }
         Kind::Entity => {
             let body: Option<serde_json::Value> = serde_json::from_slice(body).ok();
-            body.and_then(|body| Some(name_term(body.get("entity")?.get("key")?.as_str()?)))
+            let stated = |field: &str| body.as_ref()?.get("entity")?.get(field)?.as_str();
+            called = stated("name").map(called_term);
+            stated("key").map(name_term)
         }
         _ => None,
     };
-    terms.extend(term.map(|term| (term, position, 0)));
+    terms.extend(term.into_iter().chain(called).map(|term| (term, position, 0)));
 }
 
 fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {

@@ -167,7 +167,12 @@ pub(super) fn must(connection: &Connection, generation: u64, row: i64) -> Result
 }
 
 /// Writes a row.
-pub(super) fn write(connection: &Connection, generation: u64, row: i64, mut content: Vec<u8>) -> Result<(), Trouble> {
+pub(super) fn write(
+    connection: &Connection,
+    generation: u64,
+    row: i64,
+    mut content: Vec<u8>,
+) -> Result<(), Trouble> {
     let digest = digest(generation, row, &content);
     content.extend(digest);
     let mut insert = connection.prepare_cached("INSERT OR REPLACE INTO bucket VALUES (?1, ?2)")?;

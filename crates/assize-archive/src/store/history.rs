@@ -109,7 +109,9 @@ impl Found {
 /// Checkpoints in files of their own, as an earlier program kept them: size and path, in order.
 pub(crate) fn old_files(case: &Case) -> Result<Vec<(u64, PathBuf)>, StoreError> {
     let files = disk::list(&case.checkpoints())?.into_iter();
-    Ok(files.filter_map(|(name, path, kind)| Some((size_of(&name).filter(|_| kind.is_file())?, path))).collect())
+    Ok(files
+        .filter_map(|(name, path, kind)| Some((size_of(&name).filter(|_| kind.is_file())?, path)))
+        .collect())
 }
 
 fn size_of(name: &str) -> Option<u64> {
@@ -120,7 +122,9 @@ fn size_of(name: &str) -> Option<u64> {
 pub(crate) fn hash_before(receipts: &Receipts, number: u32) -> Result<Option<BlobHash>, StoreError> {
     let before = receipts.packs.iter().rev().filter(|pack| pack.number < number);
     for pack in before {
-        if let Some(last) = Pack::read(pack).as_ref().and_then(|pack| pack.line(pack.lines.len().checked_sub(1)?)) {
+        if let Some(last) =
+            Pack::read(pack).as_ref().and_then(|pack| pack.line(pack.lines.len().checked_sub(1)?))
+        {
             return Ok(Some(BlobHash::of(last)));
         }
     }
@@ -227,7 +231,10 @@ fn quick_old(receipts: &Receipts, position: u64) -> Option<Checkpoint> {
         let pack = cached(receipts, 0)?;
         let found = packs::parse(pack.line(0)?).ok()?;
         let last = disk::read(&old.last()?.1).ok().flatten()?;
-        let follows = found.checkpoint.previous.is_some_and(|previous| Some(previous.size) == old.last().map(|last| last.0));
+        let follows = found
+            .checkpoint
+            .previous
+            .is_some_and(|previous| Some(previous.size) == old.last().map(|last| last.0));
         return (follows && found.previous == Some(BlobHash::of(&last))).then_some(found.checkpoint);
     };
     let found = receipts.read(&disk::read(path).ok().flatten()?, Some(*size)).ok()?;
@@ -257,7 +264,8 @@ fn first_size(pack: &Segment) -> Option<u64> {
 
 /// Every receipt. The chain is always checked; `strictly`, so is every signature, otherwise those where the chain is broken.
 pub(crate) fn times(receipts: &Receipts, strictly: bool) -> Result<Times, StoreError> {
-    let mut chain = Chain { receipts, found: Times::default(), before: Before::default(), is_first_line: false };
+    let mut chain =
+        Chain { receipts, found: Times::default(), before: Before::default(), is_first_line: false };
     chain.old_files()?;
     let old = chain.found.receipts.len();
     chain.is_first_line = true;
@@ -382,13 +390,21 @@ impl Chain<'_> {
             (None, _) => Some("names no receipt before it, but there is one".to_owned()),
             (Some(previous), _) if !before.any => {
                 let file = file_of(previous.size);
-                Some(format!("names a receipt of size {} before it, which is missing, or `{}` is", previous.size, file.display()))
+                Some(format!(
+                    "names a receipt of size {} before it, which is missing, or `{}` is",
+                    previous.size,
+                    file.display()
+                ))
             }
             (Some(previous), Some(there)) if previous != there => Some(format!(
                 "names a receipt of size {} before it, not the one of size {} that stands there: one is missing or exchanged{}",
                 previous.size,
                 there.size,
-                if self.is_first_line { format!(", or `{}` is", file_of(previous.size).display()) } else { String::new() }
+                if self.is_first_line {
+                    format!(", or `{}` is", file_of(previous.size).display())
+                } else {
+                    String::new()
+                }
             )),
             (Some(_), Some(_)) if !before.is_faulty && !names_it(&before.hash) => {
                 Some("does not name the line before it: one of the two was altered".to_owned())
@@ -419,7 +435,12 @@ impl Chain<'_> {
                 } else {
                     (file_of(newest.size), At::File)
                 };
-                self.found.receipts.push(Found { size: newest.size, checkpoint: Some(newest.clone()), file, line });
+                self.found.receipts.push(Found {
+                    size: newest.size,
+                    checkpoint: Some(newest.clone()),
+                    file,
+                    line,
+                });
             }
         }
     }

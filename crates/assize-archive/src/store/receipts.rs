@@ -107,7 +107,8 @@ impl Receipts {
                 None
             }
         };
-        let last = if found.packs.is_empty() { found.last_file()? } else { found.last_line(current.as_ref())? };
+        let last =
+            if found.packs.is_empty() { found.last_file()? } else { found.last_line(current.as_ref())? };
         found.settle(current, last);
         Ok(found)
     }
@@ -289,7 +290,8 @@ impl Receipts {
         match (&current, last.as_ref().map(|last| (last.size, last.checkpoint.as_ref()))) {
             (Some(current), Some((size, Some(found)))) if current.size == size => {
                 if current != found {
-                    let file = last.as_ref().map(|last| last.place.0.display().to_string()).unwrap_or_default();
+                    let file =
+                        last.as_ref().map(|last| last.place.0.display().to_string()).unwrap_or_default();
                     faults.push(Fault::file(case::CHECKPOINT, format!("differs from `{file}`")));
                 }
                 if self.end.is_torn {
@@ -313,10 +315,9 @@ impl Receipts {
             (None, _) => {}
         }
         let of_last = last.as_ref().and_then(|last| last.checkpoint.clone());
-        self.covered = current
-            .as_ref()
-            .map_or(0, |current| current.size)
-            .max(last.as_ref().filter(|last| last.checkpoint.is_some() || !in_pack).map_or(0, |last| last.size));
+        self.covered = current.as_ref().map_or(0, |current| current.size).max(
+            last.as_ref().filter(|last| last.checkpoint.is_some() || !in_pack).map_or(0, |last| last.size),
+        );
         self.newest = match (current, of_last) {
             (Some(current), Some(last)) if current.size < last.size => Some(last),
             (Some(current), _) => Some(current),

@@ -110,7 +110,8 @@ pub(crate) fn write_receipt(
     let hash = Some(BlobHash::of(&line));
     line.push(b'\n');
     let begins = end.number == 0 || end.lines >= pack_lines;
-    let (number, lines, bytes) = if begins { (end.number + 1, 0, 0) } else { (end.number, end.lines, end.bytes) };
+    let (number, lines, bytes) =
+        if begins { (end.number + 1, 0, 0) } else { (end.number, end.lines, end.bytes) };
     disk::make_folder(&case.receipts())?;
     disk::append(&case.root().join(segment::name_of(case::RECEIPTS, number)), &line)?;
     disk::replace(&case.checkpoint(), &checkpoint.to_bytes())?;
@@ -185,7 +186,9 @@ impl Writer {
         let bytes = disk::read(&case.lacking())?.unwrap_or_default();
         let mut lacking = Lacking::new();
         for line in segment::lines(&bytes) {
-            let Some(found) = segment::parse_lacking(line.bytes).ok().filter(|_| line.whole) else { return Ok(None) };
+            let Some(found) = segment::parse_lacking(line.bytes).ok().filter(|_| line.whole) else {
+                return Ok(None);
+            };
             note_lacking(&mut lacking, found);
         }
         let last = segment::lines(&bytes).last().and_then(|line| segment::parse_lacking(line.bytes).ok());
@@ -194,7 +197,8 @@ impl Writer {
         {
             return Ok(None);
         }
-        let mut writer = Self { known: Known::Index(Box::new(index)), tree, lacking, newest, ends: Vec::new() };
+        let mut writer =
+            Self { known: Known::Index(Box::new(index)), tree, lacking, newest, ends: Vec::new() };
         writer.note_ends(case)?;
         Ok(Some(writer))
     }
@@ -382,9 +386,15 @@ impl Writer {
 
 /// Removes files that were still being written when a writer ended. They were never in place, so they mean nothing.
 fn sweep(case: &Case) -> Result<(), StoreError> {
-    for folder in
-        [case.keys(), case.log(), case.receipts(), case.checkpoints(), case.bodies(), case.foreign(), case.set_aside()]
-    {
+    for folder in [
+        case.keys(),
+        case.log(),
+        case.receipts(),
+        case.checkpoints(),
+        case.bodies(),
+        case.foreign(),
+        case.set_aside(),
+    ] {
         for (name, path, kind) in disk::list(&folder)? {
             if kind.is_file() && name.starts_with(disk::UNFINISHED) {
                 std::fs::remove_file(&path).map_err(disk::io_at(&path))?;
@@ -398,11 +408,14 @@ fn sweep(case: &Case) -> Result<(), StoreError> {
 fn newest_sound(receipts: &Receipts) -> Result<Checkpoint, StoreError> {
     let end = &receipts.end;
     // A whole line that cannot be read, and no copy of what it said.
-    let is_lost = end.number > 0 && receipts.faults.iter().any(|fault| {
-        fault.file.starts_with(case::RECEIPTS) && fault.severity == crate::fault::Severity::Fault
-    });
+    let is_lost = end.number > 0
+        && receipts.faults.iter().any(|fault| {
+            fault.file.starts_with(case::RECEIPTS) && fault.severity == crate::fault::Severity::Fault
+        });
     match receipts.newest() {
-        Some(newest) if newest.size == receipts.covered() && (!is_lost || end.lacks_newest) => Ok(newest.clone()),
+        Some(newest) if newest.size == receipts.covered() && (!is_lost || end.lacks_newest) => {
+            Ok(newest.clone())
+        }
         _ => {
             let fault = receipts.faults.iter().find(|fault| fault.file.starts_with(case::LOG));
             let file = fault.map_or_else(|| case::CHECKPOINT.into(), |fault| fault.file.clone());
@@ -429,14 +442,21 @@ fn mend_packs(
     let mut kept = usize::try_from(end.bytes).unwrap_or(usize::MAX).min(bytes.len());
     let lines: Vec<_> = segment::lines(&bytes[..kept]).collect();
     let mut end = End { is_torn: false, lacks_newest: false, ..end };
-    let is_next = |line: &[u8]| packs::parse(line).is_ok_and(|found| newest.previous == Some(found.checkpoint.as_previous()));
+    let is_next = |line: &[u8]| {
+        packs::parse(line).is_ok_and(|found| newest.previous == Some(found.checkpoint.as_previous()))
+    };
     if receipts.end.lacks_newest {
         // Either the last line is damaged and the newest belongs in its place, or it is gone and belongs after it.
         match lines.as_slice() {
             [.., last] if is_next(last.bytes) => {}
             [.., before, last] if is_next(before.bytes) => {
                 kept = last.from;
-                end = End { lines: end.lines - 1, bytes: kept as u64, hash: Some(BlobHash::of(before.bytes)), ..end };
+                end = End {
+                    lines: end.lines - 1,
+                    bytes: kept as u64,
+                    hash: Some(BlobHash::of(before.bytes)),
+                    ..end
+                };
             }
             [_] | [] => {
                 kept = 0;
@@ -605,7 +625,10 @@ pub(crate) struct Checked<'e> {
 
 /// Holds entries against themselves, on all cores. A signature by `own` is made again and compared, which takes half as long as checking it
 /// and is as strict; without `own`, signatures were checked before.
-pub(crate) fn check<'e>(entries: &'e [Entry], own: Option<&SecretKey>) -> Result<Vec<Checked<'e>>, StoreError> {
+pub(crate) fn check<'e>(
+    entries: &'e [Entry],
+    own: Option<&SecretKey>,
+) -> Result<Vec<Checked<'e>>, StoreError> {
     let public = own.map(SecretKey::public);
     let refused = |entry: &Entry, source| StoreError::Entry { id: entry.id, source };
     let check = |entry: &'e Entry| -> Result<Checked<'e>, StoreError> {
@@ -619,7 +642,9 @@ pub(crate) fn check<'e>(entries: &'e [Entry], own: Option<&SecretKey>) -> Result
         };
         let is_signed = match (&entry.head.by, &entry.signature, own) {
             (Some(_), Some(_), None) | (None, None, _) => true,
-            (Some(by), Some(signature), Some(own)) => Some(*by) == public && *signature == own.sign(&entry.id),
+            (Some(by), Some(signature), Some(own)) => {
+                Some(*by) == public && *signature == own.sign(&entry.id)
+            }
             _ => false,
         };
         if !is_signed || !holds(entry, &head, body.as_deref()) {
@@ -637,7 +662,8 @@ fn holds(entry: &Entry, head: &[u8], body: Option<&[u8]>) -> bool {
     let is_head = HeadLine::split(&head[..bare(head)]).is_some_and(|parts| parts.found_id() == entry.id);
     let is_body = match (body, &entry.body) {
         (Some(line), Some((salt, body))) => {
-            BodyLine::split(&line[..bare(line)]).is_some_and(|parts| parts.found_commitment() == entry.head.body)
+            BodyLine::split(&line[..bare(line)])
+                .is_some_and(|parts| parts.found_commitment() == entry.head.body)
                 && body.kind() == entry.head.kind
                 && salt.is_empty() == entry.head.kind.is_deterministic()
         }

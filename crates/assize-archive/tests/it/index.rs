@@ -81,7 +81,9 @@ impl Answers {
             }
         }
         for (by, (_, mine)) in &mut all.authors {
-            let signed = |(_, entries): &&(Batch, Vec<&Received>)| entries.iter().any(|r| r.entry.head.by == Some(*by));
+            let signed = |(_, entries): &&(Batch, Vec<&Received>)| {
+                entries.iter().any(|r| r.entry.head.by == Some(*by))
+            };
             let last = batches.iter().rev().filter(signed).take(BATCHES);
             mine.extend(last.map(|(batch, entries)| BatchOf {
                 batch: *batch,
@@ -154,7 +156,9 @@ pub(crate) fn sundry(n: u32) -> Entry {
     salt[4] = 1;
     let id = |n: u32| EntryId::from_bytes(*BlobHash::of(&n.to_be_bytes()).as_bytes());
     let by = author(u8::try_from(n % 3).expect("small"));
-    let signed = |refs, verdict, body| Entry::signed(&by, Salt::new(salt), refs, Vec::new(), verdict, body).expect("valid");
+    let signed = |refs, verdict, body| {
+        Entry::signed(&by, Salt::new(salt), refs, Vec::new(), verdict, body).expect("valid")
+    };
     match n % 6 {
         0 => {
             let draft = DraftId::from_bytes(*BlobHash::of(&[u8::try_from(n % 5).expect("small")]).as_bytes());
@@ -174,9 +178,14 @@ pub(crate) fn sundry(n: u32) -> Entry {
             let entity_type = serde_json::from_value("incident".into()).expect("a type");
             signed(Vec::new(), None, Body::Entity(Entity { entity_type, key, name, shape: None }))
         }
-        2 => signed(vec![(Role::Of, id(n % 7)), (Role::Of, id(n % 3))], Some(Verdict::Accept), Body::Review(Remark::default())),
+        2 => signed(
+            vec![(Role::Of, id(n % 7)), (Role::Of, id(n % 3))],
+            Some(Verdict::Accept),
+            Body::Review(Remark::default()),
+        ),
         3 if n % 4 == 3 => {
-            let actor = Actor { key: by.public(), name: format!("person {n}"), machine: false, roles: Vec::new() };
+            let actor =
+                Actor { key: by.public(), name: format!("person {n}"), machine: false, roles: Vec::new() };
             signed(Vec::new(), None, Body::Actor(actor))
         }
         4 => {
@@ -312,7 +321,8 @@ fn it_is_rebuilt_when_deleted_damaged_of_another_version_or_of_another_log() {
             4 => {
                 restore(&path, b"");
                 let old = rusqlite::Connection::open(&path).expect("made");
-                old.execute_batch("CREATE TABLE stamp (version INTEGER); INSERT INTO stamp VALUES (1)").expect("filled");
+                old.execute_batch("CREATE TABLE stamp (version INTEGER); INSERT INTO stamp VALUES (1)")
+                    .expect("filled");
             }
             5 => {
                 let other = tempdir().expect("a folder");

@@ -48,7 +48,9 @@ fn damage_rows(path: &Path, dice: &mut Dice) {
             content[at] ^= 1 << dice.below(8);
         }
     }
-    connection.execute("UPDATE bucket SET content = ?2 WHERE id = ?1", params![id, content]).expect("updated");
+    connection
+        .execute("UPDATE bucket SET content = ?2 WHERE id = ?1", params![id, content])
+        .expect("updated");
 }
 
 fn damage_bytes(path: &Path, dice: &mut Dice) {
@@ -89,7 +91,11 @@ fn two_thousand_damages_change_no_answer() {
     let (mut dice, mut noticed) = (Dice(7), 0);
     for round in 0..2000 {
         restore(&path, &sound);
-        if round % 2 == 0 { damage_rows(&path, &mut dice) } else { damage_bytes(&path, &mut dice) }
+        if round % 2 == 0 {
+            damage_rows(&path, &mut dice)
+        } else {
+            damage_bytes(&path, &mut dice)
+        }
         let index = Index::open(&store).expect("opened, or made anew");
         assert_eq!(Answers::of(&index, &expected), expected, "round {round}");
         noticed += usize::from(!index.notes().is_empty());

@@ -88,7 +88,10 @@ fn a_log_written_in_small_batches_is_the_log_written_at_once() {
         assert_eq!(index.last_by(&key().public()).expect("asked"), Some(note(n).id));
     }
     slow.append(&(270..513).map(note).collect::<Vec<_>>(), &key(), at(3)).expect("appended");
-    Store::open(two.path()).expect("a case").append(&(270..513).map(note).collect::<Vec<_>>(), &key(), at(3)).expect("appended");
+    Store::open(two.path())
+        .expect("a case")
+        .append(&(270..513).map(note).collect::<Vec<_>>(), &key(), at(3))
+        .expect("appended");
     let of_record = |dir: &Path| -> Vec<_> {
         let all = files(dir).into_iter().filter(|file| file.starts_with("ledger"));
         all.map(|file| (file.clone(), fs::read(dir.join(file)).expect("readable"))).collect()
@@ -118,7 +121,11 @@ fn an_entry_on_record_is_never_written_twice_whatever_happens_to_the_index() {
 #[test]
 fn what_a_crash_left_is_set_aside_before_a_small_batch_too() {
     for file in ["heads", "bodies"] {
-        for tail in [&b"{\"head\":{"[..], b"{\"body\":{\"note\":{\"words\":\"\"}},\"id\":\"00\",\"salt\":\"\"}\n", &[0; 300]] {
+        for tail in [
+            &b"{\"head\":{"[..],
+            b"{\"body\":{\"note\":{\"words\":\"\"}},\"id\":\"00\",\"salt\":\"\"}\n",
+            &[0; 300],
+        ] {
             let (dir, store) = indexed(90);
             let last = fs::read_dir(dir.path().join("ledger").join(file)).expect("a folder").count();
             let path = dir.path().join(format!("ledger/{file}/{last:06}.jsonl"));
@@ -169,7 +176,8 @@ fn bodies_that_were_absent_or_erased_stay_what_they_are_in_a_small_batch() {
     let store = open(dir.path());
     let index = Index::open(&store).expect("opened");
     check(&store, &index);
-    let has_body = |entry: &Entry| index.entry(&entry.id).expect("asked").expect("there").entry.body.is_some();
+    let has_body =
+        |entry: &Entry| index.entry(&entry.id).expect("asked").expect("there").entry.body.is_some();
     assert_eq!(entries.iter().map(has_body).collect::<Vec<_>>(), [true, false, true]);
     assert_eq!(damage(dir.path()), []);
 }

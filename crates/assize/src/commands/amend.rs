@@ -4,7 +4,7 @@ use super::find::{Finder, Found};
 use crate::{
     case::Session,
     cli::{Amend, Cli},
-    deciding::{self, Ask, Decision, Desk, refused},
+    deciding::{self, Ask, Decision, Desk, Scope, refused},
     drafts,
     failure::{Failure, Outcome},
     output::Output,
@@ -22,7 +22,11 @@ use serde_json::json;
 pub(crate) fn run(cli: &Cli, args: &Amend, output: &mut Output) -> Outcome {
     let mut session = Session::find(cli)?;
     let ask = if args.dry_run { Ask::DryRun } else { Ask::Never };
-    deciding::decide(&mut session, ask, output, |desk, output| plan(desk, args, output))
+    let things = [&args.subject, &args.entity, &args.group, &args.speaker, &args.party];
+    let named = things.into_iter().flatten().chain(&args.via).filter(|what| *what != "none");
+    let names: Vec<&str> = std::iter::once(&args.id).chain(named).map(String::as_str).collect();
+    let scope = Scope::Named(names);
+    deciding::decide(&mut session, ask, output, &scope, |desk, output| plan(desk, args, output))
 }
 
 fn plan(desk: &Desk<'_>, args: &Amend, output: &Output) -> Result<Decision, Failure> {

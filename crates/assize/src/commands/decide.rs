@@ -2,9 +2,9 @@
 
 use super::{drafts::Filter, find::Found};
 use crate::{
-    case::{Session, store_failure},
+    case::Session,
     cli::{Cli, Decide},
-    deciding::{self, Ask, Decision, Desk},
+    deciding::{self, Ask, Decision, Desk, Scope},
     drafts::{self, Kept},
     failure::{Failure, Outcome},
     output::{Output, count},
@@ -22,7 +22,10 @@ pub(crate) fn run(cli: &Cli, args: &Decide, accept: bool, output: &mut Output) -
     }
     let mut session = Session::find(cli)?;
     let ask = if args.dry_run { Ask::DryRun } else { Ask::Never };
-    deciding::decide(&mut session, ask, output, |desk, output| plan(desk, args, accept, output))
+    let names: Vec<&str> = args.ids.iter().map(String::as_str).collect();
+    // Drafts that are chosen by what they say may be of any text.
+    let scope = if args.which.is_all() { Scope::Named(names) } else { Scope::Whole };
+    deciding::decide(&mut session, ask, output, &scope, |desk, output| plan(desk, args, accept, output))
 }
 
 /// What is decided on: drafts text by text, and claims.
@@ -172,6 +175,5 @@ fn speakers_of_one_name(desk: &Desk<'_>, wanted: &Wanted) -> Vec<String> {
             }
         }
     }
-    let _ = store_failure;
     proposed.into_values().collect()
 }

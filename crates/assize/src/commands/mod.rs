@@ -20,7 +20,7 @@ mod read;
 mod status;
 mod table;
 mod timeline;
-mod undo;
+pub(crate) mod undo;
 mod verify;
 pub(crate) mod weigh;
 mod why;

@@ -4,7 +4,7 @@ use super::find::Found;
 use crate::{
     case::Session,
     cli::{Cli, Different, Incident, Link, Rename, Sure, Unlink},
-    deciding::{self, Ask, Decision, Desk},
+    deciding::{self, Ask, Decision, Desk, Scope},
     failure::{Failure, Outcome},
     output::Output,
 };
@@ -19,7 +19,10 @@ pub(crate) fn incident(cli: &Cli, args: &Incident, output: &mut Output) -> Outco
         return Err(Failure::usage("a name is needed")
             .help("assize incident \"Strike off Cape Example\" --from ANCHOR"));
     }
-    deciding::decide(&mut session, ask(&args.sure), output, |desk, _| {
+    let names: Vec<&str> =
+        args.from.iter().chain(&args.part_of).chain(&args.different).map(String::as_str).collect();
+    let scope = Scope::Named(names);
+    deciding::decide(&mut session, ask(&args.sure), output, &scope, |desk, _| {
         let from = all(desk, &args.from)?;
         let part_of = ids(desk, &args.part_of)?;
         let different = ids(desk, &args.different)?;
@@ -61,7 +64,9 @@ pub(crate) fn different(cli: &Cli, args: &Different, output: &mut Output) -> Out
 
 fn say(cli: &Cli, ends: [&str; 2], verdict: Verdict, reason: &str, ask: Ask, output: &mut Output) -> Outcome {
     let mut session = Session::find(cli)?;
-    deciding::decide(&mut session, ask, output, |desk, _| {
+    // A source is named by its file too, which only the whole record tells.
+    let scope = if verdict == Verdict::SyndicatedFrom { Scope::Whole } else { Scope::Named(ends.to_vec()) };
+    deciding::decide(&mut session, ask, output, &scope, |desk, _| {
         let [a, b] = [found(desk, ends[0], verdict)?, found(desk, ends[1], verdict)?];
         let (Some(from), Some(to)) = (a.thing(), b.thing()) else {
             return Err(Failure::usage("only things and sources can be linked"));
@@ -98,7 +103,8 @@ fn say(cli: &Cli, ends: [&str; 2], verdict: Verdict, reason: &str, ask: Ask, out
 
 pub(crate) fn unlink(cli: &Cli, args: &Unlink, output: &mut Output) -> Outcome {
     let mut session = Session::find(cli)?;
-    deciding::decide(&mut session, ask(&args.sure), output, |desk, _| {
+    let scope = Scope::Named(vec![&args.a, &args.b]);
+    deciding::decide(&mut session, ask(&args.sure), output, &scope, |desk, _| {
         let (a, b) = (any(desk, &args.a)?, any(desk, &args.b)?);
         let (taken, batch) = desk.sit(|sitting| sitting.unlink(a.id(), b.id(), &args.sure.reason))?;
         Ok(Decision {
@@ -123,7 +129,8 @@ pub(crate) fn rename(cli: &Cli, args: &Rename, output: &mut Output) -> Outcome {
     }
     let mut session = Session::find(cli)?;
     let kind = args.entity_type.as_deref().map(entity_type).transpose()?;
-    deciding::decide(&mut session, ask(&args.sure), output, |desk, _| {
+    let scope = Scope::Named(vec![&args.thing]);
+    deciding::decide(&mut session, ask(&args.sure), output, &scope, |desk, _| {
         let found = any(desk, &args.thing)?;
         let (id, batch) = desk.sit(|sitting| {
             if let Some(thing @ Thing::Referent { .. }) = found.thing() {

@@ -1,12 +1,13 @@
 //! `assize undo` and `assize retract`: decisions and entries taken back.
 
 use crate::{
-    case::{Session, store_failure},
+    case::Session,
     cli::{Cli, Retract, Undo},
-    deciding::{self, Ask, Decision, Desk},
+    deciding::{self, Ask, Decision, Desk, Scope},
     failure::{Failure, Outcome},
     keys,
     output::{Output, count},
+    records::{About, Lookup},
 };
 use assize_ledger::{
     State,
@@ -23,21 +24,11 @@ pub(crate) fn undo(cli: &Cli, args: &Undo, output: &mut Output) -> Outcome {
     let mut session = Session::find(cli)?;
     let way = if args.redo { Way::Redo } else { Way::Undo };
     let ask = Ask::of(args.sure.yes, args.sure.dry_run);
-    deciding::decide(&mut session, ask, output, |desk, output| {
+    let scope = Scope::Last(args.count, way);
+    deciding::decide(&mut session, ask, output, &scope, |desk, _| {
         let author = keys::own()?.public();
-        let sizes: Vec<u64> = desk.session.store.checkpoints().map(|checkpoint| checkpoint.size).collect();
-        let ordered: Vec<&Entry> = desk.entries.iter().map(|received| &received.entry).collect();
-        let mut batches: Vec<Batch<'_>> = Vec::new();
-        let mut from = 0;
-        for size in sizes {
-            let to = usize::try_from(size).unwrap_or(usize::MAX).min(ordered.len());
-            batches.push(ordered[from.min(to)..to].to_vec());
-            from = to;
-        }
-        batches.reverse();
         let state = State::fold(&desk.entries, &desk.session.settings.founders, None);
-        let decisions = undo::last(&batches, &state, &author, way, args.count);
-        let _ = output;
+        let decisions = last(desk, &state, args.count, way)?;
         if decisions.is_empty() {
             return Err(Failure::usage(if args.redo {
                 "nothing of yours was undone"
@@ -75,7 +66,9 @@ pub(crate) fn undo(cli: &Cli, args: &Undo, output: &mut Output) -> Outcome {
 pub(crate) fn retract(cli: &Cli, args: &Retract, output: &mut Output) -> Outcome {
     let mut session = Session::find(cli)?;
     let ask = if args.dry_run { Ask::DryRun } else { Ask::Never };
-    deciding::decide(&mut session, ask, output, |desk, _| {
+    let names: Vec<&str> = args.ids.iter().map(String::as_str).collect();
+    let scope = Scope::Named(names);
+    deciding::decide(&mut session, ask, output, &scope, |desk, _| {
         let found = args.ids.iter().map(|digits| entry(desk, digits)).collect::<Result<Vec<_>, _>>()?;
         let taken: BTreeSet<EntryId> = found.iter().map(|entry| entry.id).collect();
         let state = State::fold(&desk.entries, &desk.session.settings.founders, None);
@@ -112,6 +105,56 @@ pub(crate) fn retract(cli: &Cli, args: &Retract, output: &mut Output) -> Outcome
             json: json!({ "decision": "retracted", "of": taken }),
         })
     })
+}
+
+/// How many batches beyond those asked for are looked at first; each look doubles it.
+const BEYOND: usize = 16;
+
+/// The part of the record that an author's last decisions bear on: as many batches as it takes to find so many that stand.
+pub(crate) fn on_last<'s>(
+    session: &'s Session,
+    count: usize,
+    way: Way,
+    output: &Output,
+) -> Result<Desk<'s>, Failure> {
+    let author = keys::own()?.public();
+    let mut wanted = count.saturating_add(BEYOND);
+    loop {
+        let Some(lookup) = Lookup::open(session) else {
+            return Err(Failure::input(
+                "the index of this case cannot be written, so its batches cannot be found",
+            )
+            .help("make `index.sqlite` in the case's folder writable"));
+        };
+        let batches = lookup.batches_of(&author, wanted)?;
+        let all = batches.len() < wanted;
+        let entries: Vec<EntryId> = batches.into_iter().flatten().collect();
+        let desk =
+            Desk::gathered(session, lookup, &About { entries: entries.clone(), things: Vec::new() }, output)?;
+        let state = State::fold(&desk.entries, &session.settings.founders, None);
+        let found = last(&desk, &state, count, way)?;
+        if all || found.len() >= count {
+            // What they moved is shown, so all that is claimed of the same things is needed too.
+            let taken: BTreeSet<EntryId> =
+                found.iter().flat_map(|decision| decision.entries.iter().copied()).collect();
+            let things = spoken_of(&desk, &taken);
+            let Some(lookup) = Lookup::open(session) else { return Ok(desk) };
+            return Desk::gathered(session, lookup, &About { entries, things }, output);
+        }
+        wanted = wanted.saturating_mul(2);
+    }
+}
+
+/// An author's last decisions that stand.
+fn last(desk: &Desk<'_>, state: &State, count: usize, way: Way) -> Result<Vec<undo::Decision>, Failure> {
+    let author = keys::own()?.public();
+    let Some(lookup) = &desk.lookup else { return Ok(Vec::new()) };
+    let by_id: BTreeMap<EntryId, &Entry> =
+        desk.entries.iter().map(|received| (received.entry.id, &received.entry)).collect();
+    let batches = lookup.batches_of(&author, usize::MAX >> 1)?;
+    let batches: Vec<Batch<'_>> =
+        batches.iter().map(|batch| batch.iter().filter_map(|id| by_id.get(id).copied()).collect()).collect();
+    Ok(undo::last(&batches, state, &author, way, count))
 }
 
 /// The entry whose id begins with these digits.
@@ -164,6 +207,15 @@ fn rests_on(desk: &Desk<'_>, state: &State, taken: &BTreeSet<EntryId>) -> Vec<St
 
 /// What the entries taken back speak of.
 fn about(desk: &Desk<'_>, taken: &BTreeSet<EntryId>) -> Vec<EntryId> {
+    let about: BTreeSet<EntryId> = spoken_of(desk, taken).into_iter().collect();
+    let things = |id: &EntryId| desk.view.entity(*id).is_some();
+    let claims = about.iter().filter_map(|id| desk.view.claim(*id)).map(|claim| claim.about);
+    let claimed: Vec<EntryId> = claims.collect();
+    about.iter().copied().filter(things).chain(claimed).collect()
+}
+
+/// Whatever entries refer to, but for their evidence, a few steps on.
+fn spoken_of(desk: &Desk<'_>, taken: &BTreeSet<EntryId>) -> Vec<EntryId> {
     let mut about: BTreeSet<EntryId> = BTreeSet::new();
     let mut of: BTreeSet<EntryId> = taken.clone();
     // A retraction of a retraction speaks of what that one spoke of.
@@ -182,9 +234,5 @@ fn about(desk: &Desk<'_>, taken: &BTreeSet<EntryId>) -> Vec<EntryId> {
         }
         of.extend(about.iter().copied());
     }
-    let things = |id: &EntryId| desk.view.entity(*id).is_some();
-    let claims = about.iter().filter_map(|id| desk.view.claim(*id)).map(|claim| claim.about);
-    let claimed: Vec<EntryId> = claims.collect();
-    let _ = store_failure;
-    about.iter().copied().filter(things).chain(claimed).collect()
+    about.into_iter().collect()
 }

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     case::Session,
     cli::{Cli, Why},
+    deciding::Desk,
     drafts,
     failure::{Exit, Failure, Outcome},
     output::{Output, count},
@@ -26,7 +27,7 @@ use serde_json::json;
 
 pub(crate) fn run(cli: &Cli, args: &Why, output: &mut Output) -> Outcome {
     let session = Session::find(cli)?;
-    let mut view = session.view(&args.as_known, output)?;
+    let (mut view, entries) = part(&session, args, output)?;
     let mut drafted = None;
     if let [what] = &args.what[..]
         && let Ok(Found::Draft(id, text)) = Finder::new(&session, &view).decidable(what)
@@ -49,7 +50,7 @@ pub(crate) fn run(cli: &Cli, args: &Why, output: &mut Output) -> Outcome {
             draft.confidence.name()
         ));
     }
-    let walk = Walk { session: &session, view: &view, origins: Origins::of(&view) };
+    let walk = Walk { session: &session, view: &view, entries: &entries, origins: Origins::of(&view) };
     match &args.what[..] {
         [what] => walk.any(what, output),
         [what, role] => walk.figure(what, role, &args.method, output),
@@ -61,7 +62,25 @@ pub(crate) fn run(cli: &Cli, args: &Why, output: &mut Output) -> Outcome {
 struct Walk<'s> {
     session: &'s Session,
     view: &'s View,
+    entries: &'s [Received],
     origins: Origins,
+}
+
+/// The record as far as the question needs it. What stands behind one thing is found by the index; a campaign's figures rest on all its
+/// incidents, and an earlier time on whatever was there then.
+fn part(session: &Session, args: &Why, output: &Output) -> Result<(View, Vec<Received>), Failure> {
+    let as_known = &args.as_known;
+    let plain = as_known.known_at.is_none() && as_known.recorded_at.is_none() && !as_known.drafts;
+    if let (true, Some(what)) = (plain, args.what.first()) {
+        let desk = Desk::about(session, &[what], output)?;
+        let campaign = Finder::new(session, &desk.view)
+            .thing(what)
+            .is_ok_and(|found| desk.view.type_of(found.id()) == Some(EntityType::Campaign));
+        if !campaign {
+            return Ok((desk.view, desk.entries));
+        }
+    }
+    Ok((session.view(as_known, output)?, session.entries(output)?))
 }
 
 impl Walk<'_> {
@@ -156,9 +175,8 @@ impl Walk<'_> {
             }
             return Ok(Exit::Done);
         }
-        let entries = self.session.entries(output)?;
         let found: Vec<&Received> =
-            entries.iter().filter(|received| received.entry.id.to_string().starts_with(what)).collect();
+            self.entries.iter().filter(|received| received.entry.id.to_string().starts_with(what)).collect();
         match found[..] {
             [received] => {
                 entry(received, output);

@@ -1,0 +1,160 @@
+//! The part of the record that a command needs, by the index: where entries lie, never what they say.
+//!
+//! What a person names is looked up (an id's first digits, a key, a name), and everything that bears on it is gathered from the files. A
+//! name that the index does not find is looked for in the whole record.
+
+use crate::{
+    case::{Session, store_failure},
+    failure::Failure,
+    output::Output,
+    texts,
+};
+use assize_archive::{
+    index::Index,
+    readings::{Reading, Readings},
+};
+use assize_ledger::{
+    Received,
+    neighbourhood::{self, Records},
+};
+use assize_record::{DraftId, EntityType, EntryId, Kind, entry::Role, sign::PublicKey};
+
+/// An index open for questions.
+pub(crate) struct Lookup {
+    index: Index,
+    readings: Readings,
+}
+
+/// What a command is about.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct About {
+    /// Entries that are needed, with what they rest on and what judges them.
+    pub(crate) entries: Vec<EntryId>,
+    /// Things of which all claims are needed too.
+    pub(crate) things: Vec<EntryId>,
+}
+
+impl Records for Lookup {
+    type Error = Failure;
+
+    fn entry(&mut self, id: EntryId) -> Result<Option<Received>, Failure> {
+        let found = self.index.entry(&id).map_err(store_failure)?;
+        Ok(found.map(|found| Received { entry: found.entry, received_at: found.received_at }))
+    }
+
+    fn referrers(&mut self, id: EntryId) -> Result<Vec<(Role, EntryId)>, Failure> {
+        self.index.referrers(&id).map_err(store_failure)
+    }
+
+    fn of_kind(&mut self, kind: Kind) -> Result<Vec<EntryId>, Failure> {
+        self.index.of_kind(kind).map_err(store_failure)
+    }
+}
+
+/// At most so many ids may begin with the digits that a person gives.
+const FEW: usize = 8;
+
+impl Lookup {
+    /// Opens the index of a case. Where there can be none, as in a folder that is read-only, the whole record is read instead.
+    pub(crate) fn open(session: &Session) -> Option<Self> {
+        let index = Index::open(&session.store).ok()?;
+        Some(Self { index, readings: Readings::of_case(&session.dir) })
+    }
+
+    /// The author's entry before the next one.
+    pub(crate) fn last_by(&self, key: &PublicKey) -> Result<Option<EntryId>, Failure> {
+        self.index.last_by(key).map_err(store_failure)
+    }
+
+    /// The last batches that a key signed entries in, newest first.
+    pub(crate) fn batches_of(&self, key: &PublicKey, count: usize) -> Result<Vec<Vec<EntryId>>, Failure> {
+        let found = self.index.batches_of(key, count).map_err(store_failure)?;
+        Ok(found.into_iter().map(|batch| batch.entries).collect())
+    }
+
+    /// Everything that bears on what a command is about, with its words; and what was wrong with the index is said.
+    pub(crate) fn gather(
+        &mut self,
+        session: &Session,
+        about: &About,
+        output: &Output,
+    ) -> Result<Vec<Received>, Failure> {
+        let mut entries = neighbourhood::gather(self, &about.entries, &about.things)?;
+        texts::fill(&session.blobs, &mut entries, output);
+        for note in self.index.notes() {
+            output.talk(note.to_string());
+        }
+        Ok(entries)
+    }
+
+    /// What names and digits mean, taken together; `None` where one of them means nothing that the index or a reading finds.
+    pub(crate) fn named(&mut self, names: &[&str]) -> Result<Option<About>, Failure> {
+        let mut about = About::default();
+        for name in names {
+            let before = about.clone();
+            self.key_or_name(name, &mut about)?;
+            self.digits(name, &mut about)?;
+            if about == before {
+                return Ok(None);
+            }
+        }
+        Ok(Some(about))
+    }
+
+    fn key_or_name(&mut self, name: &str, about: &mut About) -> Result<(), Failure> {
+        let typed = EntityType::all().iter().map(|kind| format!("{}/{name}", kind.name()));
+        for key in std::iter::once(name.to_owned()).chain(typed) {
+            about.things.extend(self.index.entities_with_key(&key).map_err(store_failure)?);
+        }
+        about.things.extend(self.index.entities_called(name).map_err(store_failure)?);
+        Ok(())
+    }
+
+    fn digits(&mut self, name: &str, about: &mut About) -> Result<(), Failure> {
+        let digits = name.rsplit(['-', '/']).next().unwrap_or(name);
+        let hex = digits.len() >= 4 && digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        if !hex {
+            return Ok(());
+        }
+        for id in self.index.with_prefix(digits, FEW).map_err(store_failure)? {
+            about.things.push(id);
+            // A claim moves the figures of what it is about.
+            let subject = self.index.entry(&id).map_err(store_failure)?;
+            about.things.extend(subject.and_then(|found| found.entry.head.first(Role::Subject)));
+        }
+        for (draft, text) in self.readings.drafts(digits, FEW).map_err(store_failure)? {
+            self.draft(draft, text, about)?;
+        }
+        for (anchor, text) in self.readings.anchors(digits, FEW).map_err(store_failure)? {
+            about.things.push(anchor);
+            about.entries.push(text);
+        }
+        Ok(())
+    }
+
+    /// A draft: its text, what was decided on it, and what it speaks of.
+    fn draft(&mut self, draft: DraftId, text: EntryId, about: &mut About) -> Result<(), Failure> {
+        about.entries.push(text);
+        about.entries.extend(self.index.decisions_on(&draft).map_err(store_failure)?);
+        let Some((Reading { referents, drafts }, _)) = self.readings.of_text(text).map_err(store_failure)?
+        else {
+            return Ok(());
+        };
+        let Some(found) = drafts.iter().find(|found| found.id == draft) else { return Ok(()) };
+        let anchor = |number| {
+            let referent = referents.iter().find(|referent| referent.number == number)?;
+            Some(referent.anchor(text).ok()?.id)
+        };
+        about.things.extend(anchor(found.proposition.subject));
+        let speakers = std::iter::once(&found.speaker).chain(&found.via);
+        for speaker in speakers.filter(|speaker| speaker.referent.is_some()) {
+            about.entries.extend(speaker.referent.and_then(anchor));
+            // Who has the name of the speaker is proposed, never taken for the speaker.
+            let name = speaker.name.as_deref().unwrap_or(&speaker.description);
+            about.entries.extend(self.index.entities_called(name).map_err(store_failure)?);
+        }
+        let others = found.proposition.group.into_iter().chain(found.proposition.value.entity);
+        about.entries.extend(others.filter_map(anchor));
+        Ok(())
+    }
+}
