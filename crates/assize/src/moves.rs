@@ -61,7 +61,9 @@ pub(crate) fn between(
         // What was not there before and is one with something now moved nothing of its own.
         let joined = old.is_none() && after.canonical(id) != id;
         if old != new && !joined {
-            let view = if old.is_some() { before } else { after };
+            // By the name it has where it stands alone.
+            let alone = before.entities().contains_key(&id) && before.canonical(id) == id;
+            let view = if alone { before } else { after };
             moves.push(Move { name: view.label(id), id, before: old, after: new });
         }
     }
