@@ -153,7 +153,7 @@ fn name(numbers: &mut Numbers) -> String {
     const SYLLABLES: &[&str] = &[
         "ka", "lo", "mir", "ten", "osh", "bel", "dur", "fan", "gil", "hest", "jor", "kul", "lam", "nop",
         "quen", "rast", "sid", "tov", "ulm", "vek", "wis", "yar", "zet", "arn", "ebb", "ift", "oln", "urd",
-        "pram", "chel", "brin", "stol", "grev", "dask",
+        "pram", "chel", "brun", "stol", "grev", "dask",
     ];
     let parts: String = (0..3).map(|_| numbers.pick(SYLLABLES)).collect();
     let mut letters = parts.chars();
