@@ -15,6 +15,10 @@ pub(super) struct Name {
     pub(super) parts: Vec<(String, String)>,
     /// Whether the gazetteer has a region or country of that name, which holds many places.
     pub(super) is_wide: bool,
+    /// How much the whole name tells where others have it, in thousandths.
+    pub(super) rarity: i32,
+    /// The same where others have it within a longer name.
+    pub(super) rarity_within: i32,
 }
 
 /// How far two names are alike.
@@ -134,13 +138,9 @@ fn name(words: &[&str]) -> Option<Name> {
     if parts.len() < 2 {
         parts.clear();
     }
-    (!key.is_empty() && !whole.is_empty()).then_some(Name {
-        words,
-        key,
-        skeleton: whole,
-        parts,
-        is_wide: false,
-    })
+    let is_name = !key.is_empty() && !whole.is_empty();
+    let (is_wide, rarity, rarity_within) = (false, 0, 0);
+    is_name.then_some(Name { words, key, skeleton: whole, parts, is_wide, rarity, rarity_within })
 }
 
 /// The consonants of a name by sound, for names carried over from other scripts: vowels, `h` and what they are written with differ from

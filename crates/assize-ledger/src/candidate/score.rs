@@ -5,10 +5,9 @@
 
 use super::{
     name::{Likeness, likeness},
-    posting::{Field, Postings, Term, term},
     reason::{Count, Reason},
     sketch::{Sketch, Toll},
-    traits::{Days, Thing, Traits},
+    traits::{Days, Thing, Traits, Weighed},
 };
 use assize_record::place::{self, Place};
 
@@ -23,23 +22,22 @@ pub(super) const REPORTED_WITHIN: i32 = 30;
 pub(super) fn score(
     (ours, our): (&Sketch, &Traits),
     (theirs, their): (&Sketch, &Traits),
-    postings: &Postings,
 ) -> Option<(i32, Vec<Reason>)> {
     let mut reasons = Vec::new();
     let mut points = by_day(our, their, &mut reasons)?;
-    points += by_place(our, their, postings, &mut reasons);
+    points += by_place(our, their, &mut reasons);
     points += by_tolls(&ours.tolls, &theirs.tolls, &mut reasons);
     for (ours, theirs, most, reason) in [
         (&our.actors, &their.actors, 120, Reason::SameActor as fn(String) -> Reason),
         (&our.targets, &their.targets, 80, Reason::SameTarget),
         (&our.means, &their.means, 50, Reason::SameMeans),
     ] {
-        if let Some((rarity, words)) = shared(ours, theirs, postings) {
+        if let Some((rarity, words)) = shared(ours, theirs) {
             points += most / 4 + most * 3 / 4 * rarity / 1000;
             reasons.push(reason(words));
         }
     }
-    points += by_words(&our.words, &their.words, postings, &mut reasons);
+    points += by_words(&our.words, &their.words, &mut reasons);
     if !ours.texts.is_disjoint(&theirs.texts) {
         points -= 150;
         reasons.push(Reason::ToldApart);
@@ -113,8 +111,8 @@ pub(super) const fn width(days: Days) -> i32 {
     days.1.saturating_sub(days.0).saturating_add(1)
 }
 
-fn by_place(our: &Traits, their: &Traits, postings: &Postings, reasons: &mut Vec<Reason>) -> i32 {
-    let named = by_names(our, their, postings);
+fn by_place(our: &Traits, their: &Traits, reasons: &mut Vec<Reason>) -> i32 {
+    let named = by_names(our, their);
     let apart = distance(&our.places, &their.places);
     let Some((min, max)) = apart else {
         if !our.names.is_empty() && !their.names.is_empty() {
@@ -163,22 +161,19 @@ fn by_distance(min_km: f64, max_km: f64) -> i32 {
 }
 
 /// The likest names of places, and half of what the next pair adds.
-fn by_names(our: &Traits, their: &Traits, postings: &Postings) -> Option<(i32, Reason)> {
+fn by_names(our: &Traits, their: &Traits) -> Option<(i32, Reason)> {
     let mut found: Vec<(i32, Reason)> = Vec::new();
     for ours in &our.names {
         let alike = their.names.iter().filter_map(|theirs| Some((likeness(ours, theirs)?, theirs)));
         // The first of those that are equally alike, in the order in which the names stand in the sketch.
         let Some((how, theirs)) = alike.reduce(|a, b| if b.0 > a.0 { b } else { a }) else { continue };
         // The rarer of two spellings may be rare for being misspelt. Names of regions tell less than they are rare.
-        let rarity =
-            |field, a: &str, b: &str| postings.rarity(term(field, a)).min(postings.rarity(term(field, b)));
+        let rarity = ours.rarity.min(theirs.rarity);
         let points = match how {
-            Likeness::Same => 300 * rarity(Field::Name, &ours.skeleton, &theirs.skeleton),
-            Likeness::Spelling => 250 * rarity(Field::Name, &ours.skeleton, &theirs.skeleton),
-            Likeness::Within => {
-                let inner = if ours.key.len() < theirs.key.len() { ours } else { theirs };
-                200 * rarity(Field::NamePart, &inner.skeleton, &inner.skeleton)
-            }
+            Likeness::Same => 300 * rarity,
+            Likeness::Spelling => 250 * rarity,
+            Likeness::Within if ours.key.len() < theirs.key.len() => 200 * ours.rarity_within,
+            Likeness::Within => 200 * theirs.rarity_within,
         } / if ours.is_wide { 2500 } else { 1000 };
         let reason = match how {
             Likeness::Same => Reason::SamePlaceName(ours.words.clone()),
@@ -230,11 +225,11 @@ fn by_toll(a: &Toll, b: &Toll) -> i32 {
 }
 
 /// The pair that shares the rarest word, with how rare it is and what they have in common.
-fn shared(ours: &[Thing], theirs: &[Thing], postings: &Postings) -> Option<(i32, String)> {
+fn shared(ours: &[Thing], theirs: &[Thing]) -> Option<(i32, String)> {
     let mut best: Option<(i32, String)> = None;
     for (our, their) in ours.iter().flat_map(|our| theirs.iter().map(move |their| (our, their))) {
-        let common = our.terms.iter().filter(|term| their.terms.binary_search(term).is_ok());
-        let Some(rarity) = common.map(|term| postings.rarity(*term)).max() else { continue };
+        let common = our.terms.iter().filter(|(term, _)| their.terms.iter().any(|(other, _)| other == term));
+        let Some(rarity) = common.map(|(_, rarity)| *rarity).max() else { continue };
         if best.as_ref().is_none_or(|(known, _)| rarity > *known) {
             // The shorter is what both say.
             let words = if our.words.len() <= their.words.len() { &our.words } else { &their.words };
@@ -245,16 +240,16 @@ fn shared(ours: &[Thing], theirs: &[Thing], postings: &Postings) -> Option<(i32,
 }
 
 /// Rare words in common. Both lists are in order.
-fn by_words(ours: &[Term], theirs: &[Term], postings: &Postings, reasons: &mut Vec<Reason>) -> i32 {
+fn by_words(ours: &[Weighed], theirs: &[Weighed], reasons: &mut Vec<Reason>) -> i32 {
     let (mut a, mut b) = (ours, theirs);
     let (mut count, mut points) = (0, 0);
     while let ([x, rest_a @ ..], [y, rest_b @ ..]) = (a, b) {
-        if x == y {
+        if x.0 == y.0 {
             count += 1;
-            points += 40 * postings.rarity(*x) / 1000;
+            points += 40 * x.1 / 1000;
         }
-        a = if x <= y { rest_a } else { a };
-        b = if y <= x { rest_b } else { b };
+        a = if x.0 <= y.0 { rest_a } else { a };
+        b = if y.0 <= x.0 { rest_b } else { b };
     }
     if count > 0 {
         reasons.push(Reason::SharedWords(count));

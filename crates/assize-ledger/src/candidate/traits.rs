@@ -15,6 +15,9 @@ use std::collections::BTreeSet;
 /// First and last day, as days since 1970; the extremes stand for no bound.
 pub(super) type Days = (i32, i32);
 
+/// A term, and how much it tells where two share it, in thousandths.
+pub(super) type Weighed = (Term, i32);
+
 /// A sketch made ready for comparison.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Traits {
@@ -26,15 +29,15 @@ pub(super) struct Traits {
     pub(super) actors: Vec<Thing>,
     pub(super) targets: Vec<Thing>,
     pub(super) means: Vec<Thing>,
-    /// Words of passages, in order. In a ranker only the rare ones.
-    pub(super) words: Vec<Term>,
+    /// Words of passages, in order of their terms; once weighed only the rare ones.
+    pub(super) words: Vec<Weighed>,
 }
 
 /// A force, target or weapon with the words it is known by.
 #[derive(Debug, Clone)]
 pub(super) struct Thing {
     pub(super) words: String,
-    pub(super) terms: Vec<Term>,
+    pub(super) terms: Vec<Weighed>,
 }
 
 /// More readings than these of one name say nothing of where it is.
@@ -48,19 +51,14 @@ const CELLS: f64 = 2.0;
 
 impl Traits {
     pub(super) fn of(sketch: &Sketch) -> Self {
-        let phrases: Vec<Vec<Name>> = sketch.places.iter().map(|phrase| name::names(phrase)).collect();
-        let mut places: Vec<Place> =
-            sketch.positions.iter().map(|circle| Place { readings: vec![*circle] }).collect();
-        if places.is_empty() {
-            places = located(&phrases);
-        }
-        let mut names: Vec<Name> = phrases.into_iter().flatten().collect();
+        let mut phrases: Vec<Vec<Name>> = sketch.places.iter().map(|phrase| name::names(phrase)).collect();
+        let readings: Vec<Vec<Vec<Reading>>> =
+            phrases.iter_mut().map(|names| names.iter_mut().map(listed).collect()).collect();
+        let stated = sketch.positions.iter().map(|circle| Place { readings: vec![*circle] });
+        let places = if sketch.positions.is_empty() { located(&readings) } else { stated.collect() };
         let mut seen = BTreeSet::new();
+        let mut names: Vec<Name> = phrases.into_iter().flatten().collect();
         names.retain(|name| seen.insert(name.key.clone()));
-        for name in &mut names {
-            let readings = gazetteer::readings_of_key(&name.key);
-            name.is_wide = readings.iter().any(|reading| reading.kind != Kind::City);
-        }
         let words: BTreeSet<Term> = sketch.words.iter().map(|word| term(Field::Word, word)).collect();
         Self {
             days: sketch.days.map(days),
@@ -70,14 +68,22 @@ impl Traits {
             actors: things(Field::Actor, &sketch.actors),
             targets: things(Field::Target, &sketch.targets),
             means: things(Field::Means, &sketch.means),
-            words: words.into_iter().collect(),
+            words: words.into_iter().map(|word| (word, 0)).collect(),
         }
     }
 
-    /// Leaves only the words that few sketches have.
-    pub(super) fn keep_rare_words(&mut self, postings: &Postings) {
-        self.words.retain(|word| postings.is_rare(*word));
+    /// Takes over how much each of its terms tells, and leaves out the words of passages that many sketches have.
+    pub(super) fn weigh(&mut self, postings: &Postings) {
+        self.words.retain(|(word, _)| postings.is_rare(*word));
         self.words.shrink_to_fit();
+        let things = self.actors.iter_mut().chain(&mut self.targets).chain(&mut self.means);
+        for (term, rarity) in things.flat_map(|thing| &mut thing.terms).chain(&mut self.words) {
+            *rarity = postings.rarity(*term);
+        }
+        for name in &mut self.names {
+            name.rarity = postings.rarity(term(Field::Name, &name.skeleton));
+            name.rarity_within = postings.rarity(term(Field::NamePart, &name.skeleton));
+        }
     }
 
     /// The terms by which it is looked up, once each or more.
@@ -91,9 +97,9 @@ impl Traits {
         let things = self.actors.iter().chain(&self.targets).chain(&self.means);
         let cells = self.circles().filter_map(cell).map(|(y, x)| square(y, x));
         names
-            .chain(things.flat_map(|thing| thing.terms.iter().copied()))
+            .chain(things.flat_map(|thing| thing.terms.iter().map(|(term, _)| *term)))
             .chain(cells)
-            .chain(self.words.iter().copied())
+            .chain(self.words.iter().map(|(word, _)| *word))
     }
 
     fn circles(&self) -> impl Iterator<Item = &Circle> {
@@ -141,17 +147,21 @@ fn things(field: Field, names: &[String]) -> Vec<Thing> {
             .filter(|word| word.len() > 1 && !PLAIN.contains(&word.as_str()))
             .map(|word| term(field, &word))
             .collect();
-        Thing { words: words.clone(), terms: terms.into_iter().collect() }
+        Thing { words: words.clone(), terms: terms.into_iter().map(|term| (term, 0)).collect() }
     };
     names.iter().map(thing).filter(|thing| !thing.terms.is_empty()).collect()
 }
 
-/// Where phrases put something: of each its narrowest listed name, read in the light of the regions and countries that are named too. A
+/// The readings of a name.
+fn listed(name: &mut Name) -> Vec<Reading> {
+    let readings = gazetteer::readings_of_key(&name.key);
+    name.is_wide = readings.iter().any(|reading| reading.kind != Kind::City);
+    readings
+}
+
+/// Where phrases put something, by the readings of their names: of each phrase its narrowest listed name, read in the light of the regions and countries that are named too. A
 /// phrase that gives a town outweighs one that gives a region.
-fn located(phrases: &[Vec<Name>]) -> Vec<Place> {
-    let listed = |name: &Name| gazetteer::readings_of_key(&name.key);
-    let readings: Vec<Vec<Vec<Reading>>> =
-        phrases.iter().map(|names| names.iter().map(listed).collect()).collect();
+fn located(readings: &[Vec<Vec<Reading>>]) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::new();
     for (phrase, names) in readings.iter().enumerate() {
         let Some(at) = names.iter().position(|readings| !readings.is_empty()) else { continue };

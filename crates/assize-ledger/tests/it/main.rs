@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod candidate;
 mod decisions;
 mod desk;
 mod fold;
