@@ -15,8 +15,9 @@ use assize_record::{Edtf, Interval, Relation, edtf::Within};
 use serde::Serialize;
 
 /// The answer to a question of yes or no that dates decide.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, strum::IntoStaticStr)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Answer {
     /// By every claim, whatever days its dates turn out to be.
     Yes,
@@ -29,6 +30,8 @@ pub enum Answer {
     /// Nothing on this record says.
     NothingOnRecord,
 }
+
+crate::named!(Answer);
 
 impl Answer {
     /// One answer from those of several claims. A claim that does not tell gives way to one that does.

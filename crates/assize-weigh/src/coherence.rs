@@ -50,8 +50,9 @@ pub struct Incoherence {
 }
 
 /// The checks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, strum::IntoStaticStr)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Check {
     /// A figure's minimum is above its maximum.
     MinimumAboveMaximum,
@@ -74,6 +75,8 @@ pub enum Check {
     /// What one origin states for a campaign is less than what it states for the campaign's incidents.
     CampaignBelowIncidents,
 }
+
+crate::named!(Check);
 
 /// Everything of a view that cannot be as stated, in order of subject and check.
 pub fn coherence(view: &View) -> Vec<Incoherence> {
@@ -201,24 +204,6 @@ impl<'v> Checks<'v> {
             drafts: finding::drafts_among(self.view, claims.iter().copied()),
             claims,
         });
-    }
-}
-
-impl Check {
-    /// The name used in data.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::MinimumAboveMaximum => "minimum-above-maximum",
-            Self::PartAboveWhole => "part-above-whole",
-            Self::PartsAboveWhole => "parts-above-whole",
-            Self::PartMinimumAboveWhole => "part-minimum-above-whole",
-            Self::PartMaximumAboveWhole => "part-maximum-above-whole",
-            Self::MembersAndAffiliates => "members-and-affiliates",
-            Self::MoreThanAboard => "more-than-aboard",
-            Self::DatedAfterPublication => "dated-after-publication",
-            Self::SaidAfterPublication => "said-after-publication",
-            Self::CampaignBelowIncidents => "campaign-below-incidents",
-        }
     }
 }
 

@@ -55,8 +55,9 @@ pub struct Conflict {
 }
 
 /// Between whom a conflict is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, strum::IntoStaticStr)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Between {
     /// Two or more origins.
     Origins,
@@ -65,6 +66,8 @@ pub enum Between {
     /// One origin, which later says otherwise.
     Revision,
 }
+
+crate::named!(Between);
 
 /// One position of a conflict.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -186,19 +186,9 @@ fn named(view: &View, subject: EntryId) -> String {
 }
 
 fn what_of(view: &View, what: &str, status: Option<Status>, group: Option<EntryId>) -> String {
-    let status = status.map_or_else(String::new, |status| format!(" ({})", status_name(status)));
+    let status = status.map_or_else(String::new, |status| format!(" ({})", status.name()));
     let group = group.map_or_else(String::new, |group| format!(" of {}", view.name(group)));
     format!("{what}{status}{group}")
-}
-
-const fn status_name(status: Status) -> &'static str {
-    match status {
-        Status::Civilian => "civilian",
-        Status::Combatant => "combatant",
-        Status::Child => "child",
-        Status::Woman => "woman",
-        Status::Unknown => "unknown",
-    }
 }
 
 fn in_words(line: &TollLine) -> String {

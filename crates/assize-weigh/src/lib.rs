@@ -6,6 +6,20 @@
 //! **Refuses:** knowing how a claim was read or stored, files, clocks, unordered maps. It never says "true": it says which
 //! origins stand on which side, and the outcome under a named standard.
 
+/// Gives enums the names that stand in files and on pages, out of the derive alone.
+macro_rules! named {
+    ($($name:ty),+) => {$(
+        impl $name {
+            /// The name used in files and on pages.
+            pub fn name(self) -> &'static str {
+                self.into()
+            }
+        }
+    )+};
+}
+
+pub(crate) use named;
+
 pub mod authority;
 pub mod coherence;
 pub mod conflict;

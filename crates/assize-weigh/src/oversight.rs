@@ -108,8 +108,9 @@ pub struct RequestLine {
 }
 
 /// How a request stands on this record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, strum::IntoStaticStr)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum RequestState {
     /// No answer on this record.
     NoAnswerOnRecord,
@@ -124,6 +125,8 @@ pub enum RequestState {
     /// It was refused.
     Refused,
 }
+
+crate::named!(RequestState);
 
 /// Somebody's claim that no answer has come.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

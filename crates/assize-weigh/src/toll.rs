@@ -145,8 +145,9 @@ pub struct Excluded {
 }
 
 /// Why a method leaves a claim out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, strum::IntoStaticStr)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Reason {
     /// The speaker denies it.
     Denied,
@@ -167,6 +168,8 @@ pub enum Reason {
     /// An origin other than the attacker says that people killed were fighters, so a figure without a status is not taken as civilian.
     ShownOtherwise,
 }
+
+crate::named!(Reason, GradeLabel, Role);
 
 /// A claim whose own origin later said otherwise.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -369,11 +372,6 @@ impl Role {
     pub const ALL: [Self; 6] =
         [Self::Killed, Self::Injured, Self::Survived, Self::Missing, Self::Detained, Self::Aboard];
 
-    /// The name used in data and on pages.
-    pub fn name(self) -> &'static str {
-        self.into()
-    }
-
     /// The role that a property of an incident counts: `incident.killed`.
     pub fn of(property: &str) -> Option<Self> {
         let name = property.strip_prefix("incident.")?;
@@ -384,13 +382,6 @@ impl Role {
     pub fn of_campaign(property: &str) -> Option<Self> {
         let name = property.strip_prefix("campaign.")?;
         Self::ALL.into_iter().find(|role| role.name() == name)
-    }
-}
-
-impl GradeLabel {
-    /// The name used in data and on pages.
-    pub fn name(self) -> &'static str {
-        self.into()
     }
 }
 

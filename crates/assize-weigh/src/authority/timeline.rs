@@ -28,8 +28,9 @@ pub struct TimelineEvent {
 }
 
 /// What sort of event a timeline shows. The first five are of instruments, zones and lists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, strum::IntoStaticStr)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum EventKind {
     /// Signed or issued.
     Signed,
@@ -48,6 +49,8 @@ pub enum EventKind {
     /// An act of oversight.
     Act,
 }
+
+crate::named!(EventKind);
 
 /// All dated events of a view, in order of their earliest day. Claims that give one subject different dates make different events.
 pub fn timeline(view: &View, origins: &Origins) -> Vec<TimelineEvent> {

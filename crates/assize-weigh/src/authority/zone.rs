@@ -39,8 +39,9 @@ pub struct Placement {
 }
 
 /// The answer of a place test.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, strum::IntoStaticStr)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Verdict {
     /// The whole of the position's circle lies in the zone.
     Inside,
@@ -49,6 +50,8 @@ pub enum Verdict {
     /// Some of it does.
     CannotBeEstablished,
 }
+
+crate::named!(Verdict);
 
 /// Why a shape or a position cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -235,11 +235,10 @@ impl<'v> Keys<'v> {
                 }
                 voice
             }
-            None => self
-                .outlets
-                .get(&claim.source)
-                .cloned()
-                .unwrap_or_else(|| Voice { key: Key::Source(claim.source), more: None }),
+            None => {
+                let unknown = Voice { key: Key::Source(claim.source), more: None };
+                self.outlets.get(&claim.source).cloned().unwrap_or(unknown)
+            }
         }
     }
 

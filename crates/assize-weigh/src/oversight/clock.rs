@@ -66,8 +66,9 @@ pub struct ClockEvent {
 }
 
 /// How a clock stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, strum::IntoStaticStr)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum ClockState {
     /// Its time has not run out.
     Running,
@@ -76,6 +77,8 @@ pub enum ClockState {
     /// The dates do not tell.
     CannotBeEstablished,
 }
+
+crate::named!(ClockState);
 
 /// The clocks of all duties, for the campaigns and incidents of a view, as of a day. A duty may not apply at all (a legal question that
 /// the assessment of its standard shows); its clock is shown all the same.

@@ -63,8 +63,9 @@ pub struct ProfileLine {
 }
 
 /// How a version is held against the subject.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, strum::IntoStaticStr)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum HeldAs {
     /// It was in force at the time.
     InForce,
@@ -73,6 +74,8 @@ pub enum HeldAs {
     /// It was not, or binds nobody of itself; what it would have asked.
     Comparator,
 }
+
+crate::named!(HeldAs);
 
 /// One version of a standard, held against the subject.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -13,8 +13,11 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// What weighing an element or a standard comes to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, strum::IntoStaticStr,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Outcome {
     /// Enough speaks for it and nothing sufficient against it.
     Met,
@@ -25,6 +28,8 @@ pub enum Outcome {
     /// Not enough speaks on either side.
     Unknown,
 }
+
+crate::named!(Outcome);
 
 /// Outcomes in eight lanes at once: four proof standards, each with what may be one voice as one (even lanes) and with as many voices
 /// as there may be (odd lanes). One bit of each mask is one lane.

@@ -52,14 +52,17 @@ pub struct Citation {
 }
 
 /// How a citation was checked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, strum::IntoStaticStr)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Checked {
     /// Against the published text itself.
     Primary,
     /// Only against what others write about it.
     SecondHand,
 }
+
+crate::named!(Checked);
 
 /// Which figures count and what becomes of them.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
