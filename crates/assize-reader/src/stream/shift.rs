@@ -2,7 +2,7 @@
 
 use crate::{
     incident::Incident,
-    read::{Reading, referents::numbers},
+    read::{Reading, referents::each_number},
     timex::{Anchor, Time},
 };
 use assize_record::{BlobHash, Draft, Span, Words, draft::DraftSpeaker};
@@ -20,7 +20,7 @@ pub(super) fn reading(reading: &mut Reading, text: &str, by: usize, numbered: u3
     }
     let mut ids = BTreeMap::new();
     for mut one in std::mem::take(&mut reading.drafts) {
-        numbers(&mut one, &mut |number| number.0 += numbered);
+        each_number(&mut one, &mut |number| number.0 += numbered);
         let before = one.id;
         let number = one.proposition.subject;
         let Some(subject) = reading.referents.iter().find(|referent| referent.number == number) else {

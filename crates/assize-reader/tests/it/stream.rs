@@ -3,6 +3,7 @@
 use assize_reader::{Document, Part, Provenance, Published, Stream, read};
 use assize_testkit::tricky;
 use proptest::prelude::*;
+use std::collections::BTreeMap;
 
 fn published() -> Option<Published> {
     Some(Published { on: "2031-06-20".parse().expect("a date"), provenance: Provenance::Given })
@@ -32,7 +33,21 @@ proptest! {
         prop_assert_eq!(&streamed(&text, part, &places), &whole);
         let joined: String = whole.iter().map(|part| part.text.as_str()).collect();
         prop_assert_eq!(joined, text.as_str());
+        let numbers = whole.iter().flat_map(|part| &part.reading.referents).map(|referent| referent.number.0);
+        prop_assert!(numbers.eq(1..=whole.iter().map(|part| part.reading.referents.len() as u32).sum()));
         for part in &whole {
+            let listed: BTreeMap<_, _> = part.reading.referents.iter().map(|one| (one.number, one)).collect();
+            for referent in &part.reading.referents {
+                prop_assert!(referent.head.check(&text).is_ok());
+                prop_assert!(referent.mentions.iter().all(|mention| part.slice(*mention).is_some()));
+            }
+            for draft in &part.reading.drafts {
+                let subject = listed[&draft.proposition.subject];
+                prop_assert_eq!(draft.found_id(&subject.text, subject), draft.id);
+                let speakers = draft.via.iter().chain([&draft.speaker]).filter_map(|speaker| speaker.referent);
+                let others = draft.proposition.group.into_iter().chain(draft.proposition.value.entity);
+                prop_assert!(speakers.chain(others).all(|number| listed.contains_key(&number)));
+            }
             for draft in &part.reading.drafts {
                 prop_assert!(draft.passage.check(&text).is_ok());
                 let value = &draft.proposition.value;
