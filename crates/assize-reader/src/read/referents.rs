@@ -8,6 +8,7 @@ mod agents;
 mod heads;
 mod incidents;
 mod numbers;
+mod places;
 
 use super::{
     conflicts::Pair,

@@ -4,8 +4,9 @@
 //! of which the text gives no day. A draft is about the incident that the words nearest to it tell of. Where those stand in another sentence, or
 //! say nothing of a place, and the text tells of others that day, it is a guess, and the draft says so.
 
+use super::places::Whereabouts;
 use crate::{
-    incident::{Incident, Place},
+    incident::Incident,
     read::{drafts::Layers, raw},
     topic::Topic,
 };
@@ -129,8 +130,8 @@ impl Table {
         }
     }
 
-    /// The incident of a day that words are about, and whether that is a guess among several.
-    fn about(&mut self, layers: &Layers<'_>, day: Option<&Edtf>, words: Span) -> (usize, bool) {
+    /// The incident of a day that words of a passage are about, and whether that is a guess among several.
+    fn about(&mut self, layers: &Layers<'_>, day: Option<&Edtf>, words: Span, passage: Span) -> (usize, bool) {
         let next = self.told.len();
         let of_day = self.by_day.entry(day.cloned()).or_default();
         let sentence = |span: Span| layers.segments.sentence_at(span.start);
@@ -148,11 +149,28 @@ impl Table {
             Some(_) => before.or(after),
             None => before.filter(|mention| paragraph(mention.span) == around),
         };
+        // No act is told here, but a place may be.
+        if let Some(place) = Whereabouts::named_in(layers.text, passage) {
+            let fits = |places: &[Whereabouts]| places.iter().all(|other| place.fits(other));
+            let mut recent = of_day.incidents.iter().rev().take(MEMORY);
+            let may_be = |incident: usize| day.is_some() || near.is_some_and(|near| near.incident == incident);
+            let found = recent.find(|(incident, places)| may_be(*incident) && fits(places));
+            let incident = match found {
+                Some((incident, _)) => *incident,
+                None => {
+                    of_day.incidents.push((next, vec![place]));
+                    self.told.push(Told { day: day.cloned(), ..Told::default() });
+                    next
+                }
+            };
+            of_day.mentions.insert(at, Mention { span: words, incident, unsure: false });
+            return (incident, false);
+        }
         if let Some(mention) = near {
             return (mention.incident, of_day.incidents.len() > 1);
         }
-        let place = if day.is_some() { 0 } else { around };
-        let incident = *of_day.silent.entry(place).or_insert(next);
+        let paragraph = if day.is_some() { 0 } else { around };
+        let incident = *of_day.silent.entry(paragraph).or_insert(next);
         if incident == next {
             self.told.push(Told { day: day.cloned(), ..Told::default() });
         }
@@ -171,7 +189,7 @@ pub(in crate::read) fn place(layers: &Layers<'_>, drafts: &mut [raw::Draft]) -> 
         let own = own.filter(|incident| table.told[*incident].day == *day);
         let (incident, guess) = match own {
             Some(incident) => (incident, false),
-            None => table.about(layers, day.as_ref(), value),
+            None => table.about(layers, day.as_ref(), value, draft.passage.span()),
         };
         let day = day.clone();
         if guess && !draft.guessed {
@@ -191,38 +209,4 @@ fn day_of(layers: &Layers<'_>, act: &Incident) -> Option<Edtf> {
         (days.earliest.is_some() && days.earliest == days.latest).then(|| edtf.clone())
     };
     around.and_then(|topic| topic.day().cloned()).or_else(own)
-}
-
-/// A place by its country and the names that the text gives, the widest first.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Whereabouts {
-    country: Option<&'static str>,
-    /// Of a province or region; of a town or district; of what is smaller.
-    names: [Option<String>; 3],
-}
-
-impl Whereabouts {
-    fn of(lower: &str, place: &Place) -> Self {
-        let mut names = [const { None }; 3];
-        for (span, kind) in &place.parts {
-            names[depth(kind)] = span.slice(lower).map(|name| name.trim().to_owned());
-        }
-        Self { country: place.country, names }
-    }
-
-    /// Whether nothing that the text says of two places tells them apart: they are one, or one is within the other.
-    fn fits(&self, other: &Self) -> bool {
-        let countries = self.country.zip(other.country).is_none_or(|(one, other)| one == other);
-        let mut shared = self.names.iter().zip(&other.names).filter_map(|(a, b)| a.as_ref().zip(b.as_ref()));
-        countries && shared.all(|(one, other)| one == other)
-    }
-}
-
-/// How far inside a country a kind of place lies.
-fn depth(kind: &str) -> usize {
-    match kind {
-        "department" | "province" | "state" | "region" => 0,
-        "city" | "municipality" | "town" | "district" | "county" | "village" => 1,
-        _ => 2,
-    }
 }
