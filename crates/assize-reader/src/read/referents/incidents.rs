@@ -33,6 +33,8 @@ pub(in crate::read) struct Table {
     by_day: BTreeMap<Option<Edtf>, Day>,
     /// For each act of violence, its incident.
     of_act: Vec<usize>,
+    /// Where acts are told of, in order of the text.
+    mentions: Vec<Mention>,
 }
 
 /// The incidents of a day, or those without.
@@ -75,8 +77,11 @@ impl Table {
             table.tell(layers, act, incident);
             let of_day = table.by_day.entry(day).or_default();
             let unsure = act.place.is_none() && of_day.incidents.len() > 1;
-            of_day.mentions.extend(act.mentions.iter().map(|(span, _)| Mention { span: *span, incident, unsure }));
+            let mentions = act.mentions.iter().map(|(span, _)| Mention { span: *span, incident, unsure });
+            of_day.mentions.extend(mentions.clone());
+            table.mentions.extend(mentions);
         }
+        table.mentions.sort_unstable();
         table.by_day.values_mut().for_each(|day| day.mentions.sort_unstable());
         for told in &mut table.told {
             told.mentions.sort_unstable();
@@ -130,20 +135,24 @@ impl Table {
         }
     }
 
+    /// The incident of an act told in the sentence of words, of whatever day.
+    fn told_with(&self, layers: &Layers<'_>, words: Span) -> Option<usize> {
+        let found = in_sentence(layers, &self.mentions, words);
+        found.map(|mention| mention.incident)
+    }
+
     /// The incident of a day that words of a passage are about, and whether that is a guess among several.
     fn about(&mut self, layers: &Layers<'_>, day: Option<&Edtf>, words: Span, passage: Span) -> (usize, bool) {
         let next = self.told.len();
         let of_day = self.by_day.entry(day.cloned()).or_default();
-        let sentence = |span: Span| layers.segments.sentence_at(span.start);
+        if let Some(mention) = in_sentence(layers, &of_day.mentions, words) {
+            return (mention.incident, mention.unsure);
+        }
         let paragraph = |span: Span| layers.segments.paragraphs.partition_point(|p| p.end <= span.start);
-        let (here, around) = (sentence(words), paragraph(words));
+        let around = paragraph(words);
         let at = of_day.mentions.partition_point(|mention| mention.span.start <= words.start);
         let before = at.checked_sub(1).and_then(|at| of_day.mentions.get(at));
         let after = of_day.mentions.get(at);
-        let within = |mention: &&Mention| sentence(mention.span) == here;
-        if let Some(mention) = before.filter(within).or_else(|| after.filter(within)) {
-            return (mention.incident, mention.unsure);
-        }
         // Without a day, only what the paragraph told last can be meant.
         let near = match day {
             Some(_) => before.or(after),
@@ -187,26 +196,38 @@ pub(in crate::read) fn place(layers: &Layers<'_>, drafts: &mut [raw::Draft]) -> 
         let value = Span::new(said.value.start, said.value.end);
         let own = said.act.and_then(|act| table.of_act.get(act).copied());
         let own = own.filter(|incident| table.told[*incident].day == *day);
+        // A guess gives way to what the sentence itself tells.
+        let own = own.or_else(|| table.told_with(layers, value).filter(|_| draft.guessed));
         let (incident, guess) = match own {
             Some(incident) => (incident, false),
             None => table.about(layers, day.as_ref(), value, draft.passage.span()),
         };
-        let day = day.clone();
+        let day = table.told[incident].day.clone();
         if guess && !draft.guessed {
             (draft.guessed, draft.confidence) = (true, Confidence::Low);
         }
+        said.happened_on.clone_from(&day);
         said.subject = Topic::Incident(incident, day);
     }
     table
 }
 
-/// The day of an act: that of the words around it, by which drafts are tied too, else its own where it is one day.
+/// The day of an act: that of the words around it, by which drafts are tied too. Where those leave it open, its own date comes before a guess.
 fn day_of(layers: &Layers<'_>, act: &Incident) -> Option<Edtf> {
-    let around = act.mentions.first().map(|(mention, _)| layers.incidents.incident_at(*mention).topic);
-    let own = || {
-        let (edtf, _) = act.date.as_ref()?;
-        let days = edtf.interval();
-        (days.earliest.is_some() && days.earliest == days.latest).then(|| edtf.clone())
-    };
-    around.and_then(|topic| topic.day().cloned()).or_else(own)
+    let around = act.mentions.first().map(|(mention, _)| layers.incidents.incident_at(*mention));
+    let (guess, day) = around.map_or((true, None), |subject| (subject.open, subject.topic.day().cloned()));
+    let Some((own, _)) = act.date.as_ref().filter(|_| guess) else { return day };
+    let days = own.interval();
+    let one = days.earliest.is_some() && days.earliest == days.latest;
+    if one { Some(own.clone()) } else { day.filter(|day| day.interval().may_meet(&days)) }
+}
+
+/// The last mention before words in their sentence, else the first behind them.
+fn in_sentence(layers: &Layers<'_>, mentions: &[Mention], words: Span) -> Option<Mention> {
+    let sentence = |span: Span| layers.segments.sentence_at(span.start);
+    let here = sentence(words);
+    let at = mentions.partition_point(|mention| mention.span.start <= words.start);
+    let within = |mention: &&Mention| sentence(mention.span) == here;
+    let before = at.checked_sub(1).and_then(|at| mentions.get(at)).filter(within);
+    before.or_else(|| mentions.get(at).filter(within)).copied()
 }
