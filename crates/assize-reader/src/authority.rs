@@ -644,14 +644,8 @@ mod tests {
             "The May 3 execute order is secret.",
             &[("instrument.signed-on", "the execute order", "May 3")],
         );
-        check(
-            "The opinion was not signed until May 9.",
-            &[("instrument.signed-on", "the opinion", "May 9")],
-        );
-        check(
-            "The order was modified on June 2.",
-            &[("instrument.modified-on", "the order", "June 2")],
-        );
+        check("The opinion was not signed until May 9.", &[("instrument.signed-on", "the opinion", "May 9")]);
+        check("The order was modified on June 2.", &[("instrument.modified-on", "the order", "June 2")]);
         check("They met on May 3 in order to talk.", &[]);
     }
 

@@ -138,8 +138,7 @@ pub(crate) fn read_on(document: &Document<'_>, registry: &mut Registry) -> Readi
     let mut raw = drafts::drafts(&layers, &mut speakers, &mut doubts);
     let told = referents::place(&layers, &mut raw);
     let pairs = conflicts::conflicts(&raw);
-    let referents::Resolved { referents, drafts, ids } =
-        referents::resolve(&layers, &told, raw, &mut doubts);
+    let referents::Resolved { referents, drafts, ids } = referents::resolve(&layers, &told, raw, &mut doubts);
     let conflicts = referents::conflicts(pairs, &ids);
     debug_assert!(drafts.iter().all(|draft| draft.passage.check(original).is_ok()));
     Reading {

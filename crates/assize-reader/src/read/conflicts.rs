@@ -73,10 +73,7 @@ fn contradict(left: &Draft, right: &Draft) -> Option<String> {
         if !denies_left && !denies_right && !one.compatible(&other) {
             return Some(format!(
                 "`{}` and `{}` cannot both be the {} of {}",
-                a.value.exact,
-                b.value.exact,
-                a.property,
-                a.subject
+                a.value.exact, b.value.exact, a.property, a.subject
             ));
         }
         return None;
@@ -91,9 +88,7 @@ fn contradict(left: &Draft, right: &Draft) -> Option<String> {
     {
         return Some(format!(
             "`{}` and `{}` cannot both be the date of {}",
-            a.value.exact,
-            b.value.exact,
-            a.subject
+            a.value.exact, b.value.exact, a.subject
         ));
     }
     None

@@ -53,7 +53,9 @@ impl About<'_, '_> {
     fn by(&self, doer: &Perpetrator) -> Option<Draft> {
         let name = doer.span.slice(self.layers.text)?;
         let asked = if doer.organisation { EntityType::Organisation } else { EntityType::Agent };
-        self.draft("incident.conducted-by", doer.span, |value| value.entity = Some(Thing::agent(name, doer.span, asked)))
+        self.draft("incident.conducted-by", doer.span, |value| {
+            value.entity = Some(Thing::agent(name, doer.span, asked))
+        })
     }
 
     fn draft(&self, property: &str, span: Span, fill: impl Fn(&mut DraftValue)) -> Option<Draft> {
@@ -69,7 +71,8 @@ impl About<'_, '_> {
         let topic = self.subject.topic.clone();
         let happened_on = topic.day().cloned();
         let act = Some(self.act);
-        let proposition = DraftProposition { act, happened_on, ..DraftProposition::new(property, topic, value) };
+        let proposition =
+            DraftProposition { act, happened_on, ..DraftProposition::new(property, topic, value) };
         Some(draft(layers, passage?, &voice, proposition))
     }
 

@@ -71,7 +71,16 @@ impl DraftProposition {
     /// That a subject has a property; nothing else is said yet.
     pub(super) fn new(property: &str, subject: Topic, value: DraftValue) -> Self {
         let property = property.to_owned();
-        Self { property, subject, named: None, act: None, happened_on: None, status: None, group: None, value }
+        Self {
+            property,
+            subject,
+            named: None,
+            act: None,
+            happened_on: None,
+            status: None,
+            group: None,
+            value,
+        }
     }
 }
 

@@ -56,7 +56,8 @@ pub(super) fn resolve(
         "two drafts of one id"
     );
     debug_assert!(
-        referents.iter().map(|referent| referent.head.span()).collect::<BTreeSet<_>>().len() == referents.len(),
+        referents.iter().map(|referent| referent.head.span()).collect::<BTreeSet<_>>().len()
+            == referents.len(),
         "two referents with one head"
     );
     Resolved { referents, drafts, ids }
@@ -181,7 +182,9 @@ impl Table<'_> {
             taken.extend(heads[at].as_ref().map(Words::span));
         }
         let numbered = (1_u32..).zip(self.things.iter().zip(heads));
-        numbered.filter_map(|(n, (thing, head))| Some(self.referent(ReferentNumber(n), thing, head?))).collect()
+        numbered
+            .filter_map(|(n, (thing, head))| Some(self.referent(ReferentNumber(n), thing, head?)))
+            .collect()
     }
 
     fn told_of(&self, thing: &Thing) -> Option<&incidents::Told> {

@@ -211,9 +211,9 @@ fn told(
         About::Group(name) => Some(name),
         About::Incident | About::Campaign => None,
     };
-    let group = circumstance.group.and_then(|span| {
-        Some(Thing::agent(span.slice(layers.text)?, span, EntityType::Organisation))
-    });
+    let group = circumstance
+        .group
+        .and_then(|span| Some(Thing::agent(span.slice(layers.text)?, span, EntityType::Organisation)));
     let happened_on = subject.topic.day().cloned();
     let said = DraftProposition::new(circumstance.property, subject.topic, value);
     let proposition = DraftProposition { named, group, happened_on, ..said };
@@ -269,7 +269,8 @@ fn entity(layers: &Layers<'_>, words: &Words, kind: EntityType, doubts: &mut Vec
         "police",
     ];
     let lower = words.exact.to_lowercase();
-    if kind == EntityType::Organisation && (BODIES.iter().any(|b| lower.contains(b)) || lower.contains("’s ")) {
+    if kind == EntityType::Organisation && (BODIES.iter().any(|b| lower.contains(b)) || lower.contains("’s "))
+    {
         return Thing::agent(&words.exact, words.span(), kind);
     }
     let (name, others) = person(layers, words);

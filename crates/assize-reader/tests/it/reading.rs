@@ -154,7 +154,8 @@ fn silence_and_earlier_reports_are_the_narrators() {
 #[test]
 fn a_toll_is_typed_and_the_statement_kept() {
     let reading = reading("A strike on May 3 killed at least nine people, two officials said.");
-    let typed = reading.drafts.iter().find(|d| d.proposition.property() == "incident.killed").expect("a toll");
+    let typed =
+        reading.drafts.iter().find(|d| d.proposition.property() == "incident.killed").expect("a toll");
     let value = &typed.proposition.value;
     assert_eq!((value.min, value.max), (Some(9), None));
     assert_eq!(subject(&reading, typed), "incident `strike` on 2031-05-03");

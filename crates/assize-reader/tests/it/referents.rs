@@ -2,7 +2,8 @@
 
 use assize_reader::{Document, Reading, read};
 use assize_record::{
-    Confidence, Draft, EntityType, EntryId, Proposition, Referent, ReferentNumber, Span, Value, Vocabulary, Words,
+    Confidence, Draft, EntityType, EntryId, Proposition, Referent, ReferentNumber, Span, Value, Vocabulary,
+    Words,
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -161,7 +162,8 @@ fn heads_are_the_words_of_the_act_and_the_fullest_name() {
 
 #[test]
 fn a_thing_keeps_its_head_when_words_are_added_behind_it() {
-    let text = "A strike on May 3 killed nine people, Adm. Ruth Vale said. The execute order was signed on May 1.";
+    let text =
+        "A strike on May 3 killed nine people, Adm. Ruth Vale said. The execute order was signed on May 1.";
     let heads = |text: &str| -> BTreeSet<(Span, EntityType)> {
         let reading = reading(text);
         reading.referents.iter().map(|referent| (referent.head.span(), referent.entity_type)).collect()
@@ -176,7 +178,8 @@ fn a_thing_keeps_its_head_when_words_are_added_behind_it() {
 fn a_speaker_is_never_a_person_by_default() {
     let kinds = |text: &str| -> Vec<(EntityType, String)> {
         let reading = reading(text);
-        let speakers = reading.drafts.iter().filter_map(|draft| draft.speaker.referent).collect::<BTreeSet<_>>();
+        let speakers =
+            reading.drafts.iter().filter_map(|draft| draft.speaker.referent).collect::<BTreeSet<_>>();
         let named = reading.referents.iter().filter(|referent| speakers.contains(&referent.number));
         named.map(|referent| (referent.entity_type, referent.head.exact.clone())).collect()
     };

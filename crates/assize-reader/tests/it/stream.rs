@@ -1,6 +1,7 @@
 //! Reading in parts.
 
 use assize_reader::{Document, Part, Provenance, Published, Stream, read};
+use assize_record::{BlobHash, Draft};
 use assize_testkit::tricky;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
@@ -74,6 +75,30 @@ fn a_short_text_reads_as_ever() {
         let document = Document { text: &text, published: published() };
         assert_eq!(part.reading, read(&document), "{text:?}");
     }
+}
+
+#[test]
+fn drafts_of_parts_have_the_ids_of_the_whole_text() {
+    let filler = "The sea was calm and the wind light.\n\n".repeat(8);
+    let text = format!(
+        "A strike on May 3 killed nine people, Adm. Ruth Vale said.\n\n{filler}“They were warned twice,” Vale said.\n"
+    );
+    let whole = BlobHash::of(text.as_bytes());
+    let mut stream = Stream::in_parts(published(), 200).of_text(whole);
+    let mut parts = stream.push(&text);
+    parts.push(stream.finish());
+    assert!(parts.iter().filter(|part| !part.reading.drafts.is_empty()).count() > 1);
+    for part in &parts {
+        let of = |draft: &Draft| {
+            part.reading.referents.iter().find(|one| one.number == draft.proposition.subject).expect("listed")
+        };
+        for draft in &part.reading.drafts {
+            assert_eq!(of(draft).text, whole);
+            assert_eq!(draft.found_id(&whole, of(draft)), draft.id);
+        }
+    }
+    let first = read(&Document { text: &text, published: published() });
+    assert_eq!(parts[0].reading.drafts[0].id, first.drafts[0].id);
 }
 
 #[test]

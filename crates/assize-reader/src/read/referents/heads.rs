@@ -10,40 +10,44 @@ use assize_record::{Span, Words};
 use std::{collections::BTreeSet, sync::LazyLock};
 
 /// Words for all attacks of a text together.
-static SERIES: LazyLock<AhoCorasick> = LazyLock::new(|| finder(&[
-    "campaign",
-    "operation",
-    "offensive",
-    "war",
-    "conflict",
-    "crackdown",
-    "strikes",
-    "attacks",
-    "airstrikes",
-    "raids",
-    "bombings",
-    "killings",
-]));
+static SERIES: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    finder(&[
+        "campaign",
+        "operation",
+        "offensive",
+        "war",
+        "conflict",
+        "crackdown",
+        "strikes",
+        "attacks",
+        "airstrikes",
+        "raids",
+        "bombings",
+        "killings",
+    ])
+});
 
 /// Words for one attack.
-static ATTACKS: LazyLock<AhoCorasick> = LazyLock::new(|| finder(&[
-    "strike",
-    "attack",
-    "airstrike",
-    "raid",
-    "shelling",
-    "bombing",
-    "shooting",
-    "ambush",
-    "massacre",
-    "explosion",
-    "blast",
-    "killing",
-    "killed",
-    "struck",
-    "hit",
-    "shot",
-]));
+static ATTACKS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    finder(&[
+        "strike",
+        "attack",
+        "airstrike",
+        "raid",
+        "shelling",
+        "bombing",
+        "shooting",
+        "ambush",
+        "massacre",
+        "explosion",
+        "blast",
+        "killing",
+        "killed",
+        "struck",
+        "hit",
+        "shot",
+    ])
+});
 
 /// Where the head of a thing may be found.
 pub(super) struct Heads<'a> {
@@ -73,7 +77,8 @@ impl Heads<'_> {
     fn of_incident(&self) -> Vec<Span> {
         let mut spans: Vec<Span> = self.told.iter().flat_map(|told| told.mentions.iter().copied()).collect();
         let sentence = self.draft.and_then(|draft| sentence_of(self.layers, draft.passage.span()));
-        spans.extend(sentence.into_iter().flat_map(|within| whole_words(&ATTACKS, self.layers.lower, within)));
+        spans
+            .extend(sentence.into_iter().flat_map(|within| whole_words(&ATTACKS, self.layers.lower, within)));
         spans
     }
 

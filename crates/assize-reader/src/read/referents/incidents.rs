@@ -142,7 +142,13 @@ impl Table {
     }
 
     /// The incident of a day that words of a passage are about, and whether that is a guess among several.
-    fn about(&mut self, layers: &Layers<'_>, day: Option<&Edtf>, words: Span, passage: Span) -> (usize, bool) {
+    fn about(
+        &mut self,
+        layers: &Layers<'_>,
+        day: Option<&Edtf>,
+        words: Span,
+        passage: Span,
+    ) -> (usize, bool) {
         let next = self.told.len();
         let of_day = self.by_day.entry(day.cloned()).or_default();
         if let Some(mention) = in_sentence(layers, &of_day.mentions, words) {
@@ -162,7 +168,8 @@ impl Table {
         if let Some(place) = Whereabouts::named_in(layers.text, passage) {
             let fits = |places: &[Whereabouts]| places.iter().all(|other| place.fits(other));
             let mut recent = of_day.incidents.iter().rev().take(MEMORY);
-            let may_be = |incident: usize| day.is_some() || near.is_some_and(|near| near.incident == incident);
+            let may_be =
+                |incident: usize| day.is_some() || near.is_some_and(|near| near.incident == incident);
             let found = recent.find(|(incident, places)| may_be(*incident) && fits(places));
             let incident = match found {
                 Some((incident, _)) => *incident,

@@ -61,7 +61,8 @@ impl Numbered<'_> {
     /// The draft under its id; `None` where not even a statement of its words can be made.
     fn draft(&self, draft: raw::Draft) -> Option<Draft> {
         let said = &draft.proposition;
-        let typed = self.number(&said.subject).and_then(|subject| Some((subject, self.typed(subject, said)?)));
+        let typed =
+            self.number(&said.subject).and_then(|subject| Some((subject, self.typed(subject, said)?)));
         let (subject, proposition) = typed.or_else(|| self.statement(said, &draft.passage))?;
         let (mut speaker, mut via) = (draft.speaker, draft.via);
         for speaker in std::iter::once(&mut speaker).chain(&mut via) {
@@ -104,7 +105,11 @@ impl Numbered<'_> {
     }
 
     /// A plain statement of the same words: about the same thing where that can be, else about the campaign, else about whatever is first.
-    fn statement(&self, said: &raw::DraftProposition, passage: &Words) -> Option<(&Referent, DraftProposition)> {
+    fn statement(
+        &self,
+        said: &raw::DraftProposition,
+        passage: &Words,
+    ) -> Option<(&Referent, DraftProposition)> {
         let property = VOCABULARY.id("statement").ok()?;
         let words = DraftValue {
             min: None,
@@ -130,7 +135,8 @@ fn takes(property: &PropertyId, subject: EntityType, value: &DraftValue) -> bool
     let anything = EntryId::from_bytes([0; 32]);
     let quantity = value.quantity().map(Value::Quantity);
     let dated = quantity.or_else(|| value.date.clone().map(Value::Date));
-    let named = dated.or_else(|| value.flag.map(Value::Flag)).or(value.entity.map(|_| Value::Entity(anything)));
+    let named =
+        dated.or_else(|| value.flag.map(Value::Flag)).or(value.entity.map(|_| Value::Entity(anything)));
     let proposition = Proposition {
         subject: anything,
         property: property.as_str().to_owned(),
@@ -158,10 +164,7 @@ fn value(raw: &RawValue, entity: Option<ReferentNumber>) -> DraftValue {
 }
 
 /// Leaves out referents that no draft speaks of, and numbers the others from 1 without a gap.
-pub(super) fn without_gaps(
-    referents: Vec<Referent>,
-    mut drafts: Vec<Draft>,
-) -> (Vec<Referent>, Vec<Draft>) {
+pub(super) fn without_gaps(referents: Vec<Referent>, mut drafts: Vec<Draft>) -> (Vec<Referent>, Vec<Draft>) {
     let mut spoken_of: BTreeSet<ReferentNumber> = BTreeSet::new();
     for draft in &mut drafts {
         each(draft, &mut |number| {

@@ -26,7 +26,7 @@ impl Whereabouts {
     /// The places that words name: `in the town of Varna`.
     pub(super) fn named_in(text: &str, words: Span) -> Option<Self> {
         let unlisted = named(text, words);
-        (!unlisted.is_empty()).then(|| Self { country: None, names: [const { None }; 3], unlisted })
+        (!unlisted.is_empty()).then_some(Self { country: None, names: [const { None }; 3], unlisted })
     }
 
     /// Whether nothing that the text says of two places tells them apart: they are one, or one is within the other.
@@ -40,7 +40,8 @@ impl Whereabouts {
             return shared.all(|(one, other)| one == other);
         }
         // `Varna` and `Varna port` are one: whole words of one name stand in the other.
-        let within = |a: &str, b: &str| a == b || a.split(' ').any(|a| a == b) || b.split(' ').any(|b| a == b);
+        let within =
+            |a: &str, b: &str| a == b || a.split(' ').any(|a| a == b) || b.split(' ').any(|b| a == b);
         let nowhere = self.all().next().is_none() || other.all().next().is_none();
         nowhere || self.all().any(|a| other.all().any(|b| within(a, b)))
     }
