@@ -12,6 +12,8 @@ pub struct Registry {
     by_first: BTreeMap<String, Vec<(usize, String)>>,
     /// Title in lower case (`president`) to the names it stood before.
     by_title: BTreeMap<String, Vec<(usize, String)>>,
+    /// Names that a title stood before; `The` is none.
+    titled: BTreeSet<String>,
     /// Last words of names that also stood alone after them, without title or article.
     alone: BTreeSet<String>,
 }
@@ -100,6 +102,9 @@ impl Registry {
         if let (Some(title), Some(name)) =
             (skip.checked_sub(1).map(|i| word(&run[i]).to_lowercase()), text.get(first.start..last.end))
         {
+            if title != "the" && !self.titled.contains(name) {
+                self.titled.insert(name.to_owned());
+            }
             let list = self.by_title.entry(title).or_default();
             if list.len() < 50 && !list.iter().any(|(_, n)| n == name) {
                 list.push((first.start, name.to_owned()));
@@ -121,9 +126,7 @@ impl Registry {
     /// Whether a full name is a person's for sure: it, or its last word, stood behind a title.
     pub fn is_person(&self, name: &str) -> bool {
         let last = name.rsplit(' ').next().unwrap_or(name);
-        // `The` before a name shows no person.
-        let titles = self.by_title.iter().filter(|(title, _)| *title != "the");
-        titles.flat_map(|(_, names)| names).any(|(_, titled)| titled == name || titled == last)
+        self.titled.contains(name) || self.titled.contains(last)
     }
 
     /// Whether the last word of a full name also stood alone after it: names of people are cut down so.

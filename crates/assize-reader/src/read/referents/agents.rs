@@ -1,6 +1,9 @@
 //! People and organisations: what the text shows them to be.
 
-use crate::{incident::gazetteer, tag::entity::Registry};
+use crate::{
+    incident::gazetteer::nation,
+    tag::{entity::Registry, gazetteer},
+};
 use assize_record::EntityType;
 use std::collections::BTreeSet;
 
@@ -11,6 +14,7 @@ const BODIES: &[&str] = &[
     "agency",
     "alliance",
     "army",
+    "assembly",
     "association",
     "authority",
     "brigade",
@@ -88,8 +92,16 @@ const BODIES: &[&str] = &[
 
 /// What the text shows a named speaker or actor to be; an agent where it shows neither, or both. `asked` is what the rules ask it to be.
 pub(super) fn type_of(registry: &Registry, name: &str, asked: &BTreeSet<EntityType>) -> EntityType {
-    let person = registry.is_person(name) || registry.is_cut_down(name);
-    let organisation = asked.contains(&EntityType::Organisation) || is_body(name);
+    let lower = name.to_lowercase();
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let Some((last, before)) = words.split_last() else { return EntityType::Agent };
+    // `Defense Minister Ruth Vale` is a person, `Justice Department` is none.
+    let body = BODIES.contains(last);
+    let titled = !body && before.iter().any(|word| gazetteer::is_title(word));
+    let person = titled || !body && (registry.is_person(name) || registry.is_cut_down(name));
+    let organisation =
+        asked.contains(&EntityType::Organisation) || body || !titled && is_body(name, &lower, &words);
     match (person, organisation) {
         (true, false) => EntityType::Person,
         (false, true) => EntityType::Organisation,
@@ -98,13 +110,11 @@ pub(super) fn type_of(registry: &Registry, name: &str, asked: &BTreeSet<EntityTy
 }
 
 /// Whether a name has a word of a body, is a country's, or holds an acronym.
-fn is_body(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    let mut words = lower.split(|c: char| !c.is_alphanumeric());
+fn is_body(name: &str, lower: &str, words: &[&str]) -> bool {
     let acronym = |word: &str| word.len() >= 2 && word.chars().all(|c| c.is_ascii_uppercase());
-    words.any(|word| BODIES.contains(&word))
+    words.iter().any(|word| BODIES.contains(word))
         || name.split_whitespace().any(acronym)
-        || gazetteer::nation(lower.strip_prefix("the ").unwrap_or(&lower)).is_some()
+        || nation(lower.strip_prefix("the ").unwrap_or(lower)).is_some()
 }
 
 #[cfg(test)]
@@ -125,11 +135,19 @@ mod tests {
         check("Ruth Vale spoke. At noon Vale left.", "Ruth Vale", None, EntityType::Person);
         check("Ruth Vale spoke.", "Ruth Vale", None, EntityType::Agent);
         check("Red Sail spoke.", "Red Sail", None, EntityType::Agent);
+        check("Defense Minister Ruth Vale spoke.", "Defense Minister Ruth Vale", None, EntityType::Person);
     }
 
     #[test]
     fn a_body_is_an_organisation_and_never_a_person() {
         check("The Harbour Ministry spoke.", "Harbour Ministry", None, EntityType::Organisation);
+        check(
+            "The Vale Commission met. The Commission spoke.",
+            "Vale Commission",
+            None,
+            EntityType::Organisation,
+        );
+        check("The Justice Department spoke.", "Justice Department", None, EntityType::Organisation);
         check("UNHCR spoke.", "UNHCR", None, EntityType::Organisation);
         check("The United States spoke.", "United States", None, EntityType::Organisation);
         check("Red Sail spoke.", "Red Sail", Some(EntityType::Organisation), EntityType::Organisation);

@@ -6,7 +6,7 @@
 
 use super::places::Whereabouts;
 use crate::{
-    incident::Incident,
+    incident::{Incident, Place},
     read::{drafts::Layers, raw},
     topic::Topic,
 };
@@ -123,7 +123,7 @@ impl Table {
                 list.push(words);
             }
         };
-        for place in act.place.iter().filter_map(|place| place.span).filter_map(words) {
+        for place in act.place.iter().flat_map(place_names).filter_map(words) {
             add(&mut told.places, place);
         }
         let named = act.targets.iter().filter_map(|target| target.name);
@@ -227,6 +227,12 @@ fn day_of(layers: &Layers<'_>, act: &Incident) -> Option<Edtf> {
     let days = own.interval();
     let one = days.earliest.is_some() && days.earliest == days.latest;
     if one { Some(own.clone()) } else { day.filter(|day| day.interval().may_meet(&days)) }
+}
+
+/// The words that name a place: all of them together, and those that stand elsewhere.
+fn place_names(place: &Place) -> impl Iterator<Item = Span> + '_ {
+    let elsewhere = |span: &Span| !place.span.is_some_and(|whole| whole.contains(span));
+    place.span.into_iter().chain(place.parts.iter().map(|(span, _)| *span).filter(elsewhere))
 }
 
 /// The last mention before words in their sentence, else the first behind them.
