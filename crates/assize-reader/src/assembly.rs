@@ -6,14 +6,10 @@ use crate::{
     quantity::{Counted, Role, Scope},
     segment::Segments,
     timex::Time,
+    topic::Topic,
 };
 use assize_record::{Edtf, Span, Unit};
-use std::collections::BTreeMap;
-
-/// The key of all incidents of a text together.
-pub const CAMPAIGN: &str = "campaign/text";
-/// The key of an incident whose date the text does not give.
-pub const UNDATED: &str = "incident/undated";
+use std::collections::BTreeSet;
 
 /// Words for an event of lethal force, in lower case.
 const EVENTS: &[&str] = &[
@@ -50,14 +46,14 @@ const EVENTS: &[&str] = &[
 /// The incidents of a document.
 #[derive(Debug, Clone, Default)]
 pub struct Incidents {
-    /// By the day.
-    by_day: BTreeMap<String, Edtf>,
-    /// The key of the one that the text calls the first.
-    first: Option<String>,
-    /// For each sentence, the incident that it or the nearest one before it in the paragraph is about.
-    by_sentence: Vec<Option<String>>,
-    /// For each sentence, the incident that the text was about last, in whatever paragraph.
-    before: Vec<Option<String>>,
+    /// The days.
+    days: BTreeSet<Edtf>,
+    /// The day of the one that the text calls the first.
+    first: Option<Edtf>,
+    /// For each sentence, the day that it or the nearest one before it in the paragraph is about.
+    by_sentence: Vec<Option<Edtf>>,
+    /// For each sentence, the day that the text was about last, in whatever paragraph.
+    before: Vec<Option<Edtf>>,
     /// Whether the sentence itself names the day.
     dated: Vec<bool>,
     /// Whether the sentence counts from a day on, or up to now.
@@ -70,10 +66,8 @@ pub struct Incidents {
 /// What a figure is a property of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subject {
-    /// Key of the incident or campaign.
-    pub key: String,
-    /// Its date.
-    pub happened_on: Option<Edtf>,
+    /// The incident or campaign.
+    pub topic: Topic,
     /// Whether the words left it open which incident is meant.
     pub open: bool,
 }
@@ -108,23 +102,22 @@ impl Incidents {
             let summing = SUMMING.iter().any(|w| words.contains(w));
             incidents.summing.push(summing);
             incidents.running.push(summing || RUNNING.iter().any(|w| words.contains(w)));
-            days.push(day.map(|day| {
-                let key = format!("incident/{day}");
+            if let Some(day) = &day {
                 if incidents.first.is_none() && names_first(words) {
-                    incidents.first = Some(key.clone());
+                    incidents.first = Some(day.clone());
                 }
-                incidents.by_day.insert(key.clone(), day);
-                key
-            }));
+                incidents.days.insert(day.clone());
+            }
+            days.push(day);
         }
-        incidents.first = incidents.first.take().or_else(|| incidents.by_day.keys().next().cloned());
+        incidents.first = incidents.first.take().or_else(|| incidents.days.first().cloned());
         incidents.carry(lower, segments, days);
         incidents
     }
 
     /// Carries the incident of a sentence to those after it in the paragraph.
-    fn carry(&mut self, lower: &str, segments: &Segments, days: Vec<Option<String>>) {
-        let (mut current, mut last, mut paragraph) = (None::<String>, None::<String>, 0);
+    fn carry(&mut self, lower: &str, segments: &Segments, days: Vec<Option<Edtf>>) {
+        let (mut current, mut last, mut paragraph) = (None::<Edtf>, None::<Edtf>, 0);
         for (sentence, day) in segments.sentences.iter().zip(days) {
             while segments.paragraphs.get(paragraph).is_some_and(|p| p.end <= sentence.start) {
                 paragraph += 1;
@@ -142,13 +135,13 @@ impl Incidents {
     }
 
     /// The day of the incident that the text calls the first.
-    pub fn first_day(&self) -> Option<&Edtf> {
-        self.by_day.get(self.first.as_ref()?)
+    pub const fn first_day(&self) -> Option<&Edtf> {
+        self.first.as_ref()
     }
 
     /// The day of the only incident of the text.
     pub fn only_day(&self) -> Option<&Edtf> {
-        let mut days = self.by_day.values();
+        let mut days = self.days.iter();
         days.next().filter(|_| days.next().is_none())
     }
 
@@ -163,8 +156,8 @@ impl Incidents {
 
     /// Where the words at `span` leave open which incident is meant: the one that the text was about last, as a guess.
     pub fn last_before(&self, span: Span) -> Option<Subject> {
-        let key = self.before.get(self.sentence(span))?.clone()?;
-        Some(Subject { happened_on: self.by_day.get(&key).cloned(), key, open: true })
+        let day = self.before.get(self.sentence(span))?.clone()?;
+        Some(Subject { topic: Topic::Attacks(Some(day)), open: true })
     }
 
     fn sentence(&self, span: Span) -> usize {
@@ -173,7 +166,7 @@ impl Incidents {
 
     /// How many days there are incidents on.
     pub fn days(&self) -> usize {
-        self.by_day.len()
+        self.days.len()
     }
 
     /// Whether the sentence at `span` itself names the day of one incident.
@@ -185,13 +178,10 @@ impl Incidents {
     /// What the words at `span` are about, if they are about one incident.
     pub fn incident_at(&self, span: Span) -> Subject {
         let sentence = self.sentence(span);
-        if let Some(key) = self.by_sentence.get(sentence).and_then(Clone::clone) {
-            return Subject { happened_on: self.by_day.get(&key).cloned(), key, open: false };
+        if let Some(day) = self.by_sentence.get(sentence).and_then(Clone::clone) {
+            return Subject { topic: Topic::Attacks(Some(day)), open: false };
         }
-        if let (1, Some((key, day))) = (self.by_day.len(), self.by_day.iter().next()) {
-            return Subject { key: key.clone(), happened_on: Some(day.clone()), open: true };
-        }
-        Subject { key: UNDATED.to_owned(), happened_on: None, open: true }
+        Subject { topic: Topic::Attacks(self.only_day().cloned()), open: true }
     }
 
     /// The property and subject of a figure; `None` where it is no figure of a toll or campaign.
@@ -201,7 +191,7 @@ impl Incidents {
             self.dated.get(sentence) == Some(&true) && self.running.get(sentence) == Some(&false);
         let cumulative = !of_that_day
             && (counted.scope == Some(Scope::Cumulative) || self.summing.get(sentence) == Some(&true));
-        let campaign = || Subject { key: CAMPAIGN.to_owned(), happened_on: None, open: false };
+        let campaign = || Subject { topic: Topic::Campaign, open: false };
         let figure = counted.min.is_some() || counted.max.is_some() || counted.approx.is_some();
         if !figure {
             return None;
@@ -285,9 +275,10 @@ mod tests {
         let incidents = Incidents::find(&text.to_ascii_lowercase(), &segments, &times, &[]);
         let found: Vec<_> = counted
             .iter()
-            .filter_map(|c| incidents.property(c).map(|(property, subject)| (property, subject.key, c.min)))
+            .filter_map(|c| incidents.property(c).map(|(property, subject)| (property, subject.topic, c.min)))
             .collect();
-        let found: Vec<_> = found.iter().map(|(p, k, n)| (*p, k.as_str(), *n)).collect();
+        let found: Vec<_> = found.iter().map(|(p, topic, n)| (*p, topic.to_string(), *n)).collect();
+        let found: Vec<_> = found.iter().map(|(p, topic, n)| (*p, topic.as_str(), *n)).collect();
         assert_eq!(found, expected, "{text}");
     }
 
@@ -295,20 +286,20 @@ mod tests {
     fn a_toll_belongs_to_the_incident_of_its_day() {
         check(
             "A strike on May 3 killed four people.",
-            &[("incident.killed", "incident/2031-05-03", Some(4))],
+            &[("incident.killed", "the incident of 2031-05-03", Some(4))],
         );
         check(
             "A strike on May 3 sank a boat. Four people were killed.",
-            &[("incident.killed", "incident/2031-05-03", Some(4))],
+            &[("incident.killed", "the incident of 2031-05-03", Some(4))],
         );
-        check("The strike killed four people.", &[("incident.killed", UNDATED, Some(4))]);
+        check("The strike killed four people.", &[("incident.killed", "an incident without a day", Some(4))]);
     }
 
     #[test]
     fn a_day_of_an_order_is_no_incident() {
         check(
             "The order issued on May 3 permits strikes. Four people were killed.",
-            &[("incident.killed", UNDATED, Some(4))],
+            &[("incident.killed", "an incident without a day", Some(4))],
         );
     }
 }

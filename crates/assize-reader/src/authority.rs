@@ -1,9 +1,9 @@
 //! Documents of authority and what the text says of them: signed, changed, disclosed, resting on another, asking for a
 //! certainty, naming a zone or list, giving or passing on the power to approve.
 
-use crate::pattern::Pattern;
-use crate::{segment::Segments, timex::Time};
-use assize_record::Span;
+use crate::{pattern::Pattern, segment::Segments, timex::Time, topic::Topic};
+use assize_record::{EntityType, Span};
+use std::collections::BTreeMap;
 
 /// The ids of the rules of this layer.
 pub const RULES: &[&str] = &[
@@ -29,8 +29,10 @@ pub const RULES: &[&str] = &[
 pub struct Provision {
     /// The property of the vocabulary.
     pub property: &'static str,
-    /// Key of the instrument.
-    pub subject: String,
+    /// The instrument or list.
+    pub subject: Topic,
+    /// Where the text names it first.
+    pub named: Span,
     /// The words of the value.
     pub value: Span,
     /// The value, where it is not the words.
@@ -50,10 +52,10 @@ pub enum Provided {
     Time(usize),
     /// Yes or no.
     Flag(bool),
-    /// Another entity, by its key.
-    Entity(String),
-    /// A name to make a key of: the type of the entity.
-    Named(&'static str),
+    /// Another thing that the text speaks of.
+    Thing(Topic),
+    /// Whoever or whatever the words name: what it is asked to be.
+    Named(EntityType),
     /// So many groups.
     Groups(u64),
 }
@@ -152,6 +154,9 @@ static PATTERNS: Patterns = Patterns {
     ),
 };
 
+/// Where each kind of instrument is named first.
+type FirstNamed = BTreeMap<&'static str, Span>;
+
 /// A mention of an instrument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Mention {
@@ -164,6 +169,7 @@ pub fn provisions(lower: &str, segments: &Segments, times: &[Time]) -> Vec<Provi
     let patterns = &PATTERNS;
     let mut found = Vec::new();
     let (mut last, mut order) = (None, None);
+    let mut first_named = FirstNamed::new();
     let mut at = 0;
     for sentence in &segments.sentences {
         while times.get(at).is_some_and(|t| t.span.start < sentence.start) {
@@ -175,7 +181,19 @@ pub fn provisions(lower: &str, segments: &Segments, times: &[Time]) -> Vec<Provi
         if mentions.is_empty() && last.is_none() {
             continue;
         }
-        let scan = Scan { lower, words, sentence: *sentence, mentions: &mentions, last, times, first: at };
+        for mention in &mentions {
+            first_named.entry(mention.kind).or_insert(mention.span);
+        }
+        let scan = Scan {
+            lower,
+            words,
+            sentence: *sentence,
+            mentions: &mentions,
+            last,
+            times,
+            first: at,
+            first_named: &first_named,
+        };
         scan.dates(patterns, &mut found);
         scan.people(patterns, &mut found);
         scan.rules(patterns, &mut found);
@@ -257,14 +275,14 @@ struct Scan<'s> {
     last: Option<&'static str>,
     times: &'s [Time],
     first: usize,
+    first_named: &'s FirstNamed,
 }
 
 impl Scan<'_> {
     /// The instrument nearest before `at` in the sentence, else the first of the sentence, else the one named last.
-    fn nearest(&self, at: usize) -> Option<String> {
+    fn nearest(&self, at: usize) -> Option<&'static str> {
         let before = self.mentions.iter().rev().find(|m| m.span.start <= at);
-        let kind = before.or(self.mentions.first()).map(|m| m.kind).or(self.last)?;
-        Some(format!("instrument/{kind}"))
+        before.or(self.mentions.first()).map(|m| m.kind).or(self.last)
     }
 
     fn push(
@@ -276,11 +294,25 @@ impl Scan<'_> {
         kind: Provided,
         rule: &'static str,
     ) {
-        let Some(subject) = self.nearest(at) else { return };
+        let Some(instrument) = self.nearest(at) else { return };
         if value.is_empty() || value.slice(self.lower).is_none() {
             return;
         }
-        found.push(Provision { property, subject, value, kind, sentence: self.sentence, rule });
+        found.extend(self.of(instrument, property, value, kind, rule));
+    }
+
+    /// Something said of the instrument of a kind.
+    fn of(
+        &self,
+        instrument: &str,
+        property: &'static str,
+        value: Span,
+        kind: Provided,
+        rule: &'static str,
+    ) -> Option<Provision> {
+        let named = *self.first_named.get(instrument)?;
+        let (subject, sentence) = (Topic::instrument(instrument), self.sentence);
+        Some(Provision { property, subject, named, value, kind, sentence, rule })
     }
 
     fn span(&self, range: std::ops::Range<usize>) -> Span {
@@ -368,7 +400,7 @@ impl Scan<'_> {
                         property,
                         self.sentence.start + who.start(),
                         self.span(who.range()),
-                        Provided::Named("person"),
+                        Provided::Named(EntityType::Agent),
                         rule,
                     );
                 }
@@ -384,7 +416,7 @@ impl Scan<'_> {
                 "authority.engagement",
                 self.sentence.start,
                 span,
-                Provided::Named("person"),
+                Provided::Named(EntityType::Agent),
                 "authority.engagement",
             );
         }
@@ -417,7 +449,7 @@ impl Scan<'_> {
                 "authority.command",
                 span.start,
                 span,
-                Provided::Named("organisation"),
+                Provided::Named(EntityType::Organisation),
                 "authority.command",
             );
         }
@@ -467,7 +499,7 @@ impl Scan<'_> {
                     "instrument.zone",
                     span.start,
                     span,
-                    Provided::Named("zone"),
+                    Provided::Named(EntityType::Zone),
                     "authority.zone",
                 );
             }
@@ -477,26 +509,20 @@ impl Scan<'_> {
                 (captures.whole(), captures.name("n").and_then(|n| n.as_str().parse().ok()))
         {
             let value = self.span(all.range());
-            let subject = "list/text".to_owned();
+            // The words found begin with `list`.
+            let named = Span::new(value.start, value.start + "list".len());
             found.push(Provision {
                 property: "list.size",
-                subject,
+                subject: Topic::List,
+                named,
                 value,
                 kind: Provided::Groups(count),
                 sentence: self.sentence,
                 rule: "authority.list",
             });
             for mention in self.mentions {
-                let subject = format!("instrument/{}", mention.kind);
-                let kind = Provided::Entity("list/text".to_owned());
-                found.push(Provision {
-                    property: "instrument.list",
-                    subject,
-                    value: mention.span,
-                    kind,
-                    sentence: self.sentence,
-                    rule: "authority.list",
-                });
+                let kind = Provided::Thing(Topic::List);
+                found.extend(self.of(mention.kind, "instrument.list", mention.span, kind, "authority.list"));
             }
         }
         let speaking = if self.mentions.is_empty() { "" } else { words };
@@ -538,14 +564,8 @@ impl Scan<'_> {
             resting.extend(self.coordinated(lower).filter(|kind| *kind != upper.kind && *kind != lower.kind));
         }
         for kind in resting {
-            found.push(Provision {
-                property: "instrument.based-on",
-                subject: format!("instrument/{kind}"),
-                value: upper.span,
-                kind: Provided::Entity(format!("instrument/{}", upper.kind)),
-                sentence: self.sentence,
-                rule: "authority.based-on",
-            });
+            let rests_on = Provided::Thing(Topic::instrument(upper.kind));
+            found.extend(self.of(kind, "instrument.based-on", upper.span, rests_on, "authority.based-on"));
         }
     }
 
@@ -612,8 +632,9 @@ mod tests {
         let found = provisions(&text.to_ascii_lowercase(), &segments, &times);
         let found: Vec<_> = found
             .iter()
-            .map(|p| (p.property, p.subject.as_str(), p.value.slice(text).expect("a span")))
+            .map(|p| (p.property, p.subject.to_string(), p.value.slice(text).expect("a span")))
             .collect();
+        let found: Vec<_> = found.iter().map(|(p, s, v)| (*p, s.as_str(), *v)).collect();
         assert_eq!(found, expected, "{text}");
     }
 
@@ -621,16 +642,10 @@ mod tests {
     fn dates_of_instruments() {
         check(
             "The May 3 execute order is secret.",
-            &[("instrument.signed-on", "instrument/execute-order", "May 3")],
+            &[("instrument.signed-on", "the execute order", "May 3")],
         );
-        check(
-            "The opinion was not signed until May 9.",
-            &[("instrument.signed-on", "instrument/opinion", "May 9")],
-        );
-        check(
-            "The order was modified on June 2.",
-            &[("instrument.modified-on", "instrument/order", "June 2")],
-        );
+        check("The opinion was not signed until May 9.", &[("instrument.signed-on", "the opinion", "May 9")]);
+        check("The order was modified on June 2.", &[("instrument.modified-on", "the order", "June 2")]);
         check("They met on May 3 in order to talk.", &[]);
     }
 
@@ -640,20 +655,20 @@ mod tests {
             "The execute order requires “near certainty” that no child is near, two people said.",
             &[(
                 "instrument.requires-certainty",
-                "instrument/execute-order",
+                "the execute order",
                 "“near certainty” that no child is near",
             )],
         );
         check(
             "The execute order designates Vale as the “target engagement authority.” It says she can delegate that authority.",
             &[
-                ("authority.engagement", "instrument/execute-order", "Vale"),
-                ("authority.delegable", "instrument/execute-order", "can delegate"),
+                ("authority.engagement", "the execute order", "Vale"),
+                ("authority.delegable", "the execute order", "can delegate"),
             ],
         );
         check(
             "The directive gave the authority for an execute order.",
-            &[("instrument.based-on", "instrument/execute-order", "directive")],
+            &[("instrument.based-on", "the execute order", "directive")],
         );
     }
 }

@@ -5,7 +5,7 @@
 //! what its named groups mean. Which incident is meant is decided by [`crate::assembly`], who says it by `read`.
 
 use crate::{pattern::Pattern, segment::Segments};
-use assize_record::Span;
+use assize_record::{EntityType, Span};
 
 /// One thing said of an incident, a campaign or a group.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,8 +50,8 @@ pub enum Told {
     People(u64),
     /// Yes or no.
     Flag(bool),
-    /// A name, with the type of the entity.
-    Named(&'static str),
+    /// A name, with what it is asked to be.
+    Named(EntityType),
     /// The time that begins with the value's words.
     Date,
 }
@@ -88,7 +88,7 @@ enum Take {
     /// Yes where the flag says so; the words are `v`.
     Flag(bool),
     /// `v` is a name.
-    Named(&'static str),
+    Named(EntityType),
     /// `v` begins with a date.
     Date,
 }
@@ -209,7 +209,7 @@ static TABLE: [Rule; 16] = [
             &["operation", "strike", "attack", "mission", "raid"],
         ],
         r"\b(?:commander|admiral|general|officer) (?:overseeing|who oversaw|who led|leading|commanding|in charge of) (?:that|the|this) (?:[a-z]+ )?(?:operation|strike|attack|mission|raid), (?P<v>[^,;:—]{3,60}?),",
-        Take::Named("person"),
+        Take::Named(EntityType::Agent),
         Whom::Incident,
     ),
     rule(
@@ -220,7 +220,7 @@ static TABLE: [Rule; 16] = [
             &["operation", "strike", "attack", "mission", "raid"],
         ],
         r"(?:^|[,;:—] (?:and )?|\b(?:and|said|told|by|of) )(?P<v>[^,;:—]{3,}?), who (?:oversaw|led|commanded) (?:that|the|this) (?:[a-z]+ )?(?:operation|strike|attack|mission|raid)\b",
-        Take::Named("person"),
+        Take::Named(EntityType::Agent),
         Whom::Incident,
     ),
     rule(
@@ -233,7 +233,7 @@ static TABLE: [Rule; 16] = [
     ),
     rule(
         "circumstance.identities-not-known",
-        "campaign.identities-known",
+        "incident.identities-known",
         &[&["know", "knew", "unclear", "certain"], &["not", "n’t", "n't"]],
         r"\b(?P<v>(?:do not|does not|did not|don’t|doesn’t|didn’t|don't|doesn't|didn't) know (?:all|who|any|everyone|every|each|the identit[a-z]+|the names)[^.;,”]{0,50})",
         Take::Flag(false),
@@ -241,7 +241,7 @@ static TABLE: [Rule; 16] = [
     ),
     rule(
         "circumstance.identities-known",
-        "campaign.identities-known",
+        "incident.identities-known",
         &[&["know ", "knew ", "knows "]],
         r"\b(?:we|they|he|she|it|troops|military|navy|army|forces|officials|officers|pilots) (?P<v>(?:know|knew|knows) (?:(?:exactly |precisely )?who (?:they|we|it) (?:are|is|were|was) (?:targeting|striking|killing|hitting|shooting)|everything about (?:them|everyone)|the (?:identities|names) of (?:all|everyone|those))[^.;,”]{0,30})",
         Take::Flag(true),
@@ -249,7 +249,7 @@ static TABLE: [Rule; 16] = [
     ),
     rule(
         "circumstance.identities-published",
-        "campaign.identities-published",
+        "incident.identities-published",
         &[&["identified", "named", "names"], &["not", "n’t", "n't", "never"]],
         r"\b(?P<v>(?:has|have|had|was|were) (?:not|never) (?:yet )?(?:publicly )?(?:identified|named|released the names of|published the names of) (?:those|the (?:people|men|dead|victims|crew)|any of)[^.;,]{0,30})",
         Take::Flag(false),
@@ -260,7 +260,7 @@ static TABLE: [Rule; 16] = [
         "group.directed-by",
         &[&["directed by", "controlled by", "commanded by", "run by", "led by", "controls", "directs"]],
         r"\b(?:is|was|are|were) (?P<no>not |never )?(?:being )?(?:directed|controlled|commanded|run|led) by (?P<v>[^,.;:—”]{3,60}?)(?:[,.;:—”]|$| (?:and|but|who|which|that|when)\b)",
-        Take::Named("organisation"),
+        Take::Named(EntityType::Organisation),
         Whom::Group,
     ),
     rule(
@@ -268,7 +268,7 @@ static TABLE: [Rule; 16] = [
         "group.directed-by",
         &[&["under the"], &["control of", "direction of", "command of"]],
         r"\b(?:operat|work|act)(?:ing|ed|es|s)? [“\x22]?under the (?:control|direction|command) of[”\x22]? (?P<v>[^,.;:—”]{3,60}?)(?:[,.;:—”]|$| (?:and|but|who|which|that|when)\b)",
-        Take::Named("organisation"),
+        Take::Named(EntityType::Organisation),
         Whom::Group,
     ),
 ];
@@ -312,7 +312,7 @@ impl Rule {
             Take::Named(kind) => Told::Named(kind),
             Take::Date => Told::Date,
         };
-        if matches!(self.take, Take::Named("person")) {
+        if matches!(self.take, Take::Named(EntityType::Agent)) {
             proper(text, value)?;
         }
         let about = match self.about {

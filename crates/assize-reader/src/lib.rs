@@ -1,4 +1,4 @@
-//! Text and its publication date in, drafts and doubts out.
+//! Text and its publication date in; what it speaks of, drafts and doubts out.
 //!
 //! **Owns:** everything between the plain text of a source and the claims that a machine may propose from it. Each layer is a
 //! module with its own types and its own score: `document`, `segment`, `timex`, `quantity`, and those that build on them.
@@ -27,6 +27,7 @@ pub mod speech;
 pub mod stream;
 pub mod tag;
 pub mod timex;
+pub mod topic;
 
 pub use document::{Document, Provenance, Published};
 pub use read::{Conflict, Reading, read};

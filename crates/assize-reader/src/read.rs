@@ -3,7 +3,7 @@
 mod conflicts;
 mod drafts;
 mod happened;
-mod keyed;
+mod raw;
 
 pub mod lines;
 pub(crate) mod referents;
@@ -135,10 +135,10 @@ pub(crate) fn read_on(document: &Document<'_>, registry: &mut Registry) -> Readi
         attributions: &attributions,
         registry,
     };
-    let mut keyed = drafts::drafts(&layers, &mut speakers, &mut doubts);
-    let acts = referents::apart(&layers, &mut keyed);
-    let pairs = conflicts::conflicts(&keyed);
-    let referents::Resolved { referents, drafts, ids } = referents::resolve(&layers, &acts, keyed);
+    let mut raw = drafts::drafts(&layers, &mut speakers, &mut doubts);
+    let told = referents::place(&layers, &mut raw);
+    let pairs = conflicts::conflicts(&raw);
+    let referents::Resolved { referents, drafts, ids } = referents::resolve(&layers, &told, raw, &mut doubts);
     let conflicts = referents::conflicts(pairs, &ids);
     debug_assert!(drafts.iter().all(|draft| draft.passage.check(original).is_ok()));
     Reading {

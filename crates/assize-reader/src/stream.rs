@@ -4,6 +4,9 @@
 //! What goes over from part to part: the publication date and the names of people. What does not, a doubt says at each cut: a quotation
 //! that runs on, a pronoun's or date's antecedent, the incident last named, a figure that another contradicts.
 //!
+//! Referents and drafts name the text by its hash: that of the whole text where it is known beforehand ([`Stream::of_text`]), else that of the part.
+//! Numbers of referents go on from part to part.
+//!
 //! A text that is no longer than one part gives what [`read`](crate::read()) gives.
 
 mod shift;
@@ -15,7 +18,7 @@ use crate::{
     speech::speaker::DOUBT,
     tag::entity::Registry,
 };
-use assize_record::{Doubt, Span};
+use assize_record::{BlobHash, Doubt, Span};
 
 /// How many bytes a part has at most, unless asked otherwise.
 pub const PART: usize = 1 << 20;
@@ -37,6 +40,8 @@ pub struct Stream {
     cut: Option<Cut>,
     /// How many referents were numbered.
     referents: u32,
+    /// The hash of the whole text, where it is known.
+    whole: Option<BlobHash>,
 }
 
 /// One part of a text, read.
@@ -75,7 +80,23 @@ impl Stream {
     /// The same with parts of at most so many bytes.
     pub fn in_parts(published: Option<Published>, bytes: usize) -> Self {
         let (part, registry) = (bytes.max(SMALLEST), Registry::default());
-        Self { published, pending: String::new(), start: 0, part, registry, cut: None, referents: 0 }
+        Self {
+            published,
+            pending: String::new(),
+            start: 0,
+            part,
+            registry,
+            cut: None,
+            referents: 0,
+            whole: None,
+        }
+    }
+
+    /// Says what the hash of the whole text is, so that the ids of drafts are those of the whole text.
+    #[must_use]
+    pub const fn of_text(mut self, whole: BlobHash) -> Self {
+        self.whole = Some(whole);
+        self
     }
 
     /// Takes the next piece of the text; returns the parts that are complete with it. How a text is cut into pieces changes nothing.
@@ -117,8 +138,9 @@ impl Stream {
         let start = self.start;
         self.start += text.len();
         let numbered = u32::try_from(reading.referents.len()).unwrap_or(u32::MAX);
-        if start > 0 {
-            shift::reading(&mut reading, &text, start, self.referents);
+        if start > 0 || self.whole.is_some() {
+            let hash = self.whole.unwrap_or_else(|| BlobHash::of(text.as_bytes()));
+            shift::reading(&mut reading, &hash, start, self.referents);
         }
         self.referents = self.referents.saturating_add(numbered);
         Part { start, text, reading }

@@ -1,6 +1,10 @@
 //! Drafts of one document that cannot both hold. They are emitted as pairs and never settled here.
 
-use super::{keyed::Draft, sums};
+use super::{
+    raw::{Draft, DraftProposition},
+    sums,
+};
+use crate::topic::Topic;
 use assize_record::Stance;
 use std::collections::BTreeMap;
 
@@ -8,7 +12,7 @@ use std::collections::BTreeMap;
 pub(super) const MOST: usize = 40;
 
 /// The drafts of a subject and property.
-pub(super) type About<'d> = BTreeMap<(&'d str, &'d str), Vec<Nth<'d>>>;
+pub(super) type About<'d> = BTreeMap<(&'d Topic, &'d str), Vec<Nth<'d>>>;
 
 /// A draft by its place among the drafts of the text.
 #[derive(Clone, Copy)]
@@ -57,11 +61,11 @@ pub(super) fn conflicts(drafts: &[Draft]) -> Vec<Pair> {
 
 fn contradict(left: &Draft, right: &Draft) -> Option<String> {
     let (a, b) = (&left.proposition, &right.proposition);
-    if a.status != b.status || (a.group.is_some() && b.group.is_some() && a.group != b.group) {
+    if a.status != b.status || other_group(a, b) {
         return None;
     }
     // An incident that the text does not date may be two incidents.
-    if a.subject.starts_with(crate::assembly::UNDATED) {
+    if a.subject.is_incident() && a.subject.day().is_none() {
         return None;
     }
     let (denies_left, denies_right) = (left.stance == Stance::Denies, right.stance == Stance::Denies);
@@ -69,17 +73,14 @@ fn contradict(left: &Draft, right: &Draft) -> Option<String> {
         if !denies_left && !denies_right && !one.compatible(&other) {
             return Some(format!(
                 "`{}` and `{}` cannot both be the {} of {}",
-                a.value.exact,
-                b.value.exact,
-                a.property,
-                named(&a.subject)
+                a.value.exact, b.value.exact, a.property, a.subject
             ));
         }
         return None;
     }
     if let (Some(one), Some(other)) = (a.value.flag, b.value.flag) {
         return ((one != other) != (denies_left != denies_right))
-            .then(|| format!("one says yes and one says no to {} of {}", a.property, named(&a.subject)));
+            .then(|| format!("one says yes and one says no to {} of {}", a.property, a.subject));
     }
     if a.property == "instrument.signed-on"
         && let (Some(one), Some(other)) = (&a.value.date, &b.value.date)
@@ -87,23 +88,13 @@ fn contradict(left: &Draft, right: &Draft) -> Option<String> {
     {
         return Some(format!(
             "`{}` and `{}` cannot both be the date of {}",
-            a.value.exact,
-            b.value.exact,
-            named(&a.subject)
+            a.value.exact, b.value.exact, a.subject
         ));
     }
     None
 }
 
-/// What a key stands for, in words: `the incident of 2031-05-03`.
-fn named(key: &str) -> String {
-    let (kind, name) = key.split_once('/').unwrap_or(("", key));
-    let name = name.split('#').next().unwrap_or(name);
-    match (kind, name) {
-        ("incident", day) if day.starts_with(|c: char| c.is_ascii_digit()) => {
-            format!("the incident of {day}")
-        }
-        (kind, "text" | "undated") => format!("the {kind}"),
-        (_, name) => name.replace('-', " "),
-    }
+/// Whether two propositions name groups, and not the same.
+fn other_group(a: &DraftProposition, b: &DraftProposition) -> bool {
+    matches!((&a.group, &b.group), (Some(one), Some(other)) if one.topic != other.topic)
 }

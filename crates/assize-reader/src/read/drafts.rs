@@ -2,11 +2,11 @@
 
 use super::{
     happened,
-    keyed::{Draft, DraftProposition, DraftValue},
+    raw::{Draft, DraftProposition, DraftValue},
     restored, typed,
 };
 use crate::{
-    assembly::{CAMPAIGN, Incidents},
+    assembly::Incidents,
     authority::Provision,
     circumstance::Circumstance,
     emit,
@@ -21,6 +21,7 @@ use crate::{
     },
     tag::entity::Registry,
     timex::Time,
+    topic::Topic,
 };
 use assize_record::{
     Confidence, Doubt, Edtf, HedgeKind, Span, SpeakerKind, Stance, Words,
@@ -200,16 +201,7 @@ pub(super) fn said_at(text: &str, times: &[Time], attribution: &Attribution) -> 
 
 fn statement(layers: &Layers<'_>, content: Span, voice: &Voice) -> Option<Draft> {
     let words = content.words(layers.text).filter(|w| !w.exact.trim().is_empty())?;
-    let value = words_value(&words);
-    let subject = CAMPAIGN.to_owned();
-    let proposition = DraftProposition {
-        property: "statement".to_owned(),
-        subject,
-        happened_on: None,
-        status: None,
-        group: None,
-        value,
-    };
+    let proposition = DraftProposition::new("statement", Topic::Campaign, words_value(&words));
     Some(draft(layers, words, voice, proposition))
 }
 
@@ -231,6 +223,7 @@ pub(super) fn draft(
         proposition,
         rule: voice.rule.to_owned(),
         confidence: voice.confidence,
+        guessed: false,
         passage,
     }
 }
@@ -274,50 +267,31 @@ pub(super) fn words_value(words: &Words) -> DraftValue {
 
 fn act_draft(layers: &Layers<'_>, act: &Act) -> Option<Draft> {
     let words = act.clause.words(layers.text)?;
-    let mut value = words_value(&words);
     let rule = act.kind.rule();
     let stance = match act.kind {
         ActKind::NoComment | ActKind::Anonymity => Stance::Asserts,
         ActKind::PriorReport => Stance::Reports,
     };
-    if let Some(reporter) = act.reporter.and_then(|r| r.slice(layers.text)) {
-        value.entity = Some(format!("organisation/{}", slug(reporter)));
-    }
+    // Whoever reported it before passes it on to the publication.
+    let reporter = act.reporter.and_then(|span| span.words(layers.text));
+    let via = reporter.map(|words| DraftSpeaker {
+        kind: SpeakerKind::Named,
+        name: Some(words.exact.clone()),
+        description: words.exact.clone(),
+        span: Some(words),
+        ..Speakers::narrator()
+    });
     let voice = Voice {
         speaker: Speakers::narrator(),
-        via: Vec::new(),
+        via: via.into_iter().collect(),
         cue: Some(act.cue),
         stance,
         said_on: None,
         rule,
         confidence: Confidence::High,
     };
-    let subject = CAMPAIGN.to_owned();
-    let proposition = DraftProposition {
-        property: "statement".to_owned(),
-        subject,
-        happened_on: None,
-        status: None,
-        group: None,
-        value,
-    };
+    let proposition = DraftProposition::new("statement", Topic::Campaign, words_value(&words));
     Some(draft(layers, words, &voice, proposition))
-}
-
-/// A name as the last part of a key: lower case, hyphens for everything else, no article.
-pub(super) fn slug(name: &str) -> String {
-    let lower = name.trim().to_lowercase();
-    let bare = lower.strip_prefix("the ").unwrap_or(&lower);
-    let mut slug = String::with_capacity(bare.len());
-    for c in bare.chars().take(60) {
-        if c.is_alphanumeric() {
-            slug.push(c);
-        } else if !slug.ends_with('-') && !slug.is_empty() && !matches!(c, '’' | '\'' | '.') {
-            slug.push('-');
-        }
-    }
-    let slug = slug.trim_end_matches('-');
-    if slug.is_empty() { "unnamed".to_owned() } else { slug.to_owned() }
 }
 
 /// What the publication says in its own voice, where it dates, counts the dead or says what is not known.

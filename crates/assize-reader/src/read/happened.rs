@@ -1,23 +1,23 @@
 //! Drafts of what an incident was: when, where, with what, against what and by whom.
 
 use super::{
-    drafts::{Layers, Voiced, draft, slug, words_value},
-    keyed::{Draft, DraftProposition, DraftValue},
+    drafts::{Layers, Voiced, draft, words_value},
+    raw::{Draft, DraftProposition, DraftValue, Thing},
     typed::voice_at,
 };
 use crate::{
     assembly::Subject,
     incident::{Certainty, Perpetrator},
 };
-use assize_record::{Edtf, Span};
+use assize_record::{Edtf, EntityType, Span};
 
 /// Adds the drafts of every incident whose words the text ties to one incident: what a text of many days tells somewhere else, or of an
 /// attack that it does not date, stays undrafted, since it would stand under the wrong day.
 pub(super) fn happened(layers: &Layers<'_>, voiced: &[Voiced], drafts: &mut Vec<Draft>) {
-    for incident in layers.acts_of_violence {
+    for (act, incident) in layers.acts_of_violence.iter().enumerate() {
         let Some((mention, rule)) = incident.mentions.first() else { continue };
         let subject = layers.incidents.incident_at(*mention);
-        let about = About { layers, voiced, subject, rule };
+        let about = About { layers, voiced, subject, act, rule };
         if let Some((edtf, span)) = incident.date.as_ref().filter(|(edtf, _)| about.on(edtf)) {
             drafts
                 .extend(about.draft("incident.happened-on", *span, |value| value.date = Some(edtf.clone())));
@@ -44,6 +44,7 @@ struct About<'a, 'l> {
     layers: &'a Layers<'l>,
     voiced: &'a [Voiced],
     subject: Subject,
+    act: usize,
     rule: &'static str,
 }
 
@@ -51,9 +52,10 @@ impl About<'_, '_> {
     /// Who did it: an organisation by its name, people by their words.
     fn by(&self, doer: &Perpetrator) -> Option<Draft> {
         let name = doer.span.slice(self.layers.text)?;
-        let kind = if doer.organisation { "organisation" } else { "person" };
-        let entity = format!("{kind}/{}", slug(name));
-        self.draft("incident.conducted-by", doer.span, |value| value.entity = Some(entity.clone()))
+        let asked = if doer.organisation { EntityType::Organisation } else { EntityType::Agent };
+        self.draft("incident.conducted-by", doer.span, |value| {
+            value.entity = Some(Thing::agent(name, doer.span, asked))
+        })
     }
 
     fn draft(&self, property: &str, span: Span, fill: impl Fn(&mut DraftValue)) -> Option<Draft> {
@@ -66,15 +68,11 @@ impl About<'_, '_> {
         if !self.ties(span) {
             return None;
         }
-        let Subject { key: subject, happened_on, .. } = self.subject.clone();
-        let proposition = DraftProposition {
-            property: property.to_owned(),
-            subject,
-            happened_on,
-            status: None,
-            group: None,
-            value,
-        };
+        let topic = self.subject.topic.clone();
+        let happened_on = topic.day().cloned();
+        let act = Some(self.act);
+        let proposition =
+            DraftProposition { act, happened_on, ..DraftProposition::new(property, topic, value) };
         Some(draft(layers, passage?, &voice, proposition))
     }
 
@@ -82,11 +80,11 @@ impl About<'_, '_> {
     fn ties(&self, span: Span) -> bool {
         let incidents = &self.layers.incidents;
         let here = incidents.incident_at(span);
-        incidents.days() == 0 || !self.subject.open && !here.open && here.key == self.subject.key
+        incidents.days() == 0 || !self.subject.open && !here.open && here.topic == self.subject.topic
     }
 
     /// Whether a date is that of the incident.
     fn on(&self, edtf: &Edtf) -> bool {
-        self.subject.happened_on.as_ref().is_none_or(|day| day == edtf)
+        self.subject.topic.day().is_none_or(|day| day == edtf)
     }
 }

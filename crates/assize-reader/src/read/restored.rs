@@ -1,6 +1,6 @@
 //! Words read in the shadow of a text in capitals, given back as they stand in the text.
 
-use super::keyed::{Draft, DraftValue};
+use super::raw::{Draft, DraftValue};
 use assize_record::{Doubt, Words, draft::DraftSpeaker};
 
 /// Gives every quoted word of the drafts the bytes of the text.

@@ -1,7 +1,7 @@
 //! Figures of one document that do not add up. The sum is shown, the figures are left as they are.
 
 use super::conflicts::{About, MOST, Nth, Pair};
-use crate::assembly::{CAMPAIGN, UNDATED};
+use crate::topic::Topic;
 
 /// Parts that do not make their whole, and wholes that are smaller than a part.
 pub(super) fn sums(about: &About<'_>, found: &mut Vec<Pair>) {
@@ -13,14 +13,14 @@ pub(super) fn sums(about: &About<'_>, found: &mut Vec<Pair>) {
     campaign(about, found);
 }
 
-fn subjects<'a>(about: &'a About<'a>) -> Vec<&'a str> {
-    let mut subjects: Vec<&str> = about.keys().map(|(subject, _)| *subject).collect();
+fn subjects<'a>(about: &'a About<'a>) -> Vec<&'a Topic> {
+    let mut subjects: Vec<&Topic> = about.keys().map(|(subject, _)| *subject).collect();
     subjects.dedup();
-    subjects.retain(|subject| subject.starts_with("incident/") && !subject.starts_with(UNDATED));
+    subjects.retain(|subject| subject.is_incident() && subject.day().is_some());
     subjects
 }
 
-fn of<'a>(about: &'a About<'a>, subject: &'a str, property: &'a str) -> impl Iterator<Item = Nth<'a>> {
+fn of<'a>(about: &'a About<'a>, subject: &'a Topic, property: &'a str) -> impl Iterator<Item = Nth<'a>> {
     about.get(&(subject, property)).into_iter().flatten().take(MOST).copied()
 }
 
@@ -30,7 +30,7 @@ fn of_all(draft: &Nth<'_>) -> bool {
 }
 
 /// Members and affiliates of one passage against each figure of those killed in the same incident.
-fn members_and_affiliates(about: &About<'_>, subject: &str, found: &mut Vec<Pair>) {
+fn members_and_affiliates(about: &About<'_>, subject: &Topic, found: &mut Vec<Pair>) {
     for part in of(about, subject, "incident.members") {
         let Some(other) = of(about, subject, "incident.affiliates").find(|a| a.passage == part.passage)
         else {
@@ -49,7 +49,7 @@ fn members_and_affiliates(about: &About<'_>, subject: &str, found: &mut Vec<Pair
 }
 
 /// The killed and those who lived of one speaker against the number aboard by the same.
-fn fates(about: &About<'_>, subject: &str, found: &mut Vec<Pair>) {
+fn fates(about: &About<'_>, subject: &Topic, found: &mut Vec<Pair>) {
     for aboard in of(about, subject, "incident.aboard").filter(of_all) {
         let Some(most) = aboard.proposition.value.max else { continue };
         let one_voice = |d: &Nth<'_>| of_all(d) && d.speaker == aboard.speaker;
@@ -65,7 +65,7 @@ fn fates(about: &About<'_>, subject: &str, found: &mut Vec<Pair>) {
 }
 
 /// The women, children or civilians among the killed against all who were, by one speaker.
-fn statuses(about: &About<'_>, subject: &str, found: &mut Vec<Pair>) {
+fn statuses(about: &About<'_>, subject: &Topic, found: &mut Vec<Pair>) {
     for property in ["incident.killed", "incident.injured"] {
         for whole in of(about, subject, property).filter(of_all) {
             let Some(most) = whole.proposition.value.max else { continue };
@@ -94,7 +94,7 @@ fn campaign(about: &About<'_>, found: &mut Vec<Pair>) {
         let least: Vec<(u64, Nth<'_>)> = least.collect();
         let sum = least.iter().fold(0_u64, |sum, (min, _)| sum.saturating_add(*min));
         let Some((_, largest)) = least.iter().max_by_key(|(min, _)| *min) else { continue };
-        for all in of(about, CAMPAIGN, whole).filter(of_all) {
+        for all in of(about, &Topic::Campaign, whole).filter(of_all) {
             let value = &all.proposition.value;
             if value.max.is_some_and(|max| max < sum) {
                 let why = format!("the incidents add up to at least {sum}, more than `{}`", value.exact);

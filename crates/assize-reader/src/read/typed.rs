@@ -1,18 +1,19 @@
 //! Drafts with a typed property: tolls, members of a group, instruments.
 
 use super::{
-    drafts::{Layers, Voice, Voiced, draft, narrator, slug, words_value},
-    keyed::{Draft, DraftProposition, DraftValue},
+    drafts::{Layers, Voice, Voiced, draft, narrator, words_value},
+    raw::{Draft, DraftProposition, DraftValue, Thing},
 };
 use crate::{
-    assembly::{CAMPAIGN, Subject, UNDATED},
+    assembly::Subject,
     authority::{Provided, Provision},
     circumstance::{About, Circumstance, Told},
     quantity::{Counted, Role},
     speech::speaker::DOUBT,
     tag::gazetteer,
+    topic::Topic,
 };
-use assize_record::{Confidence, Doubt, Span, Stance, Unit, Words};
+use assize_record::{Confidence, Doubt, EntityType, Span, Stance, Unit, Words};
 
 /// Adds every typed draft of the document.
 pub(super) fn typed(
@@ -22,7 +23,7 @@ pub(super) fn typed(
     drafts: &mut Vec<Draft>,
 ) {
     for counted in layers.quantities {
-        drafts.extend(toll(layers, voiced, counted, doubts));
+        drafts.extend(toll(layers, voiced, counted));
         drafts.extend(designated(layers, voiced, counted));
     }
     for provision in layers.provisions {
@@ -83,13 +84,12 @@ fn designated(layers: &Layers<'_>, voiced: &[Voiced], counted: &Counted) -> Opti
     let (voice, passage) = voice_at(layers, voiced, counted.span, sentence, "assembly.designated");
     let (min, max, unit) = (counted.min, counted.max, Some(Unit::Groups));
     let value = DraftValue { min, max, unit, ..words_value(&counted.span.words(layers.text)?) };
-    let (property, subject) = ("list.size".to_owned(), "list/text".to_owned());
-    let proposition =
-        DraftProposition { property, subject, happened_on: None, status: None, group: None, value };
+    let list = DraftProposition::new("list.size", Topic::List, value);
+    let proposition = DraftProposition { named: Some(counted.span), ..list };
     Some(draft(layers, passage?, &voice, proposition))
 }
 
-fn toll(layers: &Layers<'_>, voiced: &[Voiced], counted: &Counted, doubts: &mut Vec<Doubt>) -> Option<Draft> {
+fn toll(layers: &Layers<'_>, voiced: &[Voiced], counted: &Counted) -> Option<Draft> {
     let (property, subject) = layers.incidents.property(counted)?;
     // The relatives of those killed are not those killed.
     let lower = counted.span.slice(layers.lower).unwrap_or("");
@@ -99,9 +99,6 @@ fn toll(layers: &Layers<'_>, voiced: &[Voiced], counted: &Counted, doubts: &mut 
     let sentence = sentence_of(layers, counted.span);
     let (voice, passage) = voice_at(layers, voiced, counted.span, sentence, "quantity.casualty");
     let words = counted.span.words(layers.text)?;
-    if subject.open {
-        doubts.push(open_subject(&words, &subject));
-    }
     let value = DraftValue {
         min: counted.min,
         max: counted.max,
@@ -109,28 +106,13 @@ fn toll(layers: &Layers<'_>, voiced: &[Voiced], counted: &Counted, doubts: &mut 
         approx: counted.approx.clone(),
         ..words_value(&words)
     };
-    let cumulative = subject.key == CAMPAIGN;
-    let happened_on = if cumulative { None } else { subject.happened_on };
-    let proposition = DraftProposition {
-        property: property.to_owned(),
-        subject: subject.key,
-        happened_on,
-        status: counted.status,
-        group: None,
-        value,
-    };
+    let (status, happened_on) = (counted.status, subject.topic.day().cloned());
+    let proposition =
+        DraftProposition { status, happened_on, ..DraftProposition::new(property, subject.topic, value) };
     let mut draft = draft(layers, passage?, &voice, proposition);
     draft.confidence = if subject.open { Confidence::Low } else { Confidence::Medium };
+    draft.guessed = subject.open;
     Some(draft)
-}
-
-fn open_subject(words: &Words, subject: &Subject) -> Doubt {
-    let question = format!(
-        "the words do not say which incident `{}` belongs to; `{}` is a guess",
-        words.exact, subject.key
-    );
-    let (schema, kind, rule) = (DOUBT.to_owned(), "subject".to_owned(), "assembly.incident".to_owned());
-    Doubt { schema, words: words.clone(), kind, question, rule }
 }
 
 fn provided(
@@ -151,21 +133,23 @@ fn provided(
     match &provision.kind {
         Provided::Words => {}
         Provided::Flag(flag) => value.flag = Some(*flag),
-        Provided::Entity(key) => value.entity = Some(key.clone()),
+        Provided::Thing(topic) => {
+            value.entity = Some(Thing::other(topic.clone(), words.span()));
+        }
         Provided::Groups(count) => {
             (value.min, value.max, value.unit) = (Some(*count), Some(*count), Some(Unit::Groups))
         }
         Provided::Named(kind) => {
             value.entity = Some(match *kind {
-                "person" => entity(layers, &words, kind, doubts),
-                _ => format!("{kind}/{}", slug(&words.exact)),
+                EntityType::Zone => Thing::other(Topic::zone(&words.exact), words.span()),
+                EntityType::Organisation => Thing::agent(&words.exact, words.span(), *kind),
+                _ => entity(layers, &words, *kind, doubts),
             });
         }
         Provided::Time(index) => value.date = layers.times.get(*index)?.edtf.clone(),
     }
-    let (property, subject) = (provision.property.to_owned(), provision.subject.clone());
-    let proposition =
-        DraftProposition { property, subject, happened_on: None, status: None, group: None, value };
+    let said = DraftProposition::new(provision.property, provision.subject.clone(), value);
+    let proposition = DraftProposition { named: Some(provision.named), ..said };
     Some(draft(layers, passage?, &voice, proposition))
 }
 
@@ -207,7 +191,6 @@ fn told(
     let words = circumstance.value.words(layers.text)?;
     let subject = subject_of(layers, circumstance, drafts);
     if subject.open {
-        doubts.push(open_subject(&words, &subject));
         voice.confidence = Confidence::Low;
     }
     if circumstance.denied {
@@ -224,15 +207,18 @@ fn told(
         Told::Date => value = date_value(layers, circumstance.value)?,
         Told::Named(kind) => value.entity = Some(entity(layers, &words, kind, doubts)),
     }
-    let of_incident = subject.key.starts_with("incident/");
-    let property = match circumstance.property.strip_prefix("campaign.") {
-        Some(rest) if of_incident => format!("incident.{rest}"),
-        _ => circumstance.property.to_owned(),
+    let named = match circumstance.about {
+        About::Group(name) => Some(name),
+        About::Incident | About::Campaign => None,
     };
-    let group = circumstance.group.and_then(|span| span.slice(layers.text)).map(str::to_owned);
-    let (subject, happened_on) = (subject.key, subject.happened_on);
-    let proposition = DraftProposition { property, subject, happened_on, status: None, group, value };
-    Some(draft(layers, passage?, &voice, proposition))
+    let group = circumstance
+        .group
+        .and_then(|span| Some(Thing::agent(span.slice(layers.text)?, span, EntityType::Organisation)));
+    let happened_on = subject.topic.day().cloned();
+    let said = DraftProposition::new(circumstance.property, subject.topic, value);
+    let proposition = DraftProposition { named, group, happened_on, ..said };
+    let draft = draft(layers, passage?, &voice, proposition);
+    Some(Draft { guessed: subject.open, ..draft })
 }
 
 /// The date that begins at `span`.
@@ -246,29 +232,27 @@ fn date_value(layers: &Layers<'_>, span: Span) -> Option<DraftValue> {
 fn subject_of(layers: &Layers<'_>, circumstance: &Circumstance, drafts: &[Draft]) -> Subject {
     match circumstance.about {
         About::Group(name) => {
-            let name = name.slice(layers.text).unwrap_or("");
-            let key = format!("organisation/{}", slug(name));
-            Subject { key, happened_on: None, open: false }
+            Subject { topic: Topic::agent(name.slice(layers.text).unwrap_or("")), open: false }
         }
         About::Incident => {
             let subject = layers.incidents.incident_at(circumstance.value);
             // `one of the 11`: the incident in which 11 were killed.
             let known = circumstance.whole.filter(|_| subject.open).and_then(|n| incident_of(drafts, n));
-            let guess =
-                || layers.incidents.last_before(circumstance.value).filter(|_| subject.key == UNDATED);
+            let undated = subject.topic.day().is_none();
+            let guess = || layers.incidents.last_before(circumstance.value).filter(|_| undated);
             known.or_else(guess).unwrap_or(subject)
         }
         About::Campaign => {
             let subject = layers.incidents.incident_at(circumstance.value);
-            let campaign = Subject { key: CAMPAIGN.to_owned(), happened_on: None, open: false };
+            let campaign = Subject { topic: Topic::Campaign, open: false };
             let of_one = circumstance.kind != Told::Date && layers.incidents.names_one(circumstance.value);
             if of_one { subject } else { campaign }
         }
     }
 }
 
-/// The key of the person or body that the words name; a doubt where it may be another.
-fn entity(layers: &Layers<'_>, words: &Words, kind: &str, doubts: &mut Vec<Doubt>) -> String {
+/// The person or body that the words name; a doubt where it may be another.
+fn entity(layers: &Layers<'_>, words: &Words, kind: EntityType, doubts: &mut Vec<Doubt>) -> Thing {
     const BODIES: &[&str] = &[
         "government",
         "regime",
@@ -285,8 +269,9 @@ fn entity(layers: &Layers<'_>, words: &Words, kind: &str, doubts: &mut Vec<Doubt
         "police",
     ];
     let lower = words.exact.to_lowercase();
-    if kind == "organisation" && (BODIES.iter().any(|b| lower.contains(b)) || lower.contains("’s ")) {
-        return format!("organisation/{}", slug(&words.exact));
+    if kind == EntityType::Organisation && (BODIES.iter().any(|b| lower.contains(b)) || lower.contains("’s "))
+    {
+        return Thing::agent(&words.exact, words.span(), kind);
     }
     let (name, others) = person(layers, words);
     if !others.is_empty() {
@@ -295,7 +280,8 @@ fn entity(layers: &Layers<'_>, words: &Words, kind: &str, doubts: &mut Vec<Doubt
         let (schema, kind, rule) = (DOUBT.to_owned(), "person".to_owned(), "assembly.person".to_owned());
         doubts.push(Doubt { schema, words: words.clone(), kind, question, rule });
     }
-    format!("person/{}", slug(&name))
+    // That a rule looks for a person does not show that the words name one.
+    Thing::agent(&name, words.span(), EntityType::Agent)
 }
 
 /// The one incident in which exactly so many were killed.
@@ -309,6 +295,5 @@ fn incident_of(drafts: &[Draft], killed: u64) -> Option<Subject> {
     };
     let first = drafts.iter().find(exact)?;
     let other = drafts.iter().filter(exact).any(|d| d.proposition.subject != first.proposition.subject);
-    let (key, happened_on) = (first.proposition.subject.clone(), first.proposition.happened_on.clone());
-    (!other).then_some(Subject { key, happened_on, open: false })
+    (!other).then(|| Subject { topic: first.proposition.subject.clone(), open: false })
 }

@@ -2,17 +2,17 @@
 
 use crate::{
     incident::Incident,
-    read::{Reading, referents::numbers},
+    read::{Reading, referents::each_number},
     timex::{Anchor, Time},
 };
 use assize_record::{BlobHash, Draft, Span, Words, draft::DraftSpeaker};
 use std::collections::BTreeMap;
 
-/// Moves every span by `by` bytes and every referent's number by `numbered`, and seals the drafts anew: an id holds the spans. It is taken
-/// with the hash of the part's words.
-pub(super) fn reading(reading: &mut Reading, text: &str, by: usize, numbered: u32) {
-    let hash = BlobHash::of(text.as_bytes());
+/// Moves every span by `by` bytes and every referent's number by `numbered`, and seals the drafts anew: an id holds the spans and the hash of
+/// the text.
+pub(super) fn reading(reading: &mut Reading, text: &BlobHash, by: usize, numbered: u32) {
     for referent in &mut reading.referents {
+        referent.text = *text;
         referent.number.0 += numbered;
         referent.part_of.iter_mut().for_each(|whole| whole.0 += numbered);
         words(&mut referent.head, by);
@@ -20,13 +20,12 @@ pub(super) fn reading(reading: &mut Reading, text: &str, by: usize, numbered: u3
     }
     let mut ids = BTreeMap::new();
     for mut one in std::mem::take(&mut reading.drafts) {
-        numbers(&mut one, &mut |number| number.0 += numbered);
+        each_number(&mut one, &mut |number| number.0 += numbered);
         let before = one.id;
         let number = one.proposition.subject;
-        let Some(subject) = reading.referents.iter().find(|referent| referent.number == number) else {
-            continue;
-        };
-        let moved = draft(one, by).seal(&hash, subject);
+        let at = reading.referents.binary_search_by_key(&number, |referent| referent.number);
+        let Some(subject) = at.ok().and_then(|at| reading.referents.get(at)) else { continue };
+        let moved = draft(one, by).seal(text, subject);
         ids.insert(before, moved.id);
         reading.drafts.push(moved);
     }

@@ -1,7 +1,7 @@
 //! The names of a document and the people behind them, so that a surname leads back to the fullest name.
 
 use super::{Shape, Token, gazetteer};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Every name of a text, by the last word of it.
 #[derive(Debug, Clone, Default)]
@@ -12,6 +12,10 @@ pub struct Registry {
     by_first: BTreeMap<String, Vec<(usize, String)>>,
     /// Title in lower case (`president`) to the names it stood before.
     by_title: BTreeMap<String, Vec<(usize, String)>>,
+    /// Names that a title stood before; `The` is none.
+    titled: BTreeSet<String>,
+    /// Last words of names that also stood alone after them, without title or article.
+    alone: BTreeSet<String>,
 }
 
 /// What a name may refer to.
@@ -76,6 +80,12 @@ impl Registry {
             .count();
         let name = &run[skip..];
         let (Some(first), Some(last)) = (name.first(), name.last()) else { return };
+        if let [only] = run
+            && let Some((known, _)) = self.by_last.get_key_value(&word(only).to_lowercase())
+            && !self.alone.contains(known)
+        {
+            self.alone.insert(known.clone());
+        }
         let known = |list: Option<&Vec<(usize, String)>>, full: &str| {
             list.is_some_and(|l| l.iter().any(|(_, n)| n == full))
         };
@@ -92,6 +102,9 @@ impl Registry {
         if let (Some(title), Some(name)) =
             (skip.checked_sub(1).map(|i| word(&run[i]).to_lowercase()), text.get(first.start..last.end))
         {
+            if title != "the" && !self.titled.contains(name) {
+                self.titled.insert(name.to_owned());
+            }
             let list = self.by_title.entry(title).or_default();
             if list.len() < 50 && !list.iter().any(|(_, n)| n == name) {
                 list.push((first.start, name.to_owned()));
@@ -113,7 +126,20 @@ impl Registry {
     /// Whether a full name is a person's for sure: it, or its last word, stood behind a title.
     pub fn is_person(&self, name: &str) -> bool {
         let last = name.rsplit(' ').next().unwrap_or(name);
-        self.by_title.values().flatten().any(|(_, titled)| titled == name || titled == last)
+        self.titled.contains(name) || self.titled.contains(last)
+    }
+
+    /// Whether the last word of a full name also stood alone after it: names of people are cut down so.
+    pub fn is_cut_down(&self, name: &str) -> bool {
+        let last = name.rsplit(' ').next().filter(|last| *last != name);
+        last.is_some_and(|last| self.alone.contains(&last.to_lowercase()))
+    }
+
+    /// The first byte of a full name where the text first has it.
+    pub fn first(&self, name: &str) -> Option<usize> {
+        let last = name.split_whitespace().next_back()?.to_lowercase();
+        let (at, _) = self.by_last.get(&last)?.iter().find(|(_, full)| full == name)?;
+        Some(*at)
     }
 
     /// Whom a title alone means: `the president`.

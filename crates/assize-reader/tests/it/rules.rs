@@ -127,6 +127,7 @@ const LAYERS: &[Layer] = &[
 /// The rules of all drafts and doubts of a document. A rule that no layer declares is a fault.
 fn assembled(document: &Document<'_>) -> Vec<(Span, &'static str)> {
     let reading = read(document);
+    crate::referents::acceptable(document.text, &reading);
     let drafts = reading.drafts.iter().map(|draft| {
         let value = &draft.proposition.value;
         (Span::new(value.start, value.end), draft.rule.as_str())

@@ -16,7 +16,7 @@ use assize_reader::{
     read::{READER, lines},
     stream::PART,
 };
-use assize_record::{Edtf, EntryId};
+use assize_record::{BlobHash, Edtf, EntryId};
 use serde_json::json;
 use std::{
     fs::{self, File},
@@ -183,7 +183,8 @@ fn whole(
     let stated = || extracted.publication.published_on.as_ref().and_then(|stated| stated.value.parse().ok());
     let published = given.or_else(stated);
     warn_undated(published.is_none(), output);
-    let mut stream = Stream::new(published.map(|on| Published { on, provenance: Provenance::Given }));
+    let stream = Stream::new(published.map(|on| Published { on, provenance: Provenance::Given }));
+    let mut stream = stream.of_text(BlobHash::of(extracted.text.as_bytes()));
     for part in stream.push(&extracted.text) {
         written.write(&part, output);
     }

@@ -1,10 +1,11 @@
-//! People and organisations: one key a name, and what the text shows them to be.
+//! People and organisations: what the text shows them to be.
 
 use crate::{
-    incident,
-    read::drafts::{Layers, slug},
+    incident::gazetteer::nation,
+    tag::{entity::Registry, gazetteer},
 };
 use assize_record::EntityType;
+use std::collections::BTreeSet;
 
 /// Words that end or make the name of a body, in lower case.
 const BODIES: &[&str] = &[
@@ -13,6 +14,7 @@ const BODIES: &[&str] = &[
     "agency",
     "alliance",
     "army",
+    "assembly",
     "association",
     "authority",
     "brigade",
@@ -88,65 +90,71 @@ const BODIES: &[&str] = &[
     "watch",
 ];
 
-/// The key of a name: whatever has it is one thing of the text.
-pub(super) fn key(name: &str) -> String {
-    format!("agent/{}", slug(name))
-}
-
-/// The same from a key `person/name` or `organisation/name`.
-pub(super) fn key_of(key: &str) -> String {
-    format!("agent/{}", key.split_once('/').map_or(key, |(_, name)| name))
-}
-
-/// The name that a key was made of, as the text writes it: the fullest name of the text that ends in the same word, or, for an office, the name
-/// of whoever holds it; the words themselves where there is none.
-pub(super) fn fullest(layers: &Layers<'_>, key: &str, words: &str, before: usize) -> String {
-    let spelled = key.split_once('/').map_or(key, |(_, name)| name).replace('-', " ");
-    if slug(words) != slug(&spelled)
-        && let Some(at) = layers.lower.find(&spelled)
-        && let Some(name) = layers.text.get(at..at + spelled.len())
-    {
-        return name.to_owned();
-    }
-    let last = words.split_whitespace().next_back().filter(|word| word.starts_with(char::is_uppercase));
-    let found = last.map(|last| layers.registry.resolve(last, before).name);
-    found.filter(|name| slug(name).ends_with(&slug(words))).unwrap_or_else(|| words.to_owned())
-}
-
-/// What the text shows a named speaker or actor to be; an agent where it shows neither.
-pub(super) fn type_of(layers: &Layers<'_>, name: &str, asked: Option<EntityType>) -> EntityType {
-    if let Some(asked) = asked.filter(|asked| *asked != EntityType::Agent) {
-        return asked;
-    }
+/// What the text shows a named speaker or actor to be; an agent where it shows neither, or both. `asked` is what the rules ask it to be.
+pub(super) fn type_of(registry: &Registry, name: &str, asked: &BTreeSet<EntityType>) -> EntityType {
     let lower = name.to_lowercase();
     let words: Vec<&str> =
         lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let acronym = |word: &str| word.len() >= 2 && word.chars().all(|c| c.is_ascii_uppercase() || c == '.');
-    let body = words.iter().any(|word| BODIES.contains(word))
-        || name.split_whitespace().any(acronym)
-        || incident::gazetteer::nation(lower.strip_prefix("the ").unwrap_or(&lower)).is_some();
-    match (layers.registry.is_person(name), body) {
+    let Some((last, before)) = words.split_last() else { return EntityType::Agent };
+    // `Defense Minister Ruth Vale` is a person, `Justice Department` is none.
+    let body = BODIES.contains(last);
+    let titled = !body && before.iter().any(|word| gazetteer::is_title(word));
+    let person = titled || !body && (registry.is_person(name) || registry.is_cut_down(name));
+    let organisation =
+        asked.contains(&EntityType::Organisation) || body || !titled && is_body(name, &lower, &words);
+    match (person, organisation) {
         (true, false) => EntityType::Person,
         (false, true) => EntityType::Organisation,
-        // A name that is later cut down to its last word, without an article, is a person's.
-        (false, false) if words.len() >= 2 && cut_down(layers.text, name) => EntityType::Person,
         _ => EntityType::Agent,
     }
 }
 
-/// Whether the last word of a name stands alone elsewhere in the text.
-fn cut_down(text: &str, name: &str) -> bool {
-    let Some(last) = name.split_whitespace().next_back().filter(|word| word.starts_with(char::is_uppercase))
-    else {
-        return false;
-    };
-    let whole = |at: usize| {
-        let after = text[at + last.len()..].chars().next();
-        let mut before = text[..at].split_whitespace().rev();
-        let gap = text[..at].ends_with(|c: char| c.is_whitespace() || matches!(c, '“' | '"' | '('));
-        let previous = before.next().unwrap_or_default();
-        let lone = !previous.starts_with(char::is_uppercase) && !previous.eq_ignore_ascii_case("the");
-        gap && lone && !after.is_some_and(|c| c.is_alphanumeric() || c == '-')
-    };
-    text.match_indices(last).take(64).any(|(at, _)| whole(at))
+/// Whether a name has a word of a body, is a country's, or holds an acronym.
+fn is_body(name: &str, lower: &str, words: &[&str]) -> bool {
+    let acronym = |word: &str| word.len() >= 2 && word.chars().all(|c| c.is_ascii_uppercase());
+    words.iter().any(|word| BODIES.contains(word))
+        || name.split_whitespace().any(acronym)
+        || nation(lower.strip_prefix("the ").unwrap_or(lower)).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tag::tokenize;
+
+    fn check(text: &str, name: &str, asked: Option<EntityType>, expected: EntityType) {
+        let (mut registry, mut tokens) = (Registry::default(), Vec::new());
+        tokenize(text, 0, text.len(), &mut tokens);
+        registry.take_in(text, &tokens);
+        assert_eq!(type_of(&registry, name, &asked.into_iter().collect()), expected, "{name} in `{text}`");
+    }
+
+    #[test]
+    fn a_named_speaker_is_a_person_only_where_the_text_shows_it() {
+        check("Adm. Ruth Vale spoke.", "Ruth Vale", None, EntityType::Person);
+        check("Ruth Vale spoke. At noon Vale left.", "Ruth Vale", None, EntityType::Person);
+        check("Ruth Vale spoke.", "Ruth Vale", None, EntityType::Agent);
+        check("Red Sail spoke.", "Red Sail", None, EntityType::Agent);
+        check("Defense Minister Ruth Vale spoke.", "Defense Minister Ruth Vale", None, EntityType::Person);
+    }
+
+    #[test]
+    fn a_body_is_an_organisation_and_never_a_person() {
+        check("The Harbour Ministry spoke.", "Harbour Ministry", None, EntityType::Organisation);
+        check(
+            "The Vale Commission met. The Commission spoke.",
+            "Vale Commission",
+            None,
+            EntityType::Organisation,
+        );
+        check("The Justice Department spoke.", "Justice Department", None, EntityType::Organisation);
+        check("UNHCR spoke.", "UNHCR", None, EntityType::Organisation);
+        check("The United States spoke.", "United States", None, EntityType::Organisation);
+        check("Red Sail spoke.", "Red Sail", Some(EntityType::Organisation), EntityType::Organisation);
+    }
+
+    #[test]
+    fn what_a_rule_asks_does_not_outweigh_what_the_text_shows() {
+        check("Adm. Ruth Vale spoke.", "Ruth Vale", Some(EntityType::Organisation), EntityType::Agent);
+    }
 }

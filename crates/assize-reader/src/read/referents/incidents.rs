@@ -1,264 +1,246 @@
-//! Which attacks of a text are one incident.
+//! Which attacks of a text are one incident, and which of them a draft is about.
 //!
-//! The layers tie a draft to the day of its attack. Where they tell of attacks at different places on one day, or of several attacks without a day,
-//! a day is not enough: the drafts are kept apart by the attack they stand with.
+//! The layers tie a draft to the day of its attack. A day is not enough: attacks at different places on one day are kept apart, and so is every attack
+//! of which the text gives no day. A draft is about the incident that the words nearest to it tell of. Where those stand in another sentence, or
+//! say nothing of a place, and the text tells of others that day, it is a guess, and the draft says so.
 
+use super::places::Whereabouts;
 use crate::{
-    assembly::UNDATED,
-    incident::{Incident, gazetteer},
-    read::{drafts::Layers, keyed},
+    incident::{Incident, Place},
+    read::{drafts::Layers, raw},
+    topic::Topic,
 };
-use assize_record::{Edtf, Span};
-use std::collections::{BTreeMap, BTreeSet};
+use assize_record::{Confidence, Edtf, Span};
+use std::collections::BTreeMap;
 
-/// What the text tells of an incident beside its drafts.
+/// What the text tells of one incident beside its drafts.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Told {
+pub(in crate::read) struct Told {
+    /// The day that stands for it.
+    day: Option<Edtf>,
+    /// The words that tell of it, in order.
     pub(super) mentions: Vec<Span>,
     pub(super) happened_on: Option<Edtf>,
     pub(super) places: Vec<String>,
     pub(super) targets: Vec<String>,
 }
 
-/// Separates the day of an incident from its number among those of the day.
-const NTH: char = '#';
+/// The incidents of a text.
+#[derive(Debug, Default)]
+pub(in crate::read) struct Table {
+    told: Vec<Told>,
+    /// `None` are those whose day the text does not give.
+    by_day: BTreeMap<Option<Edtf>, Day>,
+    /// For each act of violence, its incident.
+    of_act: Vec<usize>,
+    /// Where acts are told of, in order of the text.
+    mentions: Vec<Mention>,
+}
 
-/// Which acts are told of each incident, by its key.
-pub(crate) type Acts = BTreeMap<String, BTreeSet<usize>>;
+/// The incidents of a day, or those without.
+#[derive(Debug, Default)]
+struct Day {
+    /// Incidents with the places of their acts.
+    incidents: Vec<(usize, Vec<Whereabouts>)>,
+    /// Where they are told of, in order of the text.
+    mentions: Vec<Mention>,
+    /// Incidents of which no act is told, by paragraph; of a known day there is one.
+    silent: BTreeMap<usize, usize>,
+}
 
-/// Gives drafts about attacks that the text keeps apart keys of their own. Returns which acts each of them is.
-pub(crate) fn apart(layers: &Layers<'_>, drafts: &mut [keyed::Draft]) -> Acts {
-    let mut acts = Acts::new();
-    let mut by_key: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (at, draft) in
-        drafts.iter().enumerate().filter(|(_, d)| d.proposition.subject.starts_with("incident/"))
-    {
-        by_key.entry(draft.proposition.subject.clone()).or_default().push(at);
+/// Words that tell of an act.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Mention {
+    span: Span,
+    incident: usize,
+    /// Whether the act could be part of another incident of the day as well.
+    unsure: bool,
+}
+
+/// So many incidents of one day are looked at for a place that fits, the latest first; time stays in proportion to the text.
+const MEMORY: usize = 32;
+/// So many places of an incident are remembered.
+const PLACES: usize = 8;
+
+impl Table {
+    /// What is told of an incident.
+    pub(super) fn told(&self, incident: usize) -> Option<&Told> {
+        self.told.get(incident)
     }
-    for (key, of_key) in by_key {
-        let sites = sites_of(layers, &key, of_key.iter().map(|at| value_of(&drafts[*at])));
-        let groups = grouped(&key, &sites);
-        let name = |group: usize| if group > 0 { format!("{key}{NTH}{group}") } else { key.clone() };
-        for (site, group) in sites.iter().zip(&groups) {
-            acts.entry(name(*group)).or_default().extend(site.act);
+
+    fn of(layers: &Layers<'_>) -> Self {
+        let mut table = Self::default();
+        for act in layers.acts_of_violence {
+            let day = day_of(layers, act);
+            let incident = table.incident_of(layers, act, day.as_ref());
+            table.of_act.push(incident);
+            table.tell(layers, act, incident);
+            let of_day = table.by_day.entry(day).or_default();
+            let unsure = act.place.is_none() && of_day.incidents.len() > 1;
+            let mentions = act.mentions.iter().map(|(span, _)| Mention { span: *span, incident, unsure });
+            of_day.mentions.extend(mentions.clone());
+            table.mentions.extend(mentions);
         }
-        for at in of_key {
-            let group = nearest(layers, &sites, value_of(&drafts[at])).map_or(0, |site| groups[site]);
-            drafts[at].proposition.subject = name(group);
+        table.mentions.sort_unstable();
+        table.by_day.values_mut().for_each(|day| day.mentions.sort_unstable());
+        for told in &mut table.told {
+            told.mentions.sort_unstable();
+            told.mentions.dedup();
         }
+        table
     }
-    acts
-}
 
-fn value_of(draft: &keyed::Draft) -> Span {
-    Span::new(draft.proposition.value.start, draft.proposition.value.end)
-}
-
-/// Somewhere that the text puts an attack.
-struct Site {
-    /// Where the words stand.
-    at: Span,
-    /// The place; `None` where the text gives none.
-    place: Option<Spot>,
-    /// The act that is told there.
-    act: Option<usize>,
-}
-
-/// A place by the names that the text gives it.
-struct Spot {
-    country: Option<&'static str>,
-    names: BTreeSet<String>,
-}
-
-/// The acts of a key, and the places named in sentences of its drafts that tell of no act, in the order of the text.
-fn sites_of(layers: &Layers<'_>, key: &str, values: impl Iterator<Item = Span>) -> Vec<Site> {
-    let acts = layers.acts_of_violence.iter().enumerate();
-    let of_key = acts.filter(|(_, act)| key_of(layers, act) == key);
-    let mut sites: Vec<Site> = of_key
-        .flat_map(|(at, act)| {
-            act.mentions.iter().map(move |(span, _)| Site {
-                at: *span,
-                place: spot(layers, act),
-                act: Some(at),
-            })
-        })
-        .collect();
-    let told: BTreeSet<Option<usize>> =
-        sites.iter().map(|site| layers.segments.sentence_at(site.at.start)).collect();
-    let sentences: BTreeSet<usize> =
-        values.filter_map(|value| layers.segments.sentence_at(value.start)).collect();
-    for sentence in sentences.into_iter().filter(|sentence| !told.contains(&Some(*sentence))) {
-        let Some(span) = layers.segments.sentences.get(sentence) else { continue };
-        sites.extend(named_places(layers.text, *span).into_iter().map(|(at, name)| Site {
-            at,
-            place: Some(Spot { country: None, names: BTreeSet::from([name]) }),
-            act: None,
-        }));
-    }
-    sites.sort_by_key(|site| site.at);
-    sites
-}
-
-/// The group of each site: those of one day that nothing keeps apart are one, acts without a day each one.
-fn grouped(key: &str, sites: &[Site]) -> Vec<usize> {
-    let undated = key == UNDATED;
-    let mut groups: Vec<Vec<usize>> = Vec::new();
-    let mut found = Vec::with_capacity(sites.len());
-    for (at, site) in sites.iter().enumerate() {
-        let fits = |group: &Vec<usize>| {
-            let same_act = site.act.is_some() && group.iter().any(|other| sites[*other].act == site.act);
-            let apart =
-                undated && site.act.is_some() && group.iter().any(|other| sites[*other].act.is_some());
-            same_act || !apart && group.iter().all(|other| one(&sites[*other], site))
+    /// The incident that an act is part of: the latest of its day whose places do not contradict its own, else a new one. Without a day it is
+    /// one of its own: what the incident layer did not take for one act is not joined here.
+    fn incident_of(&mut self, layers: &Layers<'_>, act: &Incident, day: Option<&Edtf>) -> usize {
+        let next = self.told.len();
+        let of_day = self.by_day.entry(day.cloned()).or_default();
+        let place = act.place.as_ref().map(|place| Whereabouts::of(layers.lower, place));
+        let fits = |places: &[Whereabouts]| {
+            place.as_ref().is_none_or(|place| places.iter().all(|other| place.fits(other)))
         };
-        let group = groups.iter().rposition(fits).unwrap_or_else(|| {
-            groups.push(Vec::new());
-            groups.len() - 1
-        });
-        groups[group].push(at);
-        found.push(group);
+        let mut recent = of_day.incidents.iter_mut().rev().take(MEMORY);
+        let found = recent.find(|(_, places)| day.is_some() && fits(places));
+        match found {
+            Some((incident, places)) => {
+                places.extend(place.filter(|place| places.len() < PLACES && !places.contains(place)));
+                *incident
+            }
+            None => {
+                of_day.incidents.push((next, place.into_iter().collect()));
+                self.told.push(Told { day: day.cloned(), ..Told::default() });
+                next
+            }
+        }
     }
-    found
-}
 
-/// What the text tells of some acts that are one incident.
-pub(super) fn told(layers: &Layers<'_>, acts: &BTreeSet<usize>) -> Told {
-    let mut told = Told::default();
-    let words = |span: Span| span.slice(layers.original).map(str::to_owned);
-    for act in acts.iter().filter_map(|at| layers.acts_of_violence.get(*at)) {
+    fn tell(&mut self, layers: &Layers<'_>, act: &Incident, incident: usize) {
+        let told = &mut self.told[incident];
+        let words = |span: Span| span.slice(layers.original).map(str::to_owned);
         told.mentions.extend(act.mentions.iter().map(|(span, _)| *span));
-        told.places.extend(act.place.as_ref().and_then(|place| place.span).and_then(words));
+        let add = |list: &mut Vec<String>, words: String| {
+            if !list.iter().any(|known| known.to_lowercase() == words.to_lowercase()) {
+                list.push(words);
+            }
+        };
+        for place in act.place.iter().flat_map(place_names).filter_map(words) {
+            add(&mut told.places, place);
+        }
         let named = act.targets.iter().filter_map(|target| target.name);
-        told.targets.extend(act.things.iter().copied().chain(named).filter_map(words));
+        for target in act.things.iter().copied().chain(named).filter_map(words) {
+            add(&mut told.targets, target);
+        }
         if told.happened_on.is_none() {
             told.happened_on = act.date.as_ref().map(|(edtf, _)| edtf.clone());
         }
     }
-    told.mentions.sort_unstable();
-    for list in [&mut told.places, &mut told.targets] {
-        let mut seen = BTreeSet::new();
-        list.retain(|words| seen.insert(words.to_lowercase()));
+
+    /// The incident of an act told in the sentence of words, of whatever day.
+    fn told_with(&self, layers: &Layers<'_>, words: Span) -> Option<usize> {
+        let found = in_sentence(layers, &self.mentions, words);
+        found.map(|mention| mention.incident)
     }
-    told
-}
 
-/// The key of an act: its own day, else that of the words around it.
-fn key_of(layers: &Layers<'_>, act: &Incident) -> String {
-    let own = act.date.as_ref().map(|(edtf, _)| format!("incident/{edtf}"));
-    let around = || {
-        let mention = act.mentions.first().map(|(span, _)| *span);
-        mention.map_or_else(|| UNDATED.to_owned(), |span| layers.incidents.incident_at(span).key)
-    };
-    own.unwrap_or_else(around)
-}
-
-/// Whether nothing that the text says of two sites keeps them apart: their places share a name, or one is told without a place.
-fn one(a: &Site, b: &Site) -> bool {
-    let (Some(a), Some(b)) = (&a.place, &b.place) else { return true };
-    if let (Some(a), Some(b)) = (a.country, b.country)
-        && a != b
-    {
-        return false;
+    /// The incident of a day that words of a passage are about, and whether that is a guess among several.
+    fn about(
+        &mut self,
+        layers: &Layers<'_>,
+        day: Option<&Edtf>,
+        words: Span,
+        passage: Span,
+    ) -> (usize, bool) {
+        let next = self.told.len();
+        let of_day = self.by_day.entry(day.cloned()).or_default();
+        if let Some(mention) = in_sentence(layers, &of_day.mentions, words) {
+            return (mention.incident, mention.unsure);
+        }
+        let paragraph = |span: Span| layers.segments.paragraphs.partition_point(|p| p.end <= span.start);
+        let around = paragraph(words);
+        let at = of_day.mentions.partition_point(|mention| mention.span.start <= words.start);
+        let before = at.checked_sub(1).and_then(|at| of_day.mentions.get(at));
+        let after = of_day.mentions.get(at);
+        // Without a day, only what the paragraph told last can be meant.
+        let near = match day {
+            Some(_) => before.or(after),
+            None => before.filter(|mention| paragraph(mention.span) == around),
+        };
+        // No act is told here, but a place may be.
+        if let Some(place) = Whereabouts::named_in(layers.text, passage) {
+            let fits = |places: &[Whereabouts]| places.iter().all(|other| place.fits(other));
+            let mut recent = of_day.incidents.iter().rev().take(MEMORY);
+            let may_be =
+                |incident: usize| day.is_some() || near.is_some_and(|near| near.incident == incident);
+            let found = recent.find(|(incident, places)| may_be(*incident) && fits(places));
+            let incident = match found {
+                Some((incident, _)) => *incident,
+                None => {
+                    of_day.incidents.push((next, vec![place]));
+                    self.told.push(Told { day: day.cloned(), ..Told::default() });
+                    next
+                }
+            };
+            of_day.mentions.insert(at, Mention { span: words, incident, unsure: false });
+            return (incident, false);
+        }
+        if let Some(mention) = near {
+            return (mention.incident, of_day.incidents.len() > 1);
+        }
+        let paragraph = if day.is_some() { 0 } else { around };
+        let incident = *of_day.silent.entry(paragraph).or_insert(next);
+        if incident == next {
+            self.told.push(Told { day: day.cloned(), ..Told::default() });
+        }
+        (incident, false)
     }
-    let within =
-        |a: &str, b: &str| a == b || a.split(' ').any(|word| word == b) || b.split(' ').any(|word| word == a);
-    a.names.is_empty() || b.names.is_empty() || a.names.iter().any(|a| b.names.iter().any(|b| within(a, b)))
 }
 
-fn spot(layers: &Layers<'_>, act: &Incident) -> Option<Spot> {
-    let place = act.place.as_ref()?;
-    let parts = place.parts.iter().map(|(span, _)| *span);
-    let spans = parts.chain(place.span);
-    let names =
-        spans.filter_map(|span| span.slice(layers.lower)).map(|name| name.trim().to_owned()).collect();
-    Some(Spot { country: place.country, names })
-}
-
-/// Words before the name of a place.
-const BEFORE: &[&str] = &["in", "at", "near", "off", "outside", "around"];
-
-/// Words between: `in the town of Varna`.
-const KINDS: &[&str] = &[
-    "the",
-    "town",
-    "towns",
-    "village",
-    "villages",
-    "city",
-    "port",
-    "district",
-    "province",
-    "region",
-    "state",
-    "area",
-    "camp",
-    "of",
-    "northern",
-    "southern",
-    "eastern",
-    "western",
-    "central",
-    "coast",
-    "island",
-    "refugee",
-    "neighbourhood",
-    "neighborhood",
-];
-
-/// Names that stand behind words for a place, in lower case.
-fn named_places(text: &str, sentence: Span) -> Vec<(Span, String)> {
-    let words: Vec<(usize, &str)> = {
-        let part = sentence.slice(text).unwrap_or_default();
-        let mut at = 0;
-        part.split_whitespace()
-            .map(|word| {
-                let start = at + part[at..].find(word).unwrap_or_default();
-                at = start + word.len();
-                (sentence.start + start, word)
-            })
-            .collect()
-    };
-    let mut found = Vec::new();
-    for (at, (_, word)) in words.iter().enumerate() {
-        if !BEFORE.contains(&word.to_lowercase().as_str()) {
-            continue;
+/// Ties each draft about attacks to one incident.
+pub(in crate::read) fn place(layers: &Layers<'_>, drafts: &mut [raw::Draft]) -> Table {
+    let mut table = Table::of(layers);
+    for draft in drafts {
+        let said = &mut draft.proposition;
+        let Topic::Attacks(day) = &said.subject else { continue };
+        let value = Span::new(said.value.start, said.value.end);
+        let own = said.act.and_then(|act| table.of_act.get(act).copied());
+        let own = own.filter(|incident| table.told[*incident].day == *day);
+        // A guess gives way to what the sentence itself tells.
+        let own = own.or_else(|| table.told_with(layers, value).filter(|_| draft.guessed));
+        let (incident, guess) = match own {
+            Some(incident) => (incident, false),
+            None => table.about(layers, day.as_ref(), value, draft.passage.span()),
+        };
+        let day = table.told[incident].day.clone();
+        if guess && !draft.guessed {
+            (draft.guessed, draft.confidence) = (true, Confidence::Low);
         }
-        let mut first = at + 1;
-        while words.get(first).is_some_and(|(_, word)| KINDS.contains(word)) {
-            first += 1;
-        }
-        let name = words[first.min(words.len())..].iter().take(4);
-        let mut end = first;
-        for (_, word) in name {
-            let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
-            if !bare.starts_with(char::is_uppercase) || gazetteer::is_calendar(&bare.to_lowercase()) {
-                break;
-            }
-            end += 1;
-            // A comma or full stop ends the name.
-            if bare.len() < word.len() {
-                break;
-            }
-        }
-        if let (Some((from, _)), Some((last, word))) = (words.get(first), words.get(end.saturating_sub(1)))
-            && end > first
-        {
-            let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
-            let span = Span::new(*from, last + bare.len());
-            found.extend(span.slice(text).map(|name| (span, name.to_lowercase())));
-        }
+        said.happened_on.clone_from(&day);
+        said.subject = Topic::Incident(incident, day);
     }
-    found
+    table
 }
 
-/// The site that stands nearest to words: in their sentence, else before them, else after.
-fn nearest(layers: &Layers<'_>, sites: &[Site], words: Span) -> Option<usize> {
-    let sentence = layers.segments.sentence_at(words.start);
-    let rank = |(at, site): (usize, &Site)| {
-        let here = layers.segments.sentence_at(site.at.start) == sentence;
-        let before = site.at.start <= words.start;
-        // In a sentence the place that comes first is where it happened; elsewhere the nearest before.
-        (!here, !here && !before, if here { site.at.start } else { site.at.start.abs_diff(words.start) }, at)
-    };
-    sites.iter().enumerate().map(rank).min().map(|(.., at)| at)
+/// The day of an act: that of the words around it, by which drafts are tied too. Where those leave it open, its own date comes before a guess.
+fn day_of(layers: &Layers<'_>, act: &Incident) -> Option<Edtf> {
+    let around = act.mentions.first().map(|(mention, _)| layers.incidents.incident_at(*mention));
+    let (guess, day) = around.map_or((true, None), |subject| (subject.open, subject.topic.day().cloned()));
+    let Some((own, _)) = act.date.as_ref().filter(|_| guess) else { return day };
+    let days = own.interval();
+    let one = days.earliest.is_some() && days.earliest == days.latest;
+    if one { Some(own.clone()) } else { day.filter(|day| day.interval().may_meet(&days)) }
+}
+
+/// The words that name a place: all of them together, and those that stand elsewhere.
+fn place_names(place: &Place) -> impl Iterator<Item = Span> + '_ {
+    let elsewhere = |span: &Span| !place.span.is_some_and(|whole| whole.contains(span));
+    place.span.into_iter().chain(place.parts.iter().map(|(span, _)| *span).filter(elsewhere))
+}
+
+/// The last mention before words in their sentence, else the first behind them.
+fn in_sentence(layers: &Layers<'_>, mentions: &[Mention], words: Span) -> Option<Mention> {
+    let sentence = |span: Span| layers.segments.sentence_at(span.start);
+    let here = sentence(words);
+    let at = mentions.partition_point(|mention| mention.span.start <= words.start);
+    let within = |mention: &&Mention| sentence(mention.span) == here;
+    let before = at.checked_sub(1).and_then(|at| mentions.get(at)).filter(within);
+    before.or_else(|| mentions.get(at).filter(within)).copied()
 }
