@@ -45,6 +45,12 @@ fn words_are_filled_in_from_the_text_and_only_from_it() {
     assert_eq!(exact.as_deref(), Some("killed"));
     let error = passage(None).fill("Né").unwrap_err();
     assert_eq!(error, WordsError::OutOfText { start: 0, end: 4, len: 3 });
+    // Words that version 1 stored are not put right in silence: they are held against the text.
+    let mut other = passage(Some("Four"));
+    other.fill(TEXT).unwrap();
+    assert_eq!(other, passage(Some("Four")));
+    assert!(other.body.as_ref().unwrap().1.check_stored(2).is_err());
+    assert!(other.body.as_ref().unwrap().1.check_stored(1).is_ok());
     // What is no place in a text is left as it is.
     let mut note = signed(Vec::new(), None, Body::Note(Remark::default())).unwrap();
     let before = note.clone();

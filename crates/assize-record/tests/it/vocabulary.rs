@@ -148,6 +148,8 @@ fn the_nearest_word_differs_in_a_third_of_its_letters_at_most() {
     check("abc", &["abd", "xbc"], Some("abd"));
     check("abc", &["axd"], None);
     check("ab", &["a"], Some("a"));
+    check("axbxcx", &["abc"], None);
+    check("abc", &["axbxcx"], None);
     check("injuredd", &["injured", "injury"], Some("injured"));
     // Letters, not bytes: of six, two may differ.
     check("éàèùçô", &["éàèùxx"], Some("éàèùxx"));
