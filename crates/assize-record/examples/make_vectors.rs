@@ -1,10 +1,15 @@
 //! Writes the vectors of format 2 into `vectors/entry/`: `cargo run -p assize-record --example make_vectors`.
 //!
 //! The cases of version 1 beside them were written by version 1 and are never written again.
+#![expect(clippy::disallowed_methods, reason = "it writes the files that are its whole purpose")]
 
 use assize_record::{
-    EntityType, Entry, EntryId, Hash, Proposition, Quantity, Span, Speaker, SpeakerKind, Stance, Unit, Value,
-    body::{AnchorType, Body, Claim, Drafted, Entity, Mark, Passage, Remark},
+    BlobHash, EntityType, Entry, EntryId, Hash, Kind, Proposition, Quantity, Span, Speaker, SpeakerKind,
+    Stance, Unit, Value,
+    body::{
+        Adopted, AnchorType, Body, Claim, Drafted, Edition, Entity, Mark, Passage, Question, Remark, Rule,
+        Seal, Setting, Stamp, StampScheme,
+    },
     canonical,
     entry::{Head, Role, Salt, Verdict},
     id::tag,
@@ -40,7 +45,9 @@ fn salt() -> Salt {
 
 fn main() -> Outcome {
     sound()?;
-    faults()
+    reserved()?;
+    faults_of_version_1()?;
+    faults_of_version_2()
 }
 
 fn write(case: &Case<'_>) -> Outcome {
@@ -187,123 +194,255 @@ fn sound() -> Outcome {
     )
 }
 
-/// A head by hand.
-fn head(fields: &Head) -> Result<Vec<u8>, Box<dyn Error>> {
-    Ok(canonical::to_bytes(fields)?)
-}
-
-fn commitment(salt: &Salt, body: &[u8]) -> Result<Hash, Box<dyn Error>> {
-    let salt = serde_json::to_value(salt)?;
-    let salt = assize_record::id::decode_hex(salt.as_str().unwrap_or_default()).unwrap_or_default();
-    Ok(Hash::of(tag::BODY, &[&salt, body]))
-}
-
-fn faults() -> Outcome {
-    let author = Some(key().public());
-    let plain = |v, kind, body| Head {
-        v,
-        kind,
-        by: None,
-        refs: vec![(Role::Text, some(1))],
-        prev: Vec::new(),
-        verdict: None,
-        body,
-        salt: None,
+/// Kinds that are read, kept, merged and verified before anything follows from them.
+fn reserved() -> Outcome {
+    let of = |n| vec![(Role::Of, some(n))];
+    let adopted = || Adopted { id: "invented.order".to_owned(), sha256: BlobHash::from_bytes([8; 32]) };
+    let words = |words: &str| Remark { words: words.to_owned() };
+    let question =
+        |words: &str| Body::Question(Question { words: words.to_owned(), to: Some(key().public()) });
+    let mark = |words: &str| Body::Mark(Mark { words: words.to_owned(), shown_as: None });
+    let edition = Edition { map: "tracker".to_owned(), key: "strike".to_owned(), rows: 12 };
+    let stamp = Stamp {
+        scheme: StampScheme::Rfc3161,
+        size: 12,
+        root: Hash::from_bytes([8; 32]),
+        token: "aW52ZW50ZWQ=".to_owned(),
     };
-    use assize_record::Kind;
-    let anchor = br#"{"anchor":{"end":16,"start":10}}"#.to_vec();
-    let of_anchor = commitment(&Salt::none(), &anchor)?;
-    let words = br#"{"passage":{"end":6,"exact":"nine","start":2}}"#.to_vec();
-    let of_words = commitment(&Salt::none(), &words)?;
-    let note = br#"{"note":{"words":"a remark"}}"#.to_vec();
-    let of_note = commitment(&salt(), &note)?;
-    let bare = br#"{"entity":{"name":"Strike off Cape Example","type":"incident"}}"#.to_vec();
-    let of_bare = commitment(&salt(), &bare)?;
-    let signed_head = |v, kind, verdict, body| Head {
+    let seal = Seal { recipient: "age1invented".to_owned(), wrapped: "aW52ZW50ZWQ=".to_owned() };
+    let rule = Rule { name: "Ruth Vale".to_owned() };
+    let setting = Setting { name: "review.two".to_owned(), value: "incident.killed".to_owned() };
+    let replaces = vec![(Role::Source, some(1)), (Role::Replaces, some(2))];
+    for (name, about, refs, verdict, body) in [
+        (
+            "mark-public",
+            "a person may be published by name",
+            of(6),
+            Some(Verdict::Public),
+            mark("holds office"),
+        ),
+        (
+            "mark-confidential",
+            "a source is published by no path",
+            of(1),
+            Some(Verdict::Confidential),
+            mark(""),
+        ),
+        (
+            "hide",
+            "content that is taken out of sight",
+            of(6),
+            Some(Verdict::Hide),
+            Body::Withhold(words("asked")),
+        ),
+        ("gist", "the gist of a claim", of(6), Some(Verdict::Gist), Body::Note(words("Nine were killed."))),
+        ("question-open", "a question put to somebody", of(6), Some(Verdict::Open), question("whose boat?")),
+        ("question-settled", "what settled it", of(6), Some(Verdict::Settled), question("the Gazette's")),
+        ("rule", "a standing rule: this name is that entity", of(6), None, Body::Rule(rule)),
+        ("setting", "a setting that changes a figure", Vec::new(), None, Body::Setting(setting)),
+        ("proof", "a proof standard adopted", Vec::new(), None, Body::Proof(adopted())),
+        ("property", "a file of properties adopted", Vec::new(), None, Body::Property(adopted())),
+        ("lexicon", "a lexicon adopted", Vec::new(), None, Body::Lexicon(adopted())),
+        ("edition", "a later edition of a table", replaces, None, Body::Edition(edition)),
+        ("stamp", "an outside time of a checkpoint", Vec::new(), None, Body::Stamp(stamp)),
+        ("seal", "the wrapped key of sealed content", of(1), None, Body::Seal(seal)),
+    ] {
+        entry(&format!("ok-v2-{name}"), about, &signed(refs, verdict, body)?)?;
+    }
+    Ok(())
+}
+
+/// A head by hand, of an author where it is not of a deterministic kind, with the commitment to its body.
+fn head(v: u8, kind: Kind, refs: Vec<(Role, EntryId)>, verdict: Option<Verdict>, body: &str) -> Head {
+    let deterministic = kind.is_deterministic();
+    let salt = if deterministic { Salt::none() } else { salt() };
+    let by = (!deterministic).then(|| key().public());
+    Head {
         v,
         kind,
-        by: author,
-        refs: Vec::new(),
+        by,
+        refs,
         prev: Vec::new(),
         verdict,
-        body,
+        body: commitment(&salt, body.as_bytes()),
         salt: None,
-    };
-    let case = |name, about, fault, head, signed, body| Case {
-        name,
-        about,
-        fault: Some(fault),
-        head,
-        signed,
-        body: Some(body),
-    };
-    for one in [
-        case(
-            "fault-version-3",
+    }
+}
+
+fn commitment(salt: &Salt, body: &[u8]) -> Hash {
+    let hex = serde_json::to_value(salt).unwrap_or_default();
+    let salt = assize_record::id::decode_hex(hex.as_str().unwrap_or_default()).unwrap_or_default();
+    Hash::of(tag::BODY, &[&salt, body])
+}
+
+/// What is wrong, the line that shows it, and words of the message.
+type Fault<'c> = (&'c str, &'c str, &'c str);
+
+fn fault(name: &str, about: &str, fault: Fault<'_>, head: &Head, body: &str) -> Outcome {
+    let signed = head.by.is_some();
+    let salt = if head.kind.is_deterministic() { Salt::none() } else { salt() };
+    let (head, body) = (canonical::to_bytes(head)?, Some((salt, body.as_bytes().to_vec())));
+    write(&Case { name: &format!("fault-{name}"), about, fault: Some(fault), head, signed, body })
+}
+
+const ANCHOR: &str = r#"{"anchor":{"end":16,"start":10}}"#;
+const BARE: &str = r#"{"entity":{"name":"Strike off Cape Example","type":"incident"}}"#;
+const LINK: &str = r#"{"link":{"words":""}}"#;
+const MARK: &str = r#"{"mark":{"words":""}}"#;
+const NOTE: &str = r#"{"note":{"words":"a remark"}}"#;
+const RETRACT: &str = r#"{"retract":{"words":""}}"#;
+const SPAN: &str = r#"{"passage":{"end":6,"start":2}}"#;
+const WORDS: &str = r#"{"passage":{"end":6,"exact":"nine","start":2}}"#;
+
+/// What version 1 does not have.
+fn faults_of_version_1() -> Outcome {
+    let (text, of) = (vec![(Role::Text, some(1))], vec![(Role::Of, some(6))]);
+    let anchored = String::from_utf8(canonical::to_bytes(&Body::Claim(claim()))?)?;
+    let refs = vec![(Role::Passage, some(5)), (Role::Subject, some(3))];
+    let mut salted = head(1, Kind::Passage, text.clone(), None, WORDS);
+    salted.salt = Some(salt());
+    for (name, about, says, head, body) in [
+        (
+            "version-3",
             "a version that is not read here",
             ("version", "head", "version 3"),
-            head(&signed_head(3, Kind::Note, None, of_note))?,
-            true,
-            (salt(), note.clone()),
+            head(3, Kind::Note, Vec::new(), None, NOTE),
+            NOTE,
         ),
-        case(
-            "fault-v1-anchor",
+        (
+            "v1-anchor",
             "a kind that version 1 does not have",
             ("version", "head", "version 1"),
-            head(&plain(1, Kind::Anchor, of_anchor))?,
-            false,
-            (Salt::none(), anchor.clone()),
+            head(1, Kind::Anchor, text.clone(), None, ANCHOR),
+            ANCHOR,
         ),
-        case(
-            "fault-v2-anchor-with-author",
-            "an anchor is nobody's word",
-            ("salt", "head", "author"),
-            head(&Head { by: author, ..plain(2, Kind::Anchor, of_anchor) })?,
-            true,
-            (Salt::none(), anchor),
+        (
+            "v1-mark",
+            "a kind that version 1 does not have",
+            ("version", "head", "version 1"),
+            head(1, Kind::Mark, of.clone(), Some(Verdict::Private), MARK),
+            MARK,
         ),
-        case(
-            "fault-v2-passage-with-words",
-            "version 2 stores no words of a passage",
-            ("canonical", "body", "stores no words"),
-            head(&plain(2, Kind::Passage, of_words))?,
-            false,
-            (Salt::none(), words),
+        (
+            "v1-salt-in-a-head",
+            "version 1 has no salt in a head",
+            ("version", "head", "version 1"),
+            salted,
+            WORDS,
         ),
-        case(
-            "fault-v1-entity-without-key",
+        (
+            "v1-entity-without-key",
             "an entity of version 1 has a key",
             ("canonical", "body", "without a key"),
-            head(&signed_head(1, Kind::Entity, None, of_bare))?,
-            true,
-            (salt(), bare),
+            head(1, Kind::Entity, Vec::new(), None, BARE),
+            BARE,
         ),
-        case(
-            "fault-v1-verdict-of-version-2",
+        (
+            "v1-passage-without-words",
+            "a passage of version 1 has its words",
+            ("canonical", "body", "without its words"),
+            head(1, Kind::Passage, text, None, SPAN),
+            SPAN,
+        ),
+        (
+            "v1-claim-with-types-of-anchors",
+            "a claim of version 1 says nothing of anchors",
+            ("canonical", "body", "types of anchors"),
+            head(1, Kind::Claim, refs, None, &anchored),
+            anchored.as_str(),
+        ),
+        (
+            "v1-verdict-of-version-2",
             "version 1 has no verdict on a retraction",
             ("verdict", "head", "verdict"),
-            head(&Head {
-                refs: vec![(Role::Of, some(6))],
-                ..signed_head(
-                    1,
-                    Kind::Retract,
-                    Some(Verdict::Undo),
-                    commitment(&salt(), br#"{"retract":{"words":""}}"#)?,
-                )
-            })?,
-            true,
-            (salt(), br#"{"retract":{"words":""}}"#.to_vec()),
-        ),
-        case(
-            "fault-v2-salt-in-a-signed-head",
-            "only what has no author is salted in its head",
-            ("salt", "head", "salt"),
-            head(&Head { salt: Some(salt()), ..signed_head(2, Kind::Note, None, of_note) })?,
-            true,
-            (salt(), note),
+            head(1, Kind::Retract, of, Some(Verdict::Undo), RETRACT),
+            RETRACT,
         ),
     ] {
-        write(&one)?;
+        fault(name, about, says, &head, body)?;
+    }
+    Ok(())
+}
+
+fn faults_of_version_2() -> Outcome {
+    let (text, of) = (vec![(Role::Text, some(1))], vec![(Role::Of, some(6))]);
+    let mut with_author = head(2, Kind::Anchor, text.clone(), None, ANCHOR);
+    with_author.by = Some(key().public());
+    let mut following = head(2, Kind::Anchor, text.clone(), None, ANCHOR);
+    following.prev = vec![some(6)];
+    let mut salted = head(2, Kind::Note, Vec::new(), None, NOTE);
+    salted.salt = Some(salt());
+    let typed = r#"{"anchor":{"end":16,"start":10,"type":"incident"}}"#;
+    let unknown = BARE.replace("incident", "raid");
+    let ends = vec![(Role::From, some(3)), (Role::To, some(4))];
+    let verdict = ("verdict", "head", "verdict");
+    for (name, about, says, head, body) in [
+        (
+            "v2-anchor-with-author",
+            "an anchor is nobody's word",
+            ("salt", "head", "author"),
+            with_author,
+            ANCHOR,
+        ),
+        (
+            "v2-anchor-after-an-entry",
+            "an anchor follows no entry of an author",
+            ("salt", "head", "author"),
+            following,
+            ANCHOR,
+        ),
+        (
+            "v2-anchor-with-type",
+            "an anchor has no type: a claim says what it was taken for",
+            ("canonical", "body", "type"),
+            head(2, Kind::Anchor, text.clone(), None, typed),
+            typed,
+        ),
+        (
+            "v2-anchor-of-no-text",
+            "an anchor stands in a text",
+            ("refs", "head", "text"),
+            head(2, Kind::Anchor, Vec::new(), None, ANCHOR),
+            ANCHOR,
+        ),
+        (
+            "v2-passage-with-words",
+            "version 2 stores no words of a passage",
+            ("canonical", "body", "stores no words"),
+            head(2, Kind::Passage, text, None, WORDS),
+            WORDS,
+        ),
+        (
+            "v2-entity-of-no-type",
+            "a type that the format does not have",
+            ("canonical", "body", "raid"),
+            head(2, Kind::Entity, Vec::new(), None, &unknown),
+            unknown.as_str(),
+        ),
+        (
+            "v2-salt-in-a-signed-head",
+            "only what has no author is salted in its head",
+            ("salt", "head", "salt"),
+            salted,
+            NOTE,
+        ),
+        (
+            "v2-retract-that-accepts",
+            "a retraction takes no verdict but undo",
+            verdict,
+            head(2, Kind::Retract, of.clone(), Some(Verdict::Accept), RETRACT),
+            RETRACT,
+        ),
+        ("v2-mark-without-verdict", "a mark says which", verdict, head(2, Kind::Mark, of, None, MARK), MARK),
+        (
+            "v2-link-that-marks",
+            "a link does not say that anything is private",
+            verdict,
+            head(2, Kind::Link, ends, Some(Verdict::Private), LINK),
+            LINK,
+        ),
+    ] {
+        fault(name, about, says, &head, body)?;
     }
     Ok(())
 }

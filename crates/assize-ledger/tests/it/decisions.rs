@@ -10,7 +10,8 @@ use assize_ledger::{
     view::FoldDoubt,
 };
 use assize_record::{
-    EntityType, Entry, EntryId, Kind, Quantity, ReferentNumber, Stance, Unit, body::ActorRole, entry::Verdict,
+    EntityType, Entry, EntryId, Kind, Quantity, ReferentNumber, Speaker, Stance, Unit, body::ActorRole,
+    entry::Verdict,
 };
 
 fn two(desk: &mut Desk) -> (Article, Article) {
@@ -271,6 +272,27 @@ fn an_amended_claim_still_stands_on_its_anchors() {
     })
     .unwrap();
     assert_eq!(desk.view().unplaced().iter().copied().collect::<Vec<_>>(), [lume.anchor(1)]);
+}
+
+#[test]
+fn taking_a_link_back_reaches_claims_that_were_amended_meanwhile() {
+    let mut desk = Desk::new();
+    let (orsay, _) = two(&mut desk);
+    let minister = desk.world.named(1, "person/ode", "Ana Maria Ode");
+    let claim = desk.accept(&orsay);
+    desk.sit(1, |s| s.link(&thing(&orsay, 2), Verdict::Same, &on(minister), "")).unwrap();
+    let change = Amendment { stance: Some(Stance::Reports), ..Amendment::default() };
+    let claim = desk.sit(1, |s| s.amend_claim(claim, &change, "")).unwrap();
+    assert_eq!(desk.view().claim(claim).unwrap().speaker.entity, Some(minister));
+    desk.sit(1, |s| s.unlink(orsay.anchor(2), minister, "another Ode")).unwrap();
+    let view = desk.view();
+    assert_eq!(view.claim(claim).unwrap().speaker.entity, Some(orsay.anchor(2)));
+    assert_eq!(view.type_of(orsay.anchor(2)), Some(EntityType::Agent));
+    // What a person puts in its place is not undone with the link.
+    let speaker = Speaker { entity: Some(minister), ..view.claim(claim).unwrap().speaker.clone() };
+    let change = Amendment { speaker: Some(speaker), ..Amendment::default() };
+    let claim = desk.sit(1, |s| s.amend_claim(claim, &change, "")).unwrap();
+    assert_eq!(desk.view().claim(claim).unwrap().speaker.entity, Some(minister));
 }
 
 #[test]

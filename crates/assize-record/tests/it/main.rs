@@ -1,3 +1,11 @@
-//! Tests of the record's vocabulary through its public face.
+//! Integration tests of the record's types.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod draft;
+mod entry;
+mod names;
+mod quantity;
+mod span;
 mod vectors;
+mod vocabulary;
