@@ -37,8 +37,9 @@ use assize_record::{
 use meta::Meta;
 use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
 use std::{
-    cell::{Cell, RefCell},
+    cell::RefCell,
     path::{Path, PathBuf},
+    sync::Arc,
     time::Duration,
 };
 
@@ -56,8 +57,8 @@ pub struct Index {
     case: Case,
     receipts: Receipts,
     connection: RefCell<Connection>,
+    meta: RefCell<Option<(Vec<u8>, Arc<Meta>)>>,
     notes: RefCell<Vec<Fault>>,
-    rebuilds: Cell<u32>,
 }
 
 /// Why a question has no answer yet.
@@ -122,8 +123,8 @@ impl Index {
             case: case.clone(),
             receipts: receipts.clone(),
             connection: RefCell::new(connection),
+            meta: RefCell::default(),
             notes: RefCell::default(),
-            rebuilds: Cell::new(0),
         };
         if was_unusable {
             index.note("was of another version or could not be read, and was made anew");
@@ -261,10 +262,19 @@ impl Index {
         self.ask(|snapshot| Ok(snapshot.meta.faults()))
     }
 
-    /// Whether the entry is on record; what is in doubt is said at once, and nothing is built anew.
-    pub(crate) fn contains(&self, id: &EntryId) -> Result<bool, Trouble> {
+    /// Which of these entries are on record; what is in doubt is said at once, and nothing is built anew.
+    pub(crate) fn on_record<'i>(&self, ids: impl Iterator<Item = &'i EntryId>) -> Result<Vec<bool>, Trouble> {
         let connection = self.connection.borrow();
-        Snapshot::take(&connection, &self.case, &self.receipts)?.position_of(id).map(|found| found.is_some())
+        within(&connection, "BEGIN", || {
+            let snapshot = self.snapshot(&connection)?;
+            ids.map(|id| snapshot.position_of(id).map(|found| found.is_some())).collect()
+        })
+    }
+
+    /// The state as it is now. What the index says of itself is mostly what it said last time.
+    fn snapshot<'a>(&'a self, connection: &'a Connection) -> Result<Snapshot<'a>, Trouble> {
+        let meta = Meta::read_again(connection, &mut self.meta.borrow_mut())?;
+        Snapshot::take(connection, &self.case, &self.receipts, meta)
     }
 
     /// Whether the files end where the index has read to, so that nothing lies there that no checkpoint covers.
@@ -283,18 +293,15 @@ impl Index {
     fn ask<T>(&self, question: impl Fn(&Snapshot<'_>) -> Result<T, Trouble>) -> Result<T, StoreError> {
         let first = {
             let connection = self.connection.borrow();
-            within(&connection, "BEGIN", || {
-                question(&Snapshot::take(&connection, &self.case, &self.receipts)?)
-            })
+            within(&connection, "BEGIN", || question(&self.snapshot(&connection)?))
         };
         match first {
             Ok(answer) => return Ok(answer),
             Err(trouble) => self.mend(trouble)?,
         }
         let connection = self.connection.borrow();
-        let second = within(&connection, "BEGIN", || {
-            question(&Snapshot::take(&connection, &self.case, &self.receipts)?)
-        });
+        let second =
+            within(&connection, "BEGIN", || question(&self.snapshot(&connection)?));
         second.map_err(|trouble| self.error(trouble))
     }
 
@@ -334,7 +341,6 @@ impl Index {
     }
 
     fn rebuild(&self, connection: &Connection) -> Result<(), Trouble> {
-        self.rebuilds.set(self.rebuilds.get() + 1);
         // An index that is ahead of this store is built up to where the log is now.
         let receipts = self.newest_receipts()?;
         within(connection, "BEGIN IMMEDIATE", || {
@@ -391,7 +397,7 @@ impl Index {
                     match standing {
                         Standing::Current if self.is_read(&meta)? => Ok(()),
                         Standing::Current | Standing::Behind if grown <= meta.size / 2 => {
-                            let known = Snapshot::of(&connection, &self.case, &receipts, meta.clone());
+                            let known = Snapshot::of(&connection, &self.case, &receipts, Arc::new(meta.clone()));
                             build::catch_up(&connection, &self.case, &receipts, meta, &known).map(drop)
                         }
                         _ => build::rebuild(&connection, &self.case, &receipts).map(drop),
@@ -459,8 +465,8 @@ pub fn rebuild(store: &Store) -> Result<(), StoreError> {
         case: store.case().clone(),
         receipts: store.receipts().clone(),
         connection: RefCell::new(connection),
+        meta: RefCell::default(),
         notes: RefCell::default(),
-        rebuilds: Cell::new(0),
     };
     let rebuilt = {
         let connection = index.connection.borrow();
@@ -595,9 +601,7 @@ fn open_file(path: &Path) -> rusqlite::Result<Connection> {
     // What is lost with the power is read from the files again, so nothing waits for the disk when it is closed.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    connection.execute_batch(
-        "PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384; PRAGMA mmap_size = 268435456;",
-    )?;
+    connection.execute_batch("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16384;")?;
     if version == VERSION {
         return Ok(connection);
     }

@@ -26,6 +26,7 @@ use std::{
     collections::BTreeMap,
     fs::File,
     io::{Read as _, Seek as _, SeekFrom},
+    sync::Arc,
 };
 
 /// A batch of the log with its entries.
@@ -51,19 +52,19 @@ pub(super) struct Snapshot<'a> {
     connection: &'a Connection,
     case: &'a Case,
     receipts: &'a Receipts,
-    pub(super) meta: Meta,
+    pub(super) meta: Arc<Meta>,
     files: RefCell<BTreeMap<(&'static str, u32), File>>,
     runs: RefCell<Option<(u64, Vec<u8>)>>,
 }
 
 impl<'a> Snapshot<'a> {
-    /// The state as it is now.
+    /// The state that is described so, which must not be earlier than that of the receipts.
     pub(super) fn take(
         connection: &'a Connection,
         case: &'a Case,
         receipts: &'a Receipts,
+        meta: Arc<Meta>,
     ) -> Result<Self, Trouble> {
-        let meta = Meta::read(connection)?.ok_or_else(|| Trouble::differs("it is empty"))?;
         if meta.size < receipts.covered() {
             return Err(Trouble::differs("it is of an earlier state of the log"));
         }
@@ -71,7 +72,7 @@ impl<'a> Snapshot<'a> {
     }
 
     /// The state that is described so.
-    pub(super) fn of(connection: &'a Connection, case: &'a Case, receipts: &'a Receipts, meta: Meta) -> Self {
+    pub(super) fn of(connection: &'a Connection, case: &'a Case, receipts: &'a Receipts, meta: Arc<Meta>) -> Self {
         let (files, runs) = (RefCell::new(BTreeMap::new()), RefCell::new(None));
         Self { connection, case, receipts, meta, files, runs }
     }

@@ -5,6 +5,7 @@ use crate::fault::{At, Fault, Severity};
 use assize_record::Hash;
 use rusqlite::Connection;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// The row of it. Families begin further up.
 const ROW: i64 = 0;
@@ -62,6 +63,23 @@ impl Meta {
     pub(super) fn read(connection: &Connection) -> Result<Option<Self>, Trouble> {
         let Some(bytes) = table::read(connection, 0, ROW)? else { return Ok(None) };
         serde_json::from_slice(&bytes).map(Some).map_err(|_| Trouble::differs("its first row cannot be read"))
+    }
+
+    /// The same, where it is there; taken from what was read last time if nothing has changed.
+    pub(super) fn read_again(
+        connection: &Connection,
+        last: &mut Option<(Vec<u8>, Arc<Self>)>,
+    ) -> Result<Arc<Self>, Trouble> {
+        let bytes = table::read(connection, 0, ROW)?.ok_or_else(|| Trouble::differs("it is empty"))?;
+        match last {
+            Some((before, meta)) if *before == bytes => Ok(Arc::clone(meta)),
+            _ => {
+                let meta = serde_json::from_slice(&bytes);
+                let meta = Arc::new(meta.map_err(|_| Trouble::differs("its first row cannot be read"))?);
+                *last = Some((bytes, Arc::clone(&meta)));
+                Ok(meta)
+            }
+        }
     }
 
     /// Writes it.

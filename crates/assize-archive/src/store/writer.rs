@@ -193,7 +193,7 @@ impl Writer {
         }
         let last = segment::lines(&bytes).last().and_then(|line| segment::parse_lacking(line.bytes).ok());
         if let Some(last) = last
-            && !index.contains(&last.id).unwrap_or(false)
+            && index.on_record([&last.id].into_iter()).ok() != Some(vec![true])
         {
             return Ok(None);
         }
@@ -209,11 +209,9 @@ impl Writer {
             Known::All(ids) => Some(entries.iter().map(|checked| ids.insert(checked.entry.id)).collect()),
             Known::Index(index) => {
                 let mut seen = HashSet::new();
-                let is_new = |checked: &Checked<'_>| {
-                    let id = checked.entry.id;
-                    Some(seen.insert(id) && !index.contains(&id).ok()?)
-                };
-                entries.iter().map(is_new).collect()
+                let there = index.on_record(entries.iter().map(|checked| &checked.entry.id)).ok()?;
+                let all = entries.iter().zip(there);
+                Some(all.map(|(checked, is_there)| seen.insert(checked.entry.id) && !is_there).collect())
             }
         }
     }

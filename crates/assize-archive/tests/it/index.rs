@@ -390,3 +390,36 @@ fn damaged_lines_of_the_files_are_in_no_answer_and_are_named() {
         assert_eq!(index.notes().len(), 1, "{file}: {:?}", index.notes());
     }
 }
+
+#[test]
+fn several_at_once_build_and_catch_up_and_never_see_half() {
+    let dir = tempdir().expect("a folder");
+    let mut store = create(dir.path());
+    store.append(&(0..40).map(sundry).collect::<Vec<_>>(), &key(), at(1)).expect("appended");
+    std::thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| {
+                for _ in 0..8 {
+                    let store = Store::open(dir.path()).expect("a case");
+                    let expected = Answers::naive(&store);
+                    let index = Index::open(&store).expect("opened");
+                    assert_eq!(Answers::of(&index, &expected), expected);
+                    assert_eq!(index.notes(), []);
+                }
+            });
+        }
+        scope.spawn(|| {
+            for n in 0..12 {
+                let entries: Vec<Entry> = (40 + n * 2..42 + n * 2).map(sundry).collect();
+                Store::open(dir.path()).expect("a case").append(&entries, &key(), at(2)).expect("appended");
+            }
+        });
+        scope.spawn(|| {
+            for _ in 0..4 {
+                assize_archive::index::rebuild(&Store::open(dir.path()).expect("a case")).expect("rebuilt");
+            }
+        });
+    });
+    let store = Store::open(dir.path()).expect("a case");
+    check(&store, &Index::open(&store).expect("opened"));
+}
