@@ -300,8 +300,7 @@ impl Index {
             Err(trouble) => self.mend(trouble)?,
         }
         let connection = self.connection.borrow();
-        let second =
-            within(&connection, "BEGIN", || question(&self.snapshot(&connection)?));
+        let second = within(&connection, "BEGIN", || question(&self.snapshot(&connection)?));
         second.map_err(|trouble| self.error(trouble))
     }
 
@@ -397,7 +396,8 @@ impl Index {
                     match standing {
                         Standing::Current if self.is_read(&meta)? => Ok(()),
                         Standing::Current | Standing::Behind if grown <= meta.size / 2 => {
-                            let known = Snapshot::of(&connection, &self.case, &receipts, Arc::new(meta.clone()));
+                            let known =
+                                Snapshot::of(&connection, &self.case, &receipts, Arc::new(meta.clone()));
                             build::catch_up(&connection, &self.case, &receipts, meta, &known).map(drop)
                         }
                         _ => build::rebuild(&connection, &self.case, &receipts).map(drop),

@@ -72,7 +72,12 @@ impl<'a> Snapshot<'a> {
     }
 
     /// The state that is described so.
-    pub(super) fn of(connection: &'a Connection, case: &'a Case, receipts: &'a Receipts, meta: Arc<Meta>) -> Self {
+    pub(super) fn of(
+        connection: &'a Connection,
+        case: &'a Case,
+        receipts: &'a Receipts,
+        meta: Arc<Meta>,
+    ) -> Self {
         let (files, runs) = (RefCell::new(BTreeMap::new()), RefCell::new(None));
         Self { connection, case, receipts, meta, files, runs }
     }

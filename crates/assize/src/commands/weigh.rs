@@ -205,8 +205,7 @@ fn table(view: &View, mut rows: Vec<Row>, output: &mut Output) {
     for (counted, [method, low, high, best, behind]) in rows {
         if last != Some(counted) {
             let (role, status, group) = counted;
-            let status = status
-                .map_or_else(String::new, |status| format!(", {}", status.name()));
+            let status = status.map_or_else(String::new, |status| format!(", {}", status.name()));
             let of = group.map_or_else(String::new, |group| format!(", said to be of {}", view.name(group)));
             output.line(format!("  {}{status}{of}", role.name()));
             output.line(format!(
