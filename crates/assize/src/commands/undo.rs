@@ -27,17 +27,6 @@ pub(crate) fn undo(cli: &Cli, args: &Undo, output: &mut Output) -> Outcome {
     let scope = Scope::Last(args.count, way);
     deciding::decide(&mut session, ask, output, &scope, |desk, _| {
         let author = keys::own()?.public();
-        let receipts = desk.session.store.checkpoints().map_err(store_failure)?;
-        let sizes: Vec<u64> = receipts.iter().map(|checkpoint| checkpoint.size).collect();
-        let ordered: Vec<&Entry> = desk.entries.iter().map(|received| &received.entry).collect();
-        let mut batches: Vec<Batch<'_>> = Vec::new();
-        let mut from = 0;
-        for size in sizes {
-            let to = usize::try_from(size).unwrap_or(usize::MAX).min(ordered.len());
-            batches.push(ordered[from.min(to)..to].to_vec());
-            from = to;
-        }
-        batches.reverse();
         let state = State::fold(&desk.entries, &desk.session.settings.founders, None);
         let decisions = last(desk, &state, args.count, way)?;
         if decisions.is_empty() {
