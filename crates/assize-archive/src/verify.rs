@@ -82,9 +82,12 @@ struct Evidence {
     blobs: BTreeMap<BlobHash, (Option<u64>, Place)>,
     /// The blob of each text.
     texts: BTreeMap<EntryId, BlobHash>,
-    /// Passages by text: first byte, one past the last, words, place.
-    passages: BTreeMap<EntryId, Vec<(u64, u64, Option<String>, Place)>>,
+    /// Passages and anchors by text.
+    passages: BTreeMap<EntryId, Vec<Stated>>,
 }
+
+/// A span as an entry states it: first byte, one past the last, the words where they are stored, and the line it stands on.
+type Stated = (u64, u64, Option<String>, Place);
 
 fn check_key(receipts: &Receipts, trusted: &[PublicKey], faults: &mut Vec<Fault>) {
     match &receipts.key {

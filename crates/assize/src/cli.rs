@@ -30,6 +30,7 @@ pub(crate) struct Cli {
 
 /// One command each.
 #[derive(Debug, Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "there is one of it in a run")]
 pub(crate) enum Command {
     /// Make a new case.
     Init(Init),

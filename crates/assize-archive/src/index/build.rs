@@ -167,7 +167,7 @@ fn write_places(
         rest = after;
         let row = Family::Places.row(0, run);
         let mut content =
-            if position % RUN == 0 { Vec::new() } else { table::must(connection, generation, row)? };
+            if position.is_multiple_of(RUN) { Vec::new() } else { table::must(connection, generation, row)? };
         content.truncate(usize::try_from(position % RUN).unwrap_or(0) * Place::LENGTH);
         for place in mine {
             place.write(&mut content);

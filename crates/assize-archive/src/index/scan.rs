@@ -101,8 +101,11 @@ pub(super) fn tail(case: &Case, meta: &mut Meta, covered: u64, known: &impl Know
     Ok(tail)
 }
 
-/// The segments that may hold something new, with where to go on in each.
-fn unread(case: &Case, folder: &str, read: &[Read]) -> Result<(Vec<(Segment, Read)>, Vec<Fault>), Trouble> {
+/// A segment that may hold something new, with where to go on in it.
+type Unread = (Segment, Read);
+
+/// The segments that may hold something new.
+fn unread(case: &Case, folder: &str, read: &[Read]) -> Result<(Vec<Unread>, Vec<Fault>), Trouble> {
     let (segments, faults) = segment::list(case, folder)?;
     let last = read.last().copied();
     let rest = segments.into_iter().filter_map(|segment| {

@@ -173,7 +173,7 @@ pub(crate) fn sundry(n: u32) -> Entry {
             signed(vec![(Role::Passage, id(n % 11)), (Role::Subject, id(n % 7))], None, Body::Claim(claim))
         }
         1 => {
-            let key = (n % 4 != 0).then(|| format!("incident/“{}” \\ {}", n % 5, n % 2));
+            let key = (!n.is_multiple_of(4)).then(|| format!("incident/“{}” \\ {}", n % 5, n % 2));
             let name = format!("name {n}");
             let entity_type = serde_json::from_value("incident".into()).expect("a type");
             signed(Vec::new(), None, Body::Entity(Entity { entity_type, key, name, shape: None }))

@@ -123,7 +123,7 @@ fn an_incident_of_its_own_is_not_one_that_is_placed() {
         desk.sit(1, |s| s.place(named("Other"), &[thing(&lume, 1)], &[], &[lume.anchor(1)], "")).unwrap_err();
     assert!(matches!(error, LedgerError::OneThing(_)), "it cannot differ from itself: {error}");
     // Two anchors that are one and that nobody named yet are placed together, and each is linked once.
-    let other = desk.article("Two", 2, "Varn", "Ana Ode", "2031-05-06");
+    let other = desk.article("Two", 2, "Verland", "Ana Ode", "2031-05-06");
     desk.sit(1, |s| s.link(&thing(&lume, 1), Verdict::Same, &thing(&other, 1), "")).unwrap();
     let id = desk
         .sit(1, |s| {
@@ -195,16 +195,16 @@ fn a_person_and_an_organisation_are_not_joined_by_an_agent_between_them() {
 fn unlink_takes_apart_no_more_than_it_must() {
     let mut desk = Desk::new();
     let (orsay, lume) = two(&mut desk);
-    let varn = desk.article("Two", 2, "Varn", "Ana Ode", "2031-05-06");
+    let verland = desk.article("Two", 2, "Verland", "Ana Ode", "2031-05-06");
     let place = |desk: &mut Desk| {
         desk.sit(1, |s| {
-            s.place(named("Raid"), &[thing(&orsay, 1), thing(&lume, 1), thing(&varn, 1)], &[], &[], "")
+            s.place(named("Raid"), &[thing(&orsay, 1), thing(&lume, 1), thing(&verland, 1)], &[], &[], "")
         })
         .unwrap()
     };
     let raid = place(&mut desk);
     let apart = |view: &View, a: EntryId, b: EntryId| view.canonical(a) != view.canonical(b);
-    let (a, b, c) = (orsay.anchor(1), lume.anchor(1), varn.anchor(1));
+    let (a, b, c) = (orsay.anchor(1), lume.anchor(1), verland.anchor(1));
     // Named by the thing it is one with, from either side.
     desk.sit(1, |s| s.unlink(raid, a, "")).unwrap();
     let view = desk.view();

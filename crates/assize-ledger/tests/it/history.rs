@@ -86,7 +86,7 @@ fn start() -> (Desk, Vec<Article>) {
     let mut desk = Desk::new();
     desk.world.actor(1, 3, false, &[ActorRole::Editor]);
     desk.world.actor(1, 4, false, &[ActorRole::Reviewer]);
-    let towns = ["Orsay", "Port Lume", "Varn", "Tessel"];
+    let towns = ["Orsay", "Port Lume", "Verland", "Tessel"];
     let articles = towns
         .iter()
         .zip(2_u64..)

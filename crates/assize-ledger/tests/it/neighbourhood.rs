@@ -42,7 +42,7 @@ fn fold(entries: &[Received]) -> View {
 fn world(acts: &[(u8, Index, Index)]) -> (Desk, Vec<Article>) {
     let mut desk = Desk::new();
     desk.world.actor(1, 2, false, &[assize_record::body::ActorRole::Reviewer]);
-    let articles: Vec<Article> = ["Orsay", "Lume", "Varn", "Tessel", "Ost"]
+    let articles: Vec<Article> = ["Orsay", "Lume", "Verland", "Tessel", "Ost"]
         .iter()
         .zip(2_u64..)
         .map(|(town, n)| desk.article(&format!("Some {n}"), n, town, "Ana Ode", "2031-05-05"))
