@@ -45,7 +45,7 @@ impl Wanted {
 pub(crate) fn score(asked: &Asked) -> Result<(), String> {
     let wanted = Wanted::of(&asked.rest)?;
     let folder = wanted.folder.clone().unwrap_or_else(|| asked.corpora.join("../gold/facts"));
-    if !folder.is_dir() {
+    if wanted.folder.is_none() && !folder.is_dir() {
         println!("skipped: no facts at `{}`; name their folder: score facts DIR", folder.display());
         return Ok(());
     }
