@@ -87,8 +87,15 @@ impl Apart {
         let of_settled = graph.most(&graph.all());
         // Those whose party is not settled are one with one another, so they add a voice only where one of them can stand beside as
         // many of the others as there are without it.
+        let of_others: BTreeSet<u32> =
+            settled.iter().flat_map(|voice| &self.voices[*voice as usize].tokens).copied().collect();
+        let mut seen: BTreeSet<Vec<u32>> = BTreeSet::new();
         let mut tried: BTreeSet<Vec<u64>> = BTreeSet::new();
         let adds = open.iter().any(|voice| {
+            // Many of one name are alike, and looked at once.
+            if !seen.insert(self.looks(*voice, &of_others)) {
+                return false;
+            }
             let mut rest = graph.all();
             for (at, other) in settled.iter().enumerate() {
                 if self.may_be_one(*voice, *other) {
@@ -98,6 +105,23 @@ impl Apart {
             tried.insert(rest.clone()) && graph.most(&rest) == of_settled
         });
         of_settled + u32::from(adds)
+    }
+
+    /// What decides which of some settled voices an unsettled one may be: its names, and what it has in common with them.
+    fn looks(&self, voice: u32, of_others: &BTreeSet<u32>) -> Vec<u32> {
+        let tokens = &self.voices[voice as usize].tokens;
+        if !self.different.is_empty() {
+            // People tell things apart, not names.
+            return tokens.clone();
+        }
+        let names = tokens.iter().flat_map(|token| &self.names[*token as usize]).map(|(name, _)| *name);
+        let mut names: Vec<u32> = names.collect();
+        names.sort_unstable();
+        names.dedup();
+        // The number of no name stands between names and tokens.
+        names.push(u32::MAX);
+        names.extend(tokens.iter().filter(|token| of_others.contains(token)));
+        names
     }
 
     /// Whether two voices cannot be shown to be two.

@@ -186,9 +186,9 @@ fn print_element(view: &View, element: &ElementFinding, output: &mut Output) {
             .map_or_else(String::new, |words| format!(" “{}”", one_line(&words.exact, 80)));
         let draft = if evidence.draft { " [draft]" } else { "" };
         output.line(format!(
-            "      {sign} {} {:?} {}{words}{draft}",
+            "      {sign} {} {} {}{words}{draft}",
             evidence.entry.short(),
-            evidence.grade,
+            evidence.grade.name(),
             one_line(&evidence.origin, 40)
         ));
     }
