@@ -4,6 +4,7 @@ use crate::{data, gate::Public, page};
 use assize_record::EntryId;
 use assize_weigh::{
     authority::zone::Shapes,
+    origin::Copies,
     standard::{Proofs, StandardError, Standards},
     toll::Method,
 };
@@ -30,6 +31,8 @@ pub struct Settings {
     pub proofs: Option<Proofs>,
     /// Shapes of zones.
     pub shapes: Shapes,
+    /// Sources that may be copies of one another.
+    pub copies: Copies,
 }
 
 /// A built site: paths relative to its folder, with `/` between names, and the bytes of each file.

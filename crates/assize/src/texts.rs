@@ -1,14 +1,18 @@
 //! Texts of a case, from its blobs.
 
 use crate::{case::Session, failure::Failure, output::Output};
-use assize_archive::blob::Blobs;
+use assize_archive::{blob::Blobs, near};
 use assize_ledger::{Received, View};
 use assize_record::{
     BlobHash, EntryId,
     body::{Anchor, Body, Passage},
     entry::Role,
 };
-use std::{collections::BTreeMap, path::Path};
+use assize_weigh::origin::{Copies, Origins};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 /// The wording of one text.
 pub(crate) fn text(session: &Session, sha256: &BlobHash) -> Result<String, Failure> {
@@ -29,6 +33,30 @@ pub(crate) fn all(session: &Session, view: &View, output: &Output) -> BTreeMap<E
         }
     }
     found
+}
+
+/// Sources whose texts are near-copies of one another, as weighing takes them: who copied whom is for a person to say.
+pub(crate) fn copies(session: &Session, view: &View, output: &Output) -> Copies {
+    let texts = all(session, view, output);
+    let mut sources: BTreeMap<BlobHash, BTreeSet<EntryId>> = BTreeMap::new();
+    let mut words: Vec<(BlobHash, &str)> = Vec::new();
+    for (id, text) in view.texts() {
+        if let (Some(sha256), Some(found)) = (text.sha256, texts.get(id)) {
+            words.push((sha256, found));
+            sources.entry(sha256).or_default().insert(text.source);
+        }
+    }
+    let pairs = near::near_copies(&words).into_iter().map(|(a, b, _)| [a, b]);
+    let same = sources.keys().map(|sha256| [*sha256, *sha256]);
+    let of = |pair: [BlobHash; 2]| {
+        pair.iter().filter_map(|sha256| sources.get(sha256)).flatten().copied().collect()
+    };
+    Copies::of(pairs.chain(same).map(of))
+}
+
+/// How the claims of a view go back to origins.
+pub(crate) fn origins(session: &Session, view: &View, output: &Output) -> Origins {
+    Origins::with_copies(view, &copies(session, view, output))
 }
 
 /// Fills in the words of passages and anchors, which from version 2 on store their spans alone. A text that cannot be had, or a span that is

@@ -4,7 +4,7 @@ use super::{Evidence, Known, Stated};
 use crate::{
     blob::{BlobError, BlobFaultKind, Blobs},
     case::Case,
-    fault::{Fault, Place},
+    fault::Fault,
     store::StoreError,
 };
 use assize_record::{EntryId, Span, Words};

@@ -82,7 +82,7 @@ impl Weighed {
     /// Weighs a public view by every method and standard of the settings.
     pub(crate) fn of(public: &Public, settings: &Settings) -> Result<Self, StandardError> {
         let view = public.view();
-        let origins = Origins::of(view);
+        let origins = Origins::with_copies(view, &settings.copies);
         let assessments = match (&settings.standards, &settings.proofs) {
             (Some(standards), Some(proofs)) => {
                 assess::assess_all(view, &origins, standards, proofs, &settings.shapes, &Options::default())?
@@ -92,7 +92,7 @@ impl Weighed {
         Ok(Self {
             tolls: toll_rules::tolls(view, &origins, &settings.methods),
             conflicts: conflict_rules::conflicts(view, &origins),
-            incoherences: coherence::coherence(view),
+            incoherences: coherence::coherence_with(view, &origins),
             assessments: assessments.into_iter().filter(|found| !found.findings.is_empty()).collect(),
             origins,
         })

@@ -6,12 +6,12 @@ use crate::{
     cli::{AsKnownArgs, Assess, Cli},
     failure::{Exit, Failure, Outcome},
     output::{Output, column, one_line},
+    texts,
 };
 use assize_ledger::View;
 use assize_record::body::Side;
 use assize_weigh::{
     authority::zone::Shapes,
-    origin::Origins,
     standard::{
         Proofs, Standards,
         assess::{self, Options},
@@ -24,7 +24,7 @@ use serde_json::json;
 pub(crate) fn run(cli: &Cli, args: &Assess, output: &mut Output) -> Outcome {
     let session = Session::find(cli)?;
     let view = session.view(&args.as_known, output)?;
-    let now = assessments(&session, &view, args)?;
+    let now = assessments(&session, &view, args, output)?;
     if let Some(since) = &args.since {
         return changes(&session, args, since, &now, output);
     }
@@ -53,12 +53,17 @@ pub(crate) fn shapes(session: &Session, view: &View) -> Result<Shapes, Failure> 
     Ok(shapes)
 }
 
-fn assessments(session: &Session, view: &View, args: &Assess) -> Result<Vec<Assessment>, Failure> {
+fn assessments(
+    session: &Session,
+    view: &View,
+    args: &Assess,
+    output: &Output,
+) -> Result<Vec<Assessment>, Failure> {
     let (standards, proofs) = (Standards::shipped(), Proofs::shipped());
     for id in &args.standard {
         standards.get(id).map_err(Failure::usage)?;
     }
-    let origins = Origins::of(view);
+    let origins = texts::origins(session, view, output);
     let shapes = shapes(session, view)?;
     let options =
         Options { standards: args.standard.clone(), proof: Some(args.proof.clone()), in_force_only: false };
@@ -93,6 +98,7 @@ fn changes(
             since: None,
             as_known: before,
         },
+        output,
     )?;
     let mut any = false;
     for after in now {

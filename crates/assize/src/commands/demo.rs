@@ -6,12 +6,12 @@ use crate::{
     cli::{Add, AsKnownArgs, Demo, Publish},
     failure::{Exit, Failure, Outcome, file_failure},
     output::{Output, count},
+    texts,
 };
 use assize_ledger::{AsKnown, View};
 use assize_record::EntityType;
 use assize_weigh::{
     conflict,
-    origin::Origins,
     standard::{Proofs, Standards, assess::Options},
     toll::{self, Method, Role},
 };
@@ -54,7 +54,7 @@ pub(crate) fn run(args: &Demo, output: &mut Output) -> Outcome {
     let receipt = session.append(&entries)?;
     output.talk(format!("ledger   {} signed entries under log root {}", receipt.size, receipt.root.short()));
     let view = View::fold(&session.entries(output)?, &session.settings.founders, AsKnown::default());
-    let summary = summary(&session, &view)?;
+    let summary = summary(&session, &view, output)?;
     for line in &summary {
         output.talk(format!("weigh    {line}"));
     }
@@ -74,8 +74,8 @@ pub(crate) fn run(args: &Demo, output: &mut Output) -> Outcome {
 }
 
 /// What weighing comes to, in a few lines.
-fn summary(session: &Session, view: &View) -> Result<Vec<String>, Failure> {
-    let origins = Origins::of(view);
+fn summary(session: &Session, view: &View, output: &Output) -> Result<Vec<String>, Failure> {
+    let origins = texts::origins(session, view, output);
     let tolls = toll::tolls(view, &origins, &Method::shipped());
     let mut lines =
         vec![format!("{} from {}", count(view.claims().len(), "claim"), origins.summary(view.claims()))];

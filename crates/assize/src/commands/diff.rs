@@ -6,6 +6,7 @@ use crate::{
     cli::{AsKnownArgs, Cli, Diff},
     failure::{Exit, Failure, Outcome},
     output::{Output, count},
+    texts,
 };
 use assize_ledger::View;
 use assize_weigh::{
@@ -21,7 +22,7 @@ pub(crate) fn run(cli: &Cli, args: &Diff, output: &mut Output) -> Outcome {
     let at = |known_at: Option<String>| AsKnownArgs { known_at, ..AsKnownArgs::default() };
     let before = session.view(&at(Some(args.from.clone())), output)?;
     let after = session.view(&at(args.to.clone()), output)?;
-    let changes = changes(&session, &before, &after)?;
+    let changes = changes(&session, &before, &after, output)?;
     for change in &changes {
         print(change, output);
     }
@@ -30,10 +31,12 @@ pub(crate) fn run(cli: &Cli, args: &Diff, output: &mut Output) -> Outcome {
 }
 
 /// Every toll, conflict and outcome that differs between two views.
-fn changes(session: &Session, before: &View, after: &View) -> Result<Vec<Change>, Failure> {
+fn changes(session: &Session, before: &View, after: &View, output: &Output) -> Result<Vec<Change>, Failure> {
     let methods = weigh::methods(session, &[])?;
-    let mut changes = diff::changes(before, after, &methods);
-    let (was, is) = (Origins::of(before), Origins::of(after));
+    // Who may have copied whom is asked of the later view, for both.
+    let copies = texts::copies(session, after, output);
+    let mut changes = diff::changes_with_copies(before, after, &methods, &copies);
+    let (was, is) = (Origins::with_copies(before, &copies), Origins::with_copies(after, &copies));
     let (all, proofs, options) = (Standards::shipped(), Proofs::shipped(), standards::Options::default());
     let assess = |view: &View, origins: &Origins| {
         let shapes = assess::shapes(session, view)?;

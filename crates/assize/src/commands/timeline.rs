@@ -6,16 +6,14 @@ use crate::{
     cli::{Cli, Timeline},
     failure::{Exit, Outcome},
     output::{Output, column, one_line},
+    texts,
 };
 use assize_ledger::View;
 use assize_record::{EntryId, Relation};
-use assize_weigh::{
-    authority::{
-        Answer,
-        order::{self, DateAgainst, OrderTable},
-        timeline::{self, EventKind},
-    },
-    origin::Origins,
+use assize_weigh::authority::{
+    Answer,
+    order::{self, DateAgainst, OrderTable},
+    timeline::{self, EventKind},
 };
 use serde_json::json;
 
@@ -32,7 +30,7 @@ pub(crate) fn run(cli: &Cli, args: &Timeline, output: &mut Output) -> Outcome {
         }
         return Ok(Exit::Done);
     }
-    let events = timeline::timeline(&view, &Origins::of(&view));
+    let events = timeline::timeline(&view, &texts::origins(&session, &view, output));
     if !output.json {
         output.line(weigh::as_known(&view));
     }

@@ -6,12 +6,12 @@ use crate::{
     cli::{Cli, Weigh},
     failure::{Exit, Failure, Outcome},
     output::{Output, column, count, one_line},
+    texts,
 };
 use assize_ledger::View;
 use assize_record::{EntryId, Status};
 use assize_weigh::{
     coherence, conflict,
-    origin::Origins,
     toll::{self, CampaignFinding, End, Method, Role, TollFinding},
 };
 use serde_json::json;
@@ -21,13 +21,13 @@ pub(crate) fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
     let view = session.view(&args.as_known, output)?;
     let methods = methods(&session, &args.method)?;
     let subject = args.incident.as_deref().map(|what| find::subject(&session, &view, what)).transpose()?;
-    let origins = Origins::of(&view);
+    let origins = texts::origins(&session, &view, output);
     let about = |id: EntryId| subject.is_none_or(|subject| subject == id);
     let tolls = toll::tolls(&view, &origins, &methods);
     let conflicts: Vec<_> =
         conflict::conflicts(&view, &origins).into_iter().filter(|found| about(found.subject)).collect();
     let incoherences: Vec<_> =
-        coherence::coherence(&view).into_iter().filter(|found| about(found.subject)).collect();
+        coherence::coherence_with(&view, &origins).into_iter().filter(|found| about(found.subject)).collect();
     if output.json {
         for finding in tolls.campaigns.iter().filter(|finding| about(finding.subject)) {
             output.object(&json!(finding));

@@ -50,7 +50,8 @@ pub(crate) fn run(cli: &Cli, args: &Why, output: &mut Output) -> Outcome {
             draft.confidence.name()
         ));
     }
-    let walk = Walk { session: &session, view: &view, entries: &entries, origins: Origins::of(&view) };
+    let origins = texts::origins(&session, &view, output);
+    let walk = Walk { session: &session, view: &view, entries: &entries, origins };
     match &args.what[..] {
         [what] => walk.any(what, output),
         [what, role] => walk.figure(what, role, &args.method, output),
