@@ -150,6 +150,15 @@ fn a_retelling_is_the_word_of_the_outlet_retold_however_it_was_entered() {
 }
 
 #[test]
+fn retellings_of_two_outlets_are_two_though_nobody_linked_either() {
+    let two = World::of(&[
+        "gazette narrator incident.killed 9 via=~reuters",
+        "herald narrator incident.killed 9 via=~cable_news",
+    ]);
+    assert_eq!(counts(&two), (2, 2));
+}
+
+#[test]
 fn retellings_entered_in_all_ways_at_once_are_one_origin() {
     let world = World::of(&[
         "reuters narrator incident.killed 9",
