@@ -28,6 +28,7 @@ pub(crate) fn run(arguments: &[&str]) -> Result<(), String> {
     ] {
         let asked: Vec<&Sketch> = sketches.iter().filter(|sketch| of(sketch)).collect();
         let every = (asked.len() / ASKED).max(1);
+        let cpu = meter::cpu_seconds();
         let mut times: Vec<(Duration, usize)> = asked
             .iter()
             .step_by(every)
@@ -38,13 +39,17 @@ pub(crate) fn run(arguments: &[&str]) -> Result<(), String> {
                 (begun.elapsed(), found)
             })
             .collect();
+        let cpu = cpu
+            .zip(meter::cpu_seconds())
+            .map(|(before, after)| 1e3 * (after - before) / times.len().max(1) as f64);
+        let cpu = cpu.map_or_else(|| "cpu unknown".to_owned(), |cpu| format!("mean {cpu:.2} ms cpu"));
         times.sort_unstable();
         let found: usize = times.iter().map(|(_, found)| found).sum();
         let at = |share: usize| {
             times.get(times.len() * share / 100).map_or(0.0, |(time, _)| 1e3 * time.as_secs_f64())
         };
         println!(
-            "one anchor {name:<20} median {:>6.2} ms, 90th percentile {:>6.2} ms, of {}; {found} candidates",
+            "one anchor {name:<20} median {:>6.2} ms, 90th percentile {:>6.2} ms, {cpu}, of {}; {found} candidates",
             at(50),
             at(90),
             times.len()
