@@ -1,24 +1,31 @@
-//! Measures reading a ledger and rebuilding its index, beside what SQLite and SHA-256 alone take.
+//! Measures what grows with a ledger: rebuilding its index, and one decision on it.
 //!
-//! `cargo run --release -p assize-archive --example bench_index [ENTRIES [RUNS]]`, with 1,000,000 entries and 3 runs unless said otherwise.
-//! Makes a ledger in a temporary folder, then prints CPU seconds, medians of the runs:
+//! `cargo run --release -p assize-archive --example bench_index [ENTRIES [RUNS [SINGLE]]]`, with 1,000,000 entries, 3 runs and 0 single batches
+//! unless said otherwise. Makes a ledger in a temporary folder (`TMPDIR`), and prints medians.
 //!
-//! - **base**: the index's own rows, sorted and in memory, inserted in bulk into the same tables, plus SHA-256 over every head;
-//! - **rebuild**: [`assize_archive::index::rebuild`], from the files;
-//! - **ratio**: rebuild over base; the aim is no more than 1.5;
+//! CPU seconds of this process, to the end (the file synced):
+//! - **base**: SQLite filled in bulk with a row an entry and a row a reference, ready and sorted in memory, plus SHA-256 over every head;
+//! - **rebuild**: [`assize_archive::index::rebuild`], from the files; **ratio** to base, which should be at most 1.5;
 //! - **read**: all entries with their bodies, ids and commitments checked.
+//!
+//! Milliseconds on the wall, of 50: everything from opening store and index to finding one entry and its referrers, appending a decision of six
+//! entries (two of them signed) and bringing the index up to date; and beside it 4 kB written and synced. The same again after SINGLE batches
+//! of one entry each.
 
-use assize_archive::{index, store::Store};
+use assize_archive::{
+    index::{self, Index},
+    store::Store,
+};
 use assize_record::{
     BlobHash, Entry, EntryId, Hash,
-    body::{Body, Passage, Remark},
+    body::{Anchor, Body, Passage, Remark},
     canonical,
     entry::{Role, Salt, Verdict},
     sign::SecretKey,
 };
 use jiff::Timestamp;
 use rusqlite::{Connection, params};
-use std::{error::Error, fs, path::Path, time::Instant};
+use std::{error::Error, fs, io::Write as _, path::Path, time::Instant};
 
 /// Entries of one durable batch.
 const BATCH: u32 = 1000;
@@ -27,8 +34,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let entries: u32 = arguments.next().map_or(Ok(1_000_000), |count| count.parse())?;
     let runs: usize = arguments.next().map_or(Ok(3), |count| count.parse())?;
+    let single: u32 = arguments.next().map_or(Ok(0), |count| count.parse())?;
     let dir = std::env::temp_dir().join(format!("assize-bench-{}", std::process::id()));
-    let result = measure(&dir, entries, runs);
+    let result = measure(&dir, entries, runs).and_then(|()| decide_again(&dir, entries, single));
     fs::remove_dir_all(&dir)?;
     result
 }
@@ -37,14 +45,24 @@ fn measure(dir: &Path, entries: u32, runs: usize) -> Result<(), Box<dyn Error>> 
     let key = SecretKey::from_seed([7; 32]);
     let now = Timestamp::from_second(1_764_000_000)?;
     let mut store = Store::create(dir, "bench.example/index", &key, now)?;
-    let mut appended = 0.0;
+    let mut appended = [0.0; 2];
     for from in (0..entries).step_by(BATCH as usize) {
         let batch = make(&key, from..entries.min(from + BATCH))?;
+        // Every other batch as what was just signed.
+        let own = from / BATCH % 2;
         let clock = Clock::start();
-        store.append(&batch, &key, now)?;
-        appended += clock.cpu();
+        if own == 1 {
+            store.append_own(&batch, &key, now, store.covered())?;
+        } else {
+            store.append(&batch, &key, now)?;
+        }
+        appended[own as usize] += clock.cpu() * 1e6 / batch.len() as f64;
     }
-    println!("{entries} entries, appended in batches of {BATCH}: {appended:.2} CPU s, signatures checked");
+    let batches = f64::from(entries.div_ceil(BATCH)) / 2.0;
+    let [checked, own] = appended.map(|all| all / batches);
+    println!(
+        "{entries} entries appended in batches of {BATCH}: {checked:.1} CPU µs an entry, signatures checked; {own:.1} as just signed"
+    );
 
     let store = Store::open(dir)?;
     let (rows, heads) = load_rows(&store)?;
@@ -63,12 +81,110 @@ fn measure(dir: &Path, entries: u32, runs: usize) -> Result<(), Box<dyn Error>> 
             return Err(format!("{read} of {entries} entries read").into());
         }
     }
+    let bytes = |name: &str| fs::metadata(dir.join(name)).map_or(0, |found| found.len() / 1_000_000);
     let [base, rebuild, read] = figures.map(median);
-    println!("base    {base:.2} CPU s: bulk insert of ready, sorted rows, plus SHA-256");
-    println!("rebuild {rebuild:.2} CPU s");
+    println!(
+        "base    {base:.2} CPU s, {} MB: bulk insert of ready, sorted rows, plus SHA-256",
+        bytes("base.sqlite")
+    );
+    println!("rebuild {rebuild:.2} CPU s, {} MB", bytes("index.sqlite"));
     println!("ratio   {:.2}", rebuild / base);
     println!("read    {read:.2} CPU s");
     Ok(())
+}
+
+/// One decision, before and after many of a single entry.
+fn decide_again(dir: &Path, entries: u32, single: u32) -> Result<(), Box<dyn Error>> {
+    println!("one decision on {entries} entries: {}", decide(dir, entries)?);
+    if single == 0 {
+        return Ok(());
+    }
+    let key = SecretKey::from_seed([7; 32]);
+    let now = Timestamp::from_second(1_764_000_000)?;
+    let mut store = Store::open(dir)?;
+    let mut figures = Vec::new();
+    for n in 0..single {
+        let entry = make(&key, entries + 1000 + n..entries + 1001 + n)?;
+        let clock = Instant::now();
+        store.append(&entry, &key, now)?;
+        figures.push(clock.elapsed().as_secs_f64() * 1000.0);
+    }
+    let tenth = figures.len() / 10;
+    let (first, last) = (figures[..tenth].to_vec(), figures[figures.len() - tenth..].to_vec());
+    println!(
+        "{single} batches of one entry: {:.2} ms each at first, {:.2} at last, index kept up to date",
+        median(first),
+        median(last)
+    );
+    println!("one decision after them: {}", decide(dir, entries + 500)?);
+    let clock = Instant::now();
+    drop(Store::open(dir)?);
+    println!("opening the store alone: {:.2} ms", clock.elapsed().as_secs_f64() * 1000.0);
+    Ok(())
+}
+
+fn decide(dir: &Path, entries: u32) -> Result<String, Box<dyn Error>> {
+    let key = SecretKey::from_seed([7; 32]);
+    let now = Timestamp::from_second(1_764_000_000)?;
+    drop(Index::open(&Store::open(dir)?)?);
+    let mut parts = [const { Vec::new() }; 5];
+    let mut syncs = Vec::new();
+    for n in 0..50 {
+        let n = entries + n;
+        let target = EntryId::from_hash(Hash::of("bench", &[&n.to_be_bytes()]));
+        let start = Instant::now();
+        let lap = || start.elapsed().as_secs_f64() * 1000.0;
+        let mut store = Store::open(dir)?;
+        let index = Index::open(&store)?;
+        let opened = lap();
+        let some = index.with_prefix("7", 1)?;
+        let found = some.first().map(|id| index.entry(id)).transpose()?.flatten().ok_or("nothing found")?;
+        let to = found.entry.head.refs.first().map_or(target, |(_, to)| *to);
+        std::hint::black_box(index.referrers(&to)?);
+        let asked = lap();
+        let mut salt = [9; 16];
+        salt[..4].copy_from_slice(&n.to_be_bytes());
+        let words = Body::Passage(Passage { start: 1, end: 2, exact: None });
+        let mut batch = vec![Entry::deterministic(vec![(Role::Text, target)], words)?];
+        for end in 2..5 {
+            let anchor = Body::Anchor(Anchor { start: 1, end, exact: None });
+            batch.push(Entry::deterministic(vec![(Role::Text, target)], anchor)?);
+        }
+        for of in 0..2 {
+            salt[5] = of;
+            let remark = Body::Review(Remark { words: "an invented reason".to_owned() });
+            let refs = vec![(Role::Of, batch[usize::from(of)].id)];
+            batch.push(Entry::signed(
+                &key,
+                Salt::new(salt),
+                refs,
+                Vec::new(),
+                Some(Verdict::Accept),
+                remark,
+            )?);
+        }
+        store.append_own(&batch, &key, now, store.covered())?;
+        let appended = lap();
+        let mut index = index;
+        index.catch_up(&store)?;
+        let all = lap();
+        let synced = Instant::now();
+        let path = dir.join("four-kilobytes");
+        let mut file = fs::File::create(&path)?;
+        file.write_all(&[0; 4096])?;
+        file.sync_all()?;
+        for (part, value) in
+            parts.iter_mut().zip([opened, asked - opened, appended - asked, all - appended, all])
+        {
+            part.push(value);
+        }
+        syncs.push(synced.elapsed().as_secs_f64() * 1000.0);
+    }
+    let sync = median(syncs);
+    let [opened, asked, appended, caught_up, all] = parts.map(median);
+    Ok(format!(
+        "{all:.2} ms ({opened:.2} to open, {asked:.2} to ask, {appended:.2} to append, {caught_up:.2} to catch up); 4 kB written and synced {sync:.2} ms"
+    ))
 }
 
 /// A quarter passages, a quarter remarks, half reviews.
@@ -84,11 +200,7 @@ fn make(key: &SecretKey, numbers: std::ops::Range<u32>) -> Result<Vec<Entry>, Bo
             let salt = Salt::new(salt);
             Ok(match n % 4 {
                 0 => {
-                    let words = Passage {
-                        start: n.into(),
-                        end: u64::from(n) + 21,
-                        exact: Some(format!("words number {n:08}")),
-                    };
+                    let words = Passage { start: n.into(), end: u64::from(n) + 21, exact: None };
                     Entry::deterministic(vec![(Role::Text, target(n / 400))], Body::Passage(words))?
                 }
                 1 => Entry::signed(key, salt, Vec::new(), vec![target(n)], None, Body::Note(words))?,
@@ -169,6 +281,8 @@ fn insert_alone(path: &Path, rows: &[EntryRow], heads: &[Vec<u8>]) -> Result<(),
     }
     drop(insert);
     transaction.commit()?;
+    drop(connection);
+    fs::File::open(path)?.sync_all()?;
     let any = heads.iter().map(|head| BlobHash::of(head)).fold(0, |sum: u8, hash| sum ^ hash.as_bytes()[0]);
     std::hint::black_box(any);
     Ok(())

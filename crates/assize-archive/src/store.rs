@@ -10,11 +10,13 @@
 //!
 //! **Times.** The store has no clock. The caller gives the receipt time of each batch; it may not lie before that of the last batch.
 
+mod check;
 mod error;
 mod history;
 mod packs;
 mod reader;
 mod receipts;
+mod recover;
 mod writer;
 
 pub use error::StoreError;
@@ -37,6 +39,7 @@ use assize_record::{
     Entry, EntryId, Hash,
     sign::{PublicKey, SecretKey},
 };
+use check::{Checked, Trust};
 use jiff::Timestamp;
 use std::path::PathBuf;
 use writer::Writer;
@@ -239,7 +242,7 @@ impl Store {
         key: &SecretKey,
         at: Timestamp,
     ) -> Result<Receipt, StoreError> {
-        let checked = writer::check(entries, Some(key))?;
+        let checked = check::check(entries, &Trust::Nobody(key))?;
         self.write(entries.len(), |writer, store| writer.append(store, &checked, key, at))
     }
 
@@ -254,13 +257,39 @@ impl Store {
         at: Timestamp,
         covered: u64,
     ) -> Result<Receipt, StoreError> {
-        let checked = writer::check(entries, Some(key))?;
-        self.write(entries.len(), |writer, store| {
+        let checked = check::check(entries, &Trust::Nobody(key))?;
+        self.write_if(&checked, key, at, covered)
+    }
+
+    /// As [`Store::append_if`] for what the caller has just signed: signatures by `key` are taken as they are, all else is checked. Never for
+    /// entries that came from a file or from somebody else.
+    ///
+    /// # Errors
+    /// As [`Store::append_if`].
+    pub fn append_own(
+        &mut self,
+        entries: &[Entry],
+        key: &SecretKey,
+        at: Timestamp,
+        covered: u64,
+    ) -> Result<Receipt, StoreError> {
+        let checked = check::check(entries, &Trust::Own(key.public()))?;
+        self.write_if(&checked, key, at, covered)
+    }
+
+    fn write_if(
+        &mut self,
+        checked: &[Checked<'_>],
+        key: &SecretKey,
+        at: Timestamp,
+        covered: u64,
+    ) -> Result<Receipt, StoreError> {
+        self.write(checked.len(), |writer, store| {
             let found = store.covered();
             if found != covered {
                 return Err(StoreError::Moved { expected: covered, found });
             }
-            writer.append(store, &checked, key, at)
+            writer.append(store, checked, key, at)
         })
     }
 
@@ -302,7 +331,7 @@ impl Store {
                 }
             }
         }
-        let checked = writer::check(&entries, None)?;
+        let checked = check::check(&entries, &Trust::All)?;
         let receipt = self.write(entries.len(), |writer, store| writer.append(store, &checked, key, at))?;
         writer::keep_foreign(&self.case, &other.checkpoints()?)?;
         Ok((receipt, faults))

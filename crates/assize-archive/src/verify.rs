@@ -83,11 +83,11 @@ struct Evidence {
     /// The blob of each text.
     texts: BTreeMap<EntryId, BlobHash>,
     /// Passages and anchors by text.
-    passages: BTreeMap<EntryId, Vec<Stated>>,
+    passages: BTreeMap<EntryId, Vec<Quoted>>,
 }
 
-/// A span as an entry states it: first byte, one past the last, the words where they are stored, and the line it stands on.
-type Stated = (u64, u64, Option<String>, Place);
+/// First byte of a passage, one past the last, its words where it states them, and where its body stands.
+type Quoted = (u64, u64, Option<String>, Place);
 
 fn check_key(receipts: &Receipts, trusted: &[PublicKey], faults: &mut Vec<Fault>) {
     match &receipts.key {

@@ -173,7 +173,7 @@ impl<'a> Snapshot<'a> {
         loop {
             let from = bytes.len();
             let read = file.by_ref().take(chunk).read_to_end(&mut bytes).map_err(io)?;
-            if let Some(end) = bytes[from..].iter().position(|byte| *byte == b'\n') {
+            if let Some(end) = memchr::memchr(b'\n', &bytes[from..]) {
                 bytes.truncate(from + end);
                 return Ok(bytes);
             }

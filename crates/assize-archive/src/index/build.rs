@@ -104,7 +104,7 @@ fn add(
         all.extend(more);
         all.sort_unstable();
         all.dedup();
-        total += all.len() as u64 - before;
+        total += (all.len() as u64).saturating_sub(before);
         let mut content = Vec::with_capacity(all.len() * family.record() + 16);
         all.iter().for_each(|record| write_record(family, *record, &mut content));
         table::write(connection, meta.generation, row, content)?;

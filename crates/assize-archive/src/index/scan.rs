@@ -101,11 +101,11 @@ pub(super) fn tail(case: &Case, meta: &mut Meta, covered: u64, known: &impl Know
     Ok(tail)
 }
 
-/// A segment that may hold something new, with where to go on in it.
-type Unread = (Segment, Read);
+/// Segments, each with how far it is read.
+type Unread = Vec<(Segment, Read)>;
 
-/// The segments that may hold something new.
-fn unread(case: &Case, folder: &str, read: &[Read]) -> Result<(Vec<Unread>, Vec<Fault>), Trouble> {
+/// The segments that may hold something new, with where to go on in each.
+fn unread(case: &Case, folder: &str, read: &[Read]) -> Result<(Unread, Vec<Fault>), Trouble> {
     let (segments, faults) = segment::list(case, folder)?;
     let last = read.last().copied();
     let rest = segments.into_iter().filter_map(|segment| {
@@ -309,7 +309,7 @@ impl Lookup {
 /// The terms that a body is filed under. Taken from the bytes: what is filed wrongly is dropped when it is asked for and checked.
 fn terms_of(kind: Kind, body: &[u8], position: u32, terms: &mut Vec<Record>) {
     let digits = |label: &[u8]| {
-        let from = find(body, label)? + label.len();
+        let from = memchr::memmem::find(body, label)? + label.len();
         segment::unhex::<32>(body.get(from..from + 64)?)
     };
     let mut called = None;
@@ -329,16 +329,4 @@ fn terms_of(kind: Kind, body: &[u8], position: u32, terms: &mut Vec<Record>) {
         _ => None,
     };
     terms.extend(term.into_iter().chain(called).map(|term| (term, position, 0)));
-}
-
-fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    let first = *wanted.first()?;
-    let mut from = 0;
-    loop {
-        let at = from + bytes.get(from..)?.iter().position(|byte| *byte == first)?;
-        if bytes[at..].starts_with(wanted) {
-            return Some(at);
-        }
-        from = at + 1;
-    }
 }

@@ -10,7 +10,7 @@ const STRIDE: u32 = 8;
 /// A Merkle tree over entry ids.
 ///
 /// `levels[l][n]` is the root of the n-th complete subtree of 256^l leaves, so any root or proof needs only a few hundred hashes
-/// beyond what is kept. A tree read back from the tiles at its right edge ([`Tree::edge`]) has left out what full tiles to the left hold; it
+/// beyond what is kept. A tree read back from the tiles at its right edge has left out what full tiles to the left hold; it
 /// grows and gives its root like any other, and gives no proof that would need them.
 #[derive(Debug, Clone, Default)]
 pub struct Tree {

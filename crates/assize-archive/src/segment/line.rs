@@ -174,16 +174,28 @@ fn split_hex<'b, const N: usize>(bytes: &'b [u8], label: &[u8]) -> Option<(&'b [
     Some((rest.strip_suffix(label)?, unhex(digits)?))
 }
 
+/// What each byte is worth as a lower-case hexadecimal digit; more than 15 where it is none.
+const DIGITS: [u8; 256] = {
+    let (mut digits, mut at) = ([0xff; 256], 0_u8);
+    while at < 16 {
+        let byte = if at < 10 { b'0' + at } else { b'a' + at - 10 };
+        digits[byte as usize] = at;
+        at += 1;
+    }
+    digits
+};
+
 /// Bytes from lower-case hexadecimal digits, without allocating.
 pub(crate) fn unhex<const N: usize>(digits: &[u8]) -> Option<[u8; N]> {
-    let digit = |byte: u8| match byte {
-        b'0'..=b'9' => Some(byte - b'0'),
-        b'a'..=b'f' => Some(byte - b'a' + 10),
-        _ => None,
-    };
-    let mut bytes = [0; N];
-    for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-        *byte = digit(pair[0])? << 4 | digit(pair[1])?;
+    let (pairs, rest) = digits.as_chunks::<2>();
+    if pairs.len() != N || !rest.is_empty() {
+        return None;
     }
-    (digits.len() == 2 * N).then_some(bytes)
+    let (mut bytes, mut all) = ([0; N], 0);
+    for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
+        let (high, low) = (DIGITS[usize::from(*high)], DIGITS[usize::from(*low)]);
+        all |= high | low;
+        *byte = high << 4 | low & 15;
+    }
+    (all < 16).then_some(bytes)
 }

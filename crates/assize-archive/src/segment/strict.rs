@@ -18,6 +18,31 @@ fn named<T: Copy>(all: &[T], name: &[u8], of: impl Fn(T) -> &'static str) -> Opt
     all.iter().copied().find(|value| of(*value).as_bytes() == name)
 }
 
+/// The same for kinds: those that most entries are of come first.
+fn kind(name: &[u8]) -> Option<Kind> {
+    match name {
+        b"claim" => Some(Kind::Claim),
+        b"review" => Some(Kind::Review),
+        b"passage" => Some(Kind::Passage),
+        b"anchor" => Some(Kind::Anchor),
+        b"link" => Some(Kind::Link),
+        b"note" => Some(Kind::Note),
+        _ => named(Kind::all(), name, Kind::name),
+    }
+}
+
+fn role(name: &[u8]) -> Option<Role> {
+    match name {
+        b"of" => Some(Role::Of),
+        b"text" => Some(Role::Text),
+        b"passage" => Some(Role::Passage),
+        b"subject" => Some(Role::Subject),
+        b"speaker" => Some(Role::Speaker),
+        b"named" => Some(Role::Named),
+        _ => named(Role::all(), name, Role::name),
+    }
+}
+
 /// A head of version 1 or 2 from canonical bytes; `None` for anything else.
 pub(super) fn head(bytes: &[u8]) -> Option<Head> {
     let mut at = Cursor(bytes);
@@ -29,7 +54,7 @@ pub(super) fn head(bytes: &[u8]) -> Option<Head> {
     };
     at.literal(b",\"kind\":")?;
     let name = at.word()?;
-    let kind = named(Kind::all(), name, Kind::name)?;
+    let kind = kind(name)?;
     at.literal(b",\"prev\":")?;
     let prev = at.list(Cursor::id)?;
     at.literal(b",\"refs\":")?;
@@ -100,7 +125,7 @@ impl<'b> Cursor<'b> {
     fn reference(&mut self) -> Option<(Role, EntryId)> {
         self.literal(b"[")?;
         let name = self.word()?;
-        let role = named(Role::all(), name, Role::name)?;
+        let role = role(name)?;
         self.literal(b",")?;
         let id = self.id()?;
         self.literal(b"]")?;

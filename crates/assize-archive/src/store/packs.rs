@@ -50,12 +50,8 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<ReceiptLine, String> {
 /// The size that a line speaks of, read from its beginning alone; `None` where it does not begin as a receipt does.
 pub(crate) fn size(line: &[u8]) -> Option<u64> {
     let rest = line.strip_prefix(b"{\"note\":\"")?;
-    let from = find(rest, b"\\n")? + 2;
+    let from = memchr::memmem::find(rest, b"\\n")? + 2;
     let rest = &rest[from..];
-    let digits = &rest[..find(rest, b"\\n")?];
+    let digits = &rest[..memchr::memmem::find(rest, b"\\n")?];
     std::str::from_utf8(digits).ok()?.parse().ok()
-}
-
-fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    bytes.windows(wanted.len()).position(|window| window == wanted)
 }

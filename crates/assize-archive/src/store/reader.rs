@@ -133,7 +133,7 @@ impl Reader {
             return Err(Fault::file(case::HEADS, "no segment is open"));
         };
         let rest = &open.bytes[open.at..];
-        let end = rest.iter().position(|byte| *byte == b'\n');
+        let end = memchr::memchr(b'\n', rest);
         let line = &rest[..end.unwrap_or(rest.len())];
         let byte = open.at as u64;
         open.at += line.len() + 1;

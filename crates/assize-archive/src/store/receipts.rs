@@ -235,9 +235,8 @@ impl Receipts {
     fn last_line(&mut self, current: Option<&Checkpoint>) -> Result<Option<Last>, StoreError> {
         let Some(pack) = self.packs.last().cloned() else { return Ok(None) };
         let bytes = disk::read(&pack.path)?.unwrap_or_default();
-        let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-        let mut lines = segment::lines(&bytes[..whole]);
-        let count = lines.by_ref().count() as u64;
+        let whole = memchr::memrchr(b'\n', &bytes).map_or(0, |at| at + 1);
+        let count = memchr::memchr_iter(b'\n', &bytes[..whole]).count() as u64;
         self.end = End {
             number: pack.number,
             lines: count,
@@ -249,7 +248,7 @@ impl Receipts {
             self.end.hash = history::hash_before(self, pack.number)?;
             return Ok(None);
         }
-        let from = bytes[..whole - 1].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let from = memchr::memrchr(b'\n', &bytes[..whole - 1]).map_or(0, |at| at + 1);
         let line = &bytes[from..whole - 1];
         self.end.hash = Some(BlobHash::of(line));
         let read = packs::parse(line).and_then(|found| {

@@ -1,17 +1,23 @@
 //! The state a writer keeps between batches, and the writing itself.
 
-use super::{Receipt, Receipts, Store, StoreError, packs, receipts::End};
+use super::{
+    Receipt, Receipts, Store, StoreError,
+    check::Checked,
+    packs,
+    receipts::End,
+    recover::{load_heads, load_lacking, mend_packs, newest_sound, note_lacking, sweep, trim_tail},
+};
 use crate::{
     case::{self, Case},
     disk::{self, Pending},
     index::Index,
     log::{Checkpoint, Tree, tiles, tiles_outgrown, tiles_since},
-    segment::{self, BodyLine, HeadLine, Lack, Segment},
+    segment::{self, BodyLine, Lack},
 };
-use assize_record::{BlobHash, Entry, EntryId, canonical, sign::SecretKey};
+use assize_record::{BlobHash, EntryId, canonical, sign::SecretKey};
 use jiff::Timestamp;
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashSet},
     fs::{File, TryLockError},
     path::{Path, PathBuf},
     time::Duration,
@@ -55,6 +61,18 @@ enum Known {
 
 /// Batches of more entries than this leave the index to whoever asks it next.
 const FOLLOWED: usize = 1000;
+
+/// What of a batch is to be written.
+#[derive(Debug, Default)]
+struct Lines<'c> {
+    added: Vec<EntryId>,
+    heads: Vec<&'c [u8]>,
+    bodies: Vec<&'c [u8]>,
+    /// Lines for the list of lacking bodies: entries that came without one.
+    lacks: Vec<Vec<u8>>,
+    /// The same for bodies that came later.
+    found: Vec<Vec<u8>>,
+}
 
 /// How long a writer waits for another one.
 #[derive(Debug, Clone, Copy)]
@@ -216,6 +234,34 @@ impl Writer {
         }
     }
 
+    /// Sorts out what of a batch is to be written where, and takes note of bodies that are lacking or found.
+    fn lines<'c>(&mut self, entries: &'c [Checked<'_>], are_new: &[bool]) -> Result<Lines<'c>, StoreError> {
+        let mut lines = Lines::default();
+        for (checked, is_new) in entries.iter().zip(are_new.iter().copied()) {
+            let id = checked.entry.id;
+            let is_absent = self.lacking.get(&id) == Some(&Lack::Absent);
+            if is_new {
+                lines.heads.push(checked.head.as_slice());
+                lines.added.push(id);
+            }
+            match &checked.body {
+                Some(body) if is_new || is_absent => {
+                    lines.bodies.push(body.as_slice());
+                    if is_absent {
+                        lines.found.push(segment::lacking_line(id, Lack::Found)?);
+                        self.lacking.insert(id, Lack::Found);
+                    }
+                }
+                None if is_new => {
+                    lines.lacks.push(segment::lacking_line(id, Lack::Absent)?);
+                    self.lacking.insert(id, Lack::Absent);
+                }
+                _ => {}
+            }
+        }
+        Ok(lines)
+    }
+
     /// See [`Store::append`].
     pub(crate) fn append(
         &mut self,
@@ -235,30 +281,7 @@ impl Writer {
                 self.new_among(entries).unwrap_or_default()
             }
         };
-        let (mut heads, mut bodies, mut lacks, mut found) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let mut added = Vec::new();
-        for (checked, is_new) in entries.iter().zip(are_new) {
-            let id = checked.entry.id;
-            let is_absent = self.lacking.get(&id) == Some(&Lack::Absent);
-            if is_new {
-                heads.push(checked.head.as_slice());
-                added.push(id);
-            }
-            match &checked.body {
-                Some(body) if is_new || is_absent => {
-                    bodies.push(body.as_slice());
-                    if is_absent {
-                        found.push(segment::lacking_line(id, Lack::Found)?);
-                        self.lacking.insert(id, Lack::Found);
-                    }
-                }
-                None if is_new => {
-                    lacks.push(segment::lacking_line(id, Lack::Absent)?);
-                    self.lacking.insert(id, Lack::Absent);
-                }
-                _ => {}
-            }
-        }
+        let Lines { added, heads, bodies, lacks, found } = self.lines(entries, &are_new)?;
         if !lacks.is_empty() {
             disk::append(&case.lacking(), &lacks.concat())?;
         }
@@ -372,208 +395,23 @@ impl Writer {
                 false => disk::read(&path)?.as_deref() == tile.bytes(&self.tree).as_deref(),
             };
             if !is_there {
-                let mut pending = Pending::default();
-                write_tiles(case, &self.tree, 0, &mut pending)?;
-                pending.sync()?;
-                break;
+                return self.restore_tiles(case);
             }
         }
         Ok(())
     }
-}
 
-/// Removes files that were still being written when a writer ended. They were never in place, so they mean nothing.
-fn sweep(case: &Case) -> Result<(), StoreError> {
-    for folder in [
-        case.keys(),
-        case.log(),
-        case.receipts(),
-        case.checkpoints(),
-        case.bodies(),
-        case.foreign(),
-        case.set_aside(),
-    ] {
-        for (name, path, kind) in disk::list(&folder)? {
-            if kind.is_file() && name.starts_with(disk::UNFINISHED) {
-                std::fs::remove_file(&path).map_err(disk::io_at(&path))?;
-            }
+    /// Writes all tiles anew, each of them whole or not at all: readers may be at them.
+    fn restore_tiles(&self, case: &Case) -> Result<(), StoreError> {
+        let mut folders = BTreeSet::new();
+        for tile in tiles(self.tree.len()) {
+            let path = case.log().join(tile.path());
+            disk::make_folder(disk::folder_of(&path))?;
+            disk::replace_unsynced(&path, &tile.bytes(&self.tree).unwrap_or_default())?;
+            folders.insert(disk::folder_of(&path).to_owned());
         }
+        folders.iter().try_for_each(|folder| disk::sync_folder(folder))
     }
-    Ok(())
-}
-
-/// The newest checkpoint, which must be sound: nothing is signed on top of a doubtful one.
-fn newest_sound(receipts: &Receipts) -> Result<Checkpoint, StoreError> {
-    let end = &receipts.end;
-    // A whole line that cannot be read, and no copy of what it said.
-    let is_lost = end.number > 0
-        && receipts.faults.iter().any(|fault| {
-            fault.file.starts_with(case::RECEIPTS) && fault.severity == crate::fault::Severity::Fault
-        });
-    match receipts.newest() {
-        Some(newest) if newest.size == receipts.covered() && (!is_lost || end.lacks_newest) => {
-            Ok(newest.clone())
-        }
-        _ => {
-            let fault = receipts.faults.iter().find(|fault| fault.file.starts_with(case::LOG));
-            let file = fault.map_or_else(|| case::CHECKPOINT.into(), |fault| fault.file.clone());
-            let why = fault.map_or_else(|| "no checkpoint is left".to_owned(), |fault| fault.what.clone());
-            Err(StoreError::Damaged { file, why })
-        }
-    }
-}
-
-/// Puts the end of the packs right: a line that was cut short is set aside, and a last receipt that only `checkpoint` has is put back where it
-/// follows the one before it.
-fn mend_packs(
-    case: &Case,
-    receipts: &mut Receipts,
-    newest: &Checkpoint,
-    set_aside: &mut Vec<SetAside>,
-) -> Result<(), StoreError> {
-    let end = receipts.end.clone();
-    if end.number == 0 || !(end.is_torn || end.lacks_newest) {
-        return Ok(());
-    }
-    let Some(pack) = receipts.packs.last().cloned() else { return Ok(()) };
-    let bytes = disk::read(&pack.path)?.unwrap_or_default();
-    let mut kept = usize::try_from(end.bytes).unwrap_or(usize::MAX).min(bytes.len());
-    let lines: Vec<_> = segment::lines(&bytes[..kept]).collect();
-    let mut end = End { is_torn: false, lacks_newest: false, ..end };
-    let is_next = |line: &[u8]| {
-        packs::parse(line).is_ok_and(|found| newest.previous == Some(found.checkpoint.as_previous()))
-    };
-    if receipts.end.lacks_newest {
-        // Either the last line is damaged and the newest belongs in its place, or it is gone and belongs after it.
-        match lines.as_slice() {
-            [.., last] if is_next(last.bytes) => {}
-            [.., before, last] if is_next(before.bytes) => {
-                kept = last.from;
-                end = End {
-                    lines: end.lines - 1,
-                    bytes: kept as u64,
-                    hash: Some(BlobHash::of(before.bytes)),
-                    ..end
-                };
-            }
-            [_] | [] => {
-                kept = 0;
-                let hash = super::history::hash_before(receipts, end.number)?;
-                end = End { lines: 0, bytes: 0, hash, ..end };
-            }
-            _ => {
-                let why = "its last receipt is not the one before the newest checkpoint".to_owned();
-                return Err(StoreError::Damaged { file: pack.file, why });
-            }
-        }
-    }
-    move_aside(case, &pack, &bytes, kept, set_aside)?;
-    if receipts.end.lacks_newest {
-        end = write_receipt(case, newest, &end, u64::MAX)?;
-    }
-    receipts.end = end;
-    Ok(())
-}
-
-fn load_heads(
-    case: &Case,
-    newest: &Checkpoint,
-    set_aside: &mut Vec<SetAside>,
-) -> Result<(HashSet<EntryId>, Tree), StoreError> {
-    let (mut ids, mut tree) = (HashSet::new(), Tree::new());
-    let (segments, faults) = segment::list(case, case::HEADS)?;
-    if let Some(fault) = faults.into_iter().find(|fault| fault.severity == crate::fault::Severity::Fault) {
-        return Err(StoreError::Damaged { file: fault.file, why: fault.what });
-    }
-    for segment in &segments {
-        let bytes = disk::read(&segment.path)?.unwrap_or_default();
-        let mut kept = 0;
-        for line in segment::lines(&bytes) {
-            if tree.len() == newest.size {
-                break;
-            }
-            let parts = HeadLine::split(line.bytes).filter(|_| line.whole);
-            let parts = parts.ok_or_else(|| StoreError::Damaged {
-                file: segment.file.clone(),
-                why: format!("line {} is not a head line", line.number),
-            })?;
-            ids.insert(parts.id);
-            tree.push(&parts.id);
-            kept = line.from + line.bytes.len() + 1;
-        }
-        move_aside(case, segment, &bytes, kept, set_aside)?;
-    }
-    if tree.len() != newest.size || tree.root() != newest.root {
-        let why =
-            format!("its {} lines are not the {} entries of the newest checkpoint", tree.len(), newest.size);
-        return Err(StoreError::Damaged { file: case::HEADS.into(), why });
-    }
-    Ok((ids, tree))
-}
-
-fn load_lacking(
-    case: &Case,
-    ids: &HashSet<EntryId>,
-    set_aside: &mut Vec<SetAside>,
-) -> Result<Lacking, StoreError> {
-    let path = case.lacking();
-    let bytes = disk::read(&path)?.unwrap_or_default();
-    let pseudo = Segment { number: 1, path, file: case::LACKING.into() };
-    let known = |line: &[u8]| segment::parse_lacking(line).is_ok_and(|line| ids.contains(&line.id));
-    trim_tail(case, &pseudo, &bytes, known, set_aside)?;
-    let lines = segment::lines(&bytes).filter(|line| line.whole);
-    Ok(lines
-        .filter_map(|line| segment::parse_lacking(line.bytes).ok())
-        .filter(|line| ids.contains(&line.id))
-        .fold(Lacking::new(), |mut lacking, line| {
-            note_lacking(&mut lacking, line);
-            lacking
-        }))
-}
-
-/// Takes in a line of the list. Erased is for good.
-fn note_lacking(lacking: &mut Lacking, line: segment::LackingLine) {
-    let why = lacking.entry(line.id).or_insert(line.why);
-    if *why != Lack::Erased {
-        *why = line.why;
-    }
-}
-
-/// Sets aside the lines at the end of a file that belong to no covered entry. Says whether a line is left.
-fn trim_tail(
-    case: &Case,
-    segment: &Segment,
-    bytes: &[u8],
-    is_covered: impl Fn(&[u8]) -> bool,
-    set_aside: &mut Vec<SetAside>,
-) -> Result<bool, StoreError> {
-    let last = segment::lines(bytes).filter(|line| line.whole && is_covered(line.bytes)).last();
-    let kept = last.map_or(0, |line| line.from + line.bytes.len() + 1);
-    move_aside(case, segment, bytes, kept, set_aside)?;
-    Ok(last.is_some())
-}
-
-fn move_aside(
-    case: &Case,
-    segment: &Segment,
-    bytes: &[u8],
-    kept: usize,
-    set_aside: &mut Vec<SetAside>,
-) -> Result<(), StoreError> {
-    let tail = bytes.get(kept..).filter(|tail| !tail.is_empty());
-    let Some(tail) = tail else { return Ok(()) };
-    let folder = case.set_aside();
-    disk::make_folder(&folder)?;
-    let to = folder.join(format!("{}.jsonl", BlobHash::of(tail)));
-    disk::replace(&to, tail)?;
-    disk::cut(&segment.path, kept as u64)?;
-    set_aside.push(SetAside {
-        from: segment.file.clone(),
-        line: segment::lines(&bytes[..kept]).count() as u64 + 1,
-        lines: segment::lines(tail).count() as u64,
-        to: case.relative(&to),
-    });
-    Ok(())
 }
 
 /// Writes the tiles that a log of this tree's size has and one of `old` did not.
@@ -612,61 +450,4 @@ fn ends(case: &Case) -> Result<Vec<(PathBuf, u64)>, StoreError> {
     }
     note(&case.lacking())?;
     Ok(found)
-}
-
-/// An entry that holds, with the lines it is stored as.
-pub(crate) struct Checked<'e> {
-    entry: &'e Entry,
-    head: Vec<u8>,
-    body: Option<Vec<u8>>,
-}
-
-/// Holds entries against themselves, on all cores. A signature by `own` is made again and compared, which takes half as long as checking it
-/// and is as strict; without `own`, signatures were checked before.
-pub(crate) fn check<'e>(
-    entries: &'e [Entry],
-    own: Option<&SecretKey>,
-) -> Result<Vec<Checked<'e>>, StoreError> {
-    let public = own.map(SecretKey::public);
-    let refused = |entry: &Entry, source| StoreError::Entry { id: entry.id, source };
-    let check = |entry: &'e Entry| -> Result<Checked<'e>, StoreError> {
-        let head = segment::head_line(entry)?;
-        let body = match &entry.body {
-            Some((salt, body)) => match segment::body_line(entry.head.v, &entry.id, salt, body) {
-                Ok(line) => Some(line),
-                Err(error) => return Err(refused(entry, error.into())),
-            },
-            None => None,
-        };
-        let is_signed = match (&entry.head.by, &entry.signature, own) {
-            (Some(_), Some(_), None) | (None, None, _) => true,
-            (Some(by), Some(signature), Some(own)) => {
-                Some(*by) == public && *signature == own.sign(&entry.id)
-            }
-            _ => false,
-        };
-        if !is_signed || !holds(entry, &head, body.as_deref()) {
-            // This has the last word, and says what is wrong.
-            entry.check().map_err(|source| refused(entry, source))?;
-        }
-        Ok(Checked { entry, head, body })
-    };
-    crate::verify::on_all_cores(entries, check).into_iter().collect()
-}
-
-/// Whether the lines of an entry fit its id and commitment. `false` says nothing.
-fn holds(entry: &Entry, head: &[u8], body: Option<&[u8]>) -> bool {
-    let bare = |line: &[u8]| line.len().saturating_sub(1);
-    let is_head = HeadLine::split(&head[..bare(head)]).is_some_and(|parts| parts.found_id() == entry.id);
-    let is_body = match (body, &entry.body) {
-        (Some(line), Some((salt, body))) => {
-            BodyLine::split(&line[..bare(line)])
-                .is_some_and(|parts| parts.found_commitment() == entry.head.body)
-                && body.kind() == entry.head.kind
-                && salt.is_empty() == entry.head.kind.is_deterministic()
-        }
-        (None, None) => true,
-        _ => false,
-    };
-    is_head && is_body && entry.head.check(entry.id).is_ok()
 }

@@ -1,6 +1,6 @@
 //! What entries refer to: other entries, blobs, and words in texts.
 
-use super::{Evidence, Known, Stated};
+use super::{Evidence, Known, Quoted};
 use crate::{
     blob::{BlobError, BlobFaultKind, Blobs},
     case::Case,
@@ -75,7 +75,7 @@ fn check_passages(
     blobs: &Blobs,
     evidence: &Evidence,
     text: EntryId,
-    passages: &[Stated],
+    passages: &[Quoted],
     faults: &mut Vec<Fault>,
 ) {
     // A text that is erased, damaged or missing is named elsewhere; its passages cannot be held against anything.

@@ -2,6 +2,7 @@
 
 use crate::made::{at, create, files, key, notes};
 use assize_archive::{
+    index::Index,
     store::Store,
     verify::{is_damaged, verify},
 };
@@ -18,6 +19,8 @@ use tempfile::tempdir;
 
 /// Names the case to the child process.
 const CHILD: &str = "ASSIZE_TEST_KILLED_CASE";
+/// Says that each batch is to be written as by a process of its own, with an index.
+const LIGHT: &str = "ASSIZE_TEST_KILLED_LIGHT";
 const BATCH: u32 = 7;
 
 /// Not a test by itself: the process that is killed. It appends batches and prints each size once it is acknowledged.
@@ -26,7 +29,12 @@ fn child_that_is_killed() {
     let Some(dir) = std::env::var_os(CHILD) else { return };
     let mut store = Store::open(dir).expect("a case").with_segment_bytes(6000);
     let mut next = u32::try_from(store.covered()).expect("few");
+    let is_light = std::env::var_os(LIGHT).is_some();
     loop {
+        if is_light {
+            // As a command does: nothing is known, and the index stands for the log.
+            store = Store::open(store.case().root()).expect("a case").with_segment_bytes(6000);
+        }
         let receipt = store.append(&notes(next..next + BATCH), &key(), at(next.into())).expect("appended");
         next += BATCH;
         println!("acknowledged {}", receipt.size);
@@ -36,11 +44,25 @@ fn child_that_is_killed() {
 
 #[test]
 fn nothing_acknowledged_is_lost_to_kill_9() {
+    kill_again_and_again(false);
+}
+
+#[test]
+fn nothing_acknowledged_is_lost_to_kill_9_where_the_index_stands_for_the_log() {
+    kill_again_and_again(true);
+}
+
+fn kill_again_and_again(is_light: bool) {
     let dir = tempdir().expect("a folder");
     create(dir.path());
     let (mut rounds_with_tail, mut last) = (0, 0);
     for round in 0..30_u64 {
-        let mut child = Command::new(std::env::current_exe().expect("this test"))
+        let mut command = Command::new(std::env::current_exe().expect("this test"));
+        if is_light {
+            drop(Index::open(&Store::open(dir.path()).expect("a case")).expect("built"));
+            command.env(LIGHT, "1");
+        }
+        let mut child = command
             .args(["--exact", "crash::child_that_is_killed", "--nocapture"])
             .env(CHILD, dir.path())
             .stdout(Stdio::piped())
@@ -68,6 +90,16 @@ fn nothing_acknowledged_is_lost_to_kill_9() {
         let (found, faults) = store.load().expect("readable");
         assert!(!is_damaged(&faults), "round {round}: {faults:?}");
         assert_eq!(found.len() as u64, covered);
+        if is_light {
+            let index = Index::open(&store).expect("opened");
+            for received in &found {
+                assert_eq!(
+                    index.entry(&received.entry.id).expect("asked").as_ref(),
+                    Some(received),
+                    "round {round}"
+                );
+            }
+        }
         let tail = notes(u32::try_from(last).expect("few")..u32::try_from(covered).expect("few"));
         let found: Vec<_> =
             found.into_iter().skip(usize::try_from(last).expect("few")).map(|r| r.entry).collect();

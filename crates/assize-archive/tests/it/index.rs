@@ -293,6 +293,24 @@ fn it_is_split_as_it_grows_and_equals_one_built_at_once() {
 }
 
 #[test]
+fn bodies_erased_and_others_appended_in_their_place_are_noticed() {
+    let dir = tempdir().expect("a folder");
+    let mut store = create(dir.path());
+    let entries: Vec<Entry> = (0..24).map(sundry).collect();
+    store.append(&entries, &key(), at(1)).expect("appended");
+    drop(Index::open(&store).expect("built"));
+    let bodies = dir.path().join("ledger/bodies/000001.jsonl");
+    let length = || fs::metadata(&bodies).expect("there").len();
+    let before = length();
+    store.erase(&[entries[6].id, entries[12].id]).expect("erased");
+    store.append(&(24..48).map(sundry).collect::<Vec<_>>(), &key(), at(2)).expect("appended");
+    assert!(length() > before, "the file is no shorter than what the index has read of it");
+    let index = Index::open(&store).expect("opened");
+    check(&store, &index);
+    assert_eq!(index.notes(), []);
+}
+
+#[test]
 fn one_that_is_ahead_answers_for_the_store_that_asks() {
     let dir = tempdir().expect("a folder");
     let mut store = create(dir.path());

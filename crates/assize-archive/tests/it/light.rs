@@ -1,7 +1,7 @@
 //! Appending without reading the log: the same log as otherwise, and whatever is in doubt is looked at in full.
 
 use crate::{
-    index::{check, sundry},
+    index::{author, check, sundry},
     made::{at, create, files, key, note},
 };
 use assize_archive::{
@@ -10,7 +10,11 @@ use assize_archive::{
     store::{Store, StoreError},
     verify::verify,
 };
-use assize_record::{Entry, EntryId};
+use assize_record::{
+    Entry, EntryId,
+    body::{Body, Remark},
+    entry::Salt,
+};
 use std::{collections::BTreeSet, fs, path::Path};
 use tempfile::{TempDir, tempdir};
 
@@ -190,5 +194,18 @@ fn a_decision_made_on_an_older_state_is_refused() {
     let result = open(dir.path()).append_if(&[note(2)], &key(), at(3), covered);
     let Err(StoreError::Moved { expected, found }) = result else { panic!("{result:?}") };
     assert_eq!((expected, found), (covered, covered + 1));
+    let result = open(dir.path()).append_own(&[note(2)], &key(), at(3), covered);
+    assert!(matches!(result, Err(StoreError::Moved { .. })), "{result:?}");
+    // Only the caller's own signatures are taken as they are, and nothing but signatures.
+    let other = author(1);
+    let remark = || Body::Note(Remark { words: "of somebody else".to_owned() });
+    let signed =
+        |key| Entry::signed(key, Salt::new([3; 16]), Vec::new(), Vec::new(), None, remark()).expect("valid");
+    let forged = Entry { signature: note(5).signature, ..signed(&other) };
+    let altered = Entry { body: note(5).body, ..note(6) };
+    for bad in [forged, altered] {
+        let result = open(dir.path()).append_own(&[bad], &key(), at(3), covered + 1);
+        assert!(matches!(result, Err(StoreError::Entry { .. })), "{result:?}");
+    }
     assert_eq!(open(dir.path()).covered(), covered + 1);
 }
