@@ -43,7 +43,13 @@ pub(super) fn campaign(frame: &Frame<'_>, root: &str, findings: &[&CampaignFindi
             groups.entry((line.role, line.status, line.group)).or_default().push(campaign_row(finding, line));
         }
     }
-    tables(frame, root, &groups)
+    let unplaced = findings.first().map_or(0, |finding| finding.unplaced.count);
+    html! {
+        (tables(frame, root, &groups))
+        @if unplaced > 0 {
+            p.small { "Not in these figures: " (unplaced) @if unplaced == 1 { " incident" } @else { " incidents" } " on this record that nobody has yet placed beside the others." }
+        }
+    }
 }
 
 fn tables(frame: &Frame<'_>, root: &str, groups: &BTreeMap<Counted, Vec<Row<'_>>>) -> Markup {

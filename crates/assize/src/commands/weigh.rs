@@ -53,6 +53,9 @@ pub(crate) fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
         let rows =
             group.iter().flat_map(|finding| finding.lines.iter().map(|line| campaign_row(finding, line)));
         table(&view, rows.collect(), output);
+        if let Some(words) = left_out(group[0]) {
+            output.line(format!("  {words}"));
+        }
     }
     for group in
         by_subject(tolls.incidents.iter().filter(|finding| about(finding.subject)).collect(), |finding| {
@@ -103,6 +106,17 @@ fn not_placed(view: &View, id: EntryId) -> &'static str {
     } else {
         ""
     }
+}
+
+/// What a campaign's figures leave out, said with them.
+fn left_out(finding: &CampaignFinding) -> Option<String> {
+    let (count_all, here) = (finding.unplaced.count, finding.unplaced_here.len());
+    (count_all > 0).then(|| {
+        format!(
+            "{} on this record not yet placed, and in none of these figures; the text of {here} of them names this campaign: assize incidents",
+            count(count_all as usize, "incident")
+        )
+    })
 }
 
 fn exit(coherent: bool) -> Exit {
