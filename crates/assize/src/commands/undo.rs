@@ -107,9 +107,6 @@ pub(crate) fn retract(cli: &Cli, args: &Retract, output: &mut Output) -> Outcome
     })
 }
 
-/// How many batches beyond those asked for are looked at first; each look doubles it.
-const BEYOND: usize = 16;
-
 /// The part of the record that an author's last decisions bear on: as many batches as it takes to find so many that stand.
 pub(crate) fn on_last<'s>(
     session: &'s Session,
@@ -118,7 +115,8 @@ pub(crate) fn on_last<'s>(
     output: &Output,
 ) -> Result<Desk<'s>, Failure> {
     let author = keys::own()?.public();
-    let mut wanted = count.saturating_add(BEYOND);
+    // Each look goes twice as far back: an older batch may be a whole import.
+    let mut wanted = count;
     loop {
         let Some(lookup) = Lookup::open(session) else {
             return Err(Failure::input(
@@ -151,7 +149,16 @@ fn last(desk: &Desk<'_>, state: &State, count: usize, way: Way) -> Result<Vec<un
     let Some(lookup) = &desk.lookup else { return Ok(Vec::new()) };
     let by_id: BTreeMap<EntryId, &Entry> =
         desk.entries.iter().map(|received| (received.entry.id, &received.entry)).collect();
-    let batches = lookup.batches_of(&author, usize::MAX >> 1)?;
+    // As far back as the part of the record goes that is at hand.
+    let mut far = count.max(1);
+    let batches = loop {
+        let batches = lookup.batches_of(&author, far)?;
+        let at_hand = |batch: &Vec<EntryId>| batch.iter().any(|id| by_id.contains_key(id));
+        if batches.len() < far || batches.last().is_some_and(|batch| !at_hand(batch)) {
+            break batches;
+        }
+        far = far.saturating_mul(2);
+    };
     let batches: Vec<Batch<'_>> =
         batches.iter().map(|batch| batch.iter().filter_map(|id| by_id.get(id).copied()).collect()).collect();
     Ok(undo::last(&batches, state, &author, way, count))

@@ -18,7 +18,7 @@ use assize_ledger::{
     Received, View,
     view::{ClaimView, Standing},
 };
-use assize_record::{EntityType, EntryId, SpeakerKind, Stance, Vocabulary};
+use assize_record::{EntityType, EntryId, SpeakerKind, Stance, Vocabulary, body::Body};
 use assize_weigh::{
     origin::Origins,
     toll::{self, End, Role},
@@ -82,6 +82,13 @@ fn part(session: &Session, args: &Why, output: &Output) -> Result<(View, Vec<Rec
         }
     }
     Ok((session.view(as_known, output)?, session.entries(output)?))
+}
+
+/// Whether an entry is a claim made of the draft whose id begins so.
+fn made_of(received: &Received, digits: &str) -> bool {
+    let Some((_, Body::Claim(claim))) = &received.entry.body else { return false };
+    let drafted = claim.drafted.as_ref();
+    digits.len() >= 4 && drafted.is_some_and(|drafted| drafted.draft.to_string().starts_with(digits))
 }
 
 impl Walk<'_> {
@@ -164,6 +171,17 @@ impl Walk<'_> {
             self.view.claims().iter().filter(|claim| claim.id.to_string().starts_with(what)).collect();
         if let [claim] = claims[..] {
             self.claim(claim, output)?;
+            return Ok(Exit::Done);
+        }
+        // A draft that was decided on is the claim made of it; one that was rejected is its entries.
+        let made: Vec<&Received> = self.entries.iter().filter(|received| made_of(received, what)).collect();
+        if !made.is_empty() {
+            for received in made {
+                match self.view.claims().iter().find(|claim| claim.id == received.entry.id) {
+                    Some(claim) => self.claim(claim, output)?,
+                    None => entry(received, output),
+                }
+            }
             return Ok(Exit::Done);
         }
         if let Ok(subject) = find::subject(self.session, self.view, what) {
