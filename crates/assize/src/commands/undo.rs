@@ -151,17 +151,16 @@ fn last(desk: &Desk<'_>, state: &State, count: usize, way: Way) -> Result<Vec<un
         desk.entries.iter().map(|received| (received.entry.id, &received.entry)).collect();
     // As far back as the part of the record goes that is at hand.
     let mut far = count.max(1);
-    let batches = loop {
-        let batches = lookup.batches_of(&author, far)?;
-        let at_hand = |batch: &Vec<EntryId>| batch.iter().any(|id| by_id.contains_key(id));
-        if batches.len() < far || batches.last().is_some_and(|batch| !at_hand(batch)) {
-            break batches;
+    loop {
+        let ids = lookup.batches_of(&author, far)?;
+        let batches: Vec<Batch<'_>> =
+            ids.iter().map(|batch| batch.iter().filter_map(|id| by_id.get(id).copied()).collect()).collect();
+        let found = undo::last(&batches, state, &author, way, count);
+        if found.len() >= count || batches.len() < far || batches.last().is_some_and(Vec::is_empty) {
+            return Ok(found);
         }
         far = far.saturating_mul(2);
-    };
-    let batches: Vec<Batch<'_>> =
-        batches.iter().map(|batch| batch.iter().filter_map(|id| by_id.get(id).copied()).collect()).collect();
-    Ok(undo::last(&batches, state, &author, way, count))
+    }
 }
 
 /// The entry whose id begins with these digits.
