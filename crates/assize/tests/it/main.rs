@@ -118,3 +118,39 @@ fn files(root: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     found.sort();
     found
 }
+
+/// Four articles of one day: a strike, the same strike by another outlet, a text that retells the first, and another strike.
+const ARTICLES: [(&str, &str, &str); 4] = [
+    (
+        "gazette.txt",
+        "The Gazette",
+        "A strike on May 3 killed nine people on a boat off Cape Orsay, Adm. Ruth Vale said.\n",
+    ),
+    (
+        "courier.txt",
+        "The Courier",
+        "At least ten people were killed on May 3 in a strike off Cape Orsay, a harbour pilot said.\n",
+    ),
+    (
+        "echo.txt",
+        "The Echo",
+        "Nine people were killed in a strike off Cape Orsay on May 3, the Gazette reported.\n",
+    ),
+    (
+        "herald.txt",
+        "The Herald",
+        "A strike on May 3 killed four people in the town of Port Lume, two residents said.\n",
+    ),
+];
+
+/// A case of these articles, read.
+fn case_of(articles: &[(&str, &str, &str)]) -> Room {
+    let room = Room::new();
+    room.ok(&["init", "case"]);
+    for (file, outlet, text) in articles {
+        room.write(file, text);
+        room.ok(&["--case", "case", "add", file, "--published", "2031-05-05", "--publisher", outlet]);
+    }
+    room.ok(&["--case", "case", "read"]);
+    room
+}

@@ -1,6 +1,6 @@
 //! What commands print, held against snapshots: help, lists, previews, errors. Ids are numbered in the order in which they appear.
 
-use crate::{Ran, Room};
+use crate::{ARTICLES, Ran, Room, case_of};
 use std::collections::BTreeMap;
 
 /// Ids as `#1`, `#2` … in the order in which they appear, whole or cut to their first digits.
@@ -34,28 +34,8 @@ fn shown(room: &Room, args: &[&str]) -> String {
     numbered(&format!("$ assize {}\nexit {code}\n── stdout\n{out}── stderr\n{err}", args.join(" ")))
 }
 
-const TWO: [(&str, &str, &str); 2] = [
-    (
-        "gazette.txt",
-        "The Gazette",
-        "A strike on May 3 killed nine people on a boat off Cape Orsay, Adm. Ruth Vale said.\n",
-    ),
-    (
-        "courier.txt",
-        "The Courier",
-        "At least ten people were killed on May 3 in a strike off Cape Orsay, a harbour pilot said.\n",
-    ),
-];
-
 fn case() -> Room {
-    let room = Room::new();
-    room.ok(&["init", "case"]);
-    for (file, outlet, text) in TWO {
-        room.write(file, text);
-        room.ok(&["--case", "case", "add", file, "--published", "2031-05-05", "--publisher", outlet]);
-    }
-    room.ok(&["--case", "case", "read"]);
-    room
+    case_of(&ARTICLES[..2])
 }
 
 /// The anchor of the toll of a source.
