@@ -361,7 +361,7 @@ impl<'s> Sitting<'s> {
         let mut refs = vec![(Role::Passage, passage)];
         refs.extend(named(&claim));
         refs.extend(replaces.map(|id| (Role::Replaces, id)));
-        self.writer.sign(refs, None, Body::Claim(claim))
+        self.writer.sign(refs, None, Body::Claim(Box::new(claim)))
     }
 
     fn review(&mut self, claim: EntryId, verdict: Verdict, reason: &str) -> Result<EntryId, LedgerError> {

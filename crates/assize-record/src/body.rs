@@ -22,7 +22,7 @@ pub enum Body {
     /// See [`Source`].
     Source(Source),
     /// See [`Capture`].
-    Capture(Capture),
+    Capture(Box<Capture>),
     /// See [`Text`].
     Text(Text),
     /// See [`Passage`].
@@ -32,7 +32,7 @@ pub enum Body {
     /// See [`Entity`].
     Entity(Entity),
     /// See [`Claim`].
-    Claim(Claim),
+    Claim(Box<Claim>),
     /// See [`Remark`]: why the two are linked.
     Link(Remark),
     /// See [`Bridge`].
@@ -64,7 +64,7 @@ pub enum Body {
     /// See [`Setting`].
     Setting(Setting),
     /// See [`Act`].
-    Act(Act),
+    Act(Box<Act>),
     /// See [`Remark`].
     Note(Remark),
     /// See [`Question`].

@@ -170,7 +170,11 @@ pub(crate) fn sundry(n: u32) -> Entry {
                 "stance": "asserts",
             }))
             .expect("a claim");
-            signed(vec![(Role::Passage, id(n % 11)), (Role::Subject, id(n % 7))], None, Body::Claim(claim))
+            signed(
+                vec![(Role::Passage, id(n % 11)), (Role::Subject, id(n % 7))],
+                None,
+                Body::Claim(Box::new(claim)),
+            )
         }
         1 => {
             let key = (!n.is_multiple_of(4)).then(|| format!("incident/“{}” \\ {}", n % 5, n % 2));

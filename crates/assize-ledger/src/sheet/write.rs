@@ -232,7 +232,7 @@ impl Batch<'_> {
             None => {
                 let mut refs = vec![(Role::Passage, passage)];
                 refs.extend(named(&content));
-                let id = self.writer.sign(refs, None, Body::Claim(content))?;
+                let id = self.writer.sign(refs, None, Body::Claim(Box::new(content)))?;
                 self.accept(id)?;
                 id
             }
@@ -296,7 +296,7 @@ impl Batch<'_> {
         let print = known::print_act(self.existing, Some(passage), matter, &content)?;
         if !self.skips(&print, sheet, &act.words.words.at) {
             let refs = vec![(Role::Subject, matter), (Role::Passage, passage)];
-            let id = self.writer.sign(refs, None, Body::Act(content))?;
+            let id = self.writer.sign(refs, None, Body::Act(Box::new(content)))?;
             self.record.stands(print, id);
         }
         Ok(())

@@ -64,8 +64,7 @@ impl Authority {
             authority.control[attack.target as usize] && authority.may_end(index, attack)
         });
         let mut grants = Vec::new();
-        for at in index.numbers().filter(|at| index.node(*at).kind == Kind::Actor && effective[*at as usize])
-        {
+        for at in index.of_kind(Kind::Actor).filter(|at| effective[*at as usize]) {
             let entry = index.node(at).entry;
             match &entry.body {
                 Some((_, Body::Actor(actor))) => {
@@ -82,7 +81,7 @@ impl Authority {
     /// Whether an entry may retract or replace another.
     pub(crate) fn may_end(&self, index: &Index<'_>, attack: &Attack) -> bool {
         let (by, target) = (index.node(attack.by), index.node(attack.target));
-        if by.by == NONE || attack.replaces && by.kind != target.kind {
+        if by.by == NONE || attack.replaces && index.kind(attack.by) != index.kind(attack.target) {
             return false;
         }
         if by.by == target.by {
@@ -181,14 +180,14 @@ impl Authority {
 /// Actor entries, and whatever retracts or replaces a control entry.
 fn control(index: &Index<'_>, attacks: &Attacks) -> Vec<bool> {
     let mut control = vec![false; index.len()];
-    let mut open: Vec<u32> = index.numbers().filter(|at| index.node(*at).kind == Kind::Actor).collect();
+    let mut open: Vec<u32> = index.of_kind(Kind::Actor).collect();
     for at in &open {
         control[*at as usize] = true;
     }
     while let Some(target) = open.pop() {
         for attack in attacks.on(target) {
             // Whatever can end a control entry is one itself, so that none of it hangs on a role.
-            let fits = !attack.replaces || index.node(attack.by).kind == index.node(target).kind;
+            let fits = !attack.replaces || index.kind(attack.by) == index.kind(target);
             if fits && !control[attack.by as usize] {
                 control[attack.by as usize] = true;
                 open.push(attack.by);

@@ -43,7 +43,7 @@ pub(crate) fn cluster(index: &Index<'_>, authority: &Authority, replaced: &Repla
     let mut components = Components::default();
     for (target, by) in replaced.all() {
         // Claims name the entity they were made about; its correction is still that entity.
-        if index.node(*target).kind == Kind::Entity {
+        if index.kind(*target) == Kind::Entity {
             components.join(*target, *by);
             state.replaced.insert((index.id(*target), index.id(*by)));
         }
@@ -77,11 +77,11 @@ pub(crate) fn cluster(index: &Index<'_>, authority: &Authority, replaced: &Repla
 fn link(index: &Index<'_>, state: &State, at: u32) -> Option<(Verdict, u32, u32)> {
     let node = index.node(at);
     let marks = state.marks(at);
-    if node.kind != Kind::Link || !marks.any(Marks::EFFECTIVE) || marks.any(Marks::IGNORED) {
+    if index.kind(at) != Kind::Link || !marks.any(Marks::EFFECTIVE) || marks.any(Marks::IGNORED) {
         return None;
     }
     let (from, to) = (index.refs_as(at, Role::From).next()?, index.refs_as(at, Role::To).next()?);
-    let (a, b) = (index.node(from).kind, index.node(to).kind);
+    let (a, b) = (index.kind(from), index.kind(to));
     let alike = a == b || a.is_thing() && b.is_thing();
     (alike && from != to).then_some((node.verdict?, from, to))
 }
@@ -96,7 +96,7 @@ fn name_canonical(index: &Index<'_>, authority: &Authority, state: &mut State, c
         let first = members.iter().min_by_key(|node| rank(index, authority, state, **node));
         let canonical: EntryId = index.id(*first.unwrap_or(&members[0]));
         state.same.extend(members.iter().map(|node| (index.id(*node), canonical)));
-        if members.len() > 1 && members.iter().any(|node| index.node(*node).kind.is_thing()) {
+        if members.len() > 1 && members.iter().any(|node| index.kind(*node).is_thing()) {
             let ids = members.iter().map(|node| index.id(*node)).collect();
             state.members.insert(canonical, ids);
         }
@@ -107,16 +107,16 @@ fn name_canonical(index: &Index<'_>, authority: &Authority, state: &mut State, c
 /// entity that was replaced still counts, so that an id that somebody has quoted goes on to mean the same; one that was retracted does
 /// not. Then what strangers call it, then anchors, in the same order. Sources are known by the smallest id that stands.
 fn rank(index: &Index<'_>, authority: &Authority, state: &State, at: u32) -> Rank {
-    let node = index.node(at);
-    let ended = match node.kind {
+    let (node, kind) = (index.node(at), index.kind(at));
+    let ended = match kind {
         Kind::Entity => state.marks(at).any(Marks::RETRACTED),
         _ => !state.marks(at).any(Marks::EFFECTIVE),
     };
-    let stranger = node.kind == Kind::Entity && !authority.is_person(node.by);
-    let received_at = node.received_at.filter(|_| node.kind.is_thing());
-    let unreceived = node.kind.is_thing() && received_at.is_none();
+    let stranger = kind == Kind::Entity && !authority.is_person(node.by);
+    let received_at = node.received_at.filter(|_| kind.is_thing());
+    let unreceived = kind.is_thing() && received_at.is_none();
     // Numbers are in order of id.
-    (ended, node.kind == Kind::Anchor, stranger, unreceived, received_at, at)
+    (ended, kind == Kind::Anchor, stranger, unreceived, received_at, at)
 }
 
 type Rank = (bool, bool, bool, bool, Option<Timestamp>, u32);

@@ -19,13 +19,10 @@ pub(crate) struct Node<'e> {
     pub(crate) entry: &'e Entry,
     /// The earliest receipt of any copy.
     pub(crate) received_at: Option<Timestamp>,
-    /// Its kind.
-    pub(crate) kind: Kind,
     /// What it decides.
     pub(crate) verdict: Option<Verdict>,
     /// Number of its author's key, or [`NONE`].
     pub(crate) by: u32,
-    refs: Range<u32>,
 }
 
 /// All entries of a set, each once.
@@ -38,7 +35,12 @@ pub(crate) struct Index<'e> {
     pub(crate) keys: Vec<PublicKey>,
     /// References to entries that are not there: who refers, to what.
     pub(crate) missing: Vec<(u32, EntryId)>,
+    /// Kinds of the nodes, apart: most of what the fold asks of a node is its kind, and these stay in the cache.
+    kinds: Vec<Kind>,
+    /// References of all nodes, in order of node.
     refs: Vec<(Role, u32)>,
+    /// Where the references of each node begin; one more than there are nodes.
+    refs_from: Vec<u32>,
     numbers: BTreeMap<PublicKey, u32>,
     /// Where the ids with given first bits begin: hashes are spread evenly, so a bucket holds about one.
     starts: Vec<u32>,
@@ -61,7 +63,9 @@ impl<'e> Index<'e> {
             ids: Vec::with_capacity(entries.len()),
             keys: Vec::new(),
             missing: Vec::new(),
+            kinds: Vec::new(),
             refs: Vec::new(),
+            refs_from: Vec::new(),
             numbers: BTreeMap::new(),
             starts: Vec::new(),
             shift: 0,
@@ -87,8 +91,7 @@ impl<'e> Index<'e> {
             let entry = &entries[at as usize].entry;
             index.ids.push(id);
             // Kind, verdict and references are filled in below, in the order in which entries lie in memory.
-            let (kind, verdict) = (Kind::Note, None);
-            index.nodes.push(Node { entry, received_at, kind, verdict, by, refs: 0..0 });
+            index.nodes.push(Node { entry, received_at, verdict: None, by });
         }
         drop((given, order));
         index.bucket();
@@ -109,6 +112,16 @@ impl<'e> Index<'e> {
     /// The node of a number.
     pub(crate) fn node(&self, at: u32) -> &Node<'e> {
         &self.nodes[at as usize]
+    }
+
+    /// The kind of a node.
+    pub(crate) fn kind(&self, at: u32) -> Kind {
+        self.kinds[at as usize]
+    }
+
+    /// All node numbers of one kind, in order of id.
+    pub(crate) fn of_kind(&self, kind: Kind) -> impl Iterator<Item = u32> + '_ {
+        (0..).zip(&self.kinds).filter(move |(_, k)| **k == kind).map(|(at, _)| at)
     }
 
     /// The node of an id.
@@ -137,8 +150,8 @@ impl<'e> Index<'e> {
 
     /// The references of a node that are on the record, with their roles.
     pub(crate) fn refs(&self, at: u32) -> &[(Role, u32)] {
-        let refs = &self.nodes[at as usize].refs;
-        &self.refs[refs.start as usize..refs.end as usize]
+        let (from, to) = (self.refs_from[at as usize], self.refs_from[at as usize + 1]);
+        &self.refs[from as usize..to as usize]
     }
 
     /// The references of one role that are on the record.
@@ -148,7 +161,7 @@ impl<'e> Index<'e> {
 
     /// The first reference of a role whose entry is on the record and of that kind, or [`NONE`].
     pub(crate) fn first(&self, at: u32, role: Role, kind: Kind) -> u32 {
-        self.refs_as(at, role).find(|to| self.node(*to).kind == kind).unwrap_or(NONE)
+        self.refs_as(at, role).find(|to| self.kind(*to) == kind).unwrap_or(NONE)
     }
 
     fn given(&mut self, received: &Received) -> Given {
@@ -185,24 +198,37 @@ impl<'e> Index<'e> {
         }
     }
 
+    /// Reads heads in the order in which entries lie in memory, and then puts what they refer to in order of node.
     fn resolve(&mut self, entries: &[Received], places: &[u32]) {
-        let mut refs = Vec::with_capacity(self.nodes.len() * 2);
-        let mut missing = Vec::new();
-        for (received, at) in entries.iter().zip(places).filter(|(_, at)| **at != NONE) {
+        self.kinds = vec![Kind::Note; self.nodes.len()];
+        self.refs_from = vec![0; self.nodes.len() + 1];
+        let mut as_given: Vec<(Role, u32)> = Vec::with_capacity(self.nodes.len() * 2);
+        let placed = || entries.iter().zip(places).filter(|(_, at)| **at != NONE);
+        for (received, at) in placed() {
             let head = &received.entry.head;
-            let start = number(refs.len());
+            let before = as_given.len();
             for (role, id) in &head.refs {
                 match self.find(id) {
-                    NONE => missing.push((*at, *id)),
-                    to => refs.push((*role, to)),
+                    NONE => self.missing.push((*at, *id)),
+                    to => as_given.push((*role, to)),
                 }
             }
-            let node = &mut self.nodes[*at as usize];
-            node.refs = start..number(refs.len());
-            (node.kind, node.verdict) = (head.kind, head.verdict);
+            self.refs_from[*at as usize + 1] = number(as_given.len() - before);
+            self.kinds[*at as usize] = head.kind;
+            self.nodes[*at as usize].verdict = head.verdict;
         }
-        self.refs = refs;
-        self.missing = missing;
+        for at in 1..self.refs_from.len() {
+            self.refs_from[at] += self.refs_from[at - 1];
+        }
+        self.refs = vec![(Role::Of, NONE); as_given.len()];
+        let mut rest = &as_given[..];
+        for (_, at) in placed() {
+            let (from, to) =
+                (self.refs_from[*at as usize] as usize, self.refs_from[*at as usize + 1] as usize);
+            let (own, others) = rest.split_at(to - from);
+            self.refs[from..to].copy_from_slice(own);
+            rest = others;
+        }
     }
 }
 

@@ -16,7 +16,7 @@ pub(crate) fn judge(index: &Index<'_>, authority: &Authority, replaced: &Replace
     let mut withheld = false;
     for at in index.numbers().filter(|at| state.marks(*at).any(Marks::EFFECTIVE)).collect::<Vec<_>>() {
         let node = index.node(at);
-        match node.kind {
+        match index.kind(at) {
             Kind::Review => reviews.extend(index.refs_as(at, Role::Of).map(|of| (of, at))),
             Kind::Withhold => withheld |= withhold(index, authority, at, state),
             Kind::Link | Kind::Bridge | Kind::Grade | Kind::Mark | Kind::Rule | Kind::Act
@@ -30,7 +30,7 @@ pub(crate) fn judge(index: &Index<'_>, authority: &Authority, replaced: &Replace
     reviews.sort_unstable();
     review(index, authority, replaced, &reviews, state);
     ground(index, state, withheld);
-    for at in index.numbers().filter(|at| index.node(*at).kind == Kind::Claim) {
+    for at in index.of_kind(Kind::Claim) {
         let marks = state.marks(at);
         let stands = marks.any(Marks::EFFECTIVE) && marks.any(Marks::ACCEPT);
         if stands && !marks.any(Marks::REJECT.or(Marks::UNGROUNDED)) {
@@ -53,7 +53,7 @@ fn review(
         for (_, review) in of_one {
             let node = index.node(*review);
             let own = node.by == author && authority.is_person(node.by);
-            if index.node(claim).kind != Kind::Claim || !own && !authority.has_any(node.by, ANY_ROLE) {
+            if index.kind(claim) != Kind::Claim || !own && !authority.has_any(node.by, ANY_ROLE) {
                 ignore(index, *review, state);
                 continue;
             }
@@ -87,7 +87,7 @@ fn withhold(index: &Index<'_>, authority: &Authority, at: u32, state: &mut State
         let target = index.node(of);
         let own = target.by == by && authority.is_person(by);
         // Who may do what must stay readable for good, so an actor entry cannot be withheld.
-        if target.kind != Kind::Actor && (own || authority.has_any(by, &[ActorRole::Owner])) {
+        if index.kind(of) != Kind::Actor && (own || authority.has_any(by, &[ActorRole::Owner])) {
             state.mark(of, Marks::WITHHELD);
             hides = true;
         } else {
@@ -108,7 +108,7 @@ fn ground(index: &Index<'_>, state: &mut State, withheld: bool) {
     ];
     for (kinds, role, on) in rows {
         for at in index.numbers() {
-            let kind = index.node(at).kind;
+            let kind = index.kind(at);
             if !kinds.contains(&kind) {
                 continue;
             }

@@ -25,7 +25,7 @@ impl Attacks {
     pub(crate) fn of(index: &Index<'_>) -> Self {
         let mut attacks = Vec::new();
         for by in index.numbers() {
-            let retracts = index.node(by).kind == Kind::Retract;
+            let retracts = index.kind(by) == Kind::Retract;
             for (role, target) in index.refs(by) {
                 let replaces = *role == Role::Replaces;
                 if (replaces || retracts && *role == Role::Of) && *target != by {

@@ -30,6 +30,7 @@ impl View {
             published: Vec::new(),
             named: Named::default(),
             names: BTreeMap::new(),
+            claim_nodes: Vec::new(),
         };
         fold.evidence();
         fold.claims();
@@ -68,6 +69,8 @@ struct Fold<'f, 'e> {
     named: Named,
     /// See [`Stored::names`].
     names: BTreeMap<EntryId, Vec<EntryId>>,
+    /// The node of each claim in the view, in the order of the claims.
+    claim_nodes: Vec<u32>,
 }
 
 /// What claims, acts and bridges speak of.
@@ -79,7 +82,7 @@ struct Named {
     converted: BTreeMap<EntryId, Converted>,
     /// Entities that drafts of version 1 speak of.
     machine: BTreeSet<EntryId>,
-    /// Whatever else is spoken of.
+    /// What acts and bridges speak of.
     used: BTreeSet<EntryId>,
 }
 
@@ -90,14 +93,12 @@ struct Converted {
     name: String,
 }
 
-impl Named {
-    fn used_by(&mut self, claim: &Claim) {
-        self.used.extend([claim.proposition.subject].into_iter().chain(claim.proposition.group));
-        if let Value::Entity(value) = claim.proposition.value {
-            self.used.insert(value);
-        }
-        self.used.extend(std::iter::once(&claim.speaker).chain(&claim.via).flat_map(named_by_speaker));
-    }
+/// Everything that a claim speaks of.
+fn named_by_claim(claim: &Claim) -> impl Iterator<Item = EntryId> {
+    let Proposition { subject, group, value, .. } = &claim.proposition;
+    let value = if let Value::Entity(value) = value { Some(*value) } else { None };
+    let speakers = std::iter::once(&claim.speaker).chain(&claim.via).flat_map(named_by_speaker);
+    [*subject].into_iter().chain(*group).chain(value).chain(speakers)
 }
 
 fn named_by_speaker(speaker: &Speaker) -> impl Iterator<Item = EntryId> {
@@ -130,15 +131,14 @@ impl<'e> Fold<'_, 'e> {
     /// Sources, texts, passages and entities. Evidence that was replaced stays readable: what quotes it still quotes it.
     fn evidence(&mut self) {
         let mut captures: Vec<(u32, u32)> = Vec::new();
-        let count = |kind: Kind| self.index.nodes.iter().filter(|node| node.kind == kind).count();
         let (mut sources, mut texts) = (Vec::new(), Vec::new());
-        let mut passages = Vec::with_capacity(count(Kind::Passage));
+        let mut passages = Vec::with_capacity(self.index.of_kind(Kind::Passage).count());
         let mut entities = Vec::new();
         for at in self.index.numbers() {
             let node = self.index.node(at);
             let (marks, id) = (self.state.marks(at), node.entry.id);
             let readable = !marks.any(Marks::RETRACTED.or(Marks::UNGROUNDED));
-            match node.kind {
+            match self.index.kind(at) {
                 Kind::Source if readable => {
                     let sha256 = self.body(at).and_then(|body| match body {
                         Body::Source(source) => Some(source.sha256),
@@ -237,11 +237,8 @@ impl<'e> Fold<'_, 'e> {
     fn claims(&mut self) {
         let accepted = self.index.numbers().filter(|at| self.state.marks(*at).any(Marks::ACCEPTED)).count();
         self.view.claims.reserve_exact(accepted);
-        for at in self.index.numbers() {
+        for at in self.index.of_kind(Kind::Claim) {
             let node = self.index.node(at);
-            if node.kind != Kind::Claim {
-                continue;
-            }
             let marks = self.state.marks(at);
             if marks.any(Marks::ACCEPT.or(Marks::REJECT).or(Marks::AMEND)) {
                 self.decided(at);
@@ -254,7 +251,7 @@ impl<'e> Fold<'_, 'e> {
                 // What only drafts named is no thing of the record, whatever was decided on them.
                 let mut claim = claim.clone();
                 let mut named = vec![claim.proposition.subject];
-                let Claim { speaker, via, proposition, .. } = &mut claim;
+                let Claim { speaker, via, proposition, .. } = &mut *claim;
                 named.extend(stored::names(speaker, via, proposition).map(|id| *id));
                 self.named.machine.extend(named);
             }
@@ -275,7 +272,6 @@ impl<'e> Fold<'_, 'e> {
         let about = claim.proposition.subject;
         if converted.is_none() {
             self.stands(at, about);
-            self.named.used_by(claim);
         }
         for taken in &claim.anchors {
             self.named.types.entry(taken.anchor).or_insert(taken.entity_type);
@@ -295,6 +291,7 @@ impl<'e> Fold<'_, 'e> {
         if changed {
             self.names.insert(node.entry.id, entered);
         }
+        self.claim_nodes.push(at);
         self.view.claims.push(ClaimView {
             id: node.entry.id,
             by: node.entry.head.by,
@@ -387,19 +384,14 @@ impl<'e> Fold<'_, 'e> {
 
     /// Bridges and grades follow the recorded-by axis alone; acts were published like claims.
     fn judgements(&mut self) {
-        let mut grades: Vec<(EntryId, u32)> = Vec::new();
+        let mut grades: Vec<(u32, u32)> = Vec::new();
         for at in self.index.numbers() {
             let marks = self.state.marks(at);
             if !marks.any(Marks::EFFECTIVE) || marks.any(Marks::IGNORED) {
                 continue;
             }
-            match self.index.node(at).kind {
-                Kind::Grade => grades.extend(
-                    self.index
-                        .refs_as(at, Role::Of)
-                        .filter(|of| self.is_claim(*of))
-                        .map(|of| (self.index.id(of), at)),
-                ),
+            match self.index.kind(at) {
+                Kind::Grade => grades.extend(self.index.refs_as(at, Role::Of).map(|of| (of, at))),
                 Kind::Bridge => self.bridge(at),
                 Kind::Act => self.act(at),
                 Kind::Link => self.link(at),
@@ -408,7 +400,7 @@ impl<'e> Fold<'_, 'e> {
         }
         grades.sort_unstable();
         for (claim, at) in grades {
-            let Ok(place) = self.view.claims.binary_search_by_key(&claim, |claim| claim.id) else { continue };
+            let Some(place) = self.place(claim) else { continue };
             if let Some(Body::Grade(grade)) = self.body(at) {
                 self.view.claims[place].grades.push((self.index.id(at), grade.clone()));
             }
@@ -430,18 +422,16 @@ impl<'e> Fold<'_, 'e> {
         }
     }
 
-    fn is_claim(&self, at: u32) -> bool {
-        self.index.node(at).kind == Kind::Claim && self.state.marks(at).any(Marks::ACCEPTED)
+    /// Where a claim stands in the view, if it does.
+    fn place(&self, claim: u32) -> Option<usize> {
+        self.claim_nodes.binary_search(&claim).ok()
     }
 
     fn bridge(&mut self, at: u32) {
         let node = self.index.node(at);
-        let claims: Vec<u32> = self.index.refs_as(at, Role::Of).filter(|of| self.is_claim(*of)).collect();
-        for claim in claims {
-            let claim_id = self.index.id(claim);
-            let Ok(place) = self.view.claims.binary_search_by_key(&claim_id, |claim| claim.id) else {
-                continue;
-            };
+        let index = self.index;
+        for claim in index.refs_as(at, Role::Of) {
+            let Some(place) = self.place(claim) else { continue };
             let about = self.view.claims[place].proposition.subject;
             let Some(Body::Bridge(bridge)) = self.body(at) else { return };
             let subject = node.entry.head.first(Role::Subject);
@@ -449,7 +439,7 @@ impl<'e> Fold<'_, 'e> {
             self.view.bridges.push(BridgeView {
                 id: node.entry.id,
                 by: node.entry.head.by,
-                claim: claim_id,
+                claim: self.index.id(claim),
                 subject: subject.map_or(about, |subject| self.state.canonical(subject)),
                 bridge: bridge.clone(),
                 received_at: node.received_at,
@@ -493,7 +483,8 @@ impl<'e> Fold<'_, 'e> {
     fn things(&mut self) {
         let ends = self.view.links.iter().flat_map(|link| [link.from, link.to]);
         let linked = self.state.members.values().flatten().copied().chain(ends);
-        let linked = linked.filter(|id| self.index.node_of(id).is_some_and(|node| node.kind == Kind::Anchor));
+        let linked = linked
+            .filter(|id| self.index.node_of(id).is_some_and(|node| node.entry.head.kind == Kind::Anchor));
         let all: BTreeSet<EntryId> = self.named.types.keys().copied().chain(linked).collect();
         for id in all {
             if let Some((anchor, name)) = self.anchor(id) {
@@ -506,7 +497,20 @@ impl<'e> Fold<'_, 'e> {
         }
         // What only drafts of version 1 spoke of is known by its anchors now.
         let linked = |id: &EntryId| self.state.same.contains_key(id);
-        let machine = std::mem::take(&mut self.named.machine);
+        let mut machine = std::mem::take(&mut self.named.machine);
+        if !machine.is_empty() {
+            for at in &self.claim_nodes {
+                // A draft of version 1 speaks of anchors by now.
+                match &self.index.node(*at).entry {
+                    Entry { head, body: Some((_, Body::Claim(claim))), .. }
+                        if head.v > 1 || claim.drafted.is_none() =>
+                    {
+                        named_by_claim(claim).for_each(|id| _ = machine.remove(&id));
+                    }
+                    _ => {}
+                }
+            }
+        }
         for id in machine.iter().filter(|id| !self.named.used.contains(*id) && !linked(id)) {
             self.view.entities.remove(id);
         }
@@ -583,25 +587,27 @@ impl<'e> Fold<'_, 'e> {
     fn set_aside(&mut self) {
         let mut aside: BTreeMap<u32, SetAside> = BTreeMap::new();
         for at in self.index.numbers() {
+            let Some(why) = self.why_aside(at) else { continue };
             let node = self.index.node(at);
-            let Some(why) = why_aside(node.kind, self.state.marks(at)) else { continue };
             let withheld = self.state.marks(at).any(Marks::WITHHELD);
             let body = node.entry.body.as_ref().filter(|_| !withheld).map(|(_, body)| body.clone());
             let (id, head) = (node.entry.id, node.entry.head.clone());
             aside.insert(at, SetAside { id, head, body, why, reviewers: BTreeSet::new() });
         }
-        let all = if aside.is_empty() { 0..0 } else { self.index.numbers() };
-        for at in all {
-            let node = self.index.node(at);
-            if node.kind == Kind::Review && self.state.marks(at).any(Marks::EFFECTIVE) {
-                for of in self.index.refs_as(at, Role::Of) {
-                    if let (Some(entry), Some(by)) = (aside.get_mut(&of), node.entry.head.by) {
-                        entry.reviewers.insert(by);
-                    }
+        for at in self.index.of_kind(Kind::Review).filter(|at| self.state.marks(*at).any(Marks::EFFECTIVE)) {
+            // Nearly all reviews are of claims that stand.
+            for of in self.index.refs_as(at, Role::Of).filter(|of| self.why_aside(*of).is_some()) {
+                let by = self.index.node(at).entry.head.by;
+                if let (Some(entry), Some(by)) = (aside.get_mut(&of), by) {
+                    entry.reviewers.insert(by);
                 }
             }
         }
         self.view.set_aside = aside.into_values().collect();
+    }
+
+    fn why_aside(&self, at: u32) -> Option<Why> {
+        why_aside(self.index.kind(at), self.state.marks(at))
     }
 }
 

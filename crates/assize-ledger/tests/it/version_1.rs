@@ -87,7 +87,12 @@ fn claim(
         }),
         anchors: Vec::new(),
     };
-    let id = old(world, vec![(Role::Passage, passage), (Role::Subject, subject)], None, Body::Claim(body));
+    let id = old(
+        world,
+        vec![(Role::Passage, passage), (Role::Subject, subject)],
+        None,
+        Body::Claim(Box::new(body)),
+    );
     old(world, vec![(Role::Of, id)], Some(Verdict::Accept), Body::Review(Remark::default()));
     id
 }

@@ -81,7 +81,7 @@ impl World {
             media_type: "text/plain".to_owned(),
             publication,
         };
-        self.sign(by, vec![(Role::Source, source)], None, Body::Capture(capture))
+        self.sign(by, vec![(Role::Source, source)], None, Body::Capture(Box::new(capture)))
     }
 
     pub(crate) fn passage(&mut self, text: EntryId, start: u64, exact: &str) -> EntryId {
@@ -109,7 +109,7 @@ impl World {
     ) -> EntryId {
         let mut refs = vec![(Role::Passage, passage), (Role::Subject, subject)];
         refs.extend(replaces.map(|id| (Role::Replaces, id)));
-        self.sign(by, refs, None, Body::Claim(killed(subject, n)))
+        self.sign(by, refs, None, Body::Claim(Box::new(killed(subject, n))))
     }
 
     pub(crate) fn judge(&mut self, by: u8, of: EntryId, verdict: Verdict) -> EntryId {

@@ -84,7 +84,7 @@ fn entries_of(session: &Session, entries: &[Received], added: &[Added]) -> Resul
         let capture = ingest::capture(one, Timestamp::now().to_string(), TOOL.to_owned());
         let refs = vec![(Role::Source, one.source.id)];
         let (salt, prev) = (pen.salt(), pen.prev().into_iter().collect());
-        let entry = Entry::signed(pen.key(), salt, refs, prev, None, Body::Capture(capture))
+        let entry = Entry::signed(pen.key(), salt, refs, prev, None, Body::Capture(Box::new(capture)))
             .map_err(Failure::input)?;
         pen.wrote(entry.id);
         batch.push(entry);
