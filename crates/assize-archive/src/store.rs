@@ -96,7 +96,7 @@ impl Store {
         let verifier = VerifierKey { name: origin.to_owned(), key: key.public() };
         disk::replace(&case.log_key(), format!("{verifier}\n").as_bytes())?;
         let first = Checkpoint::sign(origin, 0, Tree::new().root(), None, key, at)?;
-        writer::write_receipt(&case, &first, &Receipts::load(&case)?.end, packs::PACK_LINES)?;
+        writer::write_receipts(&case, &[first], &Receipts::load(&case)?.end, packs::PACK_LINES)?;
         Self::open(case.root())
     }
 
@@ -243,7 +243,7 @@ impl Store {
         at: Timestamp,
     ) -> Result<Receipt, StoreError> {
         let checked = check::check(entries, &Trust::Nobody(key))?;
-        self.write(entries.len(), |writer, store| writer.append(store, &checked, key, at))
+        self.write(entries.len(), |writer, store| writer.append(store, &checked, &[checked.len()], key, at))
     }
 
     /// As [`Store::append`], but only where the log still has the size that the caller looked at.
@@ -289,7 +289,7 @@ impl Store {
             if found != covered {
                 return Err(StoreError::Moved { expected: covered, found });
             }
-            writer.append(store, checked, key, at)
+            writer.append(store, checked, &[checked.len()], key, at)
         })
     }
 
@@ -302,8 +302,8 @@ impl Store {
         self.write(WHOLE, |writer, store| writer.erase(store, ids))
     }
 
-    /// Takes in another case: all its entries that are not here (set union), with their bodies as far as it has them, in one
-    /// batch received at `at`.
+    /// Takes in another case: all its entries that are not here (set union), with their bodies as far as it has them, in the batches
+    /// in which they stand there, all received at `at`.
     ///
     /// When the other case says it received them is not believed: its checkpoints are kept under `ledger/foreign/`, as what
     /// somebody else states, and receipt times here are this case's own.
@@ -318,8 +318,15 @@ impl Store {
     ) -> Result<(Receipt, Vec<Fault>), StoreError> {
         let (received, mut faults) = other.load()?;
         let mut entries = Vec::with_capacity(received.len());
+        // Where each batch of the other log ends.
+        let mut ends: Vec<usize> = Vec::new();
+        let mut end = 0;
         let checks = crate::verify::on_all_cores(&received, |received| received.entry.check());
-        for (Received { mut entry, place, .. }, check) in received.into_iter().zip(checks) {
+        for (Received { mut entry, place, position, .. }, check) in received.into_iter().zip(checks) {
+            if position >= end {
+                ends.push(entries.len());
+                end = other.batch_of(position).map_or(position + 1, |batch| batch.to);
+            }
             match check {
                 Ok(()) => entries.push(entry),
                 Err(error) => {
@@ -332,7 +339,9 @@ impl Store {
             }
         }
         let checked = check::check(&entries, &Trust::All)?;
-        let receipt = self.write(entries.len(), |writer, store| writer.append(store, &checked, key, at))?;
+        ends.push(entries.len());
+        let receipt =
+            self.write(entries.len(), |writer, store| writer.append(store, &checked, &ends, key, at))?;
         writer::keep_foreign(&self.case, &other.checkpoints()?)?;
         Ok((receipt, faults))
     }

@@ -132,16 +132,35 @@ impl Session {
 
     /// All entries; what is damaged is named on stderr and left out.
     pub(crate) fn entries(&self, output: &Output) -> Result<Vec<Received>, Failure> {
+        Ok(self.entries_and_batches_of(None, output)?.0)
+    }
+
+    /// All entries, and the batches in which an author signed any, newest first; what is damaged is named on stderr and left out.
+    pub(crate) fn entries_and_batches_of(
+        &self,
+        author: Option<PublicKey>,
+        output: &Output,
+    ) -> Result<(Vec<Received>, Vec<Vec<EntryId>>), Failure> {
         let (read, faults) = self.store.load().map_err(store_failure)?;
         for fault in &faults {
             output.warn(format!("{fault}; left out"));
+        }
+        let mut batches = Vec::new();
+        if author.is_some() {
+            let batch = |position| self.store.batch_of(position).map(|batch| batch.from);
+            for batch in read.chunk_by(|a, b| batch(a.position) == batch(b.position)) {
+                if batch.iter().any(|read| read.entry.head.by == author) {
+                    batches.push(batch.iter().map(|read| read.entry.id).collect());
+                }
+            }
+            batches.reverse();
         }
         let mut entries: Vec<Received> = read
             .into_iter()
             .map(|read| Received { entry: read.entry, received_at: read.received_at })
             .collect();
         texts::fill(&self.blobs, &mut entries, output);
-        Ok(entries)
+        Ok((entries, batches))
     }
 
     /// The record at a time, with drafts where asked for.

@@ -13,7 +13,7 @@ use crate::{
     records::{About, Lookup},
 };
 use assize_ledger::{AsKnown, LedgerError, Received, Sitting, View, undo::Way};
-use assize_record::{Entry, EntryId, Vocabulary};
+use assize_record::{Entry, EntryId, Vocabulary, sign::PublicKey};
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
@@ -30,6 +30,8 @@ pub(crate) struct Desk<'s> {
     pub(crate) vocabulary: Vocabulary,
     /// The index, where it was used.
     pub(crate) lookup: Option<Lookup>,
+    /// Batches in which the user signed, newest first, as far as they were asked for.
+    pub(crate) batches: Vec<Vec<EntryId>>,
 }
 
 /// How much of the record a decision looks at.
@@ -89,6 +91,16 @@ impl<'s> Desk<'s> {
         Ok(Self::of(session, session.entries(output)?, None))
     }
 
+    /// The whole record as it stands, with the user's batches.
+    pub(crate) fn with_batches(
+        session: &'s Session,
+        author: PublicKey,
+        output: &Output,
+    ) -> Result<Self, Failure> {
+        let (entries, batches) = session.entries_and_batches_of(Some(author), output)?;
+        Ok(Self { batches, ..Self::of(session, entries, None) })
+    }
+
     /// The part of the record that bears on what these names and digits mean; all of it where the index does not find one of them.
     pub(crate) fn about(session: &'s Session, names: &[&str], output: &Output) -> Result<Self, Failure> {
         let Some(mut lookup) = Lookup::open(session) else { return Self::open(session, output) };
@@ -120,7 +132,7 @@ impl<'s> Desk<'s> {
 
     fn of(session: &'s Session, entries: Vec<Received>, lookup: Option<Lookup>) -> Self {
         let view = View::fold(&entries, &session.settings.founders, AsKnown::default());
-        Self { session, entries, view, vocabulary: Vocabulary::shipped(), lookup }
+        Self { session, entries, view, vocabulary: Vocabulary::shipped(), lookup, batches: Vec::new() }
     }
 
     /// Finds what a person names.

@@ -150,6 +150,7 @@ impl<'a> Snapshot<'a> {
             received_at: self.receipts.batch_of(position.into()).and_then(|batch| batch.received_at),
             place: Stands::new(&file, place.head.line.into()),
             byte: place.head.byte.into(),
+            position: position.into(),
         })
     }
 

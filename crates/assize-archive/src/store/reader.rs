@@ -27,6 +27,8 @@ pub struct Received {
     pub place: Place,
     /// Byte at which its line begins.
     pub byte: u64,
+    /// Its position in the log, from 0.
+    pub position: u64,
 }
 
 /// All entries of a case in the order of the log, with a fault for each line that cannot be used.
@@ -157,6 +159,7 @@ impl Reader {
             received_at: self.times.batch_of(position).received_at,
             place,
             byte,
+            position,
         })
     }
 }

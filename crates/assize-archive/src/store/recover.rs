@@ -3,7 +3,7 @@
 use super::{
     Receipts, StoreError, packs,
     receipts::End,
-    writer::{Lacking, SetAside, write_receipt},
+    writer::{Lacking, SetAside, write_receipts},
 };
 use crate::{
     case::{self, Case},
@@ -101,7 +101,8 @@ pub(super) fn mend_packs(
     }
     move_aside(case, &pack, &bytes, kept, set_aside)?;
     if receipts.end.lacks_newest {
-        end = write_receipt(case, newest, &end, u64::MAX)?;
+        let ends = write_receipts(case, std::slice::from_ref(newest), &end, u64::MAX)?;
+        end = ends.into_iter().next_back().unwrap_or(end);
     }
     receipts.end = end;
     Ok(())

@@ -116,24 +116,41 @@ pub(crate) fn lock(case: &Case, patience: Patience) -> Result<File, StoreError> 
     }
 }
 
-/// Writes a receipt: first the line in the last pack, which makes it count, then `checkpoint`, where C2SP readers look. `end` is where the
-/// packs end now; gives where they end then.
-pub(crate) fn write_receipt(
+/// Writes receipts, of one batch each: first the lines in the last pack, which make them count, then `checkpoint`, where C2SP readers look.
+/// `end` is where the packs end now; gives where they end after each.
+pub(crate) fn write_receipts(
     case: &Case,
-    checkpoint: &Checkpoint,
+    checkpoints: &[Checkpoint],
     end: &End,
     pack_lines: u64,
-) -> Result<End, StoreError> {
-    let mut line = packs::line(checkpoint, end.hash)?;
-    let hash = Some(BlobHash::of(&line));
-    line.push(b'\n');
-    let begins = end.number == 0 || end.lines >= pack_lines;
-    let (number, lines, bytes) =
-        if begins { (end.number + 1, 0, 0) } else { (end.number, end.lines, end.bytes) };
+) -> Result<Vec<End>, StoreError> {
     disk::make_folder(&case.receipts())?;
-    disk::append(&case.root().join(segment::name_of(case::RECEIPTS, number)), &line)?;
-    disk::replace(&case.checkpoint(), &checkpoint.to_bytes())?;
-    Ok(End { number, lines: lines + 1, bytes: bytes + line.len() as u64, hash, ..End::default() })
+    let mut ends: Vec<End> = Vec::with_capacity(checkpoints.len());
+    let mut pack = Vec::new();
+    let write = |number: u32, lines: &[u8]| {
+        disk::append(&case.root().join(segment::name_of(case::RECEIPTS, number)), lines)
+    };
+    for checkpoint in checkpoints {
+        let end = ends.last().unwrap_or(end);
+        let mut line = packs::line(checkpoint, end.hash)?;
+        let hash = Some(BlobHash::of(&line));
+        line.push(b'\n');
+        let begins = end.number == 0 || end.lines >= pack_lines;
+        let (number, lines, bytes) =
+            if begins { (end.number + 1, 0, 0) } else { (end.number, end.lines, end.bytes) };
+        if begins && !pack.is_empty() {
+            write(number - 1, &pack)?;
+            pack.clear();
+        }
+        let bytes = bytes + line.len() as u64;
+        pack.append(&mut line);
+        ends.push(End { number, lines: lines + 1, bytes, hash, ..End::default() });
+    }
+    if let (Some(last), Some(end)) = (checkpoints.last(), ends.last()) {
+        write(end.number, &pack)?;
+        disk::replace(&case.checkpoint(), &last.to_bytes())?;
+    }
+    Ok(ends)
 }
 
 /// Keeps the checkpoints of another case, as what it states of itself, in one file named by its SHA-256.
@@ -262,11 +279,13 @@ impl Writer {
         Ok(lines)
     }
 
-    /// See [`Store::append`].
+    /// See [`Store::append`]. `ends` are where batches end in `entries`, the last with them: each gets a receipt of its own, so that what
+    /// was decided apart stays apart. Where a write of several is cut short, the first of them count.
     pub(crate) fn append(
         &mut self,
         store: &mut Store,
         entries: &[Checked<'_>],
+        ends: &[usize],
         key: &SecretKey,
         at: Timestamp,
     ) -> Result<Receipt, StoreError> {
@@ -295,15 +314,27 @@ impl Writer {
         if !added.is_empty() {
             segment::append(&case, case::HEADS, &heads, store.segment_bytes, &mut pending)?;
             let old = self.tree.len();
-            added.iter().for_each(|id| self.tree.push(id));
-            let (origin, size, root) = (&self.newest.origin, self.tree.len(), self.tree.root());
-            let next = Checkpoint::sign(origin, size, root, Some(&self.newest), key, at)?;
+            let mut checkpoints: Vec<Checkpoint> = Vec::new();
+            let (mut rest, mut from) = (added.iter(), 0);
+            for to in ends {
+                let count = are_new[from..*to].iter().filter(|is_new| **is_new).count();
+                from = *to;
+                if count > 0 {
+                    rest.by_ref().take(count).for_each(|id| self.tree.push(id));
+                    let before = checkpoints.last().unwrap_or(&self.newest);
+                    let (size, root) = (self.tree.len(), self.tree.root());
+                    let next = Checkpoint::sign(&before.origin, size, root, Some(before), key, at)?;
+                    checkpoints.push(next);
+                }
+            }
             write_tiles(&case, &self.tree, old, &mut pending)?;
             pending.sync()?;
-            let end = write_receipt(&case, &next, &store.receipts.end, store.pack_lines)?;
+            let ends = write_receipts(&case, &checkpoints, &store.receipts.end, store.pack_lines)?;
             drop_partial_tiles(&case, old, self.tree.len());
-            store.receipts.advance(&next, end);
-            self.newest = next;
+            for (checkpoint, end) in checkpoints.into_iter().zip(ends) {
+                store.receipts.advance(&checkpoint, end);
+                self.newest = checkpoint;
+            }
         }
         if let Known::Index(index) = &mut self.known
             && added.len() + found.len() <= FOLLOWED

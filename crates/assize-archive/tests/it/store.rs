@@ -129,6 +129,33 @@ fn merging_is_a_union_and_brings_bodies_that_were_absent() {
 }
 
 #[test]
+fn what_was_decided_apart_stays_apart_after_a_merge() {
+    let (a, b) = (tempdir().expect("a"), tempdir().expect("b"));
+    let (mut ours, mut theirs) = (create(a.path()).with_pack_lines(3), create(b.path()));
+    ours.append(&notes(0..2), &key(), at(1)).expect("appended");
+    for (second, batch) in (1..).zip([0..2, 2..5, 5..6, 1..3, 6..9]) {
+        theirs.append(&notes(batch), &key(), at(second)).expect("appended");
+    }
+    ours.merge_from(&theirs, &key(), at(9)).expect("merged");
+    let check = |store: &Store| {
+        let batches: Vec<(u64, u64)> = (0..9)
+            .filter_map(|position| store.batch_of(position))
+            .map(|batch| (batch.from, batch.to))
+            .collect();
+        let expected = [(0, 2), (0, 2), (2, 5), (2, 5), (2, 5), (5, 6), (6, 9), (6, 9), (6, 9)];
+        assert_eq!(batches, expected);
+    };
+    check(&ours);
+    check(&Store::open(a.path()).expect("a case"));
+    let faults = assize_archive::verify::verify(a.path(), &[key().public()]).expect("a case");
+    assert!(faults.iter().all(|fault| fault.severity == assize_archive::fault::Severity::Note), "{faults:?}");
+    ours.append(&notes(9..10), &key(), at(10)).expect("appended");
+    let receipt = ours.merge_from(&theirs, &key(), at(11)).expect("merged");
+    assert_eq!(receipt.0.added, 0, "a second time nothing is new, and no receipt is written");
+    assert_eq!(ours.covered(), 10);
+}
+
+#[test]
 fn lines_that_no_checkpoint_covers_are_set_aside() {
     let dir = tempdir().expect("a folder");
     let mut store = create(dir.path());

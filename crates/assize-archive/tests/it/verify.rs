@@ -116,6 +116,25 @@ proptest! {
 }
 
 #[test]
+fn a_file_of_heads_cut_between_two_lines_is_named() {
+    let shared = shared().lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let dir = shared.path();
+    for file in guarded(dir).into_iter().filter(|file| file.starts_with("ledger/heads")) {
+        let sound = fs::read(dir.join(&file)).expect("readable");
+        for length in (0..sound.len()).filter(|at| *at == 0 || sound[at - 1] == b'\n') {
+            fs::write(dir.join(&file), &sound[..length]).expect("writable");
+            let found = serious(dir);
+            assert!(
+                found.iter().any(|fault| names(fault, &file)),
+                "{} at {length}: {found:?}",
+                file.display()
+            );
+        }
+        fs::write(dir.join(&file), &sound).expect("writable");
+    }
+}
+
+#[test]
 fn two_lines_run_into_one_are_named_where_they_stand() {
     let shared = shared().lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let dir = shared.path();

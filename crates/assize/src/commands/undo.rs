@@ -13,7 +13,7 @@ use assize_ledger::{
     State,
     undo::{self, Batch, Way},
 };
-use assize_record::{Entry, EntryId, Kind, entry::Role};
+use assize_record::{Entry, EntryId, Kind, entry::Role, sign::PublicKey};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,7 +28,7 @@ pub(crate) fn undo(cli: &Cli, args: &Undo, output: &mut Output) -> Outcome {
     deciding::decide(&mut session, ask, output, &scope, |desk, _| {
         let author = keys::own()?.public();
         let state = State::fold(&desk.entries, &desk.session.settings.founders, None);
-        let decisions = last(desk, &state, args.count, way)?;
+        let decisions = last(desk, &author, &state, args.count, way);
         if decisions.is_empty() {
             return Err(Failure::usage(if args.redo {
                 "nothing of yours was undone"
@@ -107,6 +107,10 @@ pub(crate) fn retract(cli: &Cli, args: &Retract, output: &mut Output) -> Outcome
     })
 }
 
+/// Batches of more entries than this, taken together, are looked at with the record as a whole: reading a log from end to end takes less
+/// than finding a large part of it entry by entry.
+const MANY: usize = 2000;
+
 /// The part of the record that an author's last decisions bear on: as many batches as it takes to find so many that stand.
 pub(crate) fn on_last<'s>(
     session: &'s Session,
@@ -117,50 +121,44 @@ pub(crate) fn on_last<'s>(
     let author = keys::own()?.public();
     // Each look goes twice as far back: an older batch may be a whole import.
     let mut wanted = count;
-    loop {
-        let Some(lookup) = Lookup::open(session) else {
-            return Err(Failure::input(
-                "the index of this case cannot be written, so its batches cannot be found",
-            )
-            .help("make `index.sqlite` in the case's folder writable"));
-        };
+    while let Some(lookup) = Lookup::open(session) {
         let batches = lookup.batches_of(&author, wanted)?;
         let all = batches.len() < wanted;
-        let entries: Vec<EntryId> = batches.into_iter().flatten().collect();
-        let desk =
-            Desk::gathered(session, lookup, &About { entries: entries.clone(), things: Vec::new() }, output)?;
+        let entries: Vec<EntryId> = batches.iter().flatten().copied().collect();
+        if entries.len() > MANY {
+            break;
+        }
+        let about = About { entries, things: Vec::new() };
+        let desk = Desk { batches, ..Desk::gathered(session, lookup, &about, output)? };
         let state = State::fold(&desk.entries, &session.settings.founders, None);
-        let found = last(&desk, &state, count, way)?;
+        let found = last(&desk, &author, &state, count, way);
         if all || found.len() >= count {
             // What they moved is shown, so all that is claimed of the same things is needed too.
             let taken: BTreeSet<EntryId> =
                 found.iter().flat_map(|decision| decision.entries.iter().copied()).collect();
             let things = spoken_of(&desk, &taken);
-            let Some(lookup) = Lookup::open(session) else { return Ok(desk) };
-            return Desk::gathered(session, lookup, &About { entries, things }, output);
+            let Some(lookup) = Lookup::open(session) else { break };
+            let about = About { things, ..about };
+            return Ok(Desk { batches: desk.batches, ..Desk::gathered(session, lookup, &about, output)? });
         }
         wanted = wanted.saturating_mul(2);
     }
+    Desk::with_batches(session, author, output)
 }
 
-/// An author's last decisions that stand.
-fn last(desk: &Desk<'_>, state: &State, count: usize, way: Way) -> Result<Vec<undo::Decision>, Failure> {
-    let author = keys::own()?.public();
-    let Some(lookup) = &desk.lookup else { return Ok(Vec::new()) };
-    let by_id: BTreeMap<EntryId, &Entry> =
-        desk.entries.iter().map(|received| (received.entry.id, &received.entry)).collect();
-    // As far back as the part of the record goes that is at hand.
-    let mut far = count.max(1);
-    loop {
-        let ids = lookup.batches_of(&author, far)?;
-        let batches: Vec<Batch<'_>> =
-            ids.iter().map(|batch| batch.iter().filter_map(|id| by_id.get(id).copied()).collect()).collect();
-        let found = undo::last(&batches, state, &author, way, count);
-        if found.len() >= count || batches.len() < far || batches.last().is_some_and(Vec::is_empty) {
-            return Ok(found);
+/// An author's last decisions that stand, as far back as the part of the record goes that is at hand.
+fn last(desk: &Desk<'_>, author: &PublicKey, state: &State, count: usize, way: Way) -> Vec<undo::Decision> {
+    let mut wanted: BTreeMap<EntryId, Option<&Entry>> =
+        desk.batches.iter().flatten().map(|id| (*id, None)).collect();
+    for received in &desk.entries {
+        if let Some(entry) = wanted.get_mut(&received.entry.id) {
+            *entry = Some(&received.entry);
         }
-        far = far.saturating_mul(2);
     }
+    let entry = |id: &EntryId| wanted.get(id).copied().flatten();
+    let batches: Vec<Batch<'_>> =
+        desk.batches.iter().map(|batch| batch.iter().filter_map(entry).collect()).collect();
+    undo::last(&batches, state, author, way, count)
 }
 
 /// The entry whose id begins with these digits.
