@@ -6,8 +6,8 @@ use crate::{
     view::{DecidedBefore, View},
 };
 use assize_record::{
-    BlobHash, Draft, Entry, EntryId, Proposition, Quantity, Referent, ReferentNumber, Speaker, SpeakerKind,
-    Unit, Value, Vocabulary,
+    BlobHash, Draft, EntityType, Entry, EntryId, Proposition, Quantity, Referent, ReferentNumber, Speaker,
+    SpeakerKind, Unit, Value, Vocabulary,
     body::{AnchorType, Claim, ClaimHedge, Drafted},
     draft::DraftSpeaker,
 };
@@ -72,7 +72,9 @@ impl DraftInput<'_> {
         }
         let mut anchors = Anchors { input: self, made: BTreeMap::new() };
         let claim = anchors.claim()?;
-        vocabulary.check(&claim.proposition, subject.entity_type)?;
+        let taken: BTreeMap<EntryId, EntityType> =
+            anchors.made.values().map(|(entry, referent)| (entry.id, referent.entity_type)).collect();
+        vocabulary.check_claim(&claim, |id| taken.get(&id).copied())?;
         let passage = passage(self.text, &draft.passage)?;
         Ok(Made { passage, anchors: anchors.made.into_values().collect(), claim })
     }

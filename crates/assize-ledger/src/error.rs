@@ -231,8 +231,41 @@ pub enum LedgerError {
         /// What it is one with.
         placed: String,
     },
-    /// A whole is to be part of its own part.
-    #[error("`{to}` is itself part of `{from}`: nothing is part of its own part")]
+    /// A name or key that cannot be read.
+    #[error("the name `{name}` {why}")]
+    Name {
+        /// Its beginning, with what cannot be printed escaped.
+        name: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// A thing is to be of a type of which what is claimed about it cannot be said.
+    #[error(
+        "claim {claim} says `{property}` of it, which cannot be said of type `{entity_type}`: amend or reject that claim first"
+    )]
+    SaidOfIt {
+        /// The claim's first digits.
+        claim: String,
+        /// Its property.
+        property: String,
+        /// The type.
+        entity_type: &'static str,
+    },
+    /// A thing that cannot be part of another, by their types.
+    #[error("nothing of type `{part}` is part of something of type `{whole}`")]
+    NoPart {
+        /// Type of the part.
+        part: &'static str,
+        /// Type of the whole.
+        whole: &'static str,
+    },
+    /// A key that means several things on the record.
+    #[error("the key `{0}` names several things on the record: rename one of them, or link them, first")]
+    KeyClash(String),
+    /// A whole is to be part of its own part, or a source taken over from its own copy.
+    #[error(
+        "links lead from `{to}` to `{from}` already: nothing is part of its own part, or a copy of its copy"
+    )]
     Circle {
         /// The part.
         from: String,

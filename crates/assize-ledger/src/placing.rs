@@ -3,11 +3,12 @@
 //! A machine never says that two texts speak of one thing. What is entered here is a person's signed judgement, with its reason, and can
 //! be taken back ([`crate::undo`]).
 
-use crate::{error::LedgerError, review::Sitting};
+use crate::{error::LedgerError, review::Sitting, view::ClaimView};
 use assize_record::{
     BlobHash, EntityType, Entry, EntryId, Referent,
     body::{Body, Entity, Remark},
     entry::{Role, Verdict},
+    is_unprintable,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -109,9 +110,13 @@ impl Sitting<'_> {
                     return Err(LedgerError::Placed { thing: sitting.words_of(*anchor), placed });
                 }
             }
+            let entity_type = thing.entity_type;
             let id = sitting.enter_entity(thing, None, &[])?;
             for anchor in anchors {
                 // Anchors that are one already are linked each, so that none hangs on another.
+                if sitting.view.sources().contains_key(&anchor) {
+                    return Err(LedgerError::TypesDiffer { from: "source", to: entity_type.name() });
+                }
                 sitting.joinable(anchor, id)?;
                 sitting.enter_link(anchor, Verdict::Same, id, reason)?;
             }
@@ -128,6 +133,27 @@ impl Sitting<'_> {
                     fits => fits.and_then(|()| sitting.enter_link(id, verdict, to, reason).map(drop))?,
                 }
             }
+            Ok(id)
+        })
+    }
+
+    /// Names something that nobody has named: what it is called, and of which type it is, whatever the reader took it for. Returns the id of
+    /// the entity, by which it is known.
+    ///
+    /// # Errors
+    /// [`LedgerError::Placed`] where it is one with something that somebody named; otherwise as [`Sitting::place`].
+    pub fn name(&mut self, of: &Thing<'_>, thing: NewThing, reason: &str) -> Result<EntryId, LedgerError> {
+        self.whole(|sitting| {
+            let of = sitting.thing(of)?;
+            if let Some(placed) = sitting.name_of(of) {
+                return Err(LedgerError::Placed { thing: sitting.words_of(of), placed });
+            }
+            if let Some(key) = &thing.key {
+                sitting.key_fits(key, thing.entity_type, None)?;
+            }
+            sitting.can_be(of, thing.entity_type)?;
+            let id = sitting.enter_entity(thing, None, &[])?;
+            sitting.enter_link(of, Verdict::Same, id, reason)?;
             Ok(id)
         })
     }
@@ -155,6 +181,7 @@ impl Sitting<'_> {
         if let Some(key) = &thing.key {
             self.key_fits(key, thing.entity_type, Some(self.view.canonical(of)))?;
         }
+        self.can_be(of, thing.entity_type)?;
         // Every name that the cluster has now gives way to the new one.
         let names: Vec<EntryId> =
             self.view.names_of(of).filter(|id| !self.entered.is_replaced(*id)).collect();
@@ -240,6 +267,9 @@ impl Sitting<'_> {
         replaces: &[EntryId],
     ) -> Result<EntryId, LedgerError> {
         let NewThing { entity_type, name, key } = thing;
+        for words in std::iter::once(&name).chain(&key) {
+            check_name(words)?;
+        }
         let refs = replaces.iter().map(|id| (Role::Replaces, *id)).collect();
         let body = Body::Entity(Entity { entity_type, key: key.clone(), name, shape });
         let id = self.writer.sign(refs, None, body)?;
@@ -252,6 +282,29 @@ impl Sitting<'_> {
             self.entered.key(&key, id);
         }
         Ok(id)
+    }
+
+    /// Whether everything that is claimed about a thing can be said of one of this type, or of what is close to it: an incident may turn out to
+    /// be one attack of several, and not a person.
+    fn can_be(&self, of: EntryId, entity_type: EntityType) -> Result<(), LedgerError> {
+        use EntityType::{Attack, Campaign, Event, Incident};
+        let is_act = |kind: EntityType| matches!(kind, Incident | Attack | Campaign | Event);
+        let close = |kind: &EntityType| {
+            is_act(*kind) && is_act(entity_type) || kind.is_agent() && entity_type.is_agent()
+        };
+        let fits = |claim: &&ClaimView| {
+            let said = &claim.proposition;
+            self.vocabulary.check(said, entity_type).is_ok()
+                || self.vocabulary.property(&said.property).is_ok_and(|p| p.subject.iter().any(close))
+        };
+        match self.view.claims_about(of).find(|claim| !fits(claim)) {
+            Some(claim) => Err(LedgerError::SaidOfIt {
+                claim: claim.id.short(),
+                property: claim.proposition.property.clone(),
+                entity_type: entity_type.name(),
+            }),
+            None => Ok(()),
+        }
     }
 
     /// Whether a key may name a thing of this type; `of` is the thing, where it is on the record.
@@ -321,13 +374,14 @@ impl Sitting<'_> {
         ours.iter().any(|a| theirs.iter().any(|b| said(a, b)))
     }
 
-    /// Everything that a thing is part of, itself included.
-    fn wholes(&self, id: EntryId) -> BTreeSet<EntryId> {
+    /// Everything that a thing is part of, or a source taken over from, itself included.
+    fn wholes(&self, verdict: Verdict, id: EntryId) -> BTreeSet<EntryId> {
+        let up = if verdict == Verdict::PartOf { self.view.part_of() } else { self.view.syndicated_from() };
         let known = |at: EntryId| {
             let same = self.entered.linked(Verdict::Same, at).iter().copied();
-            self.view.part_of().get(&at).into_iter().flatten().copied().chain(same).collect()
+            up.get(&at).into_iter().flatten().copied().chain(same).collect()
         };
-        self.reach(Verdict::PartOf, self.one(id), &known)
+        self.reach(verdict, self.one(id), &known)
     }
 
     /// What people say that a thing is; where nobody does, what readers took it for.
@@ -391,9 +445,46 @@ impl Sitting<'_> {
         if stands {
             return Err(LedgerError::Linked { from: view.label(from), to: view.label(to) });
         }
-        if verdict == Verdict::PartOf && self.wholes(to).contains(&view.canonical(from)) {
+        if matches!(verdict, Verdict::PartOf | Verdict::SyndicatedFrom)
+            && self.wholes(verdict, to).contains(&view.canonical(from))
+        {
             return Err(LedgerError::Circle { from: view.label(from), to: view.label(to) });
         }
-        if verdict == Verdict::Same { self.joinable(from, to) } else { Ok(()) }
+        match verdict {
+            Verdict::Same => self.joinable(from, to),
+            Verdict::PartOf => self.may_be_part(from, to),
+            Verdict::SyndicatedFrom if self.is_different(from, to) => {
+                Err(LedgerError::SaidDifferent { from: view.label(from), to: view.label(to) })
+            }
+            _ => Ok(()),
+        }
     }
+
+    fn may_be_part(&self, part: EntryId, whole: EntryId) -> Result<(), LedgerError> {
+        let (parts, wholes) = (self.types(part), self.types(whole));
+        for part in &parts {
+            if let Some(whole) = wholes.iter().find(|whole| !part.may_be_part_of(**whole)) {
+                return Err(LedgerError::NoPart { part: part.name(), whole: whole.name() });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The most characters of a name or key.
+const NAME: usize = 300;
+
+/// Refuses names that cannot be read or would move what is printed around them: blank ones, long ones, and those with control characters
+/// or marks that turn the direction of writing (Unicode, Bidirectional Algorithm, explicit formatting characters).
+fn check_name(name: &str) -> Result<(), LedgerError> {
+    let why = if name.trim().is_empty() {
+        "is blank"
+    } else if name.chars().count() > NAME {
+        "is longer than 300 characters"
+    } else if name.chars().any(is_unprintable) {
+        "holds control characters or marks that turn the direction of writing"
+    } else {
+        return Ok(());
+    };
+    Err(LedgerError::Name { name: name.chars().take(40).flat_map(char::escape_default).collect(), why })
 }

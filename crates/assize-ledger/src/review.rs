@@ -24,7 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// One sitting: decisions that are signed one after another and may use what the ones before entered.
 pub struct Sitting<'s> {
     pub(crate) view: &'s View,
-    vocabulary: &'s Vocabulary,
+    pub(crate) vocabulary: &'s Vocabulary,
     pub(crate) writer: Writer<'s>,
     pub(crate) entered: Entered,
 }
@@ -347,9 +347,7 @@ impl<'s> Sitting<'s> {
         for (_, id) in named(claim) {
             of(id).ok_or_else(|| LedgerError::NoEntity(id.to_string()))?;
         }
-        let subject = claim.proposition.subject;
-        let subject = of(subject).ok_or_else(|| LedgerError::NoEntity(subject.to_string()))?;
-        Ok(self.vocabulary.check(&claim.proposition, subject)?)
+        Ok(self.vocabulary.check_claim(claim, of)?)
     }
 
     fn enter(

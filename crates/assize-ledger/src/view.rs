@@ -294,6 +294,9 @@ pub enum Why {
     Retracted,
     /// Somebody authorised replaced it.
     Replaced,
+    /// A claim that somebody accepted, where another decision on the same draft counts: that person's last one, or an equal one before it,
+    /// or a rejection.
+    Superseded,
 }
 
 /// What the fold could not settle.
@@ -330,6 +333,17 @@ pub enum FoldDoubt {
         /// The key.
         key: String,
         /// The entities, by the ids they are known by.
+        of: Vec<EntryId>,
+    },
+    /// People accepted one draft as claims that differ: they stand side by side until one is rejected.
+    OneDraft {
+        /// The claims, in order of id.
+        claims: Vec<EntryId>,
+    },
+    /// Links lead from things back to themselves: each is part of its own part, or taken over from its own copy. Nothing follows from
+    /// such a circle until one of the links is taken back.
+    Circle {
+        /// The things or sources on the circle, in order of id.
         of: Vec<EntryId>,
     },
     /// People say of things linked as one that they are of different types; or, where nobody named them, readers do.

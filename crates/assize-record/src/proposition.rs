@@ -185,6 +185,23 @@ impl EntityType {
         matches!(self, Self::Person | Self::Organisation | Self::Agent)
     }
 
+    /// Whether something of this type may be part of something of that type: a strike of an incident, an incident of a campaign, an agency of a
+    /// government; and anything of something of its own type.
+    pub fn may_be_part_of(self, whole: Self) -> bool {
+        use EntityType::{
+            Attack, Campaign, Event, Incident, Instrument, List, Organisation, Place, Vessel, Zone,
+        };
+        match self {
+            agent if agent.is_agent() => matches!(whole, Organisation | Self::Agent),
+            Attack => matches!(whole, Attack | Incident | Campaign),
+            Incident | Event => matches!(whole, Campaign) || whole == self,
+            Vessel => matches!(whole, Vessel | Organisation | Self::Agent),
+            Place | Zone => matches!(whole, Place | Zone),
+            List => matches!(whole, List | Instrument),
+            other => whole == other,
+        }
+    }
+
     /// Whether two things taken for these types may be one thing: the same type, or an agent and a person or organisation.
     pub fn fits(self, other: Self) -> bool {
         self == other || self.is_agent() && other.is_agent() && (self == Self::Agent || other == Self::Agent)

@@ -1,6 +1,13 @@
 //! The properties that claims may use, read from `schema/properties.toml`.
 
-use crate::proposition::{EntityType, Proposition, ValueType};
+use crate::{
+    body::Claim,
+    canonical::MAX_INTEGER,
+    id::EntryId,
+    proposition::{EntityType, Proposition, Value, ValueType},
+    quantity::{Quantity, Unit},
+    speaker::{Speaker, SpeakerKind},
+};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -22,6 +29,12 @@ pub struct Property {
     pub subject: Vec<EntityType>,
     /// The type of its value.
     pub value: ValueType,
+    /// The types of thing that its value may be, where it is one.
+    #[serde(default)]
+    pub entity: Vec<EntityType>,
+    /// What a number may count, where it is one; anything where none is named.
+    #[serde(default)]
+    pub unit: Vec<Unit>,
     /// One sentence: what it means, with its unit.
     pub meaning: String,
     /// An invented sentence and the value it gives.
@@ -54,6 +67,35 @@ pub enum VocabularyError {
         expected: ValueType,
         /// What was given.
         found: ValueType,
+    },
+    /// A number of something that the property does not count.
+    #[error("`{property}` counts {expected}, not {}", found.name())]
+    Unit {
+        /// The property.
+        property: String,
+        /// What it counts.
+        expected: String,
+        /// What was given.
+        found: Unit,
+    },
+    /// A number that no file can hold.
+    #[error("{0} is too large: whole numbers up to {MAX_INTEGER} are kept here")]
+    TooLarge(u64),
+    /// A range whose lower end is above its upper one.
+    #[error("from {min} to {max} is no range: the lower end is above the upper")]
+    Ends {
+        /// The lower end.
+        min: u64,
+        /// The upper end.
+        max: u64,
+    },
+    /// A thing that cannot be what it is named as.
+    #[error("{role} cannot be of type `{}`", found.name())]
+    Role {
+        /// What it is named as.
+        role: String,
+        /// Its type.
+        found: EntityType,
     },
     /// A subject of another type than the property is said of.
     #[error("`{property}` is said of {expected}, not of a {}", found.name())]
@@ -135,7 +177,66 @@ impl Vocabulary {
                 found: subject,
             });
         }
+        if let Value::Quantity(quantity) = &proposition.value {
+            ordered(quantity)?;
+            if !property.unit.is_empty() && !property.unit.contains(&quantity.unit) {
+                return Err(VocabularyError::Unit {
+                    property: proposition.property.clone(),
+                    expected: property.unit.iter().map(|unit| unit.name()).collect::<Vec<_>>().join(" or "),
+                    found: quantity.unit,
+                });
+            }
+        }
         Ok(())
+    }
+
+    /// Holds a claim against the vocabulary: its proposition, and that whatever it names can be what it is named as. Speakers, parties and
+    /// groups are people or organisations; a document speaks as one. `type_of` gives the type of a thing, `None` where it is not
+    /// known to the caller, and then nothing is held against it.
+    ///
+    /// # Errors
+    /// [`VocabularyError`] as [`Vocabulary::check`]; [`VocabularyError::Role`] where a thing cannot be what it is named as.
+    pub fn check_claim(
+        &self,
+        claim: &Claim,
+        type_of: impl Fn(EntryId) -> Option<EntityType>,
+    ) -> Result<(), VocabularyError> {
+        use EntityType::{Agent, Instrument, Organisation, Person};
+        let said = &claim.proposition;
+        if let Some(subject) = type_of(said.subject) {
+            self.check(said, subject)?;
+        }
+        let fits = |role: &str, id: Option<EntryId>, allowed: &[EntityType]| {
+            let found = id.and_then(&type_of);
+            match found.filter(|found| !allowed.iter().any(|allowed| allowed.fits(*found))) {
+                Some(found) => Err(VocabularyError::Role { role: role.to_owned(), found }),
+                None => Ok(()),
+            }
+        };
+        let agents: &[EntityType] = &[Person, Organisation, Agent];
+        if let Value::Entity(value) = &said.value {
+            let allowed = &self.property(&said.property)?.entity;
+            fits(&format!("the value of `{}`", said.property), Some(*value), allowed)?;
+        }
+        fits("a group", said.group, agents)?;
+        for speaker in std::iter::once(&claim.speaker).chain(&claim.via) {
+            let Speaker { kind, entity, party, count, .. } = speaker;
+            let documents: &[EntityType] = &[Person, Organisation, Agent, Instrument];
+            let allowed = if *kind == SpeakerKind::Document { documents } else { agents };
+            fits("a speaker", *entity, allowed)?;
+            fits("a party", *party, agents)?;
+            count.as_ref().map_or(Ok(()), ordered)?;
+        }
+        Ok(())
+    }
+}
+
+/// Refuses a number whose lower end is above its upper one, or that no file can hold.
+fn ordered(quantity: &Quantity) -> Result<(), VocabularyError> {
+    match (quantity.min, quantity.max) {
+        (Some(large), _) | (_, Some(large)) if large > MAX_INTEGER => Err(VocabularyError::TooLarge(large)),
+        (Some(min), Some(max)) if min > max => Err(VocabularyError::Ends { min, max }),
+        _ => Ok(()),
     }
 }
 
@@ -176,6 +277,8 @@ mod tests {
         for (name, property) in vocabulary.iter() {
             assert!(property.meaning.len() > 20 && !property.example.is_empty(), "{name}");
             assert!(!property.subject.is_empty(), "{name}");
+            assert_eq!(property.entity.is_empty(), property.value != ValueType::Entity, "{name}");
+            assert!(property.unit.is_empty() || property.value == ValueType::Quantity, "{name}");
         }
     }
 

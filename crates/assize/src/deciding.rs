@@ -7,13 +7,14 @@
 use crate::{
     case::{Session, store_failure},
     commands::{find::Finder, undo::on_last},
+    doubts,
     failure::{Exit, Failure, Outcome},
     keys, moves,
     output::Output,
     records::{About, Lookup},
 };
 use assize_ledger::{AsKnown, LedgerError, Received, Sitting, View, undo::Way};
-use assize_record::{Entry, EntryId, Vocabulary, sign::PublicKey};
+use assize_record::{EntityType, Entry, EntryId, Vocabulary, sign::PublicKey};
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
@@ -34,6 +35,9 @@ pub(crate) struct Desk<'s> {
     pub(crate) batches: Vec<Vec<EntryId>>,
 }
 
+/// Above this many incidents that a speaker is quoted on, the record is read as a whole.
+const MANY: usize = 500;
+
 /// How much of the record a decision looks at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Scope<'a> {
@@ -41,6 +45,8 @@ pub(crate) enum Scope<'a> {
     Whole,
     /// What bears on what these names and digits mean.
     Named(Vec<&'a str>),
+    /// The same, and what has a key that is to be given.
+    WithKey(Vec<&'a str>, &'a str),
     /// What bears on the user's last decisions that stand, so many of them.
     Last(usize, Way),
 }
@@ -101,20 +107,42 @@ impl<'s> Desk<'s> {
         Ok(Self { batches, ..Self::of(session, entries, None) })
     }
 
-    /// The part of the record that bears on what these names and digits mean; all of it where the index does not find one of them.
-    pub(crate) fn about(session: &'s Session, names: &[&str], output: &Output) -> Result<Self, Failure> {
+    /// The part of the record that bears on what these names and digits mean, and on what has a key that is to be given; all of it where
+    /// the index does not find one of the names.
+    pub(crate) fn about(
+        session: &'s Session,
+        names: &[&str],
+        key: Option<&str>,
+        output: &Output,
+    ) -> Result<Self, Failure> {
         let Some(mut lookup) = Lookup::open(session) else { return Self::open(session, output) };
-        match lookup.named(names)? {
-            Some(about) => Self::gathered(session, lookup, &about, output),
-            None => Self::open(session, output),
+        let Some(mut about) = lookup.named(names)? else { return Self::open(session, output) };
+        about.things.extend(key.map(|key| lookup.with_key(key)).transpose()?.into_iter().flatten());
+        let mut desk = Self::gathered(session, lookup, &about, output)?;
+        let Some(mut lookup) = desk.lookup.take() else { return Ok(desk) };
+        let agents: Vec<EntryId> = about
+            .things
+            .iter()
+            .filter(|id| desk.view.type_of(**id).is_some_and(EntityType::is_agent))
+            .flat_map(|id| desk.view.cluster(*id))
+            .collect();
+        let subjects = lookup.subjects_of_claims_naming(&agents)?;
+        if subjects.len() > MANY {
+            return Self::open(session, output);
         }
+        if subjects.is_empty() {
+            return Ok(Self { lookup: Some(lookup), ..desk });
+        }
+        about.things.extend(subjects);
+        Self::gathered(session, lookup, &about, output)
     }
 
     /// As much of the record as a decision looks at.
     pub(crate) fn at(session: &'s Session, scope: &Scope<'_>, output: &Output) -> Result<Self, Failure> {
         match scope {
             Scope::Whole => Self::open(session, output),
-            Scope::Named(names) => Self::about(session, names, output),
+            Scope::Named(names) => Self::about(session, names, None, output),
+            Scope::WithKey(names, key) => Self::about(session, names, Some(*key), output),
             Scope::Last(count, way) => on_last(session, *count, *way, output),
         }
     }
@@ -185,8 +213,9 @@ pub(crate) fn decide(
     for _ in 0..TRIES {
         let covered = session.store.covered();
         let desk = Desk::at(session, scope, output)?;
-        let decision = plan(&desk, output)?;
+        let mut decision = plan(&desk, output)?;
         let after = desk.after(&decision.batch);
+        decision.notes.extend(new_doubts(&desk.view, &after));
         let moves = moves::between(session, &desk.view, &after, &decision.about)?;
         drop(desk);
         if ask == Ask::DryRun {
@@ -217,6 +246,12 @@ pub(crate) fn decide(
         }
     }
     Err(Failure::moved("the record kept moving while this was decided").help("run the command again"))
+}
+
+/// What does not go together once a decision stands, and did before. A decision that is put back was right when it was made.
+fn new_doubts(before: &View, after: &View) -> Vec<String> {
+    let before = doubts::all(before);
+    doubts::all(after).into_iter().filter(|doubt| !before.contains(doubt)).collect()
 }
 
 fn on_terminal() -> bool {

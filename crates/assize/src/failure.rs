@@ -1,5 +1,6 @@
 //! How a command ends.
 
+use assize_record::printable;
 use miette::{Diagnostic, LabeledSpan, NamedSource, Severity};
 use std::{fmt, process::ExitCode};
 
@@ -52,7 +53,8 @@ pub(crate) type Outcome = Result<Exit, Failure>;
 impl Failure {
     /// Bad input.
     pub(crate) fn input(message: impl fmt::Display) -> Self {
-        Self { exit: Exit::BadInput, message: message.to_string(), help: None, source: None }
+        let message = printable(&message.to_string()).into_owned();
+        Self { exit: Exit::BadInput, message, help: None, source: None }
     }
 
     /// Bad usage.
@@ -73,7 +75,7 @@ impl Failure {
     /// With a word on what to do.
     #[must_use]
     pub(crate) fn help(mut self, help: impl fmt::Display) -> Self {
-        self.help = Some(help.to_string());
+        self.help = Some(printable(&help.to_string()).into_owned());
         self
     }
 

@@ -5,6 +5,7 @@ mod case;
 mod cli;
 mod commands;
 mod deciding;
+mod doubts;
 mod drafts;
 mod failure;
 mod keys;
@@ -28,7 +29,9 @@ fn main() -> ExitCode {
         }
     };
     let mut output = output::Output::new(cli.json, cli.quiet);
-    match commands::run(&cli, &mut output) {
+    let ran = commands::run(&cli, &mut output);
+    // What could not be written must not pass for all there is.
+    match ran.and_then(|exit| output.finish().map(|()| exit)) {
         Ok(exit) => exit.into(),
         Err(failure) => {
             output.failure(&failure);

@@ -1,6 +1,7 @@
 //! Data to stdout, talk to stderr.
 
 use crate::failure::Failure;
+use assize_record::printable;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{IsTerminal, Write};
 
@@ -10,18 +11,22 @@ pub(crate) struct Output {
     pub(crate) json: bool,
     quiet: bool,
     closed: bool,
+    /// Why data could not be written.
+    broken: Option<std::io::Error>,
 }
 
 impl Output {
     /// Data as text or JSON; talk unless quiet.
     pub(crate) fn new(json: bool, quiet: bool) -> Self {
-        Self { json, quiet, closed: false }
+        Self { json, quiet, closed: false, broken: None }
     }
 
     /// A line of data. A reader that has closed the pipe has had enough: the rest is dropped in silence.
     pub(crate) fn line(&mut self, line: impl AsRef<str>) {
         if !self.closed {
-            self.closed = writeln!(anstream::stdout(), "{}", line.as_ref()).is_err();
+            let line = if self.json { line.as_ref().into() } else { printable(line.as_ref()) };
+            let written = writeln!(anstream::stdout(), "{line}");
+            self.note(written);
         }
     }
 
@@ -39,9 +44,33 @@ impl Output {
         self.write(&text);
     }
 
-    fn write(&mut self, text: &str) {
+    /// Text as it is.
+    pub(crate) fn write(&mut self, text: &str) {
         if !self.closed && !text.is_empty() {
-            self.closed = std::io::stdout().write_all(text.as_bytes()).is_err();
+            let written = std::io::stdout().write_all(text.as_bytes());
+            self.note(written);
+        }
+    }
+
+    fn note(&mut self, written: std::io::Result<()>) {
+        if let Err(error) = written {
+            self.closed = true;
+            self.broken = Some(error).filter(|error| error.kind() != std::io::ErrorKind::BrokenPipe);
+        }
+    }
+
+    /// Ends the data.
+    ///
+    /// # Errors
+    /// Where some of it could not be written, but for a reader that has had enough.
+    pub(crate) fn finish(&mut self) -> Result<(), Failure> {
+        let flushed = std::io::stdout().flush();
+        if !self.closed {
+            self.note(flushed);
+        }
+        match self.broken.take() {
+            Some(error) => Err(Failure::input(format!("what was found could not be written: {error}"))),
+            None => Ok(()),
         }
     }
 
@@ -53,18 +82,19 @@ impl Output {
     /// A remark to the person at the terminal.
     pub(crate) fn talk(&self, line: impl AsRef<str>) {
         if !self.quiet {
-            let _ = writeln!(anstream::stderr(), "{}", line.as_ref());
+            self.say(line);
         }
     }
 
     /// What a person must see before they answer.
+    #[expect(clippy::unused_self, reason = "everything that is printed goes by here")]
     pub(crate) fn say(&self, line: impl AsRef<str>) {
-        let _ = writeln!(anstream::stderr(), "{}", line.as_ref());
+        let _ = writeln!(anstream::stderr(), "{}", printable(line.as_ref()));
     }
 
     /// Something that is off and does not stop the command; always said.
     pub(crate) fn warn(&self, line: impl AsRef<str>) {
-        let _ = writeln!(anstream::stderr(), "warning: {}", line.as_ref());
+        self.say(format!("warning: {}", line.as_ref()));
     }
 
     /// A failure, with its words underlined.

@@ -101,6 +101,27 @@ impl Lookup {
         Ok(Some(about))
     }
 
+    /// What has a key.
+    pub(crate) fn with_key(&self, key: &str) -> Result<Vec<EntryId>, Failure> {
+        self.index.entities_with_key(key).map_err(store_failure)
+    }
+
+    /// What claims are about that these things make, pass on or are named in: a decision about a speaker moves figures there.
+    pub(crate) fn subjects_of_claims_naming(&mut self, things: &[EntryId]) -> Result<Vec<EntryId>, Failure> {
+        let mut subjects = Vec::new();
+        for thing in things {
+            for (role, by) in self.index.referrers(thing).map_err(store_failure)? {
+                if matches!(role, Role::Speaker | Role::Named) {
+                    let found = self.index.entry(&by).map_err(store_failure)?;
+                    subjects.extend(found.and_then(|found| found.entry.head.first(Role::Subject)));
+                }
+            }
+        }
+        subjects.sort_unstable();
+        subjects.dedup();
+        Ok(subjects)
+    }
+
     fn key_or_name(&mut self, name: &str, about: &mut About) -> Result<(), Failure> {
         let typed = EntityType::all().iter().map(|kind| format!("{}/{name}", kind.name()));
         for key in std::iter::once(name.to_owned()).chain(typed) {
@@ -118,9 +139,19 @@ impl Lookup {
         }
         for id in self.index.with_prefix(digits, FEW).map_err(store_failure)? {
             about.things.push(id);
-            // A claim moves the figures of what it is about.
-            let subject = self.index.entry(&id).map_err(store_failure)?;
-            about.things.extend(subject.and_then(|found| found.entry.head.first(Role::Subject)));
+            // A claim moves the figures of what it is about, a review those of its claim, a link those of its ends.
+            let mut open = vec![id];
+            while let Some(id) = open.pop() {
+                let Some(found) = self.index.entry(&id).map_err(store_failure)? else { continue };
+                let head = &found.entry.head;
+                for (role, to) in &head.refs {
+                    match role {
+                        Role::Subject | Role::From | Role::To => about.things.push(*to),
+                        Role::Of if !head.kind.is_thing() => open.push(*to),
+                        _ => {}
+                    }
+                }
+            }
         }
         for (draft, text) in self.readings.drafts(digits, FEW).map_err(store_failure)? {
             self.draft(draft, text, about)?;

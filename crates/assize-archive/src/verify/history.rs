@@ -163,7 +163,9 @@ impl History {
                 // Between two files nothing shows which of them held what is gone.
                 let before = at.checked_sub(1).and_then(|at| lines.get(at)).map(|line| &line.place.file);
                 let what = match before.filter(|before| line == 1 && **before != file) {
-                    Some(before) => format!("{what}; they stood here or at the end of `{}`", before.display()),
+                    Some(before) => {
+                        format!("{what}; they stood here or at the end of `{}`", before.display())
+                    }
                     None => what,
                 };
                 faults.push(Fault::line(file, line, what));

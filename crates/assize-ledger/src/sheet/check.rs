@@ -12,12 +12,15 @@ pub(super) fn check(sheets: &[Sheet], files: &dyn Files, existing: &View) -> Vec
     let mut keys: BTreeSet<&str> = existing.keys().filter(|key| existing.by_key(key).is_some()).collect();
     let declared = sheets.iter().flat_map(|sheet| &sheet.entities);
     keys.extend(declared.map(|entity| entity.key.value.as_str()));
+    // Which of several things a sheet would mean, nothing tells.
+    let clashing: BTreeSet<&str> = existing.keys().filter(|key| existing.by_key(key).is_none()).collect();
     let mut faults = declared_twice(sheets);
     for sheet in sheets {
         let mut check = Check {
             sheet,
             files,
             keys: &keys,
+            clashing: &clashing,
             faults: Faults { file: sheet.file.clone(), found: Vec::new() },
         };
         check.sheet();
@@ -105,12 +108,17 @@ struct Check<'c> {
     sheet: &'c Sheet,
     files: &'c dyn Files,
     keys: &'c BTreeSet<&'c str>,
+    /// Keys that name several things on the record.
+    clashing: &'c BTreeSet<&'c str>,
     faults: Faults,
 }
 
 impl<'c> Check<'c> {
     fn sheet(&mut self) {
         let sheet = self.sheet;
+        for entity in sheet.entities.iter().filter(|entity| self.clashing.contains(&*entity.key.value)) {
+            self.faults.add(entity.key.at.clone(), LedgerError::KeyClash(entity.key.value.clone()));
+        }
         for shape in sheet.entities.iter().filter_map(|entity| entity.shape.as_ref()) {
             let path = sheet.path(&shape.value);
             if self.files.shape(&path).is_none() {
@@ -186,7 +194,9 @@ impl<'c> Check<'c> {
     }
 
     fn key(&mut self, key: &At<String>) {
-        if !self.keys.contains(key.value.as_str()) {
+        if self.clashing.contains(key.value.as_str()) {
+            self.faults.add(key.at.clone(), LedgerError::KeyClash(key.value.clone()));
+        } else if !self.keys.contains(key.value.as_str()) {
             let suggestion = nearest(&key.value, self.keys.iter().copied()).map(str::to_owned);
             self.faults
                 .add(key.at.clone(), LedgerError::UnknownEntity { key: key.value.clone(), suggestion });

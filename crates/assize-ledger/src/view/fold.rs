@@ -8,9 +8,9 @@ use super::{
 };
 use crate::state::{ActorStanding, Index, Marks, NONE, Received, State};
 use assize_record::{
-    EntityType, Entry, EntryId, Interval, Kind, Proposition, Speaker, Value, Words,
+    DraftId, EntityType, Entry, EntryId, Interval, Kind, Proposition, Speaker, Value, Words,
     body::{Act, ActorRole, Body, Claim, Entity, Passage},
-    entry::Role,
+    entry::{Role, Verdict},
     sign::PublicKey,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,6 +31,7 @@ impl View {
             named: Named::default(),
             names: BTreeMap::new(),
             claim_nodes: Vec::new(),
+            superseded: BTreeSet::new(),
         };
         fold.evidence();
         fold.claims();
@@ -45,6 +46,7 @@ impl View {
             actor.is_person() && may_end.iter().any(|role| actor.roles.contains(role))
         };
         parts.editors = state.actors.iter().filter(|(_, actor)| edits(actor)).map(|(key, _)| *key).collect();
+        parts.doubts.extend(circles(&state.part_of).chain(circles(&state.syndicated_from)));
         parts.doubts.extend(state.doubts);
         parts.same = state.same;
         parts.members = state.members;
@@ -71,6 +73,8 @@ struct Fold<'f, 'e> {
     names: BTreeMap<EntryId, Vec<EntryId>>,
     /// The node of each claim in the view, in the order of the claims.
     claim_nodes: Vec<u32>,
+    /// Claims that would stand, were it not for another decision on the draft they were made of.
+    superseded: BTreeSet<u32>,
 }
 
 /// What claims, acts and bridges speak of.
@@ -237,13 +241,14 @@ impl<'e> Fold<'_, 'e> {
     fn claims(&mut self) {
         let accepted = self.index.numbers().filter(|at| self.state.marks(*at).any(Marks::ACCEPTED)).count();
         self.view.claims.reserve_exact(accepted);
+        self.one_claim_a_draft();
         for at in self.index.of_kind(Kind::Claim) {
             let node = self.index.node(at);
             let marks = self.state.marks(at);
             if marks.any(Marks::ACCEPT.or(Marks::REJECT).or(Marks::AMEND)) {
                 self.decided(at);
             }
-            if marks.any(Marks::ACCEPTED) {
+            if marks.any(Marks::ACCEPTED) && !self.superseded.contains(&at) {
                 self.claim(at);
             } else if let (1, Some((_, Body::Claim(claim)))) = (node.entry.head.v, &node.entry.body)
                 && claim.drafted.is_some()
@@ -310,6 +315,97 @@ impl<'e> Fold<'_, 'e> {
             published: publicity.days,
             received_at: node.received_at,
         });
+    }
+
+    /// One draft is one claim, however often it was decided on: two people may accept it in two copies of a case, and what was taken
+    /// back and decided anew can be put back. A rejection counts against every claim of the draft, unless whoever rejects it has
+    /// accepted that claim since. Of claims by one person the last one counts, and of claims that say the same the first.
+    /// Claims of several people that differ stand side by side, with a doubt.
+    fn one_claim_a_draft(&mut self) {
+        let (index, state) = (self.index, self.state);
+        let decided = |at: &u32| {
+            let marks = state.marks(*at);
+            marks.any(Marks::EFFECTIVE) && marks.any(Marks::ACCEPTED.or(Marks::REJECT))
+        };
+        let body = |at: u32| match &index.node(at).entry.body {
+            Some((_, Body::Claim(claim))) => Some(claim),
+            _ => None,
+        };
+        let drafted = |at: u32| Some((body(at)?.drafted.as_ref()?.draft, at));
+        let mut made: Vec<(DraftId, u32)> =
+            index.of_kind(Kind::Claim).filter(decided).filter_map(drafted).collect();
+        made.sort_unstable();
+        let several: Vec<&[(DraftId, u32)]> =
+            made.chunk_by(|a, b| a.0 == b.0).filter(|claims| claims.len() > 1).collect();
+        if several.is_empty() {
+            return;
+        }
+        let mut reviews: BTreeMap<u32, Vec<u32>> =
+            several.iter().copied().flatten().map(|(_, at)| (*at, Vec::new())).collect();
+        let counts =
+            |at: &u32| state.marks(*at).any(Marks::EFFECTIVE) && !state.marks(*at).any(Marks::IGNORED);
+        for review in index.of_kind(Kind::Review).filter(counts) {
+            for of in index.refs_as(review, Role::Of) {
+                if let Some(of_claim) = reviews.get_mut(&of) {
+                    of_claim.push(review);
+                }
+            }
+        }
+        for claims in several {
+            self.settle_draft(claims, &reviews);
+        }
+    }
+
+    fn settle_draft(&mut self, claims: &[(DraftId, u32)], reviews: &BTreeMap<u32, Vec<u32>>) {
+        let (index, state) = (self.index, self.state);
+        // By trusted receipt, then id.
+        let when = |at: u32| (index.node(at).received_at, at);
+        let of = |at: u32, verdict: Verdict| {
+            let all = reviews.get(&at).into_iter().flatten().copied();
+            all.filter(move |review| index.node(*review).verdict == Some(verdict))
+        };
+        let accepted = || claims.iter().map(|(_, at)| *at).filter(|at| state.marks(*at).any(Marks::ACCEPTED));
+        let rejections: Vec<u32> = claims.iter().flat_map(|(_, at)| of(*at, Verdict::Reject)).collect();
+        let withdrawn = |rejection: u32, at: u32| {
+            let node = index.node(rejection);
+            of(at, Verdict::Accept)
+                .any(|review| index.node(review).by == node.by && when(review) > when(rejection))
+        };
+        let refused: Vec<u32> =
+            accepted().filter(|at| rejections.iter().any(|rejection| !withdrawn(*rejection, *at))).collect();
+        self.superseded.extend(&refused);
+        for at in refused {
+            let others = rejections.iter().filter(|by| index.node(**by).by != index.node(at).by);
+            let reviews: Vec<EntryId> = others.map(|by| index.id(*by)).collect();
+            if !reviews.is_empty() {
+                self.view.doubts.push(FoldDoubt::ReviewersDiffer { claim: index.id(at), reviews });
+            }
+        }
+        let mut standing: Vec<u32> = accepted().filter(|at| !self.superseded.contains(at)).collect();
+        standing.sort_unstable_by_key(|at| when(*at));
+        // Of one person's, the last.
+        let mut last: BTreeMap<u32, u32> = BTreeMap::new();
+        for at in &standing {
+            last.insert(index.node(*at).by, *at);
+        }
+        standing.retain(|at| last.get(&index.node(*at).by) == Some(at));
+        let said = |at: u32| match &index.node(at).entry.body {
+            Some((_, Body::Claim(claim))) => Some((claim, index.first(at, Role::Passage, Kind::Passage))),
+            _ => None,
+        };
+        // Of equal ones, the first.
+        let mut kept: Vec<u32> = Vec::new();
+        for at in standing {
+            if !kept.iter().any(|known| said(*known) == said(at)) {
+                kept.push(at);
+            }
+        }
+        self.superseded.extend(accepted().filter(|at| !kept.contains(at)));
+        if kept.len() > 1 {
+            let mut claims: Vec<EntryId> = kept.iter().map(|at| index.id(*at)).collect();
+            claims.sort_unstable();
+            self.view.doubts.push(FoldDoubt::OneDraft { claims });
+        }
     }
 
     /// Takes note of a draft that somebody has decided on.
@@ -607,6 +703,9 @@ impl<'e> Fold<'_, 'e> {
     }
 
     fn why_aside(&self, at: u32) -> Option<Why> {
+        if self.superseded.contains(&at) {
+            return Some(Why::Superseded);
+        }
         why_aside(self.index.kind(at), self.state.marks(at))
     }
 }
@@ -674,6 +773,28 @@ impl Canonical for View {
     fn canonical_of(&self, id: EntryId) -> EntryId {
         self.canonical(id)
     }
+}
+
+/// Things that links lead from back to themselves, each circle once.
+fn circles(up: &BTreeMap<EntryId, BTreeSet<EntryId>>) -> impl Iterator<Item = FoldDoubt> {
+    let reach = |from: EntryId| {
+        let (mut reached, mut open) = (BTreeSet::new(), vec![from]);
+        while let Some(at) = open.pop() {
+            open.extend(up.get(&at).into_iter().flatten().copied().filter(|to| reached.insert(*to)));
+        }
+        reached
+    };
+    // Only what has links in both directions can lie on a circle.
+    let ends: BTreeSet<EntryId> = up.values().flatten().copied().collect();
+    let reached: BTreeMap<EntryId, BTreeSet<EntryId>> =
+        up.keys().filter(|id| ends.contains(*id)).map(|id| (*id, reach(*id))).collect();
+    let on = |a: &EntryId, b: &EntryId| reached.get(a).is_some_and(|reached| reached.contains(b));
+    let all: BTreeSet<Vec<EntryId>> = reached
+        .keys()
+        .filter(|id| on(id, id))
+        .map(|id| reached.keys().filter(|other| on(id, other) && on(other, id)).copied().collect())
+        .collect();
+    all.into_iter().map(|of| FoldDoubt::Circle { of })
 }
 
 /// Whatever took the place of an entity, or of what took its place.

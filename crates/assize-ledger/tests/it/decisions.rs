@@ -7,7 +7,7 @@ use crate::{
 use assize_ledger::{
     Amendment, LedgerError, NewThing, State, Thing, View,
     undo::{self, Batch, Decision, Way},
-    view::FoldDoubt,
+    view::{FoldDoubt, Why},
 };
 use assize_record::{
     EntityType, Entry, EntryId, Kind, Quantity, ReferentNumber, Speaker, Stance, Unit, body::ActorRole,
@@ -439,4 +439,179 @@ fn two_mentions_in_one_draft_are_two_anchors_and_one_referent_is_one() {
         [("subject", article.anchor(1)), ("speaker", article.anchor(2)), ("named", article.anchor(3))]
     );
     assert_eq!(words(&article.words, "people").exact, desk.view().name(article.anchor(3)));
+}
+
+/// Figures of the claims that stand, in order.
+fn figures(desk: &Desk) -> Vec<u64> {
+    let view = desk.view();
+    let mut found: Vec<u64> = view
+        .claims()
+        .iter()
+        .filter_map(|claim| match &claim.proposition.value {
+            assize_record::Value::Quantity(quantity) => quantity.min,
+            _ => None,
+        })
+        .collect();
+    found.sort_unstable();
+    found
+}
+
+fn as_n(n: u64) -> Amendment {
+    let value = assize_record::Value::Quantity(Quantity::exactly(n, Unit::People));
+    Amendment { value: Some(value), ..Amendment::default() }
+}
+
+/// A record on which a draft was accepted, that was taken back, and somebody decided anew; the retraction last.
+fn taken_back(again: impl FnOnce(&mut Desk, &Article)) -> (Desk, EntryId) {
+    let mut desk = Desk::new();
+    let article = desk.article("Nine", 9, "Orsay", "Ana Ode", "2031-05-05");
+    let from = desk.world.entries.len();
+    desk.accept(&article);
+    let ends = [from, desk.world.entries.len()];
+    let decision = last(&desk, &ends, Way::Undo, 1).remove(0);
+    let undone = desk.sit(1, |s| s.undo(&decision, "")).unwrap();
+    assert!(figures(&desk).is_empty());
+    again(&mut desk, &article);
+    (desk, undone)
+}
+
+#[test]
+fn a_draft_accepted_again_and_put_back_is_one_claim() {
+    let (mut desk, undone) = taken_back(|desk, article| {
+        desk.accept(article);
+    });
+    desk.sit(1, |s| {
+        s.retract(undone, None, "").or_else(|_| s.retract(undone, Some(crate::world::key(1).public()), ""))
+    })
+    .unwrap();
+    assert_eq!(figures(&desk), [9]);
+    assert_eq!(desk.view().set_aside().iter().filter(|aside| aside.why == Why::Superseded).count(), 1);
+    assert!(!desk.view().doubts().iter().any(|doubt| matches!(doubt, FoldDoubt::OneDraft { .. })));
+}
+
+#[test]
+fn of_two_decisions_of_one_person_on_one_draft_the_last_counts() {
+    let author = Some(crate::world::key(1).public());
+    let (mut desk, undone) = taken_back(|desk, article| {
+        desk.sit(1, |s| s.amend(&article.first(), &as_n(3), "")).unwrap();
+    });
+    desk.sit(1, |s| s.retract(undone, author, "")).unwrap();
+    assert_eq!(figures(&desk), [3], "amended after it was accepted");
+    let (mut desk, undone) = taken_back(|desk, article| {
+        desk.sit(1, |s| s.reject(&article.first(), "no")).unwrap();
+    });
+    desk.sit(1, |s| s.retract(undone, author, "")).unwrap();
+    assert!(figures(&desk).is_empty(), "rejected after it was accepted");
+    assert!(!desk.view().doubts().iter().any(|doubt| matches!(doubt, FoldDoubt::ReviewersDiffer { .. })));
+}
+
+#[test]
+fn one_draft_decided_in_two_copies_is_one_claim_or_two_that_differ_with_a_doubt() {
+    let mut desk = Desk::new();
+    desk.world.actor(1, 4, false, &[ActorRole::Reviewer]);
+    let article = desk.article("Nine", 9, "Orsay", "Ana Ode", "2031-05-05");
+    let before = desk.world.entries.clone();
+    let decide = |desk: &mut Desk, by: u8, n: Option<u64>| {
+        desk.world.entries.clone_from(&before);
+        desk.salt_from(u64::from(by) * 10_000);
+        let done = match n {
+            Some(n) => desk.sit(by, |s| s.amend(&article.first(), &as_n(n), "")),
+            None => desk.sit(by, |s| s.accept(&article.first())),
+        };
+        done.unwrap();
+        desk.world.entries.clone()
+    };
+    let merged = |desk: &mut Desk, all: [Vec<assize_ledger::Received>; 2]| {
+        desk.world.entries.clone_from(&before);
+        all.into_iter().flatten().for_each(|received| desk.receive(vec![received.entry]));
+    };
+    let (a, b) = (decide(&mut desk, 1, None), decide(&mut desk, 4, None));
+    for all in [[a.clone(), b.clone()], [b, a.clone()]] {
+        merged(&mut desk, all);
+        assert_eq!(figures(&desk), [9], "both say the same");
+    }
+    let c = decide(&mut desk, 4, Some(5));
+    for all in [[a.clone(), c.clone()], [c, a]] {
+        merged(&mut desk, all);
+        assert_eq!(figures(&desk), [5, 9], "each has their own figure");
+        let doubt = |doubt: &FoldDoubt| matches!(doubt, FoldDoubt::OneDraft { claims } if claims.len() == 2);
+        assert!(desk.view().doubts().iter().any(doubt));
+    }
+}
+
+#[test]
+fn links_put_back_into_a_circle_are_doubted() {
+    let mut desk = Desk::new();
+    let ids = ["raids", "war"].map(|key| desk.world.entity(1, &format!("campaign/{key}"), None));
+    desk.world.link(1, ids[0], Verdict::PartOf, ids[1]);
+    assert!(!desk.view().doubts().iter().any(|doubt| matches!(doubt, FoldDoubt::Circle { .. })));
+    desk.world.link(1, ids[1], Verdict::PartOf, ids[0]);
+    let mut of = ids.to_vec();
+    of.sort_unstable();
+    assert!(desk.view().doubts().contains(&FoldDoubt::Circle { of }));
+    let sources = [desk.world.text(1, "One text.", None).0, desk.world.text(1, "Its copy.", None).0];
+    desk.sit(1, |s| {
+        s.link(&on(sources[1]), Verdict::SyndicatedFrom, &on(sources[0]), "")?;
+        let error = s.link(&on(sources[0]), Verdict::SyndicatedFrom, &on(sources[1]), "").unwrap_err();
+        assert!(matches!(error, LedgerError::Circle { .. }), "{error}");
+        Ok(())
+    })
+    .unwrap();
+}
+
+#[test]
+fn nothing_is_named_as_what_it_cannot_be() {
+    let mut desk = Desk::new();
+    let (orsay, lume) = two(&mut desk);
+    let claim = desk.accept(&orsay);
+    desk.accept(&lume);
+    let before = desk.world.entries.len();
+    let (incident, person) = (orsay.anchor(1), orsay.anchor(2));
+    let spoken_by = |id: EntryId| Amendment {
+        speaker: Some(Speaker {
+            kind: assize_record::SpeakerKind::Named,
+            entity: Some(id),
+            description: "It".to_owned(),
+            count: None,
+            party: None,
+        }),
+        ..Amendment::default()
+    };
+    desk.sit(1, |s| {
+        let error = s.place(named("X"), &[on(orsay.source)], &[], &[], "").unwrap_err();
+        assert!(matches!(error, LedgerError::TypesDiffer { from: "source", .. }), "{error}");
+        let error = s.amend_claim(claim, &spoken_by(incident), "").unwrap_err();
+        assert_eq!(error.to_string(), "a speaker cannot be of type `incident`");
+        let vessels = Amendment {
+            value: Some(assize_record::Value::Quantity(Quantity::exactly(9, Unit::Vessels))),
+            ..Amendment::default()
+        };
+        let error = s.amend_claim(claim, &vessels, "").unwrap_err();
+        assert_eq!(error.to_string(), "`incident.killed` counts people, not vessels");
+        let error = s.link(&on(person), Verdict::PartOf, &on(incident), "").unwrap_err();
+        assert!(matches!(error, LedgerError::NoPart { .. }), "{error}");
+        let error = s
+            .name(&on(incident), NewThing { entity_type: EntityType::Person, ..named("Ana") }, "")
+            .unwrap_err();
+        assert!(matches!(error, LedgerError::SaidOfIt { .. }), "{error}");
+        for name in ["", " \t", "a\u{1b}[2K", "a\nb", "a\u{202e}b", &"x".repeat(301)] {
+            let error = s.place(named(name), &[on(incident)], &[], &[], "").unwrap_err();
+            assert!(matches!(error, LedgerError::Name { .. }), "{name:?}: {error}");
+        }
+        Ok(())
+    })
+    .unwrap();
+    assert_eq!(desk.world.entries.len(), before);
+}
+
+#[test]
+fn a_person_settles_what_the_reader_took_something_for() {
+    let mut desk = Desk::new();
+    let article = desk.article("Nine", 9, "Orsay", "Ana Ode", "2031-05-05");
+    // Nobody has accepted anything about it yet.
+    let new = NewThing { entity_type: EntityType::Organisation, ..named("Ana Ode Society") };
+    let id = desk.sit(1, |s| s.name(&thing(&article, 2), new, "")).unwrap();
+    let view = desk.view();
+    assert_eq!(view.type_of(article.anchor(2)), Some(EntityType::Organisation));
+    assert_eq!(view.canonical(article.anchor(2)), id);
 }

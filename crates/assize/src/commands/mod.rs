@@ -27,7 +27,7 @@ mod why;
 
 use crate::{
     cli::{Cli, Command},
-    failure::{Exit, Outcome},
+    failure::{Exit, Failure, Outcome},
     output::Output,
 };
 use clap::CommandFactory;
@@ -63,12 +63,15 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
         Command::Merge(args) => merge::run(cli, args, output),
         Command::Demo(args) => demo::run(args, output),
         Command::Completions { shell } => {
-            clap_complete::generate(*shell, &mut Cli::command(), "assize", &mut std::io::stdout());
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Cli::command(), "assize", &mut script);
+            output.write(&String::from_utf8_lossy(&script));
             Ok(Exit::Done)
         }
         Command::Man => {
-            // A closed pipe is no reason to fail.
-            let _ = clap_mangen::Man::new(Cli::command()).render(&mut std::io::stdout());
+            let mut page = Vec::new();
+            clap_mangen::Man::new(Cli::command()).render(&mut page).map_err(Failure::input)?;
+            output.write(&String::from_utf8_lossy(&page));
             Ok(Exit::Done)
         }
         Command::Timeline(args) => timeline::run(cli, args, output),

@@ -21,7 +21,7 @@ pub(crate) fn incident(cli: &Cli, args: &Incident, output: &mut Output) -> Outco
     }
     let names: Vec<&str> =
         args.from.iter().chain(&args.part_of).chain(&args.different).map(String::as_str).collect();
-    let scope = Scope::Named(names);
+    let scope = scope(names, args.key.as_deref());
     deciding::decide(&mut session, ask(&args.sure), output, &scope, |desk, _| {
         let from = all(desk, &args.from)?;
         let part_of = ids(desk, &args.part_of)?;
@@ -129,7 +129,7 @@ pub(crate) fn rename(cli: &Cli, args: &Rename, output: &mut Output) -> Outcome {
     }
     let mut session = Session::find(cli)?;
     let kind = args.entity_type.as_deref().map(entity_type).transpose()?;
-    let scope = Scope::Named(vec![&args.thing]);
+    let scope = scope(vec![&args.thing], args.key.as_deref());
     deciding::decide(&mut session, ask(&args.sure), output, &scope, |desk, _| {
         let found = any(desk, &args.thing)?;
         let (id, batch) = desk.sit(|sitting| {
@@ -149,7 +149,7 @@ pub(crate) fn rename(cli: &Cli, args: &Rename, output: &mut Output) -> Outcome {
                     name: args.name.clone().unwrap_or(words),
                     key: args.key.clone(),
                 };
-                return sitting.place(new, &[thing], &[], &[], &args.sure.reason);
+                return sitting.name(&thing, new, &args.sure.reason);
             }
             sitting.rename(found.id(), args.name.as_deref(), kind, args.key.as_deref())
         })?;
@@ -163,6 +163,11 @@ pub(crate) fn rename(cli: &Cli, args: &Rename, output: &mut Output) -> Outcome {
             json: json!({ "decision": "renamed", "entity": id, "thing": found.id() }),
         })
     })
+}
+
+/// Whoever gives a key must see what has it.
+fn scope<'a>(names: Vec<&'a str>, key: Option<&'a str>) -> Scope<'a> {
+    key.map_or_else(|| Scope::Named(names.clone()), |key| Scope::WithKey(names.clone(), key))
 }
 
 fn ask(sure: &Sure) -> Ask {

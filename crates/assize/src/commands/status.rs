@@ -4,11 +4,10 @@ use crate::{
     case::Session,
     cli::Cli,
     deciding::Desk,
-    drafts,
+    doubts, drafts,
     failure::{Exit, Outcome},
     output::{Output, count},
 };
-use assize_ledger::view::FoldDoubt;
 use serde_json::json;
 
 pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
@@ -23,22 +22,13 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
     let rows = super::incidents::rows(view);
     let placed = rows.iter().filter(|row| row.standing == "placed").count();
     let (unplaced, contested) = (view.unplaced().len(), view.contested().len());
-    let clashes: Vec<&str> = view
-        .doubts()
-        .iter()
-        .filter_map(
-            |doubt| if let FoldDoubt::KeyClash { key, .. } = doubt { Some(key.as_str()) } else { None },
-        )
-        .collect();
-    let differ =
-        view.doubts().iter().filter(|doubt| matches!(doubt, FoldDoubt::ReviewersDiffer { .. })).count();
-    let types = view.doubts().iter().filter(|doubt| matches!(doubt, FoldDoubt::TypesDiffer { .. })).count();
+    let doubts: Vec<String> = doubts::all(view);
     let undated = view.sources().values().filter(|source| source.published.is_none()).count();
     if output.json {
         output.object(&json!({
             "schema": "assize.status/1", "entries": session.store.covered(), "sources": view.sources().len(), "undated_sources": undated,
             "unread_texts": unread, "undecided_drafts": undecided, "claims": view.claims().len(), "incidents_placed": placed,
-            "incidents_unplaced": unplaced, "contested": contested, "key_clashes": clashes, "reviewers_differ": differ, "types_differ": types,
+            "incidents_unplaced": unplaced, "contested": contested, "doubts": doubts,
         }));
         return Ok(Exit::Done);
     }
@@ -52,17 +42,12 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
         (unread, "text", "not read yet: assize read"),
         (undecided, "draft", "undecided: assize drafts"),
         (unplaced, "incident", "not yet placed, adding to no total: assize candidates"),
-        (contested, "thing", "contested: one says the same, one says different"),
-        (differ, "claim", "on which reviewers differ"),
-        (types, "thing", "taken for two types: assize rename THING --type TYPE"),
     ];
     for (n, what, words) in lines.into_iter().filter(|(n, ..)| *n > 0) {
         output.line(format!("  waits: {} {words}", count(n, what)));
     }
-    for key in clashes {
-        output.line(format!(
-            "  waits: the key `{key}` names several things: link them, or rename one with --key"
-        ));
+    for doubt in doubts {
+        output.line(format!("  waits: {doubt}"));
     }
     Ok(Exit::Done)
 }

@@ -54,7 +54,7 @@ pub(crate) fn undo(cli: &Cli, args: &Undo, output: &mut Output) -> Outcome {
         let kinds: Vec<String> = decisions.iter().map(|decision| kinds(&decision.kinds)).collect();
         let rests = rests_on(desk, &state, &taken);
         Ok(Decision {
-            about: about(desk, &taken),
+            about: spoken_of(desk, &taken),
             words: format!("{verb} {}: {}", count(decisions.len(), "decision"), kinds.join("; ")),
             notes: rests.into_iter().map(|line| format!("rests on it and stays: {line}")).collect(),
             json: json!({ "decision": if args.redo { "redone" } else { "undone" }, "decisions": decisions.iter().map(|decision| &decision.entries).collect::<Vec<_>>() }),
@@ -96,7 +96,7 @@ pub(crate) fn retract(cli: &Cli, args: &Retract, output: &mut Output) -> Outcome
         let all: Vec<Kind> = found.iter().map(|entry| entry.head.kind).collect();
         Ok(Decision {
             batch,
-            about: about(desk, &taken),
+            about: spoken_of(desk, &taken),
             words: format!("took back {}", kinds(&all)),
             notes: rests_on(desk, &state, &taken)
                 .into_iter()
@@ -209,16 +209,7 @@ fn rests_on(desk: &Desk<'_>, state: &State, taken: &BTreeSet<EntryId>) -> Vec<St
     found.take(20).map(|entry| format!("{} {}", entry.head.kind.name(), entry.id.short())).collect()
 }
 
-/// What the entries taken back speak of.
-fn about(desk: &Desk<'_>, taken: &BTreeSet<EntryId>) -> Vec<EntryId> {
-    let about: BTreeSet<EntryId> = spoken_of(desk, taken).into_iter().collect();
-    let things = |id: &EntryId| desk.view.entity(*id).is_some();
-    let claims = about.iter().filter_map(|id| desk.view.claim(*id)).map(|claim| claim.about);
-    let claimed: Vec<EntryId> = claims.collect();
-    about.iter().copied().filter(things).chain(claimed).collect()
-}
-
-/// Whatever entries refer to, but for their evidence, a few steps on.
+/// Whatever entries refer to, and they themselves, but for their evidence, a few steps on.
 fn spoken_of(desk: &Desk<'_>, taken: &BTreeSet<EntryId>) -> Vec<EntryId> {
     let mut about: BTreeSet<EntryId> = BTreeSet::new();
     let mut of: BTreeSet<EntryId> = taken.clone();

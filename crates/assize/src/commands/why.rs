@@ -73,7 +73,7 @@ fn part(session: &Session, args: &Why, output: &Output) -> Result<(View, Vec<Rec
     let as_known = &args.as_known;
     let plain = as_known.known_at.is_none() && as_known.recorded_at.is_none() && !as_known.drafts;
     if let (true, Some(what)) = (plain, args.what.first()) {
-        let desk = Desk::about(session, &[what], output)?;
+        let desk = Desk::about(session, &[what], None, output)?;
         let campaign = Finder::new(session, &desk.view)
             .thing(what)
             .is_ok_and(|found| desk.view.type_of(found.id()) == Some(EntityType::Campaign));

@@ -1,5 +1,6 @@
 //! The command line as a newcomer runs it.
 
+mod attacks;
 mod example;
 mod faults;
 mod flow;
@@ -50,15 +51,19 @@ impl Room {
         path
     }
 
-    fn assize(&self, args: &[&str]) -> Ran {
-        let output: Output = Command::new(env!("CARGO_BIN_EXE_assize"))
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_assize"));
+        command
             .args(args)
             .current_dir(self.dir.path())
             .env("ASSIZE_CONFIG_DIR", self.path("config"))
             .env_remove("ASSIZE_CASE")
-            .env("USER", "tester")
-            .output()
-            .expect("the program runs");
+            .env("USER", "tester");
+        command
+    }
+
+    fn assize(&self, args: &[&str]) -> Ran {
+        let output: Output = self.command(args).output().expect("the program runs");
         Ran {
             code: output.status.code().unwrap_or(-1),
             out: String::from_utf8_lossy(&output.stdout).into_owned(),

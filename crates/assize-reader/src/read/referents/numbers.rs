@@ -8,8 +8,8 @@ use crate::{
     topic::Topic,
 };
 use assize_record::{
-    BlobHash, Draft, DraftId, EntityType, EntryId, PropertyId, Proposition, Referent, ReferentNumber, Value,
-    Vocabulary, Words,
+    BlobHash, Draft, DraftId, EntityType, EntryId, PropertyId, Proposition, Referent, ReferentNumber,
+    SpeakerKind, Value, Vocabulary, Words,
     draft::{DraftProposition, DraftValue, SCHEMA},
 };
 use std::{
@@ -66,7 +66,11 @@ impl Numbered<'_> {
         let (subject, proposition) = typed.or_else(|| self.statement(said, &draft.passage))?;
         let (mut speaker, mut via) = (draft.speaker, draft.via);
         for speaker in std::iter::once(&mut speaker).chain(&mut via) {
-            let referent = super::topic_of(speaker).and_then(|topic| self.number(&topic));
+            let document = speaker.kind == SpeakerKind::Document;
+            let speaks = |of: &&Referent| {
+                of.entity_type.is_agent() || document && of.entity_type == EntityType::Instrument
+            };
+            let referent = super::topic_of(speaker).and_then(|topic| self.number(&topic)).filter(speaks);
             speaker.referent = referent.map(|referent| referent.number);
         }
         let draft = Draft {
@@ -93,13 +97,20 @@ impl Numbered<'_> {
         let property = VOCABULARY.id(&said.property);
         debug_assert!(property.is_ok(), "`{}` is not in the vocabulary", said.property);
         let property = property.ok()?;
-        let numbered = |other: &raw::Thing| self.number(&other.topic).map(|referent| referent.number);
-        let value = value(&said.value, said.value.entity.as_ref().and_then(numbered));
-        takes(&property, subject.entity_type, &value).then(|| {
+        let other = |other: &raw::Thing| self.number(&other.topic);
+        let entity = said.value.entity.as_ref().and_then(other);
+        let value = value(&said.value, entity.map(|referent| referent.number));
+        let is_value = |referent: &Referent| {
+            let allowed = VOCABULARY.property(property.as_str()).map(|property| property.entity.as_slice());
+            allowed.is_ok_and(|allowed| allowed.iter().any(|kind| kind.fits(referent.entity_type)))
+        };
+        let fits = takes(&property, subject.entity_type, &value) && entity.is_none_or(is_value);
+        fits.then(|| {
             let mut proposition = DraftProposition::new(&property, subject.number, value);
             proposition.happened_on.clone_from(&said.happened_on);
             proposition.status = said.status;
-            proposition.group = said.group.as_ref().and_then(numbered);
+            let group = said.group.as_ref().and_then(other).filter(|group| group.entity_type.is_agent());
+            proposition.group = group.map(|group| group.number);
             proposition
         })
     }
