@@ -1,20 +1,22 @@
 //! The readings of a case, and a disposable index that says where each draft and referent stands.
 //!
 //! A reading is one NDJSON file a text under `drafts/`: what the reader proposed, which can be deleted at any time. The index
-//! (`drafts/index.sqlite`) says which file holds a draft or referent, never what it says: whoever uses a row reads the line and holds it against its
-//! id. It is brought up to date when a reading is written, and made anew where it is missing or of another version.
+//! (`drafts/index.sqlite`) says which file holds a draft or referent, never what it says: every row that is used is held against the line
+//! that it names. It is brought up to date when a reading is written, and made anew where it is missing, of another version, or does
+//! not fit the files: where a row is false, where something is not found and rows are missing, where it cannot be read.
 
 use crate::{disk, store::StoreError};
 use assize_record::{BlobHash, Draft, DraftId, EntryId, Referent};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
 use std::{
+    collections::{BTreeMap, BTreeSet},
     io::{BufRead as _, BufReader},
     path::{Path, PathBuf},
 };
 
 /// Version of the tables; an index of another is made anew.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 /// One reading: the referents of a text, and the drafts about them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -132,11 +134,11 @@ impl Readings {
     /// # Errors
     /// [`StoreError::Index`].
     pub fn drafts(&mut self, digits: &str, limit: usize) -> Result<Vec<(DraftId, EntryId)>, StoreError> {
-        let found = self.with_prefix(
-            "SELECT id, text FROM draft WHERE id BETWEEN ?1 AND ?2 LIMIT ?3",
-            digits,
-            limit,
-        )?;
+        let sql = "SELECT id, max(text) FROM draft WHERE id BETWEEN ?1 AND ?2 GROUP BY id LIMIT ?3";
+        let holds = |reading: &Reading, _, id: &[u8; 32]| {
+            reading.drafts.iter().any(|draft| draft.id.as_bytes() == id)
+        };
+        let found = self.with_prefix(sql, digits, limit, holds)?;
         Ok(found.into_iter().map(|(id, text)| (DraftId::from_bytes(id), text)).collect())
     }
 
@@ -146,11 +148,93 @@ impl Readings {
     /// [`StoreError::Index`].
     pub fn anchors(&mut self, digits: &str, limit: usize) -> Result<Vec<(EntryId, EntryId)>, StoreError> {
         let sql = "SELECT anchor, text FROM referent WHERE anchor BETWEEN ?1 AND ?2 LIMIT ?3";
-        let found = self.with_prefix(sql, digits, limit)?;
+        let holds = |reading: &Reading, text, id: &[u8; 32]| {
+            let mut anchors = reading.referents.iter().filter_map(|referent| referent.anchor(text).ok());
+            anchors.any(|anchor| anchor.id.as_bytes() == id)
+        };
+        let found = self.with_prefix(sql, digits, limit, holds)?;
         Ok(found.into_iter().map(|(id, text)| (EntryId::from_bytes(id), text)).collect())
     }
 
+    /// Rows whose ids begin so, each of them held against the reading that it names.
     fn with_prefix(
+        &mut self,
+        sql: &str,
+        digits: &str,
+        limit: usize,
+        holds: impl Fn(&Reading, EntryId, &[u8; 32]) -> bool,
+    ) -> Result<Vec<([u8; 32], EntryId)>, StoreError> {
+        let rows = self.rows(sql, digits, limit);
+        let sound = match &rows {
+            Ok(rows) if rows.is_empty() => self.is_whole()?,
+            Ok(rows) => {
+                let mut sound = true;
+                for (id, text) in rows {
+                    let reading = self.of_text(*text)?;
+                    sound &= reading.is_some_and(|(reading, _)| holds(&reading, *text, id));
+                }
+                sound
+            }
+            Err(_) => false,
+        };
+        if sound {
+            return rows;
+        }
+        self.start_anew()?;
+        self.rows(sql, digits, limit)
+    }
+
+    /// Whether the index has as many rows of each reading as were entered, of the same ids, and knows every reading that is there.
+    fn is_whole(&mut self) -> Result<bool, StoreError> {
+        let there: BTreeSet<EntryId> = disk::list(&self.folder)?
+            .into_iter()
+            .filter_map(|(name, _, _)| name.strip_suffix(".ndjson")?.parse().ok())
+            .collect();
+        let asked = self.query(|index| {
+            let mut entered: BTreeMap<EntryId, i64> = BTreeMap::new();
+            let mut query = index.prepare("SELECT text, digest FROM reading")?;
+            let rows = query.query_map([], |row| Ok((EntryId::from_bytes(row.get(0)?), row.get(1)?)))?;
+            for row in rows {
+                let (text, digest) = row?;
+                entered.insert(text, digest);
+            }
+            let mut sound = there.iter().all(|text| entered.contains_key(text));
+            for sql in
+                ["SELECT text, id FROM draft NOT INDEXED", "SELECT text, anchor FROM referent NOT INDEXED"]
+            {
+                let mut query = index.prepare(sql)?;
+                let rows = query.query_map([], |row| {
+                    Ok((EntryId::from_bytes(row.get(0)?), row.get::<_, [u8; 32]>(1)?))
+                })?;
+                // What is out of order is there and not found.
+                let mut before = None;
+                for row in rows {
+                    let (text, id) = row?;
+                    *entered.entry(text).or_default() ^= digest(&id);
+                    sound &= before.replace((id, text)).is_none_or(|before| before < (id, text));
+                }
+            }
+            Ok(sound && entered.values().all(|left| *left == 0))
+        });
+        Ok(asked.unwrap_or(false))
+    }
+
+    /// Makes the index anew from the files.
+    fn start_anew(&mut self) -> Result<(), StoreError> {
+        self.index = None;
+        for end in ["", "-wal", "-shm"] {
+            let path = self.folder.join(format!("index.sqlite{end}"));
+            match std::fs::remove_file(&path) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(disk::io_at(&path)(error));
+                }
+                _ => {}
+            }
+        }
+        self.index().map(|_| ())
+    }
+
+    fn rows(
         &mut self,
         sql: &str,
         digits: &str,
@@ -234,11 +318,11 @@ fn prepare(index: &Connection) -> rusqlite::Result<bool> {
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;
         BEGIN IMMEDIATE;
         DROP TABLE IF EXISTS draft; DROP TABLE IF EXISTS referent; DROP TABLE IF EXISTS reading;
-        CREATE TABLE draft (id BLOB PRIMARY KEY, text BLOB NOT NULL) WITHOUT ROWID;
+        CREATE TABLE draft (id BLOB NOT NULL, text BLOB NOT NULL, PRIMARY KEY (id, text)) WITHOUT ROWID;
         CREATE INDEX draft_text ON draft (text);
         CREATE TABLE referent (anchor BLOB PRIMARY KEY, text BLOB NOT NULL) WITHOUT ROWID;
         CREATE INDEX referent_text ON referent (text);
-        CREATE TABLE reading (text BLOB PRIMARY KEY, reader TEXT NOT NULL, published TEXT NOT NULL) WITHOUT ROWID;
+        CREATE TABLE reading (text BLOB PRIMARY KEY, reader TEXT NOT NULL, published TEXT NOT NULL, digest INTEGER NOT NULL) WITHOUT ROWID;
         PRAGMA user_version = {VERSION};
         COMMIT;"
     ))?;
@@ -250,19 +334,29 @@ fn enter(index: &mut Connection, text: EntryId, by: &ReadBy, reading: &Reading) 
     let of = text.as_bytes();
     transaction.execute("DELETE FROM draft WHERE text = ?1", [of])?;
     transaction.execute("DELETE FROM referent WHERE text = ?1", [of])?;
+    let drafts: BTreeSet<[u8; 32]> = reading.drafts.iter().map(|draft| *draft.id.as_bytes()).collect();
+    let anchors = reading.referents.iter().filter_map(|referent| referent.anchor(text).ok());
+    let anchors: BTreeSet<[u8; 32]> = anchors.map(|anchor| *anchor.id.as_bytes()).collect();
+    let all = drafts.iter().chain(&anchors).fold(0, |all, id| all ^ digest(id));
     transaction.execute(
-        "INSERT OR REPLACE INTO reading VALUES (?1, ?2, ?3)",
-        params![of, by.reader, by.published],
+        "INSERT OR REPLACE INTO reading VALUES (?1, ?2, ?3, ?4)",
+        params![of, by.reader, by.published, all],
     )?;
     {
         let mut insert = transaction.prepare_cached("INSERT OR REPLACE INTO draft VALUES (?1, ?2)")?;
-        for draft in &reading.drafts {
-            insert.execute(params![draft.id.as_bytes(), of])?;
+        for id in &drafts {
+            insert.execute(params![id, of])?;
         }
         let mut insert = transaction.prepare_cached("INSERT OR REPLACE INTO referent VALUES (?1, ?2)")?;
-        for anchor in reading.referents.iter().filter_map(|referent| referent.anchor(text).ok()) {
-            insert.execute(params![anchor.id.as_bytes(), of])?;
+        for id in &anchors {
+            insert.execute(params![id, of])?;
         }
     }
     transaction.commit()
+}
+
+/// What an id adds to the digest of a reading's rows: with a row twice or not at all the sum differs.
+fn digest(id: &[u8; 32]) -> i64 {
+    let [a, b, c, d, e, f, g, h, ..] = *id;
+    i64::from_be_bytes([a, b, c, d, e, f, g, h])
 }

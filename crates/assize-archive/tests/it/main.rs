@@ -16,6 +16,7 @@ mod light;
 mod log;
 mod made;
 mod near;
+mod readings;
 mod receipts;
 mod store;
 mod vectors;

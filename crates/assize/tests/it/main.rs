@@ -7,6 +7,7 @@ mod flow;
 mod grouped;
 mod house;
 mod identity;
+mod kills;
 mod snapshots;
 mod stdout;
 
