@@ -2,6 +2,7 @@
 
 mod example;
 mod faults;
+mod figures;
 mod flow;
 mod grouped;
 mod house;
