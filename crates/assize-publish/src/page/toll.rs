@@ -34,7 +34,7 @@ pub(super) fn incident(frame: &Frame<'_>, root: &str, findings: &[&TollFinding])
         }
     }
     html! {
-        (tables(frame, root, &groups))
+        (tables(frame, root, &groups, "No claim on this record is entered as a figure."))
         (grades(frame, root, findings))
     }
 }
@@ -75,16 +75,16 @@ pub(super) fn campaign(frame: &Frame<'_>, root: &str, findings: &[&CampaignFindi
     }
     let unplaced = findings.first().map_or(0, |finding| finding.unplaced.count);
     html! {
-        (tables(frame, root, &groups))
+        (tables(frame, root, &groups, "No placed incident of this campaign adds a figure."))
         @if unplaced > 0 {
             p.small { "Not in these figures: " (unplaced) @if unplaced == 1 { " incident" } @else { " incidents" } " on this record that nobody has yet placed beside the others." }
         }
     }
 }
 
-fn tables(frame: &Frame<'_>, root: &str, groups: &BTreeMap<Counted, Vec<Row<'_>>>) -> Markup {
+fn tables(frame: &Frame<'_>, root: &str, groups: &BTreeMap<Counted, Vec<Row<'_>>>, none: &str) -> Markup {
     html! {
-        @if groups.is_empty() { p.blank { "No claim on this record gives a figure." } }
+        @if groups.is_empty() { p.blank { (none) } }
         @for (counted, rows) in groups {
             h3 { (heading(frame, *counted)) }
             (bars(frame, root, rows))

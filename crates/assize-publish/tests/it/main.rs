@@ -252,3 +252,27 @@ fn a_campaign_without_a_figure_heads_nothing_on_the_overview() {
         .any(|rest| rest.split("</h2>").next().is_some_and(|heading| heading.contains("Operation Invented")));
     assert!(!heading, "{overview}");
 }
+
+#[test]
+fn a_campaign_of_which_only_a_total_is_stated_is_not_said_to_have_no_figure() {
+    let whole = dated(true);
+    let mut claims = whole.claims().to_vec();
+    let mut stated = claims[0].clone();
+    stated.id = id(6);
+    stated.about = id(7);
+    stated.proposition.subject = id(7);
+    stated.proposition.property = "campaign.killed".to_owned();
+    claims.push(stated);
+    let view = View::of(ViewParts {
+        sources: whole.sources().clone(),
+        texts: whole.texts().clone(),
+        passages: whole.passages().clone(),
+        entities: whole.entities().clone(),
+        claims,
+        ..ViewParts::default()
+    });
+    let overview = text(&site(view, &Policy::default(), false), "index.html");
+    assert!(overview.contains("As stated for the whole campaign"), "{overview}");
+    assert!(!overview.contains("No claim on this record"), "{overview}");
+    assert!(overview.contains("No placed incident of this campaign adds a figure."), "{overview}");
+}

@@ -103,8 +103,12 @@ fn campaign(view: &View, group: &[&CampaignFinding], output: &mut Output) {
     let rows = group.iter().flat_map(|finding| finding.lines.iter().map(|line| campaign_row(finding, line)));
     table(view, rows.collect(), output);
     if group.iter().all(|finding| finding.lines.is_empty()) {
-        let stated = count(group[0].stated.len(), "figure");
-        output.line(format!("  no sum over incidents; {stated} stated for the whole of it"));
+        output.line("  no placed incident of it adds a figure; stated for the whole of it:");
+        for stated in &group[0].stated {
+            let what = stated.property.trim_start_matches("campaign.");
+            let of = part(view, stated.status, None);
+            output.line(format!("    {what}{of}: {}, {}", stated.figure, stated.origin));
+        }
     }
     if let Some(words) = left_out(group[0]) {
         output.line(format!("  {words}"));
