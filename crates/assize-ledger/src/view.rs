@@ -1,11 +1,13 @@
 //! The record as one reader sees it: effective entries with their content, as known at a time.
 
+mod days;
 mod drafts;
 mod find;
 mod fold;
 mod publication;
 mod stored;
 
+pub use days::DayOf;
 pub(crate) use fold::{Canonical, canonical_act, canonical_proposition, canonical_speaker};
 
 use assize_record::{

@@ -23,11 +23,13 @@
 //! (links) and facts of publication do.
 
 mod apart;
+mod behind;
 mod copies;
 mod grade;
 mod key;
 mod name;
 
+pub use behind::{Behind, MayBeOne, Named, WhyOne};
 pub use copies::Copies;
 
 use apart::Apart;

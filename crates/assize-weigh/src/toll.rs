@@ -9,6 +9,7 @@ mod campaign;
 mod grading;
 pub mod method;
 mod range;
+mod said;
 
 pub use campaign::{
     CampaignFinding, CampaignLine, LeftOut, Member, PerhapsOne, SCHEMA as CAMPAIGN_SCHEMA, Stated,
@@ -16,6 +17,7 @@ pub use campaign::{
 };
 pub(crate) use campaign::{as_of, members};
 pub use method::{BestRule, Method, MethodError};
+pub use said::{GradeWords, Over, grades_in_words, over_methods};
 
 pub(crate) use range::{is_supposed, takes_part};
 
@@ -73,7 +75,8 @@ pub struct TollFinding {
     /// Whether nobody has placed the incident yet; see [`Unplaced`]. It is printed with [`Unplaced::WORDS`].
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub unplaced: bool,
-    /// The grade that the method gives the incident.
+    /// The grade that the method gives the incident: a property of the two, not of any line. [`GradeLabel::Ungraded`] where nobody has
+    /// placed the incident, or where the method takes no claim about it.
     pub grade: IncidentGrade,
     /// Whether the method counts the event at all; `None` where it has no threshold.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -220,7 +223,7 @@ pub struct IfSeparate {
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum GradeLabel {
-    /// The method grades nothing.
+    /// No grade: the method grades nothing, takes no claim, or the incident is not yet placed.
     Ungraded,
     /// The attacker says so, or enough independent origins do.
     Confirmed,
@@ -259,6 +262,12 @@ pub enum Role {
     Detained,
     /// In or on the target.
     Aboard,
+}
+
+/// The number of people that a claim puts forward, whatever the method; `None` where it denies, doubts or only supposes it, or counts
+/// something else.
+pub fn puts_forward(claim: &assize_ledger::view::ClaimView) -> Option<&assize_record::Quantity> {
+    takes_part(claim).ok()
 }
 
 /// Every toll of a view under each of `methods`.
@@ -321,7 +330,9 @@ impl<'v> Engine<'v> {
 
     fn incident_with(&self, subject: EntryId, facts: &grading::Facts<'v>, method: &Method) -> TollFinding {
         let lines = self.lines(subject, facts, method);
-        let grade = facts.grade(method, &lines);
+        let unplaced = self.view.unplaced().contains(&subject);
+        // INVARIANT: what nobody has placed corroborates nothing, its own figures neither.
+        let grade = if unplaced { IncidentGrade::unplaced() } else { facts.grade(method, &lines) };
         let killed = |line: &&TollLine| line.role == Role::Killed;
         let counts = method.figures.counts_from.map(|least| {
             let ends = |line: &TollLine| [line.low.clone(), line.best.clone(), line.high.clone()];
@@ -334,7 +345,7 @@ impl<'v> Engine<'v> {
             method: method.id.clone(),
             version: method.version.clone(),
             as_known: self.view.as_known().into(),
-            unplaced: self.view.unplaced().contains(&subject),
+            unplaced,
             grade,
             counts,
             drafts: facts.drafts(&cited),
@@ -357,6 +368,10 @@ impl Unplaced {
 impl IncidentGrade {
     fn new(label: GradeLabel, why: &str, because: Vec<EntryId>) -> Self {
         Self { label, why: why.to_owned(), because, if_separate: None }
+    }
+
+    fn unplaced() -> Self {
+        Self::new(GradeLabel::Ungraded, Unplaced::WORDS, Vec::new())
     }
 }
 

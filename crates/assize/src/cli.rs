@@ -567,6 +567,9 @@ pub(crate) struct Oversight {
     pub(crate) as_known: AsKnownArgs,
 }
 
+/// The method that `assize why` answers by where none is asked for.
+pub(crate) const WHY_METHOD: &str = "ucdp";
+
 /// `assize why`
 #[derive(Debug, Args)]
 pub(crate) struct Why {
@@ -574,7 +577,7 @@ pub(crate) struct Why {
     #[arg(required = true, value_name = "ID")]
     pub(crate) what: Vec<String>,
     /// Method, for figures.
-    #[arg(long, default_value = "ucdp")]
+    #[arg(long, default_value = WHY_METHOD)]
     pub(crate) method: String,
     /// When.
     #[command(flatten)]

@@ -222,7 +222,7 @@ pub(crate) fn decide(
             report(&decision, &moves, true, output);
             return Ok(Exit::Done);
         }
-        let lines: Vec<String> = moves.iter().map(moves::Move::to_string).collect();
+        let lines = moves.lines();
         if matches!(ask, Ask::First | Ask::Sure) && shown.as_ref() != Some(&lines) {
             if shown.is_some() && !on_terminal() {
                 return Err(Failure::moved(
@@ -279,13 +279,13 @@ fn confirm(decision: &Decision, moves: &[String], output: &Output) -> Result<(),
     Err(Failure::usage("nothing was written"))
 }
 
-fn report(decision: &Decision, moves: &[moves::Move], dry_run: bool, output: &mut Output) {
+fn report(decision: &Decision, moves: &moves::Moves, dry_run: bool, output: &mut Output) {
     if output.json {
         let mut object = decision.json.clone();
         object["schema"] = "assize.decision/1".into();
         object["dry_run"] = dry_run.into();
         object["entries"] = json!(decision.batch.iter().map(|entry| entry.id).collect::<Vec<_>>());
-        object["moves"] = json!(moves.iter().map(moves::Move::json).collect::<Vec<_>>());
+        object["moves"] = json!(moves.moved.iter().map(moves::Move::json).collect::<Vec<_>>());
         output.object(&object);
         return;
     }
@@ -293,7 +293,7 @@ fn report(decision: &Decision, moves: &[moves::Move], dry_run: bool, output: &mu
     for line in &decision.notes {
         output.talk(format!("  {line}"));
     }
-    for change in moves {
+    for change in moves.lines() {
         output.talk(format!("  {change}"));
     }
 }

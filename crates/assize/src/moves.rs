@@ -5,7 +5,7 @@ use assize_ledger::View;
 use assize_record::{EntityType, EntryId};
 use assize_weigh::{
     origin::Origins,
-    toll::{self, Method},
+    toll::{self, Method, Role, TollFinding},
 };
 use serde_json::{Value as Json, json};
 use std::{collections::BTreeSet, fmt};
@@ -39,15 +39,38 @@ impl Move {
     }
 }
 
-/// Every incident of the things named whose figures or origins differ between two views, by the case's first method.
+/// What a decision moves, and what it is about.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Moves {
+    /// Incidents whose figures, origins or standing differ.
+    pub(crate) moved: Vec<Move>,
+    /// Incidents that it is about and that stand as before, by name.
+    stay: BTreeSet<String>,
+}
+
+impl Moves {
+    /// As lines for people. Where nothing moves, that is said of the incidents it was looked for in, and of no other.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        if !self.moved.is_empty() {
+            return self.moved.iter().map(Move::to_string).collect();
+        }
+        let of = match self.stay.len() {
+            0 => return Vec::new(),
+            1 => self.stay.first().cloned().unwrap_or_default(),
+            several => format!("these {several} incidents"),
+        };
+        vec![format!("moves no figure of {of}")]
+    }
+}
+
+/// How the incidents of the things named stand in two views, over all methods of the case.
 pub(crate) fn between(
     session: &Session,
     before: &View,
     after: &View,
     about: &[EntryId],
-) -> Result<Vec<Move>, Failure> {
+) -> Result<Moves, Failure> {
     let methods = weigh::methods(session, &[])?;
-    let Some(method) = methods.first() else { return Ok(Vec::new()) };
     let (was, is) = (Origins::of(before), Origins::of(after));
     let touched: BTreeSet<EntryId> = about
         .iter()
@@ -55,24 +78,29 @@ pub(crate) fn between(
         .flat_map(|id| before.cluster(id).into_iter().chain(after.cluster(id)))
         .flat_map(|id| [before.canonical(id), after.canonical(id)])
         .collect();
-    let mut moves = Vec::new();
+    let mut moves = Moves::default();
     for id in touched {
-        let (old, new) = (line(before, &was, id, method), line(after, &is, id, method));
+        let (old, new) = (line(before, &was, id, &methods), line(after, &is, id, &methods));
         // What was not there before and is one with something now moved nothing of its own.
         let joined = old.is_none() && after.canonical(id) != id;
-        if old != new && !joined {
-            // By the name it has where it stands alone.
-            let alone = before.entities().contains_key(&id) && before.canonical(id) == id;
-            let view = if alone { before } else { after };
-            moves.push(Move { name: view.label(id), id, before: old, after: new });
+        if joined || (old.is_none() && new.is_none()) {
+            continue;
+        }
+        // By the name it has where it stands alone.
+        let alone = before.entities().contains_key(&id) && before.canonical(id) == id;
+        let name = if alone { before.label(id) } else { after.label(id) };
+        if old == new {
+            moves.stay.insert(name);
+        } else {
+            moves.moved.push(Move { name, id, before: old, after: new });
         }
     }
-    moves.sort_by(|a, b| (a.after.is_none(), &a.name, a.id).cmp(&(b.after.is_none(), &b.name, b.id)));
+    moves.moved.sort_by(|a, b| (a.after.is_none(), &a.name, a.id).cmp(&(b.after.is_none(), &b.name, b.id)));
     Ok(moves)
 }
 
 /// How an incident stands, in one line; `None` where it is no incident by this id, or says nothing.
-fn line(view: &View, origins: &Origins, id: EntryId, method: &Method) -> Option<String> {
+fn line(view: &View, origins: &Origins, id: EntryId, methods: &[Method]) -> Option<String> {
     let force = matches!(view.type_of(id), Some(EntityType::Incident | EntityType::Attack));
     if !force {
         return None;
@@ -84,22 +112,35 @@ fn line(view: &View, origins: &Origins, id: EntryId, method: &Method) -> Option<
     if !view.entities().contains_key(&id) {
         return None;
     }
-    let finding = toll::incident(view, origins, id, method);
-    let figures: Vec<String> = finding
-        .lines
-        .iter()
-        .filter(|line| line.status.is_none() && line.group.is_none())
-        .map(|line| {
-            let (low, high) = (weigh::end(line.low.as_ref(), false), weigh::end(line.high.as_ref(), true));
-            let range = if low == high { low } else { format!("{low}–{high}") };
-            format!("{} {range} ({}; {})", line.role.name(), method.id, line.behind)
-        })
-        .collect();
-    let claims = view.claims_about(id).count();
-    let placed = if view.unplaced().contains(&id) { ", not yet placed" } else { "" };
-    let counted = crate::output::count(claims, "claim");
+    let findings: Vec<TollFinding> =
+        methods.iter().map(|method| toll::incident(view, origins, id, method)).collect();
+    let mut figures: Vec<String> =
+        Role::ALL.into_iter().filter_map(|role| figure(view, origins, &findings, role)).collect();
     if figures.is_empty() {
-        return Some(format!("no toll, {counted}{placed}"));
+        figures.push("no toll".to_owned());
     }
-    Some(format!("{}; {counted}{placed}", figures.join(", ")))
+    let placed = if view.unplaced().contains(&id) { ", not yet placed" } else { "" };
+    Some(format!("{}{placed}", figures.join(", ")))
+}
+
+/// The lowest and the highest figure over all methods, of everybody; where only parts are counted, of each status with its name.
+fn figure(view: &View, origins: &Origins, findings: &[TollFinding], role: Role) -> Option<String> {
+    let behind = |over: &toll::Over<'_>| {
+        origins.summary(over.claims.iter().filter_map(|id| view.claim(*id))).to_string()
+    };
+    if let Some(over) = toll::over_methods(findings, role, None) {
+        return Some(format!("{} {} ({})", role.name(), over.in_words(), behind(&over)));
+    }
+    let statuses: BTreeSet<_> = findings
+        .iter()
+        .flat_map(|finding| &finding.lines)
+        .filter(|line| line.role == role)
+        .filter_map(|line| line.status)
+        .collect();
+    let parts = statuses.into_iter().filter_map(|status| {
+        let over = toll::over_methods(findings, role, Some(status))?;
+        Some(format!("{}, {} {} ({})", role.name(), status.name(), over.in_words(), behind(&over)))
+    });
+    let parts: Vec<String> = parts.collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
 }

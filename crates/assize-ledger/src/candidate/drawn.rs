@@ -25,7 +25,6 @@ impl Sketch {
         sketch.different.extend(wholes.flat_map(|whole| view.cluster(*whole)));
         let anchors: Vec<EntryId> = sketch.members.iter().copied().collect();
         sketch.texts.extend(anchors.iter().filter_map(|anchor| Some(view.anchors().get(anchor)?.text)));
-        let mut beside: Vec<&Edtf> = Vec::new();
         for claim in view.claims_about(id) {
             sketch.reported = wider(sketch.reported, claim.published);
             let passage = view.passages().get(&claim.passage);
@@ -37,14 +36,12 @@ impl Sketch {
                 continue;
             }
             let said = &claim.proposition;
-            beside.extend(said.happened_on.as_ref());
             let named = |id: EntryId| view.name(id);
             sketch.take(&said.property, said.status, &said.value, named);
         }
-        // What was counted on a day happened on it; but a claim of the day itself comes first.
-        if sketch.days.is_none() {
-            beside.into_iter().for_each(|day| sketch.happened(day));
-        }
+        // The days are those of every list: a supposed or doubted one is none of them.
+        sketch.days = None;
+        view.days_of(id).iter().for_each(|day| sketch.happened(day.date));
         sketch
     }
 

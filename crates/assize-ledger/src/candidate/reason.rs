@@ -1,5 +1,6 @@
 //! Why something is a candidate, as values with a sentence each.
 
+use assize_record::Status;
 use std::fmt;
 
 /// One thing that speaks for two incidents being the same, or against it.
@@ -32,6 +33,8 @@ pub enum Reason {
     Tolls {
         /// `killed`, `injured`.
         role: String,
+        /// Which of the people; `None` where all are meant.
+        status: Option<Status>,
         /// Of the one asked about.
         ours: Count,
         /// Of the candidate.
@@ -87,8 +90,14 @@ impl fmt::Display for Reason {
             Self::DistanceNotKnown => f.write_str("distance not known"),
             Self::SamePlaceName(name) => write!(f, "both at {name}"),
             Self::LikePlaceNames(ours, theirs) => write!(f, "{ours} and {theirs} may be one place"),
-            Self::Tolls { role, ours, theirs } if ours == theirs => write!(f, "both {ours} {role}"),
-            Self::Tolls { role, ours, theirs } => write!(f, "{ours} and {theirs} {role}"),
+            Self::Tolls { role, status, ours, theirs } => {
+                let people = people(*status);
+                if ours == theirs {
+                    write!(f, "both {ours}{people} {role}")
+                } else {
+                    write!(f, "{ours} and {theirs}{people} {role}")
+                }
+            }
             Self::SameActor(name) | Self::SameTarget(name) | Self::SameMeans(name) => {
                 write!(f, "both name {name}")
             }
@@ -96,6 +105,18 @@ impl fmt::Display for Reason {
             Self::SharedWords(count) => write!(f, "share {count} rare words"),
             Self::ToldApart => f.write_str("one text tells of both"),
         }
+    }
+}
+
+/// Which people are counted: a part is never said as the whole.
+const fn people(status: Option<Status>) -> &'static str {
+    match status {
+        None => "",
+        Some(Status::Civilian) => " civilians",
+        Some(Status::Combatant) => " combatants",
+        Some(Status::Child) => " children",
+        Some(Status::Woman) => " women",
+        Some(Status::Unknown) => " people of unknown status",
     }
 }
 
@@ -115,7 +136,9 @@ mod tests {
     #[test]
     fn every_reason_is_a_plain_sentence() {
         let count = |min, max| Count { min, max };
-        let killed = |ours, theirs| Reason::Tolls { role: "killed".to_owned(), ours, theirs };
+        let told = |status, ours, theirs| Reason::Tolls { role: "killed".to_owned(), status, ours, theirs };
+        let killed = |ours, theirs| told(None, ours, theirs);
+        let three = count(Some(3), Some(3));
         for (reason, words) in [
             (Reason::SameDay, "same day"),
             (Reason::DaysApart(1), "1 day apart"),
@@ -129,6 +152,7 @@ mod tests {
             (killed(count(Some(5), Some(5)), count(Some(6), Some(6))), "5 and 6 killed"),
             (killed(count(Some(5), Some(5)), count(Some(5), Some(5))), "both 5 killed"),
             (killed(count(Some(3), None), count(Some(3), Some(7))), "at least 3 and 3 to 7 killed"),
+            (told(Some(Status::Child), three, three), "both 3 children killed"),
             (Reason::SameActor("the coast guard".to_owned()), "both name the coast guard"),
             (Reason::SharedWords(4), "share 4 rare words"),
         ] {

@@ -194,9 +194,12 @@ fn by_tolls(ours: &[Toll], theirs: &[Toll], reasons: &mut Vec<Reason>) -> i32 {
         }
         let count = |toll: &Toll| Count { min: toll.min, max: toll.max };
         let (points, ours, theirs) = (by_toll(our, their), count(our), count(their));
-        let reason = || Reason::Tolls { role: our.role.clone(), ours, theirs };
+        let reason = || Reason::Tolls { role: our.role.clone(), status: our.status, ours, theirs };
         match best.iter_mut().find(|(role, ..)| *role == our.role) {
-            Some((_, known, told)) if *known < points => (*known, *told) = (points, reason()),
+            // Of two that tell as much, the one of everybody is what people ask for.
+            Some((_, known, told)) if (*known, is_of_all(told)) < (points, our.status.is_none()) => {
+                (*known, *told) = (points, reason());
+            }
             Some(_) => {}
             None => best.push((&our.role, points, reason())),
         }
@@ -205,6 +208,11 @@ fn by_tolls(ours: &[Toll], theirs: &[Toll], reasons: &mut Vec<Reason>) -> i32 {
     let points = best.iter().map(|(_, points, _)| points).sum::<i32>().clamp(-120, 180);
     reasons.extend(best.into_iter().map(|(.., reason)| reason));
     points
+}
+
+/// Whether a reason compares numbers of everybody, not of people of one status.
+const fn is_of_all(reason: &Reason) -> bool {
+    matches!(reason, Reason::Tolls { status: None, .. })
 }
 
 /// Large numbers that agree tell more than small ones; reports of one incident often differ by a few.

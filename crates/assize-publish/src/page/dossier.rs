@@ -2,7 +2,7 @@
 
 use super::{Frame, Page, Weighed, conflicts, matrix, order, review, toll};
 use assize_record::{EntityType, EntryId, body::Entity};
-use assize_weigh::toll::Role;
+use assize_weigh::toll::{Role, Unplaced, over_methods};
 use maud::{Markup, html};
 
 pub(super) fn pages(frame: &Frame<'_>, weighed: &Weighed) -> Vec<Page> {
@@ -33,23 +33,36 @@ fn page(frame: &Frame<'_>, weighed: &Weighed, incident: EntryId, entity: &Entity
     Page { path: frame.dossier_path(incident), title: entity.name.clone(), content }
 }
 
-/// The range and its method in a sentence.
+/// The day and the range over every method in a sentence.
 fn headline(frame: &Frame<'_>, weighed: &Weighed, incident: EntryId) -> Markup {
-    let finding = weighed.tolls.incidents.iter().find(|finding| finding.subject == incident);
-    let days = frame.days_of(incident);
+    let findings = || weighed.tolls.incidents.iter().filter(|finding| finding.subject == incident);
+    let over = over_methods(findings(), Role::Killed, None);
+    let unplaced = frame.view.unplaced().contains(&incident);
     html! {
         p {
-            @match days.first() {
-                Some((day, claim)) => { "Said to have happened on " (frame.figure("../", &day.to_string(), &[*claim])) ". " }
-                None => { "No claim on this record says when it happened. " }
+            @match &frame.view.days_of(incident)[..] {
+                [] => "No claim on this record says when it happened. ",
+                days => { "Said to have happened on " @for (at, day) in days.iter().enumerate() {
+                    @if at > 0 { " or " } (frame.figure("../", &day.date.to_string(), &day.claims))
+                } ". " }
             }
-            @if let Some((finding, line)) = finding.and_then(|finding| Some((finding, finding.line(Role::Killed, None)?))) {
-                "Killed: " strong { (toll::range(frame, "../", line.low.as_ref(), line.high.as_ref())) }
-                ", the lowest to the highest credible claim by the method " a href={ "../methods.html#" (finding.method) } { (finding.method) }
-                "; behind it " (line.behind.to_string()) "."
-            } @else { "No claim on this record says how many were killed." }
+            @if let Some(over) = &over {
+                "Killed: " strong { (toll::over(frame, "../", over)) }
+                ", the lowest and the highest figure over " @if over.methods.len() == 1 { "the method " } @else { (over.methods.len()) " methods (" }
+                @for (at, method) in over.methods.iter().enumerate() { @if at > 0 { ", " } a href={ "../methods.html#" (method) } { (method) } }
+                @if over.methods.len() > 1 { ")" }
+                "; behind it " (behind(frame, weighed, &over.claims)) "."
+            } @else if findings().any(|finding| finding.lines.iter().any(|line| line.role == Role::Killed)) {
+                "No method shown has a figure for all who were killed; what each leaves out stands below."
+            } @else { "No claim on this record counts how many were killed." }
+            @if unplaced { " This incident is " (Unplaced::WORDS) ": it adds to no total and corroborates nothing." }
         }
     }
+}
+
+/// Articles and origins behind some claims.
+pub(super) fn behind(frame: &Frame<'_>, weighed: &Weighed, claims: &[EntryId]) -> String {
+    weighed.origins.summary(claims.iter().filter_map(|id| frame.view.claim(*id))).to_string()
 }
 
 impl Frame<'_> {

@@ -1,12 +1,19 @@
 //! The overview: campaigns with their tolls, incidents in order of date, what is in conflict.
 
-use super::{Frame, Page, Weighed, toll};
-use assize_record::{EntityType, EntryId, Value};
-use assize_weigh::toll::{Role, TollFinding};
+use super::{Frame, Page, Weighed, dossier, toll};
+use assize_record::{EntityType, EntryId};
+use assize_weigh::toll::{CampaignFinding, Over, Role, over_methods};
 use maud::{Markup, html};
 
 pub(super) fn pages(frame: &Frame<'_>, weighed: &Weighed) -> Vec<Page> {
-    let campaigns = frame.entities(EntityType::Campaign);
+    let findings_of = |id: EntryId| -> Vec<&CampaignFinding> {
+        weighed.tolls.campaigns.iter().filter(|finding| finding.subject == id).collect()
+    };
+    let has_figure =
+        |id: EntryId| findings_of(id).iter().any(|found| !found.lines.is_empty() || !found.stated.is_empty());
+    // What a text names and gives no figure of is listed, and heads nothing.
+    let (counted, named): (Vec<_>, Vec<_>) =
+        frame.entities(EntityType::Campaign).into_iter().partition(|(id, _)| has_figure(*id));
     let sources = frame.view.sources().len();
     let content = html! {
         ul.figures {
@@ -15,14 +22,18 @@ pub(super) fn pages(frame: &Frame<'_>, weighed: &Weighed) -> Vec<Page> {
             (tile(&weighed.origins.list.len().to_string(), "origins behind them", "methods.html#origins"))
             (tile(&weighed.conflicts.len().to_string(), "conflicts and revisions", "conflicts.html"))
         }
-        @for (id, entity) in &campaigns {
-            @let findings: Vec<_> = weighed.tolls.campaigns.iter().filter(|finding| finding.subject == *id).collect();
+        @for (id, entity) in &counted {
+            @let findings = findings_of(*id);
             h2 id=(frame.slug(*id)) { (entity.name) }
             (toll::campaign(frame, "", &findings))
             (stated(frame, &findings))
         }
         h2 { "Incidents" }
         (incidents(frame, weighed))
+        @if !named.is_empty() {
+            h2 { "Named as campaigns, without a figure" }
+            ul { @for (id, entity) in &named { li id=(frame.slug(*id)) { (entity.name) } } }
+        }
     };
     vec![Page { path: "index.html".to_owned(), title: "Overview".to_owned(), content }]
 }
@@ -32,7 +43,7 @@ fn tile(figure: &str, words: &str, href: &str) -> Markup {
 }
 
 /// What speakers state for a whole campaign: beside the sums, never mixed into them.
-fn stated(frame: &Frame<'_>, findings: &[&assize_weigh::toll::CampaignFinding]) -> Markup {
+fn stated(frame: &Frame<'_>, findings: &[&CampaignFinding]) -> Markup {
     let Some(finding) = findings.first().filter(|finding| !finding.stated.is_empty()) else {
         return html! {};
     };
@@ -59,25 +70,26 @@ fn incidents(frame: &Frame<'_>, weighed: &Weighed) -> Markup {
         .entities(EntityType::Incident)
         .into_iter()
         .filter(|(id, _)| frame.by_subject.contains_key(id))
-        .map(|(id, entity)| (frame.days_of(id).first().map(|(day, _)| day.interval()), id, entity))
+        .map(|(id, entity)| (frame.view.days_of(id).first().map(|day| day.date.interval()), id, entity))
         .collect();
     rows.sort_by(|a, b| (a.0.is_none(), a.0, &a.2.key).cmp(&(b.0.is_none(), b.0, &b.2.key)));
     html! {
         @if rows.is_empty() { p.blank { "No incident on this record." } }
         @else { div.scroll tabindex="0" role="region" aria-label="Incidents" { table {
-            caption { "Killed: lowest to highest credible claim by the first method shown; the dossier has every method." }
+            caption { "Killed: the lowest and the highest figure over every method; the dossier has each method's own." }
             thead { tr { th scope="col" { "Date" } th scope="col" { "Incident" } th.n scope="col" { "Killed" } th scope="col" { "Behind it" } th.n scope="col" { "Conflicts" } } }
             tbody {
                 @for (_, id, entity) in &rows {
-                    @let finding = weighed.tolls.incidents.iter().find(|finding| finding.subject == *id);
+                    @let findings = weighed.tolls.incidents.iter().filter(|finding| finding.subject == *id);
+                    @let over = over_methods(findings, Role::Killed, None);
                     tr {
-                        td { @match frame.days_of(*id).first() {
-                            Some((day, claim)) => (frame.figure("", &day.to_string(), &[*claim])),
+                        td { @match frame.view.days_of(*id).first() {
+                            Some(day) => (frame.figure("", &day.date.to_string(), &day.claims)),
                             None => span.blank { "not stated" },
                         } }
                         th scope="row" { a href=(frame.dossier_path(*id)) { (entity.name) } }
-                        td.n { (killed(frame, finding)) }
-                        td { @if let Some(line) = finding.and_then(|finding| finding.line(Role::Killed, None)) { (line.behind.to_string()) } }
+                        td.n { (killed(frame, over.as_ref())) }
+                        td { @if let Some(over) = &over { (dossier::behind(frame, weighed, &over.claims)) } }
                         td.n { (weighed.conflicts_about(*id).count()) }
                     }
                 }
@@ -86,31 +98,9 @@ fn incidents(frame: &Frame<'_>, weighed: &Weighed) -> Markup {
     }
 }
 
-fn killed(frame: &Frame<'_>, finding: Option<&TollFinding>) -> Markup {
-    let Some(line) = finding.and_then(|finding| finding.line(Role::Killed, None)) else {
-        return html! { span.blank { "not stated" } };
-    };
-    toll::range(frame, "", line.low.as_ref(), line.high.as_ref())
-}
-
-impl<'a> Frame<'a> {
-    /// The days that claims give for an incident, each with its claim, in order.
-    pub(super) fn days_of(&self, incident: EntryId) -> Vec<(&'a assize_record::Edtf, EntryId)> {
-        let mut days: Vec<_> = self
-            .by_subject
-            .get(&incident)
-            .into_iter()
-            .flatten()
-            .filter(|claim| {
-                claim.proposition.property == "incident.happened-on"
-                    && claim.stance == assize_record::Stance::Asserts
-            })
-            .filter_map(|claim| match &claim.proposition.value {
-                Value::Date(day) => Some((day, claim.id)),
-                _ => None,
-            })
-            .collect();
-        days.sort_by_key(|(day, id)| (day.interval().earliest, day.interval().latest, *id));
-        days
+fn killed(frame: &Frame<'_>, over: Option<&Over<'_>>) -> Markup {
+    match over {
+        Some(over) => toll::over(frame, "", over),
+        None => html! { span.blank { "no figure" } },
     }
 }

@@ -2,7 +2,9 @@
 
 use super::Frame;
 use assize_record::{EntryId, Status};
-use assize_weigh::toll::{CampaignFinding, CampaignLine, End, Role, TollFinding, TollLine};
+use assize_weigh::toll::{
+    self, CampaignFinding, CampaignLine, End, GradeLabel, Over, Role, TollFinding, TollLine,
+};
 use maud::{Markup, PreEscaped, html};
 use std::{collections::BTreeMap, fmt::Write as _};
 
@@ -16,7 +18,6 @@ struct Row<'f> {
     low: Option<&'f End>,
     high: Option<&'f End>,
     best: Option<&'f End>,
-    grade: Option<String>,
     behind: String,
     notes: Vec<Markup>,
 }
@@ -32,7 +33,36 @@ pub(super) fn incident(frame: &Frame<'_>, root: &str, findings: &[&TollFinding])
                 .push(row(frame, root, finding, line));
         }
     }
-    tables(frame, root, &groups)
+    html! {
+        (tables(frame, root, &groups, "No claim on this record is entered as a figure."))
+        (grades(frame, root, findings))
+    }
+}
+
+/// The grade of the incident under each method, once: it is a property of the incident and the method, and of no line.
+fn grades(frame: &Frame<'_>, root: &str, findings: &[&TollFinding]) -> Markup {
+    html! {
+        @if !findings.is_empty() {
+            h3 { "Grade of the incident" }
+            div.scroll tabindex="0" role="region" aria-label="Grade of the incident under each method" { table {
+                caption { "How good the reporting and attribution of the incident is under each method, never how good a figure is." }
+                thead { tr { th scope="col" { "Method" } th scope="col" { "Grade" } th scope="col" { "Why" } } }
+                tbody { @for words in toll::grades_in_words(findings) { tr {
+                    th scope="row" { @for (at, method) in words.methods.iter().enumerate() {
+                        @if at > 0 { ", " } a href={ (root) "methods.html#" (method) } { (method) }
+                    } }
+                    td { @if words.grade.label == GradeLabel::Ungraded || words.grade.because.is_empty() { (words.grade.in_words()) }
+                        @else { (frame.figure(root, &words.grade.in_words(), &words.grade.because)) } }
+                    td { (words.grade.why) }
+                } } }
+            } }
+        }
+    }
+}
+
+/// A range over every method that has one, with the methods: no method's own figure.
+pub(super) fn over(frame: &Frame<'_>, root: &str, over: &Over<'_>) -> Markup {
+    html! { (range(frame, root, Some(&over.low), Some(&over.high))) }
 }
 
 /// The toll of one campaign.
@@ -45,16 +75,16 @@ pub(super) fn campaign(frame: &Frame<'_>, root: &str, findings: &[&CampaignFindi
     }
     let unplaced = findings.first().map_or(0, |finding| finding.unplaced.count);
     html! {
-        (tables(frame, root, &groups))
+        (tables(frame, root, &groups, "No placed incident of this campaign adds a figure."))
         @if unplaced > 0 {
             p.small { "Not in these figures: " (unplaced) @if unplaced == 1 { " incident" } @else { " incidents" } " on this record that nobody has yet placed beside the others." }
         }
     }
 }
 
-fn tables(frame: &Frame<'_>, root: &str, groups: &BTreeMap<Counted, Vec<Row<'_>>>) -> Markup {
+fn tables(frame: &Frame<'_>, root: &str, groups: &BTreeMap<Counted, Vec<Row<'_>>>, none: &str) -> Markup {
     html! {
-        @if groups.is_empty() { p.blank { "No claim on this record gives a figure." } }
+        @if groups.is_empty() { p.blank { (none) } }
         @for (counted, rows) in groups {
             h3 { (heading(frame, *counted)) }
             (bars(frame, root, rows))
@@ -62,7 +92,7 @@ fn tables(frame: &Frame<'_>, root: &str, groups: &BTreeMap<Counted, Vec<Row<'_>>
                 caption { "Lowest to highest credible claim under each method; no midpoint. Each end opens the words that set it." }
                 thead { tr {
                     th scope="col" { "Method" } th.n scope="col" { "Lowest" } th.n scope="col" { "Highest" } th.n scope="col" { "Best" }
-                    th scope="col" { "Grade" } th scope="col" { "Behind it" }
+                    th scope="col" { "Behind it" }
                 } }
                 tbody {
                     @for row in rows { tr {
@@ -70,7 +100,6 @@ fn tables(frame: &Frame<'_>, root: &str, groups: &BTreeMap<Counted, Vec<Row<'_>>
                         td.n { (end(frame, root, row.low, false)) }
                         td.n { (end(frame, root, row.high, true)) }
                         td.n { @if let Some(best) = row.best { (end(frame, root, Some(best), false)) } @else { span.blank { "—" } } }
-                        td { @if let Some(grade) = &row.grade { (grade) } }
                         td { (row.behind)
                             @if !row.notes.is_empty() { details { summary { "left out, revised, conventions" } ul { @for note in &row.notes { li { (note) } } } } }
                         }
@@ -84,7 +113,7 @@ fn tables(frame: &Frame<'_>, root: &str, groups: &BTreeMap<Counted, Vec<Row<'_>>
 fn row<'f>(frame: &Frame<'_>, root: &str, finding: &'f TollFinding, line: &'f TollLine) -> Row<'f> {
     let mut notes: Vec<Markup> = Vec::new();
     for excluded in &line.excluded {
-        notes.push(html! { "left out (" (kebab(&excluded.reason)) "): " (frame.figure(root, &said(frame, excluded.claim), &[excluded.claim])) });
+        notes.push(html! { "left out, " (excluded.reason) ": " (frame.figure(root, &said(frame, excluded.claim), &[excluded.claim])) });
     }
     for superseded in &line.superseded {
         notes.push(html! { "revised by its own origin: " (frame.figure(root, &said(frame, superseded.claim), &[superseded.claim]))
@@ -107,8 +136,7 @@ fn row<'f>(frame: &Frame<'_>, root: &str, finding: &'f TollFinding, line: &'f To
         low: line.low.as_ref(),
         high: line.high.as_ref(),
         best: line.best.as_ref(),
-        grade: Some(format!("{} ({})", kebab(&finding.grade.label), finding.grade.why)),
-        behind: line.behind.to_string(),
+        behind: line.behind_in_words(),
         notes,
     }
 }
@@ -120,7 +148,6 @@ fn campaign_row<'f>(finding: &'f CampaignFinding, line: &'f CampaignLine) -> Row
         low: line.low.as_ref(),
         high: line.high.as_ref(),
         best: line.best.as_ref(),
-        grade: None,
         behind: format!(
             "{} incidents, of which {} add to the lowest",
             line.high_incidents, line.low_incidents
@@ -242,6 +269,9 @@ pub(super) fn range(frame: &Frame<'_>, root: &str, low: Option<&End>, high: Opti
     match (low, high) {
         (Some(low), Some(high)) if low.value == high.value && !high.open => {
             frame.figure(root, &low.value.to_string(), &low.claims)
+        }
+        (Some(low), Some(high)) if low.value == high.value && !low.open => {
+            html! { "at least " (frame.figure(root, &low.value.to_string(), &low.claims)) }
         }
         (Some(low), Some(high)) => {
             html! { (end(frame, root, Some(low), false)) " to " (end(frame, root, Some(high), true)) }

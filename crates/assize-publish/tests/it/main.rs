@@ -181,3 +181,98 @@ fn the_same_view_gives_the_same_bytes() {
         site(view("Strike"), &Policy::default(), true)
     );
 }
+
+/// The view of one claim, with the incident's claim dated and its incident an anchor of the text where it is not placed.
+fn dated(placed: bool) -> View {
+    let whole = view("Strike off Cape Invented");
+    let mut claims = whole.claims().to_vec();
+    claims[0].proposition.happened_on = Some("2031-05-03".parse().expect("a day"));
+    let anchor = assize_ledger::view::AnchorView {
+        text: id(3),
+        source: id(2),
+        words: Some(Words { start: 0, end: 11, exact: TEXT[..11].to_owned() }),
+        entity_type: Some(EntityType::Incident),
+    };
+    let mut parts = ViewParts {
+        sources: whole.sources().clone(),
+        texts: whole.texts().clone(),
+        passages: whole.passages().clone(),
+        entities: whole.entities().clone(),
+        claims,
+        ..ViewParts::default()
+    };
+    if !placed {
+        parts.anchors.insert(id(1), anchor);
+    }
+    let campaign = Entity {
+        entity_type: EntityType::Campaign,
+        key: None,
+        name: "Operation Invented".to_owned(),
+        shape: None,
+    };
+    parts.entities.insert(id(7), campaign);
+    View::of(parts)
+}
+
+#[test]
+fn a_dossier_has_the_day_and_the_range_over_every_method_and_each_grade_once() {
+    let site = site(dated(true), &Policy::default(), false);
+    let dossier = text(&site, "incident/cape.html");
+    assert!(!dossier.contains("No claim on this record says when it happened"), "{dossier}");
+    assert!(dossier.contains("Said to have happened on <a"), "{dossier}");
+    assert!(dossier.contains("the lowest and the highest figure over"), "{dossier}");
+    assert!(!dossier.contains("by the method <a"), "no method stands for the others: {dossier}");
+    assert_eq!(dossier.matches("Grade of the incident</h3>").count(), 1);
+    assert_eq!(dossier.matches(">Grade</th>").count(), 1, "in the table of grades and in no other");
+    assert!(!dossier.contains("below grade"), "a claim of grade D is not said to be below it: {dossier}");
+    assert!(dossier.contains("its grade D is below what the method takes as reliable"), "{dossier}");
+    let timeline = text(&site, "timeline.html");
+    assert!(timeline.contains("2031-05-03"), "the timeline has the day of the dossier");
+}
+
+#[test]
+fn a_dossier_of_an_incident_not_placed_has_no_grade() {
+    let site = site(dated(false), &Policy::default(), false);
+    let path = site.keys().find(|path| path.starts_with("incident/")).cloned();
+    let dossier = text(&site, &path.expect("a dossier"));
+    assert!(dossier.contains("not graded") && dossier.contains("not yet placed"), "{dossier}");
+    for grade in ["corroborated", "provisional", "confirmed", "possible ", "weak", "fair"] {
+        assert!(!dossier.contains(&format!("<td>{grade}")), "{grade}: {dossier}");
+    }
+}
+
+#[test]
+fn a_campaign_without_a_figure_heads_nothing_on_the_overview() {
+    let overview = text(&site(dated(true), &Policy::default(), false), "index.html");
+    assert!(overview.contains("Operation Invented"), "it is named");
+    assert!(!overview.contains("No claim on this record gives a figure"), "{overview}");
+    let heading = overview
+        .split("<h2")
+        .skip(1)
+        .any(|rest| rest.split("</h2>").next().is_some_and(|heading| heading.contains("Operation Invented")));
+    assert!(!heading, "{overview}");
+}
+
+#[test]
+fn a_campaign_of_which_only_a_total_is_stated_is_not_said_to_have_no_figure() {
+    let whole = dated(true);
+    let mut claims = whole.claims().to_vec();
+    let mut stated = claims[0].clone();
+    stated.id = id(6);
+    stated.about = id(7);
+    stated.proposition.subject = id(7);
+    stated.proposition.property = "campaign.killed".to_owned();
+    claims.push(stated);
+    let view = View::of(ViewParts {
+        sources: whole.sources().clone(),
+        texts: whole.texts().clone(),
+        passages: whole.passages().clone(),
+        entities: whole.entities().clone(),
+        claims,
+        ..ViewParts::default()
+    });
+    let overview = text(&site(view, &Policy::default(), false), "index.html");
+    assert!(overview.contains("As stated for the whole campaign"), "{overview}");
+    assert!(!overview.contains("No claim on this record"), "{overview}");
+    assert!(overview.contains("No placed incident of this campaign adds a figure."), "{overview}");
+}

@@ -65,7 +65,9 @@ pub fn timeline(view: &View, origins: &Origins) -> Vec<TimelineEvent> {
                 of_instrument(&facts, *id, &mut events)
             }
             EntityType::Incident => {
-                of_dates(&facts, *id, "incident.happened-on", EventKind::Incident, &mut events)
+                for day in view.days_of(*id) {
+                    events.push(dated(day.date, EventKind::Incident, *id, view.name(*id), day.claims));
+                }
             }
             _ => {}
         }

@@ -6,7 +6,10 @@
 //! more claim could join, but by the most voices in it of which no two may be one. That number never falls when a voice
 //! is added, and never rises when two of the voices counted are linked.
 
-use super::name::{self, NameTable};
+use super::{
+    behind::WhyOne,
+    name::{self, NameTable},
+};
 use assize_record::EntryId;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -132,6 +135,18 @@ impl Apart {
         }
         let pairs = |b: &'_ u32| a.tokens.iter().any(|a| a == b || self.names_meet(*a, *b));
         b.tokens.iter().any(pairs)
+    }
+
+    /// Why two voices may be one; `None` where they are surely two.
+    pub(super) fn why_one(&self, a: u32, b: u32) -> Option<WhyOne> {
+        let (ours, theirs) = (&self.voices[a as usize], &self.voices[b as usize]);
+        if ours.unsettled && theirs.unsettled {
+            return Some(WhyOne::NotSettled);
+        }
+        if ours.tokens.iter().any(|token| theirs.tokens.contains(token)) {
+            return Some(WhyOne::InCommon);
+        }
+        self.may_be_one(a, b).then_some(WhyOne::Names)
     }
 
     fn names_meet(&self, a: u32, b: u32) -> bool {

@@ -61,6 +61,8 @@ pub(super) struct Keys<'v> {
     view: &'v View,
     tops: BTreeMap<EntryId, EntryId>,
     by_name: BTreeMap<String, Option<EntryId>>,
+    /// How sources write the name of an outlet, by its normalised name; the first in order where they differ.
+    written: BTreeMap<String, &'v str>,
     outlets: BTreeMap<EntryId, Voice>,
 }
 
@@ -76,7 +78,13 @@ impl<'v> Keys<'v> {
             }
         }
         let tops = view.part_of().keys().map(|id| (*id, root(*id, view.part_of()))).collect();
-        let mut keys = Self { view, tops, by_name, outlets: BTreeMap::new() };
+        let mut written: BTreeMap<String, &str> = BTreeMap::new();
+        for stated in view.sources().values().filter_map(|source| source.publication.publisher.as_ref()) {
+            let name = stated.value.trim();
+            let known = written.entry(normal(name)).or_insert(name);
+            *known = name.min(*known);
+        }
+        let mut keys = Self { view, tops, by_name, written, outlets: BTreeMap::new() };
         let outlets: BTreeMap<EntryId, Key> =
             view.sources().keys().map(|id| (*id, keys.outlet(*id))).collect();
         keys.outlets = outlets
@@ -125,13 +133,17 @@ impl<'v> Keys<'v> {
         };
         let (label, party, voices_max) = match key {
             Key::Party(id) => (around(self.view.name(*id)), Some(*id), 1),
-            Key::Outlet(name) | Key::Name(name, _) => {
+            Key::Outlet(name) => {
+                let words = one.filter(|speaker| !speaker.is_empty());
+                (words.unwrap_or_else(|| self.written(name)).to_owned(), None, 1)
+            }
+            Key::Name(name, _) => {
                 (one.filter(|speaker| !speaker.is_empty()).unwrap_or(name).to_owned(), None, 1)
             }
             Key::Source(id) => (format!("source {}", id.short()), None, 1),
             Key::Document(name, relay) => (format!("{name}, quoted by {}", self.label(relay)), None, 1),
             Key::Unnamed(party, relay, voices) => {
-                let people = one.filter(|words| !words.is_empty()).unwrap_or("people not named");
+                let people = described(names);
                 let of = party.map_or(String::new(), |party| format!("{}; ", self.view.name(party)));
                 (format!("{people} ({of}{})", self.label(relay)), *party, *voices)
             }
@@ -292,13 +304,30 @@ impl<'v> Keys<'v> {
         self.tops.get(&canonical).copied().unwrap_or(canonical)
     }
 
+    /// The name of an outlet as its sources write it.
+    fn written<'k>(&'k self, name: &'k str) -> &'k str {
+        self.written.get(name).copied().unwrap_or(name)
+    }
+
     fn label(&self, key: &Key) -> String {
         match key {
             Key::Party(id) => self.view.name(*id),
-            Key::Outlet(name) | Key::Name(name, _) | Key::Document(name, _) => name.clone(),
+            Key::Outlet(name) => self.written(name).to_owned(),
+            Key::Name(name, _) | Key::Document(name, _) => name.clone(),
             Key::Source(id) => format!("source {}", id.short()),
             Key::Unnamed(..) => "people not named".to_owned(),
         }
+    }
+}
+
+/// What texts call people who are not named: in their own words, of which at most three are known.
+fn described(names: &BTreeSet<&str>) -> String {
+    let names: Vec<&str> = names.iter().copied().filter(|name| !name.is_empty()).collect();
+    match names[..] {
+        [] => "people not named".to_owned(),
+        [one] => one.to_owned(),
+        [one, two] => format!("{one} / {two}"),
+        [one, two, ..] => format!("{one} / {two} / …"),
     }
 }
 

@@ -263,7 +263,7 @@ impl<'v> Engine<'v> {
                     }
                 }
                 (reason, toll) => {
-                    let reason = reason.unwrap_or_else(|| "no figure on record".to_owned());
+                    let reason = reason.unwrap_or_else(|| "the method takes no figure for it".to_owned());
                     let graded = toll.filter(|toll| !method.campaign.high.contains(&toll.grade.label));
                     let if_separate = graded.and_then(|toll| toll.grade.if_separate.clone());
                     let because = because.clone();
@@ -305,7 +305,7 @@ impl<'v> Engine<'v> {
         method: &Method,
         toll: Option<&TollFinding>,
     ) -> Option<String> {
-        let Some(toll) = toll else { return Some("no figure on record".to_owned()) };
+        let Some(toll) = toll else { return Some("the method takes no figure for it".to_owned()) };
         if toll.counts == Some(false) {
             return Some("below the number from which the method counts an event".to_owned());
         }

@@ -22,6 +22,8 @@ pub(super) struct Facts<'v> {
     known: Vec<Known<'v>>,
     /// Claims that attribute the incident to somebody, or to a campaign.
     attributions: Vec<EntryId>,
+    /// Claims on who carried it out that put nobody forward: denied, doubted or supposed.
+    not_put_forward: Vec<EntryId>,
     /// Of those, the ones made by the party that the incident is attributed to, or that a document or admission backs.
     admissions: Vec<EntryId>,
     /// Parties that the incident is attributed to.
@@ -81,7 +83,19 @@ impl<'v> Facts<'v> {
             known.iter().filter(|known| is_own(known)).map(|known| known.claim.id).collect()
         };
         let attributions = finding::ids(attributing.iter().copied());
-        Self { view: engine.view, origins, attributions, admissions, attackers, by_attacker, known }
+        let who = ["incident.conducted-by", "incident.campaign"];
+        let on_who = who.iter().flat_map(|property| engine.grouped.about_property(subject, property));
+        let not_put_forward = finding::ids(on_who.filter(|claim| !put_forward(claim)));
+        Self {
+            view: engine.view,
+            origins,
+            attributions,
+            not_put_forward,
+            admissions,
+            attackers,
+            by_attacker,
+            known,
+        }
     }
 
     /// A claim about the incident.
@@ -128,6 +142,16 @@ impl<'v> Facts<'v> {
     pub(super) fn grade(&self, method: &Method, lines: &[TollLine]) -> IncidentGrade {
         let own = || lines.iter().filter(|line| line.own).flat_map(|line| line.claims.iter().copied());
         let reported = finding::in_order(own().collect());
+        let grade = self.grade_by(method, reported, lines);
+        // Nothing to grade: who attributes it is on record, but no number that the method takes.
+        let takes_any = lines.iter().any(|line| !line.claims.is_empty());
+        if grade.label != GradeLabel::Ungraded && !takes_any && grade.because.is_empty() {
+            return IncidentGrade::new(GradeLabel::Ungraded, "the method takes no figure for it", Vec::new());
+        }
+        grade
+    }
+
+    fn grade_by(&self, method: &Method, reported: Vec<EntryId>, lines: &[TollLine]) -> IncidentGrade {
         match method.grading {
             Grading::None {} => {
                 IncidentGrade::new(GradeLabel::Ungraded, "the method grades no incidents", Vec::new())
@@ -195,7 +219,12 @@ impl<'v> Facts<'v> {
             return IncidentGrade::new(GradeLabel::Confirmed, why, self.admissions.clone());
         }
         if self.attributions.is_empty() {
-            return IncidentGrade::new(GradeLabel::Possible, "nobody on record attributes it", Vec::new());
+            let why = if self.not_put_forward.is_empty() {
+                "no claim is entered on who carried it out"
+            } else {
+                "who carried it out is only denied, doubted or supposed"
+            };
+            return IncidentGrade::new(GradeLabel::Possible, why, self.not_put_forward.clone());
         }
         let labels = (GradeLabel::Confirmed, GradeLabel::Possible);
         self.enough(labels, "attributed by", self.attributions.clone(), independent, Counted::Origins)
@@ -216,7 +245,7 @@ impl<'v> Facts<'v> {
             let mut because: Vec<EntryId> = shown.map(|out| out.claim).collect();
             because.extend(claims);
             let (label, why) = if because.is_empty() {
-                (GradeLabel::Weak, "no figure for civilians on record")
+                (GradeLabel::Weak, "the method takes no figure for civilians")
             } else {
                 (GradeLabel::Discounted, "no civilian harm is left")
             };

@@ -1,6 +1,9 @@
 //! Order tables, timelines, zones, oversight and clocks on small invented cases.
 
-use crate::build::{Case, id, point};
+use crate::{
+    build::{Case, id, point},
+    world::World,
+};
 use assize_record::{BlobHash, Day, Relation, Stance, Value, body::ActKind, proposition::Point};
 use assize_weigh::{
     authority::{
@@ -275,4 +278,18 @@ fn the_clocks_of_duties_run_from_what_is_on_this_record() {
     let over = of("2025-12-18");
     let sixty = over.iter().find(|clock| clock.length == "60 days").expect("the 60 days");
     assert_eq!((sixty.state, sixty.days_over_min), (ClockState::RunOut, Some(45)));
+}
+
+#[test]
+fn an_incident_that_only_its_figures_date_is_on_the_timeline() {
+    let events = |lines: &[&str]| {
+        let view = World::of(lines).view();
+        let all = timeline::timeline(&view, &Origins::of(&view));
+        let of_incident = all.into_iter().filter(|event| event.kind == timeline::EventKind::Incident);
+        of_incident.map(|event| event.date).collect::<Vec<_>>()
+    };
+    let figure = "gazette narrator incident.killed 9 for=2031-05-03";
+    assert_eq!(events(&[figure]), ["2031-05-03"]);
+    assert_eq!(events(&[figure, "herald narrator incident.happened-on 2031-05-02"]), ["2031-05-02"]);
+    assert_eq!(events(&["gazette narrator incident.killed 9 for=2031-05-03 denies"]), Vec::<String>::new());
 }

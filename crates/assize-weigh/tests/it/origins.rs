@@ -141,3 +141,52 @@ fn labels_say_who_and_of_which_party() {
     assert!(labels.contains(&"minister (state)".to_owned()), "{labels:?}");
     assert!(labels.contains(&"3 officials (navy; gazette)".to_owned()), "{labels:?}");
 }
+
+#[test]
+fn an_origin_count_names_who_it_counts_and_what_would_settle_it() {
+    let world = World::of(&[
+        "gazette ~harbour_pilot incident.killed 9",
+        "herald ~pilot incident.killed 9",
+        "herald narrator incident.killed 9",
+    ]);
+    let view = world.view();
+    let origins = Origins::of(&view);
+    let ids: Vec<_> = view.claims().iter().map(|claim| claim.id).collect();
+    let behind = origins.behind(ids.iter().copied());
+    assert_eq!((behind.origins_min, behind.origins_max), origins.counts(ids.iter().copied()));
+    assert_eq!((behind.origins_min, behind.origins_max), (2, 3));
+    assert_eq!(behind.origins.len(), 3);
+    let named: Vec<_> = behind.origins.iter().flat_map(|origin| origin.claims.iter().copied()).collect();
+    assert!(ids.iter().all(|id| named.contains(id)), "each claim has its origin");
+    assert_eq!(behind.may_be_one.len(), 1, "{:?}", behind.may_be_one);
+    let among: Vec<&str> =
+        behind.may_be_one[0].among.iter().map(|at| behind.origins[*at].label.as_str()).collect();
+    assert_eq!(among.len(), 2, "{among:?}");
+    assert!(among.iter().all(|label| label.contains("pilot")), "{among:?}");
+    assert_eq!(behind.may_be_one[0].why, assize_weigh::origin::WhyOne::NotSettled);
+}
+
+#[test]
+fn people_not_named_go_by_the_words_of_their_texts() {
+    let mut world = World::of(&["gazette ? incident.killed 9", "gazette ? incident.killed 8"]);
+    let words = ["the strait command", "the command's spokesman"];
+    for (claim, words) in world.parts.claims.iter_mut().zip(words) {
+        claim.speaker.description = words.to_owned();
+    }
+    let view = world.view();
+    let label = Origins::of(&view).origin(view.claims()[0].id).expect("an origin").label.clone();
+    assert!(words.iter().all(|words| label.contains(words)), "{label}");
+    assert!(!label.contains("not named"), "{label}");
+}
+
+#[test]
+fn an_outlet_goes_by_its_name_as_it_is_written() {
+    let mut world = World::of(&["gazette narrator incident.killed 9"]);
+    for source in world.parts.sources.values_mut() {
+        let stated = source.publication.publisher.as_mut().expect("an outlet");
+        stated.value = "The Orsay Gazette".to_owned();
+    }
+    let view = world.view();
+    let label = Origins::of(&view).origin(view.claims()[0].id).expect("an origin").label.clone();
+    assert_eq!(label, "The Orsay Gazette");
+}

@@ -128,7 +128,7 @@ fn words_stand_for_a_figure_only_by_the_convention_of_a_method() {
     let world =
         World::of(&["gazette narrator incident.killed dozens", "herald narrator incident.killed several"]);
     check(&world, "acled", "12, best 12, ungraded");
-    check(&world, "bij", "no figure, best none, possible");
+    check(&world, "bij", "no figure, best none, ungraded");
     let line = killed(&toll(&world, "acled")).clone();
     assert_eq!(line.conventions.len(), 1);
     assert_eq!(line.conventions[0].words, "dozens = 12");
@@ -285,4 +285,89 @@ fn a_finding_says_how_many_drafts_it_rests_on() {
     for name in ["ucdp", "bij", "ibc", "airwars", "new-america", "acled"] {
         assert_eq!(toll(&world, name).drafts, 1, "{name}");
     }
+}
+
+#[test]
+fn a_grade_is_said_once_and_beside_no_line() {
+    let world = World::of(&[
+        "gazette narrator incident.killed 9",
+        "herald narrator incident.killed 9",
+        "gazette narrator incident.killed 2 status=child",
+    ]);
+    let view = world.view();
+    let all = toll::tolls(&view, &Origins::of(&view), &Method::shipped());
+    let findings: Vec<&TollFinding> = all.incidents.iter().collect();
+    let grades = toll::grades_in_words(&findings);
+    let methods: usize = grades.iter().map(|words| words.methods.len()).sum();
+    assert_eq!(methods, Method::shipped().len(), "each method has one grade");
+    let ibc = grades.iter().find(|words| words.methods.iter().any(|method| method.as_str() == "ibc"));
+    assert_eq!(ibc.map(|words| words.grade.in_words()), Some("corroborated".to_owned()));
+    let ibc = toll(&world, "ibc");
+    let child = ibc.line(Role::Killed, Some(Status::Child)).expect("a line");
+    assert_eq!(child.behind_in_words(), "1 article, 1 origin", "a line of one article claims no grade");
+}
+
+#[test]
+fn a_line_without_claims_says_why_and_has_no_grade() {
+    // Unnamed people of no party give a bare assertion, which this method does not take as reliable.
+    let world = World::of(&["gazette ? incident.killed 9"]);
+    let ucdp = toll(&world, "ucdp");
+    assert_eq!(
+        killed(&ucdp).behind_in_words(),
+        "no claim taken: its grade D is below what the method takes as reliable"
+    );
+    let world = World::of(&["gazette narrator incident.killed 9 denies"]);
+    for method in Method::shipped() {
+        let toll = toll(&world, method.id.as_str());
+        assert_eq!(toll.grade.label, GradeLabel::Ungraded, "{}: {}", method.id, toll.grade.why);
+    }
+}
+
+#[test]
+fn a_figure_by_convention_says_so_in_its_row() {
+    let airwars = toll(&World::of(&["gazette narrator incident.killed 4"]), "airwars");
+    let civilians = airwars.line(Role::Killed, Some(Status::Civilian)).expect("taken as civilians");
+    assert_eq!(
+        civilians.behind_in_words(),
+        "1 article, 1 origin; by the method's convention: no status shown = civilian"
+    );
+    let both = World::of(&[
+        "gazette narrator incident.killed 4",
+        "herald narrator incident.killed 3 status=civilian",
+    ]);
+    let airwars = toll(&both, "airwars");
+    let civilians = airwars.line(Role::Killed, Some(Status::Civilian)).expect("a line");
+    assert!(
+        civilians
+            .behind_in_words()
+            .ends_with("1 of 2 claims by the method's convention: no status shown = civilian"),
+        "{}",
+        civilians.behind_in_words()
+    );
+}
+
+#[test]
+fn who_did_it_is_not_said_to_be_unsaid_where_words_may_say_it() {
+    let world = World::of(&["gazette narrator incident.killed 9", "gazette navy-spokesman statement struck"]);
+    let grade = toll(&world, "bij").grade;
+    assert_eq!(grade.why, "no claim is entered on who carried it out");
+    let world = World::of(&[
+        "gazette narrator incident.killed 9",
+        "gazette navy incident.conducted-by organisation/navy denies",
+    ]);
+    let grade = toll(&world, "bij").grade;
+    assert_eq!(grade.why, "who carried it out is only denied, doubted or supposed");
+    assert_eq!(grade.because.len(), 1, "it opens the words of the denial");
+}
+
+#[test]
+fn a_range_over_methods_runs_from_the_lowest_to_the_highest_of_all() {
+    let world = World::of(&["gazette narrator incident.killed 6", "herald narrator incident.killed 9"]);
+    let view = world.view();
+    let all = toll::tolls(&view, &Origins::of(&view), &Method::shipped());
+    assert_eq!(killed(&all.incidents[0]).in_words(), "6", "the first method has one figure, the lowest");
+    let over = toll::over_methods(&all.incidents, Role::Killed, None).expect("figures");
+    assert_eq!((over.in_words().as_str(), over.methods.len()), ("6 to 9", Method::shipped().len()));
+    assert_eq!((over.low.claims.len(), over.high.claims.len(), over.claims.len()), (1, 1, 2));
+    assert!(toll::over_methods(&all.incidents, Role::Injured, None).is_none());
 }

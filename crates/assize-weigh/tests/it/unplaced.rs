@@ -10,7 +10,7 @@ use assize_weigh::{
     origin::Origins,
     oversight,
     standard::{Options, Proofs, Standards, assess, assess::assess_all},
-    toll::{self, CampaignFinding, Method, Tolls, Unplaced},
+    toll::{self, CampaignFinding, GradeLabel, Method, Tolls, Unplaced},
 };
 use proptest::prelude::*;
 
@@ -74,6 +74,23 @@ fn an_unplaced_incident_has_a_finding_of_its_own_that_says_so() {
     assert!(all.incidents.iter().filter(|toll| toll.subject == id(STRIKE)).all(|toll| !toll.unplaced));
     let json = serde_json::to_value(own[0]).expect("findings are JSON");
     assert_eq!(json["unplaced"], true);
+}
+
+#[test]
+fn an_unplaced_incident_is_graded_by_no_method() {
+    // One article, its own word and the one it quotes: two origins, and yet nothing is corroborated.
+    let lines = ["post narrator incident.killed 6.. of=~boat", "post minister incident.killed 6 of=~boat"];
+    let world = World::of(&lines);
+    let own: Vec<_> = tolls(&world).incidents.into_iter().filter(|toll| toll.subject == boat()).collect();
+    assert_eq!(own.len(), Method::shipped().len());
+    for toll in &own {
+        assert_eq!(toll.grade.label, GradeLabel::Ungraded, "{}", toll.method);
+        assert_eq!(toll.grade.why, "not yet placed");
+        assert_eq!(toll.grade.if_separate, None);
+    }
+    let placed = tolls(&World::of(&lines).same("post~boat", "incident/boat"));
+    let graded = placed.incidents.iter().filter(|toll| toll.grade.label != GradeLabel::Ungraded).count();
+    assert!(graded > 0, "once it is placed it has its grades");
 }
 
 #[test]

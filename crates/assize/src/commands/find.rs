@@ -6,7 +6,7 @@ use crate::{
 };
 use assize_archive::readings::Readings;
 use assize_ledger::{Thing, View};
-use assize_record::{DraftId, EntityType, EntryId, Referent, Value, vocabulary::nearest};
+use assize_record::{DraftId, EntityType, EntryId, Referent, vocabulary::nearest};
 use std::collections::BTreeSet;
 
 /// Something that was found.
@@ -233,13 +233,8 @@ pub(crate) fn subject(session: &Session, view: &View, what: &str) -> Result<Entr
 
 /// Incidents that some claim puts on this very day.
 fn on_day(view: &View, day: &str) -> Vec<EntryId> {
-    let on = |value: &Value| matches!(value, Value::Date(date) if date.to_string() == day);
-    let claims = view
-        .claims()
-        .iter()
-        .filter(|claim| claim.proposition.property == "incident.happened-on" && on(&claim.proposition.value));
-    claims
-        .map(|claim| claim.proposition.subject)
-        .filter(|id| view.type_of(*id) == Some(EntityType::Incident))
-        .collect()
+    let incident =
+        |id: &&EntryId| view.canonical(**id) == **id && view.type_of(**id) == Some(EntityType::Incident);
+    let on = |id: &&EntryId| view.days_of(**id).iter().any(|of| of.date.to_string() == day);
+    view.entities().keys().filter(incident).filter(on).copied().collect()
 }

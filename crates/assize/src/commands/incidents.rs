@@ -12,6 +12,7 @@ use assize_ledger::{
     view::{ClaimView, Standing},
 };
 use assize_record::{EntityType, EntryId, Value};
+use assize_weigh::toll;
 use serde_json::json;
 use std::collections::BTreeSet;
 
@@ -29,7 +30,8 @@ pub(crate) struct Row {
     pub(crate) places: BTreeSet<String>,
     claims: usize,
     sources: BTreeSet<EntryId>,
-    killed: BTreeSet<String>,
+    /// How many claims say were killed: everybody, else by status where only parts are counted.
+    killed: Vec<String>,
 }
 
 pub(crate) fn run(cli: &Cli, args: &Incidents, output: &mut Output) -> Outcome {
@@ -95,10 +97,7 @@ fn row(view: &View, id: EntryId) -> Row {
         let said = claims.iter().filter(|claim| claim.proposition.property == property);
         said.map(|claim| text(&claim.proposition.value)).collect()
     };
-    let mut days = of("incident.happened-on");
-    days.extend(
-        claims.iter().filter_map(|claim| claim.proposition.happened_on.as_ref()).map(ToString::to_string),
-    );
+    let days = view.days_of(id).iter().map(|day| day.date.to_string()).collect();
     let places = of("incident.place");
     let accepted = claims.iter().any(|claim| claim.standing == Standing::Accepted);
     let unplaced = view.unplaced().contains(&id);
@@ -113,11 +112,35 @@ fn row(view: &View, id: EntryId) -> Row {
         name,
         standing,
         places,
-        killed: of("incident.killed"),
+        killed: killed(&claims),
         claims: claims.len(),
         sources: claims.iter().map(|claim| claim.source).collect(),
         days,
     }
+}
+
+/// The figures that claims put forward for everybody killed. Where there are none, those for people of one status or group, each said
+/// with it: a part is never said as the whole.
+fn killed(claims: &[&ClaimView]) -> Vec<String> {
+    let figures = claims.iter().filter(|claim| claim.proposition.property == "incident.killed");
+    let figures: Vec<_> = figures.filter_map(|claim| Some((*claim, toll::puts_forward(claim)?))).collect();
+    let whole = |claim: &ClaimView| claim.proposition.status.is_none() && claim.proposition.group.is_none();
+    let any_whole = figures.iter().any(|(claim, _)| whole(claim));
+    let mut shown: Vec<_> = figures
+        .iter()
+        .filter(|(claim, _)| whole(claim) == any_whole)
+        .map(|(claim, quantity)| {
+            let part = match (claim.proposition.status, claim.proposition.group) {
+                (Some(status), _) => format!(" ({})", status.name()),
+                (None, Some(_)) => " (of a group)".to_owned(),
+                (None, None) => String::new(),
+            };
+            (quantity.min.or(quantity.max), quantity.max, format!("{quantity}{part}"))
+        })
+        .collect();
+    shown.sort();
+    shown.dedup();
+    shown.into_iter().map(|(.., words)| words).collect()
 }
 
 fn print(view: &View, row: &Row, output: &mut Output) {
@@ -142,9 +165,11 @@ fn print(view: &View, row: &Row, output: &mut Output) {
         "unplaced" => "not yet placed",
         _ => "drafts only",
     };
-    let killed: Vec<&str> = row.killed.iter().map(String::as_str).collect();
-    let killed =
-        if killed.is_empty() { "no toll".to_owned() } else { format!("killed {}", killed.join(" / ")) };
+    let killed = if row.killed.is_empty() {
+        "no toll".to_owned()
+    } else {
+        format!("killed {}", row.killed.join(" / "))
+    };
     output.line(format!(
         "{}  {} {} {}{}",
         row.id.short(),

@@ -44,28 +44,24 @@ pub(crate) fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
         return Ok(exit(incoherences.is_empty()));
     }
     output.line(as_known(&view));
-    for group in
+    let campaigns =
         by_subject(tolls.campaigns.iter().filter(|finding| about(finding.subject)).collect(), |finding| {
             finding.subject
-        })
-    {
-        output.line(format!("\n{}{}", view.label(group[0].subject), not_placed(&view, group[0].subject)));
-        let rows =
-            group.iter().flat_map(|finding| finding.lines.iter().map(|line| campaign_row(finding, line)));
-        table(&view, rows.collect(), output);
-        if let Some(words) = left_out(group[0]) {
-            output.line(format!("  {words}"));
-        }
+        });
+    let (counted, named): (Vec<_>, Vec<_>) = campaigns.into_iter().partition(|group| has_figure(group));
+    for group in &counted {
+        campaign(&view, group, output);
     }
-    for group in
+    let incidents =
         by_subject(tolls.incidents.iter().filter(|finding| about(finding.subject)).collect(), |finding| {
             finding.subject
-        })
-    {
-        output.line(format!("\n{}{}", view.label(group[0].subject), not_placed(&view, group[0].subject)));
-        let rows =
-            group.iter().flat_map(|finding| finding.lines.iter().map(|line| incident_row(finding, line)));
-        table(&view, rows.collect(), output);
+        });
+    for group in &incidents {
+        incident(&view, group, output);
+    }
+    if !named.is_empty() {
+        let names: Vec<String> = named.iter().map(|group| view.label(group[0].subject)).collect();
+        output.line(format!("\nnamed as campaigns, without a figure: {}", names.join(", ")));
     }
     if !conflicts.is_empty() {
         output.line("\nconflicts and revisions");
@@ -76,9 +72,10 @@ pub(crate) fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
                 .map(|position| format!("{} ({})", position.words, position.behind))
                 .collect();
             output.line(format!(
-                "  {}  {}: {}",
+                "  {}  {}{}: {}",
                 one_line(&view.label(found.subject), 40),
                 found.property,
+                part(&view, found.status, found.group),
                 positions.join(" | ")
             ));
         }
@@ -86,17 +83,84 @@ pub(crate) fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
     for found in &incoherences {
         output.line(format!("does not add up: {}", found.words));
     }
+    let next = next(&view, &counted, &incidents);
     output.talk(format!(
-        "{}, {} conflicts and revisions in {}; next: assize why {} killed",
+        "{}, {} conflicts and revisions in {}{next}",
         count(view.claims().len(), "claim"),
         conflicts.len(),
-        count(tolls.incidents.len() / methods.len().max(1), "incident"),
-        tolls.campaigns.first().map_or_else(|| "INCIDENT".to_owned(), |finding| view.handle(finding.subject)),
+        count(incidents.len(), "incident"),
     ));
     if view.claims().is_empty() && !args.as_known.drafts {
         output.talk("no claim has been reviewed; `assize weigh --drafts` counts machine drafts too, `assize drafts` lists them");
     }
     Ok(exit(incoherences.is_empty()))
+}
+
+/// One campaign: its sums, and what they leave out.
+fn campaign(view: &View, group: &[&CampaignFinding], output: &mut Output) {
+    let subject = group[0].subject;
+    output.line(format!("\n{}{}", view.label(subject), not_placed(view, subject)));
+    let rows = group.iter().flat_map(|finding| finding.lines.iter().map(|line| campaign_row(finding, line)));
+    table(view, rows.collect(), output);
+    if group.iter().all(|finding| finding.lines.is_empty()) {
+        output.line("  no placed incident of it adds a figure; stated for the whole of it:");
+        for stated in &group[0].stated {
+            let what = stated.property.trim_start_matches("campaign.");
+            let of = part(view, stated.status, None);
+            output.line(format!("    {what}{of}: {}, {}", stated.figure, stated.origin));
+        }
+    }
+    if let Some(words) = left_out(group[0]) {
+        output.line(format!("  {words}"));
+    }
+}
+
+/// One incident: its grades, once and beside no line, then its lines.
+fn incident(view: &View, group: &[&TollFinding], output: &mut Output) {
+    let subject = group[0].subject;
+    output.line(format!("\n{}{}", view.label(subject), not_placed(view, subject)));
+    output.line("  grade");
+    for words in toll::grades_in_words(group) {
+        let methods: Vec<&str> = words.methods.iter().map(|method| method.as_str()).collect();
+        let methods = if methods.len() == group.len() && methods.len() > 1 {
+            "every method".to_owned()
+        } else {
+            methods.join(", ")
+        };
+        output.line(format!(
+            "    {}{}: {}",
+            column(&methods, 20.max(methods.chars().count() + 2)),
+            words.grade.in_words(),
+            words.grade.why
+        ));
+    }
+    let rows = group.iter().flat_map(|finding| finding.lines.iter().map(|line| incident_row(finding, line)));
+    table(view, rows.collect(), output);
+}
+
+/// Whether there is anything to print of a campaign.
+fn has_figure(group: &[&CampaignFinding]) -> bool {
+    group.iter().any(|finding| !finding.lines.is_empty() || !finding.stated.is_empty())
+}
+
+/// Where the way back begins: the first figure that was printed. Nothing where none was.
+fn next(view: &View, campaigns: &[Vec<&CampaignFinding>], incidents: &[Vec<&TollFinding>]) -> String {
+    let of_campaigns = campaigns.iter().flatten().flat_map(|finding| {
+        let all = finding.lines.iter().filter(|line| line.status.is_none() && line.group.is_none());
+        all.filter(|line| line.high.is_some()).map(|line| (finding.subject, &finding.method, line.role))
+    });
+    let of_incidents = incidents.iter().flatten().flat_map(|finding| {
+        let all = finding.lines.iter().filter(|line| line.status.is_none() && line.group.is_none());
+        all.filter(|line| line.high.is_some()).map(|line| (finding.subject, &finding.method, line.role))
+    });
+    let first: Vec<_> = of_campaigns.chain(of_incidents).collect();
+    let Some((subject, method, role)) = first.first() else { return String::new() };
+    // The method that `why` takes by itself, where it has the same figure.
+    let plain = first.iter().any(|(other, method, of)| {
+        other == subject && of == role && method.as_str() == crate::cli::WHY_METHOD
+    });
+    let method = if plain { String::new() } else { format!(" --method {method}") };
+    format!("; next: assize why {} {}{method}", view.handle(*subject), role.name())
 }
 
 /// Said beside every incident that nobody has placed.
@@ -172,9 +236,6 @@ fn by_subject<F>(findings: Vec<&F>, subject: impl Fn(&F) -> EntryId) -> Vec<Vec<
 type Row = ((Role, Option<Status>, Option<EntryId>), [String; 5]);
 
 fn incident_row(finding: &TollFinding, line: &toll::TollLine) -> Row {
-    let apart = finding.grade.if_separate.as_ref();
-    let apart = apart.map_or_else(String::new, |apart| format!(" ({} if apart)", apart.label.name()));
-    let grade = format!("{}{apart}", finding.grade.label.name());
     (
         (line.role, line.status, line.group),
         [
@@ -182,7 +243,7 @@ fn incident_row(finding: &TollFinding, line: &toll::TollLine) -> Row {
             end(line.low.as_ref(), false),
             end(line.high.as_ref(), true),
             end(line.best.as_ref(), false),
-            format!("{grade}; {}", line.behind),
+            line.behind_in_words(),
         ],
     )
 }
@@ -199,6 +260,13 @@ fn campaign_row(finding: &CampaignFinding, line: &toll::CampaignLine) -> Row {
             behind,
         ],
     )
+}
+
+/// Which of the people a figure is of, after what it counts; nothing where it is of everybody.
+pub(crate) fn part(view: &View, status: Option<Status>, group: Option<EntryId>) -> String {
+    let status = status.map_or_else(String::new, |status| format!(", {}", status.name()));
+    let group = group.map_or_else(String::new, |group| format!(", said to be of {}", view.name(group)));
+    format!("{status}{group}")
 }
 
 /// An end of a toll; a bound is marked.
@@ -219,9 +287,7 @@ fn table(view: &View, mut rows: Vec<Row>, output: &mut Output) {
     for (counted, [method, low, high, best, behind]) in rows {
         if last != Some(counted) {
             let (role, status, group) = counted;
-            let status = status.map_or_else(String::new, |status| format!(", {}", status.name()));
-            let of = group.map_or_else(String::new, |group| format!(", said to be of {}", view.name(group)));
-            output.line(format!("  {}{status}{of}", role.name()));
+            output.line(format!("  {}{}", role.name(), part(view, status, group)));
             output.line(format!(
                 "    {}{:>8}{:>8}{:>8}  behind it",
                 column("method", 20),

@@ -1,9 +1,8 @@
 //! `assize why`: the way back from a figure, an outcome, a claim or any id to the underlined words.
 
-use super::{
-    find::{self, Finder, Found},
-    weigh,
-};
+mod figure;
+
+use super::find::{self, Finder, Found};
 use crate::{
     case::Session,
     cli::{Cli, Why},
@@ -18,11 +17,8 @@ use assize_ledger::{
     Received, View,
     view::{ClaimView, Standing},
 };
-use assize_record::{EntityType, EntryId, SpeakerKind, Stance, Vocabulary, body::Body};
-use assize_weigh::{
-    origin::Origins,
-    toll::{self, End, Role},
-};
+use assize_record::{EntityType, EntryId, Speaker, SpeakerKind, Stance, Vocabulary, body::Body};
+use assize_weigh::origin::Origins;
 use serde_json::json;
 
 pub(crate) fn run(cli: &Cli, args: &Why, output: &mut Output) -> Outcome {
@@ -92,72 +88,6 @@ fn made_of(received: &Received, digits: &str) -> bool {
 }
 
 impl Walk<'_> {
-    /// The ends of a toll, each with the claims that set it.
-    fn figure(&self, what: &str, role: &str, method: &str, output: &mut Output) -> Outcome {
-        let subject = find::subject(self.session, self.view, what)?;
-        let role = Role::of(&format!("incident.{role}")).ok_or_else(|| {
-            Failure::usage(format!("`{role}` is nothing that is counted"))
-                .help("one of killed, injured, survived, missing, detained, aboard")
-        })?;
-        let methods = weigh::methods(self.session, &[method.to_owned()])?;
-        let is_campaign = self
-            .view
-            .entities()
-            .get(&subject)
-            .is_some_and(|entity| entity.entity_type == EntityType::Campaign);
-        let (low, high, stated) = if is_campaign {
-            let finding = toll::campaign(self.view, &self.origins, subject, &methods[0]);
-            let line = finding
-                .lines
-                .iter()
-                .find(|line| line.role == role && line.status.is_none() && line.group.is_none());
-            let stated: Vec<_> = finding
-                .stated
-                .iter()
-                .filter(|stated| stated.property == format!("campaign.{}", role.name()))
-                .cloned()
-                .collect();
-            (line.and_then(|line| line.low.clone()), line.and_then(|line| line.high.clone()), stated)
-        } else {
-            let finding = toll::incident(self.view, &self.origins, subject, &methods[0]);
-            let line = finding.line(role, None);
-            (line.and_then(|line| line.low.clone()), line.and_then(|line| line.high.clone()), Vec::new())
-        };
-        if low.is_none() && high.is_none() && stated.is_empty() {
-            return Err(Failure::input(format!(
-                "no claim on this record says how many were {} in {}",
-                role.name(),
-                self.view.name(subject)
-            )));
-        }
-        if output.json {
-            output.object(&json!({ "schema": "assize.why/1", "subject": subject, "role": role.name(), "method": method, "low": low, "high": high, "stated": stated }));
-            return Ok(Exit::Done);
-        }
-        output.line(format!(
-            "{}, {}, by {method}; {}",
-            self.view.name(subject),
-            role.name(),
-            weigh::as_known(self.view)
-        ));
-        for (name, end) in [("lowest", &low), ("highest", &high)] {
-            if let Some(end) = end {
-                self.end(name, end, output)?;
-            }
-        }
-        for stated in &stated {
-            output.line(format!("\nstated for the whole campaign: {} by {}", stated.figure, stated.origin));
-            self.claims(&stated.claims, output)?;
-        }
-        Ok(Exit::Done)
-    }
-
-    fn end(&self, name: &str, end: &End, output: &mut Output) -> Result<(), Failure> {
-        let open = if end.open { ", and only a bound" } else { "" };
-        output.line(format!("\n{name}: {}{open}, from {}", end.value, count(end.claims.len(), "claim")));
-        self.claims(&end.claims, output)
-    }
-
     fn claims(&self, ids: &[EntryId], output: &mut Output) -> Result<(), Failure> {
         for claim in ids.iter().filter_map(|id| self.view.claim(*id)) {
             self.claim(claim, output)?;
@@ -248,7 +178,7 @@ impl Walk<'_> {
         if output.json {
             output.object(&json!({
                 "schema": "assize.why-claim/1", "claim": claim.id, "subject": view.name(claim.proposition.subject), "proposition": claim.proposition,
-                "speaker": claim.speaker, "stance": claim.stance, "origin": origin, "grade": grade.map(|grade| grade.name()),
+                "speaker": claim.speaker, "via": claim.via, "hedges": claim.hedges, "stance": claim.stance, "origin": origin, "grade": grade.map(|grade| grade.name()),
                 "passage": claim.passage, "words": view.words_of(claim), "source": claim.source, "sha256": source.and_then(|source| source.sha256),
                 "publication": source.map(|source| &source.publication),
             }));
@@ -263,8 +193,13 @@ impl Walk<'_> {
             assize_record::Value::Entity(id) => view.name(*id),
             other => other.to_string(),
         };
+        let of = claim.proposition.status.map_or_else(String::new, |status| format!(" · {}", status.name()));
+        let group = claim.proposition.group;
+        let group = group.map_or_else(String::new, |group| format!(" · said to be of {}", view.name(group)));
+        let day = claim.proposition.happened_on.as_ref();
+        let day = day.map_or_else(String::new, |day| format!(" · on {day}"));
         output.line(format!(
-            "\n{}  {} · {} · {value}",
+            "\n{}  {} · {} · {value}{of}{group}{day}",
             claim.id.short(),
             view.name(claim.proposition.subject),
             claim.proposition.property
@@ -275,13 +210,18 @@ impl Walk<'_> {
             Stance::Doubts => "doubts",
             Stance::Reports => "passes on",
         };
-        let speaker = match (claim.speaker.kind, claim.speaker.entity) {
-            (SpeakerKind::Named, Some(entity)) => view.name(entity),
-            (SpeakerKind::Narrator, _) => "the publication in its own word".to_owned(),
-            _ => claim.speaker.description.clone(),
-        };
         let said = claim.said_on.as_ref().map_or_else(String::new, |day| format!(", said on {day}"));
-        output.line(format!("  who     {speaker} ({stance}{said})"));
+        output.line(format!("  who     {} ({stance}{said})", self.speaker(&claim.speaker)));
+        if !claim.via.is_empty() {
+            // From the speaker outwards, as the words came.
+            let via: Vec<String> = claim.via.iter().map(|via| self.speaker(via)).collect();
+            output.line(format!("  via     {}", via.join(", then ")));
+        }
+        if !claim.hedges.is_empty() {
+            let hedges =
+                claim.hedges.iter().map(|hedge| format!("“{}” ({})", hedge.exact, hedge.kind.name()));
+            output.line(format!("  hedged  {}", hedges.collect::<Vec<_>>().join(", ")));
+        }
         self.words(claim, output)?;
         if let Some(source) = source {
             let facts = &source.publication;
@@ -301,6 +241,15 @@ impl Walk<'_> {
         let grade = grade.map_or_else(String::new, |grade| format!("; grade {}", grade.name()));
         output.line(format!("  origin  {origin}{grade}; {standing}"));
         Ok(())
+    }
+
+    /// Whose word it is, or who passed it on.
+    fn speaker(&self, speaker: &Speaker) -> String {
+        match (speaker.kind, speaker.entity) {
+            (SpeakerKind::Named, Some(entity)) => self.view.name(entity),
+            (SpeakerKind::Narrator, _) => "the publication in its own word".to_owned(),
+            _ => speaker.description.clone(),
+        }
     }
 
     /// The words where they stand, underlined, checked against the archived text once more.

@@ -3,6 +3,7 @@
 mod attacks;
 mod example;
 mod faults;
+mod figures;
 mod flow;
 mod grouped;
 mod house;
