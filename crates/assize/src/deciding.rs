@@ -213,15 +213,16 @@ fn on_terminal() -> bool {
 
 /// Shows a decision and what it moves, and asks.
 fn confirm(decision: &Decision, moves: &[String], output: &Output) -> Result<(), Failure> {
-    if !on_terminal() {
-        let mut words = vec![decision.words.clone()];
-        words.extend(moves.iter().cloned());
-        return Err(Failure::usage(format!("would do this, and asks first: {}", words.join("; ")))
-            .help("give --yes to write it, or --dry-run to look at it"));
-    }
-    output.say(&decision.words);
+    let asks = on_terminal();
+    output.say(if asks { decision.words.clone() } else { format!("would do this: {}", decision.words) });
     for line in decision.notes.iter().chain(moves) {
         output.say(format!("  {line}"));
+    }
+    if !asks {
+        return Err(Failure::usage(
+            "nothing was written: this is asked first, and there is no terminal to ask on",
+        )
+        .help("give --yes to write it, or --dry-run to only look at it"));
     }
     let _ = write!(anstream::stderr(), "write this? [y/N] ");
     let mut answer = String::new();
