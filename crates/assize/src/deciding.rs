@@ -11,6 +11,7 @@ use crate::{
     keys, moves,
     output::Output,
     records::{About, Lookup},
+    wording::Wording,
 };
 use assize_ledger::{AsKnown, LedgerError, Received, Sitting, View, undo::Way};
 use assize_record::{Entry, EntryId, Vocabulary};
@@ -51,10 +52,27 @@ pub(crate) struct Decision {
     pub(crate) about: Vec<EntryId>,
     /// What was decided, in one line.
     pub(crate) words: String,
+    /// Claims that it enters or lets stand, shown as they stand after it.
+    pub(crate) claims: Vec<EntryId>,
     /// What follows from it beside figures, or is worth a look, a line each.
     pub(crate) notes: Vec<String>,
     /// The same for programs; `schema` and `moves` are added.
     pub(crate) json: Json,
+}
+
+impl Decision {
+    /// Puts a line for each claim before the notes.
+    fn tell_claims(&mut self, desk: &Desk<'_>, after: &View) {
+        if self.claims.is_empty() {
+            return;
+        }
+        let wording = Wording::of(after, &desk.entries, &desk.session.settings.founders);
+        let told = self.claims.iter().filter_map(|id| after.claim(*id));
+        let told: Vec<String> =
+            told.map(|claim| format!("{}  {}", claim.id.short(), wording.claim(claim))).collect();
+        self.notes.splice(0..0, told);
+        self.json["claims"] = json!(self.claims);
+    }
 }
 
 /// When a decision is written.
@@ -93,7 +111,11 @@ impl<'s> Desk<'s> {
     pub(crate) fn about(session: &'s Session, names: &[&str], output: &Output) -> Result<Self, Failure> {
         let Some(mut lookup) = Lookup::open(session) else { return Self::open(session, output) };
         match lookup.named(names)? {
-            Some(about) => Self::gathered(session, lookup, &about, output),
+            Some(about) => {
+                let desk = Self::gathered(session, lookup, &about, output)?;
+                let answers = names.iter().all(|name| desk.finder().answers(name));
+                if answers { Ok(desk) } else { Self::open(session, output) }
+            }
             None => Self::open(session, output),
         }
     }
@@ -125,7 +147,12 @@ impl<'s> Desk<'s> {
 
     /// Finds what a person names.
     pub(crate) fn finder(&self) -> Finder<'_> {
-        Finder::new(self.session, &self.view)
+        Finder::new(self.session, &self.view).with_entries(&self.entries)
+    }
+
+    /// Puts its entries into words.
+    pub(crate) fn wording(&self) -> Wording<'_> {
+        Wording::of(&self.view, &self.entries, &self.session.settings.founders)
     }
 
     /// Makes a decision in a sitting of the user's own key.
@@ -173,8 +200,9 @@ pub(crate) fn decide(
     for _ in 0..TRIES {
         let covered = session.store.covered();
         let desk = Desk::at(session, scope, output)?;
-        let decision = plan(&desk, output)?;
+        let mut decision = plan(&desk, output)?;
         let after = desk.after(&decision.batch);
+        decision.tell_claims(&desk, &after);
         let moves = moves::between(session, &desk.view, &after, &decision.about)?;
         drop(desk);
         if ask == Ask::DryRun {

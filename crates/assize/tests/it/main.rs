@@ -8,6 +8,7 @@ mod house;
 mod identity;
 mod snapshots;
 mod stdout;
+mod words;
 
 use std::{
     fs,
