@@ -77,7 +77,7 @@ pub enum LedgerError {
     #[error("`{0}` is no speaker: write an entity key, `narrator`, or a table with `kind` and `description`")]
     Speaker(String),
     /// A claim whose property needs a value.
-    #[error("`{property}` takes a {expected}: give `value`")]
+    #[error("`{property}` takes {expected}: give `value`")]
     ValueNeeded {
         /// The property.
         property: String,
@@ -153,7 +153,7 @@ pub enum LedgerError {
     #[error("the text of draft {0} is not on the record")]
     NoSource(String),
     /// A draft that somebody has decided on.
-    #[error("draft {0} is decided already: retract that review first")]
+    #[error("draft {0} is decided already: `assize why {0}` says how")]
     Decided(String),
     /// A draft that speaks of a referent which its reading does not list.
     #[error(
@@ -201,14 +201,12 @@ pub enum LedgerError {
         to: String,
     },
     /// Things of different types are to be one.
-    #[error(
-        "one is taken for a {from}, the other for a {to}: settle the type first with `assize rename --type`"
-    )]
+    #[error("one is taken for {from}, the other for {to}: settle the type first with `assize rename --type`")]
     TypesDiffer {
-        /// Type of the first.
-        from: &'static str,
-        /// Type of the second.
-        to: &'static str,
+        /// Type of the first, with its article.
+        from: String,
+        /// Type of the second, with its article.
+        to: String,
     },
     /// A key that the roster has.
     #[error("the key `{0}` names something in this case already: choose another")]

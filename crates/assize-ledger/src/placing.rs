@@ -115,7 +115,10 @@ impl Sitting<'_> {
             for anchor in anchors {
                 // Anchors that are one already are linked each, so that none hangs on another.
                 if sitting.view.sources().contains_key(&anchor) {
-                    return Err(LedgerError::TypesDiffer { from: "source", to: entity_type.name() });
+                    return Err(LedgerError::TypesDiffer {
+                        from: "a source".to_owned(),
+                        to: entity_type.with_article(),
+                    });
                 }
                 sitting.joinable(anchor, id)?;
                 sitting.enter_link(anchor, Verdict::Same, id, reason)?;
@@ -409,7 +412,7 @@ impl Sitting<'_> {
         let (ours, theirs) = (self.types(from), self.types(to));
         for a in &ours {
             if let Some(b) = theirs.iter().find(|b| !a.fits(**b)) {
-                return Err(LedgerError::TypesDiffer { from: a.name(), to: b.name() });
+                return Err(LedgerError::TypesDiffer { from: a.with_article(), to: b.with_article() });
             }
         }
         Ok(())
@@ -425,7 +428,7 @@ impl Sitting<'_> {
         let is_source = |id: &EntryId| view.sources().contains_key(id);
         let wants_sources = verdict == Verdict::SyndicatedFrom;
         if is_source(&from) != is_source(&to) || wants_sources && !is_source(&from) {
-            let name = |id: &EntryId| if is_source(id) { "source" } else { "thing" };
+            let name = |id: &EntryId| if is_source(id) { "a source" } else { "a thing" }.to_owned();
             return Err(LedgerError::TypesDiffer { from: name(&from), to: name(&to) });
         }
         let leads = |known: &BTreeMap<EntryId, BTreeSet<EntryId>>| {

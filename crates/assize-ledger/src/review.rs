@@ -272,7 +272,7 @@ impl<'s> Sitting<'s> {
     fn open(&self, input: &DraftInput<'_>) -> Result<Made, LedgerError> {
         let id = input.draft.id;
         if self.view.has_decided(input) || self.entered.is_decided(id) {
-            return Err(LedgerError::Decided(id.to_string()));
+            return Err(LedgerError::Decided(id.short()));
         }
         let text = self.view.texts().get(&input.text).filter(|text| text.source == input.source);
         let sha256 =

@@ -1,6 +1,7 @@
 //! What stands, decided from heads and from the bodies of `actor` entries alone.
 //!
-//! `effective(e)` holds where no effective, authorised entry retracts or replaces `e`. References are hashes, so they cannot form a
+//! `effective(e)` holds where no effective, authorised entry retracts `e` and none that keeps its place replaces it. An entry keeps its place
+//! until it is retracted, also when it is replaced in turn: what was corrected twice stands once. References are hashes, so they cannot form a
 //! cycle and the definition is a recursion that ends. Who is authorised is set in `docs/decisions/010-roles-and-trust.md`.
 
 mod authority;
@@ -61,11 +62,11 @@ pub struct State {
 pub(crate) struct Marks(u16);
 
 impl Marks {
-    /// No effective, authorised entry retracts or replaces it.
+    /// No authorised entry that counts retracts or replaces it.
     pub(crate) const EFFECTIVE: Self = Self(1);
     /// An effective, authorised entry retracts it.
     pub(crate) const RETRACTED: Self = Self(2);
-    /// An effective, authorised entry replaces it.
+    /// An authorised entry that keeps its place replaces it.
     pub(crate) const REPLACED: Self = Self(4);
     /// A claim with an effective accept by a person and no effective reject, in a passage that stands.
     pub(crate) const ACCEPTED: Self = Self(8);
@@ -126,7 +127,7 @@ impl State {
         state
     }
 
-    /// Whether the entry is on the record and no effective, authorised entry retracts or replaces it.
+    /// Whether the entry is on the record and no authorised entry that counts retracts or replaces it.
     pub fn is_effective(&self, id: EntryId) -> bool {
         self.marks_of(id).any(Marks::EFFECTIVE)
     }

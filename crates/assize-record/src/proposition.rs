@@ -128,7 +128,25 @@ pub enum EntityType {
     Event,
 }
 
+/// A noun with its article.
+fn with_article(noun: &str) -> String {
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {noun}")
+}
+
 impl ValueType {
+    /// What such a value is, for people, with its article: `a quantity`, `words`.
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::Quantity => "a quantity",
+            Self::Date => "a date",
+            Self::Entity => "an entity",
+            Self::Flag => "a flag",
+            Self::Point => "a point",
+            Self::Words => "words",
+        }
+    }
+
     /// The name used in `schema/properties.toml`.
     pub fn name(self) -> &'static str {
         self.into()
@@ -167,6 +185,11 @@ impl EntityType {
     /// Every one of them.
     pub const fn all() -> &'static [Self] {
         <Self as strum::VariantArray>::VARIANTS
+    }
+
+    /// The name with its article: `a person`, `an organisation`.
+    pub fn with_article(self) -> String {
+        with_article(self.name())
     }
 
     /// The name used in keys (`incident/2025-09-02`), on pages and in `schema/properties.toml`.

@@ -59,7 +59,7 @@ pub enum VocabularyError {
         suggestion: Option<String>,
     },
     /// A value of another type than the property takes.
-    #[error("`{property}` takes a {}, not a {}", expected.name(), found.name())]
+    #[error("`{property}` takes {}, not {}", expected.in_words(), found.in_words())]
     ValueType {
         /// The property.
         property: String,
@@ -98,7 +98,7 @@ pub enum VocabularyError {
         found: EntityType,
     },
     /// A subject of another type than the property is said of.
-    #[error("`{property}` is said of {expected}, not of a {}", found.name())]
+    #[error("`{property}` is said of {expected}, not of {}", found.with_article())]
     SubjectType {
         /// The property.
         property: String,

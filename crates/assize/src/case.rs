@@ -118,7 +118,7 @@ impl Session {
         let text = fs::read_to_string(&path)
             .map_err(|error| file_failure(&path, &error).help("a case folder holds `case.toml`"))?;
         let settings: Settings = toml::from_str(&text).map_err(|error| {
-            let spans = error.span().map(|span| miette::LabeledSpan::at(span, error.message().to_owned()));
+            let spans = error.span().map(|span| (span, error.message().to_owned()));
             Failure::input(format!("`{}`: {}", path.display(), error.message())).at(
                 SETTINGS,
                 &text,

@@ -41,13 +41,15 @@ pub(crate) enum Command {
     /// List drafts that nobody has decided on.
     Drafts(Drafts),
     /// Accept drafts as claims.
-    Accept(Decide),
+    Accept(Accept),
     /// Reject drafts or claims, with a reason.
     Reject(Decide),
     /// Accept a draft with corrections, or correct a claim.
     Amend(Amend),
     /// List incidents: those on record, and those that texts speak of and nobody has placed.
     Incidents(Incidents),
+    /// List what else is on record: people, organisations, instruments, campaigns.
+    Things(Things),
     /// Make an incident of its own of what a text speaks of, and name it.
     Incident(Incident),
     /// Say that two things are the same, or that one is part of the other, or taken over from it.
@@ -228,7 +230,19 @@ pub(crate) struct Drafts {
     /// Which.
     #[command(flatten)]
     pub(crate) which: Which,
-    /// Also list what the reader could not settle, and drafts that cannot both hold.
+    /// Also list everything that the reader could not settle in these texts, and drafts that cannot both hold.
+    #[arg(long)]
+    pub(crate) doubts: bool,
+}
+
+/// `assize accept`
+#[derive(Debug, Args)]
+pub(crate) struct Accept {
+    /// What is accepted.
+    #[command(flatten)]
+    pub(crate) what: Decide,
+    /// Also accept drafts with a doubt, as `assize drafts` shows it, where they are chosen by what they say. Named by id they are
+    /// accepted all the same.
     #[arg(long)]
     pub(crate) doubts: bool,
 }
@@ -341,6 +355,17 @@ pub(crate) struct Incidents {
     /// Only incidents that nobody has placed.
     #[arg(long)]
     pub(crate) unplaced: bool,
+    /// When.
+    #[command(flatten)]
+    pub(crate) as_known: AsKnownArgs,
+}
+
+/// `assize things`
+#[derive(Debug, Args)]
+pub(crate) struct Things {
+    /// Only things of this type: person, organisation, instrument, campaign … (agents too, which may be either of the first two).
+    #[arg(long = "type", value_name = "TYPE")]
+    pub(crate) entity_type: Option<String>,
     /// When.
     #[command(flatten)]
     pub(crate) as_known: AsKnownArgs,

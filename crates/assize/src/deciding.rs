@@ -12,6 +12,7 @@ use crate::{
     keys, moves,
     output::Output,
     records::{About, Lookup},
+    wording::Wording,
 };
 use assize_ledger::{AsKnown, LedgerError, Received, Sitting, View, undo::Way};
 use assize_record::{EntityType, Entry, EntryId, Vocabulary, sign::PublicKey};
@@ -59,10 +60,27 @@ pub(crate) struct Decision {
     pub(crate) about: Vec<EntryId>,
     /// What was decided, in one line.
     pub(crate) words: String,
+    /// Claims that it enters or lets stand, shown as they stand after it.
+    pub(crate) claims: Vec<EntryId>,
     /// What follows from it beside figures, or is worth a look, a line each.
     pub(crate) notes: Vec<String>,
     /// The same for programs; `schema` and `moves` are added.
     pub(crate) json: Json,
+}
+
+impl Decision {
+    /// Puts a line for each claim before the notes.
+    fn tell_claims(&mut self, desk: &Desk<'_>, after: &View) {
+        if self.claims.is_empty() {
+            return;
+        }
+        let wording = Wording::of(after, &desk.entries, &desk.session.settings.founders);
+        let told = self.claims.iter().filter_map(|id| after.claim(*id));
+        let told: Vec<String> =
+            told.map(|claim| format!("{}  {}", claim.id.short(), wording.claim(claim))).collect();
+        self.notes.splice(0..0, told);
+        self.json["claims"] = json!(self.claims);
+    }
 }
 
 /// When a decision is written.
@@ -119,6 +137,9 @@ impl<'s> Desk<'s> {
         let Some(mut about) = lookup.named(names)? else { return Self::open(session, output) };
         about.things.extend(key.map(|key| lookup.with_key(key)).transpose()?.into_iter().flatten());
         let mut desk = Self::gathered(session, lookup, &about, output)?;
+        if !names.iter().all(|name| desk.finder().answers(name)) {
+            return Self::open(session, output);
+        }
         let Some(mut lookup) = desk.lookup.take() else { return Ok(desk) };
         let agents: Vec<EntryId> = about
             .things
@@ -165,7 +186,12 @@ impl<'s> Desk<'s> {
 
     /// Finds what a person names.
     pub(crate) fn finder(&self) -> Finder<'_> {
-        Finder::new(self.session, &self.view)
+        Finder::new(self.session, &self.view).with_entries(&self.entries)
+    }
+
+    /// Puts its entries into words.
+    pub(crate) fn wording(&self) -> Wording<'_> {
+        Wording::of(&self.view, &self.entries, &self.session.settings.founders)
     }
 
     /// Makes a decision in a sitting of the user's own key.
@@ -216,6 +242,7 @@ pub(crate) fn decide(
         let mut decision = plan(&desk, output)?;
         let after = desk.after(&decision.batch);
         decision.notes.extend(new_doubts(&desk.view, &after));
+        decision.tell_claims(&desk, &after);
         let moves = moves::between(session, &desk.view, &after, &decision.about)?;
         drop(desk);
         if ask == Ask::DryRun {
@@ -260,15 +287,16 @@ fn on_terminal() -> bool {
 
 /// Shows a decision and what it moves, and asks.
 fn confirm(decision: &Decision, moves: &[String], output: &Output) -> Result<(), Failure> {
-    if !on_terminal() {
-        let mut words = vec![decision.words.clone()];
-        words.extend(moves.iter().cloned());
-        return Err(Failure::usage(format!("would do this, and asks first: {}", words.join("; ")))
-            .help("give --yes to write it, or --dry-run to look at it"));
-    }
-    output.say(&decision.words);
+    let asks = on_terminal();
+    output.say(if asks { decision.words.clone() } else { format!("would do this: {}", decision.words) });
     for line in decision.notes.iter().chain(moves) {
         output.say(format!("  {line}"));
+    }
+    if !asks {
+        return Err(Failure::usage(
+            "nothing was written: this is asked first, and there is no terminal to ask on",
+        )
+        .help("give --yes to write it, or --dry-run to only look at it"));
     }
     let _ = write!(anstream::stderr(), "write this? [y/N] ");
     let mut answer = String::new();

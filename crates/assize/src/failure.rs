@@ -1,8 +1,7 @@
 //! How a command ends.
 
 use assize_record::printable;
-use miette::{Diagnostic, LabeledSpan, NamedSource, Severity};
-use std::{fmt, process::ExitCode};
+use std::{fmt, ops::Range, process::ExitCode};
 
 /// Exit codes, as `assize --help` lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,8 +43,20 @@ pub(crate) struct Failure {
     /// What to do.
     pub(crate) help: Option<String>,
     /// The file, and the words in it.
-    pub(crate) source: Option<Box<(NamedSource<String>, Vec<LabeledSpan>)>>,
+    pub(crate) source: Option<Box<Quoted>>,
 }
+
+/// Words of a file that something is wrong with.
+#[derive(Debug)]
+pub(crate) struct Quoted {
+    file: String,
+    content: String,
+    /// Byte ranges, each with what is wrong there.
+    spans: Vec<Span>,
+}
+
+/// A byte range, and what is wrong there.
+pub(crate) type Span = (Range<usize>, String);
 
 /// What commands return.
 pub(crate) type Outcome = Result<Exit, Failure>;
@@ -81,10 +92,46 @@ impl Failure {
 
     /// With words underlined in a file.
     #[must_use]
-    pub(crate) fn at(mut self, file: &str, content: &str, spans: Vec<LabeledSpan>) -> Self {
-        self.source = Some(Box::new((NamedSource::new(file, content.to_owned()), spans)));
+    pub(crate) fn at(mut self, file: &str, content: &str, spans: Vec<Span>) -> Self {
+        self.source = Some(Box::new(Quoted { file: file.to_owned(), content: content.to_owned(), spans }));
         self
     }
+
+    /// As it is printed, on a terminal and off it: what is wrong, where, and what to do.
+    pub(crate) fn render(&self) -> String {
+        let mut lines = vec![headed("error", &self.message)];
+        if let Some(quoted) = &self.source {
+            quoted.spans.iter().for_each(|span| lines.extend(quoted.lines(span)));
+        }
+        lines.extend(self.help.as_ref().map(|help| headed("help", help)));
+        lines.join("\n")
+    }
+}
+
+impl Quoted {
+    /// A line of the file with the words underlined, and what is wrong with them.
+    fn lines(&self, (range, what): &Span) -> Vec<String> {
+        let start = self.content.floor_char_boundary(range.start);
+        let end = self.content.floor_char_boundary(range.end.max(start));
+        let before = &self.content[..start];
+        let from = before.rfind('\n').map_or(0, |at| at + 1);
+        let line = self.content[from..].lines().next().unwrap_or_default();
+        let number = before.matches('\n').count() + 1;
+        let indent = self.content[from..start].chars().count();
+        let words = self.content[start..end].lines().next().unwrap_or_default().chars().count().max(1);
+        let margin = " ".repeat(number.to_string().len());
+        vec![
+            format!("  {}:{number}:{}", self.file, indent + 1),
+            format!("  {number} | {line}"),
+            format!("  {margin} | {}{} {what}", " ".repeat(indent), "^".repeat(words)),
+        ]
+    }
+}
+
+/// `word: text`, with further lines of the text below its first.
+fn headed(word: &str, text: &str) -> String {
+    let below = format!("\n{}", " ".repeat(word.len() + 2));
+    format!("{word}: {}", text.lines().collect::<Vec<_>>().join(&below))
 }
 
 /// Reading or writing a file failed.
@@ -99,21 +146,3 @@ impl fmt::Display for Failure {
 }
 
 impl std::error::Error for Failure {}
-
-impl Diagnostic for Failure {
-    fn severity(&self) -> Option<Severity> {
-        Some(Severity::Error)
-    }
-
-    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
-        self.help.as_ref().map(|help| Box::new(help) as Box<dyn fmt::Display>)
-    }
-
-    fn source_code(&self) -> Option<&dyn miette::SourceCode> {
-        self.source.as_ref().map(|source| &source.0 as &dyn miette::SourceCode)
-    }
-
-    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        self.source.as_ref().map(|source| Box::new(source.1.iter().cloned()) as Box<dyn Iterator<Item = _>>)
-    }
-}

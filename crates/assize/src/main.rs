@@ -13,6 +13,7 @@ mod moves;
 mod output;
 mod records;
 mod texts;
+mod wording;
 
 use clap::Parser;
 use failure::Exit;

@@ -99,14 +99,7 @@ impl Output {
 
     /// A failure, with its words underlined.
     pub(crate) fn failure(&self, failure: &Failure) {
-        let mut rendered = String::new();
-        let handler = if std::io::stderr().is_terminal() && std::env::var_os("NO_GRAPHICS").is_none() {
-            miette::GraphicalReportHandler::new().render_report(&mut rendered, failure)
-        } else {
-            miette::NarratableReportHandler::new().render_report(&mut rendered, failure)
-        };
-        let text = if handler.is_ok() { rendered } else { failure.message.clone() };
-        let _ = writeln!(anstream::stderr(), "{}", text.trim_end());
+        let _ = writeln!(anstream::stderr(), "{}", failure.render());
     }
 
     /// A progress bar, on a terminal only.

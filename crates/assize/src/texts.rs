@@ -22,16 +22,17 @@ pub(crate) fn text(session: &Session, sha256: &BlobHash) -> Result<String, Failu
 
 /// The wording of every text that can be had, by text entry id. A text whose blob is missing or altered is named and left out.
 pub(crate) fn all(session: &Session, view: &View, output: &Output) -> BTreeMap<EntryId, String> {
-    let mut found = BTreeMap::new();
+    let (mut found, mut missing) = (BTreeMap::new(), Vec::new());
     for (id, entry) in view.texts() {
         let Some(sha256) = &entry.sha256 else { continue };
         match text(session, sha256) {
             Ok(text) => {
                 found.insert(*id, text);
             }
-            Err(failure) => output.warn(format!("text {}: {failure}; left out", id.short())),
+            Err(failure) => missing.push(format!("text {}: {failure}", id.short())),
         }
     }
+    left_out(&missing, "left out", "they are left out", output);
     found
 }
 
@@ -79,6 +80,7 @@ pub(crate) fn fill(blobs: &Blobs, entries: &mut [Received], output: &Output) {
             _ => {}
         }
     }
+    let mut missing: Vec<String> = Vec::new();
     for (id, wanting) in wanting {
         let Some(sha256) = texts.get(&id) else { continue };
         let words = blobs.get(sha256).map_err(|error| error.to_string());
@@ -88,7 +90,24 @@ pub(crate) fn fill(blobs: &Blobs, entries: &mut [Received], output: &Output) {
             all.try_for_each(|filled| filled.map_err(|error| error.to_string()))
         });
         if let Err(error) = filled {
-            output.warn(format!("text {}: {error}; its words are left out", id.short()));
+            missing.push(format!("text {}: {error}", id.short()));
+        }
+    }
+    left_out(&missing, "its words are left out", "their words are left out", output);
+}
+
+/// So many texts are named one by one.
+const NAMED: usize = 3;
+
+/// Names texts that could not be had: the first few, and how many there are.
+fn left_out(missing: &[String], one: &str, many: &str, output: &Output) {
+    match missing {
+        [] => {}
+        [only] => output.warn(format!("{only}; {one}")),
+        all => {
+            let first = all.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join("; ");
+            let more = if all.len() > NAMED { "; …" } else { "" };
+            output.warn(format!("{} texts cannot be had, {many}: {first}{more}", all.len()));
         }
     }
 }

@@ -3,11 +3,16 @@
 use super::{
     Candidate,
     posting::{Postings, Term},
+    reason::Reason,
     score::{self, DAYS_APART, REPORTED_WITHIN},
     sketch::Sketch,
     traits::{Days, Traits},
 };
-use std::{cmp::Reverse, collections::BTreeSet};
+use assize_record::EntryId;
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// Sketches with their index: by day, by square of the globe, by names and rare words.
 ///
@@ -21,6 +26,7 @@ pub struct Ranker<'s> {
     postings: Postings,
     days: ByDay,
     undated: Vec<bool>,
+    by_text: BTreeMap<EntryId, Vec<u32>>,
 }
 
 /// At most this many sketches of the same days are compared in full; where there are more, those that share most.
@@ -41,7 +47,11 @@ impl<'s> Ranker<'s> {
         traits.iter_mut().for_each(|traits| traits.weigh(&postings));
         let days = ByDay::of(&traits);
         let undated = traits.iter().map(|traits| traits.days.is_none()).collect();
-        Self { sketches, traits, postings, days, undated }
+        let mut by_text: BTreeMap<EntryId, Vec<u32>> = BTreeMap::new();
+        for (at, sketch) in (0..).zip(&sketches) {
+            sketch.texts.iter().for_each(|text| by_text.entry(*text).or_default().push(at));
+        }
+        Self { sketches, traits, postings, days, undated, by_text }
     }
 
     /// What may be the same as `sketch`, the likeliest first, at most `limit`. The sketch need not be among those indexed. Left out are
@@ -61,6 +71,29 @@ impl<'s> Ranker<'s> {
             })
             .collect();
         found.sort_by(|a, b| (b.score, a.id).cmp(&(a.score, b.id)));
+        found.truncate(limit);
+        found
+    }
+
+    /// What one text tells of beside `sketch`, on days that may be one, and that is too unlike it to be among its
+    /// [`Ranker::candidates`]: the reader kept the two apart, and may have been wrong. The likeliest first, at most `limit`.
+    pub fn told_apart(&self, sketch: &Sketch, limit: usize) -> Vec<Candidate> {
+        let mut traits = Traits::of(sketch);
+        traits.weigh(&self.postings);
+        let together: BTreeSet<u32> =
+            sketch.texts.iter().filter_map(|text| self.by_text.get(text)).flatten().copied().collect();
+        let mut found: Vec<Candidate> = together
+            .into_iter()
+            .filter_map(|at| {
+                let other =
+                    self.sketches.get(at as usize).copied().filter(|other| !sketch.is_decided(other))?;
+                let theirs = (other, self.traits.get(at as usize)?);
+                let (score, reasons) = score::score((sketch, &traits), theirs)?;
+                let one_day = !reasons.iter().any(|reason| matches!(reason, Reason::DaysApart(_)));
+                (score < score::LEAST && one_day).then_some(Candidate { id: other.id, reasons, score })
+            })
+            .collect();
+        found.sort_by_key(|candidate| (Reverse(candidate.score), candidate.id));
         found.truncate(limit);
         found
     }
@@ -156,7 +189,7 @@ impl ByDay {
 mod tests {
     use super::*;
     use crate::candidate::Toll;
-    use assize_record::{EntryId, Interval};
+    use assize_record::Interval;
     use proptest::prelude::*;
 
     const PLACES: &[&str] = &[

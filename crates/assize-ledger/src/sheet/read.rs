@@ -240,11 +240,11 @@ fn typed_value<'t>(
             return None;
         }
     };
-    let name = type_name(declared.value);
     match value {
         None if declared.value == ValueType::Words => Some(SheetValue::Words),
         None => {
-            let problem = LedgerError::ValueNeeded { property: property.value.clone(), expected: name };
+            let expected = declared.value.in_words();
+            let problem = LedgerError::ValueNeeded { property: property.value.clone(), expected };
             faults.add(property.at.clone(), problem);
             None
         }
@@ -332,16 +332,5 @@ fn value_type(value: &SheetValue) -> ValueType {
         SheetValue::Entity(_) => ValueType::Entity,
         SheetValue::Flag(_) => ValueType::Flag,
         SheetValue::Point(_) => ValueType::Point,
-    }
-}
-
-fn type_name(value: ValueType) -> &'static str {
-    match value {
-        ValueType::Words => "words",
-        ValueType::Quantity => "quantity",
-        ValueType::Date => "date",
-        ValueType::Entity => "entity",
-        ValueType::Flag => "flag",
-        ValueType::Point => "point",
     }
 }

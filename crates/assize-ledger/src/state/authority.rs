@@ -60,9 +60,9 @@ impl Authority {
         }
         let standing = vec![ActorStanding::default(); index.keys.len()];
         let mut authority = Self { standing, founder, control: control(index, attacks) };
-        let effective = attacks.effective(index.len(), |attack| {
-            authority.control[attack.target as usize] && authority.may_end(index, attack)
-        });
+        let counts =
+            |attack: &Attack| authority.control[attack.target as usize] && authority.may_end(index, attack);
+        let effective = attacks.standing(index.len(), counts).effective;
         let mut grants = Vec::new();
         for at in index.of_kind(Kind::Actor).filter(|at| effective[*at as usize]) {
             let entry = index.node(at).entry;

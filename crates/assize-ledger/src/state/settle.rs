@@ -15,6 +15,14 @@ pub(crate) struct Attack {
     pub(crate) replaces: bool,
 }
 
+/// What [`Attacks::standing`] finds, by node.
+pub(crate) struct Standing {
+    /// Nothing that counts retracts or replaces it.
+    pub(crate) effective: Vec<bool>,
+    /// It keeps the place of what it replaces: nobody retracted it, or something else has its place by now.
+    in_place: Vec<bool>,
+}
+
 /// Every retraction and replacement, authorised or not, sorted by target.
 pub(crate) struct Attacks(Vec<Attack>);
 
@@ -47,26 +55,33 @@ impl Attacks {
 
     /// Which entries are effective if only the attacks that pass `counts` are heard.
     ///
+    /// A retraction counts while it is effective. A replacement counts until it is retracted: one that was itself replaced still keeps the
+    /// place of what it replaced, and so does one that was retracted after it was replaced, since what stands now stands there too.
+    ///
     /// An entry is decided once everything that attacks it is. Checked ids cannot form a cycle; entries of an unchecked cycle
     /// are never decided, and count as not effective.
-    pub(crate) fn effective(&self, len: usize, counts: impl Fn(&Attack) -> bool) -> Vec<bool> {
-        let mut heard: Vec<(u32, u32)> =
-            self.0.iter().filter(|a| counts(a)).map(|a| (a.by, a.target)).collect();
+    pub(crate) fn standing(&self, len: usize, counts: impl Fn(&Attack) -> bool) -> Standing {
+        let mut heard: Vec<(u32, u32, bool)> =
+            self.0.iter().filter(|a| counts(a)).map(|a| (a.by, a.target, a.replaces)).collect();
         heard.sort_unstable();
         heard.dedup();
-        let mut effective = vec![true; len];
+        let mut retracted = vec![false; len];
+        let mut replaced = vec![false; len];
         let mut waiting = vec![0_u32; len];
-        for (_, target) in &heard {
+        for (_, target, _) in &heard {
             waiting[*target as usize] += 1;
         }
         let attackers = heard.chunk_by(|a, b| a.0 == b.0).map(|chunk| chunk[0].0);
         let mut ready: Vec<u32> = attackers.filter(|by| waiting[*by as usize] == 0).collect();
         while let Some(by) = ready.pop() {
-            let from = heard.partition_point(|(b, _)| *b < by);
-            for (_, target) in heard[from..].iter().take_while(|(b, _)| *b == by) {
+            let from = heard.partition_point(|(b, ..)| *b < by);
+            let (gone, moved) = (retracted[by as usize], replaced[by as usize]);
+            for (_, target, replaces) in heard[from..].iter().take_while(|(b, ..)| *b == by) {
                 let at = *target as usize;
-                if effective[by as usize] {
-                    effective[at] = false;
+                if *replaces {
+                    replaced[at] |= !gone || moved;
+                } else {
+                    retracted[at] |= !gone && !moved;
                 }
                 waiting[at] -= 1;
                 if waiting[at] == 0 {
@@ -74,16 +89,17 @@ impl Attacks {
                 }
             }
         }
-        for (effective, waiting) in effective.iter_mut().zip(&waiting) {
-            *effective &= *waiting == 0;
+        let decided = |at: usize| waiting[at] == 0;
+        Standing {
+            effective: (0..len).map(|at| decided(at) && !retracted[at] && !replaced[at]).collect(),
+            in_place: (0..len).map(|at| decided(at) && (!retracted[at] || replaced[at])).collect(),
         }
-        effective
     }
 
     /// Marks what is effective, retracted and replaced, and raises doubts on rivals and on what was not authorised.
     pub(crate) fn settle(&self, index: &Index<'_>, authority: &Authority, state: &mut State) -> Replaced {
         let counts = |attack: &Attack| authority.may_end(index, attack);
-        let effective = self.effective(index.len(), counts);
+        let Standing { effective, in_place } = self.standing(index.len(), counts);
         for (node, effective) in index.numbers().zip(&effective) {
             if *effective {
                 state.mark(node, Marks::EFFECTIVE);
@@ -93,7 +109,11 @@ impl Attacks {
         state.retractions =
             retractions.map(|attack| (index.id(attack.target), index.id(attack.by))).collect();
         let mut replaced = Vec::new();
-        for attack in self.0.iter().filter(|attack| effective[attack.by as usize]) {
+        let heard = |attack: &&Attack| {
+            let stands = if attack.replaces { &in_place } else { &effective };
+            stands[attack.by as usize]
+        };
+        for attack in self.0.iter().filter(heard) {
             if !counts(attack) {
                 state.doubts.push(FoldDoubt::NotAuthorised { entry: index.id(attack.by) });
             } else if attack.replaces {

@@ -154,28 +154,31 @@ impl View {
         self.entity(id).map_or_else(|| self.canonical(id).short(), |entity| entity.name.clone())
     }
 
-    /// What to call a thing in a list: its name, or, of an incident that nobody named, the shortest words quoted of it that hold its head.
-    /// Exact words of a text, marked as quoted.
+    /// What to call a thing in a list: its name, or, where nobody named it, the words at its anchor, marked as quoted, with the file they stand
+    /// in. It hangs on no claim, so that a thing is called the same whatever is decided about it.
     pub fn label(&self, id: EntryId) -> String {
         let canonical = self.canonical(id);
         let Some(anchor) = self.parts.anchors.get(&canonical) else { return self.name(id) };
-        let head = anchor.words.as_ref().map(Words::span);
-        let quoted = self.claims_about(canonical).filter_map(|claim| self.parts.passages.get(&claim.passage));
-        let holds = |passage: &&PassageView| {
-            passage.text == anchor.text && head.is_some_and(|head| passage.words.span().contains(&head))
-        };
-        let shortest = quoted
-            .filter(holds)
-            .map(|passage| passage.words.exact.as_str())
-            .min_by_key(|words| (words.len(), *words));
         let name = self.name(id);
-        let words = shortest.unwrap_or(&name).split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = anchor.words.as_ref().map_or(name.as_str(), |words| words.exact.as_str());
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         let short: String = words.chars().take(LABEL).collect();
-        if short.len() < words.len() {
-            format!("“{}…”", short.trim_end())
-        } else {
-            format!("“{words}”")
-        }
+        let cut = if short.len() < words.len() { "…" } else { "" };
+        let file = self.parts.sources.get(&anchor.source).and_then(|source| source.files.first());
+        let file = file.map_or_else(String::new, |file| format!(" in {file}"));
+        format!("“{}{cut}”{file}", short.trim_end())
+    }
+
+    /// The shortest words quoted of something that nobody named which hold the words at its anchor: what a list shows beside its label.
+    pub fn quoted(&self, id: EntryId) -> Option<&str> {
+        let canonical = self.canonical(id);
+        let anchor = self.parts.anchors.get(&canonical)?;
+        let head = anchor.words.as_ref()?.span();
+        let quoted = self.claims_about(canonical).filter_map(|claim| self.parts.passages.get(&claim.passage));
+        let holds =
+            |passage: &&PassageView| passage.text == anchor.text && passage.words.span().contains(&head);
+        let words = quoted.filter(holds).map(|passage| passage.words.exact.as_str());
+        words.min_by_key(|words| (words.len(), *words))
     }
 
     /// A short word for a thing that is its own: its key where that names nothing else, else type, name and the first digits of its id.

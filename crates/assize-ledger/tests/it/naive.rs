@@ -48,9 +48,10 @@ impl<'e> Naive<'e> {
     /// Every id of a cluster with several members, and the smallest effective one of its cluster.
     pub(crate) fn same(&self) -> BTreeMap<EntryId, EntryId> {
         let mut pairs: Vec<(EntryId, EntryId)> = Vec::new();
-        for e in self.entries.values().filter(|e| self.is_effective(e)) {
+        for e in self.entries.values().filter(|e| self.is_effective(e) || self.is_in_place(e)) {
             let ends = (e.head.first(Role::From), e.head.first(Role::To));
             if let (Some(Verdict::Same), (Some(from), Some(to))) = (e.head.verdict, ends)
+                && self.is_effective(e)
                 && self.is_person(e.head.by)
                 && from != to
                 && self.can_be_one(from, to)
@@ -141,11 +142,20 @@ impl<'e> Naive<'e> {
         self.machines.extend(declared);
     }
 
-    /// Whether `x` names `e` as what it retracts or replaces, being of a kind that can.
-    fn would_end(x: &Entry, e: &Entry) -> bool {
+    /// Whether `x` names `e` as what it retracts.
+    fn would_retract(x: &Entry, e: &Entry) -> bool {
         let retracts = x.head.kind == Kind::Retract && x.head.refs_as(Role::Of).any(|id| id == e.id);
+        x.head.by.is_some() && retracts
+    }
+
+    /// Whether `x` names `e` as what it replaces, being of its kind.
+    fn would_replace(x: &Entry, e: &Entry) -> bool {
         let replaces = x.head.kind == e.head.kind && x.head.refs_as(Role::Replaces).any(|id| id == e.id);
-        x.head.by.is_some() && (retracts || replaces)
+        x.head.by.is_some() && replaces
+    }
+
+    fn would_end(x: &Entry, e: &Entry) -> bool {
+        Self::would_retract(x, e) || Self::would_replace(x, e)
     }
 
     fn is_control(&self, e: &Entry) -> bool {
@@ -154,11 +164,22 @@ impl<'e> Naive<'e> {
     }
 
     fn control_stands(&self, e: &Entry) -> bool {
-        !self.entries.values().any(|x| {
-            Self::would_end(x, e)
-                && (x.head.by == e.head.by || x.head.by.is_some_and(|by| self.founders.contains(&by)))
-                && self.control_stands(x)
-        })
+        !self.control_retracted(e) && !self.control_replaced(e)
+    }
+
+    fn may_end_control(&self, x: &Entry, e: &Entry) -> bool {
+        x.head.by == e.head.by || x.head.by.is_some_and(|by| self.founders.contains(&by))
+    }
+
+    fn control_retracted(&self, e: &Entry) -> bool {
+        let mut all = self.entries.values();
+        all.any(|x| Self::would_retract(x, e) && self.may_end_control(x, e) && self.control_stands(x))
+    }
+
+    fn control_replaced(&self, e: &Entry) -> bool {
+        let in_place = |x: &Entry| !self.control_retracted(x) || self.control_replaced(x);
+        let mut all = self.entries.values();
+        all.any(|x| Self::would_replace(x, e) && self.may_end_control(x, e) && in_place(x))
     }
 
     fn has_any(&self, key: Option<PublicKey>, wanted: &[ActorRole]) -> bool {
@@ -170,20 +191,26 @@ impl<'e> Naive<'e> {
         if self.is_control(e) {
             return self.control_stands(e);
         }
-        !self.entries.values().any(|x| {
-            let allowed =
-                x.head.by == e.head.by || self.has_any(x.head.by, &[ActorRole::Owner, ActorRole::Editor]);
-            Self::would_end(x, e) && allowed && self.is_effective(x)
-        })
+        !self.is_retracted(e) && !self.is_replaced(e)
+    }
+
+    fn may_end(&self, x: &Entry, e: &Entry) -> bool {
+        x.head.by == e.head.by || self.has_any(x.head.by, &[ActorRole::Owner, ActorRole::Editor])
     }
 
     fn is_retracted(&self, e: &Entry) -> bool {
-        self.entries.values().any(|x| {
-            let retracts = x.head.kind == Kind::Retract && x.head.refs_as(Role::Of).any(|id| id == e.id);
-            let allowed =
-                x.head.by == e.head.by || self.has_any(x.head.by, &[ActorRole::Owner, ActorRole::Editor]);
-            retracts && x.head.by.is_some() && allowed && self.is_effective(x)
-        })
+        let mut all = self.entries.values();
+        all.any(|x| Self::would_retract(x, e) && self.may_end(x, e) && self.is_effective(x))
+    }
+
+    fn is_replaced(&self, e: &Entry) -> bool {
+        let mut all = self.entries.values();
+        all.any(|x| Self::would_replace(x, e) && self.may_end(x, e) && self.is_in_place(x))
+    }
+
+    /// Whether it keeps the place of what it replaces: nobody retracted it, or something else has its place by now.
+    fn is_in_place(&self, e: &Entry) -> bool {
+        !self.is_retracted(e) || self.is_replaced(e)
     }
 
     fn reviews(&self, claim: &Entry, verdict: Verdict) -> Vec<&'e Entry> {

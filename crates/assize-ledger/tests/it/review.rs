@@ -205,3 +205,37 @@ fn a_reviewer_cannot_take_back_what_another_entered() {
     let by = desk.view().claim(claim).unwrap().by;
     assert!(desk.sit(4, |sitting| sitting.retract(claim, by, "")).is_err());
 }
+
+/// A claim that was corrected twice stood beside its last correction: what replaced it was itself replaced, and counted no longer.
+#[test]
+fn what_was_corrected_twice_stands_once() {
+    let (mut desk, article) = desk();
+    let mut last = desk.accept(&article);
+    for killed in [8, 7, 6] {
+        let change = Amendment::default().ends(Quantity::exactly(killed, Unit::People));
+        last = desk.sit(1, |sitting| sitting.amend_claim(last, &change, "counted again")).unwrap();
+        let view = desk.view();
+        assert_eq!(view.claims().iter().map(|claim| claim.id).collect::<Vec<_>>(), [last], "{killed}");
+        assert!(view.doubts().is_empty(), "{:?}", view.doubts());
+    }
+    // A correction that is taken back alone gives its place to the one before it, whatever came after.
+    desk.world.retract(1, last);
+    let view = desk.view();
+    let killed = view.claims().iter().map(|claim| claim.proposition.value.to_string()).collect::<Vec<_>>();
+    assert_eq!(killed, ["7"]);
+}
+
+#[test]
+fn what_was_renamed_twice_is_one_thing_by_its_last_name() {
+    let (mut desk, article) = desk();
+    desk.accept(&article);
+    let agent = article.anchor(2);
+    for name in ["Ana B. Ode", "Ana Bea Ode", "A. Ode", "Ana Ode"] {
+        desk.sit(1, |sitting| sitting.rename(agent, Some(name), Some(EntityType::Person), None)).unwrap();
+        let view = desk.view();
+        assert_eq!((view.name(agent).as_str(), view.names_of(agent).count()), (name, 1));
+        let people = view.entities().keys().filter(|id| view.type_of(**id) == Some(EntityType::Person));
+        let known: std::collections::BTreeSet<EntryId> = people.map(|id| view.canonical(*id)).collect();
+        assert_eq!(known.len(), 1, "{name}");
+    }
+}

@@ -64,7 +64,7 @@ fn a_property_takes_its_subjects_and_its_type_of_value() {
         "person.role",
         words(),
         EntityType::Organisation,
-        Err("`person.role` is said of person, not of a organisation"),
+        Err("`person.role` is said of person, not of an organisation"),
     );
     check(
         "incident.killed",
@@ -76,9 +76,9 @@ fn a_property_takes_its_subjects_and_its_type_of_value() {
         "incident.killed",
         words(),
         EntityType::Incident,
-        Err("`incident.killed` takes a quantity, not a words"),
+        Err("`incident.killed` takes a quantity, not words"),
     );
-    check("person.role", nine(), EntityType::Person, Err("`person.role` takes a words, not a quantity"));
+    check("person.role", nine(), EntityType::Person, Err("`person.role` takes words, not a quantity"));
     check(
         "incident.kild",
         nine(),

@@ -55,24 +55,30 @@ fn plan(desk: &Desk<'_>, args: &Amend, output: &Output) -> Result<Decision, Fail
                 },
                 quantity: said.value.quantity(),
                 anchor: input.anchor(said.subject).map_err(refused)?,
+                day: said.happened_on.clone(),
             };
             let (change, mut about) = amendment(desk, args, &before)?;
+            if desk.view.has_decided(&input)
+                && let Some((why, help)) = desk.wording().decided(id)
+            {
+                return Err(Failure::input(format!("draft {} is {why}", id.short())).help(help));
+            }
             let (claim, batch) = desk.sit(|sitting| {
                 enter_things(sitting, &change)
                     .and_then(|()| sitting.amend(&input, &change.amendment, &args.reason))
             })?;
             about.push(before.anchor);
-            Ok(decision(claim, batch, about, "accepted as amended"))
+            Ok(decision(claim, batch, about, change.notes, "accepted as amended"))
         }
         Found::Claim(id) => {
-            let gone = || Failure::usage(format!("{} does not stand, so it cannot be corrected", id.short()));
-            let claim = desk.view.claim(id).ok_or_else(gone)?;
+            let claim = desk.view.claim(id).ok_or_else(|| gone(desk, id))?;
             let Proposition { value, .. } = &claim.proposition;
             let before = Before {
                 text: desk.view.passages().get(&claim.passage).map(|passage| passage.text),
                 speaker: claim.speaker.clone(),
                 quantity: if let Value::Quantity(quantity) = value { Some(quantity.clone()) } else { None },
                 anchor: claim.about,
+                day: claim.proposition.happened_on.clone(),
             };
             let (change, mut about) = amendment(desk, args, &before)?;
             let (new, batch) = desk.sit(|sitting| {
@@ -80,18 +86,40 @@ fn plan(desk: &Desk<'_>, args: &Amend, output: &Output) -> Result<Decision, Fail
                     .and_then(|()| sitting.amend_claim(id, &change.amendment, &args.reason))
             })?;
             about.push(before.anchor);
-            Ok(decision(new, batch, about, "corrected"))
+            Ok(decision(new, batch, about, change.notes, "corrected"))
         }
         _ => Err(Failure::usage(format!("`{}` is neither a draft nor a claim", args.id))),
     }
 }
 
-fn decision(claim: EntryId, batch: Vec<assize_record::Entry>, about: Vec<EntryId>, words: &str) -> Decision {
+/// A claim that does not stand cannot be corrected; where another took its place, that one can.
+fn gone(desk: &Desk<'_>, id: EntryId) -> Failure {
+    let wording = desk.wording();
+    let fate = wording.fate(id);
+    let why = if fate.is_empty() { String::new() } else { format!(": {}", fate.join("; ")) };
+    let failure =
+        Failure::usage(format!("claim {} does not stand, so it cannot be corrected{why}", id.short()));
+    match wording.standing(id) {
+        Some(standing) => {
+            failure.help(format!("`assize amend {} …` corrects the claim in its place", standing.short()))
+        }
+        None => failure,
+    }
+}
+
+fn decision(
+    claim: EntryId,
+    batch: Vec<assize_record::Entry>,
+    about: Vec<EntryId>,
+    notes: Vec<String>,
+    words: &str,
+) -> Decision {
     Decision {
         batch,
         about,
         words: format!("{words}; the claim is {}", claim.short()),
-        notes: Vec::new(),
+        claims: vec![claim],
+        notes,
         json: json!({ "decision": "amended", "claim": claim }),
     }
 }
@@ -102,12 +130,16 @@ struct Before {
     speaker: Speaker,
     quantity: Option<Quantity>,
     anchor: EntryId,
+    /// When it happened or held.
+    day: Option<Edtf>,
 }
 
 /// The change, and things of texts that it names and that are not on the record yet.
 struct Change {
     amendment: Amendment,
     new: Vec<Found>,
+    /// What is worth a look.
+    notes: Vec<String>,
 }
 
 fn enter_things(sitting: &mut Sitting<'_>, change: &Change) -> Result<(), LedgerError> {
@@ -145,7 +177,37 @@ fn amendment(desk: &Desk<'_>, args: &Amend, before: &Before) -> Result<(Change, 
             .help("see `assize amend --help`; `assize accept` takes a draft as it is"));
     }
     let about = change.subject.into_iter().collect();
-    Ok((Change { amendment: change, new: things.new }, about))
+    let day = change.happened_on.clone().unwrap_or_else(|| before.day.clone());
+    let notes = other_day(desk, &things, change.subject, day.as_ref()).into_iter().collect();
+    Ok((Change { amendment: change, new: things.new, notes }, about))
+}
+
+/// A warning where a claim is put to something that, by all that is said of it, happened on other days.
+fn other_day(
+    desk: &Desk<'_>,
+    things: &Things<'_>,
+    subject: Option<EntryId>,
+    day: Option<&Edtf>,
+) -> Option<String> {
+    let (subject, day) = (subject?, day?);
+    let view = &desk.view;
+    let read = things.new.iter().find_map(|found| match found {
+        Found::Referent(of) if of.anchor == subject => of.referent.happened_on.clone(),
+        _ => None,
+    });
+    let said = view.claims_about(subject).filter_map(|claim| match &claim.proposition.value {
+        Value::Date(on) if claim.proposition.property == "incident.happened-on" => Some(on.clone()),
+        _ => claim.proposition.happened_on.clone(),
+    });
+    let days: Vec<Edtf> = said.chain(read).collect();
+    if days.is_empty() || days.iter().any(|other| other.interval().may_meet(&day.interval())) {
+        return None;
+    }
+    let days: std::collections::BTreeSet<String> = days.iter().map(ToString::to_string).collect();
+    let days = days.into_iter().collect::<Vec<_>>().join(", ");
+    Some(format!(
+        "look again: the claim is of {day}, and what it is about now happened on {days}; --happened-on sets the day"
+    ))
 }
 
 /// Things that a person names, looked up.

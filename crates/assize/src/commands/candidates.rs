@@ -49,7 +49,9 @@ pub(crate) fn run(cli: &Cli, args: &Candidates, output: &mut Output) -> Outcome 
 
 /// One incident with its candidates. Says how many there are.
 fn show(view: &View, ranker: &Ranker<'_>, sketch: &Sketch, limit: usize, output: &mut Output) -> usize {
-    let found = ranker.candidates(sketch, limit);
+    let mut found = ranker.candidates(sketch, limit);
+    // Last, what its own text tells of beside it.
+    found.extend(ranker.told_apart(sketch, limit));
     if output.json {
         let candidates: Vec<_> = found
             .iter()
@@ -62,9 +64,15 @@ fn show(view: &View, ranker: &Ranker<'_>, sketch: &Sketch, limit: usize, output:
         return found.len();
     }
     output.line(format!("{}  {}", sketch.id.short(), one_line(&named(view, sketch.id), 100)));
+    if let Some(words) = view.quoted(sketch.id) {
+        output.line(format!("              “{}”", one_line(words, 94)));
+    }
     for candidate in &found {
         let reasons: Vec<String> = candidate.reasons.iter().map(ToString::to_string).collect();
         output.line(format!("    {}  {}", candidate.id.short(), one_line(&named(view, candidate.id), 90)));
+        if let Some(words) = view.quoted(candidate.id) {
+            output.line(format!("                  “{}”", one_line(words, 90)));
+        }
         output.line(format!("                  {}", reasons.join("; ")));
     }
     if found.is_empty() {

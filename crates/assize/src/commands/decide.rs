@@ -1,62 +1,103 @@
 //! `assize accept` and `assize reject`: decisions on drafts and claims.
 
-use super::{drafts::Filter, find::Found};
+use super::{
+    drafts::{Doubts, Filter},
+    find::Found,
+};
 use crate::{
     case::Session,
     cli::{Cli, Decide},
     deciding::{self, Ask, Decision, Desk, Scope},
     drafts::{self, Kept},
     failure::{Failure, Outcome},
+    keys,
     output::{Output, count},
+    wording::{Wording, reason},
 };
 use assize_archive::readings::Readings;
-use assize_ledger::Sitting;
-use assize_record::{DraftId, EntryId};
+use assize_ledger::{DraftInput, LedgerError};
+use assize_record::{DraftId, Entry, EntryId, entry::Verdict};
 use serde_json::json;
 use std::collections::BTreeMap;
 
-pub(crate) fn run(cli: &Cli, args: &Decide, accept: bool, output: &mut Output) -> Outcome {
-    if !accept && args.reason.trim().is_empty() {
+/// Which way is decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum How {
+    /// Drafts and claims are accepted.
+    Accept {
+        /// Also drafts with a doubt that are chosen by what they say.
+        doubts: bool,
+    },
+    /// They are rejected.
+    Reject,
+}
+
+pub(crate) fn run(cli: &Cli, args: &Decide, how: How, output: &mut Output) -> Outcome {
+    if how == How::Reject && args.reason.trim().is_empty() {
         return Err(Failure::usage("a rejection needs a reason")
-            .help("assize reject ID --reason \"the figure is the drugs' toll\""));
+            .help("assize reject ID --reason \"the figure is of another strike\""));
     }
     let mut session = Session::find(cli)?;
     let ask = if args.dry_run { Ask::DryRun } else { Ask::Never };
     let names: Vec<&str> = args.ids.iter().map(String::as_str).collect();
     // Drafts that are chosen by what they say may be of any text.
     let scope = if args.which.is_all() { Scope::Named(names) } else { Scope::Whole };
-    deciding::decide(&mut session, ask, output, &scope, |desk, output| plan(desk, args, accept, output))
+    deciding::decide(&mut session, ask, output, &scope, |desk, output| plan(desk, args, how, output))
 }
 
 /// What is decided on: drafts text by text, and claims.
 struct Wanted {
     texts: Vec<(Kept, Vec<DraftId>)>,
     claims: Vec<EntryId>,
+    /// Drafts that fit and are left out for a doubt.
+    doubted: usize,
 }
 
-fn plan(desk: &Desk<'_>, args: &Decide, accept: bool, output: &Output) -> Result<Decision, Failure> {
-    let wanted = wanted(desk, args, output)?;
+fn plan(desk: &Desk<'_>, args: &Decide, how: How, output: &Output) -> Result<Decision, Failure> {
+    let accept = how != How::Reject;
+    let wanted = wanted(desk, args, how, output)?;
     let mut failed: Vec<(String, String)> = Vec::new();
     let mut about = Vec::new();
+    let mut claims = Vec::new();
     let mut decided = 0_usize;
+    let wording = desk.wording();
+    let mut help = None;
     let (_, batch) = desk.sit(|sitting| {
         for (kept, ids) in &wanted.texts {
             for draft in kept.drafts.iter().filter(|draft| ids.contains(&draft.id)) {
                 let input = kept.input(draft);
                 let made = if accept { sitting.accept(&input) } else { sitting.reject(&input, &args.reason) };
                 match made {
-                    Ok(_) => {
+                    Ok(claim) => {
                         decided += 1;
+                        claims.push(claim);
                         about.extend(input.anchor(draft.proposition.subject));
                     }
-                    Err(error) => failed.push((draft.id.short(), error.to_string())),
+                    Err(error) => {
+                        let told =
+                            wording.decided(draft.id).filter(|_| matches!(error, LedgerError::Decided(_)));
+                        let (why, what_to_do) =
+                            told.map_or_else(|| (error.to_string(), None), |(why, help)| (why, Some(help)));
+                        if help.is_none() {
+                            help = what_to_do;
+                        }
+                        failed.push((draft.id.short(), why));
+                    }
                 }
             }
         }
         for claim in &wanted.claims {
-            match decide_claim(sitting, *claim, accept, &args.reason) {
+            if let Some((why, what_to_do)) = rejected(&wording, *claim).filter(|_| accept) {
+                if help.is_none() {
+                    help = Some(what_to_do);
+                }
+                failed.push((claim.short(), why));
+                continue;
+            }
+            match sitting.decide(*claim, accept, &args.reason) {
                 Ok(_) => {
                     decided += 1;
+                    claims.push(*claim);
                     about.extend(desk.view.claim(*claim).map(|claim| claim.about));
                 }
                 Err(error) => failed.push((claim.short(), error.to_string())),
@@ -66,15 +107,24 @@ fn plan(desk: &Desk<'_>, args: &Decide, accept: bool, output: &Output) -> Result
     })?;
     if !failed.is_empty() && (!args.skip_failed || decided == 0) {
         let lines: Vec<String> = failed.iter().map(|(id, why)| format!("`{id}`: {why}")).collect();
-        let help = if failed.len() == 1 && decided == 0 {
-            "nothing was written"
-        } else {
-            "nothing was written; --skip-failed decides on the others"
+        let help = match help {
+            Some(help) if failed.len() == 1 && decided == 0 => help,
+            _ if failed.len() == 1 && decided == 0 => "nothing was written".to_owned(),
+            _ => "nothing was written; --skip-failed decides on the others".to_owned(),
         };
         return Err(Failure::input(lines.join("\n")).help(help));
     }
     let verb = if accept { "accepted" } else { "rejected" };
     let mut notes: Vec<String> = failed.iter().map(|(id, why)| format!("left out: `{id}`: {why}")).collect();
+    if wanted.doubted > 0 {
+        notes.push(format!(
+            "left out: {} with a doubt; `assize drafts` shows them, --doubts accepts them too",
+            count(wanted.doubted, "draft")
+        ));
+    }
+    if accept {
+        notes.extend(still_rejected(&wording, &wanted.claims));
+    }
     notes.extend(speakers_of_one_name(desk, &wanted));
     Ok(Decision {
         words: format!(
@@ -84,20 +134,42 @@ fn plan(desk: &Desk<'_>, args: &Decide, accept: bool, output: &Output) -> Result
         json: json!({ "decision": verb, "count": decided, "failed": failed.iter().map(|(id, why)| json!({ "id": id, "why": why })).collect::<Vec<_>>() }),
         batch,
         about,
+        claims: if accept { claims } else { Vec::new() },
         notes,
     })
 }
 
-fn decide_claim(
-    sitting: &mut Sitting<'_>,
-    claim: EntryId,
-    accept: bool,
-    reason: &str,
-) -> Result<EntryId, assize_ledger::LedgerError> {
-    sitting.decide(claim, accept, reason)
+/// A claim that one's own review rejects does not stand because it is accepted beside: that review must be taken back.
+fn rejected(wording: &Wording<'_>, claim: EntryId) -> Option<(String, String)> {
+    let own = keys::own().ok()?.public();
+    let rejects =
+        |review: &&Entry| review.head.verdict == Some(Verdict::Reject) && review.head.by == Some(own);
+    let review = wording.review(claim).filter(rejects)?;
+    Some((
+        format!("rejected by {}{}", wording.by(review), reason(review)),
+        format!(
+            "`assize retract {} --reason …` takes that review back, and the claim is undecided again",
+            review.id.short()
+        ),
+    ))
 }
 
-fn wanted(desk: &Desk<'_>, args: &Decide, output: &Output) -> Result<Wanted, Failure> {
+/// Claims that are accepted and do not stand all the same, because somebody else rejects them.
+fn still_rejected(wording: &Wording<'_>, claims: &[EntryId]) -> Vec<String> {
+    let rejects = |claim: &EntryId| {
+        let review = wording.review(*claim)?;
+        let words = format!(
+            "{} does not stand all the same: {} rejects it{}",
+            claim.short(),
+            wording.by(review),
+            reason(review)
+        );
+        (review.head.verdict == Some(Verdict::Reject)).then_some(words)
+    };
+    claims.iter().filter_map(rejects).collect()
+}
+
+fn wanted(desk: &Desk<'_>, args: &Decide, how: How, output: &Output) -> Result<Wanted, Failure> {
     let finder = desk.finder();
     let readings = Readings::of_case(&desk.session.dir);
     let mut by_text: BTreeMap<EntryId, Vec<DraftId>> = BTreeMap::new();
@@ -121,23 +193,34 @@ fn wanted(desk: &Desk<'_>, args: &Decide, output: &Output) -> Result<Wanted, Fai
     for (text, ids) in by_text {
         texts.push((kept(desk, &readings, text, output)?, ids));
     }
+    let mut doubted = 0;
     if !args.which.is_all() {
         let filter = Filter::of(desk, &args.which)?;
         for kept in drafts::all(desk.session, &desk.view, output)? {
-            let fits = |input: &assize_ledger::DraftInput<'_>| {
-                filter.fits(desk, input) && !desk.view.has_decided(input)
-            };
-            let ids: Vec<DraftId> = kept.inputs().filter(fits).map(|input| input.draft.id).collect();
+            let fits = |input: &DraftInput<'_>| filter.fits(desk, input) && !desk.view.has_decided(input);
+            let mut chosen: Vec<DraftInput<'_>> = kept.inputs().filter(fits).collect();
+            if how == (How::Accept { doubts: false }) && !chosen.is_empty() {
+                let doubts = Doubts::of(desk.session, &desk.view, kept.text);
+                let before = chosen.len();
+                chosen.retain(|input| doubts.about(input).is_empty());
+                doubted += before - chosen.len();
+            }
+            let ids: Vec<DraftId> = chosen.iter().map(|input| input.draft.id).collect();
             if !ids.is_empty() {
                 texts.push((kept, ids));
             }
         }
         if texts.is_empty() && claims.is_empty() {
-            return Err(Failure::usage("no undecided draft fits")
-                .help("`assize drafts` with the same filters lists them"));
+            return Err(if doubted > 0 {
+                Failure::usage(format!("every draft that fits has a doubt ({doubted})"))
+                    .help("`assize drafts` shows the doubts; --doubts accepts these drafts all the same")
+            } else {
+                Failure::usage("no undecided draft fits")
+                    .help("`assize drafts` with the same filters lists them")
+            });
         }
     }
-    Ok(Wanted { texts, claims })
+    Ok(Wanted { texts, claims, doubted })
 }
 
 fn kept(desk: &Desk<'_>, readings: &Readings, text: EntryId, output: &Output) -> Result<Kept, Failure> {

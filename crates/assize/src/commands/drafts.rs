@@ -10,7 +10,8 @@ use crate::{
     texts,
 };
 use assize_ledger::{DraftInput, View};
-use assize_record::{Confidence, Draft, EntityType, EntryId, Span, SpeakerKind};
+use assize_reader::Conflict;
+use assize_record::{Confidence, Doubt, Draft, EntityType, EntryId, Span, SpeakerKind, Words};
 use serde_json::json;
 
 /// Which drafts are meant, looked up once.
@@ -120,6 +121,47 @@ struct Page<'p> {
     text: Option<String>,
     /// Its sentences.
     sentences: Vec<Span>,
+    /// What the reader could not settle in it.
+    doubts: Doubts,
+}
+
+/// What the reader could not settle in a text, read again: doubts are values of the reading and are not kept.
+#[derive(Default)]
+pub(crate) struct Doubts {
+    doubts: Vec<Doubt>,
+    conflicts: Vec<Conflict>,
+}
+
+impl Doubts {
+    /// Of a text, where its words can be had.
+    pub(crate) fn of(session: &Session, view: &View, text: EntryId) -> Self {
+        let sha256 = view.texts().get(&text).and_then(|text| text.sha256);
+        let words = sha256.and_then(|sha256| texts::text(session, &sha256).ok());
+        words.map_or_else(Self::default, |words| Self::of_words(view, text, &words))
+    }
+
+    fn of_words(view: &View, text: EntryId, words: &str) -> Self {
+        let source = view.texts().get(&text).and_then(|text| view.sources().get(&text.source));
+        let reading = super::read::again(words, source.and_then(|source| source.published_on.clone()));
+        Self { doubts: reading.doubts, conflicts: reading.conflicts }
+    }
+
+    /// Those that a draft hangs on: their words are among those of its speaker, its dates or its value. What a statement's own words leave open
+    /// is a doubt of the number or date read from them, and a doubt about the document as a whole is about no draft.
+    pub(crate) fn about(&self, input: &DraftInput<'_>) -> Vec<&Doubt> {
+        let draft = input.draft;
+        let mut spans: Vec<Span> = draft.times.iter().map(|time| Span::new(time.start, time.end)).collect();
+        if draft.proposition.property() != "statement" {
+            spans.push(Span::new(draft.proposition.value.start, draft.proposition.value.end));
+        }
+        let speakers = std::iter::once(&draft.speaker).chain(&draft.via);
+        spans.extend(speakers.filter_map(|speaker| speaker.span.as_ref()).map(Words::span));
+        let meets = |a: Span, b: Span| a.start < b.end && b.start < a.end;
+        let wide = |doubt: &Doubt| doubt.kind == "document" || doubt.kind == "language";
+        let about =
+            |doubt: &&Doubt| !wide(doubt) && spans.iter().any(|span| meets(*span, doubt.words.span()));
+        self.doubts.iter().filter(about).collect()
+    }
 }
 
 impl<'p> Page<'p> {
@@ -127,7 +169,9 @@ impl<'p> Page<'p> {
         let sha256 = view.texts().get(&kept.text).and_then(|text| text.sha256);
         let text = sha256.and_then(|sha256| texts::text(session, &sha256).ok());
         let sentences = text.as_ref().map(|text| assize_reader::segment(text).sentences).unwrap_or_default();
-        Self { view, kept, text, sentences }
+        let doubts =
+            text.as_ref().map_or_else(Doubts::default, |text| Doubts::of_words(view, kept.text, text));
+        Self { view, kept, text, sentences, doubts }
     }
 
     /// The source: file, outlet, date, headline.
@@ -164,8 +208,10 @@ impl<'p> Page<'p> {
     fn lines(&self, input: &DraftInput<'_>, output: &mut Output) {
         let draft = input.draft;
         let (anchor, about) = self.about(input);
+        let day =
+            draft.proposition.happened_on.as_ref().map_or_else(String::new, |day| format!("  on {day}"));
         output.line(format!(
-            "{}  {} {} {}",
+            "{}  {} {} {}{day}",
             draft.id.short(),
             column(draft.proposition.property(), 24),
             column(&value(draft), 24),
@@ -181,6 +227,9 @@ impl<'p> Page<'p> {
             self.sentence(draft).filter(|sentence| sentence.trim() != draft.passage.exact.trim())
         {
             output.line(format!("    in “{}”", one_line(&sentence, 240)));
+        }
+        for doubt in self.doubts.about(input) {
+            output.line(format!("    doubt: {} (“{}”)", doubt.question, one_line(&doubt.words.exact, 60)));
         }
     }
 
@@ -218,6 +267,8 @@ impl<'p> Page<'p> {
         object["files"] = json!(source.map(|source| &source.files));
         object["publisher"] = json!(fact(|facts| &facts.publisher));
         object["published_on"] = json!(fact(|facts| &facts.published_on));
+        let doubts = self.doubts.about(input);
+        object["doubts"] = json!(doubts.iter().map(|doubt| &doubt.question).collect::<Vec<_>>());
         object["sentence"] = json!(self.sentence(input.draft));
         object["about"] = json!({ "anchor": anchor, "thing": self.view.canonical(anchor), "words": about });
         let number = input.draft.proposition.subject;
@@ -225,20 +276,16 @@ impl<'p> Page<'p> {
         object
     }
 
-    /// What the reader could not settle, read again: doubts are values of the reading and are not kept.
+    /// Everything that the reader could not settle.
     fn doubts(&self, output: &mut Output) {
-        let (Some(text), Some(source)) = (&self.text, self.view.sources().get(&self.kept.source)) else {
-            return;
-        };
-        let reading = super::read::again(text, source.published_on.clone());
-        for doubt in &reading.doubts {
+        for doubt in &self.doubts.doubts {
             if output.json {
                 output.object(&json!(doubt));
             } else {
                 output.line(format!("  doubt  {} (“{}”)", doubt.question, one_line(&doubt.words.exact, 100)));
             }
         }
-        for conflict in &reading.conflicts {
+        for conflict in &self.doubts.conflicts {
             if output.json {
                 output.object(&json!({ "schema": "assize.conflict/1", "left": conflict.left, "right": conflict.right, "why": conflict.why }));
             } else {
@@ -256,7 +303,7 @@ impl<'p> Page<'p> {
 /// A referent in words: what it is, the words that name it, its day and places.
 pub(crate) fn described(referent: &assize_record::Referent) -> String {
     if referent.entity_type == EntityType::Campaign {
-        return "the attacks that the text speaks of, together".to_owned();
+        return "all attacks of the text".to_owned();
     }
     let mut words = format!("{} “{}”", referent.entity_type.name(), referent.head.exact);
     if let Some(day) = &referent.happened_on {

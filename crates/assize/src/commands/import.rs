@@ -12,7 +12,6 @@ use assize_ledger::{
     sheet::{self, FileText, Files, Sheet, SheetErrors},
 };
 use assize_record::{BlobHash, Entry, Kind};
-use miette::LabeledSpan;
 use serde_json::json;
 use std::{
     collections::BTreeMap,
@@ -82,8 +81,7 @@ fn sheet_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
 fn sheet_failure(errors: &SheetErrors, contents: &BTreeMap<String, String>) -> Failure {
     let Some(first) = errors.0.first() else { return Failure::input("the sheet is off") };
     let here: Vec<_> = errors.0.iter().filter(|error| error.file == first.file).collect();
-    let labels =
-        here.iter().map(|error| LabeledSpan::at(error.at.clone(), error.problem.to_string())).collect();
+    let labels = here.iter().map(|error| (error.at.clone(), error.problem.to_string())).collect();
     let message = format!("{} in claim sheets; nothing was imported", count(errors.0.len(), "fault"));
     let content = contents.get(&first.file).map_or("", String::as_str);
     let elsewhere = errors.0.len() - here.len();

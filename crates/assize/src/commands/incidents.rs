@@ -181,6 +181,9 @@ fn print(view: &View, row: &Row, output: &mut Output) {
     if contested {
         output.line("              contested: somebody says that two of its parts are different");
     }
+    if let Some(words) = view.quoted(row.id) {
+        output.line(format!("              “{}”", one_line(words, 94)));
+    }
     if !row.days.is_empty() || !row.places.is_empty() {
         let more: Vec<&str> = row.days.iter().chain(&row.places).map(String::as_str).collect();
         output.line(format!("              {}", one_line(&more.join(", "), 96)));

@@ -19,7 +19,9 @@ mod publish;
 mod read;
 mod status;
 mod table;
+mod things;
 mod timeline;
+mod told;
 pub(crate) mod undo;
 mod verify;
 pub(crate) mod weigh;
@@ -31,6 +33,7 @@ use crate::{
     output::Output,
 };
 use clap::CommandFactory;
+use decide::How;
 
 /// Runs the command that was given.
 pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
@@ -39,10 +42,11 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
         Command::Add(args) => add::run(cli, args, output),
         Command::Read(args) => read::run(cli, args, output),
         Command::Drafts(args) => drafts::run(cli, args, output),
-        Command::Accept(args) => decide::run(cli, args, true, output),
-        Command::Reject(args) => decide::run(cli, args, false, output),
+        Command::Accept(args) => decide::run(cli, &args.what, How::Accept { doubts: args.doubts }, output),
+        Command::Reject(args) => decide::run(cli, args, How::Reject, output),
         Command::Amend(args) => amend::run(cli, args, output),
         Command::Incidents(args) => incidents::run(cli, args, output),
+        Command::Things(args) => things::run(cli, args, output),
         Command::Incident(args) => place::incident(cli, args, output),
         Command::Link(args) => place::link(cli, args, output),
         Command::Unlink(args) => place::unlink(cli, args, output),

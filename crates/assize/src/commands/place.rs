@@ -42,6 +42,7 @@ pub(crate) fn incident(cli: &Cli, args: &Incident, output: &mut Output) -> Outco
             batch,
             about,
             words: format!("{} `{}` is {}", entity_type.name(), args.name, id.short()),
+            claims: Vec::new(),
             notes,
             json: json!({ "decision": "placed", "id": id, "name": args.name, "type": entity_type.name() }),
         })
@@ -95,6 +96,7 @@ fn say(cli: &Cli, ends: [&str; 2], verdict: Verdict, reason: &str, ask: Ask, out
             batch,
             about: touched(desk, &[a.id(), b.id()]),
             words,
+            claims: Vec::new(),
             notes,
             json: json!({ "decision": "linked", "link": id, "verdict": verdict, "from": a.id(), "to": b.id() }),
         })
@@ -116,6 +118,7 @@ pub(crate) fn unlink(cli: &Cli, args: &Unlink, output: &mut Output) -> Outcome {
                 name(desk, &b),
                 crate::output::count(taken.len(), "link")
             ),
+            claims: Vec::new(),
             notes: Vec::new(),
             json: json!({ "decision": "unlinked", "links": taken }),
         })
@@ -153,12 +156,14 @@ pub(crate) fn rename(cli: &Cli, args: &Rename, output: &mut Output) -> Outcome {
             }
             sitting.rename(found.id(), args.name.as_deref(), kind, args.key.as_deref())
         })?;
-        let now = args.name.clone().unwrap_or_else(|| name(desk, &found));
-        let typed = kind.map_or_else(String::new, |kind| format!(", a {}", kind.name()));
+        let mut now: Vec<String> = args.name.iter().map(|name| format!("is called `{name}`")).collect();
+        now.extend(kind.map(|kind| format!("is {}", kind.with_article())));
+        now.extend(args.key.iter().map(|key| format!("has the key `{key}`")));
         Ok(Decision {
             batch,
             about: touched(desk, &[found.id()]),
-            words: format!("{} is called `{now}`{typed}", name(desk, &found)),
+            words: format!("{} {}", name(desk, &found), now.join(", ")),
+            claims: Vec::new(),
             notes: Vec::new(),
             json: json!({ "decision": "renamed", "entity": id, "thing": found.id() }),
         })
@@ -175,7 +180,7 @@ fn ask(sure: &Sure) -> Ask {
 }
 
 /// The type of that name.
-fn entity_type(given: &str) -> Result<EntityType, Failure> {
+pub(crate) fn entity_type(given: &str) -> Result<EntityType, Failure> {
     given.parse().map_err(|_| {
         let names: Vec<&str> = EntityType::all().iter().map(|kind| kind.name()).collect();
         Failure::usage(format!("`{given}` is not a type")).help(format!("types are {}", names.join(", ")))
@@ -184,10 +189,15 @@ fn entity_type(given: &str) -> Result<EntityType, Failure> {
 
 /// A thing, or, for what was taken over, a source.
 fn found(desk: &Desk<'_>, what: &str, verdict: Verdict) -> Result<Found, Failure> {
+    let finder = desk.finder();
     match verdict {
-        Verdict::SyndicatedFrom => desk.finder().source(what).map(Found::Source),
+        Verdict::SyndicatedFrom => finder.source(what).map(Found::Source),
         Verdict::Different => any(desk, what),
-        _ => desk.finder().thing(what),
+        _ => finder.thing(what).map_err(|error| match finder.source(what) {
+            Ok(_) => Failure::usage(format!("`{what}` is a source, and what is linked so are things that texts speak of"))
+                .help("`assize link COPY ORIGINAL --taken-from` says that one source was taken over from the other, `assize different` that they are of two origins"),
+            Err(_) => error,
+        }),
     }
 }
 
@@ -205,15 +215,15 @@ fn ids(desk: &Desk<'_>, what: &[String]) -> Result<Vec<EntryId>, Failure> {
     Ok(all(desk, what)?.iter().map(Found::id).collect())
 }
 
+/// One end of a decision by its own words, so that two of one name are told apart.
 fn name(desk: &Desk<'_>, found: &Found) -> String {
     match found {
-        Found::Referent(of) => super::drafts::described(&of.referent),
-        Found::Source(id) => desk
-            .view
-            .sources()
-            .get(id)
-            .map_or_else(|| id.short(), |source| source.files.first().cloned().unwrap_or_else(|| id.short())),
-        found => format!("{} ({})", desk.view.label(found.id()), found.id().short()),
+        Found::Referent(of) => {
+            let file =
+                desk.wording().file_of_text(of.text).map_or_else(String::new, |file| format!(" in {file}"));
+            format!("{}{file} ({})", super::drafts::described(&of.referent), of.anchor.short())
+        }
+        found => desk.wording().thing(found.id()),
     }
 }
 

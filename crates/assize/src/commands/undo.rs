@@ -8,6 +8,7 @@ use crate::{
     keys,
     output::{Output, count},
     records::{About, Lookup},
+    wording::{Wording, targets},
 };
 use assize_ledger::{
     State,
@@ -51,12 +52,22 @@ pub(crate) fn undo(cli: &Cli, args: &Undo, output: &mut Output) -> Outcome {
             Ok(())
         })?;
         let verb = if args.redo { "put back" } else { "took back" };
-        let kinds: Vec<String> = decisions.iter().map(|decision| kinds(&decision.kinds)).collect();
-        let rests = rests_on(desk, &state, &taken);
+        let wording = desk.wording();
+        let told: Vec<EntryId> = if args.redo {
+            // What an undo took back is what comes back with it.
+            taken.iter().filter_map(|id| wording.get(*id)).flat_map(targets).collect()
+        } else {
+            decisions.iter().flat_map(|decision| decision.entries.iter().copied()).collect()
+        };
+        let all: Vec<Kind> = decisions.iter().flat_map(|decision| decision.kinds.iter().copied()).collect();
+        let rests = rests_on(desk, wording.state(), &taken);
+        let (words, mut notes) = summed(&wording, &told, &all, !args.redo);
+        notes.extend(rests.into_iter().map(|line| format!("rests on it and stays: {line}")));
         Ok(Decision {
             about: spoken_of(desk, &taken),
-            words: format!("{verb} {}: {}", count(decisions.len(), "decision"), kinds.join("; ")),
-            notes: rests.into_iter().map(|line| format!("rests on it and stays: {line}")).collect(),
+            words: format!("{verb} {}: {words}", count(decisions.len(), "decision")),
+            claims: Vec::new(),
+            notes,
             json: json!({ "decision": if args.redo { "redone" } else { "undone" }, "decisions": decisions.iter().map(|decision| &decision.entries).collect::<Vec<_>>() }),
             batch,
         })
@@ -73,10 +84,9 @@ pub(crate) fn retract(cli: &Cli, args: &Retract, output: &mut Output) -> Outcome
         let taken: BTreeSet<EntryId> = found.iter().map(|entry| entry.id).collect();
         let state = State::fold(&desk.entries, &desk.session.settings.founders, None);
         if let Some(gone) = found.iter().find(|entry| !state.is_effective(entry.id)) {
-            return Err(Failure::usage(format!(
-                "{} does not stand: it was retracted or replaced",
-                gone.id.short()
-            )));
+            let fate = desk.wording().fate(gone.id).join("; ");
+            let fate = if fate.is_empty() { "it was retracted or replaced" } else { fate.as_str() };
+            return Err(Failure::usage(format!("{} does not stand: {fate}", gone.id.short())));
         }
         if let Some(bare) =
             found.iter().find(|entry| entry.head.kind == Kind::Anchor || entry.head.kind == Kind::Passage)
@@ -94,14 +104,16 @@ pub(crate) fn retract(cli: &Cli, args: &Retract, output: &mut Output) -> Outcome
             Ok(())
         })?;
         let all: Vec<Kind> = found.iter().map(|entry| entry.head.kind).collect();
+        let told: Vec<EntryId> = found.iter().map(|entry| entry.id).collect();
+        let (words, mut notes) = summed(&desk.wording(), &told, &all, true);
+        let rests = rests_on(desk, &state, &taken);
+        notes.extend(rests.into_iter().map(|line| format!("rests on it and stays: {line}")));
         Ok(Decision {
             batch,
             about: spoken_of(desk, &taken),
-            words: format!("took back {}", kinds(&all)),
-            notes: rests_on(desk, &state, &taken)
-                .into_iter()
-                .map(|line| format!("rests on it and stays: {line}"))
-                .collect(),
+            words: format!("took back {words}"),
+            claims: Vec::new(),
+            notes,
             json: json!({ "decision": "retracted", "of": taken }),
         })
     })
@@ -174,6 +186,22 @@ fn entry<'d>(desk: &'d Desk<'_>, digits: &str) -> Result<&'d Entry, Failure> {
     }
 }
 
+/// So many things taken back are named one by one.
+const NAMED: usize = 12;
+
+/// What was decided, in words: one decision on the line itself, several below their count.
+fn summed(wording: &Wording<'_>, told: &[EntryId], all: &[Kind], back: bool) -> (String, Vec<String>) {
+    let items = wording.items(told, back);
+    if let [only] = &items[..] {
+        return (only.clone(), Vec::new());
+    }
+    let mut notes: Vec<String> = items.iter().take(NAMED).cloned().collect();
+    if items.len() > NAMED {
+        notes.push(format!("and {} more", items.len() - NAMED));
+    }
+    (kinds(all), notes)
+}
+
 /// `1 claim, 1 review, 2 links`.
 fn kinds(all: &[Kind]) -> String {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
@@ -206,7 +234,11 @@ fn rests_on(desk: &Desk<'_>, state: &State, taken: &BTreeSet<EntryId>) -> Vec<St
             && state.is_effective(entry.id)
     };
     let found = desk.entries.iter().map(|received| &received.entry).filter(|entry| rests(entry));
-    found.take(20).map(|entry| format!("{} {}", entry.head.kind.name(), entry.id.short())).collect()
+    let wording = desk.wording();
+    found
+        .take(20)
+        .map(|entry| format!("{} {} ({})", entry.head.kind.name(), entry.id.short(), wording.entry(entry)))
+        .collect()
 }
 
 /// Whatever entries refer to, and they themselves, but for their evidence, a few steps on.

@@ -2,7 +2,10 @@
 
 mod figure;
 
-use super::find::{self, Finder, Found};
+use super::{
+    find::{self, Finder, Found},
+    told::Told,
+};
 use crate::{
     case::Session,
     cli::{Cli, Why},
@@ -11,13 +14,14 @@ use crate::{
     failure::{Exit, Failure, Outcome},
     output::{Output, count},
     texts,
+    wording::{self, Wording},
 };
 use assize_archive::readings::Readings;
 use assize_ledger::{
     Received, View,
     view::{ClaimView, Standing},
 };
-use assize_record::{EntityType, EntryId, Speaker, SpeakerKind, Stance, Vocabulary, body::Body};
+use assize_record::{EntityType, EntryId, Stance, Vocabulary, body::Body};
 use assize_weigh::origin::Origins;
 use serde_json::json;
 
@@ -47,7 +51,8 @@ pub(crate) fn run(cli: &Cli, args: &Why, output: &mut Output) -> Outcome {
         ));
     }
     let origins = texts::origins(&session, &view, output);
-    let walk = Walk { session: &session, view: &view, entries: &entries, origins };
+    let wording = Wording::of(&view, &entries, &session.settings.founders);
+    let walk = Walk { session: &session, view: &view, entries: &entries, wording: &wording, origins };
     match &args.what[..] {
         [what] => walk.any(what, output),
         [what, role] => walk.figure(what, role, &args.method, output),
@@ -60,6 +65,7 @@ struct Walk<'s> {
     session: &'s Session,
     view: &'s View,
     entries: &'s [Received],
+    wording: &'s Wording<'s>,
     origins: Origins,
 }
 
@@ -70,10 +76,16 @@ fn part(session: &Session, args: &Why, output: &Output) -> Result<(View, Vec<Rec
     let plain = as_known.known_at.is_none() && as_known.recorded_at.is_none() && !as_known.drafts;
     if let (true, Some(what)) = (plain, args.what.first()) {
         let desk = Desk::about(session, &[what], None, output)?;
-        let campaign = Finder::new(session, &desk.view)
-            .thing(what)
-            .is_ok_and(|found| desk.view.type_of(found.id()) == Some(EntityType::Campaign));
-        if !campaign {
+        // Whoever quotes a source or a text, and what somebody says, may be anywhere in the record.
+        let quoted = |id: &EntryId| what.len() >= 4 && id.to_string().starts_with(what.as_str());
+        let whole = desk.view.sources().keys().chain(desk.view.texts().keys()).any(quoted)
+            || Finder::new(session, &desk.view).thing(what).is_ok_and(|found| {
+                !matches!(
+                    desk.view.type_of(found.id()),
+                    None | Some(EntityType::Incident | EntityType::Attack)
+                )
+            });
+        if !whole {
             return Ok((desk.view, desk.entries));
         }
     }
@@ -109,31 +121,84 @@ impl Walk<'_> {
             for received in made {
                 match self.view.claims().iter().find(|claim| claim.id == received.entry.id) {
                     Some(claim) => self.claim(claim, output)?,
-                    None => entry(received, output),
+                    None => self.told().entry(received, output)?,
                 }
             }
             return Ok(Exit::Done);
         }
-        if let Ok(subject) = find::subject(self.session, self.view, what) {
+        let finder = Finder::new(self.session, self.view).with_entries(self.entries);
+        let subject = find::subject_by(&finder, what);
+        if let Ok(subject) = subject {
             let about: Vec<&ClaimView> =
                 self.view.claims().iter().filter(|claim| claim.proposition.subject == subject).collect();
-            output.talk(format!("{}: {}", self.view.label(subject), count(about.len(), "claim")));
+            let said = self.said_by(subject);
+            let by = if said.is_empty() { String::new() } else { format!(" about it, {} by it", said.len()) };
+            output.talk(format!("{}: {}{by}", self.view.label(subject), count(about.len(), "claim")));
+            self.names(subject, output);
             self.links(subject, output);
             for claim in about {
                 self.claim(claim, output)?;
+            }
+            if !said.is_empty() && !output.json {
+                output.line(format!("\nwhat {} says:", self.view.name(subject)));
+                for claim in said {
+                    output.line(format!("{}  {}", claim.id.short(), self.wording.claim(claim)));
+                }
             }
             return Ok(Exit::Done);
         }
         let found: Vec<&Received> =
             self.entries.iter().filter(|received| received.entry.id.to_string().starts_with(what)).collect();
+        let source = || finder.source(what).ok();
         match found[..] {
             [received] => {
-                entry(received, output);
+                self.told().entry(received, output)?;
                 Ok(Exit::Done)
             }
-            [] => Err(Failure::usage(format!("nothing on this record is called or begins with `{what}`"))
-                .help("ids stand in every table and on every page; a key is `type/name`")),
+            [] if let Some(received) = source().and_then(|id| self.received(id)) => {
+                self.told().entry(received, output)?;
+                Ok(Exit::Done)
+            }
+            // Several things may be meant, or something is called nearly so.
+            [] => subject.map(|_| Exit::Done),
             _ => Err(Failure::usage(format!("`{what}` begins {} ids", found.len())).help("give more digits")),
+        }
+    }
+
+    /// The claims that a thing makes or passes on.
+    fn said_by(&self, speaker: EntryId) -> Vec<&ClaimView> {
+        let is = |id: Option<EntryId>| id.is_some_and(|id| self.view.canonical(id) == speaker);
+        let claims = self.view.claims().iter();
+        claims
+            .filter(|claim| is(claim.speaker.entity) || claim.via.iter().any(|via| is(via.entity)))
+            .collect()
+    }
+
+    fn told(&self) -> Told<'_> {
+        Told { session: self.session, view: self.view, wording: self.wording }
+    }
+
+    fn received(&self, id: EntryId) -> Option<&Received> {
+        self.entries.iter().find(|received| received.entry.id == id)
+    }
+
+    /// What people call a thing, who named it so, and what it was called before.
+    fn names(&self, subject: EntryId, output: &mut Output) {
+        if output.json {
+            return;
+        }
+        for id in self.view.names_of(subject) {
+            let (Some(entry), Some(entity)) = (self.wording.get(id), self.view.entities().get(&id)) else {
+                continue;
+            };
+            let key = entity.key.as_ref().map_or_else(String::new, |key| format!(", key {key}"));
+            output.line(format!(
+                "{}  named {} `{}`{key}, says {}",
+                id.short(),
+                entity.entity_type.with_article(),
+                entity.name,
+                self.wording.by(entry)
+            ));
         }
     }
 
@@ -145,7 +210,7 @@ impl Walk<'_> {
             view.links().iter().filter(|link| members.contains(&link.from) || members.contains(&link.to))
         {
             let by = link.by.and_then(|key| view.actors().get(&key)).map_or("somebody", String::as_str);
-            let (from, to) = (self.link_end(link.from), self.link_end(link.to));
+            let (from, to) = (self.wording.thing(link.from), self.wording.thing(link.to));
             if output.json {
                 output.object(&json!({ "schema": "assize.why-link/1", "link": link.id, "verdict": link.verdict, "from": link.from, "to": link.to, "by": by, "reason": link.reason }));
             } else {
@@ -157,17 +222,6 @@ impl Walk<'_> {
                 ));
             }
         }
-    }
-
-    /// One end of a link, by its own words.
-    fn link_end(&self, id: EntryId) -> String {
-        let own = self
-            .view
-            .anchors()
-            .get(&id)
-            .and_then(|anchor| anchor.words.as_ref())
-            .map(|words| format!("“{}”", words.exact));
-        own.unwrap_or_else(|| format!("`{}`", self.view.name(id)))
     }
 
     fn claim(&self, claim: &ClaimView, output: &mut Output) -> Result<(), Failure> {
@@ -190,8 +244,8 @@ impl Walk<'_> {
             (Standing::Accepted, None) => "accepted".to_owned(),
         };
         let value = match &claim.proposition.value {
-            assize_record::Value::Entity(id) => view.name(*id),
-            other => other.to_string(),
+            assize_record::Value::Words(words) => words.clone(),
+            value => wording::value(view, value),
         };
         let of = claim.proposition.status.map_or_else(String::new, |status| format!(" · {}", status.name()));
         let group = claim.proposition.group;
@@ -211,10 +265,10 @@ impl Walk<'_> {
             Stance::Reports => "passes on",
         };
         let said = claim.said_on.as_ref().map_or_else(String::new, |day| format!(", said on {day}"));
-        output.line(format!("  who     {} ({stance}{said})", self.speaker(&claim.speaker)));
+        output.line(format!("  who     {} ({stance}{said})", wording::speaker_words(view, &claim.speaker)));
         if !claim.via.is_empty() {
             // From the speaker outwards, as the words came.
-            let via: Vec<String> = claim.via.iter().map(|via| self.speaker(via)).collect();
+            let via: Vec<String> = claim.via.iter().map(|via| wording::speaker_words(view, via)).collect();
             output.line(format!("  via     {}", via.join(", then ")));
         }
         if !claim.hedges.is_empty() {
@@ -241,15 +295,6 @@ impl Walk<'_> {
         let grade = grade.map_or_else(String::new, |grade| format!("; grade {}", grade.name()));
         output.line(format!("  origin  {origin}{grade}; {standing}"));
         Ok(())
-    }
-
-    /// Whose word it is, or who passed it on.
-    fn speaker(&self, speaker: &Speaker) -> String {
-        match (speaker.kind, speaker.entity) {
-            (SpeakerKind::Named, Some(entity)) => self.view.name(entity),
-            (SpeakerKind::Narrator, _) => "the publication in its own word".to_owned(),
-            _ => speaker.description.clone(),
-        }
     }
 
     /// The words where they stand, underlined, checked against the archived text once more.
@@ -289,18 +334,4 @@ fn context(text: &str, start: usize, end: usize) -> (String, String) {
     let tail: String = after.chars().take(40).collect();
     let rest = if tail.len() < after.len() { "…" } else { "" };
     (format!("{cut}{}", head.into_iter().rev().collect::<String>()), format!("{tail}{rest}"))
-}
-
-fn entry(received: &Received, output: &mut Output) {
-    let entry = &received.entry;
-    let body = entry.body.as_ref().map(|(_, body)| body);
-    let object = json!({
-        "schema": "assize.why-entry/1", "id": entry.id, "head": entry.head, "body": body,
-        "received_at": received.received_at.map(|at| at.to_string()),
-    });
-    if output.json {
-        output.object(&object);
-    } else {
-        output.line(serde_json::to_string_pretty(&object).unwrap_or_default());
-    }
 }

@@ -174,3 +174,22 @@ fn an_undo_works_where_no_index_can_be_written() {
     ok(&room, &["undo", "--yes"]);
     assert_eq!(incidents(&room).len(), 4);
 }
+
+#[test]
+fn a_name_that_looks_like_an_id_does_not_take_its_place() {
+    let room = case();
+    let ids = incidents(&room);
+    let whole = ok(&room, &["--json", "incidents"]).json();
+    let whole = |short: &str| {
+        let all = whole.iter().filter_map(|row| row["id"].as_str());
+        all.filter(|id| id.starts_with(short)).map(str::to_owned).next().expect("an incident")
+    };
+    ok(&room, &["incident", &ids[0], "--from", &ids[1], "--yes"]);
+    let refused = in_case(&room, &["different", &ids[0], &ids[2], "--reason", "another"]);
+    assert_eq!(refused.code, 2, "{}", refused.err);
+    assert!(refused.err.contains("may be"), "{}", refused.err);
+    let meant =
+        ok(&room, &["--json", "different", &whole(&ids[0]), &ids[2], "--reason", "another", "--dry-run"]);
+    let decision = &meant.json()[0];
+    assert_eq!(decision["from"].as_str(), Some(whole(&ids[0]).as_str()), "{decision}");
+}

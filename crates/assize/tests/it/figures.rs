@@ -9,10 +9,10 @@ fn case() -> Room {
     room
 }
 
-/// First digits of the incident that a source's claim is about.
-fn incident(room: &Room, words: &str) -> String {
+/// First digits of the incident that the text of a file speaks of.
+fn incident(room: &Room, file: &str) -> String {
     let all = room.ok(&["--case", "case", "--json", "incidents"]).json();
-    let found = all.iter().find(|found| found["name"].as_str().is_some_and(|name| name.contains(words)));
+    let found = all.iter().find(|found| found["name"].as_str().is_some_and(|name| name.contains(file)));
     found.expect("an incident")["id"].as_str().expect("an id")[..12].to_owned()
 }
 
@@ -30,7 +30,7 @@ fn weigh_gives_an_incident_that_nobody_placed_no_grade() {
 #[test]
 fn weigh_prints_a_grade_beside_no_line() {
     let room = case();
-    let (gazette, courier) = (incident(&room, "nine people on"), incident(&room, "ten"));
+    let (gazette, courier) = (incident(&room, "gazette.txt"), incident(&room, "courier.txt"));
     room.ok(&["--case", "case", "link", &gazette, &courier, "--reason", "one strike", "--yes"]);
     let out = room.ok(&["--case", "case", "weigh", "--incident", &gazette]).out;
     let lines: Vec<&str> = out.lines().filter(|line| line.contains(" article")).collect();
@@ -45,7 +45,7 @@ fn weigh_prints_a_grade_beside_no_line() {
 #[test]
 fn why_lists_what_a_method_leaves_out_and_never_says_that_there_is_no_claim() {
     let room = case();
-    let courier = incident(&room, "ten");
+    let courier = incident(&room, "courier.txt");
     let why = room.ok(&["--case", "case", "why", &courier, "killed"]);
     assert!(!why.out.contains("no claim") && !why.err.contains("no claim"), "{}{}", why.out, why.err);
     assert!(why.out.contains("left out by ucdp: its grade D is below"), "{}", why.out);
@@ -59,7 +59,7 @@ fn why_lists_what_a_method_leaves_out_and_never_says_that_there_is_no_claim() {
 #[test]
 fn why_names_the_origins_and_what_would_settle_their_number() {
     let room = case();
-    let (gazette, courier) = (incident(&room, "nine people on"), incident(&room, "ten"));
+    let (gazette, courier) = (incident(&room, "gazette.txt"), incident(&room, "courier.txt"));
     room.ok(&["--case", "case", "link", &gazette, &courier, "--reason", "one strike", "--yes"]);
     let why = room.ok(&["--case", "case", "why", &gazette, "killed", "--method", "bij"]).out;
     assert!(why.contains("behind it: 2 articles, 1 to 2 origins"), "{why}");
@@ -71,7 +71,7 @@ fn why_names_the_origins_and_what_would_settle_their_number() {
 fn why_of_a_claim_shows_its_hedges_day_and_status() {
     let room = case();
     let claim = |room: &Room| {
-        let why = room.ok(&["--case", "case", "--json", "why", &incident(room, "ten")]).json();
+        let why = room.ok(&["--case", "case", "--json", "why", &incident(room, "courier.txt")]).json();
         why.iter().find_map(|object| object["claim"].as_str()).expect("a claim")[..12].to_owned()
     };
     room.ok(&["--case", "case", "amend", &claim(&room), "--status", "child", "--via", "Orsay Radio"]);
@@ -84,14 +84,14 @@ fn why_of_a_claim_shows_its_hedges_day_and_status() {
 #[test]
 fn a_part_is_never_listed_as_the_whole() {
     let room = case();
-    let courier = incident(&room, "ten");
+    let courier = incident(&room, "courier.txt");
     let why = room.ok(&["--case", "case", "--json", "why", &courier]).json();
     let claim = why.iter().find_map(|object| object["claim"].as_str()).expect("a claim")[..12].to_owned();
     let amended = room.ok(&["--case", "case", "amend", &claim, "--status", "child"]);
     assert!(amended.err.contains("→ killed, child at least 10"), "{}", amended.err);
     let alone = room.ok(&["--case", "case", "incidents"]).out;
     assert!(alone.contains("killed at least 10 (c"), "{alone}");
-    let gazette = incident(&room, "nine people on");
+    let gazette = incident(&room, "gazette.txt");
     room.ok(&["--case", "case", "link", &gazette, &courier, "--reason", "one strike", "--yes"]);
     let joined = room.ok(&["--case", "case", "incidents"]).out;
     assert!(joined.contains("killed 9 ") && !joined.contains("killed 9 /"), "{joined}");
@@ -100,7 +100,7 @@ fn a_part_is_never_listed_as_the_whole() {
 #[test]
 fn a_preview_shows_the_highest_figure_of_any_method_and_says_where_nothing_moves() {
     let room = case();
-    let (gazette, courier) = (incident(&room, "nine people on"), incident(&room, "ten"));
+    let (gazette, courier) = (incident(&room, "gazette.txt"), incident(&room, "courier.txt"));
     let preview =
         room.ok(&["--case", "case", "link", &gazette, &courier, "--reason", "one strike", "--dry-run"]).err;
     assert!(preview.contains("→ killed 9 to 10 or more (2 articles, 1 to 2 origins)"), "{preview}");
@@ -126,17 +126,17 @@ fn weigh_hints_at_a_figure_that_it_printed_or_at_none() {
 #[test]
 fn a_conflict_over_a_part_is_not_said_to_be_over_the_whole() {
     let room = case();
-    let claims: Vec<String> = ["nine people on", "ten"]
+    let claims: Vec<String> = ["gazette.txt", "courier.txt"]
         .iter()
-        .map(|words| {
-            let why = room.ok(&["--case", "case", "--json", "why", &incident(&room, words)]).json();
+        .map(|file| {
+            let why = room.ok(&["--case", "case", "--json", "why", &incident(&room, file)]).json();
             why.iter().find_map(|object| object["claim"].as_str()).expect("a claim")[..12].to_owned()
         })
         .collect();
     for claim in &claims {
         room.ok(&["--case", "case", "amend", claim, "--status", "child"]);
     }
-    let (gazette, courier) = (incident(&room, "nine people on"), incident(&room, "ten"));
+    let (gazette, courier) = (incident(&room, "gazette.txt"), incident(&room, "courier.txt"));
     room.ok(&["--case", "case", "link", &gazette, &courier, "--reason", "one strike", "--yes"]);
     let out = room.ok(&["--case", "case", "weigh"]).out;
     assert!(out.contains("incident.killed, child: 9"), "{out}");

@@ -11,6 +11,7 @@ mod identity;
 mod kills;
 mod snapshots;
 mod stdout;
+mod words;
 
 use std::{
     fs,

@@ -55,6 +55,7 @@ fn help_of_every_command() {
         "reject",
         "amend",
         "incidents",
+        "things",
         "incident",
         "link",
         "unlink",
@@ -91,7 +92,7 @@ fn incidents_links_and_undo() {
     let room = case();
     insta::assert_snapshot!("status_before", shown(&room, &["--case", "case", "status"]));
     room.ok(&["--case", "case", "accept", "--property", "incident.killed"]);
-    let (gazette, courier) = (anchor_on_record(&room, "nine"), anchor_on_record(&room, "ten"));
+    let (gazette, courier) = (anchor_on_record(&room, "gazette.txt"), anchor_on_record(&room, "courier.txt"));
     insta::assert_snapshot!("incidents_apart", shown(&room, &["--case", "case", "incidents"]));
     insta::assert_snapshot!("candidates", shown(&room, &["--case", "case", "candidates"]));
     insta::assert_snapshot!(
@@ -140,6 +141,7 @@ fn errors_say_what_to_do() {
             "unknown_type",
             &["--case", "case", "incident", "A", "--from", "gazette", "--type", "boat", "--yes"],
         ),
+        ("one_source", &["--case", "case", "link", "gazette", "courier", "--yes"]),
         ("no_reason", &["--case", "case", "reject", "abcdabcd"]),
         ("nothing_named", &["--case", "case", "accept"]),
     ] {
