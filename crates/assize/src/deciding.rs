@@ -15,7 +15,7 @@ use crate::{
     wording::Wording,
 };
 use assize_ledger::{AsKnown, LedgerError, Received, Sitting, View, undo::Way};
-use assize_record::{EntityType, Entry, EntryId, Vocabulary, sign::PublicKey};
+use assize_record::{Entry, EntryId, Vocabulary, sign::PublicKey};
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 use std::io::{BufRead as _, IsTerminal as _, Write as _};
@@ -141,13 +141,8 @@ impl<'s> Desk<'s> {
             return Self::open(session, output);
         }
         let Some(mut lookup) = desk.lookup.take() else { return Ok(desk) };
-        let agents: Vec<EntryId> = about
-            .things
-            .iter()
-            .filter(|id| desk.view.type_of(**id).is_some_and(EntityType::is_agent))
-            .flat_map(|id| desk.view.cluster(*id))
-            .collect();
-        let subjects = lookup.subjects_of_claims_naming(&agents)?;
+        let things: Vec<EntryId> = about.things.iter().flat_map(|id| desk.view.cluster(*id)).collect();
+        let subjects = lookup.subjects_of_claims_naming(&things)?;
         if subjects.len() > MANY {
             return Self::open(session, output);
         }

@@ -32,6 +32,8 @@ pub(crate) struct About {
     pub(crate) entries: Vec<EntryId>,
     /// Things of which all claims are needed too.
     pub(crate) things: Vec<EntryId>,
+    /// Whether the record as a whole is needed.
+    pub(crate) whole: bool,
 }
 
 impl Records for Lookup {
@@ -94,7 +96,7 @@ impl Lookup {
             let before = about.clone();
             self.key_or_name(name, &mut about)?;
             self.digits(name, &mut about)?;
-            if about == before {
+            if about == before || about.whole {
                 return Ok(None);
             }
         }
@@ -104,6 +106,13 @@ impl Lookup {
     /// What has a key.
     pub(crate) fn with_key(&self, key: &str) -> Result<Vec<EntryId>, Failure> {
         self.index.entities_with_key(key).map_err(store_failure)
+    }
+
+    /// Whether an entry is one that others may rest on anywhere in the record.
+    fn rests_on_much(&self, id: &EntryId) -> Result<bool, Failure> {
+        let found = self.index.entry(id).map_err(store_failure)?;
+        Ok(found
+            .is_some_and(|found| matches!(found.entry.head.kind, Kind::Source | Kind::Text | Kind::Actor)))
     }
 
     /// What claims are about that these things make, pass on or are named in: a decision about a speaker moves figures there.
@@ -139,6 +148,7 @@ impl Lookup {
         }
         for id in self.index.with_prefix(digits, FEW).map_err(store_failure)? {
             about.things.push(id);
+            about.whole |= self.rests_on_much(&id)?;
             // A claim moves the figures of what it is about, a review those of its claim, a link those of its ends.
             let mut open = vec![id];
             while let Some(id) = open.pop() {

@@ -140,7 +140,7 @@ pub(crate) fn on_last<'s>(
         if entries.len() > MANY {
             break;
         }
-        let about = About { entries, things: Vec::new() };
+        let about = About { entries, ..About::default() };
         let desk = Desk { batches, ..Desk::gathered(session, lookup, &about, output)? };
         let state = State::fold(&desk.entries, &session.settings.founders, None);
         let found = last(&desk, &author, &state, count, way);
@@ -233,9 +233,12 @@ fn rests_on(desk: &Desk<'_>, state: &State, taken: &BTreeSet<EntryId>) -> Vec<St
             && entry.head.kind != Kind::Retract
             && state.is_effective(entry.id)
     };
-    let found = desk.entries.iter().map(|received| &received.entry).filter(|entry| rests(entry));
+    let all = desk.entries.iter().map(|received| &received.entry);
+    let mut found: Vec<&Entry> = all.filter(|entry| rests(entry)).collect();
+    found.sort_unstable_by_key(|entry| entry.id);
     let wording = desk.wording();
     found
+        .into_iter()
         .take(20)
         .map(|entry| format!("{} {} ({})", entry.head.kind.name(), entry.id.short(), wording.entry(entry)))
         .collect()

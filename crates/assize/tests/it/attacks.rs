@@ -95,6 +95,9 @@ fn what_a_decision_moves_is_the_same_with_the_index_and_without() {
         entries.iter().find(is).expect("one of the kind")["id"].as_str().expect("an id")[..12].to_owned()
     };
     let (review, link, claim) = (of_kind("review"), of_kind("link"), of_kind("claim"));
+    let things = ok(&room, &["--json", "things"]).json();
+    let person = things.iter().find(|thing| thing.to_string().contains("Vale")).expect("a speaker");
+    let person = person["id"].as_str().expect("an id")[..12].to_owned();
     assert!(!why.is_empty());
     let decisions: Vec<Vec<&str>> = vec![
         vec!["retract", &review, "--reason", "x"],
@@ -104,11 +107,13 @@ fn what_a_decision_moves_is_the_same_with_the_index_and_without() {
         vec!["link", &ids[2], &ids[3], "--reason", "x"],
         vec!["incident", "Port", "--from", &ids[2]],
         vec!["amend", &claim, "--max", "40"],
+        vec!["rename", &person, "Adm. Ruth Vale"],
         vec!["undo"],
         vec!["undo", "3"],
     ];
     let with: Vec<serde_json::Value> = decisions.iter().map(|args| moves(&room, args)).collect();
     assert!(with[0].as_array().is_some_and(|moves| !moves.is_empty()), "a review holds up a claim: {with:?}");
+    assert!(ok(&room, &["why", &person]).out.contains("incident.killed"), "what a person says is shown");
     let index = room.path("case/index.sqlite");
     for beside in ["index.sqlite", "index.sqlite-wal", "index.sqlite-shm"] {
         let _ = fs::remove_file(room.path("case").join(beside));
@@ -117,6 +122,7 @@ fn what_a_decision_moves_is_the_same_with_the_index_and_without() {
     for (args, with) in decisions.iter().zip(with) {
         assert_eq!(moves(&room, args), with, "{args:?}");
     }
+    assert!(ok(&room, &["why", &person]).out.contains("incident.killed"), "what a person says is shown");
 }
 
 #[test]
