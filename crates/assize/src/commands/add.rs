@@ -81,7 +81,9 @@ fn entries_of(session: &Session, entries: &[Received], added: &[Added]) -> Resul
             continue;
         }
         said.push(facts);
-        let capture = ingest::capture(one, Timestamp::now().to_string(), TOOL.to_owned());
+        // A collector's own clock is no better than that.
+        let now = Timestamp::from_second(Timestamp::now().as_second()).map_err(Failure::input)?;
+        let capture = ingest::capture(one, now.to_string(), TOOL.to_owned());
         let refs = vec![(Role::Source, one.source.id)];
         let (salt, prev) = (pen.salt(), pen.prev().into_iter().collect());
         let entry = Entry::signed(pen.key(), salt, refs, prev, None, Body::Capture(Box::new(capture)))

@@ -31,7 +31,26 @@ fn numbered(text: &str) -> String {
 /// Exit code, stdout and stderr of a command.
 fn shown(room: &Room, args: &[&str]) -> String {
     let Ran { code, out, err } = room.assize(args);
-    numbered(&format!("$ assize {}\nexit {code}\n── stdout\n{out}── stderr\n{err}", args.join(" ")))
+    undated(&numbered(&format!("$ assize {}\nexit {code}\n── stdout\n{out}── stderr\n{err}", args.join(" "))))
+}
+
+/// Instants and days of this run as `NOW` and `TODAY`.
+fn undated(text: &str) -> String {
+    let today = jiff::Timestamp::now().to_string()[..10].to_owned();
+    let (mut out, mut rest) = (String::new(), text);
+    while let Some(at) = rest.find(&today) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at + today.len()..];
+        match rest.strip_prefix('T').and_then(|time| time.split_once('Z')) {
+            Some((_, after)) => {
+                out.push_str("NOW");
+                rest = after;
+            }
+            None => out.push_str("TODAY"),
+        }
+    }
+    out.push_str(rest);
+    out
 }
 
 fn case() -> Room {
@@ -166,4 +185,39 @@ fn an_anchor_is_named_before_it_is_on_record() {
         "incident_of_a_draft",
         shown(&room, &["--case", "case", "incident", "Strike off Cape Orsay", "--from", &gazette, "--yes"])
     );
+}
+
+#[test]
+fn decisions_and_figures_as_they_are_said() {
+    let room = case_of(&ARTICLES[..3]);
+    let draft = |file: &str| -> String {
+        let drafts =
+            room.ok(&["--case", "case", "--json", "drafts", file, "--property", "incident.killed"]).json();
+        drafts[0]["id"].as_str().expect("an id")[..12].to_owned()
+    };
+    let (gazette, courier, echo) = (draft("gazette.txt"), draft("courier.txt"), draft("echo.txt"));
+    let show = |args: &[&str]| shown(&room, &[&["--case", "case"], args].concat());
+    insta::assert_snapshot!("accept", show(&["accept", &gazette]));
+    insta::assert_snapshot!("accept_again", show(&["accept", &gazette]));
+    insta::assert_snapshot!("reject", show(&["reject", &echo, "--reason", "retells the Gazette"]));
+    insta::assert_snapshot!(
+        "amend",
+        show(&["amend", &courier, "--min", "11", "--max", "12", "--reason", "as printed"])
+    );
+    insta::assert_snapshot!("amend_reversed", show(&["amend", &gazette, "--min", "12", "--max", "3"]));
+    let (one, two) = (anchor_on_record(&room, "gazette.txt"), anchor_on_record(&room, "courier.txt"));
+    room.ok(&["--case", "case", "link", &one, &two, "--reason", "one boat", "--yes"]);
+    insta::assert_snapshot!("things", show(&["things"]));
+    insta::assert_snapshot!("weigh", show(&["weigh"]));
+    insta::assert_snapshot!("why_thing", show(&["why", &one]));
+    insta::assert_snapshot!("why_figure", show(&["why", &one, "killed"]));
+    insta::assert_snapshot!("why_nothing", show(&["why", &one, "injured"]));
+    insta::assert_snapshot!("why_source", show(&["why", "gazette.txt"]));
+    insta::assert_snapshot!("unlink", show(&["unlink", &one, &two, "--reason", "two boats", "--yes"]));
+    insta::assert_snapshot!("unlink_nothing", show(&["unlink", &one, &two, "--yes"]));
+    let why = room.ok(&["--case", "case", "--json", "why", &one]).json();
+    let claim = why.iter().find_map(|object| object["claim"].as_str()).expect("a claim")[..12].to_owned();
+    insta::assert_snapshot!("retract", show(&["retract", &claim, "--reason", "wrong boat"]));
+    insta::assert_snapshot!("why_retracted", show(&["why", &claim]));
+    insta::assert_snapshot!("retract_again", show(&["retract", &claim, "--reason", "wrong boat"]));
 }
