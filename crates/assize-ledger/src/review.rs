@@ -19,7 +19,10 @@ use assize_record::{
     entry::{EntryError, Role, Verdict},
     speaker::Basis,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// One sitting: decisions that are signed one after another and may use what the ones before entered.
 pub struct Sitting<'s> {
@@ -359,7 +362,7 @@ impl<'s> Sitting<'s> {
         let mut refs = vec![(Role::Passage, passage)];
         refs.extend(named(&claim));
         refs.extend(replaces.map(|id| (Role::Replaces, id)));
-        self.writer.sign(refs, None, Body::Claim(Box::new(claim)))
+        self.writer.sign(refs, None, Body::Claim(Arc::new(claim)))
     }
 
     fn review(&mut self, claim: EntryId, verdict: Verdict, reason: &str) -> Result<EntryId, LedgerError> {

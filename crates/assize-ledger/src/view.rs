@@ -11,15 +11,17 @@ pub use days::DayOf;
 pub(crate) use fold::{Canonical, canonical_act, canonical_proposition, canonical_speaker};
 
 use assize_record::{
-    BlobHash, DraftId, EntityType, EntryId, Interval, Proposition, Span, Speaker, Stance, Value, Words,
-    body::{Act, Body, Bridge, ClaimHedge, Entity, Grade, Publication, Stated},
+    BlobHash, DraftId, EntityType, EntryId, Interval, Span, Value, Words,
+    body::{Act, Body, Bridge, Claim, Entity, Grade, Publication, Stated},
     edtf::{Day, Edtf},
     entry::{Head, Verdict},
     sign::PublicKey,
-    speaker::Basis,
 };
 use jiff::Timestamp;
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// The time a view is taken at, on two axes that never mix.
 ///
@@ -179,7 +181,8 @@ pub struct PassageView {
     pub words: Words,
 }
 
-/// A claim that stands.
+/// A claim that stands. What it says is read through it: `claim.speaker`, `claim.proposition`, … of [`Claim`]; whatever it names goes by the
+/// ids that things are known by.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClaimView {
     /// Entry id of the claim; for a draft, the id of the draft.
@@ -192,21 +195,9 @@ pub struct ClaimView {
     pub passage: EntryId,
     /// Entry id of the source the passage is in.
     pub source: EntryId,
-    /// Whose word it is.
-    pub speaker: Speaker,
-    /// Those who pass it on, outwards.
-    pub via: Vec<Speaker>,
-    /// What the speaker does with it.
-    pub stance: Stance,
-    /// Words that weaken or bound it.
-    pub hedges: Vec<ClaimHedge>,
-    /// How the speaker comes to know.
-    pub basis: Option<Basis>,
-    /// When it was said.
-    pub said_on: Option<Edtf>,
-    /// What is said; subject, entity values and group are canonical ids.
-    pub proposition: Proposition,
-    /// The anchor or entity that it was entered about; [`Proposition::subject`] is what that is known by now.
+    /// What it says; subject, speakers, entity values and group are canonical ids. Shared with the entry where that names them so itself.
+    pub said: Arc<Claim>,
+    /// The anchor or entity that it was entered about; [`Proposition::subject`](assize_record::Proposition::subject) is what that is known by now.
     pub about: EntryId,
     /// The grade a person gave it, if any; the last effective one of each grader, all kept.
     pub grades: Vec<(EntryId, Grade)>,
@@ -214,6 +205,21 @@ pub struct ClaimView {
     pub published: Option<Interval>,
     /// First trusted receipt.
     pub received_at: Option<Timestamp>,
+}
+
+impl std::ops::Deref for ClaimView {
+    type Target = Claim;
+
+    fn deref(&self) -> &Claim {
+        &self.said
+    }
+}
+
+impl std::ops::DerefMut for ClaimView {
+    /// What it says, to change it in this view alone.
+    fn deref_mut(&mut self) -> &mut Claim {
+        Arc::make_mut(&mut self.said)
+    }
 }
 
 /// A bridge that stands: a claim bears on an element.

@@ -116,7 +116,8 @@ fn hide_anchors(parts: &mut ViewParts, texts: &BTreeSet<EntryId>) {
         if let Value::Entity(id) = &mut claim.proposition.value {
             *id = of(*id);
         }
-        std::iter::once(&mut claim.speaker).chain(&mut claim.via).for_each(speaker);
+        let said = &mut **claim;
+        std::iter::once(&mut said.speaker).chain(&mut said.via).for_each(speaker);
     }
     for act in &mut parts.acts {
         act.subject = of(act.subject);
@@ -159,30 +160,34 @@ mod tests {
                 standing: Standing::Accepted,
                 passage: id(20 + n),
                 source: id(n),
-                speaker: Speaker {
-                    kind: SpeakerKind::Unnamed,
-                    entity: Some(id(99)),
-                    description: "a clerk".to_owned(),
-                    count: None,
-                    party: None,
-                },
-                via: Vec::new(),
-                stance: Stance::Asserts,
-                hedges: Vec::new(),
-                basis: None,
-                said_on: None,
-                proposition: Proposition {
-                    subject: id(50),
-                    property: "statement".to_owned(),
-                    value: Value::Words("secret".to_owned()),
-                    status: None,
-                    group: None,
-                    happened_on: None,
-                },
                 about: id(50),
                 grades: Vec::new(),
                 published: None,
                 received_at: None,
+                said: std::sync::Arc::new(assize_record::body::Claim {
+                    speaker: Speaker {
+                        kind: SpeakerKind::Unnamed,
+                        entity: Some(id(99)),
+                        description: "a clerk".to_owned(),
+                        count: None,
+                        party: None,
+                    },
+                    via: Vec::new(),
+                    stance: Stance::Asserts,
+                    hedges: Vec::new(),
+                    basis: None,
+                    said_on: None,
+                    proposition: Proposition {
+                        subject: id(50),
+                        property: "statement".to_owned(),
+                        value: Value::Words("secret".to_owned()),
+                        status: None,
+                        group: None,
+                        happened_on: None,
+                    },
+                    drafted: None,
+                    anchors: Vec::new(),
+                }),
             });
             let words = Some(Span::new(0, 6).words("secret").expect("a span"));
             let entity_type = Some(EntityType::Incident);

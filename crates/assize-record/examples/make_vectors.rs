@@ -155,7 +155,7 @@ fn sound() -> Outcome {
     entry(
         "ok-v2-claim",
         "a claim about anchors, with what they were taken for",
-        &signed(refs, None, Body::Claim(Box::new(claim())))?,
+        &signed(refs, None, Body::Claim(std::sync::Arc::new(claim())))?,
     )?;
     let of = |n| vec![(Role::Of, some(n))];
     let mark = Mark {
@@ -297,7 +297,7 @@ const WORDS: &str = r#"{"passage":{"end":6,"exact":"nine","start":2}}"#;
 /// What version 1 does not have.
 fn faults_of_version_1() -> Outcome {
     let (text, of) = (vec![(Role::Text, some(1))], vec![(Role::Of, some(6))]);
-    let anchored = String::from_utf8(canonical::to_bytes(&Body::Claim(Box::new(claim())))?)?;
+    let anchored = String::from_utf8(canonical::to_bytes(&Body::Claim(std::sync::Arc::new(claim())))?)?;
     let refs = vec![(Role::Passage, some(5)), (Role::Subject, some(3))];
     let mut salted = head(1, Kind::Passage, text.clone(), None, WORDS);
     salted.salt = Some(salt());

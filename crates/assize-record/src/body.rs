@@ -14,6 +14,7 @@ use crate::{
     speaker::{Basis, HedgeKind, Speaker, Stance},
 };
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// The content of an entry, tagged with its kind: `{"claim":{…}}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,7 +33,7 @@ pub enum Body {
     /// See [`Entity`].
     Entity(Entity),
     /// See [`Claim`].
-    Claim(Box<Claim>),
+    Claim(Arc<Claim>),
     /// See [`Remark`]: why the two are linked.
     Link(Remark),
     /// See [`Bridge`].

@@ -189,8 +189,12 @@ impl Maker {
         let passage = body::Passage { start, end: start + exact.len() as u64, exact: Some(exact) };
         let passage = self.fixed(vec![(Role::Text, text)], Body::Passage(passage))?;
         let refs = vec![(Role::Passage, passage), (Role::Subject, incident)];
-        let claim =
-            self.sign(0, refs.clone(), None, Body::Claim(Box::new(statement(incident, killed, n))))?;
+        let claim = self.sign(
+            0,
+            refs.clone(),
+            None,
+            Body::Claim(std::sync::Arc::new(statement(incident, killed, n))),
+        )?;
         let judge = |maker: &mut Self, of: EntryId, verdict: Verdict| {
             let by = 1 + usize::from(n.is_multiple_of(3));
             maker.sign(by, vec![(Role::Of, of)], Some(verdict), Body::Review(Remark::default()))
@@ -203,7 +207,12 @@ impl Maker {
             3 => {
                 let mut refs = refs;
                 refs.push((Role::Replaces, claim));
-                self.sign(1, refs, None, Body::Claim(Box::new(statement(incident, killed + 1, n))))?;
+                self.sign(
+                    1,
+                    refs,
+                    None,
+                    Body::Claim(std::sync::Arc::new(statement(incident, killed + 1, n))),
+                )?;
                 self.sign(1, vec![(Role::Of, claim)], Some(Verdict::Amend), Body::Review(Remark::default()))?;
             }
             _ => {

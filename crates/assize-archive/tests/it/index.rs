@@ -173,7 +173,7 @@ pub(crate) fn sundry(n: u32) -> Entry {
             signed(
                 vec![(Role::Passage, id(n % 11)), (Role::Subject, id(n % 7))],
                 None,
-                Body::Claim(Box::new(claim)),
+                Body::Claim(std::sync::Arc::new(claim)),
             )
         }
         1 => {

@@ -17,7 +17,10 @@ use assize_record::{
     entry::{EntryError, Role, Verdict},
     proposition::EntityType,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// What an import would add, and what it leaves out.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -232,7 +235,7 @@ impl Batch<'_> {
             None => {
                 let mut refs = vec![(Role::Passage, passage)];
                 refs.extend(named(&content));
-                let id = self.writer.sign(refs, None, Body::Claim(Box::new(content)))?;
+                let id = self.writer.sign(refs, None, Body::Claim(Arc::new(content)))?;
                 self.accept(id)?;
                 id
             }

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{draft::DraftInput, error::LedgerError};
 use assize_record::{EntryId, Vocabulary, body::Entity};
+use std::sync::Arc;
 
 impl View {
     /// Adds drafts as claims that stand as [`Standing::Draft`], under the drafts' own ids.
@@ -67,21 +68,19 @@ impl View {
         }
         let passage = made.passage.id;
         parts.passages.insert(passage, PassageView { text: input.text, words: draft.passage.clone() });
-        let claim = made.claim;
+        let mut claim = made.claim;
+        let about = claim.proposition.subject;
+        claim.speaker = canonical_speaker(&claim.speaker, self);
+        claim.via = claim.via.iter().map(|via| canonical_speaker(via, self)).collect();
+        claim.proposition = canonical_proposition(&claim.proposition, self);
         parts.claims.push(ClaimView {
             id: EntryId::from_hash(draft.id.hash()),
             by: None,
             standing: Standing::Draft,
             passage,
             source: input.source,
-            speaker: canonical_speaker(&claim.speaker, self),
-            via: claim.via.iter().map(|via| canonical_speaker(via, self)).collect(),
-            stance: claim.stance,
-            hedges: claim.hedges,
-            basis: claim.basis,
-            said_on: claim.said_on,
-            about: claim.proposition.subject,
-            proposition: canonical_proposition(&claim.proposition, self),
+            said: Arc::new(claim),
+            about,
             grades: Vec::new(),
             published,
             received_at: None,

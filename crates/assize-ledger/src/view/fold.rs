@@ -13,7 +13,10 @@ use assize_record::{
     entry::{Role, Verdict},
     sign::PublicKey,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 impl View {
     /// Folds entries into a view. `entries` may come in any order and more than once; `founders` are the keys that trust starts
@@ -254,11 +257,7 @@ impl<'e> Fold<'_, 'e> {
                 && claim.drafted.is_some()
             {
                 // What only drafts named is no thing of the record, whatever was decided on them.
-                let mut claim = claim.clone();
-                let mut named = vec![claim.proposition.subject];
-                let Claim { speaker, via, proposition, .. } = &mut *claim;
-                named.extend(stored::names(speaker, via, proposition).map(|id| *id));
-                self.named.machine.extend(named);
+                self.named.machine.extend(named_by_claim(claim));
             }
         }
     }
@@ -271,30 +270,31 @@ impl<'e> Fold<'_, 'e> {
             return;
         }
         let Some(Body::Claim(claim)) = self.body(at) else { return };
-        let converted =
-            (node.entry.head.v == 1 && claim.drafted.is_some()).then(|| self.converted(at, passage, claim));
-        let claim = converted.as_ref().unwrap_or(claim);
+        let is_converted = node.entry.head.v == 1 && claim.drafted.is_some();
+        let claim =
+            if is_converted { Arc::new(self.converted(at, passage, claim)) } else { Arc::clone(claim) };
         let about = claim.proposition.subject;
-        if converted.is_none() {
+        if !is_converted {
             self.stands(at, about);
         }
         for taken in &claim.anchors {
             self.named.types.entry(taken.anchor).or_insert(taken.entity_type);
         }
-        let mut speaker = claim.speaker.clone();
-        let mut via = claim.via.clone();
-        let mut proposition = claim.proposition.clone();
-        proposition.subject = self.state.canonical(about);
-        let mut changed = false;
+        let mut said = claim;
         let mut entered = Vec::new();
-        for id in stored::names(&mut speaker, &mut via, &mut proposition) {
-            let now = self.state.canonical(*id);
-            changed |= now != *id;
-            entered.push(*id);
-            *id = now;
-        }
-        if changed {
-            self.names.insert(node.entry.id, entered);
+        if self.names_another(&said) {
+            let Claim { speaker, via, proposition, .. } = Arc::make_mut(&mut said);
+            proposition.subject = self.state.canonical(about);
+            let mut changed = false;
+            for id in stored::names(speaker, via, proposition) {
+                let now = self.state.canonical(*id);
+                changed |= now != *id;
+                entered.push(*id);
+                *id = now;
+            }
+            if changed {
+                self.names.insert(node.entry.id, entered);
+            }
         }
         self.claim_nodes.push(at);
         self.view.claims.push(ClaimView {
@@ -303,18 +303,18 @@ impl<'e> Fold<'_, 'e> {
             standing: Standing::Accepted,
             passage: self.index.id(passage),
             source: self.index.id(source),
-            speaker,
-            via,
-            stance: claim.stance,
-            hedges: claim.hedges.clone(),
-            basis: claim.basis,
-            said_on: claim.said_on.clone(),
-            proposition,
+            said,
             about,
             grades: Vec::new(),
             published: publicity.days,
             received_at: node.received_at,
         });
+    }
+
+    /// Whether a claim names something that is known by another id.
+    fn names_another(&self, claim: &Claim) -> bool {
+        !self.state.same.is_empty()
+            && named_by_claim(claim).any(|id| self.state.same.get(&id).is_some_and(|now| *now != id))
     }
 
     /// One draft is one claim, however often it was decided on: two people may accept it in two copies of a case, and what was taken

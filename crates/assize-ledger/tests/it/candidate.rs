@@ -42,7 +42,7 @@ impl Record {
         claim.proposition.property = property.to_owned();
         claim.proposition.value = value;
         let refs = vec![(Role::Passage, passage), (Role::Subject, subject)];
-        let id = self.world.sign(1, refs, None, Body::Claim(Box::new(claim)));
+        let id = self.world.sign(1, refs, None, Body::Claim(std::sync::Arc::new(claim)));
         self.world.accept(1, id);
     }
 
@@ -143,7 +143,7 @@ fn a_denied_day_is_no_day() {
     claim.proposition.property = "incident.happened-on".to_owned();
     claim.proposition.value = Value::Date("2031-05-09".parse().unwrap());
     let refs = vec![(Role::Passage, passage), (Role::Subject, asked)];
-    let id = record.world.sign(1, refs, None, Body::Claim(Box::new(claim)));
+    let id = record.world.sign(1, refs, None, Body::Claim(std::sync::Arc::new(claim)));
     record.world.accept(1, id);
     let days = Sketch::of_cluster(&record.view(), asked).days.unwrap();
     assert_eq!(days.latest, Some("2031-05-03".parse().unwrap()));

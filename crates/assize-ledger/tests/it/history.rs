@@ -281,8 +281,12 @@ proptest! {
         prop_assert_eq!(&ours.different, &theirs.different);
         let clusters = |state: &State| -> BTreeSet<Vec<EntryId>> { state.contested.iter().map(|of| { let mut members = state.members[of].clone(); members.sort(); members }).collect() };
         prop_assert_eq!(clusters(&ours), clusters(&theirs));
-        let unplaced = |entries: &[Received]| fold(entries).unplaced().clone();
-        prop_assert_eq!(unplaced(&all), unplaced(&mixed));
+        // Which of several decisions on one draft was the last is told by receipts, and with it what claims speak of.
+        let (ours, theirs) = (fold(&all), fold(&mixed));
+        let claims = |view: &View| view.claims().iter().map(|claim| claim.id).collect::<Vec<_>>();
+        if claims(&ours) == claims(&theirs) {
+            prop_assert_eq!(ours.unplaced(), theirs.unplaced());
+        }
     }
 
     #[test]

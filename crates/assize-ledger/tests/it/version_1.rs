@@ -91,7 +91,7 @@ fn claim(
         world,
         vec![(Role::Passage, passage), (Role::Subject, subject)],
         None,
-        Body::Claim(Box::new(body)),
+        Body::Claim(std::sync::Arc::new(body)),
     );
     old(world, vec![(Role::Of, id)], Some(Verdict::Accept), Body::Review(Remark::default()));
     id
@@ -274,11 +274,17 @@ fn what_version_1_amended_stands_on_its_text_unless_a_person_chose_its_subject()
         let received = old.world.entries.iter().find(|r| r.entry.id == claim).unwrap();
         let (passage, body) =
             (received.entry.head.first(Role::Passage).unwrap(), received.entry.body.clone());
-        let Some((_, Body::Claim(mut body))) = body else { panic!("a claim") };
+        let Some((_, Body::Claim(body))) = body else { panic!("a claim") };
+        let mut body = std::sync::Arc::unwrap_or_clone(body);
         body.proposition.subject = subject;
         body.proposition.value = Value::Quantity(Quantity::exactly(7, Unit::People));
         let refs = vec![(Role::Passage, passage), (Role::Subject, subject), (Role::Replaces, claim)];
-        amended.push(crate::version_1::old(&mut old.world, refs, None, Body::Claim(body)));
+        amended.push(crate::version_1::old(
+            &mut old.world,
+            refs,
+            None,
+            Body::Claim(std::sync::Arc::new(body)),
+        ));
         crate::version_1::old(
             &mut old.world,
             vec![(Role::Of, claim)],

@@ -109,7 +109,7 @@ impl World {
     ) -> EntryId {
         let mut refs = vec![(Role::Passage, passage), (Role::Subject, subject)];
         refs.extend(replaces.map(|id| (Role::Replaces, id)));
-        self.sign(by, refs, None, Body::Claim(Box::new(killed(subject, n))))
+        self.sign(by, refs, None, Body::Claim(std::sync::Arc::new(killed(subject, n))))
     }
 
     pub(crate) fn judge(&mut self, by: u8, of: EntryId, verdict: Verdict) -> EntryId {

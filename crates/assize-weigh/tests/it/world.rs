@@ -60,7 +60,8 @@ impl World {
         let canonical = |id: &mut EntryId| *id = same.get(id).copied().unwrap_or(*id);
         for claim in &mut parts.claims {
             canonical(&mut claim.proposition.subject);
-            for speaker in std::iter::once(&mut claim.speaker).chain(&mut claim.via) {
+            let said = &mut **claim;
+            for speaker in std::iter::once(&mut said.speaker).chain(&mut said.via) {
                 speaker.entity.iter_mut().chain(&mut speaker.party).for_each(canonical);
             }
             if let Value::Entity(value) = &mut claim.proposition.value {
@@ -186,28 +187,32 @@ impl World {
             standing: Standing::Accepted,
             passage: id(&format!("passage {line}")),
             source: self.article(article),
-            speaker: self.speaker(article, speaker),
-            via: Vec::new(),
-            stance: Stance::Asserts,
-            hedges: Vec::new(),
-            basis: None,
-            said_on: None,
-            proposition: Proposition {
-                subject: self.entity(if property.starts_with("campaign.") {
-                    "campaign/strait"
-                } else {
-                    STRIKE
-                }),
-                property: property.to_owned(),
-                value: self.value(property, value),
-                status: None,
-                group: None,
-                happened_on: None,
-            },
             about: id(STRIKE),
             grades: Vec::new(),
             published: Some("2031-05-09".parse::<Edtf>().expect("a date").interval()),
             received_at: None,
+            said: std::sync::Arc::new(assize_record::body::Claim {
+                speaker: self.speaker(article, speaker),
+                via: Vec::new(),
+                stance: Stance::Asserts,
+                hedges: Vec::new(),
+                basis: None,
+                said_on: None,
+                proposition: Proposition {
+                    subject: self.entity(if property.starts_with("campaign.") {
+                        "campaign/strait"
+                    } else {
+                        STRIKE
+                    }),
+                    property: property.to_owned(),
+                    value: self.value(property, value),
+                    status: None,
+                    group: None,
+                    happened_on: None,
+                },
+                drafted: None,
+                anchors: Vec::new(),
+            }),
         };
         words.for_each(|option| self.option(article, &mut claim, option));
         if let Err(at) = self.parts.claims.binary_search_by_key(&claim_id, |known| known.id) {
