@@ -95,8 +95,8 @@ pub(crate) enum Command {
         /// Which shell.
         shell: clap_complete::Shell,
     },
-    /// Print the manual page.
-    Man,
+    /// Print the manual page, or write one for each command.
+    Man(Man),
 }
 
 /// The two axes of time.
@@ -646,6 +646,14 @@ pub(crate) struct Verify {}
 pub(crate) struct Merge {
     /// The other case's folder.
     pub(crate) other: PathBuf,
+}
+
+/// `assize man`
+#[derive(Debug, Args)]
+pub(crate) struct Man {
+    /// Folder to write `assize.1`, `assize-add.1` and so on to, one page a command; made where it is missing.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
 }
 
 /// `assize demo`

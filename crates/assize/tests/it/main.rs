@@ -9,6 +9,7 @@ mod grouped;
 mod house;
 mod identity;
 mod kills;
+mod man;
 mod snapshots;
 mod stdout;
 mod words;
