@@ -659,10 +659,10 @@ pub(crate) struct Man {
 /// `assize demo`
 #[derive(Debug, Args)]
 pub(crate) struct Demo {
-    /// Folder to build in.
-    #[arg(long, value_name = "DIR", default_value = "target/demo")]
-    pub(crate) out: PathBuf,
-    /// Folder of the example, with digests, sheets and zones.
-    #[arg(long, value_name = "DIR", default_value = "examples/boat-strikes")]
-    pub(crate) example: PathBuf,
+    /// Folder to build in, empty or of an earlier demo, which is replaced. A new temporary folder where left out.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Build an example of your own: a folder with digests, sheets and zones. The one in the program where left out.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) example: Option<PathBuf>,
 }
