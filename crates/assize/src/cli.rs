@@ -11,7 +11,7 @@ use std::path::PathBuf;
 #[command(name = "assize", version, propagate_version = true, max_term_width = 110)]
 #[command(
     after_help = "Exit codes: 0 done · 1 done, with faults found · 2 usage · 3 bad input · 4 integrity · 5 the record moved meanwhile\n\
-    First steps: `assize demo` builds and weighs a complete example case."
+    First steps: `assize demo --small` shows each step on three articles; `assize demo` builds and weighs a complete example case."
 )]
 pub(crate) struct Cli {
     /// The case folder; found from the current folder upwards where left out.
@@ -662,6 +662,9 @@ pub(crate) struct Demo {
     /// Folder to build in, empty or of an earlier demo, which is replaced. A new temporary folder where left out.
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
+    /// Build a small case of three invented articles instead: each command is shown as you would type it, with what it prints.
+    #[arg(long, conflicts_with = "example")]
+    pub(crate) small: bool,
     /// Build an example of your own: a folder with digests, sheets and zones. The one in the program where left out.
     #[arg(long, value_name = "DIR")]
     pub(crate) example: Option<PathBuf>,

@@ -1,6 +1,7 @@
 //! `assize demo`: the example case from its archived sources to a finished site.
 
 mod folder;
+mod small;
 
 use super::{add, import, publish, read};
 use crate::{
@@ -20,6 +21,9 @@ use assize_weigh::{
 use serde_json::json;
 
 pub(crate) fn run(args: &Demo, output: &mut Output) -> Outcome {
+    if args.small {
+        return small::run(args.out.as_deref(), output);
+    }
     if let Some(example) = args.example.as_ref().filter(|example| !example.join("digests").is_dir()) {
         return Err(Failure::usage(format!("`{}` holds no example", example.display())).help(
             "an example has a folder `digests`; the one in the program is built where --example is left out",

@@ -10,6 +10,9 @@ use std::{
 /// The example case: digests, sheets and zones.
 pub(super) static BOAT_STRIKES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../examples/boat-strikes");
 
+/// Three invented articles: two on one strike, one on another strike of the same day.
+pub(super) static INVENTED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../examples/invented/articles");
+
 /// Stands in every folder that a demo was built in; nothing is taken away where it does not.
 const MARK: &str = ".assize-demo";
 
