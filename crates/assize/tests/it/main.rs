@@ -10,6 +10,7 @@ mod house;
 mod identity;
 mod kills;
 mod man;
+mod readme;
 mod small;
 mod snapshots;
 mod stdout;
