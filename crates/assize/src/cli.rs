@@ -11,7 +11,7 @@ use std::path::PathBuf;
 #[command(name = "assize", version, propagate_version = true, max_term_width = 110)]
 #[command(
     after_help = "Exit codes: 0 done · 1 done, with faults found · 2 usage · 3 bad input · 4 integrity · 5 the record moved meanwhile\n\
-    First steps: `assize demo` builds and weighs a complete example case."
+    First steps: `assize demo --small` shows each step on three articles; `assize demo` builds and weighs a complete example case."
 )]
 pub(crate) struct Cli {
     /// The case folder; found from the current folder upwards where left out.
@@ -95,8 +95,8 @@ pub(crate) enum Command {
         /// Which shell.
         shell: clap_complete::Shell,
     },
-    /// Print the manual page.
-    Man,
+    /// Print the manual page, or write one for each command.
+    Man(Man),
 }
 
 /// The two axes of time.
@@ -648,13 +648,24 @@ pub(crate) struct Merge {
     pub(crate) other: PathBuf,
 }
 
+/// `assize man`
+#[derive(Debug, Args)]
+pub(crate) struct Man {
+    /// Folder to write `assize.1`, `assize-add.1` and so on to, one page a command; made where it is missing.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+}
+
 /// `assize demo`
 #[derive(Debug, Args)]
 pub(crate) struct Demo {
-    /// Folder to build in.
-    #[arg(long, value_name = "DIR", default_value = "target/demo")]
-    pub(crate) out: PathBuf,
-    /// Folder of the example, with digests, sheets and zones.
-    #[arg(long, value_name = "DIR", default_value = "examples/boat-strikes")]
-    pub(crate) example: PathBuf,
+    /// Folder to build in, empty or of an earlier demo, which is replaced. A new temporary folder where left out.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Build a small case of three invented articles instead: each command is shown as you would type it, with what it prints.
+    #[arg(long, conflicts_with = "example")]
+    pub(crate) small: bool,
+    /// Build an example of your own: a folder with digests, sheets and zones. The one in the program where left out.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) example: Option<PathBuf>,
 }

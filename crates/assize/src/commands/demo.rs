@@ -1,10 +1,13 @@
 //! `assize demo`: the example case from its archived sources to a finished site.
 
+mod folder;
+mod small;
+
 use super::{add, import, publish, read};
 use crate::{
     case::Session,
     cli::{Add, AsKnownArgs, Demo, Publish},
-    failure::{Exit, Failure, Outcome, file_failure},
+    failure::{Exit, Failure, Outcome},
     output::{Output, count},
     texts,
 };
@@ -16,20 +19,25 @@ use assize_weigh::{
     toll::{self, Method, Role},
 };
 use serde_json::json;
-use std::fs;
 
 pub(crate) fn run(args: &Demo, output: &mut Output) -> Outcome {
-    if !args.example.join("digests").is_dir() {
-        return Err(Failure::usage(format!("`{}` holds no example", args.example.display()))
-            .help("run it from the root of the project, or name the folder with --example"));
+    if args.small {
+        return small::run(args.out.as_deref(), output);
     }
-    let (case, site) = (args.out.join("case"), args.out.join("site"));
-    if case.join("case.toml").is_file() {
-        fs::remove_dir_all(&case).map_err(|error| file_failure(&case, &error))?;
+    if let Some(example) = args.example.as_ref().filter(|example| !example.join("digests").is_dir()) {
+        return Err(Failure::usage(format!("`{}` holds no example", example.display())).help(
+            "an example has a folder `digests`; the one in the program is built where --example is left out",
+        ));
     }
+    let out = folder::prepare(args.out.as_deref(), args.example.as_deref())?;
+    let (case, site) = (out.join("case"), out.join("site"));
+    let example = match &args.example {
+        Some(example) => example.clone(),
+        None => folder::unpack(&folder::BOAT_STRIKES, &out.join("example"))?,
+    };
     let mut session = Session::create(&case, "boat-strikes", "en", "example editors")?;
     let files = Add {
-        files: vec![args.example.join("digests")],
+        files: vec![example.join("digests")],
         url: None,
         publisher: None,
         author: None,
@@ -50,7 +58,7 @@ pub(crate) fn run(args: &Demo, output: &mut Output) -> Outcome {
         count(drafts, "draft"),
         count(conflicts, "conflict")
     ));
-    let (entries, _) = import::prepare(&session, &[args.example.join("sheets")], output)?;
+    let (entries, _) = import::prepare(&session, &[example.join("sheets")], output)?;
     let receipt = session.append(&entries)?;
     output.talk(format!("ledger   {} signed entries under log root {}", receipt.size, receipt.root.short()));
     let view = View::fold(&session.entries(output)?, &session.settings.founders, AsKnown::default());
@@ -65,7 +73,7 @@ pub(crate) fn run(args: &Demo, output: &mut Output) -> Outcome {
     output.talk(format!("publish  {}; no script, no outside request", count(built.len(), "file")));
     let index = site.join("index.html");
     if output.json {
-        output.object(&json!({ "schema": "assize.demo/1", "case": case.display().to_string(), "index": index.display().to_string(), "sources": added.len(), "drafts": drafts, "entries": receipt.size, "files": built.len() }));
+        output.object(&json!({ "schema": "assize.demo/1", "case": case.display().to_string(), "example": example.display().to_string(), "index": index.display().to_string(), "sources": added.len(), "drafts": drafts, "entries": receipt.size, "files": built.len() }));
     } else {
         output.line(format!("open {}", index.display()));
         output.talk(format!("then try: assize --case {} why campaign/boat-strikes killed", case.display()));

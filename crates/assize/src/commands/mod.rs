@@ -12,6 +12,7 @@ pub(crate) mod find;
 mod import;
 mod incidents;
 mod init;
+mod man;
 mod merge;
 mod oversight;
 mod place;
@@ -29,7 +30,7 @@ mod why;
 
 use crate::{
     cli::{Cli, Command},
-    failure::{Exit, Failure, Outcome},
+    failure::{Exit, Outcome},
     output::Output,
 };
 use clap::CommandFactory;
@@ -72,12 +73,7 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
             output.write(&String::from_utf8_lossy(&script));
             Ok(Exit::Done)
         }
-        Command::Man => {
-            let mut page = Vec::new();
-            clap_mangen::Man::new(Cli::command()).render(&mut page).map_err(Failure::input)?;
-            output.write(&String::from_utf8_lossy(&page));
-            Ok(Exit::Done)
-        }
+        Command::Man(args) => man::run(args, output),
         Command::Timeline(args) => timeline::run(cli, args, output),
         Command::Oversight(args) => oversight::run(cli, args, output),
     }

@@ -1,14 +1,18 @@
 //! The example case.
 
-use crate::Room;
-use std::path::Path;
+use crate::{Room, files};
+use std::{fs, path::Path};
 
 #[test]
 fn the_demo_builds_the_example_and_its_figures_open_words() {
     let room = Room::new();
+    // Nothing lies beside the program but what it holds itself.
+    let built = &room.ok(&["--json", "demo", "--out", "demo"]).json()[0];
     let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/boat-strikes");
-    let ran = room.ok(&["--json", "demo", "--out", "demo", "--example", &example.to_string_lossy()]);
-    let built = &ran.json()[0];
+    assert!(
+        files(&room.path("demo/example")) == files(&example),
+        "the example in the program is as it lies here"
+    );
     assert!(room.path("demo/site/index.html").is_file());
     assert!(built["sources"].as_u64() > Some(20) && built["entries"].as_u64() > Some(1000), "{built}");
     room.ok(&["--case", "demo/case", "verify"]);
@@ -70,4 +74,33 @@ fn the_demo_builds_the_example_and_its_figures_open_words() {
         !diff.is_empty()
             && diff.iter().all(|change| change["because"].as_array().is_some_and(|ids| !ids.is_empty()))
     );
+}
+
+#[test]
+fn a_demo_takes_away_nothing_but_an_earlier_demo() {
+    let room = Room::new();
+    room.write("mine/case/case.toml", "name = \"mine\"\n");
+    let ran = room.assize(&["demo", "--out", "mine"]);
+    assert_eq!(ran.code, 2, "{}", ran.err);
+    assert!(ran.err.contains("holds other files"), "{}", ran.err);
+    assert!(room.path("mine/case/case.toml").is_file(), "nothing was touched");
+
+    room.write(
+        "own/digests/note.txt",
+        "---\npublisher: The Gazette\npublished: 2031-05-05\nkind: digest\n---\n\nA strike on May 3 killed nine people.\n",
+    );
+    room.write(
+        "own/sheets/note.toml",
+        "[[entity]]\nkey = \"incident/cape\"\nname = \"Strike off Cape Invented\"\n",
+    );
+    let built = &room.ok(&["--json", "demo", "--out", "demo", "--example", "own"]).json()[0];
+    assert_eq!((built["sources"].as_u64(), built["example"].as_str()), (Some(1), Some("own")), "{built}");
+    room.write("demo/note.txt", "kept");
+    room.ok(&["demo", "--out", "demo", "--example", "own"]);
+    assert_eq!(fs::read_to_string(room.path("demo/note.txt")).expect("still there"), "kept");
+    fs::rename(room.path("own"), room.path("demo/example")).expect("moved");
+    let ran = room.assize(&["demo", "--out", "demo", "--example", "demo/example"]);
+    assert_eq!(ran.code, 2, "{}", ran.err);
+    assert!(room.path("demo/example/digests/note.txt").is_file(), "what is to be read is not taken away");
+    assert_eq!(room.assize(&["demo", "--out", "demo", "--example", "nowhere"]).code, 2);
 }

@@ -9,6 +9,9 @@ mod grouped;
 mod house;
 mod identity;
 mod kills;
+mod man;
+mod readme;
+mod small;
 mod snapshots;
 mod stdout;
 mod words;
@@ -56,22 +59,46 @@ impl Room {
 
     fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_assize"));
-        command
-            .args(args)
-            .current_dir(self.dir.path())
-            .env("ASSIZE_CONFIG_DIR", self.path("config"))
-            .env_remove("ASSIZE_CASE")
-            .env("USER", "tester");
+        command.args(args).current_dir(self.dir.path());
+        self.own(&mut command);
         command
     }
 
+    /// Gives a command keys and a name of the room's own.
+    fn own(&self, command: &mut Command) {
+        command.env("ASSIZE_CONFIG_DIR", self.path("config")).env_remove("ASSIZE_CASE").env("USER", "tester");
+    }
+
     fn assize(&self, args: &[&str]) -> Ran {
-        let output: Output = self.command(args).output().expect("the program runs");
+        Self::ran(&mut self.command(args))
+    }
+
+    fn ran(command: &mut Command) -> Ran {
+        let output: Output = command.output().expect("the program runs");
         Ran {
             code: output.status.code().unwrap_or(-1),
             out: String::from_utf8_lossy(&output.stdout).into_owned(),
             err: String::from_utf8_lossy(&output.stderr).into_owned(),
         }
+    }
+
+    /// Runs a line in a shell that has `assize` on its path. Says also which folder the shell is in at the end.
+    fn shell(&self, folder: &Path, line: &str) -> (Ran, PathBuf) {
+        let program = Path::new(env!("CARGO_BIN_EXE_assize"));
+        let mut path = program.parent().expect("a folder").as_os_str().to_owned();
+        path.push(":");
+        path.push(std::env::var_os("PATH").unwrap_or_default());
+        let end = self.path("shell-ended-in");
+        let mut command = Command::new("sh");
+        command
+            .args(["-c", &format!("{line}\ncode=$?; pwd > \"$ENDED\"; exit $code")])
+            .current_dir(folder)
+            .env("PATH", path)
+            .env("ENDED", &end);
+        self.own(&mut command);
+        let ran = Self::ran(&mut command);
+        let ended = fs::read_to_string(&end).expect("the shell came to its end");
+        (ran, PathBuf::from(ended.trim_end()))
     }
 
     /// Runs a command that must succeed.

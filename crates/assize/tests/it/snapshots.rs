@@ -86,6 +86,8 @@ fn help_of_every_command() {
         "status",
         "why",
         "read",
+        "demo",
+        "man",
     ] {
         all.push_str(&format!("\n════ {command}\n{}", room.ok(&[command, "--help"]).out));
     }
