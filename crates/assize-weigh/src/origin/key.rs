@@ -101,6 +101,9 @@ impl<'v> Keys<'v> {
     /// The voice of a claim.
     pub(super) fn of_claim(&self, claim: &ClaimView) -> Voice {
         let speaker = &claim.speaker;
+        if let Some(outlet) = self.copied_from(claim) {
+            return outlet.clone();
+        }
         match speaker.kind {
             SpeakerKind::Narrator => self.relay(claim),
             SpeakerKind::Named => {
@@ -115,6 +118,19 @@ impl<'v> Keys<'v> {
                 Voice { key, more: None }
             }
         }
+    }
+
+    /// The voice of the outlet that a source was taken over from, where that is whom a copy quotes and nobody has settled who it is:
+    /// "the Gazette said" in a copy of the Gazette is the Gazette's own word.
+    fn copied_from(&self, claim: &ClaimView) -> Option<&Voice> {
+        let speaker = &claim.speaker;
+        let settled = speaker.entity.is_some_and(|id| self.is_named(self.view.canonical(id)));
+        let root = self.root(claim.source);
+        if settled || speaker.kind != SpeakerKind::Named || root == self.view.canonical(claim.source) {
+            return None;
+        }
+        let publisher = self.view.sources().get(&root)?.publication.publisher.as_ref()?;
+        (normal(&publisher.value) == normal(&speaker.description)).then(|| self.outlets.get(&root)).flatten()
     }
 
     /// The voice of a source's own word; `None` for one that is not in the view.

@@ -51,6 +51,16 @@ fn articles_come_down_to_origins() {
         "3 articles, 1 origin",
     );
     check(
+        "a copy that quotes the paper it was taken over from",
+        &of(&["wire narrator", "gazette ~the_wire"]).copy("gazette", "wire"),
+        "2 articles, 1 origin",
+    );
+    check(
+        "a paper that quotes another one and is no copy of it",
+        &of(&["wire narrator", "gazette ~the_wire"]),
+        "2 articles, 1 to 2 origins",
+    );
+    check(
         "a copy of two wires is one of them and does not join them",
         &of(&["wire narrator", "cable narrator", "gazette narrator"])
             .copy("gazette", "wire")

@@ -221,11 +221,13 @@ impl<'f> Finder<'f> {
         let view = self.view;
         let fits = |id: &EntryId| id.to_string().starts_with(digits);
         let mut found = Vec::new();
+        // What only a link speaks of has no type on record: its reading says what it was taken for.
+        let untyped = |id: &EntryId| view.anchors().contains_key(id) && view.entity(*id).is_none();
         let things: BTreeSet<EntryId> = view
             .entities()
             .keys()
             .chain(view.anchors().keys())
-            .filter(|id| fits(id))
+            .filter(|id| fits(id) && !untyped(id))
             .map(|id| if view.anchors().contains_key(id) { *id } else { view.canonical(*id) })
             .collect();
         found.extend(things.iter().map(|id| Found::Thing(*id)));
@@ -248,6 +250,9 @@ impl<'f> Finder<'f> {
                 found.push(Found::Referent(Box::new(OfText { text, anchor, referent })));
             }
         }
+        let unread = |id: &&EntryId| fits(id) && untyped(id) && !found.iter().any(|found| found.id() == **id);
+        let unread: Vec<Found> = view.anchors().keys().filter(unread).map(|id| Found::Thing(*id)).collect();
+        found.extend(unread);
         Ok(found)
     }
 

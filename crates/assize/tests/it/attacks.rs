@@ -199,3 +199,25 @@ fn a_name_that_looks_like_an_id_does_not_take_its_place() {
     let decision = &meant.json()[0];
     assert_eq!(decision["from"].as_str(), Some(whole(&ids[0]).as_str()), "{decision}");
 }
+
+#[test]
+fn somebody_whom_only_a_link_speaks_of_can_be_named() {
+    let room = case();
+    let drafts = ok(&room, &["--json", "drafts"]).json();
+    let all = ok(&room, &["--json", "things"]).json();
+    let person = all.iter().find(|thing| thing.to_string().contains("Vale")).expect("a speaker");
+    let person = person["id"].as_str().expect("an id")[..12].to_owned();
+    assert!(!drafts.is_empty());
+    // The claim that spoke of her is taken back; the link stays.
+    ok(&room, &["different", &person, &incidents(&room)[0], "--reason", "a person"]);
+    for incident in incidents(&room) {
+        for said in ok(&room, &["--json", "why", &incident]).json() {
+            if let Some(claim) = said["claim"].as_str() {
+                ok(&room, &["retract", &claim[..12], "--reason", "x"]);
+            }
+        }
+    }
+    ok(&room, &["rename", &person, "Admiral Ruth Vale", "--yes"]);
+    let things = ok(&room, &["--json", "things", "--type", "person"]).out;
+    assert!(things.contains("Admiral Ruth Vale"), "{things}");
+}
