@@ -34,7 +34,9 @@ pub const NEAR_PERCENT: usize = 70;
 /// Least words of a shared passage.
 pub const RUN: usize = 20;
 /// Most texts of one print that others are compared with: the first.
-pub const LOOKED_AT: usize = 1024;
+pub const LOOKED_AT: usize = 512;
+/// Most texts that have a print by which passages are looked for: what more texts have is common wording.
+pub const COMMON: usize = 64;
 /// Near-copies have one in so many prints in common, of the one that has fewer.
 const SHARE: usize = 4;
 
@@ -132,7 +134,7 @@ pub fn families(texts: &[(BlobHash, &str)]) -> Vec<Vec<BlobHash>> {
 }
 
 /// Hands over pairs of texts that share a passage, by their places in the list and the later one first; says of each text the first of its family.
-/// Within a family no more pairs are looked for than it takes to join it. A text with exactly the words of an earlier one is in
+/// Within a family no more pairs are looked for than it takes to join it, and none by what stands in more than [`COMMON`] texts. A text with exactly the words of an earlier one is in
 /// its family and not looked at further.
 pub fn reuse(texts: &[&str], found: impl FnMut(usize, usize, &Shared)) -> Vec<usize> {
     let mut sets = compare(texts, true, found);
@@ -162,7 +164,7 @@ fn compare(texts: &[&str], passages: bool, mut found: impl FnMut(usize, usize, &
     postings.sort_unstable();
     let groups = Groups::of(&postings, 0);
     drop(postings);
-    let mut shelf = InMemory { texts, prints: &prints };
+    let mut shelf = InMemory { texts, prints: &prints, seen: vec![None; SEEN.min(texts.len())] };
     let mut linker = Linker::new(&groups, passages);
     for no in 0..number(texts.len()) {
         let linked = linker.link(no, &mut sets, &mut shelf, |other, shared| {
@@ -177,7 +179,13 @@ fn compare(texts: &[&str], passages: bool, mut found: impl FnMut(usize, usize, &
 struct InMemory<'t> {
     texts: &'t [&'t str],
     prints: &'t [u32],
+    /// Texts looked at before: each place holds the last of those that fall on it.
+    seen: Vec<Option<(u32, Rc<Text>)>>,
 }
+
+/// Most texts that are held ready: some seventy megabytes of news.
+const SEEN: usize = 1 << 14;
+const SEEN_BYTES: usize = 1 << 14;
 
 impl Shelf for InMemory<'_> {
     type Error = Infallible;
@@ -187,7 +195,17 @@ impl Shelf for InMemory<'_> {
     }
 
     fn text(&mut self, no: u32) -> Result<Option<Rc<Text>>, Infallible> {
-        Ok(Some(Rc::new(Text::of(self.texts[no as usize]))))
+        let at = no as usize % self.seen.len();
+        match &self.seen[at] {
+            Some((seen, text)) if *seen == no => Ok(Some(Rc::clone(text))),
+            _ => {
+                let text = Rc::new(Text::of(self.texts[no as usize]));
+                if self.texts[no as usize].len() <= SEEN_BYTES {
+                    self.seen[at] = Some((no, Rc::clone(&text)));
+                }
+                Ok(Some(text))
+            }
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which texts are compared: those that have prints in common.
 
 use super::{
-    LOOKED_AT, Shared,
+    COMMON, LOOKED_AT, Shared,
     run::{self, Text},
 };
 use std::rc::Rc;
@@ -104,7 +104,7 @@ impl Sets {
 pub(super) struct Linker<'g> {
     groups: &'g Groups,
     passages: bool,
-    counts: Vec<u32>,
+    counts: Vec<u64>,
 }
 
 impl<'g> Linker<'g> {
@@ -129,14 +129,14 @@ impl<'g> Linker<'g> {
         }
         let own = shelf.about(no)?.prints;
         let mut candidates = Vec::new();
-        for (other, common) in common {
+        for (other, common, rare) in common {
             let about = shelf.about(other)?;
             if about.root != other && sets.root(other) == other {
                 sets.join(about.root, other);
             }
             let fewer = own.min(about.prints).max(1);
             let may_be_near = run::is_candidate(common as usize, fewer as usize);
-            if may_be_near || self.passages {
+            if may_be_near || self.passages && rare >= 2 {
                 let share = u64::from(common) * 1_000_000 / u64::from(fewer);
                 candidates.push((std::cmp::Reverse((may_be_near, share)), other));
             }
@@ -170,10 +170,12 @@ impl<'g> Linker<'g> {
         Ok(joined)
     }
 
-    /// Texts before this one that have at least two prints in common with it, and how many.
-    fn common(&mut self, no: u32) -> Vec<(u32, u32)> {
+    /// Texts before this one that have at least two prints in common with it, how many, and how many of those that few texts have.
+    fn common(&mut self, no: u32) -> Vec<(u32, u32, u32)> {
+        const RARE: u64 = 1 << 32;
         let mut touched = Vec::new();
         for group in self.groups.of_text(no) {
+            let step = if group.len() <= COMMON { RARE + 1 } else { 1 };
             for other in group.iter().take_while(|other| **other < no) {
                 let at = *other as usize;
                 if self.counts.len() <= at {
@@ -182,14 +184,14 @@ impl<'g> Linker<'g> {
                 if self.counts[at] == 0 {
                     touched.push(*other);
                 }
-                self.counts[at] += 1;
+                self.counts[at] += step;
             }
         }
-        let counted: Vec<(u32, u32)> = touched
+        touched
             .into_iter()
             .map(|other| (other, std::mem::take(&mut self.counts[other as usize])))
-            .filter(|(_, common)| *common >= 2)
-            .collect();
-        counted
+            .filter(|(_, count)| count % RARE >= 2)
+            .map(|(other, count)| (other, (count % RARE) as u32, (count / RARE) as u32))
+            .collect()
     }
 }

@@ -104,10 +104,8 @@ impl Kept {
             none => none.insert(rows::open(&self.path)?),
         };
         let meta = Meta::read(connection)?;
-        if !meta.is_of(texts) {
-            let known = rows::all_hashes(connection, &meta)?;
-            let missing: Vec<BlobHash> = texts.difference(&known).copied().collect();
-            for batch in missing.chunks(BATCH) {
+        if !meta.is_of(texts, &[]) {
+            for batch in missing(connection, &meta, texts, of)?.chunks(BATCH) {
                 enter(connection, batch, read)?;
             }
         }
@@ -140,6 +138,26 @@ impl Kept {
         }
         Ok(())
     }
+}
+
+/// The texts that are not entered. As a rule they are among those asked about, and the others need not be looked through.
+fn missing(
+    connection: &Connection,
+    meta: &Meta,
+    texts: &BTreeSet<BlobHash>,
+    of: Option<&BTreeSet<BlobHash>>,
+) -> Result<Vec<BlobHash>, Trouble> {
+    let mut missing = Vec::new();
+    for hash in of.into_iter().flatten().filter(|hash| texts.contains(hash)) {
+        if rows::row_of(connection, hash)?.is_none() {
+            missing.push(*hash);
+        }
+    }
+    if !meta.is_of(texts, &missing) {
+        let known = rows::all_hashes(connection, meta)?;
+        missing = texts.difference(&known).copied().collect();
+    }
+    Ok(missing)
 }
 
 fn words(trouble: &Trouble) -> String {

@@ -2,22 +2,17 @@
 
 use std::ops::Range;
 
-/// The least that FNV-1a starts from and multiplies by (Fowler, Noll and Vo 1991).
-const SEED: u64 = 0xcbf2_9ce4_8422_2325;
-const PRIME: u64 = 0x0000_0100_0000_01b3;
-
-/// Of each ASCII byte its small letter or digit; 0 of what is neither.
-const SMALL: [u8; 128] = {
-    let mut table = [0; 128];
+/// Of each byte of ASCII its small letter or digit, 0 of what is neither; [`OTHER`] of all other bytes.
+const SMALL: [u8; 256] = {
+    let mut table = [OTHER; 256];
     let mut at: u8 = 0;
     while at < 128 {
-        if at.is_ascii_alphanumeric() {
-            table[at as usize] = at.to_ascii_lowercase();
-        }
+        table[at as usize] = if at.is_ascii_alphanumeric() { at.to_ascii_lowercase() } else { 0 };
         at += 1;
     }
     table
 };
+const OTHER: u8 = 0xff;
 
 /// The hash of every word, in order.
 pub(super) fn hashes(text: &str) -> Vec<u64> {
@@ -43,59 +38,85 @@ pub(super) const fn mix(x: u64) -> u64 {
 
 fn each(text: &str, mut found: impl FnMut(u64, usize, usize)) {
     let bytes = text.as_bytes();
-    let (mut at, mut start, mut hash) = (0, 0, SEED);
-    let mut inside = false;
-    while let Some(&byte) = bytes.get(at) {
-        if byte < 128 {
-            let small = SMALL[byte as usize];
-            if small == 0 {
-                if inside {
-                    found(mix(hash), start, at);
-                    inside = false;
-                }
-            } else {
-                if !inside {
-                    (start, hash, inside) = (at, SEED, true);
-                }
-                hash = step(hash, small);
+    let small = |at: usize| bytes.get(at).map_or(0, |byte| SMALL[usize::from(*byte)]);
+    let (mut at, mut start) = (0, 0);
+    let mut word = Word::default();
+    while at < bytes.len() {
+        let mut byte = small(at);
+        if byte != OTHER {
+            if byte != 0 && word.is_empty() {
+                start = at;
             }
-            at += 1;
+            while byte != 0 && byte != OTHER {
+                word.push(byte);
+                at += 1;
+                byte = small(at);
+            }
+            if byte == 0 {
+                if !word.is_empty() {
+                    found(word.finish(), start, at);
+                }
+                at += 1;
+            }
             continue;
         }
         let Some(letter) = text[at..].chars().next() else { break };
         let end = at + letter.len_utf8();
+        let is_alone = stands_alone(letter);
         if is_invisible(letter) {
             // A place where a word may be broken does not break it.
-        } else if !letter.is_alphanumeric() {
-            if inside {
-                found(mix(hash), start, at);
-                inside = false;
+        } else if is_alone || !letter.is_alphanumeric() {
+            if !word.is_empty() {
+                found(word.finish(), start, at);
             }
-        } else if stands_alone(letter) {
-            if inside {
-                found(mix(hash), start, at);
-                inside = false;
+            if is_alone && letter.is_alphanumeric() {
+                word.push_letter(letter);
+                found(word.finish(), at, end);
             }
-            found(mix(of_letter(SEED, letter)), at, end);
         } else {
-            if !inside {
-                (start, hash, inside) = (at, SEED, true);
+            if word.is_empty() {
+                start = at;
             }
-            hash = letter.to_lowercase().fold(hash, of_letter);
+            letter.to_lowercase().for_each(|letter| word.push_letter(letter));
         }
         at = end;
     }
-    if inside {
-        found(mix(hash), start, bytes.len());
+    if !word.is_empty() {
+        found(word.finish(), start, bytes.len());
     }
 }
 
-fn step(hash: u64, byte: u8) -> u64 {
-    (hash ^ u64::from(byte)).wrapping_mul(PRIME)
+/// The hash of a word that is being read: eight bytes at a time.
+#[derive(Default)]
+struct Word {
+    hash: u64,
+    /// Bytes that are not in the hash yet; none is zero.
+    last: u64,
 }
 
-fn of_letter(hash: u64, letter: char) -> u64 {
-    u32::from(letter).to_le_bytes().into_iter().fold(hash, step)
+impl Word {
+    fn is_empty(&self) -> bool {
+        self.last == 0
+    }
+
+    fn push(&mut self, byte: u8) {
+        if self.last >> 56 != 0 {
+            self.hash = mix(self.hash ^ self.last);
+            self.last = 0;
+        }
+        self.last = self.last << 8 | u64::from(byte);
+    }
+
+    fn push_letter(&mut self, letter: char) {
+        let mut bytes = [0; 4];
+        letter.encode_utf8(&mut bytes).bytes().for_each(|byte| self.push(byte));
+    }
+
+    fn finish(&mut self) -> u64 {
+        let hash = mix(self.hash ^ self.last);
+        *self = Self::default();
+        hash
+    }
 }
 
 /// Soft hyphens, joiners and the mark of byte order.

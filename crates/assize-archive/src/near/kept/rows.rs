@@ -123,11 +123,11 @@ impl Meta {
         self.grouped_sum ^= mix(u64::from(no));
     }
 
-    /// Whether exactly these texts are entered.
-    pub(super) fn is_of(&self, texts: &BTreeSet<BlobHash>) -> bool {
-        self.texts as usize == texts.len() && {
+    /// Whether exactly these texts are entered, but for some of them.
+    pub(super) fn is_of(&self, texts: &BTreeSet<BlobHash>, but: &[BlobHash]) -> bool {
+        self.texts as usize + but.len() == texts.len() && {
             let mut sum = [0; 32];
-            texts.iter().for_each(|hash| add(&mut sum, hash));
+            texts.iter().chain(but).for_each(|hash| add(&mut sum, hash));
             sum == self.sum
         }
     }
@@ -297,7 +297,7 @@ pub(super) fn all_hashes(connection: &Connection, meta: &Meta) -> Result<BTreeSe
     let mut query = connection.prepare_cached("SELECT hash FROM text")?;
     let rows = query.query_map([], |row| Ok(BlobHash::from_bytes(row.get(0)?)))?;
     let hashes: BTreeSet<BlobHash> = rows.collect::<rusqlite::Result<_>>()?;
-    if meta.is_of(&hashes) { Ok(hashes) } else { Err(Trouble::Differs("a text is not there")) }
+    if meta.is_of(&hashes, &[]) { Ok(hashes) } else { Err(Trouble::Differs("a text is not there")) }
 }
 
 /// How many bits of a print must tell its bucket for so many postings.
