@@ -338,15 +338,13 @@ proptest! {
 }
 
 #[test]
-fn a_large_family_of_copies_is_one_outlet_and_takes_no_list_of_pairs() {
+fn a_large_family_of_copies_is_one_outlet() {
     let lines: Vec<String> = (0..1_500).map(|n| format!("paper-{n} narrator")).collect();
     let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
     let mut world = killed(&lines);
     let family: BTreeSet<EntryId> = (0..1_499).map(|n| world.thing(&format!("paper-{n}"))).collect();
     let copies = Copies::of([family]);
-    let begun = std::time::Instant::now();
     assert_eq!(counts_with(&world, &copies), (2, 1_500), "one family and one paper beside it");
-    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
 }
 
 #[test]

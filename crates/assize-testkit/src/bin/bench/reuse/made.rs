@@ -142,7 +142,7 @@ fn laid_out<'w>(words: impl Iterator<Item = &'w String>, otherwise: bool, text: 
                 _ => " ",
             });
         }
-        if (at + text) % 17 == 0 || otherwise && at < 6 {
+        if (at + text).is_multiple_of(17) || otherwise && at < 6 {
             out.push_str(&word.to_uppercase());
         } else {
             out.push_str(word);
