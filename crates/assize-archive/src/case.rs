@@ -14,6 +14,7 @@
 //!   archive/sha256/ab/cd…         originals and extracted texts
 //!   keys/log.vkey                 the log's public key
 //!   index.sqlite                  disposable
+//!   near.sqlite                   disposable
 //! ```
 
 use std::path::{Path, PathBuf};
@@ -108,6 +109,11 @@ impl Case {
     /// The log's public key, as a C2SP verifier key.
     pub fn log_key(&self) -> PathBuf {
         self.root.join(LOG_KEY)
+    }
+
+    /// The disposable fingerprints of texts.
+    pub fn near(&self) -> PathBuf {
+        self.root.join("near.sqlite")
     }
 
     /// The disposable index.

@@ -1,176 +1,214 @@
-//! Near-copies: texts that share most of their words in the same order, as wire copy reprinted by several outlets does.
+//! Near-copies and shared passages: which texts took their words from one another, as wire copy reprinted by several outlets does.
 //!
-//! A text is taken as the set of its runs of four words (letters and digits only, lower case). The similarity of two texts is the
-//! share of runs they have in common among all runs of either (Jaccard). Candidates are found by hashing (Broder 1997, "On the resemblance and
-//! containment of documents"; one-permutation hashing after Li, Owen and Zhang 2012, with empty bins filled after
-//! Shrivastava 2017), so that 100,000 texts need no 5,000,000,000 comparisons; each candidate is then compared exactly. Nothing is random: the
-//! same texts give the same pairs in the same order.
+//! A text is taken as its words (letters and digits of any script, lower case). Its **prints** are hashes of eight words in a row, of which
+//! winnowing keeps one in every four (Schleimer, Wilkerson and Aiken 2003): what two texts share for eleven words or more always leaves
+//! a print in common. From such a print the words of both are followed in both directions, over small changes, and what holds for twenty words
+//! or more is a **passage** that the two share. **Near-copies** are two texts of which one has at least [`NEAR_PERCENT`] of its words in
+//! passages shared with the other: copies, edited copies, and a text cut short or put whole into a longer one. A quoted sentence is a shared
+//! passage and makes no near-copies. A **family** is what near-copies join.
+//!
+//! Every answer is checked on the words; prints only say where to look. Nothing is random: the same texts give the same answer in whatever
+//! order they come. What stands in very many texts costs no more than its share: of the texts that have a print only the first
+//! [`LOOKED_AT`] are looked at, so a pair is missed only where all that it shares stands in more texts than that. Those are then
+//! compared with the same first ones.
 //!
 //! A near-copy is a fact about words. Whether one text was taken from the other is for a person to judge (a `syndicated-from` link).
 
+mod join;
+mod kept;
+mod print;
+mod run;
+mod words;
+
+pub use kept::Kept;
+
 use assize_record::BlobHash;
-use std::collections::{BTreeMap, BTreeSet};
+use join::{About, Groups, Linker, Sets, Shelf};
+use run::Text;
+use std::{collections::BTreeMap, convert::Infallible, ops::Range, rc::Rc};
 
-/// Similarity from which [`near_copies`] names a pair, in percent.
-pub const NEAR_PERCENT: u8 = 70;
-/// Least similarity that the hashing is made for, in percent.
-const LEAST_PERCENT: u8 = 50;
-/// Words to a run.
-const RUN: usize = 4;
-/// Rows to a band, and bands: a pair at 70% is missed once in 40 million, one at 50% once in 270.
-const ROWS: usize = 3;
-const BANDS: usize = 42;
-const BINS: usize = ROWS * BANDS;
-/// Texts of up to `SMALL_MOST` runs get a signature hashed once for every bin, texts from `LARGE_LEAST` runs one hashed once altogether.
-/// Those in between get both: two texts at 50% or more differ at most twofold in size, so they always share a kind.
-const SMALL_MOST: usize = 128;
-const LARGE_LEAST: usize = 64;
+/// What fingerprints are made by: algorithm, version and parameters. One of another method is no use and is made anew.
+pub const METHOD: &str = "winnow/1 words=8 window=4 run=20 gap=4 anchor=4 near=70 share=25";
+/// From how many of its words in shared passages, in percent, a text is a near-copy.
+pub const NEAR_PERCENT: usize = 70;
+/// Least words of a shared passage.
+pub const RUN: usize = 20;
+/// Most texts of one print that others are compared with: the first.
+pub const LOOKED_AT: usize = 512;
+/// Most texts that have a print by which passages are looked for: what more texts have is common wording.
+pub const COMMON: usize = 64;
+/// Near-copies have one in so many prints in common, of the one that has fewer.
+const SHARE: usize = 4;
 
-/// All pairs of texts that are at least [`NEAR_PERCENT`] alike: `(smaller hash, larger hash, percent)`, in order. Of texts with exactly the
-/// same runs each is paired with the first (the smallest hash) only, so that a text held a thousand times gives a thousand pairs and
-/// not half a million.
-pub fn near_copies(texts: &[(BlobHash, &str)]) -> Vec<(BlobHash, BlobHash, u8)> {
-    near_copies_from(texts, NEAR_PERCENT)
+/// The fingerprint of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fingerprint {
+    /// What it was made by: [`METHOD`].
+    pub method: &'static str,
+    /// How many words the text has.
+    pub words: u32,
+    /// A hash of all words in their order: texts that differ only in punctuation, case and layout have the same.
+    pub digest: u64,
+    /// Its prints, in order, each once.
+    pub prints: Vec<u32>,
 }
 
-/// As [`near_copies`], from another similarity; less than 50 percent counts as 50.
-pub fn near_copies_from(texts: &[(BlobHash, &str)], percent_min: u8) -> Vec<(BlobHash, BlobHash, u8)> {
-    let percent_min = percent_min.max(LEAST_PERCENT);
+impl Fingerprint {
+    /// The fingerprint of a text.
+    pub fn of(text: &str) -> Self {
+        Self::of_words(&words::hashes(text))
+    }
+
+    fn of_words(words: &[u64]) -> Self {
+        let mut prints = Vec::with_capacity(words.len() / 2);
+        print::each(words, |print, _| prints.push(print));
+        prints.sort_unstable();
+        prints.dedup();
+        let digest = words.iter().fold(0, |digest: u64, word| words::mix(digest.rotate_left(5) ^ word));
+        Self { method: METHOD, words: number(words.len()), digest, prints }
+    }
+}
+
+/// A passage that two texts share: the bytes it takes in each, and how many words are the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage {
+    /// Where it stands in the first text.
+    pub a: Range<usize>,
+    /// Where it stands in the second text.
+    pub b: Range<usize>,
+    /// Words that are the same in both.
+    pub words: usize,
+}
+
+/// How much of each of two texts stands in passages that they share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Shared {
+    /// Passages of at least [`RUN`] words.
+    pub passages: usize,
+    /// Words of each text.
+    pub words: [usize; 2],
+    /// Words of each that stand in shared passages.
+    pub covered: [usize; 2],
+    /// Whether the two are near-copies.
+    pub near: bool,
+}
+
+impl Shared {
+    /// The larger of the two shares, in whole percent, rounded down: 100 only where all words of one text are shared.
+    pub fn percent(&self) -> usize {
+        let share = |at: usize| (self.covered[at] * 100).checked_div(self.words[at]).unwrap_or(0);
+        share(0).max(share(1))
+    }
+}
+
+/// How much two texts share.
+pub fn shared(a: &str, b: &str) -> Shared {
+    run::shared(&Text::of(a), &Text::of(b))
+}
+
+/// The passages that two texts share, in the order of the first.
+pub fn passages(a: &str, b: &str) -> Vec<Passage> {
+    let (spans_a, spans_b) = (words::spans(a), words::spans(b));
+    let bytes = |spans: &[Range<usize>], words: Range<usize>| {
+        spans[words.start].start..spans[words.end.saturating_sub(1)].end
+    };
+    let mut found: Vec<Passage> = run::runs(&Text::of(a), &Text::of(b))
+        .iter()
+        .map(|run| Passage { a: bytes(&spans_a, run.a()), b: bytes(&spans_b, run.b()), words: run.words() })
+        .collect();
+    found.sort_unstable_by_key(|passage| (passage.a.start, passage.a.end, passage.b.start, passage.b.end));
+    found.dedup();
+    found
+}
+
+/// The families of these texts: each in order of hash, and in the order of their first. A text that is nobody's near-copy is in none.
+pub fn families(texts: &[(BlobHash, &str)]) -> Vec<Vec<BlobHash>> {
     let texts: BTreeMap<BlobHash, &str> = texts.iter().copied().collect();
-    let texts: Vec<(BlobHash, &str)> = texts.into_iter().collect();
-    let mut pairs = Vec::new();
-    let mut firsts: BTreeMap<(u64, usize), usize> = BTreeMap::new();
-    let mut bands: Vec<(u64, u32)> = Vec::new();
-    for (at, (hash, text)) in texts.iter().enumerate() {
-        let runs = runs_of(text);
-        if runs.is_empty() {
+    let (hashes, texts): (Vec<BlobHash>, Vec<&str>) = texts.into_iter().unzip();
+    let mut sets = compare(&texts, false, |_, _, _| ());
+    let mut families: BTreeMap<u32, Vec<BlobHash>> = BTreeMap::new();
+    for (no, hash) in hashes.into_iter().enumerate() {
+        families.entry(sets.root(number(no))).or_default().push(hash);
+    }
+    families.into_values().filter(|family| family.len() > 1).collect()
+}
+
+/// Hands over pairs of texts that share a passage, by their places in the list and the later one first; says of each text the first of its family.
+/// Within a family no more pairs are looked for than it takes to join it, and none by what stands in more than [`COMMON`] texts. A text with exactly the words of an earlier one is in
+/// its family and not looked at further.
+pub fn reuse(texts: &[&str], found: impl FnMut(usize, usize, &Shared)) -> Vec<usize> {
+    let mut sets = compare(texts, true, found);
+    (0..texts.len()).map(|no| sets.root(number(no)) as usize).collect()
+}
+
+fn compare(texts: &[&str], passages: bool, mut found: impl FnMut(usize, usize, &Shared)) -> Sets {
+    let mut sets = Sets::of(texts.len());
+    let mut prints = Vec::with_capacity(texts.len());
+    let mut postings = Vec::new();
+    let mut firsts: BTreeMap<(u64, u32), u32> = BTreeMap::new();
+    for (no, text) in texts.iter().enumerate() {
+        let (no, print) = (number(no), Fingerprint::of(text));
+        prints.push(number(print.prints.len()));
+        if print.words == 0 {
             continue;
         }
-        match firsts.entry((digest(&runs), runs.len())) {
-            std::collections::btree_map::Entry::Occupied(first) => {
-                // Equal digests of equal length: 128 bits would have to collide for this not to be the same set.
-                pairs.push((texts[*first.get()].0, *hash, 100));
-            }
+        match firsts.entry((print.digest, print.words)) {
+            std::collections::btree_map::Entry::Occupied(first) => sets.join(*first.get(), no),
             std::collections::btree_map::Entry::Vacant(slot) => {
-                slot.insert(at);
-                add_bands(&mut bands, u32::try_from(at).unwrap_or(u32::MAX), &runs);
+                slot.insert(no);
+                postings.extend(print.prints.iter().map(|print| join::posting(*print, no)));
             }
         }
     }
-    let mut sets: BTreeMap<u32, Vec<u64>> = BTreeMap::new();
-    for (a, b) in candidates(bands) {
-        for at in [a, b] {
-            sets.entry(at).or_insert_with(|| runs_of(texts[at as usize].1));
-        }
-        let percent = similarity(&sets[&a], &sets[&b]);
-        if percent >= percent_min {
-            pairs.push((texts[a as usize].0, texts[b as usize].0, percent));
-        }
+    drop(firsts);
+    postings.sort_unstable();
+    let groups = Groups::of(&postings, 0);
+    drop(postings);
+    let mut shelf = InMemory { texts, prints: &prints, seen: vec![None; SEEN.min(texts.len())] };
+    let mut linker = Linker::new(&groups, passages);
+    for no in 0..number(texts.len()) {
+        let linked = linker.link(no, &mut sets, &mut shelf, |other, shared| {
+            found(no as usize, other as usize, shared);
+        });
+        let Ok(_) = linked;
     }
-    pairs.sort_unstable();
-    pairs
+    sets
 }
 
-/// How alike two texts are, in whole percent, rounded down: 100 only where all runs are shared.
-pub fn similarity_percent(a: &str, b: &str) -> u8 {
-    similarity(&runs_of(a), &runs_of(b))
+/// Texts that are at hand.
+struct InMemory<'t> {
+    texts: &'t [&'t str],
+    prints: &'t [u32],
+    /// Texts looked at before: each place holds the last of those that fall on it.
+    seen: Vec<Option<(u32, Rc<Text>)>>,
 }
 
-fn similarity(a: &[u64], b: &[u64]) -> u8 {
-    let (mut i, mut j, mut shared) = (0, 0, 0_usize);
-    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
-        i += usize::from(x <= y);
-        j += usize::from(y <= x);
-        shared += usize::from(x == y);
+/// Most texts that are held ready: some seventy megabytes of news.
+const SEEN: usize = 1 << 14;
+const SEEN_BYTES: usize = 1 << 14;
+
+impl Shelf for InMemory<'_> {
+    type Error = Infallible;
+
+    fn about(&mut self, no: u32) -> Result<About, Infallible> {
+        Ok(About { root: no, prints: self.prints[no as usize] })
     }
-    let all = a.len() + b.len() - shared;
-    (shared * 100).checked_div(all).and_then(|percent| u8::try_from(percent).ok()).unwrap_or(0)
-}
 
-/// The runs of a text as sorted hashes without repeats. A text of fewer words is one run; a text without words has none.
-fn runs_of(text: &str) -> Vec<u64> {
-    let words: Vec<u64> = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(|word| {
-            let letters = word.chars().flat_map(char::to_lowercase);
-            letters.fold(0xcbf2_9ce4_8422_2325, |hash, c| mix(hash ^ u64::from(u32::from(c))))
-        })
-        .collect();
-    let fold = |run: &[u64]| run.iter().fold(run.len() as u64, |hash, word| mix(hash.rotate_left(5) ^ word));
-    let mut runs: Vec<u64> = if words.len() <= RUN {
-        (!words.is_empty()).then(|| fold(&words)).into_iter().collect()
-    } else {
-        words.windows(RUN).map(fold).collect()
-    };
-    runs.sort_unstable();
-    runs.dedup();
-    runs
-}
-
-/// A bijection of 64 bits in which every bit of the input changes half of the output (splitmix64's).
-const fn mix(x: u64) -> u64 {
-    let x = x.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    x ^ (x >> 31)
-}
-
-fn digest(runs: &[u64]) -> u64 {
-    runs.iter().fold(0, |hash, run| mix(hash ^ run))
-}
-
-fn add_bands(bands: &mut Vec<(u64, u32)>, at: u32, runs: &[u64]) {
-    let mut add = |kind: u64, signature: [u64; BINS]| {
-        for (band, rows) in signature.chunks_exact(ROWS).enumerate() {
-            let key = rows.iter().fold(mix(kind << 32 | band as u64), |hash, row| mix(hash ^ row));
-            bands.push((key, at));
-        }
-    };
-    if runs.len() <= SMALL_MOST {
-        add(1, small_signature(runs));
-    }
-    if runs.len() >= LARGE_LEAST {
-        add(2, large_signature(runs));
-    }
-}
-
-/// For every bin the least hash under a permutation of its own.
-fn small_signature(runs: &[u64]) -> [u64; BINS] {
-    std::array::from_fn(|bin| {
-        let key = mix(bin as u64 + 1);
-        runs.iter().map(|run| mix(run ^ key)).min().unwrap_or(u64::MAX)
-    })
-}
-
-/// Every run falls into one bin, which keeps the least; an empty bin takes that of a bin chosen by its own number.
-fn large_signature(runs: &[u64]) -> [u64; BINS] {
-    let mut bins = [u64::MAX; BINS];
-    let bin_of = |hash: u64| (hash >> 32) as usize % BINS;
-    for run in runs {
-        let bin = &mut bins[bin_of(*run)];
-        *bin = (*bin).min(mix(*run));
-    }
-    std::array::from_fn(|at| {
-        let mut from = at;
-        let mut step = 0;
-        // With 64 runs or more some bin is filled, and the mixed steps reach it.
-        while bins[from] == u64::MAX && step < 100 * BINS as u64 {
-            step += 1;
-            from = bin_of(mix((at as u64) << 32 | step));
-        }
-        bins[from]
-    })
-}
-
-/// Pairs that share a band, each once.
-fn candidates(mut bands: Vec<(u64, u32)>) -> BTreeSet<(u32, u32)> {
-    bands.sort_unstable();
-    let mut pairs = BTreeSet::new();
-    for bucket in bands.chunk_by(|a, b| a.0 == b.0) {
-        for (at, (_, a)) in bucket.iter().enumerate() {
-            pairs.extend(bucket[at + 1..].iter().map(|(_, b)| (*a, *b)));
+    fn text(&mut self, no: u32) -> Result<Option<Rc<Text>>, Infallible> {
+        let at = no as usize % self.seen.len();
+        match &self.seen[at] {
+            Some((seen, text)) if *seen == no => Ok(Some(Rc::clone(text))),
+            _ => {
+                let text = Rc::new(Text::of(self.texts[no as usize]));
+                if self.texts[no as usize].len() <= SEEN_BYTES {
+                    self.seen[at] = Some((no, Rc::clone(&text)));
+                }
+                Ok(Some(text))
+            }
         }
     }
-    pairs
+}
+
+fn number(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }

@@ -1,7 +1,10 @@
 //! Texts of a case, from its blobs.
 
 use crate::{case::Session, failure::Failure, output::Output};
-use assize_archive::{blob::Blobs, near};
+use assize_archive::{
+    blob::Blobs,
+    near::{self, Kept},
+};
 use assize_ledger::{Received, View};
 use assize_record::{
     BlobHash, EntryId,
@@ -10,6 +13,7 @@ use assize_record::{
 };
 use assize_weigh::origin::{Copies, Origins};
 use std::{
+    cell::RefCell,
     collections::{BTreeMap, BTreeSet},
     path::Path,
 };
@@ -36,28 +40,77 @@ pub(crate) fn all(session: &Session, view: &View, output: &Output) -> BTreeMap<E
     found
 }
 
-/// Sources whose texts are near-copies of one another, as weighing takes them: who copied whom is for a person to say.
-pub(crate) fn copies(session: &Session, view: &View, output: &Output) -> Copies {
-    let texts = all(session, view, output);
+/// Where fingerprints of texts are taken from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Look {
+    /// From those that the case keeps; only what is new and what families are told by is read.
+    Kept,
+    /// From every text: for what must not be fooled by somebody who can write into the case.
+    Afresh,
+}
+
+/// Sources whose texts are near-copies of one another or the same; with `of`, only together with one of these texts. Each family in order
+/// of id. A text that is missing or altered is named and left out.
+pub(crate) fn families(
+    session: &Session,
+    view: &View,
+    of: Option<&BTreeSet<BlobHash>>,
+    look: Look,
+    output: &Output,
+) -> Vec<BTreeSet<EntryId>> {
     let mut sources: BTreeMap<BlobHash, BTreeSet<EntryId>> = BTreeMap::new();
-    let mut words: Vec<(BlobHash, &str)> = Vec::new();
-    for (id, text) in view.texts() {
-        if let (Some(sha256), Some(found)) = (text.sha256, texts.get(id)) {
-            words.push((sha256, found));
+    for text in view.texts().values() {
+        if let Some(sha256) = text.sha256 {
             sources.entry(sha256).or_default().insert(text.source);
         }
     }
-    let pairs = near::near_copies(&words).into_iter().map(|(a, b, _)| [a, b]);
-    let same = sources.keys().map(|sha256| [*sha256, *sha256]);
-    let of = |pair: [BlobHash; 2]| {
-        pair.iter().filter_map(|sha256| sources.get(sha256)).flatten().copied().collect()
+    let faults: RefCell<BTreeMap<BlobHash, Failure>> = RefCell::default();
+    let read = |sha256: &BlobHash| match text(session, sha256) {
+        Ok(text) => Some(text),
+        Err(fault) => {
+            faults.borrow_mut().insert(*sha256, fault);
+            None
+        }
     };
-    Copies::of(pairs.chain(same).map(of))
+    let hashes: BTreeSet<BlobHash> = sources.keys().copied().collect();
+    let kept = match look {
+        Look::Afresh => None,
+        Look::Kept => {
+            let mut kept = Kept::of_case(&session.dir);
+            // A folder that cannot be written to has no fingerprints to ask.
+            let found = kept.families(&hashes, of, &read).ok();
+            kept.notes().iter().for_each(|note| output.talk(format!("note: {note}")));
+            found
+        }
+    };
+    let found = kept.unwrap_or_else(|| {
+        let texts: Vec<(BlobHash, String)> =
+            hashes.iter().filter_map(|sha256| Some((*sha256, read(sha256)?))).collect();
+        let texts: Vec<(BlobHash, &str)> =
+            texts.iter().map(|(sha256, text)| (*sha256, text.as_str())).collect();
+        near::families(&texts)
+    });
+    for (sha256, fault) in faults.take() {
+        output.warn(format!("text {}: {fault}; left out", sha256.short()));
+    }
+    let in_one: BTreeSet<BlobHash> = found.iter().flatten().copied().collect();
+    let alone = sources.keys().filter(|sha256| !in_one.contains(*sha256)).map(|sha256| vec![*sha256]);
+    let is_asked =
+        |family: &Vec<BlobHash>| of.is_none_or(|of| family.iter().any(|sha256| of.contains(sha256)));
+    let of_family =
+        |family: Vec<BlobHash>| family.iter().flat_map(|sha256| &sources[sha256]).copied().collect();
+    let families = found.into_iter().chain(alone).filter(is_asked).map(of_family);
+    families.filter(|family: &BTreeSet<EntryId>| family.len() > 1).collect()
+}
+
+/// Families of near-copies, as weighing takes them: who copied whom is for a person to say.
+pub(crate) fn copies(session: &Session, view: &View, look: Look, output: &Output) -> Copies {
+    Copies::of(families(session, view, None, look, output))
 }
 
 /// How the claims of a view go back to origins.
-pub(crate) fn origins(session: &Session, view: &View, output: &Output) -> Origins {
-    Origins::with_copies(view, &copies(session, view, output))
+pub(crate) fn origins(session: &Session, view: &View, look: Look, output: &Output) -> Origins {
+    Origins::with_copies(view, &copies(session, view, look, output))
 }
 
 /// Fills in the words of passages and anchors, which from version 2 on store their spans alone. A text that cannot be had, or a span that is

@@ -42,6 +42,25 @@ pub(super) struct Apart {
     component: Vec<u32>,
     /// By component: whether any two of its voices may be one.
     alike: Vec<bool>,
+    /// By token, what it stands for where that is a family of copies.
+    families: BTreeMap<u32, Family>,
+}
+
+/// What a family of copies stands for: a voice that has its token has all of these.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Family {
+    /// Its outlets, in order.
+    tokens: Vec<u32>,
+    /// Those, and whatever has a name that meets one of theirs, in order.
+    meets: Vec<u32>,
+}
+
+impl Family {
+    fn meets_any(&self, tokens: &[u32]) -> bool {
+        let (few, many) =
+            if tokens.len() <= self.meets.len() { (tokens, &*self.meets) } else { (&*self.meets, tokens) };
+        few.iter().any(|token| many.binary_search(token).is_ok())
+    }
 }
 
 impl Apart {
@@ -50,15 +69,45 @@ impl Apart {
         mut names: Vec<Vec<Named>>,
         table: NameTable,
         different: BTreeSet<(EntryId, EntryId)>,
+        families: BTreeMap<u32, Vec<u32>>,
     ) -> Self {
         for named in &mut names {
             named.sort_unstable();
             named.dedup();
         }
         let related = name::related(&table);
-        let component = components(&voices, &names, &related);
+        let component = components(&voices, &names, &related, &families);
         let alike = alike(&voices, &component);
-        Self { voices, names, related, different, component, alike }
+        let mut apart =
+            Self { voices, names, related, different, component, alike, families: BTreeMap::new() };
+        let mut bearers: Vec<Vec<(u32, Option<EntryId>)>> = Vec::new();
+        if !families.is_empty() {
+            bearers.resize(apart.related.len(), Vec::new());
+            for (token, names) in (0..).zip(&apart.names) {
+                names.iter().for_each(|(name, thing)| bearers[*name as usize].push((token, *thing)));
+            }
+        }
+        for (token, tokens) in families {
+            let family = apart.family(tokens, &bearers);
+            apart.families.insert(token, family);
+        }
+        apart
+    }
+
+    fn family(&self, mut tokens: Vec<u32>, bearers: &[Vec<(u32, Option<EntryId>)>]) -> Family {
+        tokens.sort_unstable();
+        tokens.dedup();
+        let mut meets = tokens.clone();
+        for (name, thing) in tokens.iter().flat_map(|token| &self.names[*token as usize]) {
+            for other in self.related[*name as usize].iter().chain([name]) {
+                let bearing = &bearers[*other as usize];
+                let bearing = bearing.iter().filter(|(_, bearer)| !self.is_different(*thing, *bearer));
+                meets.extend(bearing.map(|(token, _)| *token));
+            }
+        }
+        meets.sort_unstable();
+        meets.dedup();
+        Family { tokens, meets }
     }
 
     /// The component of a voice. Voices of two components are surely two.
@@ -90,8 +139,10 @@ impl Apart {
         let of_settled = graph.most(&graph.all());
         // Those whose party is not settled are one with one another, so they add a voice only where one of them can stand beside as
         // many of the others as there are without it.
-        let of_others: BTreeSet<u32> =
+        let mut of_others: BTreeSet<u32> =
             settled.iter().flat_map(|voice| &self.voices[*voice as usize].tokens).copied().collect();
+        let families: Vec<&Family> = of_others.iter().filter_map(|token| self.families.get(token)).collect();
+        of_others.extend(families.into_iter().flat_map(|family| &family.tokens).copied());
         let mut seen: BTreeSet<Vec<u32>> = BTreeSet::new();
         let mut tried: BTreeSet<Vec<u64>> = BTreeSet::new();
         let adds = open.iter().any(|voice| {
@@ -123,7 +174,9 @@ impl Apart {
         names.dedup();
         // The number of no name stands between names and tokens.
         names.push(u32::MAX);
-        names.extend(tokens.iter().filter(|token| of_others.contains(token)));
+        names.extend(
+            tokens.iter().filter(|token| of_others.contains(token) || self.families.contains_key(token)),
+        );
         names
     }
 
@@ -134,7 +187,16 @@ impl Apart {
             return true;
         }
         let pairs = |b: &'_ u32| a.tokens.iter().any(|a| a == b || self.names_meet(*a, *b));
-        b.tokens.iter().any(pairs)
+        if b.tokens.iter().any(pairs) {
+            return true;
+        }
+        let families = |voice: &Traits| -> Vec<&Family> {
+            voice.tokens.iter().filter_map(|token| self.families.get(token)).collect()
+        };
+        let (of_a, of_b) = (families(a), families(b));
+        of_a.iter().any(|family| {
+            family.meets_any(&b.tokens) || of_b.iter().any(|other| family.meets_any(&other.tokens))
+        }) || of_b.iter().any(|family| family.meets_any(&a.tokens))
     }
 
     /// Why two voices may be one; `None` where they are surely two.
@@ -169,7 +231,12 @@ impl Apart {
 }
 
 /// Numbers the components: whatever shares a token, a name or related names, and whatever is unsettled.
-fn components(voices: &[Traits], names: &[Vec<Named>], related: &[Vec<u32>]) -> Vec<u32> {
+fn components(
+    voices: &[Traits],
+    names: &[Vec<Named>],
+    related: &[Vec<u32>],
+    families: &BTreeMap<u32, Vec<u32>>,
+) -> Vec<u32> {
     let (tokens_from, names_from) = (voices.len() + 1, voices.len() + 1 + names.len());
     let mut up: Vec<usize> = (0..names_from + related.len()).collect();
     let mut join = |a: usize, b: usize| {
@@ -181,6 +248,9 @@ fn components(voices: &[Traits], names: &[Vec<Named>], related: &[Vec<u32>]) -> 
         if voice.unsettled {
             join(at, voices.len());
         }
+    }
+    for (family, tokens) in families {
+        tokens.iter().for_each(|token| join(tokens_from + *family as usize, tokens_from + *token as usize));
     }
     for (token, named) in names.iter().enumerate() {
         named.iter().for_each(|(name, _)| join(tokens_from + token, names_from + *name as usize));
@@ -337,7 +407,7 @@ mod tests {
         let names =
             NAMES.iter().map(|name| table.number(name).map(|name| (name, None)).into_iter().collect());
         let names = names.collect();
-        Apart::of(voices.into_iter().map(traits).collect(), names, table, BTreeSet::new())
+        Apart::of(voices.into_iter().map(traits).collect(), names, table, BTreeSet::new(), BTreeMap::new())
     }
 
     /// The most of which no two may be one, by trying every set.
@@ -368,7 +438,8 @@ mod tests {
         // A chain of names in a ring, each within the next, beyond what is searched exactly: never too many.
         let voices: Vec<(Vec<u32>, bool)> = (0..400).map(|at| (vec![at, (at + 1) % 400], false)).collect();
         let traits = voices.into_iter().map(|(tokens, unsettled)| Traits { tokens, unsettled }).collect();
-        let apart = Apart::of(traits, vec![Vec::new(); 400], NameTable::default(), BTreeSet::new());
+        let apart =
+            Apart::of(traits, vec![Vec::new(); 400], NameTable::default(), BTreeSet::new(), BTreeMap::new());
         assert_eq!(apart.fewest((0..400).collect()), 200);
     }
 }

@@ -26,10 +26,13 @@ impl Copies {
         copies
     }
 
-    /// Sources that are in a set with this one, itself left out.
-    pub(super) fn beside(&self, source: EntryId) -> BTreeSet<EntryId> {
-        let sets = self.of_source.get(&source).into_iter().flatten();
-        let beside = sets.filter_map(|set| self.sets.get(*set as usize)).flatten().copied();
-        beside.filter(|other| *other != source).collect()
+    /// The sets, each by its number.
+    pub(super) fn sets(&self) -> &[BTreeSet<EntryId>] {
+        &self.sets
+    }
+
+    /// The numbers of the sets that a source is in.
+    pub(super) fn of_source(&self, source: EntryId) -> &[u32] {
+        self.of_source.get(&source).map_or(&[], Vec::as_slice)
     }
 }

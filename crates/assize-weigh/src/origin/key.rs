@@ -42,8 +42,10 @@ struct More {
     passes_on: bool,
     /// What the text calls somebody whom nobody has linked.
     called: Option<(Option<EntryId>, String)>,
-    /// Outlets that the source may be a copy of.
+    /// Outlets that the source may be a copy of, where somebody has told it apart from some of its family.
     may_be: Vec<Key>,
+    /// Families of copies that it is in, by number: it may be of the outlet of any of them.
+    families: Vec<u32>,
 }
 
 /// What a voice is or may be.
@@ -54,6 +56,8 @@ enum Token {
     Source(EntryId),
     UnknownOutlet,
     Called(Option<EntryId>, String),
+    /// All outlets of a family of copies: one token, so that a large family is no list for each of its members.
+    Family(u32),
 }
 
 /// What is needed to find the voice of a claim, worked out once for a view.
@@ -64,6 +68,8 @@ pub(super) struct Keys<'v> {
     /// How sources write the name of an outlet, by its normalised name; the first in order where they differ.
     written: BTreeMap<String, &'v str>,
     outlets: BTreeMap<EntryId, Voice>,
+    /// By the number of a family of copies, the outlets of its sources.
+    families: Vec<Vec<Key>>,
 }
 
 impl<'v> Keys<'v> {
@@ -84,15 +90,15 @@ impl<'v> Keys<'v> {
             let known = written.entry(normal(name)).or_insert(name);
             *known = name.min(*known);
         }
-        let mut keys = Self { view, tops, by_name, written, outlets: BTreeMap::new() };
+        let mut keys = Self { view, tops, by_name, written, outlets: BTreeMap::new(), families: Vec::new() };
         let outlets: BTreeMap<EntryId, Key> =
             view.sources().keys().map(|id| (*id, keys.outlet(*id))).collect();
+        let different: BTreeSet<EntryId> = view.different().iter().flat_map(|(a, b)| [*a, *b]).collect();
+        keys.families = copies.sets().iter().map(|set| outlets_of(set, &outlets)).collect();
         keys.outlets = outlets
             .iter()
             .map(|(source, key)| {
-                let may_be = may_be(view, copies, &outlets, *source);
-                let more = (!may_be.is_empty()).then(|| Box::new(More { may_be, ..More::default() }));
-                (*source, Voice { key: key.clone(), more })
+                (*source, Voice { key: key.clone(), more: more(view, copies, &outlets, &different, *source) })
             })
             .collect();
         keys
@@ -183,14 +189,27 @@ impl<'v> Keys<'v> {
     /// Which of these voices may be one.
     pub(super) fn apart<'k>(&self, voices: impl Iterator<Item = &'k Voice>) -> Apart {
         let mut tokens: BTreeMap<Token, u32> = BTreeMap::new();
+        let mut number_of = |token: Token| {
+            let next = number(tokens.len());
+            *tokens.entry(token).or_insert(next)
+        };
+        let mut families: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         let traits = voices
             .map(|voice| {
                 let (of_voice, unsettled) = self.tokens(voice);
                 let mut of_voice: Vec<u32> = of_voice
                     .into_iter()
                     .map(|token| {
-                        let next = number(tokens.len());
-                        *tokens.entry(token).or_insert(next)
+                        let outlets = match &token {
+                            Token::Family(number) => Some(&self.families[*number as usize]),
+                            _ => None,
+                        };
+                        let at = number_of(token);
+                        if let Some(outlets) = outlets.filter(|_| !families.contains_key(&at)) {
+                            let of_family = outlets.iter().flat_map(of_outlet).map(&mut number_of).collect();
+                            families.insert(at, of_family);
+                        }
+                        at
                     })
                     .collect();
                 of_voice.sort_unstable();
@@ -204,7 +223,7 @@ impl<'v> Keys<'v> {
             let (a, b) = (self.view.canonical(*a), self.view.canonical(*b));
             (a.min(b), a.max(b))
         });
-        Apart::of(traits, names, table, different.collect())
+        Apart::of(traits, names, table, different.collect(), families)
     }
 
     /// What a voice is or may be, and whether its party is not settled.
@@ -219,6 +238,7 @@ impl<'v> Keys<'v> {
         if let Some(more) = more {
             unsettled &= !more.passes_on;
             tokens.extend(more.may_be.iter().flat_map(of_outlet));
+            tokens.extend(more.families.iter().map(|number| Token::Family(*number)));
             tokens.extend(more.called.iter().map(|(thing, name)| Token::Called(*thing, name.clone())));
         }
         (tokens, unsettled)
@@ -231,7 +251,7 @@ impl<'v> Keys<'v> {
             let (thing, name) = match token {
                 Token::Outlet(name) => (None, name),
                 Token::Called(thing, name) => (*thing, name),
-                Token::Party(_) | Token::Source(_) | Token::UnknownOutlet => continue,
+                Token::Party(_) | Token::Source(_) | Token::UnknownOutlet | Token::Family(_) => continue,
             };
             names[*at as usize].extend(table.number(name).map(|name| (name, thing)));
         }
@@ -356,17 +376,42 @@ pub(super) fn is_named(view: &View, canonical: EntryId) -> bool {
     }
 }
 
-/// Outlets that a source may be a copy of, with its own; none where no measure takes it for a copy, or where a person has said what it
-/// was taken over from.
-fn may_be(view: &View, copies: &Copies, outlets: &BTreeMap<EntryId, Key>, source: EntryId) -> Vec<Key> {
-    if view.syndicated_from().contains_key(&view.canonical(source)) {
-        return Vec::new();
+/// Which outlets a source may be a copy of; `None` where no measure takes it for one, or where a person has said what it was taken over
+/// from. `different` holds whatever somebody has told apart from anything.
+fn more(
+    view: &View,
+    copies: &Copies,
+    outlets: &BTreeMap<EntryId, Key>,
+    different: &BTreeSet<EntryId>,
+    source: EntryId,
+) -> Option<Box<More>> {
+    let canonical = view.canonical(source);
+    if copies.of_source(source).is_empty() || view.syndicated_from().contains_key(&canonical) {
+        return None;
     }
-    let beside = copies.beside(source).into_iter().filter(|other| !view.is_different(source, *other));
-    let mut keys: Vec<Key> = beside.filter_map(|other| outlets.get(&other).cloned()).collect();
-    if !keys.is_empty() {
-        keys.extend(outlets.get(&source).cloned());
+    let mut more = More::default();
+    for number in copies.of_source(source) {
+        let set = &copies.sets()[*number as usize];
+        let mut others = set.iter().filter(|other| **other != source && outlets.contains_key(*other));
+        if !different.contains(&source) && !different.contains(&canonical) {
+            more.families.extend(others.next().map(|_| *number));
+            continue;
+        }
+        let others: BTreeSet<EntryId> =
+            others.filter(|other| !view.is_different(source, **other)).copied().collect();
+        more.may_be.extend(outlets_of(&others, outlets));
     }
+    if !more.may_be.is_empty() {
+        more.may_be.extend(outlets.get(&source).cloned());
+    }
+    more.may_be.sort_unstable();
+    more.may_be.dedup();
+    (!more.may_be.is_empty() || !more.families.is_empty()).then(|| Box::new(more))
+}
+
+/// The outlets of sources, each once.
+fn outlets_of(sources: &BTreeSet<EntryId>, outlets: &BTreeMap<EntryId, Key>) -> Vec<Key> {
+    let mut keys: Vec<Key> = sources.iter().filter_map(|source| outlets.get(source).cloned()).collect();
     keys.sort_unstable();
     keys.dedup();
     keys

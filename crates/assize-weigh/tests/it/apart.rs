@@ -306,6 +306,25 @@ proptest! {
     }
 
     #[test]
+    fn a_family_counts_as_its_pairs_do(
+        lines in lines(),
+        sets in prop::collection::vec(prop::collection::btree_set(0_usize..6, 0..5), 0..3),
+        different in prop::collection::vec((0_usize..6, 0_usize..6), 0..3),
+    ) {
+        let mut world = world(&lines);
+        for (a, b) in different.into_iter().filter(|(a, b)| a != b) {
+            world = world.different(PAPERS[a], PAPERS[b]);
+        }
+        let sets: Vec<BTreeSet<EntryId>> =
+            sets.into_iter().map(|set| set.into_iter().map(|paper| world.thing(PAPERS[paper])).collect()).collect();
+        let pairs = sets.iter().flat_map(|set| {
+            set.iter().flat_map(|a| set.iter().map(|b| BTreeSet::from([*a, *b])).collect::<Vec<_>>())
+        });
+        let pairs = Copies::of(pairs.collect::<Vec<_>>());
+        prop_assert_eq!(counts_with(&world, &Copies::of(sets)), counts_with(&world, &pairs));
+    }
+
+    #[test]
     fn copies_never_raise_the_low_end_nor_touch_the_high_end(
         lines in lines(),
         sets in prop::collection::vec(prop::collection::btree_set(0_usize..6, 0..4), 0..4),
@@ -316,4 +335,26 @@ proptest! {
         let (without, with) = (counts(&world), counts_with(&world, &Copies::of(sets)));
         prop_assert!(with.0 <= without.0 && with.1 == without.1, "{without:?} to {with:?}");
     }
+}
+
+#[test]
+fn a_large_family_of_copies_is_one_outlet() {
+    let lines: Vec<String> = (0..1_500).map(|n| format!("paper-{n} narrator")).collect();
+    let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+    let mut world = killed(&lines);
+    let family: BTreeSet<EntryId> = (0..1_499).map(|n| world.thing(&format!("paper-{n}"))).collect();
+    let copies = Copies::of([family]);
+    assert_eq!(counts_with(&world, &copies), (2, 1_500), "one family and one paper beside it");
+}
+
+#[test]
+fn one_told_apart_from_a_copy_may_still_be_another() {
+    let mut world = killed(&["gazette narrator", "herald narrator", "post narrator"]);
+    let copies = Copies::of([["gazette", "herald", "post"].map(|paper| world.thing(paper)).into()]);
+    assert_eq!(counts_with(&world, &copies), (1, 3));
+    // Either may be the Post's, and both at once.
+    assert_eq!(counts_with(&world.clone().different("gazette", "herald"), &copies), (1, 3));
+    let apart =
+        world.clone().different("gazette", "herald").different("gazette", "post").different("herald", "post");
+    assert_eq!(counts_with(&apart, &copies), (3, 3));
 }

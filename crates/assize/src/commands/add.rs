@@ -5,16 +5,15 @@ use crate::{
     cli::{Add, Cli},
     failure::{Exit, Failure, Outcome},
     output::Output,
-    texts,
+    texts::{self, Look},
 };
 use assize_archive::{
     extract::Limits,
     ingest::{self, Added},
-    near,
 };
 use assize_ledger::{AsKnown, Received, Signer, View};
 use assize_record::{
-    Entry, EntryId,
+    BlobHash, Entry, EntryId,
     body::{Body, Publication, Stated},
     entry::Role,
 };
@@ -180,40 +179,46 @@ fn report(session: &Session, added: &[Added], output: &mut Output) -> Result<(),
     Ok(())
 }
 
-/// Says which of the added texts are near-copies of a text in the case.
+/// Says which texts of the case the added ones are near-copies of: one line a family, the first published first.
 fn near_copies(session: &Session, added: &[Added], output: &Output) -> Result<(), Failure> {
     let view = View::fold(&session.entries(output)?, &session.settings.founders, AsKnown::default());
-    let texts = texts::all(session, &view, output);
-    let pairs: Vec<_> =
-        view.texts().iter().filter_map(|(id, text)| Some((text.sha256?, texts.get(id)?.as_str()))).collect();
-    let fresh: BTreeSet<_> =
-        added.iter().map(|one| assize_record::BlobHash::of(one.text.as_bytes())).collect();
-    let name = |hash: assize_record::BlobHash| {
-        let source = view
-            .texts()
-            .values()
-            .find(|text| text.sha256 == Some(hash))
-            .and_then(|text| view.sources().get(&text.source));
-        source
-            .and_then(|source| {
-                source
-                    .publication
-                    .title
-                    .as_ref()
-                    .map(|title| title.value.clone())
-                    .or_else(|| source.files.first().cloned())
+    let fresh: BTreeSet<BlobHash> = added.iter().map(|one| BlobHash::of(one.text.as_bytes())).collect();
+    for family in texts::families(session, &view, Some(&fresh), Look::Kept, output) {
+        let mut members: Vec<_> = family
+            .into_iter()
+            .map(|id| {
+                let source = view.sources().get(&id);
+                let published = source.and_then(|source| source.publication.published_on.as_ref());
+                let published = published.map(|stated| stated.value.clone());
+                let file = source.and_then(|source| source.files.first().cloned());
+                (published.is_none(), published, file.unwrap_or_else(|| id.short()), id)
             })
-            .unwrap_or_else(|| hash.short())
-    };
-    for (a, b, percent) in near::near_copies(&pairs) {
-        if fresh.contains(&a) || fresh.contains(&b) {
-            output.talk(format!(
-                "`{}` and `{}` share {percent}% of their words: {}",
-                name(a),
-                name(b),
-                "one may be a copy of the other; say so with a syndicated-from link"
-            ));
-        }
+            .collect();
+        members.sort_unstable();
+        output.talk(family_line(
+            &members.iter().map(|(_, day, file, _)| (file, day.as_ref())).collect::<Vec<_>>(),
+        ));
     }
     Ok(())
+}
+
+/// Most files that a line names.
+const NAMED: usize = 12;
+
+fn family_line(members: &[(&String, Option<&String>)]) -> String {
+    let name = |(file, day): &(&String, Option<&String>)| match day {
+        Some(day) => format!("`{file}` ({day})"),
+        None => format!("`{file}`"),
+    };
+    let mut names: Vec<String> = members.iter().take(NAMED).map(name).collect();
+    if members.len() > NAMED {
+        names.push(format!("{} more", members.len() - NAMED));
+    }
+    let last = names.pop().unwrap_or_default();
+    format!(
+        "{} near-copies, which count as one outlet at the low end: {} and {last}; say which was taken from which with `assize link … --taken-from`, \
+         or that they are `assize different`",
+        members.len(),
+        names.join(", ")
+    )
 }

@@ -63,7 +63,7 @@ fn assessments(
     for id in &args.standard {
         standards.get(id).map_err(Failure::usage)?;
     }
-    let origins = texts::origins(session, view, output);
+    let origins = texts::origins(session, view, texts::Look::Afresh, output);
     let shapes = shapes(session, view)?;
     let options =
         Options { standards: args.standard.clone(), proof: Some(args.proof.clone()), in_force_only: false };

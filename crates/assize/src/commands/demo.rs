@@ -83,7 +83,7 @@ pub(crate) fn run(args: &Demo, output: &mut Output) -> Outcome {
 
 /// What weighing comes to, in a few lines.
 fn summary(session: &Session, view: &View, output: &Output) -> Result<Vec<String>, Failure> {
-    let origins = texts::origins(session, view, output);
+    let origins = texts::origins(session, view, texts::Look::Kept, output);
     let tolls = toll::tolls(view, &origins, &Method::shipped());
     let mut lines =
         vec![format!("{} from {}", count(view.claims().len(), "claim"), origins.summary(view.claims()))];

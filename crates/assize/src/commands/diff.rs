@@ -34,7 +34,7 @@ pub(crate) fn run(cli: &Cli, args: &Diff, output: &mut Output) -> Outcome {
 fn changes(session: &Session, before: &View, after: &View, output: &Output) -> Result<Vec<Change>, Failure> {
     let methods = weigh::methods(session, &[])?;
     // Who may have copied whom is asked of the later view, for both.
-    let copies = texts::copies(session, after, output);
+    let copies = texts::copies(session, after, texts::Look::Kept, output);
     let mut changes = diff::changes_with_copies(before, after, &methods, &copies);
     let (was, is) = (Origins::with_copies(before, &copies), Origins::with_copies(after, &copies));
     let (all, proofs, options) = (Standards::shipped(), Proofs::shipped(), standards::Options::default());

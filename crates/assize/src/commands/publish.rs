@@ -60,7 +60,7 @@ pub(crate) fn build(session: &Session, view: View, args: &Publish, output: &Outp
         standards: Some(Standards::shipped()),
         proofs: Some(Proofs::shipped()),
         shapes,
-        copies: texts::copies(session, &view, output),
+        copies: texts::copies(session, &view, texts::Look::Afresh, output),
     };
     assize_publish::build(&Public::redact(view, &policy), &settings).map_err(Failure::input)
 }

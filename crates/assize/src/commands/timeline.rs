@@ -30,7 +30,7 @@ pub(crate) fn run(cli: &Cli, args: &Timeline, output: &mut Output) -> Outcome {
         }
         return Ok(Exit::Done);
     }
-    let events = timeline::timeline(&view, &texts::origins(&session, &view, output));
+    let events = timeline::timeline(&view, &texts::origins(&session, &view, texts::Look::Kept, output));
     if !output.json {
         output.line(weigh::as_known(&view));
     }

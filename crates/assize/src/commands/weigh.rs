@@ -21,7 +21,7 @@ pub(crate) fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
     let view = session.view(&args.as_known, output)?;
     let methods = methods(&session, &args.method)?;
     let subject = args.incident.as_deref().map(|what| find::subject(&session, &view, what)).transpose()?;
-    let origins = texts::origins(&session, &view, output);
+    let origins = texts::origins(&session, &view, texts::Look::Kept, output);
     let about = |id: EntryId| subject.is_none_or(|subject| subject == id);
     let tolls = toll::tolls(&view, &origins, &methods);
     let conflicts: Vec<_> =

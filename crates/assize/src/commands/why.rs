@@ -50,7 +50,7 @@ pub(crate) fn run(cli: &Cli, args: &Why, output: &mut Output) -> Outcome {
             draft.confidence.name()
         ));
     }
-    let origins = texts::origins(&session, &view, output);
+    let origins = texts::origins(&session, &view, texts::Look::Kept, output);
     let wording = Wording::of(&view, &entries, &session.settings.founders);
     let walk = Walk { session: &session, view: &view, entries: &entries, wording: &wording, origins };
     match &args.what[..] {

@@ -1,6 +1,7 @@
 //! The command line as a newcomer runs it.
 
 mod attacks;
+mod copies;
 mod example;
 mod faults;
 mod figures;

@@ -4,12 +4,13 @@ mod candidates;
 mod fold;
 mod meter;
 mod reader;
+mod reuse;
 mod standards;
 mod weigh;
 
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: bench fold|standards|weigh [CLAIMS]\n       bench candidates [INCIDENTS]\n       bench reader [LARGEST BYTES [SHAPE]]";
+const USAGE: &str = "usage: bench fold|standards|weigh [CLAIMS]\n       bench candidates [INCIDENTS]\n       bench reuse [TEXTS]\n       bench reader [LARGEST BYTES [SHAPE]]";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -19,6 +20,7 @@ fn main() -> ExitCode {
         ["fold", rest @ ..] => fold::run(rest),
         ["standards", rest @ ..] => standards::run(rest),
         ["reader", rest @ ..] => reader::run(rest),
+        ["reuse", rest @ ..] => reuse::run(rest),
         ["weigh", rest @ ..] => weigh::run(rest),
         _ => Err(USAGE.to_owned()),
     };
