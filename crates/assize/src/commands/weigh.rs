@@ -52,10 +52,16 @@ pub(crate) fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
     for group in &counted {
         campaign(&view, group, output);
     }
-    let incidents =
+    let mut incidents =
         by_subject(tolls.incidents.iter().filter(|finding| about(finding.subject)).collect(), |finding| {
             finding.subject
         });
+    // By day and name, and not by ids, which are random.
+    incidents.sort_by_cached_key(|group| {
+        let subject = group[0].subject;
+        let day = view.days_of(subject).into_iter().map(|day| day.date.to_string()).min();
+        (day.is_none(), day, view.label(subject), subject)
+    });
     for group in &incidents {
         incident(&view, group, output);
     }

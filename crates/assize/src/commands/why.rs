@@ -101,7 +101,7 @@ fn made_of(received: &Received, digits: &str) -> bool {
 
 impl Walk<'_> {
     fn claims(&self, ids: &[EntryId], output: &mut Output) -> Result<(), Failure> {
-        for claim in ids.iter().filter_map(|id| self.view.claim(*id)) {
+        for claim in self.as_read(ids.iter().filter_map(|id| self.view.claim(*id))) {
             self.claim(claim, output)?;
         }
         Ok(())
@@ -129,8 +129,8 @@ impl Walk<'_> {
         let finder = Finder::new(self.session, self.view).with_entries(self.entries);
         let subject = find::subject_by(&finder, what);
         if let Ok(subject) = subject {
-            let about: Vec<&ClaimView> =
-                self.view.claims().iter().filter(|claim| claim.proposition.subject == subject).collect();
+            let about = self.view.claims().iter().filter(|claim| claim.proposition.subject == subject);
+            let about = self.as_read(about);
             let said = self.said_by(subject);
             let by = if said.is_empty() { String::new() } else { format!(" about it, {} by it", said.len()) };
             output.talk(format!("{}: {}{by}", self.view.label(subject), count(about.len(), "claim")));
@@ -165,13 +165,24 @@ impl Walk<'_> {
         }
     }
 
+    /// Claims in the order in which one would read them: by publication, source, and where they stand.
+    fn as_read<'c>(&self, claims: impl Iterator<Item = &'c ClaimView>) -> Vec<&'c ClaimView> {
+        let mut claims: Vec<&ClaimView> = claims.collect();
+        claims.sort_by_cached_key(|claim| {
+            let files = self.view.sources().get(&claim.source).map(|source| &source.files);
+            let start = self.view.passages().get(&claim.passage).map(|passage| passage.words.start);
+            (claim.published.is_none(), claim.published, files, start, claim.id)
+        });
+        claims
+    }
+
     /// The claims that a thing makes or passes on.
     fn said_by(&self, speaker: EntryId) -> Vec<&ClaimView> {
         let is = |id: Option<EntryId>| id.is_some_and(|id| self.view.canonical(id) == speaker);
         let claims = self.view.claims().iter();
-        claims
-            .filter(|claim| is(claim.speaker.entity) || claim.via.iter().any(|via| is(via.entity)))
-            .collect()
+        self.as_read(
+            claims.filter(|claim| is(claim.speaker.entity) || claim.via.iter().any(|via| is(via.entity))),
+        )
     }
 
     fn told(&self) -> Told<'_> {
