@@ -19,7 +19,7 @@ use crate::{
 use assize_archive::readings::Readings;
 use assize_ledger::{
     Received, View,
-    view::{ClaimView, Standing},
+    view::{ClaimView, LinkView, Standing},
 };
 use assize_record::{EntityType, EntryId, Stance, Vocabulary, body::Body};
 use assize_weigh::origin::Origins;
@@ -217,9 +217,12 @@ impl Walk<'_> {
     fn links(&self, subject: EntryId, output: &mut Output) {
         let view = self.view;
         let members = view.cluster(subject);
-        for link in
-            view.links().iter().filter(|link| members.contains(&link.from) || members.contains(&link.to))
-        {
+        let at = |link: &&LinkView| members.contains(&link.from) || members.contains(&link.to);
+        let mut links: Vec<&LinkView> = view.links().iter().filter(at).collect();
+        links.sort_by_cached_key(|link| {
+            (link.verdict, self.wording.thing(link.from), self.wording.thing(link.to), link.id)
+        });
+        for link in links {
             let by = link.by.and_then(|key| view.actors().get(&key)).map_or("somebody", String::as_str);
             let (from, to) = (self.wording.thing(link.from), self.wording.thing(link.to));
             if output.json {
