@@ -12,7 +12,7 @@ use assize_archive::{
     ingest::{self, Added},
     near,
 };
-use assize_ledger::{AsKnown, Received, Signer, View};
+use assize_ledger::{AsKnown, Received, Signer};
 use assize_record::{
     Entry, EntryId,
     body::{Body, Publication, Stated},
@@ -180,7 +180,7 @@ fn report(session: &Session, added: &[Added], output: &mut Output) -> Result<(),
 
 /// Says which of the added texts are near-copies of a text in the case.
 fn near_copies(session: &Session, added: &[Added], output: &Output) -> Result<(), Failure> {
-    let view = View::fold(&session.entries(output)?, &session.settings.founders, AsKnown::default());
+    let view = session.fold(&session.entries(output)?, AsKnown::default());
     let texts = texts::all(session, &view, output);
     let pairs: Vec<_> =
         view.texts().iter().filter_map(|(id, text)| Some((text.sha256?, texts.get(id)?.as_str()))).collect();

@@ -9,6 +9,7 @@ mod grouped;
 mod house;
 mod identity;
 mod kills;
+mod schema;
 mod snapshots;
 mod stdout;
 mod words;
