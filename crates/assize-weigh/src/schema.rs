@@ -101,6 +101,16 @@ pub struct Given {
 
 static SHIPPED: LazyLock<Arc<Vocabulary>> = LazyLock::new(|| Arc::new(Vocabulary::shipped()));
 
+/// Read once a run.
+static ALL_SHIPPED: LazyLock<Schema> = LazyLock::new(|| Schema {
+    vocabulary: SHIPPED.clone(),
+    standards: Standards::shipped(),
+    proofs: vec![Proofs::shipped()],
+    methods: Method::shipped(),
+    files: file::shipped(),
+    problems: Vec::new(),
+});
+
 /// The vocabulary of a case. As [`Schema::of`], but looks at nothing else.
 pub fn vocabulary(view: &View, bytes: impl FnMut(&BlobHash) -> Option<Vec<u8>>) -> Arc<Vocabulary> {
     if view.adopted().iter().all(|file| SchemaKind::of(file.kind) != Some(SchemaKind::Property)) {
@@ -152,14 +162,7 @@ impl Schema {
 
     /// The schema of these files beside what ships, without what is left out.
     pub fn with(given: &[Given], left_out: &BTreeMap<(SchemaKind, String), EntryId>) -> Self {
-        let mut made = Self {
-            vocabulary: SHIPPED.clone(),
-            standards: Standards::shipped(),
-            proofs: vec![Proofs::shipped()],
-            methods: Method::shipped(),
-            files: file::shipped(),
-            problems: Vec::new(),
-        };
+        let mut made = ALL_SHIPPED.clone();
         let read = made.read(given);
         let read = made.take_properties(read);
         let read = made.take_rest(read);
