@@ -57,6 +57,9 @@ pub enum LedgerError {
     /// A proposition that the vocabulary does not take.
     #[error(transparent)]
     Vocabulary(#[from] VocabularyError),
+    /// A bridge to a standard, version, element or facet that there is none of.
+    #[error("{0}")]
+    Bridge(String),
     /// Something that should be an entity key.
     #[error(
         "`{0}` is not an entity key: write `type/name`, with a type such as person, organisation, incident, campaign or instrument"

@@ -29,12 +29,16 @@ pub trait Records {
     /// Whatever the look-up meets.
     fn referrers(&mut self, id: EntryId) -> Result<Vec<(Role, EntryId)>, Self::Error>;
 
-    /// Every entry of a kind that few entries are of: actors.
+    /// Every entry of a kind that few entries are of: actors, adoptions.
     ///
     /// # Errors
     /// Whatever the look-up meets.
     fn of_kind(&mut self, kind: Kind) -> Result<Vec<EntryId>, Self::Error>;
 }
+
+/// Kinds that bear on everything: who may do what, and the case's own schema.
+const EVERYWHERE: [Kind; 6] =
+    [Kind::Actor, Kind::Standard, Kind::Method, Kind::Proof, Kind::Property, Kind::Setting];
 
 /// Above this many links to one thing only those that lead from it upwards are read, unless the thing itself is asked about: a
 /// government is spoken of in thousands of texts, and what it is called does not hang on them.
@@ -51,8 +55,10 @@ pub fn gather<R: Records>(
     about: &[EntryId],
 ) -> Result<Vec<Received>, R::Error> {
     let mut walk = Walk { records, found: BTreeMap::new(), open: Vec::new() };
-    for id in walk.records.of_kind(Kind::Actor)? {
-        walk.visit(id, Depth::Entry);
+    for kind in EVERYWHERE {
+        for id in walk.records.of_kind(kind)? {
+            walk.visit(id, Depth::Entry);
+        }
     }
     entries.iter().for_each(|id| walk.visit(*id, Depth::Name));
     about.iter().for_each(|id| walk.visit(*id, Depth::Claims));

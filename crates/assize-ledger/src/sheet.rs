@@ -12,7 +12,7 @@ mod read;
 mod write;
 
 pub(crate) use known::print_claim;
-pub use parse::{parse, parse_with};
+pub use parse::{BridgeFault, BridgeWord, Terms, parse, parse_under, parse_with};
 pub(crate) use write::passage;
 pub use write::{Imported, entries, import};
 

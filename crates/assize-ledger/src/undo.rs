@@ -87,7 +87,13 @@ pub fn is_decision(entry: &Entry, way: Way) -> bool {
                         | Kind::Review
                         | Kind::Retract
                         | Kind::Mark
+                        | Kind::Standard
+                        | Kind::Method
+                        | Kind::Proof
+                        | Kind::Property
+                        | Kind::Lexicon
                         | Kind::Rule
+                        | Kind::Setting
                         | Kind::Act
                         | Kind::Note
                         | Kind::Question
@@ -97,6 +103,22 @@ pub fn is_decision(entry: &Entry, way: Way) -> bool {
 }
 
 impl Sitting<'_> {
+    /// Enters a statement of the case about itself: a schema file that is adopted, in the place of `replaces`, or a setting.
+    ///
+    /// # Errors
+    /// [`LedgerError::NotAuthorised`] where only its author, an editor or an owner may replace what is to be replaced.
+    pub fn state(
+        &mut self,
+        body: Body,
+        replaces: Option<(EntryId, Option<PublicKey>)>,
+    ) -> Result<EntryId, LedgerError> {
+        if let Some((of, by)) = replaces {
+            self.may_end(of, by)?;
+        }
+        let refs = replaces.map(|(of, _)| (Role::Replaces, of)).into_iter().collect();
+        Ok(self.writer.sign(refs, None, body)?)
+    }
+
     /// Takes back an entry of any kind: a review, a link, a bridge. `by` is its author. Returns the id of the retraction.
     ///
     /// # Errors

@@ -5,13 +5,14 @@ mod drafts;
 mod find;
 mod fold;
 mod publication;
+mod schema;
 mod stored;
 
 pub use days::DayOf;
 pub(crate) use fold::{Canonical, canonical_act, canonical_proposition, canonical_speaker};
 
 use assize_record::{
-    BlobHash, DraftId, EntityType, EntryId, Interval, Span, Value, Words,
+    BlobHash, DraftId, EntityType, EntryId, Interval, Kind, Span, Value, Vocabulary, Words,
     body::{Act, Body, Bridge, Claim, Entity, Grade, Publication, Stated},
     edtf::{Day, Edtf},
     entry::{Head, Verdict},
@@ -102,6 +103,46 @@ pub struct ViewParts {
     pub editors: BTreeSet<PublicKey>,
     /// What the fold saw and could not settle; never silently resolved.
     pub doubts: Vec<FoldDoubt>,
+    /// Schema files adopted by somebody who may, in order of kind, name and entry.
+    pub adopted: Vec<AdoptedView>,
+    /// Schema files that others adopted in their copy of the record. Nothing follows from them here.
+    pub offered: Vec<AdoptedView>,
+    /// Settings made by somebody who may, in order of name, value and entry.
+    pub settings: Vec<SettingView>,
+    /// The vocabulary that the claims were held against, where they were.
+    pub vocabulary: Option<Arc<Vocabulary>>,
+    /// Claims that people accepted and whose property that vocabulary lacks: no part of any weighing.
+    pub not_adopted: Vec<ClaimView>,
+}
+
+/// A file of a schema, as an entry adopts it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct AdoptedView {
+    /// What it holds: a standard, a method, proof standards, properties.
+    pub kind: Kind,
+    /// The id it goes by: `us.ppg.2013`, `bij`.
+    pub name: String,
+    /// Entry id of the adoption.
+    pub id: EntryId,
+    /// Who adopted it.
+    pub by: Option<PublicKey>,
+    /// SHA-256 of the file.
+    pub sha256: BlobHash,
+    /// First trusted receipt.
+    pub received_at: Option<Timestamp>,
+}
+
+/// A setting that changes a figure, as an entry makes it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SettingView {
+    /// Its name.
+    pub name: String,
+    /// Its value.
+    pub value: String,
+    /// Entry id of the setting.
+    pub id: EntryId,
+    /// Who made it.
+    pub by: Option<PublicKey>,
 }
 
 /// A decision of version 1 on a draft: carried to the draft of version 2 that says the same in the same passage.

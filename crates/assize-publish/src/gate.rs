@@ -33,6 +33,9 @@ impl Public {
     pub fn redact(view: View, policy: &Policy) -> Self {
         let mut parts = view.into_parts();
         let before = parts.claims.len() + parts.acts.len();
+        // What says who adopted what, and claims that count for nothing here, are no part of a site.
+        (parts.adopted, parts.offered, parts.settings) = Default::default();
+        parts.not_adopted.clear();
         let hidden = |source: &EntryId| policy.confidential.contains(source);
         parts.claims.retain(|claim| {
             !hidden(&claim.source) && (policy.drafts || claim.standing == Standing::Accepted)

@@ -5,6 +5,7 @@ use assize_record::EntryId;
 use assize_weigh::{
     authority::zone::Shapes,
     origin::Copies,
+    schema::SchemaFile,
     standard::{Proofs, StandardError, Standards},
     toll::Method,
 };
@@ -29,6 +30,8 @@ pub struct Settings {
     pub standards: Option<Standards>,
     /// Proof standards; without them nothing is held against a standard.
     pub proofs: Option<Proofs>,
+    /// The files of the schema that all these stand in, with their hashes.
+    pub schema: Vec<SchemaFile>,
     /// Shapes of zones.
     pub shapes: Shapes,
     /// Sources that may be copies of one another.

@@ -9,7 +9,7 @@ use crate::{
     speaker::{Speaker, SpeakerKind},
 };
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 /// The vocabulary of one record: every property by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,12 +44,58 @@ pub struct Property {
     pub many: bool,
 }
 
+impl Property {
+    /// What is wrong with it, if anything.
+    fn problem(&self, name: &str) -> Option<&'static str> {
+        let is_word = |word: &str| {
+            !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+        };
+        if name.len() > 100 || !name.split(['.', '-']).all(is_word) {
+            return Some(
+                "is not a name: use lower-case letters and digits in words joined by single points or hyphens",
+            );
+        }
+        if self.subject.is_empty() {
+            return Some("is said of nothing: name at least one type under `subject`");
+        }
+        if self.meaning.trim().is_empty() || self.example.trim().is_empty() {
+            return Some(
+                "says nothing: give `meaning` one sentence and `example` an invented sentence with its value",
+            );
+        }
+        if self.entity.is_empty() == (self.value == ValueType::Entity) {
+            return Some(
+                "takes a thing, or not: name the types of it under `entity` where `value` is \"entity\", and only there",
+            );
+        }
+        if !self.unit.is_empty() && self.value != ValueType::Quantity {
+            return Some("counts nothing: name a `unit` only where `value` is \"quantity\"");
+        }
+        None
+    }
+}
+
 /// Why a vocabulary or a proposition is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum VocabularyError {
     /// The file is not of the expected shape.
-    #[error("properties: {0}")]
-    Shape(String),
+    #[error("properties: {message}")]
+    Shape {
+        /// The line, the key and what is expected there.
+        message: String,
+        /// The same in one line, without the place.
+        brief: String,
+        /// The bytes at fault, where they are known.
+        at: Option<std::ops::Range<usize>>,
+    },
+    /// A property that cannot be as it is described.
+    #[error("`{property}` {problem}")]
+    Described {
+        /// The property.
+        property: String,
+        /// What is wrong, and what to do.
+        problem: &'static str,
+    },
     /// A property that the vocabulary does not have.
     #[error("unknown property `{property}`{}", suggestion.as_ref().map_or(String::new(), |s| format!("; did you mean `{s}`?")))]
     Unknown {
@@ -122,8 +168,36 @@ impl Vocabulary {
         struct File {
             property: BTreeMap<String, Property>,
         }
-        let file: File = toml::from_str(toml).map_err(|error| VocabularyError::Shape(error.to_string()))?;
+        let file: File = toml::from_str(toml).map_err(|error| VocabularyError::Shape {
+            message: error.to_string(),
+            brief: error.message().to_owned(),
+            at: error.span(),
+        })?;
+        for (name, property) in &file.property {
+            if let Some(problem) = property.problem(name) {
+                return Err(VocabularyError::Described { property: name.clone(), problem });
+            }
+        }
         Ok(Self { properties: file.property })
+    }
+
+    /// Adds the properties of another vocabulary that this one lacks; what it has, it keeps. Returns the names that both have.
+    pub fn add(&mut self, other: Self) -> Vec<String> {
+        let mut both = Vec::new();
+        for (name, property) in other.properties {
+            match self.properties.entry(name) {
+                Entry::Occupied(known) => both.push(known.key().clone()),
+                Entry::Vacant(new) => {
+                    new.insert(property);
+                }
+            }
+        }
+        both
+    }
+
+    /// The shipped file.
+    pub const fn shipped_file() -> &'static str {
+        SHIPPED
     }
 
     /// The vocabulary in `schema/properties.toml`, built into the program.

@@ -90,7 +90,8 @@ pub struct Position {
 /// Every conflict and revision of a view, in order of subject, property, status and group.
 pub fn conflicts(view: &View, origins: &Origins) -> Vec<Conflict> {
     let grouped = Grouped::of(view);
-    let search = Search { view, origins, vocabulary: &VOCABULARY, grouped: &grouped };
+    let vocabulary = view.vocabulary().as_deref().unwrap_or(&VOCABULARY);
+    let search = Search { view, origins, vocabulary, grouped: &grouped };
     grouped.cells().iter().flat_map(|cell| search.in_cell(cell)).collect()
 }
 

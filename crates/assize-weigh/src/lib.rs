@@ -32,6 +32,7 @@ pub mod import;
 pub mod origin;
 pub mod oversight;
 mod revision;
+pub mod schema;
 pub mod standard;
 pub mod toll;
 

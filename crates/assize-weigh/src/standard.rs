@@ -41,6 +41,10 @@ pub enum StandardError {
         file: String,
         /// The line, the key and what is expected there.
         message: String,
+        /// The same in one line, without the place.
+        brief: String,
+        /// The bytes at fault, where they are known.
+        at: Option<std::ops::Range<usize>>,
     },
     /// The file reads, and one key of it cannot stand.
     #[error("`{file}`, {key}: {problem}")]
@@ -68,6 +72,15 @@ pub enum StandardError {
 }
 
 impl StandardError {
+    pub(crate) fn shape(file: &str, error: &toml::de::Error) -> Self {
+        Self::Shape {
+            file: file.to_owned(),
+            message: error.to_string().trim_end().to_owned(),
+            brief: error.message().to_owned(),
+            at: error.span(),
+        }
+    }
+
     pub(crate) fn key(file: &str, key: &str, problem: String) -> Self {
         Self::Key { file: file.to_owned(), key: key.to_owned(), problem }
     }
@@ -122,6 +135,20 @@ impl Standards {
     /// The standards in `schema/standards/`, built into the program.
     pub fn shipped() -> Self {
         Self::parse(SHIPPED.iter().copied()).expect("the shipped standards are read by a test")
+    }
+
+    /// Adds a standard. Says whether there was none of its id; else it is not added.
+    pub fn add(&mut self, standard: Standard) -> bool {
+        let new = !self.0.contains_key(&standard.id);
+        if new {
+            self.0.insert(standard.id.clone(), standard);
+        }
+        new
+    }
+
+    /// Takes the standard of an id out.
+    pub fn remove(&mut self, id: &str) {
+        self.0.remove(id);
     }
 
     /// The shipped files, as name and content.

@@ -2,6 +2,7 @@
 
 use crate::{
     cli::{AsKnownArgs, Cli},
+    commands::edited,
     drafts,
     failure::{Failure, file_failure},
     keys,
@@ -14,15 +15,18 @@ use assize_archive::{
 };
 use assize_ledger::{AsKnown, Pen, Received, View};
 use assize_record::{
-    Day, Entry, EntryId, Vocabulary,
+    BlobHash, Day, Entry, EntryId, Vocabulary,
     body::{Actor, ActorRole, Body},
     sign::PublicKey,
 };
+use assize_weigh::schema::{self, Schema};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 /// Program and version, as entries and pages name it.
@@ -61,6 +65,8 @@ pub(crate) struct Session {
     pub(crate) store: Store,
     /// Its originals and texts.
     pub(crate) blobs: Blobs,
+    /// Files that a decision brings with it: archived when it is written, and part of every preview before.
+    pub(crate) brought: BTreeMap<BlobHash, Vec<u8>>,
 }
 
 impl Session {
@@ -127,7 +133,7 @@ impl Session {
         })?;
         let store = open_store(dir)?;
         let blobs = Blobs::open(store.case().blobs()).map_err(Failure::input)?;
-        Ok(Self { dir: dir.to_owned(), settings, store, blobs })
+        Ok(Self { dir: dir.to_owned(), settings, store, blobs, brought: BTreeMap::new() })
     }
 
     /// All entries; what is damaged is named on stderr and left out.
@@ -169,13 +175,60 @@ impl Session {
             published_by: args.known_at.as_deref().map(|day| self::day("--known-at", day)).transpose()?,
             recorded_by: args.recorded_at.as_deref().map(instant).transpose()?,
         };
-        let view = View::fold(&self.entries(output)?, &self.settings.founders, as_known);
+        let view = self.fold(&self.entries(output)?, as_known);
         if !args.drafts {
             return Ok(view);
         }
         let kept = drafts::all(self, &view, output)?;
         let inputs: Vec<_> = kept.iter().flat_map(drafts::Kept::inputs).collect();
-        Ok(view.with_drafts(&inputs, &Vocabulary::shipped()))
+        let vocabulary = self.vocabulary(&view);
+        Ok(view.with_drafts(&inputs, &vocabulary).with_vocabulary(vocabulary))
+    }
+
+    /// Folds entries into a view under the case's own vocabulary.
+    pub(crate) fn fold(&self, entries: &[Received], as_known: AsKnown) -> View {
+        let view = View::fold(entries, &self.settings.founders, as_known);
+        let vocabulary = self.vocabulary(&view);
+        view.with_vocabulary(vocabulary)
+    }
+
+    /// The properties that claims of a view may use.
+    pub(crate) fn vocabulary(&self, view: &View) -> Arc<Vocabulary> {
+        schema::vocabulary(view, |hash| self.adopted_bytes(hash))
+    }
+
+    /// What the case weighs by, as a view has it: the one place that says so. What was adopted and cannot count is said.
+    pub(crate) fn schema(&self, view: &View, output: &Output) -> Schema {
+        let schema = self.schema_of(view);
+        for problem in &schema.problems {
+            let (kind, id) = (problem.kind.name(), &problem.id);
+            output.warn(format!("{kind} `{id}` was adopted and does not count: {}", problem.error));
+        }
+        for (id, path) in edited(self, &schema) {
+            output.warn(format!(
+                "`{}` is not what was adopted and changes nothing; `assize schema adopt {id}` adopts it",
+                path.display()
+            ));
+        }
+        schema
+    }
+
+    /// The same, in silence.
+    pub(crate) fn schema_of(&self, view: &View) -> Schema {
+        Schema::of(view, |hash| self.adopted_bytes(hash))
+    }
+
+    /// The bytes of an adopted file.
+    pub(crate) fn adopted_bytes(&self, hash: &BlobHash) -> Option<Vec<u8>> {
+        self.brought.get(hash).cloned().or_else(|| self.blobs.get(hash).ok())
+    }
+
+    /// Archives what a decision brings with it.
+    pub(crate) fn archive_brought(&self) -> Result<(), Failure> {
+        for bytes in self.brought.values() {
+            self.blobs.put(bytes).map_err(Failure::input)?;
+        }
+        Ok(())
     }
 
     /// Appends entries, signed into the log with the user's own key.

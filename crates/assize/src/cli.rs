@@ -82,6 +82,8 @@ pub(crate) enum Command {
     Why(Why),
     /// Say what changed between two known-at dates, and which entries did it.
     Diff(Diff),
+    /// Add standards, methods, proof standards and properties of your own, or leave shipped ones out.
+    Schema(Schema),
     /// Build the site and its datasets.
     Publish(Publish),
     /// Check hashes, log, signatures and spans; name every fault by file and line.
@@ -559,9 +561,9 @@ pub(crate) struct Assess {
     /// Only these standards (ids).
     #[arg(long, value_name = "STANDARD", value_delimiter = ',')]
     pub(crate) standard: Vec<String>,
-    /// Proof standard whose outcomes are printed in full; the others stand beside as a profile.
-    #[arg(long, value_name = "PROOF", default_value = "reasonable-grounds")]
-    pub(crate) proof: String,
+    /// Proof standard whose outcomes are printed in full, as LEVEL or POLICY/LEVEL; the others stand beside as a profile [default: what the case's first policy says, `reasonable-grounds` where it is the shipped one]
+    #[arg(long, value_name = "PROOF")]
+    pub(crate) proof: Option<String>,
     /// Print only outcomes that changed since this day (YYYY-MM-DD), and the entries that changed them.
     #[arg(long, value_name = "DAY")]
     pub(crate) since: Option<String>,
@@ -601,9 +603,9 @@ pub(crate) struct Why {
     /// An id (first digits suffice), an entity key such as `incident/2025-09-02`, or a figure: `campaign/boat-strikes killed`.
     #[arg(required = true, value_name = "ID")]
     pub(crate) what: Vec<String>,
-    /// Method, for figures.
-    #[arg(long, default_value = WHY_METHOD)]
-    pub(crate) method: String,
+    /// Method, for figures [default: ucdp, or the first that the case has]
+    #[arg(long)]
+    pub(crate) method: Option<String>,
     /// When.
     #[command(flatten)]
     pub(crate) as_known: AsKnownArgs,
@@ -618,6 +620,80 @@ pub(crate) struct Diff {
     /// The later day; everything on record where left out.
     #[arg(long, value_name = "DAY")]
     pub(crate) to: Option<String>,
+}
+
+/// `assize schema`
+#[derive(Debug, Args)]
+pub(crate) struct Schema {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) what: SchemaCommand,
+}
+
+/// What is done with a schema.
+#[derive(Debug, Subcommand)]
+pub(crate) enum SchemaCommand {
+    /// List every file: kind, id, shipped or adopted and by whom, hash, and whether the file in the case differs.
+    List,
+    /// Print a file as it counts here, or as it ships.
+    Show {
+        /// Its id.
+        id: String,
+    },
+    /// Check files without adopting them; all in the case's `schema` folder where left out.
+    Check {
+        /// Files.
+        #[arg(value_name = "FILE")]
+        files: Vec<PathBuf>,
+    },
+    /// Write a file to begin with into the case's `schema` folder.
+    New {
+        /// What it holds.
+        #[arg(value_enum)]
+        kind: SchemaKindArg,
+        /// Its id, which names the file.
+        name: String,
+    },
+    /// Let files count: their hash is signed into the record and their bytes go to the archive.
+    Adopt {
+        /// Files, or ids of files in the case's `schema` folder or of what a merged case adopted.
+        #[arg(required = true, value_name = "ID|FILE")]
+        what: Vec<String>,
+        /// Whether to ask.
+        #[command(flatten)]
+        sure: Sure,
+    },
+    /// Leave shipped standards, methods or proof standards out of this case.
+    LeaveOut {
+        /// Ids; `us.*` means all that begin with `us.`
+        #[arg(required = true, value_name = "ID")]
+        ids: Vec<String>,
+        /// Whether to ask.
+        #[command(flatten)]
+        sure: Sure,
+    },
+    /// Take in again what was left out.
+    TakeIn {
+        /// Ids; `us.*` means all that begin with `us.`
+        #[arg(required = true, value_name = "ID")]
+        ids: Vec<String>,
+        /// Whether to ask.
+        #[command(flatten)]
+        sure: Sure,
+    },
+}
+
+/// What a file of a schema holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum SchemaKindArg {
+    /// A standard.
+    Standard,
+    /// A toll method.
+    Method,
+    /// A policy of proof: its levels.
+    Proof,
+    /// Properties.
+    Property,
 }
 
 /// `assize publish`

@@ -10,7 +10,7 @@ use crate::{
     doubts,
     failure::{Exit, Failure, Outcome},
     keys, moves,
-    output::Output,
+    output::{Output, count},
     records::{About, Lookup},
     wording::Wording,
 };
@@ -18,7 +18,10 @@ use assize_ledger::{AsKnown, LedgerError, Received, Sitting, View, undo::Way};
 use assize_record::{Entry, EntryId, Vocabulary, sign::PublicKey};
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
-use std::io::{BufRead as _, IsTerminal as _, Write as _};
+use std::{
+    io::{BufRead as _, IsTerminal as _, Write as _},
+    sync::Arc,
+};
 
 /// The record as a decision looks at it.
 pub(crate) struct Desk<'s> {
@@ -29,7 +32,7 @@ pub(crate) struct Desk<'s> {
     /// What they come to.
     pub(crate) view: View,
     /// The vocabulary that claims are held against.
-    pub(crate) vocabulary: Vocabulary,
+    pub(crate) vocabulary: Arc<Vocabulary>,
     /// The index, where it was used.
     pub(crate) lookup: Option<Lookup>,
     /// Batches in which the user signed, newest first, as far as they were asked for.
@@ -175,8 +178,9 @@ impl<'s> Desk<'s> {
     }
 
     fn of(session: &'s Session, entries: Vec<Received>, lookup: Option<Lookup>) -> Self {
-        let view = View::fold(&entries, &session.settings.founders, AsKnown::default());
-        Self { session, entries, view, vocabulary: Vocabulary::shipped(), lookup, batches: Vec::new() }
+        let view = session.fold(&entries, AsKnown::default());
+        let vocabulary = session.vocabulary(&view);
+        Self { session, entries, view, vocabulary, lookup, batches: Vec::new() }
     }
 
     /// Finds what a person names.
@@ -208,7 +212,7 @@ impl<'s> Desk<'s> {
         let mut entries = self.entries.clone();
         let received_at = Some(Timestamp::now());
         entries.extend(batch.iter().map(|entry| Received { entry: entry.clone(), received_at }));
-        View::fold(&entries, &self.session.settings.founders, AsKnown::default())
+        self.session.fold(&entries, AsKnown::default())
     }
 }
 
@@ -237,6 +241,7 @@ pub(crate) fn decide(
         let mut decision = plan(&desk, output)?;
         let after = desk.after(&decision.batch);
         decision.notes.extend(new_doubts(&desk.view, &after));
+        decision.notes.extend(schema_notes(session, &desk.view, &after));
         decision.tell_claims(&desk, &after);
         let moves = moves::between(session, &desk.view, &after, &decision.about)?;
         drop(desk);
@@ -258,6 +263,7 @@ pub(crate) fn decide(
             shown = Some(lines);
         }
         let key = keys::own()?;
+        session.archive_brought()?;
         match session.store.append_if(&decision.batch, &key, Timestamp::now(), covered) {
             Ok(_) => {
                 report(&decision, &moves, false, output);
@@ -274,6 +280,28 @@ pub(crate) fn decide(
 fn new_doubts(before: &View, after: &View) -> Vec<String> {
     let before = doubts::all(before);
     doubts::all(after).into_iter().filter(|doubt| !before.contains(doubt)).collect()
+}
+
+/// What stops counting, or counts again, because the schema is another after a decision.
+fn schema_notes(session: &Session, before: &View, after: &View) -> Vec<String> {
+    if before.adopted() == after.adopted() && before.settings() == after.settings() {
+        return Vec::new();
+    }
+    let (was, is) = (session.schema_of(before), session.schema_of(after));
+    let new = is.problems.iter().filter(|problem| !was.problems.contains(problem));
+    let mut notes: Vec<String> = new
+        .map(|problem| {
+            format!("{} `{}` does not count then: {}", problem.kind.name(), problem.id, problem.error)
+        })
+        .collect();
+    let (claims, then) = (before.not_adopted().len(), after.not_adopted().len());
+    if claims != then {
+        let words = count(then, "claim");
+        notes.push(format!(
+            "{words} of properties that are not adopted, out of all weighing; it was {claims} before"
+        ));
+    }
+    notes
 }
 
 fn on_terminal() -> bool {

@@ -108,6 +108,9 @@ impl Failure {
     }
 }
 
+/// The most characters of a line that are shown.
+const WIDTH: usize = 240;
+
 impl Quoted {
     /// A line of the file with the words underlined, and what is wrong with them.
     fn lines(&self, (range, what): &Span) -> Vec<String> {
@@ -117,13 +120,17 @@ impl Quoted {
         let from = before.rfind('\n').map_or(0, |at| at + 1);
         let line = self.content[from..].lines().next().unwrap_or_default();
         let number = before.matches('\n').count() + 1;
-        let indent = self.content[from..start].chars().count();
+        let column = self.content[from..start].chars().count();
         let words = self.content[start..end].lines().next().unwrap_or_default().chars().count().max(1);
         let margin = " ".repeat(number.to_string().len());
+        // A file may be one line without an end.
+        let skipped = if column + words > WIDTH { column.saturating_sub(WIDTH / 4) } else { 0 };
+        let shown: String = line.chars().skip(skipped).take(WIDTH).collect();
+        let (indent, words) = (column - skipped, words.min(WIDTH));
         vec![
-            format!("  {}:{number}:{}", self.file, indent + 1),
-            format!("  {number} | {line}"),
-            format!("  {margin} | {}{} {what}", " ".repeat(indent), "^".repeat(words)),
+            format!("  {}:{number}:{}", self.file, column + 1),
+            format!("  {number} | {}", printable(&shown)),
+            format!("  {margin} | {}{} {}", " ".repeat(indent), "^".repeat(words), printable(what)),
         ]
     }
 }

@@ -70,7 +70,7 @@ pub(crate) fn between(
     after: &View,
     about: &[EntryId],
 ) -> Result<Moves, Failure> {
-    let methods = weigh::methods(session, &[])?;
+    let methods = (weigh::methods(session, before, &[])?, weigh::methods(session, after, &[])?);
     let (was, is) = (Origins::of(before), Origins::of(after));
     let touched: BTreeSet<EntryId> = about
         .iter()
@@ -80,7 +80,7 @@ pub(crate) fn between(
         .collect();
     let mut moves = Moves::default();
     for id in touched {
-        let (old, new) = (line(before, &was, id, &methods), line(after, &is, id, &methods));
+        let (old, new) = (line(before, &was, id, &methods.0), line(after, &is, id, &methods.1));
         // What was not there before and is one with something now moved nothing of its own.
         let joined = old.is_none() && after.canonical(id) != id;
         if joined || (old.is_none() && new.is_none()) {

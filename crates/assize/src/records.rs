@@ -56,6 +56,21 @@ impl Records for Lookup {
 /// At most so many ids may begin with the digits that a person gives.
 const FEW: usize = 8;
 
+/// Whether what follows from an entry of this kind may be anywhere in the record.
+pub(crate) const fn bears_on_all(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Source
+            | Kind::Text
+            | Kind::Actor
+            | Kind::Standard
+            | Kind::Method
+            | Kind::Proof
+            | Kind::Property
+            | Kind::Setting
+    )
+}
+
 impl Lookup {
     /// Opens the index of a case. Where there can be none, as in a folder that is read-only, the whole record is read instead.
     pub(crate) fn open(session: &Session) -> Option<Self> {
@@ -111,8 +126,7 @@ impl Lookup {
     /// Whether an entry is one that others may rest on anywhere in the record.
     fn rests_on_much(&self, id: &EntryId) -> Result<bool, Failure> {
         let found = self.index.entry(id).map_err(store_failure)?;
-        Ok(found
-            .is_some_and(|found| matches!(found.entry.head.kind, Kind::Source | Kind::Text | Kind::Actor)))
+        Ok(found.is_some_and(|found| bears_on_all(found.entry.head.kind)))
     }
 
     /// What claims are about that these things make, pass on or are named in: a decision about a speaker moves figures there.

@@ -149,6 +149,19 @@ impl<'w> Wording<'w> {
                 let (standard, element) = (&bridge.standard, &bridge.element);
                 format!("bridge: {claim} bears on {element} of {standard} ({})", bridge.side.name())
             }
+            (
+                kind,
+                Some(Body::Standard(file) | Body::Method(file) | Body::Proof(file) | Body::Property(file)),
+            ) => {
+                format!("the adoption of {} `{}`", kind.name(), file.id)
+            }
+            (Kind::Setting, Some(Body::Setting(setting))) => {
+                let left_out = (setting.name == assize_weigh::schema::LEAVE_OUT).then_some(&setting.value);
+                left_out.map_or_else(
+                    || format!("the setting `{}` = `{}`", setting.name, setting.value),
+                    |what| format!("the leaving out of {}", what.replacen('/', " `", 1) + "`"),
+                )
+            }
             (Kind::Grade, Some(Body::Grade(grade))) => {
                 let claim = of().map_or_else(|| "a claim".to_owned(), |id| format!("claim {}", id.short()));
                 format!("grade {} of {claim}", grade.grade.name())

@@ -153,6 +153,9 @@ fn gather(evidence: &mut Evidence, id: EntryId, body: &Body, known: &Known<'_>, 
                 evidence.blobs.entry(shape).or_insert((None, place.clone()));
             }
         }
+        Body::Standard(file) | Body::Method(file) | Body::Proof(file) | Body::Property(file) => {
+            evidence.blobs.entry(file.sha256).or_insert((None, place.clone()));
+        }
         Body::Passage(Passage { start, end, .. }) | Body::Anchor(Anchor { start, end, .. }) => {
             let exact = if let Body::Passage(passage) = body { passage.exact.clone() } else { None };
             let head = known.heads.by_id.get(&id).and_then(|at| known.heads.lines[*at].head.as_ref());

@@ -6,7 +6,7 @@ use super::{
     read,
 };
 use crate::error::LedgerError;
-use assize_record::{Vocabulary, entry::Verdict, proposition::EntityType};
+use assize_record::{Vocabulary, body::Bridge, entry::Verdict, proposition::EntityType};
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
@@ -28,6 +28,37 @@ pub fn parse(file_name: &str, toml: &str) -> Result<Sheet, SheetErrors> {
 /// # Errors
 /// Every fault of the file.
 pub fn parse_with(file_name: &str, toml: &str, vocabulary: &Vocabulary) -> Result<Sheet, SheetErrors> {
+    parse_under(file_name, toml, &Terms { vocabulary, bridge: &|_| Ok(()) })
+}
+
+/// The words that a sheet may use: properties, and what bridges may name.
+#[derive(Clone, Copy)]
+pub struct Terms<'t> {
+    /// The properties.
+    pub vocabulary: &'t Vocabulary,
+    /// Says which word of a bridge names nothing, and what is wrong with it.
+    pub bridge: &'t dyn Fn(&Bridge) -> Result<(), BridgeFault>,
+}
+
+/// The word of a bridge that names nothing, and what is wrong with it.
+pub type BridgeFault = (BridgeWord, String);
+
+/// A word of a bridge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BridgeWord {
+    /// The standard.
+    Standard,
+    /// The element.
+    Element,
+    /// Its facet, given or missing.
+    Facet,
+}
+
+/// Reads a sheet under the terms of a case.
+///
+/// # Errors
+/// Every fault of the file.
+pub fn parse_under(file_name: &str, toml: &str, terms: &Terms<'_>) -> Result<Sheet, SheetErrors> {
     let mut faults = Faults { file: file_name.to_owned(), found: Vec::new() };
     let (document, errors) = DeTable::parse_recoverable(toml);
     for error in errors {
@@ -35,7 +66,7 @@ pub fn parse_with(file_name: &str, toml: &str, vocabulary: &Vocabulary) -> Resul
     }
     let mut sheet = Sheet { file: file_name.to_owned(), ..Sheet::default() };
     if faults.found.is_empty() {
-        read_sheet(&mut sheet, document.get_ref(), document.span(), vocabulary, &mut faults);
+        read_sheet(&mut sheet, document.get_ref(), document.span(), terms, &mut faults);
     }
     if faults.found.is_empty() {
         return Ok(sheet);
@@ -48,7 +79,7 @@ fn read_sheet<'t>(
     sheet: &mut Sheet,
     document: &'t DeTable<'t>,
     at: std::ops::Range<usize>,
-    vocabulary: &Vocabulary,
+    terms: &Terms<'_>,
     faults: &mut Faults,
 ) {
     let mut top = Cursor::new(document, at, "a sheet", faults);
@@ -56,7 +87,7 @@ fn read_sheet<'t>(
     top.finish();
     sheet.entities = entities.into_iter().filter_map(|value| entity(value, faults)).collect();
     sheet.links = links.into_iter().filter_map(|value| link(value, faults)).collect();
-    sheet.sources = sources.into_iter().filter_map(|value| source(value, vocabulary, faults)).collect();
+    sheet.sources = sources.into_iter().filter_map(|value| source(value, terms, faults)).collect();
 }
 
 fn entity<'t>(value: &'t Spanned<DeValue<'t>>, faults: &mut Faults) -> Option<SheetEntity> {
@@ -103,14 +134,14 @@ fn link_verdict(table: &mut Cursor<'_, '_>) -> Option<Verdict> {
 
 fn source<'t>(
     value: &'t Spanned<DeValue<'t>>,
-    vocabulary: &Vocabulary,
+    terms: &Terms<'_>,
     faults: &mut Faults,
 ) -> Option<SheetSource> {
     let mut table = Cursor::of(value, "[[source]]", faults)?;
     let file = table.needed_string("file");
     let (claims, acts) = (table.list("claim"), table.list("act"));
     table.finish();
-    let claims = claims.into_iter().filter_map(|value| read::claim(value, vocabulary, faults)).collect();
+    let claims = claims.into_iter().filter_map(|value| read::claim(value, terms, faults)).collect();
     let acts = acts.into_iter().filter_map(|value| read::act(value, faults)).collect();
     Some(SheetSource { file: file?, claims, acts })
 }

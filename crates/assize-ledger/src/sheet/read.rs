@@ -1,7 +1,7 @@
 //! Claims and acts of a sheet.
 
 use super::{
-    At, SheetAct, SheetBridge, SheetClaim, SheetSpeaker, SheetValue, SheetWords,
+    At, BridgeWord, SheetAct, SheetBridge, SheetClaim, SheetSpeaker, SheetValue, SheetWords, Terms,
     cursor::{Cursor, Faults},
 };
 use crate::error::LedgerError;
@@ -39,7 +39,8 @@ pub(super) const ACTS: &[&str] =
 
 type Node<'t> = &'t Spanned<DeValue<'t>>;
 
-pub(super) fn claim<'t>(value: Node<'t>, vocabulary: &Vocabulary, faults: &mut Faults) -> Option<SheetClaim> {
+pub(super) fn claim<'t>(value: Node<'t>, terms: &Terms<'_>, faults: &mut Faults) -> Option<SheetClaim> {
+    let vocabulary = terms.vocabulary;
     let mut table = Cursor::of(value, "[[source.claim]]", faults)?;
     let words = words(&mut table);
     let subject = table.needed_key("subject");
@@ -61,7 +62,7 @@ pub(super) fn claim<'t>(value: Node<'t>, vocabulary: &Vocabulary, faults: &mut F
     let speaker = said.and_then(|said| speaker(said, faults));
     let via = via.into_iter().filter_map(|via| self::speaker(via, faults)).collect();
     let hedges = hedges.into_iter().filter_map(|value| hedge(value, faults)).collect();
-    let bears = bears.into_iter().filter_map(|value| bridge(value, faults)).collect();
+    let bears = bears.into_iter().filter_map(|value| bridge(value, terms, faults)).collect();
     let (subject, property) = (subject?, property?);
     let value = typed_value(&property, given, vocabulary, faults);
     said_of(&property, &subject, vocabulary, faults);
@@ -155,7 +156,7 @@ fn hedge<'t>(value: Node<'t>, faults: &mut Faults) -> Option<At<ClaimHedge>> {
     Some(At { value: ClaimHedge { exact: exact.value, kind: kind? }, at: exact.at })
 }
 
-fn bridge<'t>(value: Node<'t>, faults: &mut Faults) -> Option<SheetBridge> {
+fn bridge<'t>(value: Node<'t>, terms: &Terms<'_>, faults: &mut Faults) -> Option<SheetBridge> {
     let mut table = Cursor::of(value, "[[source.claim.bears]]", faults)?;
     let standard = table.needed_string("standard");
     let element = table.needed_string("element");
@@ -166,8 +167,16 @@ fn bridge<'t>(value: Node<'t>, faults: &mut Faults) -> Option<SheetBridge> {
     let unit = table.string("unit").map(|unit| unit.value);
     let presumption = table.flag("presumption").unwrap_or(false);
     table.finish();
-    let (standard, element, warrant) = (standard?.value, element?.value, warrant?.value);
+    let (standard, element, warrant) = (standard?, element?, warrant?.value);
+    let at = [standard.at, element.at];
+    let (standard, element) = (standard.value, element.value);
     let bridge = Bridge { standard, element, facet, side: side?, warrant, unit, presumption };
+    if let Err((word, problem)) = (terms.bridge)(&bridge) {
+        let [standard, element] = at;
+        let at = if word == BridgeWord::Standard { standard } else { element };
+        faults.add(at, LedgerError::Bridge(problem));
+        return None;
+    }
     Some(SheetBridge { incident, bridge })
 }
 

@@ -8,6 +8,8 @@ use assize_record::{
     entry::{Role, Verdict},
 };
 
+const EDITS: &[ActorRole] = &[ActorRole::Owner, ActorRole::Editor];
+
 const ANY_ROLE: &[ActorRole] = &[ActorRole::Owner, ActorRole::Editor, ActorRole::Reviewer];
 
 /// Marks accepted claims, withheld content and judgements that do not count.
@@ -21,6 +23,12 @@ pub(crate) fn judge(index: &Index<'_>, authority: &Authority, replaced: &Replace
             Kind::Withhold => withheld |= withhold(index, authority, at, state),
             Kind::Link | Kind::Bridge | Kind::Grade | Kind::Mark | Kind::Rule | Kind::Act
                 if !authority.is_person(node.by) =>
+            {
+                ignore(index, at, state);
+            }
+            // What changes figures all over the record is for those who may end what others entered.
+            Kind::Standard | Kind::Method | Kind::Proof | Kind::Property | Kind::Lexicon | Kind::Setting
+                if !authority.has_any(node.by, EDITS) =>
             {
                 ignore(index, at, state);
             }

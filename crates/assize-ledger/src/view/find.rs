@@ -1,11 +1,14 @@
 //! Finding things in a view.
 
 use super::{
-    ActView, AnchorView, AsKnown, BridgeView, ClaimView, DecidedBefore, FoldDoubt, LinkView, PassageView,
-    SetAside, SourceView, TextView, View, ViewParts,
+    ActView, AdoptedView, AnchorView, AsKnown, BridgeView, ClaimView, DecidedBefore, FoldDoubt, LinkView,
+    PassageView, SetAside, SettingView, SourceView, TextView, View, ViewParts,
 };
-use assize_record::{DraftId, EntityType, EntryId, Words, body::Entity, sign::PublicKey, slug};
-use std::collections::{BTreeMap, BTreeSet};
+use assize_record::{DraftId, EntityType, EntryId, Vocabulary, Words, body::Entity, sign::PublicKey, slug};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// The most characters of words quoted as a label.
 const LABEL: usize = 80;
@@ -67,6 +70,16 @@ impl View {
         bridges: Vec<BridgeView>;
         /// See [`ViewParts::acts`].
         acts: Vec<ActView>;
+        /// See [`ViewParts::adopted`].
+        adopted: Vec<AdoptedView>;
+        /// See [`ViewParts::offered`].
+        offered: Vec<AdoptedView>;
+        /// See [`ViewParts::settings`].
+        settings: Vec<SettingView>;
+        /// See [`ViewParts::not_adopted`].
+        not_adopted: Vec<ClaimView>;
+        /// See [`ViewParts::vocabulary`].
+        vocabulary: Option<Arc<Vocabulary>>;
         /// See [`ViewParts::same`].
         same: BTreeMap<EntryId, EntryId>;
         /// See [`ViewParts::members`].
@@ -254,7 +267,7 @@ impl View {
         groups.map(|group| (group[0].0, group.iter().map(|(_, claim)| *claim).collect())).collect()
     }
 
-    fn order_by_subject(&self) -> Vec<u32> {
+    pub(super) fn order_by_subject(&self) -> Vec<u32> {
         let claims = &self.parts.claims;
         let mut order: Vec<u32> = (0..u32::try_from(claims.len()).unwrap_or(u32::MAX)).collect();
         // Claims are in order of id, and the sort is stable.
@@ -283,7 +296,7 @@ impl View {
         roster
     }
 
-    fn find_unplaced(&self) -> BTreeSet<EntryId> {
+    pub(super) fn find_unplaced(&self) -> BTreeSet<EntryId> {
         let force =
             |id: &EntryId| matches!(self.type_of(*id), Some(EntityType::Incident | EntityType::Attack));
         let stands = |id: &EntryId| {

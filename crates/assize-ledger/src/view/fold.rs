@@ -40,6 +40,7 @@ impl View {
         fold.claims();
         fold.judgements();
         fold.set_aside();
+        fold.schema();
         fold.things();
         let Fold { view: mut parts, named, names, .. } = fold;
         parts.actors =
@@ -64,10 +65,10 @@ impl View {
     }
 }
 
-struct Fold<'f, 'e> {
-    index: &'f Index<'e>,
-    state: &'f State,
-    view: ViewParts,
+pub(super) struct Fold<'f, 'e> {
+    pub(super) index: &'f Index<'e>,
+    pub(super) state: &'f State,
+    pub(super) view: ViewParts,
     /// Publication of each source in the view, by node, sorted.
     published: Vec<(u32, Publicity)>,
     /// What claims, acts and bridges speak of.
@@ -122,7 +123,7 @@ struct Publicity {
 
 impl<'e> Fold<'_, 'e> {
     /// The content of an entry; a doubt where it is out of sight or gone.
-    fn body(&mut self, at: u32) -> Option<&'e Body> {
+    pub(super) fn body(&mut self, at: u32) -> Option<&'e Body> {
         let entry = self.index.node(at).entry;
         if self.state.marks(at).any(Marks::WITHHELD) {
             self.view.doubts.push(FoldDoubt::Withheld { entry: entry.id });

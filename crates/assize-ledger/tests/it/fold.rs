@@ -6,10 +6,11 @@ use assize_ledger::{
     view::{FoldDoubt, Why},
 };
 use assize_record::{
-    EntryId,
-    body::{ActorRole, Body, Publication, Stated},
-    entry::Verdict,
+    BlobHash, EntryId, Vocabulary,
+    body::{ActorRole, Adopted, Body, Publication, Setting, Stated},
+    entry::{Role, Verdict},
 };
+use std::sync::Arc;
 
 /// One accepted claim by key 1, about one incident.
 struct Scene {
@@ -287,4 +288,48 @@ fn ids_that_form_a_cycle_end_the_fold_all_the_same() {
     let state = scene.state();
     assert!(!state.is_effective(one) && !state.is_effective(two) && state.is_effective(scene.claim));
     assert_eq!(state.actors[&key(1).public()].roles.len(), 1);
+}
+
+#[test]
+fn an_adoption_counts_by_owners_and_editors_and_is_kept_apart_by_others() {
+    let mut world = World::new();
+    world.actor(1, 4, false, &[ActorRole::Reviewer]);
+    world.actor(1, 5, false, &[ActorRole::Editor]);
+    let file = |id: &str, bytes: &[u8]| Adopted { id: id.to_owned(), sha256: BlobHash::of(bytes) };
+    let setting = Setting { name: "schema.leave-out".to_owned(), value: "method/bij".to_owned() };
+    let by_editor = world.sign(5, vec![], None, Body::Property(file("ferries", b"one")));
+    let by_reviewer = world.sign(4, vec![], None, Body::Property(file("ferries", b"two")));
+    world.sign(4, vec![], None, Body::Setting(setting.clone()));
+    let set = world.sign(1, vec![], None, Body::Setting(setting));
+    let view = View::fold(&world.entries, &founders(), AsKnown::default());
+    let ids =
+        |files: &[assize_ledger::view::AdoptedView]| files.iter().map(|file| file.id).collect::<Vec<_>>();
+    assert_eq!(ids(view.adopted()), [by_editor]);
+    assert_eq!(ids(view.offered()), [by_reviewer]);
+    assert_eq!(view.settings().iter().map(|made| made.id).collect::<Vec<_>>(), [set]);
+    // What is replaced gives way; what is retracted is gone, and what it replaced stands again.
+    let again =
+        world.sign(1, vec![(Role::Replaces, by_editor)], None, Body::Property(file("ferries", b"three")));
+    let view = View::fold(&world.entries, &founders(), AsKnown::default());
+    assert_eq!(ids(view.adopted()), [again]);
+    world.retract(1, again);
+    let view = View::fold(&world.entries, &founders(), AsKnown::default());
+    assert_eq!(ids(view.adopted()), [by_editor]);
+}
+
+#[test]
+fn a_claim_whose_property_the_vocabulary_lacks_is_set_apart_and_comes_back() {
+    let mut scene = scene();
+    scene.world.accept(1, scene.claim);
+    let view = View::fold(&scene.world.entries, &founders(), AsKnown::default());
+    assert_eq!(view.claims().len(), 1);
+    let small = "[property.statement]\nsubject = [\"person\"]\nvalue = \"words\"\nmeaning = \"What was said.\"\nexample = \"It was dark\"\n";
+    let small = Arc::new(Vocabulary::parse(small).expect("reads"));
+    let without = view.clone().with_vocabulary(small);
+    assert_eq!((without.claims().len(), without.not_adopted().len()), (0, 1));
+    let subject = view.claims()[0].proposition.subject;
+    assert_eq!(without.claims_about(subject).count(), 0);
+    let back = without.with_vocabulary(Arc::new(Vocabulary::shipped()));
+    assert_eq!((back.claims(), back.not_adopted().len()), (view.claims(), 0));
+    assert_eq!(back.claims_about(subject).count(), 1);
 }

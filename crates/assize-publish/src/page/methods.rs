@@ -2,10 +2,12 @@
 
 use super::{Frame, Page};
 use crate::site::Settings;
+use assize_weigh::schema::{SchemaFile, SchemaKind};
 use maud::html;
 
 pub(super) fn pages(frame: &Frame<'_>) -> Vec<Page> {
-    let Settings { methods, proofs, standards, .. } = frame.settings;
+    let Settings { methods, proofs, standards, schema, .. } = frame.settings;
+    let used = used(frame.settings);
     let content = html! {
         p { "No method here is the answer. Every one is computed from the same claims, and shown beside the others." }
         h2 { "Tolls" }
@@ -35,6 +37,33 @@ pub(super) fn pages(frame: &Frame<'_>) -> Vec<Page> {
                 td { (version.cite) }
             } } } }
         } }
+        @if !schema.is_empty() {
+            h2 id="files" { "Files" }
+            p { "All of this is written in files that can be read and changed. What was computed here was computed from these, by the SHA-256 of their bytes; "
+                "those that do not ship with the program were adopted into the record by a signed entry." }
+            div.scroll tabindex="0" role="region" aria-label="Files" { table {
+                thead { tr { th scope="col" { "Kind" } th scope="col" { "File" } th scope="col" { "From" } th scope="col" { "SHA-256" } } }
+                tbody { @for file in used { tr {
+                    td { (file.kind.name()) }
+                    th scope="row" { (file.id) }
+                    td { @if file.adopted.is_some() { "adopted by this record" } @else { "shipped" }
+                        @if let Some(on) = &file.based_on { ", based on " (on) } }
+                    td { span.hash { (file.sha256.to_string()) } }
+                } } }
+            } }
+        }
     };
     vec![Page { path: "methods.html".to_owned(), title: "Methods".to_owned(), content }]
+}
+
+/// The files that something on the site was computed from.
+fn used(settings: &Settings) -> Vec<&SchemaFile> {
+    let Settings { methods, proofs, standards, schema, .. } = settings;
+    let uses = |file: &SchemaFile| match file.kind {
+        SchemaKind::Method => methods.iter().any(|method| method.id == file.id.as_str()),
+        SchemaKind::Proof => proofs.as_ref().is_some_and(|proofs| proofs.id == file.id.as_str()),
+        SchemaKind::Standard => standards.as_ref().is_some_and(|standards| standards.get(&file.id).is_ok()),
+        SchemaKind::Property => true,
+    };
+    schema.iter().filter(|file| file.counts && uses(file)).collect()
 }

@@ -107,7 +107,7 @@ fn an_id_of_a_property_exists_only_for_one_that_does() {
 fn a_file_with_a_word_that_is_not_known_is_refused_with_its_place() {
     let check = |from: &str, to: &str, part: &str| {
         let error = Vocabulary::parse(&TOML.replacen(from, to, 1)).unwrap_err();
-        let VocabularyError::Shape(message) = &error else { panic!("{error}") };
+        let VocabularyError::Shape { message, .. } = &error else { panic!("{error}") };
         assert!(message.contains(part) && message.contains("line"), "{message}");
     };
     check("\"attack\"", "\"raid\"", "raid");

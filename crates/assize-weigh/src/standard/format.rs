@@ -15,6 +15,8 @@ use std::collections::BTreeMap;
 pub struct Standard {
     /// Id, which is also the name of its file: `ihl.distinction`.
     pub id: StandardId,
+    /// The standard that it was written from, where it was from another.
+    pub based_on: Option<StandardId>,
     /// Title for people.
     pub title: String,
     /// What meeting it means.
@@ -256,6 +258,7 @@ pub enum DateRelation {
 #[serde(deny_unknown_fields)]
 struct RawStandard {
     id: StandardId,
+    based_on: Option<StandardId>,
     title: String,
     kind: Kind,
     against: Against,
@@ -309,10 +312,7 @@ impl Standard {
     /// # Errors
     /// [`StandardError`] with the file, the key and what to do; any word that is not known stops.
     pub fn parse(file: &str, toml: &str) -> Result<Self, StandardError> {
-        let raw: RawStandard = toml::from_str(toml).map_err(|error| StandardError::Shape {
-            file: file.to_owned(),
-            message: error.to_string().trim_end().to_owned(),
-        })?;
+        let raw: RawStandard = toml::from_str(toml).map_err(|error| StandardError::shape(file, &error))?;
         let stem = file.rsplit('/').next().and_then(|name| name.strip_suffix(".toml")).unwrap_or(file);
         if raw.id != *stem {
             let problem = format!("`{}` is not the name of the file: rename one of them", raw.id);
@@ -322,6 +322,7 @@ impl Standard {
             raw.version.into_iter().map(|version| read_version(file, version)).collect::<Result<_, _>>()?;
         let standard = Self {
             id: raw.id,
+            based_on: raw.based_on,
             title: raw.title,
             kind: raw.kind,
             against: raw.against,

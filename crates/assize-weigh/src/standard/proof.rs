@@ -21,6 +21,8 @@ const SHIPPED: &str = include_str!("../../../../schema/proofs/origins-and-grades
 pub struct Proofs {
     /// Id of the policy.
     pub id: ProofId,
+    /// The policy that it was written from, where it was from another.
+    pub based_on: Option<ProofId>,
     /// Its version.
     pub version: u32,
     /// Where the levels come from.
@@ -59,6 +61,7 @@ pub struct Part {
 #[serde(deny_unknown_fields)]
 struct File {
     id: ProofId,
+    based_on: Option<ProofId>,
     version: u32,
     default: String,
     cite: String,
@@ -83,13 +86,15 @@ impl Proofs {
     /// # Errors
     /// [`StandardError`] with the file, the key and what to do.
     pub fn parse(file: &str, toml: &str) -> Result<Self, StandardError> {
-        let shape = |message: String| StandardError::Shape { file: file.to_owned(), message };
         let key = |key: &str, problem: String| StandardError::key(file, key, problem);
-        let read: File = toml::from_str(toml).map_err(|error| shape(error.to_string()))?;
+        let read: File = toml::from_str(toml).map_err(|error| StandardError::shape(file, &error))?;
         if read.level.is_empty() || read.level.len() > MAX_LEVELS {
             return Err(key("level", format!("give one to {MAX_LEVELS} levels, not {}", read.level.len())));
         }
-        for level in &read.level {
+        for (at, level) in read.level.iter().enumerate() {
+            if read.level[..at].iter().any(|other| other.name == level.name) {
+                return Err(key(&format!("level `{}`", level.name), "its name stands twice".to_owned()));
+            }
             let parts = level.any.iter().flatten();
             if level.any.is_empty() || level.any.iter().any(Vec::is_empty) {
                 return Err(key(&format!("level `{}`", level.name), "needs a line with a part".to_owned()));
@@ -108,6 +113,7 @@ impl Proofs {
         let cap = read.level.iter().flat_map(|level| level.any.iter().flatten()).map(|p| p.origins).max();
         let mut proofs = Self {
             id: read.id,
+            based_on: read.based_on,
             version: read.version,
             cite: read.cite,
             default,
@@ -117,6 +123,11 @@ impl Proofs {
         };
         proofs.passed = proofs.table();
         Ok(proofs)
+    }
+
+    /// The shipped file, as name and content.
+    pub const fn shipped_file() -> (&'static str, &'static str) {
+        ("origins-and-grades.toml", SHIPPED)
     }
 
     /// The policy in `schema/proofs/origins-and-grades.toml`, built into the program.

@@ -6,10 +6,7 @@ use crate::{
 };
 use assize_record::body::GradeLetter;
 use serde::{Deserialize, Serialize};
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::LazyLock,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A toll method. Its parameters are all that the engine knows of a recorder.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -17,6 +14,9 @@ use std::{
 pub struct Method {
     /// Short name, as on the command line: `bij`.
     pub id: MethodId,
+    /// The method that it was written from, where it was from another.
+    #[serde(default)]
+    pub based_on: Option<MethodId>,
     /// The recorder's name.
     pub name: String,
     /// Version of this file.
@@ -169,8 +169,15 @@ pub struct Summing {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MethodError {
     /// The file is not of the expected shape, or has a key that is not known.
-    #[error("method: {0}")]
-    Shape(String),
+    #[error("method: {message}")]
+    Shape {
+        /// The line, the key and what is expected there.
+        message: String,
+        /// The same in one line, without the place.
+        brief: String,
+        /// The bytes at fault, where they are known.
+        at: Option<std::ops::Range<usize>>,
+    },
     /// A grade in the campaign's rule that the method's own scheme never gives.
     #[error("method `{method}`: its grading never gives `{}`; name only grades that it gives under `campaign`", label.name())]
     NeverGiven {
@@ -198,17 +205,17 @@ const SHIPPED: [&str; 6] = [
     include_str!("../../../../schema/methods/ucdp.toml"),
 ];
 
-static METHODS: LazyLock<Vec<Method>> = LazyLock::new(|| {
-    SHIPPED.iter().map(|toml| Method::parse(toml).expect("the shipped methods are read by a test")).collect()
-});
-
 impl Method {
     /// Reads a method from TOML.
     ///
     /// # Errors
     /// [`MethodError::Shape`] with the line, for a key that is unknown or missing; the other variants for rules that cannot be.
     pub fn parse(toml: &str) -> Result<Self, MethodError> {
-        let method: Self = toml::from_str(toml).map_err(|error| MethodError::Shape(error.to_string()))?;
+        let method: Self = toml::from_str(toml).map_err(|error| MethodError::Shape {
+            message: error.to_string(),
+            brief: error.message().to_owned(),
+            at: error.span(),
+        })?;
         let given = method.grading.labels();
         let mut named = method.campaign.low.iter().chain(&method.campaign.high);
         if let Some(label) = named.find(|label| !given.contains(label)) {
@@ -230,7 +237,12 @@ impl Method {
 
     /// The shipped method of that id.
     pub fn by_id(id: &str) -> Option<Self> {
-        METHODS.iter().find(|method| method.id == id).cloned()
+        Self::shipped().into_iter().find(|method| method.id == id)
+    }
+
+    /// The shipped files, in order of id.
+    pub const fn shipped_files() -> &'static [&'static str] {
+        &SHIPPED
     }
 }
 

@@ -11,7 +11,7 @@ use assize_archive::{
     extract::Limits,
     ingest::{self, Added},
 };
-use assize_ledger::{AsKnown, Received, Signer, View};
+use assize_ledger::{AsKnown, Received, Signer};
 use assize_record::{
     BlobHash, Entry, EntryId,
     body::{Body, Publication, Stated},
@@ -181,7 +181,7 @@ fn report(session: &Session, added: &[Added], output: &mut Output) -> Result<(),
 
 /// Says which texts of the case the added ones are near-copies of: one line a family, the first published first.
 fn near_copies(session: &Session, added: &[Added], output: &Output) -> Result<(), Failure> {
-    let view = View::fold(&session.entries(output)?, &session.settings.founders, AsKnown::default());
+    let view = session.fold(&session.entries(output)?, AsKnown::default());
     let fresh: BTreeSet<BlobHash> = added.iter().map(|one| BlobHash::of(one.text.as_bytes())).collect();
     for family in texts::families(session, &view, Some(&fresh), Look::Kept, output) {
         let mut members: Vec<_> = family

@@ -12,8 +12,8 @@ use assize_ledger::View;
 use assize_record::body::Side;
 use assize_weigh::{
     authority::zone::Shapes,
+    schema::{Schema, SchemaKind},
     standard::{
-        Proofs, Standards,
         assess::{self, Options},
         assessment::{Assessment, ElementFinding, HeldAs, Reading, VersionFinding},
         since,
@@ -59,23 +59,33 @@ fn assessments(
     args: &Assess,
     output: &Output,
 ) -> Result<Vec<Assessment>, Failure> {
-    let (standards, proofs) = (Standards::shipped(), Proofs::shipped());
+    let schema = session.schema(view, output);
     for id in &args.standard {
-        standards.get(id).map_err(Failure::usage)?;
+        known(&schema, id)?;
     }
+    let (proofs, level) = schema.proof(args.proof.as_deref()).map_err(Failure::usage)?;
+    let standards = &schema.standards;
     let origins = texts::origins(session, view, texts::Look::Afresh, output);
     let shapes = shapes(session, view)?;
-    let options =
-        Options { standards: args.standard.clone(), proof: Some(args.proof.clone()), in_force_only: false };
+    let options = Options { standards: args.standard.clone(), proof: Some(level), in_force_only: false };
     let found = match &args.incident {
         Some(what) => {
             let subject = find::subject(session, view, what)?;
-            assess::assess(view, &origins, &standards, &proofs, &shapes, subject, &options)
-                .map(|one| vec![one])
+            assess::assess(view, &origins, standards, proofs, &shapes, subject, &options).map(|one| vec![one])
         }
-        None => assess::assess_all(view, &origins, &standards, &proofs, &shapes, &options),
+        None => assess::assess_all(view, &origins, standards, proofs, &shapes, &options),
     };
     found.map_err(Failure::usage)
+}
+
+/// Refuses a standard that the case does not have.
+fn known(schema: &Schema, id: &str) -> Result<(), Failure> {
+    let Err(error) = schema.standards.get(id) else { return Ok(()) };
+    if schema.leaves_out(SchemaKind::Standard, id) {
+        return Err(Failure::usage(format!("standard `{id}` is left out of this case"))
+            .help(format!("`assize schema take-in {id}` takes it in again")));
+    }
+    Err(Failure::usage(error))
 }
 
 fn changes(

@@ -15,8 +15,8 @@ use assize_ledger::{AsKnown, View};
 use assize_record::EntityType;
 use assize_weigh::{
     conflict,
-    standard::{Proofs, Standards, assess::Options},
-    toll::{self, Method, Role},
+    standard::assess::Options,
+    toll::{self, Role},
 };
 use serde_json::json;
 
@@ -61,7 +61,7 @@ pub(crate) fn run(args: &Demo, output: &mut Output) -> Outcome {
     let (entries, _) = import::prepare(&session, &[example.join("sheets")], output)?;
     let receipt = session.append(&entries)?;
     output.talk(format!("ledger   {} signed entries under log root {}", receipt.size, receipt.root.short()));
-    let view = View::fold(&session.entries(output)?, &session.settings.founders, AsKnown::default());
+    let view = session.fold(&session.entries(output)?, AsKnown::default());
     let summary = summary(&session, &view, output)?;
     for line in &summary {
         output.talk(format!("weigh    {line}"));
@@ -84,7 +84,8 @@ pub(crate) fn run(args: &Demo, output: &mut Output) -> Outcome {
 /// What weighing comes to, in a few lines.
 fn summary(session: &Session, view: &View, output: &Output) -> Result<Vec<String>, Failure> {
     let origins = texts::origins(session, view, texts::Look::Kept, output);
-    let tolls = toll::tolls(view, &origins, &Method::shipped());
+    let schema = session.schema(view, output);
+    let tolls = toll::tolls(view, &origins, &schema.methods);
     let mut lines =
         vec![format!("{} from {}", count(view.claims().len(), "claim"), origins.summary(view.claims()))];
     for finding in
@@ -112,8 +113,8 @@ fn summary(session: &Session, view: &View, output: &Output) -> Result<Vec<String
     let assessed = assize_weigh::standard::assess::assess_all(
         view,
         &origins,
-        &Standards::shipped(),
-        &Proofs::shipped(),
+        &schema.standards,
+        &schema.proofs[0],
         &shapes,
         &Options::default(),
     )

@@ -12,7 +12,7 @@ use assize_ledger::View;
 use assize_weigh::{
     diff::{self, Change},
     origin::Origins,
-    standard::{Proofs, Standards, assess as standards, since},
+    standard::{assess as standards, since},
 };
 use serde_json::json;
 
@@ -32,15 +32,17 @@ pub(crate) fn run(cli: &Cli, args: &Diff, output: &mut Output) -> Outcome {
 
 /// Every toll, conflict and outcome that differs between two views.
 fn changes(session: &Session, before: &View, after: &View, output: &Output) -> Result<Vec<Change>, Failure> {
-    let methods = weigh::methods(session, &[])?;
+    let methods = weigh::methods(session, after, &[])?;
     // Who may have copied whom is asked of the later view, for both.
     let copies = texts::copies(session, after, texts::Look::Kept, output);
     let mut changes = diff::changes_with_copies(before, after, &methods, &copies);
     let (was, is) = (Origins::with_copies(before, &copies), Origins::with_copies(after, &copies));
-    let (all, proofs, options) = (Standards::shipped(), Proofs::shipped(), standards::Options::default());
+    // The schema of the later view, for both: what changed is the record, not what it is held against.
+    let (schema, options) = (session.schema(after, output), standards::Options::default());
     let assess = |view: &View, origins: &Origins| {
         let shapes = assess::shapes(session, view)?;
-        standards::assess_all(view, origins, &all, &proofs, &shapes, &options).map_err(Failure::input)
+        standards::assess_all(view, origins, &schema.standards, &schema.proofs[0], &shapes, &options)
+            .map_err(Failure::input)
     };
     let (earlier, later) = (assess(before, &was)?, assess(after, &is)?);
     for after in &later {

@@ -9,9 +9,9 @@ use crate::{
 };
 use assize_ledger::{
     AsKnown, View,
-    sheet::{self, FileText, Files, Sheet, SheetErrors},
+    sheet::{self, FileText, Files, Sheet, SheetErrors, Terms},
 };
-use assize_record::{BlobHash, Entry, Kind};
+use assize_record::{BlobHash, Entry, Kind, body::Bridge};
 use serde_json::json;
 use std::{
     collections::BTreeMap,
@@ -36,14 +36,19 @@ pub(crate) fn prepare(
     output: &Output,
 ) -> Result<(Vec<Entry>, usize), Failure> {
     let existing = session.entries(output)?;
-    let view = View::fold(&existing, &session.settings.founders, AsKnown::default());
+    let view = session.fold(&existing, AsKnown::default());
+    let schema = session.schema(&view, output);
+    let bridge = |bridge: &Bridge| schema.check_bridge(bridge);
+    let terms = Terms { vocabulary: &schema.vocabulary, bridge: &bridge };
     let mut sheets = Vec::new();
     let mut contents = BTreeMap::new();
     for path in sheet_files(paths)? {
         let name = path.to_string_lossy().into_owned();
         let toml = fs::read_to_string(&path).map_err(|error| file_failure(&path, &error))?;
         contents.insert(name.clone(), toml.clone());
-        sheets.push(sheet::parse(&name, &toml).map_err(|errors| sheet_failure(&errors, &contents))?);
+        sheets.push(
+            sheet::parse_under(&name, &toml, &terms).map_err(|errors| sheet_failure(&errors, &contents))?,
+        );
     }
     let files = Folder::of(session, &view, &sheets)?;
     let mut pen = session.pen(&existing)?;

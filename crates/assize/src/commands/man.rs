@@ -33,11 +33,18 @@ fn command() -> clap::Command {
     Cli::command().disable_help_subcommand(true)
 }
 
-/// The pages' files: the program's own first, then one a command.
+/// The pages' files: the program's own first, then one a command, and one for each that such a command has of its own.
 fn pages() -> Vec<String> {
-    let command = command();
-    let commands = command.get_subcommands().filter(|command| !command.is_hide_set());
-    let mut pages = vec!["assize.1".to_owned()];
-    pages.extend(commands.map(|command| format!("assize-{}.1", command.get_name())));
+    fn add(of: &clap::Command, name: &str, pages: &mut Vec<String>) {
+        pages.push(format!("{name}.1"));
+        for command in of.get_subcommands().filter(|command| !command.is_hide_set()) {
+            // `help` of a command has no page either.
+            if command.get_name() != "help" {
+                add(command, &format!("{name}-{}", command.get_name()), pages);
+            }
+        }
+    }
+    let mut pages = Vec::new();
+    add(&command(), "assize", &mut pages);
     pages
 }

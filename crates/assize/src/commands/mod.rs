@@ -18,6 +18,7 @@ mod oversight;
 mod place;
 mod publish;
 mod read;
+mod schema;
 mod status;
 mod table;
 mod things;
@@ -35,6 +36,7 @@ use crate::{
 };
 use clap::CommandFactory;
 use decide::How;
+pub(crate) use schema::edited;
 
 /// Runs the command that was given.
 pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
@@ -63,6 +65,7 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
         Command::Assess(args) => assess::run(cli, args, output),
         Command::Why(args) => why::run(cli, args, output),
         Command::Diff(args) => diff::run(cli, args, output),
+        Command::Schema(args) => schema::run(cli, &args.what, output),
         Command::Publish(args) => publish::run(cli, args, output),
         Command::Verify(_) => verify::run(cli, output),
         Command::Merge(args) => merge::run(cli, args, output),

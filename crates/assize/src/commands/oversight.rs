@@ -7,10 +7,7 @@ use crate::{
     failure::{Exit, Failure, Outcome},
     output::{Output, column},
 };
-use assize_weigh::{
-    oversight::{self, RequestLine},
-    standard::Standards,
-};
+use assize_weigh::oversight::{self, RequestLine};
 use serde_json::json;
 
 pub(crate) fn run(cli: &Cli, args: &Oversight, output: &mut Output) -> Outcome {
@@ -24,7 +21,7 @@ pub(crate) fn run(cli: &Cli, args: &Oversight, output: &mut Output) -> Outcome {
         })?,
     };
     let found = oversight::oversight(&view, as_of);
-    let clocks = oversight::clocks(&view, &Standards::shipped(), as_of);
+    let clocks = oversight::clocks(&view, &session.schema(&view, output).standards, as_of);
     if output.json {
         let mut object = json!(found);
         object["clocks"] = json!(clocks);

@@ -11,7 +11,6 @@ use crate::{
 use assize_ledger::View;
 use assize_publish::{Policy, Public, Settings, Site};
 use assize_record::EntryId;
-use assize_weigh::standard::{Proofs, Standards};
 use serde_json::json;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -48,6 +47,15 @@ pub(crate) fn build(session: &Session, view: View, args: &Publish, output: &Outp
     let full_texts = full_texts(session, &view, args.full_texts, output);
     let shapes = assess::shapes(session, &view)?;
     let policy = Policy { confidential: confidential(session, &view)?, drafts: args.as_known.drafts };
+    let schema = session.schema(&view, output);
+    if let Some(lost) = schema.problems.iter().find(|problem| problem.error.missing) {
+        // A site that quietly weighed by something else would be a wrong one.
+        let (kind, id) = (lost.kind.name(), &lost.id);
+        let failure = Failure::integrity(format!("{kind} `{id}`: {}", lost.error));
+        return Err(failure.help("run `assize verify` to see what is altered or missing"));
+    }
+    weigh::say_not_adopted(&view, output);
+    let methods = weigh::methods(session, &view, &[])?;
     let checkpoint =
         session.store.checkpoint().map(|checkpoint| (checkpoint.size, checkpoint.root.to_string()));
     let settings = Settings {
@@ -56,9 +64,10 @@ pub(crate) fn build(session: &Session, view: View, args: &Publish, output: &Outp
         generator: TOOL.to_owned(),
         checkpoint,
         full_texts,
-        methods: weigh::methods(session, &[])?,
-        standards: Some(Standards::shipped()),
-        proofs: Some(Proofs::shipped()),
+        methods,
+        standards: Some(schema.standards),
+        proofs: schema.proofs.into_iter().next(),
+        schema: schema.files,
         shapes,
         copies: texts::copies(session, &view, texts::Look::Afresh, output),
     };

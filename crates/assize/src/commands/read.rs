@@ -45,7 +45,7 @@ pub(crate) fn read(
     wanted: &[String],
     output: &mut Output,
 ) -> Result<(usize, usize), Failure> {
-    let view = View::fold(&session.entries(output)?, &session.settings.founders, AsKnown::default());
+    let view = session.fold(&session.entries(output)?, AsKnown::default());
     let chosen = choose(&view, wanted)?;
     let (mut drafted, mut conflicts, mut doubts, mut again) = (0, 0, 0, 0);
     let mut readings = Readings::of_case(&session.dir);

@@ -23,12 +23,15 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
     let placed = rows.iter().filter(|row| row.standing == "placed").count();
     let (unplaced, contested) = (view.unplaced().len(), view.contested().len());
     let doubts: Vec<String> = doubts::all(view);
+    let schema = session.schema_of(view);
+    let edited = super::edited(&session, &schema).len();
     let undated = view.sources().values().filter(|source| source.published.is_none()).count();
     if output.json {
         output.object(&json!({
             "schema": "assize.status/1", "entries": session.store.covered(), "sources": view.sources().len(), "undated_sources": undated,
             "unread_texts": unread, "undecided_drafts": undecided, "claims": view.claims().len(), "incidents_placed": placed,
             "incidents_unplaced": unplaced, "contested": contested, "doubts": doubts,
+            "claims_not_adopted": view.not_adopted().len(), "schema_problems": schema.problems.len(), "schema_edited": edited,
         }));
         return Ok(Exit::Done);
     }
@@ -42,6 +45,13 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
         (unread, "text", "not read yet: assize read"),
         (undecided, "draft", "undecided: assize drafts"),
         (unplaced, "incident", "not yet placed, adding to no total: assize candidates"),
+        (
+            view.not_adopted().len(),
+            "claim",
+            "of properties not adopted here, out of all weighing: assize schema list",
+        ),
+        (schema.problems.len(), "adopted file", "of the schema not counting: assize schema list"),
+        (edited, "file", "of the schema edited and not adopted again: assize schema list"),
     ];
     for (n, what, words) in lines.into_iter().filter(|(n, ..)| *n > 0) {
         output.line(format!("  waits: {} {words}", count(n, what)));

@@ -9,7 +9,7 @@ use crate::{
     texts,
 };
 use assize_ledger::{
-    AsKnown, View,
+    AsKnown,
     sheet::{
         self, At, FileText, Files, Sheet, SheetClaim, SheetEntity, SheetSource, SheetSpeaker, SheetValue,
         SheetWords,
@@ -92,7 +92,7 @@ fn enter(
         return Err(fault);
     }
     let existing = session.entries(output)?;
-    let view = View::fold(&existing, &session.settings.founders, AsKnown::default());
+    let view = session.fold(&existing, AsKnown::default());
     let (source, text) = texts::of_file(&view, bytes)
         .ok_or_else(|| Failure::integrity(format!("`{}` was archived and is not there", path.display())))?;
     let words = String::from_utf8_lossy(bytes).into_owned();

@@ -7,7 +7,7 @@ use crate::{
     failure::{Failure, Outcome},
     keys,
     output::{Output, count},
-    records::{About, Lookup},
+    records::{About, Lookup, bears_on_all},
     wording::{Wording, targets},
 };
 use assize_ledger::{
@@ -144,6 +144,9 @@ pub(crate) fn on_last<'s>(
         let desk = Desk { batches, ..Desk::gathered(session, lookup, &about, output)? };
         let state = State::fold(&desk.entries, &session.settings.founders, None);
         let found = last(&desk, &author, &state, count, way);
+        if bears_anywhere(&desk, &found) {
+            break;
+        }
         if all || found.len() >= count {
             // What they moved is shown, so all that is claimed of the same things is needed too.
             let taken: BTreeSet<EntryId> =
@@ -156,6 +159,14 @@ pub(crate) fn on_last<'s>(
         wanted = wanted.saturating_mul(2);
     }
     Desk::with_batches(session, author, output)
+}
+
+/// Whether what follows from decisions, or from what they took back, may be anywhere in the record: a schema was adopted.
+fn bears_anywhere(desk: &Desk<'_>, decisions: &[undo::Decision]) -> bool {
+    let wording = desk.wording();
+    let entries = decisions.iter().flat_map(|decision| &decision.entries).filter_map(|id| wording.get(*id));
+    let of = |id: EntryId| wording.get(id).is_some_and(|entry| bears_on_all(entry.head.kind));
+    entries.into_iter().any(|entry| of(entry.id) || targets(entry).into_iter().any(of))
 }
 
 /// An author's last decisions that stand, as far back as the part of the record goes that is at hand.

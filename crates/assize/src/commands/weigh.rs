@@ -12,17 +12,21 @@ use assize_ledger::View;
 use assize_record::{EntryId, Status};
 use assize_weigh::{
     coherence, conflict,
+    schema::SchemaKind,
     toll::{self, CampaignFinding, End, Method, Role, TollFinding},
 };
 use serde_json::json;
+use std::collections::BTreeMap;
 
 pub(crate) fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
     let session = Session::find(cli)?;
     let view = session.view(&args.as_known, output)?;
-    let methods = methods(&session, &args.method)?;
+    let methods = methods(&session, &view, &args.method)?;
     let subject = args.incident.as_deref().map(|what| find::subject(&session, &view, what)).transpose()?;
     let origins = texts::origins(&session, &view, texts::Look::Kept, output);
     let about = |id: EntryId| subject.is_none_or(|subject| subject == id);
+    session.schema(&view, output);
+    say_not_adopted(&view, output);
     let tolls = toll::tolls(&view, &origins, &methods);
     let conflicts: Vec<_> =
         conflict::conflicts(&view, &origins).into_iter().filter(|found| about(found.subject)).collect();
@@ -100,6 +104,22 @@ pub(crate) fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
         output.talk("no claim has been reviewed; `assize weigh --drafts` counts machine drafts too, `assize drafts` lists them");
     }
     Ok(exit(incoherences.is_empty()))
+}
+
+/// Says which claims are no part of any weighing, because their property is not adopted here.
+pub(crate) fn say_not_adopted(view: &View, output: &Output) {
+    let mut by_property: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for claim in view.not_adopted() {
+        by_property.entry(&claim.proposition.property).or_default().push(claim.id.short());
+    }
+    for (property, claims) in by_property {
+        let (n, some) = (count(claims.len(), "claim"), claims.iter().take(6).map(String::as_str));
+        let some = some.collect::<Vec<_>>().join(" ");
+        let more = if claims.len() > 6 { " …" } else { "" };
+        output.warn(format!(
+            "{n} of `{property}`, a property not adopted here, left out of weighing: {some}{more}; `assize schema list`"
+        ));
+    }
 }
 
 /// One campaign: its sums, and what they leave out.
@@ -193,18 +213,25 @@ fn exit(coherent: bool) -> Exit {
     if coherent { Exit::Done } else { Exit::Faults }
 }
 
-/// The methods asked for, else those of the case, else all that are shipped.
-pub(crate) fn methods(session: &Session, asked: &[String]) -> Result<Vec<Method>, Failure> {
+/// The methods asked for, else those of `case.toml`, else all of the case's schema.
+pub(crate) fn methods(session: &Session, view: &View, asked: &[String]) -> Result<Vec<Method>, Failure> {
     let wanted = if asked.is_empty() { &session.settings.methods } else { asked };
+    // A decision in a case without a schema of its own need not read all the standards.
+    let own = !view.adopted().is_empty() || !view.settings().is_empty();
+    let schema = own.then(|| session.schema_of(view));
+    let all = schema.as_ref().map_or_else(Method::shipped, |schema| schema.methods.clone());
     if wanted.is_empty() {
-        return Ok(Method::shipped());
+        return Ok(all);
     }
-    let all = Method::shipped();
     let names = || all.iter().map(|method| method.id.as_str());
     wanted
         .iter()
         .map(|id| {
             all.iter().find(|method| method.id == id.as_str()).cloned().ok_or_else(|| {
+                if schema.as_ref().is_some_and(|schema| schema.leaves_out(SchemaKind::Method, id)) {
+                    return Failure::usage(format!("method `{id}` is left out of this case"))
+                        .help(format!("`assize schema take-in {id}` takes it in again"));
+                }
                 let near = assize_record::vocabulary::nearest(id, names());
                 let help = near.map_or_else(
                     || format!("there are {}", names().collect::<Vec<_>>().join(", ")),

@@ -21,7 +21,7 @@ use assize_ledger::{
     Received, View,
     view::{ClaimView, LinkView, Standing},
 };
-use assize_record::{EntityType, EntryId, Stance, Vocabulary, body::Body};
+use assize_record::{EntityType, EntryId, Stance, body::Body};
 use assize_weigh::origin::Origins;
 use serde_json::json;
 
@@ -36,7 +36,8 @@ pub(crate) fn run(cli: &Cli, args: &Why, output: &mut Output) -> Outcome {
     {
         // A draft is shown as the claim it would be, in the one view that has it.
         let of_text: Vec<_> = kept.inputs().filter(|input| input.draft.id == id).collect();
-        view = view.with_drafts(&of_text, &Vocabulary::shipped());
+        let vocabulary = session.vocabulary(&view);
+        view = view.with_drafts(&of_text, &vocabulary).with_vocabulary(vocabulary);
         drafted = kept.drafts.iter().find(|draft| draft.id == id).cloned();
     }
     if let Some(draft) = &drafted
@@ -55,7 +56,7 @@ pub(crate) fn run(cli: &Cli, args: &Why, output: &mut Output) -> Outcome {
     let walk = Walk { session: &session, view: &view, entries: &entries, wording: &wording, origins };
     match &args.what[..] {
         [what] => walk.any(what, output),
-        [what, role] => walk.figure(what, role, &args.method, output),
+        [what, role] => walk.figure(what, role, args.method.as_deref(), output),
         _ => Err(Failure::usage("one id, or a subject and what is counted")
             .help("assize why campaign/boat-strikes killed")),
     }

@@ -91,6 +91,11 @@ fn help_of_every_command() {
     ] {
         all.push_str(&format!("\n════ {command}\n{}", room.ok(&[command, "--help"]).out));
     }
+    for command in ["", "list", "show", "check", "new", "adopt", "leave-out", "take-in"] {
+        let args: Vec<&str> =
+            ["schema", command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
+        all.push_str(&format!("\n════ schema {command}\n{}", room.ok(&args).out));
+    }
     insta::assert_snapshot!(all);
 }
 
@@ -227,4 +232,35 @@ fn decisions_and_figures_as_they_are_said() {
     insta::assert_snapshot!("retract", show(&["retract", &claim, "--reason", "wrong boat"]));
     insta::assert_snapshot!("why_retracted", show(&["why", &claim]));
     insta::assert_snapshot!("retract_again", show(&["retract", &claim, "--reason", "wrong boat"]));
+}
+
+#[test]
+fn a_schema_of_its_own() {
+    let room = Room::new();
+    room.ok(&["init", "case"]);
+    let schema = |args: &[&str]| shown(&room, &[&["--case", "case", "schema"], args].concat());
+    insta::assert_snapshot!("schema_new", schema(&["new", "standard", "orsa.force"]));
+    insta::assert_snapshot!("schema_new_shipped", schema(&["new", "method", "bij"]));
+    insta::assert_snapshot!("schema_asks", schema(&["adopt", "orsa.force"]));
+    insta::assert_snapshot!("schema_adopt", schema(&["adopt", "orsa.force", "--yes"]));
+    insta::assert_snapshot!("schema_adopt_again", schema(&["adopt", "orsa.force", "--yes"]));
+    insta::assert_snapshot!("schema_leave_out", schema(&["leave-out", "us.p*", "ibc", "--yes"]));
+    insta::assert_snapshot!(
+        "schema_leave_out_all_proofs",
+        schema(&["leave-out", "origins-and-grades", "--yes"])
+    );
+    insta::assert_snapshot!(
+        "schema_left_out_method",
+        shown(&room, &["--case", "case", "weigh", "--method", "ibc"])
+    );
+    insta::assert_snapshot!("schema_list", schema(&["list"]));
+    insta::assert_snapshot!("schema_take_in", schema(&["take-in", "ibc", "--yes"]));
+    insta::assert_snapshot!("schema_unknown", schema(&["show", "orsa.forc"]));
+    let path = "case/schema/standards/orsa.force.toml";
+    let toml = std::fs::read_to_string(room.path(path)).expect("begun");
+    room.write(path, toml.replace("approved and warned", "approved and and warned"));
+    insta::assert_snapshot!("schema_fault", schema(&["check"]));
+    room.write(path, toml.replace("against = \"incident\"", "against = \"incidents\""));
+    insta::assert_snapshot!("schema_unknown_word", schema(&["check", path]));
+    insta::assert_snapshot!("schema_undo", shown(&room, &["--case", "case", "undo", "3", "--yes"]));
 }

@@ -22,19 +22,35 @@ struct Asked {
 
 impl Walk<'_> {
     /// The ends of a toll, each with the claims that set it, and every claim that the method leaves out.
-    pub(super) fn figure(&self, what: &str, role: &str, method: &str, output: &mut Output) -> Outcome {
+    pub(super) fn figure(
+        &self,
+        what: &str,
+        role: &str,
+        method: Option<&str>,
+        output: &mut Output,
+    ) -> Outcome {
         let subject = find::subject(self.session, self.view, what)?;
         let role = Role::of(&format!("incident.{role}")).ok_or_else(|| {
             Failure::usage(format!("`{role}` is nothing that is counted"))
                 .help("one of killed, injured, survived, missing, detained, aboard")
         })?;
-        let [method] = <[Method; 1]>::try_from(weigh::methods(self.session, &[method.to_owned()])?)
-            .map_err(|_| Failure::usage("one method"))?;
+        let method = self.method(method)?;
         let asked = Asked { subject, role, method };
         match self.view.type_of(subject) {
             Some(EntityType::Campaign) => self.of_campaign(&asked, output),
             _ => self.of_incident(&asked, output),
         }
+    }
+
+    /// The method asked for; where none was, the usual one, or the first that the case has.
+    fn method(&self, asked: Option<&str>) -> Result<Method, Failure> {
+        let wanted: Vec<String> = asked.map(str::to_owned).into_iter().collect();
+        let all = weigh::methods(self.session, self.view, &wanted)?;
+        let usual = all.iter().position(|method| method.id == crate::cli::WHY_METHOD).unwrap_or_default();
+        all.into_iter().nth(usual).ok_or_else(|| {
+            Failure::usage("this case leaves every method out")
+                .help("`assize schema take-in ID` takes one in again, `assize schema list` shows them")
+        })
     }
 
     fn of_incident(&self, asked: &Asked, output: &mut Output) -> Outcome {
@@ -212,7 +228,7 @@ impl Walk<'_> {
 
     /// What the case's other methods come to.
     fn by_others(&self, asked: &Asked) -> Result<Vec<(String, String)>, Failure> {
-        let methods = weigh::methods(self.session, &[])?;
+        let methods = weigh::methods(self.session, self.view, &[])?;
         let others = methods.iter().filter(|method| method.id != asked.method.id);
         let figure = |method: &Method| {
             let finding: TollFinding = toll::incident(self.view, &self.origins, asked.subject, method);
