@@ -270,8 +270,8 @@ impl View {
     pub(super) fn order_by_subject(&self) -> Vec<u32> {
         let claims = &self.parts.claims;
         let mut order: Vec<u32> = (0..u32::try_from(claims.len()).unwrap_or(u32::MAX)).collect();
-        // Claims are in order of id, and the sort is stable.
-        order.sort_by_key(|at| claims[*at as usize].proposition.subject);
+        // Claims are in order of id, and the sort is stable. Each subject is looked up once: claims lie far apart.
+        order.sort_by_cached_key(|at| claims[*at as usize].proposition.subject);
         order
     }
 
