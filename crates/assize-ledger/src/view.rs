@@ -4,6 +4,7 @@ mod days;
 mod drafts;
 mod find;
 mod fold;
+mod one_draft;
 mod publication;
 mod schema;
 mod stored;

@@ -23,15 +23,6 @@ fn incidents(room: &Room) -> Vec<String> {
     rows.iter().map(|row| row["id"].as_str().expect("an id")[..12].to_owned()).collect()
 }
 
-/// Copies a case as a person would with a stick.
-fn copy(room: &Room, to: &str) {
-    for (file, bytes) in crate::files(&room.path("case")) {
-        let at = room.path(to).join(file);
-        fs::create_dir_all(at.parent().expect("a folder")).expect("makeable");
-        fs::write(at, bytes).expect("writable");
-    }
-}
-
 #[test]
 fn one_key_names_one_thing_with_the_index_and_without() {
     let room = case();
@@ -51,7 +42,7 @@ fn one_key_names_one_thing_with_the_index_and_without() {
 fn one_undo_after_a_merge_takes_back_one_decision() {
     let room = case();
     let ids = incidents(&room);
-    copy(&room, "copy");
+    room.copy("case", "copy");
     let theirs = |args: &[&str]| room.ok(&[&["--case", "copy"], args].concat());
     theirs(&["link", &ids[0], &ids[1], "--reason", "one boat", "--yes"]);
     theirs(&["incident", "Port", "--from", &ids[2], "--yes"]);
@@ -83,18 +74,10 @@ fn what_a_decision_moves_is_the_same_with_the_index_and_without() {
     let ids = incidents(&room);
     ok(&room, &["link", &ids[0], &ids[1], "--reason", "one boat", "--yes"]);
     let why = ok(&room, &["--json", "why", &ids[0]]).json();
-    let entries: Vec<serde_json::Value> = crate::files(&room.path("case/ledger/heads"))
-        .into_iter()
-        .flat_map(|(_, bytes)| {
-            let text = String::from_utf8(bytes).expect("text");
-            text.lines().map(|line| serde_json::from_str(line).expect("a head")).collect::<Vec<_>>()
-        })
-        .collect();
-    let of_kind = |kind: &str| -> String {
-        let is = |entry: &&serde_json::Value| entry["head"]["kind"] == kind;
-        entries.iter().find(is).expect("one of the kind")["id"].as_str().expect("an id")[..12].to_owned()
+    let (review, link, claim) = {
+        let first = |kind| room.first_of_kind("case", kind);
+        (first("review"), first("link"), first("claim"))
     };
-    let (review, link, claim) = (of_kind("review"), of_kind("link"), of_kind("claim"));
     let things = ok(&room, &["--json", "things"]).json();
     let person = things.iter().find(|thing| thing.to_string().contains("Vale")).expect("a speaker");
     let person = person["id"].as_str().expect("an id")[..12].to_owned();
@@ -129,7 +112,7 @@ fn what_a_decision_moves_is_the_same_with_the_index_and_without() {
 fn a_key_of_several_things_is_a_fault_of_the_sheet_that_uses_it() {
     let room = case();
     let ids = incidents(&room);
-    copy(&room, "copy");
+    room.copy("case", "copy");
     let place = |case: &str, name: &str, from: &str| {
         room.ok(&["--case", case, "incident", name, "--from", from, "--key", "incident/raid", "--yes"]);
     };

@@ -3,23 +3,11 @@
 //! `ASSIZE_KILLS` sets how often each command is killed, 4 where it is not set.
 
 use crate::{ARTICLES, Room, case_of};
-use std::{collections::BTreeSet, fs, process::Stdio, time::Duration};
+use std::{collections::BTreeSet, process::Stdio, time::Duration};
 
 /// Ids of all heads.
 fn heads(room: &Room) -> BTreeSet<String> {
-    let files = crate::files(&room.path("k/ledger/heads"));
-    let lines = files.iter().flat_map(|(_, bytes)| bytes.split(|byte| *byte == b'\n'));
-    let whole = lines.filter_map(|line| serde_json::from_slice::<serde_json::Value>(line).ok());
-    whole.filter_map(|head| Some(head["id"].as_str()?.to_owned())).collect()
-}
-
-fn fresh(room: &Room) {
-    let _ = fs::remove_dir_all(room.path("k"));
-    for (file, bytes) in crate::files(&room.path("case")) {
-        let at = room.path("k").join(file);
-        fs::create_dir_all(at.parent().expect("a folder")).expect("makeable");
-        fs::write(at, bytes).expect("writable");
-    }
+    room.heads("k").iter().filter_map(|head| Some(head["id"].as_str()?.to_owned())).collect()
 }
 
 #[test]
@@ -43,7 +31,7 @@ fn a_decision_that_is_killed_loses_nothing_acknowledged() {
         rows.iter().map(|row| row["id"].as_str().expect("an id")[..12].to_owned()).collect();
     ok(&["incident", "One", "--from", &ids[0], "--yes"]);
     ok(&["link", &ids[1], "One", "--reason", "one boat", "--yes"]);
-    let review = heads_of_kind(&room, "review");
+    let review = room.first_of_kind("case", "review");
     let commands: Vec<Vec<&str>> = vec![
         vec!["accept", &d3],
         vec!["reject", &d3, "--reason", "no"],
@@ -60,7 +48,7 @@ fn a_decision_that_is_killed_loses_nothing_acknowledged() {
     ];
     for args in &commands {
         for kill in 0..kills {
-            fresh(&room);
+            room.copy("case", "k");
             let before = heads(&room);
             let case = [&["--case", "k"], &args[..]].concat();
             let mut child =
@@ -80,12 +68,4 @@ fn a_decision_that_is_killed_loses_nothing_acknowledged() {
             room.ok(&["--case", "k", "verify"]);
         }
     }
-}
-
-fn heads_of_kind(room: &Room, kind: &str) -> String {
-    let files = crate::files(&room.path("case/ledger/heads"));
-    let lines = files.iter().flat_map(|(_, bytes)| bytes.split(|byte| *byte == b'\n'));
-    let heads = lines.filter_map(|line| serde_json::from_slice::<serde_json::Value>(line).ok());
-    let mut found = heads.filter(|head| head["head"]["kind"] == kind);
-    found.next().expect("one of the kind")["id"].as_str().expect("an id")[..12].to_owned()
 }

@@ -110,6 +110,28 @@ impl Room {
         ran
     }
 
+    /// Copies a case as a person would with a stick, in place of what is there.
+    fn copy(&self, from: &str, to: &str) {
+        let _ = fs::remove_dir_all(self.path(to));
+        for (file, bytes) in files(&self.path(from)) {
+            self.write(&format!("{to}/{}", file.display()), bytes);
+        }
+    }
+
+    /// The heads of a case that can be read.
+    fn heads(&self, case: &str) -> Vec<serde_json::Value> {
+        let files = files(&self.path(case).join("ledger/heads"));
+        let lines = files.iter().flat_map(|(_, bytes)| bytes.split(|byte| *byte == b'\n'));
+        lines.filter_map(|line| serde_json::from_slice(line).ok()).collect()
+    }
+
+    /// First digits of the first entry of a kind.
+    fn first_of_kind(&self, case: &str, kind: &str) -> String {
+        let heads = self.heads(case);
+        let found = heads.iter().find(|head| head["head"]["kind"] == kind).expect("one of the kind");
+        found["id"].as_str().expect("an id")[..12].to_owned()
+    }
+
     /// A case with the invented article, read.
     fn with_article() -> Self {
         let room = Self::new();
