@@ -41,6 +41,7 @@ impl View {
         fold.judgements();
         fold.set_aside();
         fold.schema();
+        fold.marks();
         fold.things();
         let Fold { view: mut parts, named, names, .. } = fold;
         parts.actors =
@@ -221,7 +222,7 @@ impl<'e> Fold<'_, 'e> {
         self.view.sources = sources.into_iter().map(|(at, source)| (self.index.id(at), source)).collect();
     }
 
-    fn is_vouched(&self, by: Option<PublicKey>) -> bool {
+    pub(super) fn is_vouched(&self, by: Option<PublicKey>) -> bool {
         by.and_then(|by| self.state.actors.get(&by)).is_some_and(|actor| actor.vouched)
     }
 
