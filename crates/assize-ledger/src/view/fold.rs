@@ -50,6 +50,8 @@ impl View {
         let edits = |actor: &ActorStanding| {
             actor.is_person() && may_end.iter().any(|role| actor.roles.contains(role))
         };
+        let people = state.actors.iter().filter(|(_, actor)| actor.is_person());
+        parts.people = people.map(|(key, _)| *key).collect();
         parts.editors = state.actors.iter().filter(|(_, actor)| edits(actor)).map(|(key, _)| *key).collect();
         parts.doubts.extend(circles(&state.part_of).chain(circles(&state.syndicated_from)));
         parts.doubts.extend(state.doubts);
