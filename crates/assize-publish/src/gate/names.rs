@@ -55,6 +55,12 @@ impl Names {
         insert(&mut self.printable, tokens(name).into_iter().map(|token| token.word).collect());
     }
 
+    /// Whether the whole of a name that must not be printed stands in some words, whatever may be printed.
+    pub(crate) fn holds_whole(&self, words: &str) -> bool {
+        let tokens = tokens(words);
+        (0..tokens.len()).any(|at| longest(&self.whole, &tokens[at..]).is_some())
+    }
+
     /// Whether there is nothing to find.
     pub(crate) fn is_empty(&self) -> bool {
         self.whole.is_empty() && self.surnames.is_empty() && self.unspaced.is_empty()

@@ -45,7 +45,7 @@ impl Persons {
         let (in_public, in_full) = (names_in(public), names_in(full));
         let mut found = Self::default();
         let mut hide: BTreeSet<Given> = BTreeSet::new();
-        let outlets: Vec<&str> = publishers(public).collect();
+        let outlets = outlets(public);
         let mut undecided: Vec<(EntryId, BTreeSet<Given>)> = Vec::new();
         for (id, first) in in_order(&first) {
             let private = match full.privacy(id) {
@@ -169,7 +169,7 @@ impl Persons {
         }
         for publisher in publishers(public) {
             // An outlet that goes by somebody's whole name names them.
-            if !hide.iter().any(|(name, _)| within(name, publisher)) {
+            if !self.names.holds_whole(publisher) {
                 self.allow(publisher);
             }
         }
@@ -187,15 +187,18 @@ fn publishers(view: &View) -> impl Iterator<Item = &str> {
     stated.map(|publisher| publisher.value.as_str())
 }
 
-/// Whether something of which nobody has said what it is goes by the name of an outlet: "the Gazette said".
-fn is_outlet(given: &BTreeSet<Given>, outlets: &[&str]) -> bool {
-    !given.is_empty() && given.iter().all(|(name, _)| outlets.iter().any(|outlet| within(name, outlet)))
+/// Whatever words stand in a row in the name of an outlet.
+fn outlets(view: &View) -> BTreeSet<Vec<String>> {
+    let names: BTreeSet<Vec<String>> = publishers(view).map(names::words_of).collect();
+    let rows = |name: &Vec<String>| -> Vec<Vec<String>> {
+        (1..=name.len()).flat_map(|length| name.windows(length).map(<[String]>::to_vec)).collect()
+    };
+    names.iter().flat_map(rows).collect()
 }
 
-/// Whether the words of a name stand in others, in order.
-fn within(name: &str, words: &str) -> bool {
-    let (name, words) = (names::words_of(name), names::words_of(words));
-    !name.is_empty() && words.windows(name.len()).any(|here| here == name)
+/// Whether something of which nobody has said what it is goes by the name of an outlet: "the Gazette said".
+fn is_outlet(given: &BTreeSet<Given>, outlets: &BTreeSet<Vec<String>>) -> bool {
+    !given.is_empty() && given.iter().all(|(name, _)| outlets.contains(&names::words_of(name)))
 }
 
 /// Everything that the things of a view are called: by people, and by the texts that speak of them.

@@ -125,8 +125,12 @@ fn marked(start: usize, line: &str, spans: &[(EntryId, Span)]) -> Markup {
 
 fn passages(frame: &Frame<'_>, text: EntryId, claims: &BTreeMap<EntryId, Vec<&ClaimView>>) -> Markup {
     html! {
-        p.small { "Rights do not allow showing the whole text: these are the passages that the record quotes, with their place in it. "
-            "Anyone who holds the original can check them against its hash." }
+        @if frame.view.texts().get(&text).is_some_and(|text| frame.public.is_masked(text.source)) {
+            p.small { "These are the passages that the record quotes. A name was taken out of this source, so its hash and their places in it are not shown." }
+        } @else {
+            p.small { "Rights do not allow showing the whole text: these are the passages that the record quotes, with their place in it. "
+                "Anyone who holds the original can check them against its hash." }
+        }
         (listing(frame, &in_order(frame, text), claims, true))
     }
 }
