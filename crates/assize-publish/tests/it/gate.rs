@@ -380,3 +380,46 @@ fn an_edition_is_signed_and_holds_against_its_files_alone() {
     assert_eq!(Manifest::parse(forged.as_bytes()), Err(EditionFault::Signature));
     assert!(!built.contains_key(MANIFEST));
 }
+
+#[test]
+fn what_was_corrected_after_its_day_is_told_with_what_stands_now_and_nothing_else() {
+    let (mut world, article, raid, roe) = base();
+    let roe = (roe, "Ana Roe");
+    let amend = |world: &mut World, claim: EntryId, n: u64| {
+        let now = world.said(1, article, "Nine people were killed", raid, roe, n, Some(claim));
+        let remark = body::Remark { words: "Ana Roe rang".to_owned() };
+        world.sign(1, vec![(Role::Of, claim)], Some(Verdict::Amend), Body::Review(remark));
+        now
+    };
+    let retract = |world: &mut World, by: u8, claim: EntryId| {
+        world.sign(by, vec![(Role::Of, claim)], None, Body::Retract(body::Remark::default()));
+    };
+    let same_day = world.killed(1, article, "Nine people were killed", raid, roe, 901);
+    amend(&mut world, same_day, 902);
+    let amended = world.killed(1, article, "Nine people were killed", raid, roe, 903);
+    let taken_back = world.killed(1, article, "Nine people were killed", raid, roe, 904);
+    let theirs = world.killed(0, article, "Nine people were killed", raid, roe, 905);
+    world.days += 2;
+    amend(&mut world, amended, 906);
+    world.days += 1;
+    retract(&mut world, 1, taken_back);
+    retract(&mut world, 0, theirs);
+    let public = world.public(NameChoice::Refuse).expect("no name is quoted");
+    let told: Vec<(String, Option<String>, bool)> = public
+        .corrections()
+        .iter()
+        .map(|correction| {
+            (
+                correction.on.to_string(),
+                correction.was.as_ref().map(ToString::to_string),
+                correction.now.is_some(),
+            )
+        })
+        .collect();
+    let expected = [("2030-03-20", "904", false), ("2030-03-19", "903", true)];
+    let expected: Vec<_> = expected.map(|(on, was, now)| (on.to_owned(), Some(was.to_owned()), now)).into();
+    assert_eq!(told, expected);
+    let page = String::from_utf8_lossy(&site(&public)["corrections.html"]).into_owned();
+    assert!(page.contains("904") && page.contains("taken back") && page.contains("906"), "{page}");
+    assert!(!page.contains("905") && !page.contains("Roe") && !page.contains("901"), "{page}");
+}

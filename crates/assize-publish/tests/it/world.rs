@@ -23,6 +23,8 @@ pub(crate) struct World {
     pub(crate) entries: Vec<Received>,
     pub(crate) texts: BTreeMap<EntryId, String>,
     salts: [u64; 4],
+    /// Days that have gone by since the first entry.
+    pub(crate) days: i64,
 }
 
 /// A source with its text.
@@ -53,7 +55,7 @@ impl World {
         let id = entry.id;
         if self.entries.iter().all(|received| received.entry.id != id) {
             let second = i64::try_from(self.entries.len()).expect("few entries");
-            let received_at = jiff::Timestamp::from_second(1_900_000_000 + second).ok();
+            let received_at = jiff::Timestamp::from_second(1_900_000_000 + self.days * 86_400 + second).ok();
             self.entries.push(Received { entry, received_at });
         }
         id
@@ -120,6 +122,23 @@ impl World {
         (speaker, called): (EntryId, &str),
         n: u64,
     ) -> EntryId {
+        let claim = self.said(by, article, quoted, incident, (speaker, called), n, None);
+        self.sign(by, vec![(Role::Of, claim)], Some(Verdict::Accept), Body::Review(Remark::default()));
+        claim
+    }
+
+    /// A claim that nobody has decided on, in the place of another where one is given.
+    #[expect(clippy::too_many_arguments, reason = "a claim in one line of a test")]
+    pub(crate) fn said(
+        &mut self,
+        by: u8,
+        article: Article,
+        quoted: &str,
+        incident: EntryId,
+        (speaker, called): (EntryId, &str),
+        n: u64,
+        replaces: Option<EntryId>,
+    ) -> EntryId {
         let span = self.span(article, quoted);
         let passage = body::Passage { start: span.start as u64, end: span.end as u64, exact: None };
         let mut passage = Entry::deterministic(vec![(Role::Text, article.text)], Body::Passage(passage))
@@ -153,10 +172,9 @@ impl World {
                 AnchorType { anchor: speaker, entity_type: EntityType::Person },
             ],
         };
-        let refs = vec![(Role::Passage, passage), (Role::Subject, incident), (Role::Speaker, speaker)];
-        let claim = self.sign(by, refs, None, Body::Claim(std::sync::Arc::new(claim)));
-        self.sign(by, vec![(Role::Of, claim)], Some(Verdict::Accept), Body::Review(Remark::default()));
-        claim
+        let mut refs = vec![(Role::Passage, passage), (Role::Subject, incident), (Role::Speaker, speaker)];
+        refs.extend(replaces.map(|before| (Role::Replaces, before)));
+        self.sign(by, refs, None, Body::Claim(std::sync::Arc::new(claim)))
     }
 
     pub(crate) fn entity(&mut self, by: u8, entity_type: EntityType, name: &str) -> EntryId {
