@@ -7,6 +7,7 @@ use crate::{
     keys,
     output::{Output, count},
 };
+use assize_archive::store::Merged;
 use jiff::Timestamp;
 use serde_json::json;
 
@@ -20,7 +21,7 @@ pub(crate) fn run(cli: &Cli, args: &Merge, output: &mut Output) -> Outcome {
             Err(error) => output.warn(format!("{error}; left out")),
         }
     }
-    let (receipt, faults) =
+    let Merged { receipt, faults, .. } =
         session.store.merge_from(&other.store, &keys::own()?, Timestamp::now()).map_err(store_failure)?;
     for fault in &faults {
         output.warn(format!("{}: {fault}; left out", args.other.display()));
