@@ -161,10 +161,7 @@ impl Session {
             }
             batches.reverse();
         }
-        let mut entries: Vec<Received> = read
-            .into_iter()
-            .map(|read| Received { entry: read.entry, received_at: read.received_at })
-            .collect();
+        let mut entries: Vec<Received> = read.into_iter().map(received).collect();
         texts::fill(&self.blobs, &mut entries, output);
         Ok((entries, batches))
     }
@@ -279,6 +276,11 @@ pub(crate) fn store_failure(error: assize_archive::store::StoreError) -> Failure
         }
         error => Failure::input(error),
     }
+}
+
+/// An entry as the archive reads it, as the fold takes it.
+pub(crate) fn received(read: assize_archive::store::Received) -> Received {
+    Received { entry: read.entry, received_at: read.received_at, receipts: read.receipts }
 }
 
 /// A day from the command line.

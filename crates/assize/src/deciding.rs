@@ -210,8 +210,11 @@ impl<'s> Desk<'s> {
     /// The view with a batch that is not written yet.
     fn after(&self, batch: &[Entry]) -> View {
         let mut entries = self.entries.clone();
-        let received_at = Some(Timestamp::now());
-        entries.extend(batch.iter().map(|entry| Received { entry: entry.clone(), received_at }));
+        let (now, own) = (Timestamp::now(), keys::own().map(|key| key.public()));
+        entries.extend(batch.iter().map(|entry| Received {
+            receipts: own.iter().map(|key| (*key, now)).collect(),
+            ..Received::new(entry.clone(), Some(now))
+        }));
         self.session.fold(&entries, AsKnown::default())
     }
 }

@@ -11,6 +11,7 @@ mod identity;
 mod laws;
 mod naive;
 mod neighbourhood;
+mod receipts;
 mod review;
 mod sheet;
 mod version_1;
