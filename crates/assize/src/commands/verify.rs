@@ -14,7 +14,8 @@ use serde_json::json;
 
 pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
     let session = Session::find(cli)?;
-    let report = verify::verify(&session.dir, &session.settings.founders).map_err(Failure::input)?;
+    let trusted = session.known_people(output)?;
+    let report = verify::verify(&session.dir, &trusted).map_err(Failure::input)?;
     for fault in &report {
         let at = match fault.at {
             At::File => json!("file"),
