@@ -88,8 +88,14 @@ pub(crate) enum Command {
     Publish(Publish),
     /// Check hashes, log, signatures and spans; name every fault by file and line.
     Verify(Verify),
-    /// Take in every entry of another case (set union).
+    /// Take in every entry and log of another copy, or of another case (set union).
     Merge(Merge),
+    /// Say whose word counts in a case: list, add and remove people and machines.
+    Actor {
+        /// What to do.
+        #[command(subcommand)]
+        what: ActorCommand,
+    },
     /// Build the example case end to end and print what it made.
     Demo(Demo),
     /// Print a shell completion script.
@@ -694,6 +700,51 @@ pub(crate) enum SchemaKindArg {
     Proof,
     /// Properties.
     Property,
+}
+
+/// What is done with actors.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ActorCommand {
+    /// Print your own public key, for an owner to add.
+    Key,
+    /// List everybody who is known or has signed something: name, roles, entries, key.
+    List,
+    /// Say who a key is and what it may do; what it has signed counts from then on. Owners only.
+    Add {
+        /// What to call them.
+        name: String,
+        /// Their public key, as their `assize actor key` prints it.
+        key: String,
+        /// What they may do. May be given several times.
+        #[arg(long, required_unless_present = "machine", conflicts_with = "machine")]
+        role: Vec<ActorRoleArg>,
+        /// It is a machine: it may add and draft, and never judges.
+        #[arg(long)]
+        machine: bool,
+        /// Whether to ask.
+        #[command(flatten)]
+        sure: Sure,
+    },
+    /// Take back that somebody is known: nothing that they have signed counts then.
+    Remove {
+        /// Their name, or their key.
+        #[arg(value_name = "NAME|KEY")]
+        who: String,
+        /// Whether to ask.
+        #[command(flatten)]
+        sure: Sure,
+    },
+}
+
+/// What somebody may do beyond entries of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
+pub(crate) enum ActorRoleArg {
+    /// Everything, and say who others are.
+    Owner,
+    /// Review, and retract or replace what others entered.
+    Editor,
+    /// Accept, amend and reject.
+    Reviewer,
 }
 
 /// `assize publish`

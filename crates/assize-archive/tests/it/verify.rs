@@ -66,7 +66,7 @@ fn a_sound_case_has_no_fault() {
     let untrusted = verify(dir.path(), &[]).expect("a case");
     assert!(untrusted.iter().all(|fault| fault.severity == Severity::Note));
     let stranger = verify(dir.path(), &[SecretKey::from_seed([9; 32]).public()]).expect("a case");
-    assert!(stranger.iter().any(|fault| fault.file == Path::new("keys/log.vkey")));
+    assert!(stranger.iter().any(|fault| fault.file == Path::new("ledger/log/vkey")));
     assert!(stranger.iter().any(|fault| fault.file == Path::new("ledger/log/checkpoint")));
 }
 

@@ -23,8 +23,8 @@ impl View {
     /// from. Entries must have been checked ([`assize_record::Entry::check`]), and words filled into passages and anchors that store
     /// their span alone ([`assize_record::Entry::fill`]).
     pub fn fold(entries: &[Received], founders: &[PublicKey], as_known: AsKnown) -> Self {
-        let index = Index::new(entries, as_known.recorded_by);
-        let state = State::of(&index, founders);
+        let mut index = Index::new(entries, as_known.recorded_by);
+        let state = State::of(&mut index, founders);
         let parts = ViewParts { as_known, ..ViewParts::default() };
         let mut fold = Fold {
             index: &index,

@@ -41,7 +41,7 @@ pub(super) fn corrections(
     };
     let known = |received: &&Received| received.entry.head.by.is_some_and(|by| people.contains(&by));
     for received in entries.iter().filter(known) {
-        let (entry, Some(at)) = (&received.entry, received.received_at) else { continue };
+        let (entry, Some(at)) = (&received.entry, received.first_receipt(people)) else { continue };
         let of = entry.head.refs.iter().filter(|(role, _)| *role == Role::Of).map(|(_, id)| *id);
         match (entry.head.kind, entry.head.verdict) {
             (Kind::Review, Some(Verdict::Accept)) => of.for_each(|id| first(&mut accepted, id, at)),

@@ -56,7 +56,7 @@ impl World {
         if self.entries.iter().all(|received| received.entry.id != id) {
             let second = i64::try_from(self.entries.len()).expect("few entries");
             let received_at = jiff::Timestamp::from_second(1_900_000_000 + self.days * 86_400 + second).ok();
-            self.entries.push(Received { entry, received_at });
+            self.entries.push(Received::new(entry, received_at));
         }
         id
     }

@@ -21,7 +21,8 @@ pub(crate) fn run(cli: &Cli, args: &Verify, output: &mut Output) -> Outcome {
     if let Some(folder) = &args.site {
         return site(&session, folder, output);
     }
-    let report = verify::verify(&session.dir, &session.settings.founders).map_err(Failure::input)?;
+    let trusted = session.known_people(output)?;
+    let report = verify::verify(&session.dir, &trusted).map_err(Failure::input)?;
     for fault in &report {
         let at = match fault.at {
             At::File => json!("file"),

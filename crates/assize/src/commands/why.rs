@@ -52,7 +52,7 @@ pub(crate) fn run(cli: &Cli, args: &Why, output: &mut Output) -> Outcome {
         ));
     }
     let origins = texts::origins(&session, &view, texts::Look::Kept, output);
-    let wording = Wording::of(&view, &entries, &session.settings.founders);
+    let wording = Wording::of(&view, &entries, &session.founders);
     let walk = Walk { session: &session, view: &view, entries: &entries, wording: &wording, origins };
     match &args.what[..] {
         [what] => walk.any(what, output),

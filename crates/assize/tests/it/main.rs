@@ -12,6 +12,7 @@ mod identity;
 mod kills;
 mod man;
 mod readme;
+mod replicas;
 mod schema;
 mod small;
 mod snapshots;
