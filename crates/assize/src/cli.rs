@@ -96,6 +96,10 @@ pub(crate) enum Command {
         #[command(subcommand)]
         what: ActorCommand,
     },
+    /// Write a case into one file: everything that cannot be made anew, and no private key.
+    Backup(Backup),
+    /// Unpack a backup into a new folder, and verify it.
+    Restore(Restore),
     /// Build the example case end to end and print what it made.
     Demo(Demo),
     /// Print a shell completion script.
@@ -700,6 +704,22 @@ pub(crate) enum SchemaKindArg {
     Proof,
     /// Properties.
     Property,
+}
+
+/// `assize backup`
+#[derive(Debug, Args)]
+pub(crate) struct Backup {
+    /// The file to write, a plain tar file. It must not be there yet.
+    pub(crate) file: PathBuf,
+}
+
+/// `assize restore`
+#[derive(Debug, Args)]
+pub(crate) struct Restore {
+    /// The backup.
+    pub(crate) file: PathBuf,
+    /// The folder to make; an empty one will do.
+    pub(crate) dir: PathBuf,
 }
 
 /// What is done with actors.

@@ -4,6 +4,7 @@ mod actor;
 mod add;
 mod amend;
 mod assess;
+mod backup;
 mod candidates;
 mod decide;
 mod demo;
@@ -69,6 +70,8 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
         Command::Schema(args) => schema::run(cli, &args.what, output),
         Command::Publish(args) => publish::run(cli, args, output),
         Command::Verify(_) => verify::run(cli, output),
+        Command::Backup(args) => backup::backup(cli, args, output),
+        Command::Restore(args) => backup::restore(args, output),
         Command::Actor { what } => actor::run(cli, what, output),
         Command::Merge(args) => merge::run(cli, args, output),
         Command::Demo(args) => demo::run(args, output),

@@ -13,7 +13,11 @@ use assize_archive::{
 use serde_json::json;
 
 pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
-    let session = Session::find(cli)?;
+    report(&Session::find(cli)?, output)
+}
+
+/// Checks a case, and prints every fault.
+pub(crate) fn report(session: &Session, output: &mut Output) -> Outcome {
     let trusted = session.known_people(output)?;
     let report = verify::verify(&session.dir, &trusted).map_err(Failure::input)?;
     for fault in &report {
