@@ -14,6 +14,7 @@ pub(crate) mod find;
 mod import;
 mod incidents;
 mod init;
+mod key;
 mod man;
 mod merge;
 mod oversight;
@@ -70,6 +71,7 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
         Command::Schema(args) => schema::run(cli, &args.what, output),
         Command::Publish(args) => publish::run(cli, args, output),
         Command::Verify(_) => verify::run(cli, output),
+        Command::Key { what } => key::run(what, output),
         Command::Backup(args) => backup::backup(cli, args, output),
         Command::Restore(args) => backup::restore(args, output),
         Command::Actor { what } => actor::run(cli, what, output),
