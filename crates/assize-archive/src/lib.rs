@@ -5,6 +5,7 @@
 //!
 //! **Refuses:** judgement. It stores what it is given, says by name what is missing or altered, and decides nothing.
 
+pub mod backup;
 pub mod blob;
 pub mod case;
 mod disk;

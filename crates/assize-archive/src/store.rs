@@ -416,6 +416,17 @@ impl Store {
         Ok(Merged { receipt, faults, forks })
     }
 
+    /// Runs work on the files of the case while nobody writes.
+    ///
+    /// # Errors
+    /// [`StoreError::Locked`], [`StoreError::Io`].
+    pub fn hold<T>(&mut self, work: impl FnOnce(&Self) -> T) -> Result<T, StoreError> {
+        let _lock = writer::lock(&self.case, self.patience)?;
+        replica::finish(&self.case)?;
+        self.receipts = Receipts::load(&self.case)?;
+        Ok(work(self))
+    }
+
     /// Sets aside whatever a write that was cut short has left, and says what. [`Store::append`] does the same first.
     ///
     /// # Errors

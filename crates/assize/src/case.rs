@@ -311,7 +311,7 @@ impl Session {
 
     /// A pen for the user's own key, which continues after their last entry.
     pub(crate) fn pen(&self, entries: &[Received]) -> Result<OwnPen, Failure> {
-        let public = keys::own()?.public();
+        let public = keys::public()?;
         let mine = entries.iter().rev().find(|received| received.entry.head.by == Some(public));
         self.pen_after(mine.map(|received| received.entry.id))
     }

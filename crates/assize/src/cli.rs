@@ -1,5 +1,9 @@
 //! The command line: every command and flag, with its help.
 
+mod copies;
+
+pub(crate) use copies::{ActorCommand, ActorRoleArg, Backup, KeyCommand, Restore};
+
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -96,6 +100,16 @@ pub(crate) enum Command {
         #[command(subcommand)]
         what: ActorCommand,
     },
+    /// Encrypt your private key with a passphrase, or exchange it for a new one.
+    Key {
+        /// What to do.
+        #[command(subcommand)]
+        what: KeyCommand,
+    },
+    /// Write a case into one file: everything that cannot be made anew, and no private key.
+    Backup(Backup),
+    /// Unpack a backup into a new folder, and verify it.
+    Restore(Restore),
     /// Build the example case end to end and print what it made.
     Demo(Demo),
     /// Print a shell completion script.
@@ -700,51 +714,6 @@ pub(crate) enum SchemaKindArg {
     Proof,
     /// Properties.
     Property,
-}
-
-/// What is done with actors.
-#[derive(Debug, Subcommand)]
-pub(crate) enum ActorCommand {
-    /// Print your own public key, for an owner to add.
-    Key,
-    /// List everybody who is known or has signed something: name, roles, entries, key.
-    List,
-    /// Say who a key is and what it may do; what it has signed counts from then on. Owners only.
-    Add {
-        /// What to call them.
-        name: String,
-        /// Their public key, as their `assize actor key` prints it.
-        key: String,
-        /// What they may do. May be given several times.
-        #[arg(long, required_unless_present = "machine", conflicts_with = "machine")]
-        role: Vec<ActorRoleArg>,
-        /// It is a machine: it may add and draft, and never judges.
-        #[arg(long)]
-        machine: bool,
-        /// Whether to ask.
-        #[command(flatten)]
-        sure: Sure,
-    },
-    /// Take back that somebody is known: nothing that they have signed counts then.
-    Remove {
-        /// Their name, or their key.
-        #[arg(value_name = "NAME|KEY")]
-        who: String,
-        /// Whether to ask.
-        #[command(flatten)]
-        sure: Sure,
-    },
-}
-
-/// What somebody may do beyond entries of their own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
-pub(crate) enum ActorRoleArg {
-    /// Everything, and say who others are.
-    Owner,
-    /// Review, and retract or replace what others entered.
-    Editor,
-    /// Accept, amend and reject.
-    Reviewer,
 }
 
 /// `assize publish`

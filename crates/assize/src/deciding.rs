@@ -199,7 +199,7 @@ impl<'s> Desk<'s> {
         decide: impl FnOnce(&mut Sitting<'_>) -> Result<T, LedgerError>,
     ) -> Result<(T, Vec<Entry>), Failure> {
         let mut pen = match &self.lookup {
-            Some(lookup) => self.session.pen_after(lookup.last_by(&keys::own()?.public())?)?,
+            Some(lookup) => self.session.pen_after(lookup.last_by(&keys::public()?)?)?,
             None => self.session.pen(&self.entries)?,
         };
         let mut sitting = Sitting::new(&self.view, &self.vocabulary, &mut pen);
@@ -210,7 +210,7 @@ impl<'s> Desk<'s> {
     /// The view with a batch that is not written yet.
     fn after(&self, batch: &[Entry]) -> View {
         let mut entries = self.entries.clone();
-        let (now, own) = (Timestamp::now(), keys::own().map(|key| key.public()));
+        let (now, own) = (Timestamp::now(), keys::public());
         entries.extend(batch.iter().map(|entry| Received {
             receipts: own.iter().map(|key| (*key, now)).collect(),
             ..Received::new(entry.clone(), Some(now))
@@ -314,7 +314,12 @@ fn confirm(decision: &Decision, moves: &[String], output: &Output) -> Result<(),
     for line in decision.notes.iter().chain(moves) {
         output.say(format!("  {line}"));
     }
-    if !asks {
+    agree()
+}
+
+/// Asks whether to write what was shown.
+pub(crate) fn agree() -> Result<(), Failure> {
+    if !on_terminal() {
         return Err(Failure::usage(
             "nothing was written: this is asked first, and there is no terminal to ask on",
         )

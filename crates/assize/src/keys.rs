@@ -1,12 +1,19 @@
 //! Private keys: in the user's configuration folder, never in a case.
 
+mod passphrase;
+
 use crate::failure::{Failure, file_failure};
-use assize_record::{entry::Salt, sign::SecretKey};
+use assize_record::{
+    entry::Salt,
+    id::{decode_hex, encode_hex},
+    sign::{PublicKey, SecretKey},
+};
 use etcetera::BaseStrategy;
 use std::{
     fs,
     io::Write,
     path::{Path, PathBuf},
+    sync::OnceLock,
 };
 
 /// Bytes from the system's randomness.
@@ -33,26 +40,63 @@ pub(crate) fn config() -> Result<PathBuf, Failure> {
     Ok(strategy.config_dir().join("assize"))
 }
 
-/// The user's own key; made on first use. The file holds 64 hexadecimal digits and is readable by its owner alone.
-pub(crate) fn own() -> Result<SecretKey, Failure> {
-    let folder = config()?.join("keys");
-    let path = folder.join("default.key");
-    match fs::read_to_string(&path) {
-        Ok(hex) => read(&path, &hex),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => make(&folder, &path),
-        Err(error) => Err(file_failure(&path, &error)),
-    }
+fn folder() -> Result<PathBuf, Failure> {
+    Ok(config()?.join("keys"))
 }
 
-fn read(path: &Path, hex: &str) -> Result<SecretKey, Failure> {
-    let seed = assize_record::id::decode_hex(hex.trim()).and_then(|bytes| bytes.try_into().ok());
-    seed.map(SecretKey::from_seed).ok_or_else(|| {
+/// The key, as it is asked for once a run: a passphrase takes a while to check.
+static OWN: OnceLock<[u8; 32]> = OnceLock::new();
+
+/// The user's own key; made on first use. The file holds 64 hexadecimal digits, or an age file with them under a passphrase, and is
+/// readable by its owner alone.
+pub(crate) fn own() -> Result<SecretKey, Failure> {
+    if let Some(seed) = OWN.get() {
+        return Ok(SecretKey::from_seed(*seed));
+    }
+    let path = folder()?.join(DEFAULT);
+    let seed = match fs::read(&path) {
+        Ok(bytes) if passphrase::is_encrypted(&bytes) => {
+            seed_of(&path, &passphrase::decrypt(&path, &bytes, &passphrase::ask(&path)?)?)?
+        }
+        Ok(bytes) => seed_of(&path, &bytes)?,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => make(&path)?,
+        Err(error) => return Err(file_failure(&path, &error)),
+    };
+    Ok(SecretKey::from_seed(*OWN.get_or_init(|| seed)))
+}
+
+/// The user's own public key. Where the private one is under a passphrase, it stands in the clear beside it.
+pub(crate) fn public() -> Result<PublicKey, Failure> {
+    let path = folder()?.join(DEFAULT);
+    if fs::read(&path).is_ok_and(|bytes| passphrase::is_encrypted(&bytes)) {
+        let beside = fs::read_to_string(path.with_file_name(PUBLIC)).ok();
+        if let Some(key) = beside.and_then(|text| text.trim().parse().ok()) {
+            return Ok(key);
+        }
+    }
+    Ok(own()?.public())
+}
+
+const DEFAULT: &str = "default.key";
+const PUBLIC: &str = "default.pub";
+/// A key that is to take the place of the own one.
+const NEXT: &str = "next.key";
+
+fn seed_of(path: &Path, hex: &[u8]) -> Result<[u8; 32], Failure> {
+    let text = std::str::from_utf8(hex).ok();
+    let seed = text.and_then(|hex| decode_hex(hex.trim())).and_then(|bytes| bytes.try_into().ok());
+    seed.ok_or_else(|| {
         Failure::input(format!("`{}` holds no key", path.display()))
             .help("it should hold 64 hexadecimal digits; restore it from your backup, or move it away to have a new one made")
     })
 }
 
-fn make(folder: &Path, path: &Path) -> Result<SecretKey, Failure> {
+fn plain(seed: &[u8; 32]) -> Vec<u8> {
+    format!("{}\n", encode_hex(seed)).into_bytes()
+}
+
+fn make(path: &Path) -> Result<[u8; 32], Failure> {
+    let folder = path.parent().unwrap_or(path);
     fs::create_dir_all(folder).map_err(|error| file_failure(folder, &error))?;
     let seed = random::<32>()?;
     let mut options = fs::OpenOptions::new();
@@ -66,12 +110,86 @@ fn make(folder: &Path, path: &Path) -> Result<SecretKey, Failure> {
         Ok(file) => file,
         // Another run has just made it.
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            let hex = fs::read_to_string(path).map_err(|error| file_failure(path, &error))?;
-            return read(path, &hex);
+            let hex = fs::read(path).map_err(|error| file_failure(path, &error))?;
+            return seed_of(path, &hex);
         }
         Err(error) => return Err(file_failure(path, &error)),
     };
-    let written = writeln!(file, "{}", assize_record::id::encode_hex(&seed)).and_then(|()| file.sync_all());
-    written.map_err(|error| file_failure(path, &error))?;
-    Ok(SecretKey::from_seed(seed))
+    let written = file.write_all(&plain(&seed)).and_then(|()| file.sync_all());
+    written.and_then(|()| sync(folder)).map_err(|error| file_failure(path, &error))?;
+    Ok(seed)
+}
+
+/// Writes a file of keys whole or not at all, readable by its owner alone.
+fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let folder = path.parent().unwrap_or(path);
+    let written = fs::create_dir_all(folder).and_then(|()| {
+        // A temporary file is its maker's alone to begin with.
+        let mut beside = tempfile::NamedTempFile::new_in(folder)?;
+        beside.write_all(bytes)?;
+        beside.as_file().sync_all()?;
+        beside.persist(path).map_err(|error| error.error)?;
+        sync(folder)
+    });
+    written.map_err(|error| file_failure(path, &error))
+}
+
+fn sync(folder: &Path) -> std::io::Result<()> {
+    fs::File::open(folder)?.sync_all()
+}
+
+/// Encrypts the own key with a passphrase, or with another one; without one where it is removed.
+pub(crate) fn set_passphrase(remove: bool) -> Result<(), Failure> {
+    let path = folder()?.join(DEFAULT);
+    let was_encrypted = fs::read(&path).is_ok_and(|bytes| passphrase::is_encrypted(&bytes));
+    let key = own()?;
+    let seed = OWN.get().copied().unwrap_or_else(|| unreachable!("the key was read a moment ago"));
+    if remove {
+        return write(&path, &plain(&seed));
+    }
+    let words = passphrase::ask_new(!was_encrypted)?;
+    let sealed = passphrase::encrypt(&plain(&seed), &words)?;
+    // What cannot be opened again must not take the place of what can.
+    if passphrase::decrypt(&path, &sealed, &words)? != plain(&seed) {
+        return Err(Failure::integrity("the encrypted key does not open again; nothing was changed"));
+    }
+    write(&path.with_file_name(PUBLIC), format!("{}\n", key.public()).as_bytes())?;
+    write(&path, &sealed)
+}
+
+/// A new key that is to take the place of the own one; the one of an earlier run that was cut short, where there is one. Not in force yet.
+pub(crate) fn next() -> Result<SecretKey, Failure> {
+    let path = folder()?.join(NEXT);
+    match fs::read(&path) {
+        Ok(hex) => {
+            let key = SecretKey::from_seed(seed_of(&path, &hex)?);
+            if key.public() != public()? {
+                return Ok(key);
+            }
+            // It has taken its place already; only this was left over.
+            fs::remove_file(&path).map_err(|error| file_failure(&path, &error))?;
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+        Err(error) => return Err(file_failure(&path, &error)),
+    }
+    make(&path).map(SecretKey::from_seed)
+}
+
+/// Puts the next key in the place of the own one, under the same passphrase, and keeps the own one beside. Says where.
+pub(crate) fn exchange() -> Result<PathBuf, Failure> {
+    let folder = folder()?;
+    let (path, next) = (folder.join(DEFAULT), folder.join(NEXT));
+    let (old, new) = (own()?.public(), fs::read(&next).map_err(|error| file_failure(&next, &error))?);
+    let bytes = fs::read(&path).map_err(|error| file_failure(&path, &error))?;
+    let kept = folder.join(format!("old-{}.key", &old.to_string()[..16]));
+    write(&kept, &bytes)?;
+    let public = SecretKey::from_seed(seed_of(&next, &new)?).public();
+    let is_encrypted = passphrase::is_encrypted(&bytes);
+    let new = if is_encrypted { passphrase::encrypt(&new, &passphrase::ask(&path)?)? } else { new };
+    if is_encrypted {
+        write(&path.with_file_name(PUBLIC), format!("{public}\n").as_bytes())?;
+    }
+    write(&path, &new)?;
+    fs::remove_file(&next).map_err(|error| file_failure(&next, &error))?;
+    Ok(kept)
 }

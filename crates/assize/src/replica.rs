@@ -45,6 +45,20 @@ pub(crate) fn origin(case: &str) -> Result<String, Failure> {
     Ok(format!("{PREFIX}{slug}/{}", assize_record::id::encode_hex(&keys::random::<8>()?)))
 }
 
+/// The folders of all cases that the user's own key signs logs in, as far as they are there.
+pub(crate) fn cases() -> Result<Vec<PathBuf>, Failure> {
+    let folder = keys::config()?.join("replicas");
+    let mut all = Vec::new();
+    for file in fs::read_dir(&folder).into_iter().flatten().flatten() {
+        let text = fs::read_to_string(file.path()).unwrap_or_default();
+        all.extend(toml::from_str::<Replica>(&text).ok().map(|replica| replica.case));
+    }
+    all.sort();
+    all.dedup();
+    all.retain(|case| case.join("case.toml").is_file());
+    Ok(all)
+}
+
 /// Makes sure that the log at hand may be signed here by the user's own key; begins one that may where it must not, and says so.
 pub(crate) fn settle(session: &mut Session, key: &SecretKey) -> Result<(), Failure> {
     // Each time round, another process has exchanged the log meanwhile.

@@ -32,7 +32,7 @@ pub(crate) fn run(cli: &Cli, what: &ActorCommand, output: &mut Output) -> Outcom
 
 /// The user's own public key, as others add it.
 fn key(output: &mut Output) -> Outcome {
-    let key = keys::own()?.public();
+    let key = keys::public()?;
     if output.json {
         output.object(&json!({ "schema": "assize.key/1", "key": key }));
     } else {
@@ -52,7 +52,7 @@ fn list(session: &Session, output: &mut Output) -> Outcome {
     let logs: Vec<PublicKey> =
         session.store.log().into_iter().chain(session.store.other_logs()).map(|log| log.key).collect();
     let all: BTreeSet<PublicKey> = state.actors.keys().chain(signed.keys()).chain(&logs).copied().collect();
-    let own = keys::own()?.public();
+    let own = keys::public()?;
     for key in all {
         let actor = state.actors.get(&key).cloned().unwrap_or_default();
         let founder = session.founders.contains(&key);
@@ -117,7 +117,7 @@ fn add(
     }
     let ask = Ask::of(sure.yes, sure.dry_run);
     deciding::decide(session, ask, output, &Scope::Whole, |desk, _| {
-        let (state, own) = (state(desk), keys::own()?.public());
+        let (state, own) = (state(desk), keys::public()?);
         if !state.actors.get(&own).is_some_and(|me| me.is_person() && me.roles.contains(&ActorRole::Owner)) {
             return Err(not_an_owner(&own, "say who somebody is, or what they may do"));
         }
@@ -151,7 +151,7 @@ fn add(
 fn remove(session: &mut Session, who: &str, sure: &Sure, output: &mut Output) -> Outcome {
     let ask = Ask::of(sure.yes, sure.dry_run);
     deciding::decide(session, ask, output, &Scope::Whole, |desk, _| {
-        let (state, own) = (state(desk), keys::own()?.public());
+        let (state, own) = (state(desk), keys::public()?);
         let key = named(&state, who)?;
         if desk.session.founders.contains(&key) {
             return Err(Failure::usage(format!("{key} founded this case, and nobody can take that away")));

@@ -141,7 +141,7 @@ fn plan(desk: &Desk<'_>, args: &Decide, how: How, output: &Output) -> Result<Dec
 
 /// A claim that one's own review rejects does not stand because it is accepted beside: that review must be taken back.
 fn rejected(wording: &Wording<'_>, claim: EntryId) -> Option<(String, String)> {
-    let own = keys::own().ok()?.public();
+    let own = keys::public().ok()?;
     let rejects =
         |review: &&Entry| review.head.verdict == Some(Verdict::Reject) && review.head.by == Some(own);
     let review = wording.review(claim).filter(rejects)?;

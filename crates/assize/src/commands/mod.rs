@@ -4,6 +4,7 @@ mod actor;
 mod add;
 mod amend;
 mod assess;
+mod backup;
 mod candidates;
 mod decide;
 mod demo;
@@ -13,6 +14,7 @@ pub(crate) mod find;
 mod import;
 mod incidents;
 mod init;
+mod key;
 mod man;
 mod merge;
 mod oversight;
@@ -69,6 +71,9 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
         Command::Schema(args) => schema::run(cli, &args.what, output),
         Command::Publish(args) => publish::run(cli, args, output),
         Command::Verify(args) => verify::run(cli, args, output),
+        Command::Key { what } => key::run(what, output),
+        Command::Backup(args) => backup::backup(cli, args, output),
+        Command::Restore(args) => backup::restore(args, output),
         Command::Actor { what } => actor::run(cli, what, output),
         Command::Merge(args) => merge::run(cli, args, output),
         Command::Demo(args) => demo::run(args, output),

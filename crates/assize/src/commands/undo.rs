@@ -27,7 +27,7 @@ pub(crate) fn undo(cli: &Cli, args: &Undo, output: &mut Output) -> Outcome {
     let ask = Ask::of(args.sure.yes, args.sure.dry_run);
     let scope = Scope::Last(args.count, way);
     deciding::decide(&mut session, ask, output, &scope, |desk, _| {
-        let author = keys::own()?.public();
+        let author = keys::public()?;
         let state = State::fold(&desk.entries, &desk.session.founders, None);
         let decisions = last(desk, &author, &state, args.count, way);
         if decisions.is_empty() {
@@ -130,7 +130,7 @@ pub(crate) fn on_last<'s>(
     way: Way,
     output: &Output,
 ) -> Result<Desk<'s>, Failure> {
-    let author = keys::own()?.public();
+    let author = keys::public()?;
     // Each look goes twice as far back: an older batch may be a whole import.
     let mut wanted = count;
     while let Some(lookup) = Lookup::open(session) {

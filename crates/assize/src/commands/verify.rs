@@ -21,6 +21,11 @@ pub(crate) fn run(cli: &Cli, args: &Verify, output: &mut Output) -> Outcome {
     if let Some(folder) = &args.site {
         return site(&session, folder, output);
     }
+    report(&session, output)
+}
+
+/// Checks a case, and prints every fault.
+pub(crate) fn report(session: &Session, output: &mut Output) -> Outcome {
     let trusted = session.known_people(output)?;
     let report = verify::verify(&session.dir, &trusted).map_err(Failure::input)?;
     for fault in &report {
