@@ -4,9 +4,14 @@ use super::{
     ActView, AnchorView, AsKnown, BridgeView, ClaimView, DecidedBefore, FoldDoubt, LinkView, PassageView,
     SetAside, SourceView, Standing, TextView, View, ViewParts, Why,
     publication::{self, Ranked},
+    reviews::{Difference, Fate},
     stored::{self, Stored},
 };
-use crate::state::{ActorStanding, Index, Marks, NONE, Received, State};
+use crate::state::{
+    ActorStanding, Index, Marks, NONE, Received, State,
+    judge::{ANY_ROLE, EDITS},
+    review,
+};
 use assize_record::{
     EntityType, Entry, EntryId, Interval, Kind, Proposition, Speaker, Value, Words,
     body::{Act, ActorRole, Body, Claim, Entity, Passage},
@@ -34,7 +39,10 @@ impl View {
             named: Named::default(),
             names: BTreeMap::new(),
             claim_nodes: Vec::new(),
-            superseded: BTreeSet::new(),
+            fates: BTreeMap::new(),
+            differences: Vec::new(),
+            version_nodes: BTreeMap::new(),
+            firsts: BTreeMap::new(),
         };
         fold.evidence();
         fold.claims();
@@ -45,11 +53,14 @@ impl View {
         let Fold { view: mut parts, named, names, .. } = fold;
         parts.actors =
             state.actors.iter().filter_map(|(key, actor)| Some((*key, actor.name.clone()?))).collect();
-        let may_end = [ActorRole::Owner, ActorRole::Editor];
-        let edits = |actor: &ActorStanding| {
-            actor.is_person() && may_end.iter().any(|role| actor.roles.contains(role))
+        let holding = |roles: &[ActorRole]| {
+            let holds = |actor: &ActorStanding| {
+                actor.is_person() && roles.iter().any(|role| actor.roles.contains(role))
+            };
+            state.actors.iter().filter(|(_, actor)| holds(actor)).map(|(key, _)| *key).collect()
         };
-        parts.editors = state.actors.iter().filter(|(_, actor)| edits(actor)).map(|(key, _)| *key).collect();
+        parts.editors = holding(EDITS);
+        parts.reviewers = holding(ANY_ROLE);
         parts.doubts.extend(circles(&state.part_of).chain(circles(&state.syndicated_from)));
         parts.doubts.extend(state.doubts);
         parts.same = state.same;
@@ -60,6 +71,7 @@ impl View {
         parts.syndicated_from = state.syndicated_from;
         let converted = named.converted.into_iter().map(|(anchor, of)| (anchor, of.entity)).collect();
         let mut view = Self::of(parts);
+        view.set_one_review_apart();
         view.stored = Stored { names, converted, replaced: state.replaced };
         view
     }
@@ -77,8 +89,14 @@ pub(super) struct Fold<'f, 'e> {
     names: BTreeMap<EntryId, Vec<EntryId>>,
     /// The node of each claim in the view, in the order of the claims.
     claim_nodes: Vec<u32>,
-    /// Claims that would stand, were it not for another decision on the draft they were made of.
-    pub(super) superseded: BTreeSet<u32>,
+    /// What became of claims that heads alone do not settle.
+    pub(super) fates: BTreeMap<u32, Fate>,
+    /// Claims on which people differ.
+    pub(super) differences: Vec<Difference>,
+    /// Where each of their versions stands in [`ViewParts::differing`].
+    pub(super) version_nodes: BTreeMap<u32, (usize, usize)>,
+    /// When the claim that [`ViewParts::decided`] names for a draft was entered.
+    firsts: BTreeMap<EntryId, (bool, bool, Option<jiff::Timestamp>, u32)>,
 }
 
 /// What claims, acts and bridges speak of.
@@ -245,15 +263,23 @@ impl<'e> Fold<'_, 'e> {
     fn claims(&mut self) {
         let accepted = self.index.numbers().filter(|at| self.state.marks(*at).any(Marks::ACCEPTED)).count();
         self.view.claims.reserve_exact(accepted);
-        self.one_claim_a_draft();
+        self.settle_reviews();
         for at in self.index.of_kind(Kind::Claim) {
             let node = self.index.node(at);
             let marks = self.state.marks(at);
-            if marks.any(Marks::ACCEPT.or(Marks::REJECT).or(Marks::AMEND)) {
+            if marks.any(Marks::REVIEWED) {
                 self.decided(at);
             }
-            if marks.any(Marks::ACCEPTED) && !self.superseded.contains(&at) {
-                self.claim(at);
+            let stands = match self.fates.get(&at) {
+                Some(Fate::Stands(reviews)) => (!marks.any(Marks::UNGROUNDED)).then(|| reviews.clone()),
+                Some(_) => None,
+                None => marks.any(Marks::ACCEPTED).then(|| self.state.reviews.behind(at).collect::<Vec<_>>()),
+            };
+            if let Some(reviews) = stands {
+                if let Some(claim) = self.claim(at, Standing::Accepted, &reviews) {
+                    self.claim_nodes.push(at);
+                    self.view.claims.push(claim);
+                }
             } else if let (1, Some((_, Body::Claim(claim)))) = (node.entry.head.v, &node.entry.body)
                 && claim.drafted.is_some()
             {
@@ -261,16 +287,18 @@ impl<'e> Fold<'_, 'e> {
                 self.named.machine.extend(named_by_claim(claim));
             }
         }
+        self.differing();
     }
 
-    fn claim(&mut self, at: u32) {
+    /// A claim as these reviews let it stand; `None` where the time of the view or the loss of its content leaves it out.
+    pub(super) fn claim(&mut self, at: u32, standing: Standing, reviews: &[u32]) -> Option<ClaimView> {
         let node = self.index.node(at);
         let (passage, source) = self.evidence_of(at);
         let publicity = self.publicity(source);
         if !publicity.known {
-            return;
+            return None;
         }
-        let Some(Body::Claim(claim)) = self.body(at) else { return };
+        let Some(Body::Claim(claim)) = self.body(at) else { return None };
         let is_converted = node.entry.head.v == 1 && claim.drafted.is_some();
         let claim =
             if is_converted { Arc::new(self.converted(at, passage, claim)) } else { Arc::clone(claim) };
@@ -297,11 +325,11 @@ impl<'e> Fold<'_, 'e> {
                 self.names.insert(node.entry.id, entered);
             }
         }
-        self.claim_nodes.push(at);
-        self.view.claims.push(ClaimView {
+        Some(ClaimView {
             id: node.entry.id,
             by: node.entry.head.by,
-            standing: Standing::Accepted,
+            standing,
+            reviewers: self.people(reviews.iter().copied()),
             passage: self.index.id(passage),
             source: self.index.id(source),
             said,
@@ -309,7 +337,7 @@ impl<'e> Fold<'_, 'e> {
             grades: Vec::new(),
             published: publicity.days,
             received_at: node.received_at,
-        });
+        })
     }
 
     /// Whether a claim names something that is known by another id.
@@ -323,7 +351,16 @@ impl<'e> Fold<'_, 'e> {
         let entry = self.index.node(at).entry;
         let Some((_, Body::Claim(claim))) = &entry.body else { return };
         let Some(drafted) = &claim.drafted else { return };
-        self.view.decided.insert(drafted.draft);
+        let of = entry.id;
+        // The claim as it was drafted, where it is there and nobody took it back.
+        let gone = self.state.marks(at).any(Marks::RETRACTED);
+        let amended = review::replaced_by(self.index, at).is_some();
+        let first = (gone, amended, self.index.node(at).received_at, at);
+        let known = self.view.decided.get(&drafted.draft).and_then(|known| self.firsts.get(known));
+        if known.is_none_or(|known| first < *known) {
+            self.view.decided.insert(drafted.draft, of);
+            self.firsts.insert(of, first);
+        }
         let (passage, _) = self.evidence_of(at);
         if entry.head.v > 1 || passage == NONE {
             return;
@@ -333,7 +370,7 @@ impl<'e> Fold<'_, 'e> {
             let value =
                 Some(claim.proposition.value.clone()).filter(|value| !matches!(value, Value::Entity(_)));
             let property = claim.proposition.property.clone();
-            self.view.decided_before.insert(DecidedBefore { text, property, passage, value });
+            self.view.decided_before.entry(DecidedBefore { text, property, passage, value }).or_insert(of);
         }
     }
 
@@ -406,9 +443,14 @@ impl<'e> Fold<'_, 'e> {
         }
         grades.sort_unstable();
         for (claim, at) in grades {
-            let Some(place) = self.place(claim) else { continue };
+            let version = self.version_nodes.get(&claim).copied();
+            let Some(place) = self.place(claim).map(Ok).or(version.map(Err)) else { continue };
             if let Some(Body::Grade(grade)) = self.body(at) {
-                self.view.claims[place].grades.push((self.index.id(at), grade.clone()));
+                let graded = match place {
+                    Ok(place) => &mut self.view.claims[place],
+                    Err((differing, version)) => &mut self.view.differing[differing].versions[version],
+                };
+                graded.grades.push((self.index.id(at), grade.clone()));
             }
         }
     }
@@ -613,10 +655,17 @@ impl<'e> Fold<'_, 'e> {
     }
 
     fn why_aside(&self, at: u32) -> Option<Why> {
-        if self.superseded.contains(&at) {
-            return Some(Why::Superseded);
+        let marks = self.state.marks(at);
+        let found = why_aside(self.index.kind(at), marks);
+        match self.fates.get(&at) {
+            Some(Fate::Stands(_) | Fate::Differs) if !marks.any(Marks::UNGROUNDED) => None,
+            Some(Fate::Stands(_) | Fate::Differs) => Some(Why::Ungrounded),
+            // What was put in its place says more than that another version stands.
+            Some(_) if marks.any(Marks::REPLACED) => Some(Why::Replaced),
+            Some(Fate::Superseded) => Some(Why::Superseded),
+            Some(Fate::Rejected) => Some(Why::Rejected),
+            None => found,
         }
-        why_aside(self.index.kind(at), self.state.marks(at))
     }
 }
 
@@ -631,6 +680,8 @@ fn why_aside(kind: Kind, marks: Marks) -> Option<Why> {
         Some(Why::Replaced)
     } else if kind != Kind::Claim || marks.any(Marks::ACCEPTED) {
         None
+    } else if marks.any(Marks::SUPERSEDED) {
+        Some(Why::Superseded)
     } else if marks.any(Marks::REJECT) {
         Some(Why::Rejected)
     } else if marks.any(Marks::UNGROUNDED) {
