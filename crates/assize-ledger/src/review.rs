@@ -12,7 +12,7 @@ use crate::{
     error::LedgerError,
     sheet::{passage, print_claim},
     signer::{Signer, Writer},
-    view::{SetAside, View, Why},
+    view::{ReviewView, SetAside, View, Why},
 };
 use assize_record::{
     Edtf, EntityType, Entry, EntryId, Quantity, Referent, Speaker, Stance, Status, Value, Vocabulary, Words,
@@ -455,9 +455,19 @@ impl<'s> Sitting<'s> {
         self.writer.sign(refs, None, Body::Claim(Arc::new(claim)))
     }
 
+    /// Enters a review. It names its author's own before it, and those of people who differ where its author is none of them: receipts
+    /// need not tell which came first.
     fn review(&mut self, claim: EntryId, verdict: Verdict, reason: &str) -> Result<EntryId, LedgerError> {
+        let author = self.author();
+        let (own, others): (Vec<&ReviewView>, Vec<&ReviewView>) =
+            self.view.reviews_of(claim).iter().partition(|review| review.by == author);
+        let first = self.view.difference(claim).is_some() && own.is_empty();
+        let again = !own.is_empty() && own.iter().all(|review| review.settles);
+        let others = if first || again { others } else { Vec::new() };
+        let mut refs = vec![(Role::Of, claim)];
+        refs.extend(own.into_iter().chain(others).map(|review| (Role::Of, review.id)));
         let body = Body::Review(Remark { words: reason.to_owned() });
-        Ok(self.writer.sign(vec![(Role::Of, claim)], Some(verdict), body)?)
+        Ok(self.writer.sign(refs, Some(verdict), body)?)
     }
 }
 

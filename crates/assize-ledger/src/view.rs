@@ -119,6 +119,11 @@ pub struct ViewParts {
     pub not_adopted: Vec<ClaimView>,
     /// Claims on which people who reviewed them differ, in order of id. They support nothing until a third person settles it.
     pub differing: Vec<Differing>,
+    /// Reviews that count, in order of claim, author and id.
+    pub reviews: Vec<ReviewView>,
+    /// For claims put in the place of another, or made of a draft that another was made of: the claim by which [`ViewParts::reviews`] and
+    /// [`Differing::id`] know them all.
+    pub first_claims: BTreeMap<EntryId, EntryId>,
     /// Claims with one review, of properties of which the case asks for two, in order of id: no part of any weighing unless asked for.
     pub one_review: Vec<ClaimView>,
 }
@@ -134,6 +139,19 @@ pub struct Differing {
     pub versions: Vec<ClaimView>,
     /// Each person's last review, in the order in which they first decided.
     pub reviews: Vec<Reviewed>,
+}
+
+/// One review of a claim or of a version of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ReviewView {
+    /// The claim, by the first of its versions.
+    pub claim: EntryId,
+    /// Whose it is.
+    pub by: PublicKey,
+    /// Entry id of the review.
+    pub id: EntryId,
+    /// Whether it names reviews of others, to settle what they differ on.
+    pub settles: bool,
 }
 
 /// One person's review of a claim on which people differ.

@@ -2,7 +2,7 @@
 
 use assize_ledger::{
     View, ViewParts,
-    view::{FoldDoubt, Standing},
+    view::{ClaimView, Differing, FoldDoubt, REVIEW_TWO, Standing},
 };
 use assize_record::{EntryId, Speaker, SpeakerKind, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,12 +34,20 @@ impl Public {
         let mut parts = view.into_parts();
         let before = parts.claims.len() + parts.acts.len();
         // What says who adopted what, and claims that count for nothing here, are no part of a site.
-        (parts.adopted, parts.offered, parts.settings) = Default::default();
+        (parts.adopted, parts.offered) = Default::default();
         parts.not_adopted.clear();
+        parts.one_review.clear();
+        parts.reviews.clear();
+        // How often a claim must be reviewed is said beside figures.
+        parts.settings.retain(|made| made.name == REVIEW_TWO);
         let hidden = |source: &EntryId| policy.confidential.contains(source);
         parts.claims.retain(|claim| {
             !hidden(&claim.source) && (policy.drafts || claim.standing == Standing::Accepted)
         });
+        for differing in &mut parts.differing {
+            differing.versions.retain(|version| !hidden(&version.source));
+        }
+        parts.differing.retain(|differing| !differing.versions.is_empty());
         parts.acts.retain(|act| !act.source.as_ref().is_some_and(hidden));
         parts.sources.retain(|id, _| !hidden(id));
         parts.texts.retain(|_, text| !hidden(&text.source));
@@ -53,7 +61,7 @@ impl Public {
         parts.decided.clear();
         parts.decided_before.clear();
         let kept_back = before - parts.claims.len() - parts.acts.len();
-        for claim in &mut parts.claims {
+        for claim in claims_of(&mut parts.claims, &mut parts.differing) {
             unname(&mut claim.speaker);
             claim.via.iter_mut().for_each(unname);
         }
@@ -113,7 +121,7 @@ fn hide_anchors(parts: &mut ViewParts, texts: &BTreeSet<EntryId>) {
         speaker.entity = speaker.entity.map(of);
         speaker.party = speaker.party.map(of);
     };
-    for claim in &mut parts.claims {
+    for claim in claims_of(&mut parts.claims, &mut parts.differing) {
         claim.proposition.subject = of(claim.proposition.subject);
         claim.proposition.group = claim.proposition.group.map(of);
         if let Value::Entity(id) = &mut claim.proposition.value {
@@ -128,6 +136,14 @@ fn hide_anchors(parts: &mut ViewParts, texts: &BTreeSet<EntryId>) {
     }
     parts.bridges.iter_mut().for_each(|bridge| bridge.subject = of(bridge.subject));
     parts.doubts.retain(|doubt| !matches!(doubt, FoldDoubt::TypesDiffer { of } if hidden.contains(of)));
+}
+
+/// Every claim that a page may show: those that count, and versions of what people differ on.
+fn claims_of<'p>(
+    claims: &'p mut [ClaimView],
+    differing: &'p mut [Differing],
+) -> impl Iterator<Item = &'p mut ClaimView> {
+    claims.iter_mut().chain(differing.iter_mut().flat_map(|differing| &mut differing.versions))
 }
 
 /// An unnamed speaker is known by the source's words alone: an entity would name them.
@@ -161,6 +177,7 @@ mod tests {
                 id: id(30 + n),
                 by: None,
                 standing: Standing::Accepted,
+                reviewers: Vec::new(),
                 passage: id(20 + n),
                 source: id(n),
                 about: id(50),

@@ -175,7 +175,10 @@ impl Session {
             published_by: args.known_at.as_deref().map(|day| self::day("--known-at", day)).transpose()?,
             recorded_by: args.recorded_at.as_deref().map(instant).transpose()?,
         };
-        let view = self.fold(&self.entries(output)?, as_known);
+        let mut view = self.fold(&self.entries(output)?, as_known);
+        if args.one_review {
+            view = view.counting_one_review();
+        }
         if !args.drafts {
             return Ok(view);
         }

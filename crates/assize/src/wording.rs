@@ -172,7 +172,7 @@ impl<'w> Wording<'w> {
 
     /// What a claim says, also where it does not stand.
     pub(crate) fn claim_entry(&self, entry: &Entry) -> String {
-        if let Some(claim) = self.view.claim(entry.id) {
+        if let Some(claim) = self.view.any_claim(entry.id) {
             return self.claim(claim);
         }
         match entry.body.as_ref().map(|(_, body)| body) {
@@ -277,7 +277,8 @@ impl<'w> Wording<'w> {
         self.referring(Role::Replaces, of).find(|entry| !retracted(entry))
     }
 
-    /// How a draft was decided, and what can be done about it; `None` where its claim is not among the entries.
+    /// How a draft was decided that cannot be decided on so again, and what can be done about it; `None` where its claim is not among the
+    /// entries.
     pub(crate) fn decided(&self, draft: DraftId) -> Option<(String, String)> {
         let made = |entry: &&Entry| {
             let Some((_, Body::Claim(claim))) = &entry.body else { return false };
@@ -302,10 +303,7 @@ impl<'w> Wording<'w> {
         if let Some(review) = review.filter(|review| review.head.verdict == Some(Verdict::Reject)) {
             return Some((
                 format!("decided already: rejected{by}{}", reason(review)),
-                format!(
-                    "`assize retract {} --reason …` takes that review back, and so does `assize undo` where it was your last decision; then it can be accepted",
-                    review.id.short()
-                ),
+                "`assize accept` or `assize amend` of the same draft changes your review; `assize undo` takes it back where it was your last decision".to_owned(),
             ));
         }
         let fate = self.fate(claim).join("; ");
@@ -326,7 +324,7 @@ impl<'w> Wording<'w> {
     pub(crate) fn standing(&self, claim: EntryId) -> Option<EntryId> {
         let mut at = claim;
         for _ in 0..CHAIN {
-            if self.view.claim(at).is_some() {
+            if self.view.any_claim(at).is_some() {
                 return Some(at);
             }
             at = self.replacement(at)?.id;

@@ -50,6 +50,10 @@ pub(crate) fn judge(index: &Index<'_>, authority: &Authority, state: &mut State)
 /// Finds out which reviews count, and what they come to, claim by claim with whatever was put in its place.
 fn review(index: &Index<'_>, authority: &Authority, mut reviews: Vec<(u32, u32)>, state: &mut State) {
     reviews.retain(|(claim, review)| {
+        // A review names others that it was made in view of.
+        if index.kind(*claim) == Kind::Review {
+            return false;
+        }
         let by = index.node(*review).by;
         let own = by == index.node(*claim).by && authority.is_person(by);
         let counts = index.kind(*claim) == Kind::Claim && (own || authority.has_any(by, ANY_ROLE));
@@ -80,7 +84,7 @@ fn review(index: &Index<'_>, authority: &Authority, mut reviews: Vec<(u32, u32)>
             |at| state.marks(at).any(Marks::RETRACTED),
             |by| authority.has_any(by, ANY_ROLE),
         );
-        let outcome = review::outcome(&positions);
+        let outcome = review::outcome(index, &positions);
         let stands = |at: u32| positions.iter().filter(move |position| position.stand == Stand::For(at));
         for at in versions {
             let marks = match outcome {

@@ -2,7 +2,8 @@
 //!
 //! A claim and the claims that people put in its place are versions of one another. One person has one effective review of them all: their
 //! last one. People whose reviews come to different things *differ*, until somebody who is none of them settles it
-//! (`docs/decisions/017-two-reviews.md`).
+//! (`docs/decisions/017-two-reviews.md`). Receipts do not tell the order of reviews that came in by one merge, so a review names those that it
+//! was made in view of: its author's own before it, and, where it settles what people differ on, theirs.
 
 use super::Index;
 use assize_record::{
@@ -37,14 +38,14 @@ pub(crate) enum Stand {
 /// What one person decided on a claim and its versions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Position {
-    /// When they first decided on any of them.
+    /// When they first decided on any of them, for listing.
     first: When,
     /// Their last review that has an effect.
     pub(crate) review: u32,
     /// What it comes to.
     pub(crate) stand: Stand,
-    /// Whether they may settle what others differ on.
-    settles: bool,
+    /// Whether they never decided on it but to settle what others differed on, and may.
+    pub(crate) settles: bool,
 }
 
 /// What all positions come to.
@@ -148,13 +149,18 @@ impl Reviews {
         index: &Index<'_>,
         versions: &[u32],
         is_retracted: impl Fn(u32) -> bool,
-        settles: impl Fn(u32) -> bool,
+        has_role: impl Fn(u32) -> bool,
     ) -> Vec<Position> {
         let mut all: Vec<(u32, When, u32)> = Vec::new();
         for claim in versions {
             all.extend(self.of(*claim).map(|review| (index.node(review).by, when(index, review), *claim)));
         }
         all.sort_unstable();
+        let by_review: BTreeMap<u32, u32> = all.iter().map(|(by, (_, review), _)| (*review, *by)).collect();
+        let settles = |by: u32, review: u32| {
+            let named = index.refs_as(review, Role::Of).filter_map(|named| by_review.get(&named));
+            named.filter(|other| **other != by).collect::<BTreeSet<_>>().len() > 1
+        };
         let stand = |by: u32, review: u32, claim: u32| match index.node(review).verdict {
             Some(Verdict::Accept) => (!is_retracted(claim)).then_some(Stand::For(claim)),
             // Whoever amends stands for the version of their own, not for a rival's; and for nothing by this once it is taken back.
@@ -168,9 +174,15 @@ impl Reviews {
         };
         let of_one = all.chunk_by(|a, b| a.0 == b.0).filter_map(|reviews| {
             let (by, first, _) = reviews[0];
-            let mut last = reviews.iter().rev();
-            let found = last.find_map(|(_, (_, review), claim)| Some((*review, stand(by, *review, *claim)?)));
-            found.map(|(review, stand)| Position { first, review, stand, settles: settles(by) })
+            let settles = has_role(by) && reviews.iter().all(|(_, (_, review), _)| settles(by, *review));
+            let mut left = reviews.to_vec();
+            while let Some(last) = last_of(index, &left) {
+                let (_, (_, review), claim) = left.remove(last);
+                if let Some(stand) = stand(by, review, claim) {
+                    return Some(Position { first, review, stand, settles });
+                }
+            }
+            None
         });
         let mut positions: Vec<Position> = of_one.collect();
         positions.sort_unstable_by_key(|position| position.first);
@@ -178,18 +190,30 @@ impl Reviews {
     }
 }
 
-/// What positions come to, taken in the order in which people first decided. Whoever decides while those before differ settles it, if they
-/// may review what is not their own.
-pub(crate) fn outcome(positions: &[Position]) -> Outcome {
-    let mut outcome = Outcome::Undecided;
-    for position in positions {
-        outcome = match outcome {
-            Outcome::Settled(other) if other != position.stand => Outcome::Differing,
-            Outcome::Differing if !position.settles => Outcome::Differing,
-            _ => Outcome::Settled(position.stand),
-        };
+/// Which of one person's reviews is the last: none of the others names it, and of several such ones it was received last.
+fn last_of(index: &Index<'_>, reviews: &[(u32, When, u32)]) -> Option<usize> {
+    let is_named = |review: u32| {
+        reviews.iter().any(|(_, (_, other), _)| index.refs_as(*other, Role::Of).any(|named| named == review))
+    };
+    let last = (0..reviews.len()).filter(|at| !is_named(reviews[*at].1.1)).max_by_key(|at| reviews[*at].1);
+    // Only unchecked ids can name one another in a circle.
+    last.or_else(|| (0..reviews.len()).max_by_key(|at| reviews[*at].1))
+}
+
+/// What positions come to. Where they differ, somebody settles it whose review names the last ones of all that differ from it.
+pub(crate) fn outcome(index: &Index<'_>, positions: &[Position]) -> Outcome {
+    let Some(first) = positions.first() else { return Outcome::Undecided };
+    if positions.iter().all(|position| position.stand == first.stand) {
+        return Outcome::Settled(first.stand);
     }
-    outcome
+    let answers = |one: &Position, other: &Position| {
+        one.stand == other.stand || index.refs_as(one.review, Role::Of).any(|named| named == other.review)
+    };
+    let settling = positions
+        .iter()
+        .filter(|position| position.settles)
+        .find(|one| positions.iter().all(|other| answers(one, other)));
+    settling.map_or(Outcome::Differing, |settled| Outcome::Settled(settled.stand))
 }
 
 /// A claim that a claim names as the one whose place it takes.

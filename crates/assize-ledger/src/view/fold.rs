@@ -42,6 +42,7 @@ impl View {
             fates: BTreeMap::new(),
             differences: Vec::new(),
             version_nodes: BTreeMap::new(),
+            one_of: BTreeMap::new(),
             firsts: BTreeMap::new(),
         };
         fold.evidence();
@@ -93,6 +94,8 @@ pub(super) struct Fold<'f, 'e> {
     pub(super) fates: BTreeMap<u32, Fate>,
     /// Claims on which people differ.
     pub(super) differences: Vec<Difference>,
+    /// For claims that were made of one draft: the one that all are known by.
+    pub(super) one_of: BTreeMap<u32, u32>,
     /// Where each of their versions stands in [`ViewParts::differing`].
     pub(super) version_nodes: BTreeMap<u32, (usize, usize)>,
     /// When the claim that [`ViewParts::decided`] names for a draft was entered.

@@ -1,7 +1,7 @@
 //! What people decided on claims, as a view has it: one draft is one claim, versions that say the same are one, and what people differ on
 //! stands apart (`docs/decisions/017-two-reviews.md`).
 
-use super::{ClaimView, Differing, Reviewed, Standing, View, fold::Fold};
+use super::{ClaimView, Differing, ReviewView, Reviewed, Standing, View, fold::Fold};
 use crate::state::{
     Marks, NONE,
     judge::ANY_ROLE,
@@ -57,6 +57,8 @@ impl<'e> Fold<'_, 'e> {
         let mut apart: BTreeSet<u32> = BTreeSet::new();
         let mut groups: Vec<Vec<u32>> = Vec::new();
         for of_one in by_draft.chunk_by(|a, b| a.0 == b.0).filter(|of_one| of_one.len() > 1) {
+            let first = of_one.iter().map(|(_, root)| *root).min_by_key(|at| review::when(index, *at));
+            self.one_of.extend(of_one.iter().filter_map(|(_, root)| Some((*root, first?))));
             apart.extend(of_one.iter().map(|(_, root)| *root));
             groups.push(of_one.iter().map(|(_, root)| *root).collect());
         }
@@ -66,6 +68,32 @@ impl<'e> Fold<'_, 'e> {
         for roots in groups {
             self.settle_group(&roots);
         }
+        self.list_reviews(&roots);
+    }
+
+    /// Lists who reviewed what, so that a further review can name those before it.
+    fn list_reviews(&mut self, roots: &[u32]) {
+        let (index, state) = (self.index, self.state);
+        for root in roots {
+            let known_by = self.one_of.get(root).copied().unwrap_or(*root);
+            let claim = index.id(known_by);
+            for version in state.reviews.versions(*root) {
+                if version != known_by {
+                    self.view.first_claims.insert(index.id(version), claim);
+                }
+                for review in state.reviews.of(version) {
+                    let entry = index.node(review).entry;
+                    let settles = index.refs_as(review, Role::Of).any(|of| {
+                        index.kind(of) == Kind::Review && index.node(of).by != index.node(review).by
+                    });
+                    if let Some(by) = entry.head.by {
+                        self.view.reviews.push(ReviewView { claim, by, id: entry.id, settles });
+                    }
+                }
+            }
+        }
+        self.view.reviews.sort_unstable();
+        self.view.reviews.dedup();
     }
 
     fn settle_group(&mut self, roots: &[u32]) {
@@ -92,7 +120,7 @@ impl<'e> Fold<'_, 'e> {
         }
         let version = |at: u32| same.get(&at).copied().unwrap_or(at);
         let positions: Vec<Position> = positions.iter().map(|position| position.with(version)).collect();
-        let outcome = review::outcome(&positions);
+        let outcome = review::outcome(index, &positions);
         for at in versions.iter().copied().filter(|at| !retracted(*at)) {
             let fate = match outcome {
                 Outcome::Undecided => continue,
@@ -248,12 +276,19 @@ impl View {
         self.claim(id).or(apart).or_else(version)
     }
 
+    /// Reviews that count of a claim and its versions, with who made them.
+    pub fn reviews_of(&self, claim: EntryId) -> &[ReviewView] {
+        let first = self.parts.first_claims.get(&claim).copied().unwrap_or(claim);
+        let reviews = &self.parts.reviews;
+        let from = reviews.partition_point(|review| review.claim < first);
+        let count = reviews[from..].partition_point(|review| review.claim == first);
+        &reviews[from..from + count]
+    }
+
     /// What people differ on of which this is a version, or the claim that was entered first.
     pub fn difference(&self, id: EntryId) -> Option<&Differing> {
-        let of = |differing: &&Differing| {
-            differing.id == id || differing.versions.iter().any(|version| version.id == id)
-        };
-        self.differing().iter().find(of)
+        let first = self.parts.first_claims.get(&id).copied().unwrap_or(id);
+        self.differing().iter().find(|differing| differing.id == first)
     }
 }
 

@@ -93,20 +93,21 @@ fn a_reviewer_rejects_and_a_retracted_reject_is_gone() {
 fn an_amendment_by_another_person_is_a_version_until_a_third_settles() {
     let mut scene = scene();
     scene.world.actor(1, 2, false, &[ActorRole::Reviewer]);
-    scene.world.accept(1, scene.claim);
+    let first = scene.world.accept(1, scene.claim);
     let ours = scene.world.claim(2, scene.passage, scene.incident, 8, Some(scene.claim));
     assert!(scene.state().is_accepted(scene.claim), "what nobody reviewed takes no place");
-    scene.world.judge(2, scene.claim, Verdict::Amend);
+    let second = scene.world.judge(2, scene.claim, Verdict::Amend);
     let state = scene.state();
     assert!(!state.is_accepted(scene.claim) && !state.is_accepted(ours));
     let view = scene.view();
     let versions: Vec<EntryId> = view.differing()[0].versions.iter().map(|claim| claim.id).collect();
     assert_eq!(versions, [scene.claim, ours]);
-    // Neither of the two can settle it by saying so again; each can come round.
-    scene.world.judge(2, ours, Verdict::Accept);
+    // Neither of the two can settle it, whatever their review names; each can come round.
+    let again = scene.world.answer(2, ours, Verdict::Accept, &[first, second]);
     assert_eq!(scene.view().differing().len(), 1);
-    let round = scene.world.judge(1, ours, Verdict::Accept);
-    assert!(scene.state().is_accepted(ours) && scene.view().claims()[0].reviewers.len() == 2);
+    scene.world.retract(2, again);
+    let round = scene.world.answer(1, ours, Verdict::Accept, &[first]);
+    assert!(scene.view().claims()[0].reviewers.len() == 2 && scene.state().is_accepted(ours));
     scene.world.retract(1, round);
     scene.world.actor(1, 3, false, &[ActorRole::Reviewer]);
     for (verdict, of, stands) in [
@@ -114,15 +115,18 @@ fn an_amendment_by_another_person_is_a_version_until_a_third_settles() {
         (Verdict::Accept, ours, vec![ours]),
         (Verdict::Reject, ours, vec![]),
     ] {
-        let review = scene.world.judge(3, of, verdict);
+        let review = scene.world.answer(3, of, verdict, &[first, second]);
         let view = scene.view();
         assert_eq!(view.claims().iter().map(|claim| claim.id).collect::<Vec<_>>(), stands, "{verdict:?}");
         assert!(view.differing().is_empty());
         scene.world.retract(3, review);
     }
-    // Somebody without a role may decide on a claim of their own, and settles nothing.
+    // Without having seen them one is a third who differs; without a role one settles nothing.
+    let unaware = scene.world.accept(3, scene.claim);
+    assert_eq!(scene.view().differing().len(), 1);
+    scene.world.retract(3, unaware);
     scene.world.actor(1, 4, false, &[]);
-    scene.world.judge(4, ours, Verdict::Accept);
+    scene.world.answer(4, ours, Verdict::Accept, &[first, second]);
     assert_eq!(scene.view().differing().len(), 1);
 }
 
@@ -132,14 +136,19 @@ fn whoever_differs_after_it_was_settled_opens_it_again() {
     for n in 2..=5 {
         scene.world.actor(1, n, false, &[ActorRole::Reviewer]);
     }
-    scene.world.accept(1, scene.claim);
-    scene.world.judge(2, scene.claim, Verdict::Reject);
-    scene.world.accept(3, scene.claim);
+    let first = scene.world.accept(1, scene.claim);
+    let second = scene.world.judge(2, scene.claim, Verdict::Reject);
+    scene.world.answer(3, scene.claim, Verdict::Accept, &[first, second]);
     assert!(scene.state().is_accepted(scene.claim));
     scene.world.accept(4, scene.claim);
     assert_eq!(scene.view().claims()[0].reviewers.len(), 3);
-    scene.world.judge(5, scene.claim, Verdict::Reject);
+    let last = scene.world.judge(5, scene.claim, Verdict::Reject);
     assert_eq!(scene.view().differing()[0].reviews.len(), 5);
+    scene.world.retract(5, last);
+    // One of those who differed changes their mind: the settlement did not have that in view.
+    scene.world.claim(2, scene.passage, scene.incident, 8, Some(scene.claim));
+    scene.world.answer(2, scene.claim, Verdict::Amend, &[second]);
+    assert_eq!(scene.view().differing()[0].versions.len(), 2);
 }
 
 #[test]

@@ -11,6 +11,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const REVIEWERS: [ActorRole; 3] = [ActorRole::Owner, ActorRole::Editor, ActorRole::Reviewer];
 
+/// What one person stands for, by which review, and whether they may settle what others differ on.
+struct Position {
+    by: PublicKey,
+    stand: Option<EntryId>,
+    review: EntryId,
+    settles: bool,
+}
+
 pub(crate) struct Naive<'e> {
     entries: BTreeMap<EntryId, &'e Entry>,
     received: BTreeMap<EntryId, Option<jiff::Timestamp>>,
@@ -243,8 +251,8 @@ impl<'e> Naive<'e> {
         (self.received[&e.id], e.id)
     }
 
-    /// What each person stands for among versions of a claim, in the order in which they first decided: a version, or none.
-    fn stands(&self, roots: &[EntryId]) -> Vec<(PublicKey, Option<EntryId>)> {
+    /// What each person stands for among versions of a claim.
+    fn stands(&self, roots: &[EntryId]) -> Vec<Position> {
         let mut reviews: Vec<(&Entry, &Entry)> = Vec::new();
         for review in self.entries.values().copied().filter(|r| r.head.kind == Kind::Review) {
             for claim in review.head.refs_as(Role::Of).filter_map(|id| self.entries.get(&id)).copied() {
@@ -259,47 +267,55 @@ impl<'e> Naive<'e> {
                 }
             }
         }
-        reviews.sort_by_key(|(review, claim)| (self.when(review), claim.id));
-        let mut people: Vec<PublicKey> = Vec::new();
-        for (review, _) in &reviews {
-            if let Some(by) = review.head.by.filter(|by| !people.contains(by)) {
-                people.push(by);
+        let mut people: Vec<PublicKey> = reviews.iter().filter_map(|(review, _)| review.head.by).collect();
+        people.sort();
+        people.dedup();
+        let names = |a: &Entry, b: &Entry| a.head.refs_as(Role::Of).any(|id| id == b.id);
+        let stand = |review: &Entry, claim: &'e Entry| match review.head.verdict {
+            Some(Verdict::Accept) => (!self.is_retracted(claim)).then_some(Some(claim.id)),
+            Some(Verdict::Amend) => {
+                let own = self.put_in_place(claim).into_iter().filter(|e| e.head.by == review.head.by);
+                own.max_by_key(|e| self.when(e)).map(|e| Some(e.id))
             }
-        }
-        let last = |by: &PublicKey| {
-            let own = reviews.iter().rev().filter(|(review, _)| review.head.by == Some(*by));
-            own.filter_map(|(review, claim)| match review.head.verdict {
-                Some(Verdict::Accept) => (!self.is_retracted(claim)).then_some(Some(claim.id)),
-                Some(Verdict::Amend) => {
-                    let own = self.put_in_place(claim).into_iter().filter(|e| e.head.by == Some(*by));
-                    own.max_by_key(|e| self.when(e)).map(|e| Some(e.id))
-                }
-                _ => Some(None),
-            })
-            .next()
+            _ => Some(None),
         };
-        people.into_iter().filter_map(|by| Some((by, last(&by)?))).collect()
+        let position = |by: PublicKey| {
+            let mut own: Vec<(&Entry, &'e Entry)> =
+                reviews.iter().copied().filter(|(review, _)| review.head.by == Some(by)).collect();
+            // Whoever only ever answered two people who had decided before.
+            let answers = |review: &Entry| {
+                let others =
+                    reviews.iter().filter(|(other, _)| other.head.by != Some(by) && names(review, other));
+                others.map(|(other, _)| other.head.by).collect::<BTreeSet<_>>().len() > 1
+            };
+            let settles = self.has_any(Some(by), &REVIEWERS) && own.iter().all(|(review, _)| answers(review));
+            while !own.is_empty() {
+                let unnamed = own.iter().filter(|(one, _)| !own.iter().any(|(other, _)| names(other, one)));
+                let (review, claim) = *unnamed.max_by_key(|(review, claim)| (self.when(review), claim.id))?;
+                if let Some(stand) = stand(review, claim) {
+                    return Some(Position { by, stand, review: review.id, settles });
+                }
+                own.retain(|(other, of)| (other.id, of.id) != (review.id, claim.id));
+            }
+            None
+        };
+        people.into_iter().filter_map(position).collect()
     }
 
     /// What people come to: nothing, one thing, or, where they differ, all that anybody stands for. With who stands for it.
-    fn come_to(
-        &self,
-        stands: Vec<(PublicKey, Option<EntryId>)>,
-    ) -> BTreeMap<Option<EntryId>, BTreeSet<PublicKey>> {
-        let mut settled: Option<Option<EntryId>> = None;
-        let mut differ = false;
-        for (by, stand) in &stands {
-            if differ {
-                differ = !self.has_any(Some(*by), &REVIEWERS);
-                settled = Some(*stand);
-            } else {
-                differ = settled.is_some_and(|settled| settled != *stand);
-                settled = settled.or(Some(*stand));
-            }
-        }
+    fn come_to(&self, stands: &[Position]) -> BTreeMap<Option<EntryId>, BTreeSet<PublicKey>> {
+        let answered = |one: &Position, other: &Position| {
+            one.stand == other.stand
+                || self.entries[&one.review].head.refs_as(Role::Of).any(|id| id == other.review)
+        };
+        let agree = stands.iter().all(|one| one.stand == stands[0].stand);
+        let settled = stands
+            .iter()
+            .find(|one| agree || one.settles && stands.iter().all(|other| answered(one, other)))
+            .map(|one| one.stand);
         let mut come_to: BTreeMap<Option<EntryId>, BTreeSet<PublicKey>> = BTreeMap::new();
-        for (by, stand) in stands.into_iter().filter(|(_, stand)| differ || Some(*stand) == settled) {
-            come_to.entry(stand).or_default().insert(by);
+        for one in stands.iter().filter(|one| settled.is_none_or(|settled| settled == one.stand)) {
+            come_to.entry(one.stand).or_default().insert(one.by);
         }
         come_to
     }
@@ -316,28 +332,28 @@ impl<'e> Naive<'e> {
         let roots: Vec<EntryId> =
             claims.filter(made).filter(|e| self.original(e).is_none()).map(|e| e.id).collect();
         let mut stands = self.stands(&roots);
-        let all: Vec<EntryId> = stands.iter().filter_map(|(_, stand)| *stand).collect();
+        let all: Vec<EntryId> = stands.iter().filter_map(|one| one.stand).collect();
         let equal = |a: EntryId, b: EntryId| {
             let of = |id| (&said(id).unwrap().proposition, self.entries[&id].head.first(Role::Passage));
             of(a) == of(b)
         };
-        for (_, stand) in &mut stands {
-            if let Some(id) = stand {
+        for one in &mut stands {
+            if let Some(id) = &mut one.stand {
                 let same = all.iter().copied().filter(|other| equal(*id, *other));
                 *id = same.min_by_key(|other| self.when(self.entries[other])).unwrap();
             }
         }
-        self.come_to(stands)
+        self.come_to(&stands)
     }
 
     /// Whether another claim was put in its place, and what people decided is not this one.
     fn gave_way(&self, claim: &'e Entry) -> bool {
-        let come_to = self.come_to(self.stands(&[self.root(claim).id]));
+        let come_to = self.come_to(&self.stands(&[self.root(claim).id]));
         !come_to.is_empty() && !come_to.contains_key(&Some(claim.id)) && !self.put_in_place(claim).is_empty()
     }
 
     fn is_accepted(&self, claim: &'e Entry) -> bool {
-        let come_to = self.come_to(self.stands(&[self.root(claim).id]));
+        let come_to = self.come_to(&self.stands(&[self.root(claim).id]));
         come_to.keys().eq([&Some(claim.id)])
             && self.rests(
                 claim,

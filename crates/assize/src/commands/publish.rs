@@ -55,6 +55,7 @@ pub(crate) fn build(session: &Session, view: View, args: &Publish, output: &Outp
         return Err(failure.help("run `assize verify` to see what is altered or missing"));
     }
     weigh::say_not_adopted(&view, output);
+    weigh::say_not_counted(&view, output);
     let methods = weigh::methods(session, &view, &[])?;
     let checkpoint =
         session.store.checkpoint().map(|checkpoint| (checkpoint.size, checkpoint.root.to_string()));

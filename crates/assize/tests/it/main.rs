@@ -12,6 +12,7 @@ mod identity;
 mod kills;
 mod man;
 mod readme;
+mod reviews;
 mod schema;
 mod small;
 mod snapshots;
