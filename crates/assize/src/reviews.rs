@@ -2,7 +2,7 @@
 
 use crate::output::count;
 use assize_ledger::{Received, View};
-use assize_record::{EntryId, Kind, sign::PublicKey};
+use assize_record::{EntryId, Kind, entry::Role, sign::PublicKey};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So many claims are named one by one.
@@ -60,10 +60,25 @@ fn counted(view: &View, id: EntryId) -> Option<usize> {
 }
 
 /// The entries that somebody sees who is to decide without knowing what others decided: what the archive holds, what the case weighs by,
-/// whose key is whose, what must be out of sight, and whatever they signed themselves.
+/// whose key is whose, what must be out of sight, whatever they signed themselves, and the claims that they reviewed.
 pub(crate) fn blind(entries: &[Received], own: PublicKey) -> Vec<Received> {
     let kinds: BTreeMap<EntryId, Kind> =
         entries.iter().map(|received| (received.entry.id, received.entry.head.kind)).collect();
+    let replaces: BTreeMap<EntryId, EntryId> = entries
+        .iter()
+        .filter(|received| received.entry.head.kind == Kind::Claim)
+        .filter_map(|received| Some((received.entry.id, received.entry.head.first(Role::Replaces)?)))
+        .collect();
+    let mut reviewed: BTreeSet<EntryId> = BTreeSet::new();
+    for received in entries.iter().filter(|received| received.entry.head.by == Some(own)) {
+        let named = received.entry.head.refs.iter().map(|(_, id)| *id);
+        let mut open: Vec<EntryId> = named.filter(|id| kinds.get(id) == Some(&Kind::Claim)).collect();
+        while let Some(id) = open.pop() {
+            if reviewed.insert(id) {
+                open.extend(replaces.get(&id));
+            }
+        }
+    }
     let is_plain = |kind: Kind| {
         matches!(
             kind,
@@ -86,7 +101,10 @@ pub(crate) fn blind(entries: &[Received], own: PublicKey) -> Vec<Received> {
     let seen = |received: &&Received| {
         let head = &received.entry.head;
         let of_plain = || head.refs.iter().all(|(_, id)| kinds.get(id).is_some_and(|kind| is_plain(*kind)));
-        head.by == Some(own) || is_plain(head.kind) || head.kind == Kind::Retract && of_plain()
+        head.by == Some(own)
+            || is_plain(head.kind)
+            || reviewed.contains(&received.entry.id)
+            || head.kind == Kind::Retract && of_plain()
     };
     entries.iter().filter(seen).cloned().collect()
 }
