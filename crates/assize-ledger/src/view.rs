@@ -1,5 +1,6 @@
 //! The record as one reader sees it: effective entries with their content, as known at a time.
 
+mod claims;
 mod days;
 mod drafts;
 mod find;

@@ -255,7 +255,7 @@ pub(crate) fn decide(
         let after = desk.after(&decision.batch);
         decision.notes.extend(new_doubts(&desk.view, &after));
         decision.notes.extend(schema_notes(session, &desk.view, &after));
-        decision.notes.extend(reviews::notes(&desk.view, &after, &decision.claims));
+        decision.notes.extend(reviews::notes(&desk.view, &after, &decision.batch, &decision.claims));
         decision.tell_claims(&desk, &after);
         let moves = moves::between(session, &desk.view, &after, &decision.about)?;
         drop(desk);

@@ -2,15 +2,28 @@
 
 use crate::output::count;
 use assize_ledger::{Received, View};
-use assize_record::{EntryId, Kind, entry::Role, sign::PublicKey};
+use assize_record::{Entry, EntryId, Kind, entry::Role, sign::PublicKey};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// So many claims are named one by one.
 const NAMED: usize = 6;
 
 /// What a decision changes in what people agree and differ on. `claims` are those that it accepts.
-pub(crate) fn notes(before: &View, after: &View, claims: &[EntryId]) -> Vec<String> {
+pub(crate) fn notes(before: &View, after: &View, batch: &[Entry], claims: &[EntryId]) -> Vec<String> {
     let mut notes = Vec::new();
+    let of_others = |entry: &Entry| {
+        let claim = entry.head.first(Role::Of).filter(|_| entry.head.kind == Kind::Review)?;
+        let by_author = |of: &Entry| of.id == claim && of.head.by == entry.head.by;
+        let own = batch.iter().any(by_author)
+            || before.any_claim(claim).is_some_and(|claim| claim.by == entry.head.by);
+        entry.head.by.filter(|by| !own && !before.reviewers().contains(by))
+    };
+    if batch.iter().find_map(of_others).is_some() {
+        notes.push(
+            "your key has no role in this case: your review of what somebody else entered counts once an owner gives it one"
+                .to_owned(),
+        );
+    }
     let differing = |view: &View| -> BTreeSet<EntryId> {
         view.differing().iter().map(|differing| differing.id).collect()
     };

@@ -247,11 +247,13 @@ impl<'w> Wording<'w> {
     /// What became of an entry: what replaced it, who took it back or rejected it, and why. Empty where it stands.
     pub(crate) fn fate(&self, id: EntryId) -> Vec<String> {
         let mut lines = Vec::new();
+        // A review that names another was made in view of it, and does nothing to it.
+        let is_review = self.get(id).is_some_and(|entry| entry.head.kind == Kind::Review);
         for entry in self.referring(Role::Of, id).filter(|entry| self.state().is_effective(entry.id)) {
             let what = match (entry.head.kind, entry.head.verdict) {
                 (Kind::Retract, Some(Verdict::Undo)) => "undone",
                 (Kind::Retract, _) => "taken back",
-                (Kind::Review, Some(Verdict::Reject)) => "rejected",
+                (Kind::Review, Some(Verdict::Reject)) if !is_review => "rejected",
                 (Kind::Withhold, _) => "withheld",
                 _ => continue,
             };

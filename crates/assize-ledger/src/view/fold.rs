@@ -1,16 +1,15 @@
 //! Entries into a view.
 
 use super::{
-    ActView, AnchorView, AsKnown, BridgeView, ClaimView, DecidedBefore, FoldDoubt, LinkView, PassageView,
-    SetAside, SourceView, Standing, TextView, View, ViewParts, Why,
+    ActView, AnchorView, AsKnown, BridgeView, FoldDoubt, LinkView, PassageView, SetAside, SourceView,
+    TextView, View, ViewParts, Why,
     publication::{self, Ranked},
     reviews::{Difference, Fate},
-    stored::{self, Stored},
+    stored::Stored,
 };
 use crate::state::{
     ActorStanding, Index, Marks, NONE, Received, State,
     judge::{ANY_ROLE, EDITS},
-    review,
 };
 use assize_record::{
     EntityType, Entry, EntryId, Interval, Kind, Proposition, Speaker, Value, Words,
@@ -18,10 +17,7 @@ use assize_record::{
     entry::Role,
     sign::PublicKey,
 };
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 impl View {
     /// Folds entries into a view. `entries` may come in any order and more than once; `founders` are the keys that trust starts
@@ -85,11 +81,11 @@ pub(super) struct Fold<'f, 'e> {
     /// Publication of each source in the view, by node, sorted.
     published: Vec<(u32, Publicity)>,
     /// What claims, acts and bridges speak of.
-    named: Named,
+    pub(super) named: Named,
     /// See [`Stored::names`].
-    names: BTreeMap<EntryId, Vec<EntryId>>,
+    pub(super) names: BTreeMap<EntryId, Vec<EntryId>>,
     /// The node of each claim in the view, in the order of the claims.
-    claim_nodes: Vec<u32>,
+    pub(super) claim_nodes: Vec<u32>,
     /// What became of claims that heads alone do not settle.
     pub(super) fates: BTreeMap<u32, Fate>,
     /// Claims on which people differ.
@@ -99,31 +95,31 @@ pub(super) struct Fold<'f, 'e> {
     /// Where each of their versions stands in [`ViewParts::differing`].
     pub(super) version_nodes: BTreeMap<u32, (usize, usize)>,
     /// When the claim that [`ViewParts::decided`] names for a draft was entered.
-    firsts: BTreeMap<EntryId, (bool, bool, Option<jiff::Timestamp>, u32)>,
+    pub(super) firsts: BTreeMap<EntryId, (bool, bool, Option<jiff::Timestamp>, u32)>,
 }
 
 /// What claims, acts and bridges speak of.
 #[derive(Default)]
-struct Named {
+pub(super) struct Named {
     /// What anchors were taken for, by the claim of the smallest id.
-    types: BTreeMap<EntryId, EntityType>,
+    pub(super) types: BTreeMap<EntryId, EntityType>,
     /// Anchors that stand for an entity of version 1 in one text.
-    converted: BTreeMap<EntryId, Converted>,
+    pub(super) converted: BTreeMap<EntryId, Converted>,
     /// Entities that drafts of version 1 speak of.
-    machine: BTreeSet<EntryId>,
+    pub(super) machine: BTreeSet<EntryId>,
     /// What acts and bridges speak of.
     used: BTreeSet<EntryId>,
 }
 
 /// What an anchor stands for that was an entity in version 1.
-struct Converted {
-    text: EntryId,
-    entity: EntryId,
-    name: String,
+pub(super) struct Converted {
+    pub(super) text: EntryId,
+    pub(super) entity: EntryId,
+    pub(super) name: String,
 }
 
 /// Everything that a claim speaks of.
-fn named_by_claim(claim: &Claim) -> impl Iterator<Item = EntryId> {
+pub(super) fn named_by_claim(claim: &Claim) -> impl Iterator<Item = EntryId> {
     let Proposition { subject, group, value, .. } = &claim.proposition;
     let value = if let Value::Entity(value) = value { Some(*value) } else { None };
     let speakers = std::iter::once(&claim.speaker).chain(&claim.via).flat_map(named_by_speaker);
@@ -136,10 +132,10 @@ fn named_by_speaker(speaker: &Speaker) -> impl Iterator<Item = EntryId> {
 
 /// What the published-by axis needs of a source.
 #[derive(Clone, Copy)]
-struct Publicity {
-    days: Option<Interval>,
+pub(super) struct Publicity {
+    pub(super) days: Option<Interval>,
     /// Whether the view's day is late enough to know it.
-    known: bool,
+    pub(super) known: bool,
 }
 
 impl<'e> Fold<'_, 'e> {
@@ -250,182 +246,17 @@ impl<'e> Fold<'_, 'e> {
         by.and_then(|by| self.state.actors.get(&by)).is_some_and(ActorStanding::is_person)
     }
 
-    fn publicity(&self, source: u32) -> Publicity {
+    pub(super) fn publicity(&self, source: u32) -> Publicity {
         let found = self.published.binary_search_by_key(&source, |(at, _)| *at);
         found.map_or(Publicity { days: None, known: false }, |at| self.published[at].1)
     }
 
     /// The passage and source that an entry quotes; [`NONE`] twice where it quotes nothing.
-    fn evidence_of(&self, at: u32) -> (u32, u32) {
+    pub(super) fn evidence_of(&self, at: u32) -> (u32, u32) {
         let passage = self.index.first(at, Role::Passage, Kind::Passage);
         let text = if passage == NONE { NONE } else { self.index.first(passage, Role::Text, Kind::Text) };
         let source = if text == NONE { NONE } else { self.index.first(text, Role::Source, Kind::Source) };
         (passage, source)
-    }
-
-    fn claims(&mut self) {
-        let accepted = self.index.numbers().filter(|at| self.state.marks(*at).any(Marks::ACCEPTED)).count();
-        self.view.claims.reserve_exact(accepted);
-        self.settle_reviews();
-        for at in self.index.of_kind(Kind::Claim) {
-            let node = self.index.node(at);
-            let marks = self.state.marks(at);
-            if marks.any(Marks::REVIEWED) {
-                self.decided(at);
-            }
-            let stands = match self.fates.get(&at) {
-                Some(Fate::Stands(reviews)) => (!marks.any(Marks::UNGROUNDED)).then(|| reviews.clone()),
-                Some(_) => None,
-                None => marks.any(Marks::ACCEPTED).then(|| self.state.reviews.behind(at).collect::<Vec<_>>()),
-            };
-            if let Some(reviews) = stands {
-                if let Some(claim) = self.claim(at, Standing::Accepted, &reviews) {
-                    self.claim_nodes.push(at);
-                    self.view.claims.push(claim);
-                }
-            } else if let (1, Some((_, Body::Claim(claim)))) = (node.entry.head.v, &node.entry.body)
-                && claim.drafted.is_some()
-            {
-                // What only drafts named is no thing of the record, whatever was decided on them.
-                self.named.machine.extend(named_by_claim(claim));
-            }
-        }
-        self.differing();
-    }
-
-    /// A claim as these reviews let it stand; `None` where the time of the view or the loss of its content leaves it out.
-    pub(super) fn claim(&mut self, at: u32, standing: Standing, reviews: &[u32]) -> Option<ClaimView> {
-        let node = self.index.node(at);
-        let (passage, source) = self.evidence_of(at);
-        let publicity = self.publicity(source);
-        if !publicity.known {
-            return None;
-        }
-        let Some(Body::Claim(claim)) = self.body(at) else { return None };
-        let is_converted = node.entry.head.v == 1 && claim.drafted.is_some();
-        let claim =
-            if is_converted { Arc::new(self.converted(at, passage, claim)) } else { Arc::clone(claim) };
-        let about = claim.proposition.subject;
-        if !is_converted {
-            self.stands(at, about);
-        }
-        for taken in &claim.anchors {
-            self.named.types.entry(taken.anchor).or_insert(taken.entity_type);
-        }
-        let mut said = claim;
-        let mut entered = Vec::new();
-        if self.names_another(&said) {
-            let Claim { speaker, via, proposition, .. } = Arc::make_mut(&mut said);
-            proposition.subject = self.state.canonical(about);
-            let mut changed = false;
-            for id in stored::names(speaker, via, proposition) {
-                let now = self.state.canonical(*id);
-                changed |= now != *id;
-                entered.push(*id);
-                *id = now;
-            }
-            if changed {
-                self.names.insert(node.entry.id, entered);
-            }
-        }
-        Some(ClaimView {
-            id: node.entry.id,
-            by: node.entry.head.by,
-            standing,
-            reviewers: self.people(reviews.iter().copied()),
-            passage: self.index.id(passage),
-            source: self.index.id(source),
-            said,
-            about,
-            grades: Vec::new(),
-            published: publicity.days,
-            received_at: node.received_at,
-        })
-    }
-
-    /// Whether a claim names something that is known by another id.
-    fn names_another(&self, claim: &Claim) -> bool {
-        !self.state.same.is_empty()
-            && named_by_claim(claim).any(|id| self.state.same.get(&id).is_some_and(|now| *now != id))
-    }
-
-    /// Takes note of a draft that somebody has decided on.
-    fn decided(&mut self, at: u32) {
-        let entry = self.index.node(at).entry;
-        let Some((_, Body::Claim(claim))) = &entry.body else { return };
-        let Some(drafted) = &claim.drafted else { return };
-        let of = entry.id;
-        // The claim as it was drafted, where it is there and nobody took it back.
-        let gone = self.state.marks(at).any(Marks::RETRACTED);
-        let amended = review::replaced_by(self.index, at).is_some();
-        let first = (gone, amended, self.index.node(at).received_at, at);
-        let known = self.view.decided.get(&drafted.draft).and_then(|known| self.firsts.get(known));
-        if known.is_none_or(|known| first < *known) {
-            self.view.decided.insert(drafted.draft, of);
-            self.firsts.insert(of, first);
-        }
-        let (passage, _) = self.evidence_of(at);
-        if entry.head.v > 1 || passage == NONE {
-            return;
-        }
-        let evidence = self.index.node(passage).entry;
-        if let (Some(text), Some(passage)) = (evidence.head.first(Role::Text), evidence.span()) {
-            let value =
-                Some(claim.proposition.value.clone()).filter(|value| !matches!(value, Value::Entity(_)));
-            let property = claim.proposition.property.clone();
-            self.view.decided_before.entry(DecidedBefore { text, property, passage, value }).or_insert(of);
-        }
-    }
-
-    /// A claim of version 1 that was made of a draft, as version 2 has it: it stands on anchors of its own text, not on entities that
-    /// version 1 took from a date or a name. Whom it quotes is known by the words alone.
-    fn converted(&mut self, at: u32, passage: u32, claim: &Claim) -> Claim {
-        let Some(text) = self.index.node(passage).entry.head.first(Role::Text) else { return claim.clone() };
-        let chosen = self.chosen_by_a_person(at, claim);
-        let mut anchor = |entity: EntryId| {
-            let known = self.index.find(&entity);
-            let body = (known != NONE).then(|| self.index.node(known).entry.body.as_ref()).flatten();
-            let (Some((_, Body::Entity(named))), Ok(anchor)) = (body, Entry::converted_anchor(text, entity))
-            else {
-                return entity;
-            };
-            self.named.machine.insert(entity);
-            self.named.types.entry(anchor.id).or_insert(named.entity_type);
-            let converted = Converted { text, entity, name: named.name.clone() };
-            self.named.converted.insert(anchor.id, converted);
-            anchor.id
-        };
-        let mut claim = claim.clone();
-        if !chosen {
-            claim.proposition.subject = anchor(claim.proposition.subject);
-        }
-        claim.proposition.group = claim.proposition.group.map(&mut anchor);
-        if let Value::Entity(value) = &mut claim.proposition.value {
-            *value = anchor(*value);
-        }
-        for speaker in std::iter::once(&mut claim.speaker).chain(&mut claim.via) {
-            self.named.machine.extend(speaker.entity.take());
-        }
-        claim
-    }
-
-    /// Whether a person gave an amended claim of version 1 another subject than its draft had.
-    fn chosen_by_a_person(&self, at: u32, claim: &Claim) -> bool {
-        let before = self.index.first(at, Role::Replaces, Kind::Claim);
-        before != NONE
-            && matches!(&self.index.node(before).entry.body, Some((_, Body::Claim(before)))
-                if before.proposition.subject != claim.proposition.subject)
-    }
-
-    /// Raises a doubt where an entity that an entry is about does not stand.
-    fn stands(&mut self, at: u32, entity: EntryId) {
-        let found = self.index.find(&entity);
-        // An entity that was retracted may be one with others that stand.
-        let stands = |at: u32| !self.state.marks(at).any(Marks::RETRACTED.or(Marks::UNGROUNDED));
-        let one_of_many = || self.state.members.contains_key(&self.state.canonical(entity));
-        if found == NONE || !stands(found) && !one_of_many() {
-            self.view.doubts.push(FoldDoubt::Missing { entry: self.index.id(at), missing: entity });
-        }
     }
 
     /// Bridges and grades follow the recorded-by axis alone; acts were published like claims.

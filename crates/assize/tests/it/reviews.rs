@@ -12,9 +12,13 @@ use jiff::Timestamp;
 use serde_json::Value;
 use std::fs;
 
-/// Whoever made the case, and people with a role in it.
-const PEOPLE: [(&str, u8, ActorRole); 3] =
-    [("ben", 2, ActorRole::Reviewer), ("cora", 3, ActorRole::Reviewer), ("dan", 4, ActorRole::Editor)];
+/// People beside whoever made the case, with their roles in it.
+const PEOPLE: [(&str, u8, &[ActorRole]); 4] = [
+    ("ben", 2, &[ActorRole::Reviewer]),
+    ("cora", 3, &[ActorRole::Reviewer]),
+    ("dan", 4, &[ActorRole::Editor]),
+    ("eve", 5, &[]),
+];
 
 /// A case of four articles, read, with three reviewers beside its owner; and the gazette's toll of nine.
 struct House {
@@ -37,9 +41,13 @@ impl House {
         let seed = assize_record::id::decode_hex(hex.trim()).expect("hexadecimal digits");
         let founder = SecretKey::from_seed(seed.try_into().expect("32 bytes"));
         let settings = fs::read_to_string(room.path("case/case.toml")).expect("settings");
-        for (name, seed, role) in PEOPLE {
-            let actor =
-                Actor { key: key(seed).public(), name: name.to_owned(), machine: false, roles: vec![role] };
+        for (name, seed, roles) in PEOPLE {
+            let actor = Actor {
+                key: key(seed).public(),
+                name: name.to_owned(),
+                machine: false,
+                roles: roles.to_vec(),
+            };
             let salt = Salt::new([seed; 16]);
             let entry = Entry::signed(&founder, salt, Vec::new(), Vec::new(), None, Body::Actor(actor));
             let mut store = Store::open(room.path("case")).expect("a case");
@@ -164,6 +172,10 @@ fn the_first_decision_enters_a_claim_and_further_ones_review_it() {
     assert!(why.contains("reviewed by ben, cora") || why.contains("reviewed by cora, ben"), "{why}");
     assert_eq!(house.json(&["why", &claim])[0]["reviewers"], 3);
     assert_eq!(house.killed(&[]), Some((9, 9, 0)));
+    // Whoever has no role is told so, and changes nothing.
+    let ran = house.ok("eve", &["reject", &house.draft, "--reason", "no"]);
+    assert!(ran.err.contains("no role in this case"), "{}", ran.err);
+    assert_eq!((house.killed(&[]), house.differing().len()), (Some((9, 9, 0)), 0));
     let again = house.run("ben", &["accept", &house.draft]);
     assert!(again.code == 3 && again.err.contains("decided already"), "{}", again.err);
     let by_claim = house.run("ben", &["accept", &claim]);
