@@ -162,15 +162,22 @@ impl View {
     /// Whether a person has decided on this draft: by its id, or, for decisions of version 1, on one that says the same in the same
     /// passage.
     pub fn has_decided(&self, input: &DraftInput<'_>) -> bool {
+        self.claim_of_draft(input).is_some()
+    }
+
+    /// The claim that the first decision on this draft entered: as it was drafted, unless that one is not at hand.
+    pub fn claim_of_draft(&self, input: &DraftInput<'_>) -> Option<EntryId> {
         let draft = input.draft;
-        let value = Some(value(draft, None)).filter(|_| draft.proposition.value.entity.is_none());
-        self.decided().contains(&draft.id)
-            || !self.decided_before().is_empty()
-                && self.decided_before().contains(&DecidedBefore {
-                    text: input.text,
-                    property: draft.proposition.property().to_owned(),
-                    passage: draft.passage.span(),
-                    value,
-                })
+        let found = self.decided().get(&draft.id);
+        let before = || {
+            let value = Some(value(draft, None)).filter(|_| draft.proposition.value.entity.is_none());
+            self.decided_before().get(&DecidedBefore {
+                text: input.text,
+                property: draft.proposition.property().to_owned(),
+                passage: draft.passage.span(),
+                value,
+            })
+        };
+        found.or_else(|| if self.decided_before().is_empty() { None } else { before() }).copied()
     }
 }

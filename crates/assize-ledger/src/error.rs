@@ -163,9 +163,12 @@ pub enum LedgerError {
     /// A decision on a draft whose source is not on the record.
     #[error("the text of draft {0} is not on the record")]
     NoSource(String),
-    /// A draft that somebody has decided on.
+    /// A draft that the author has decided on in the same way, or whose claim was taken back.
     #[error("draft {0} is decided already: `assize why {0}` says how")]
     Decided(String),
+    /// A review that says what its author's last one says.
+    #[error("you have decided so on claim {0} already")]
+    SameReview(String),
     /// A draft that speaks of a referent which its reading does not list.
     #[error(
         "draft {draft} speaks of referent {number}, which its reading does not list: read the text again"

@@ -1,13 +1,14 @@
 //! The part of a record that an answer about a few entries rests on.
 //!
 //! The fold is a function of a set of entries. What it says of one incident rests on few of them: its anchors and links, the claims about
-//! them, their evidence, whoever judged them, and what retracts or replaces any of these. [`gather`] walks from some entries to all that
+//! them, other claims of the same drafts, their evidence, whoever judged them, and what retracts or replaces any of these. [`gather`] walks from some entries to all that
 //! bear on them, so that a decision on a large record reads hundreds of entries and not a million. What a view of that part says of the
 //! things asked about is what a view of the whole says: `tests/it/neighbourhood.rs` holds the two against each other.
 
 use crate::state::Received;
 use assize_record::{
-    EntryId, Kind,
+    DraftId, Entry, EntryId, Kind,
+    body::Body,
     entry::{Role, Verdict},
 };
 use std::collections::BTreeMap;
@@ -105,8 +106,12 @@ impl<R: Records> Walk<'_, R> {
             None => self.records.entry(id)?,
         };
         let head = received.as_ref().map(|received| received.entry.head.clone());
+        let draft = received.as_ref().and_then(|received| draft_of(&received.entry));
         self.found.insert(id, (depth, received));
         let Some(head) = head else { return Ok(()) };
+        if let (Some(draft), Some(passage)) = (draft, head.first(Role::Passage)) {
+            self.one_draft(draft, passage)?;
+        }
         let named = if head.kind == Kind::Entity || head.kind == Kind::Anchor { depth } else { Depth::Name };
         for (role, to) in &head.refs {
             // What replaces an entity is that entity; what an anchor of version 1 stands for is spoken of by its claims.
@@ -119,6 +124,19 @@ impl<R: Records> Walk<'_, R> {
             self.visit(*to, depth);
         }
         self.referrers(id, head.kind, depth)
+    }
+
+    /// Claims that other people made of the same draft: reviews of any of them bear on all. A draft has one passage.
+    fn one_draft(&mut self, draft: DraftId, passage: EntryId) -> Result<(), R::Error> {
+        for (role, by) in self.records.referrers(passage)? {
+            if role == Role::Passage && !self.found.contains_key(&by) {
+                let other = self.records.entry(by)?;
+                if other.is_some_and(|other| draft_of(&other.entry) == Some(draft)) {
+                    self.visit(by, Depth::Name);
+                }
+            }
+        }
+        Ok(())
     }
 
     fn referrers(&mut self, id: EntryId, kind: Kind, depth: Depth) -> Result<(), R::Error> {
@@ -160,5 +178,13 @@ impl<R: Records> Walk<'_, R> {
             _ => self.visit(link, Depth::Name),
         }
         Ok(())
+    }
+}
+
+/// The draft that a claim was made of.
+fn draft_of(entry: &Entry) -> Option<DraftId> {
+    match &entry.body {
+        Some((_, Body::Claim(claim))) => claim.drafted.as_ref().map(|drafted| drafted.draft),
+        _ => None,
     }
 }

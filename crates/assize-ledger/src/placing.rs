@@ -300,7 +300,9 @@ impl Sitting<'_> {
             self.vocabulary.check(said, entity_type).is_ok()
                 || self.vocabulary.property(&said.property).is_ok_and(|p| p.subject.iter().any(close))
         };
-        match self.view.claims_about(of).find(|claim| !fits(claim)) {
+        let about = |claim: &&ClaimView| claim.proposition.subject == self.view.canonical(of);
+        let all = self.view.claims_about(of).chain(self.view.not_counted().filter(about));
+        match all.into_iter().find(|claim| !fits(claim)) {
             Some(claim) => Err(LedgerError::SaidOfIt {
                 claim: claim.id.short(),
                 property: claim.proposition.property.clone(),

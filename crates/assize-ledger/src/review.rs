@@ -2,8 +2,9 @@
 //!
 //! A draft is no entry. Accepting one enters its claim, the anchors it speaks of and an accepting review; rejecting one enters its claim
 //! and a rejecting review, so that the decision and its reason stay on record and the draft does not come back; amending one enters
-//! the claim as drafted, the claim as the person puts it in its place, and the review that amends the first. What is one thing is decided
-//! in [`crate::placing`], what is taken back in [`crate::undo`].
+//! the claim as drafted, the claim as the person puts it in its place, and the review that amends the first. Every further decision on the
+//! draft, by the same person or another, is a review of the claim that is there. What is one thing is decided in [`crate::placing`], what is
+//! taken back in [`crate::undo`].
 
 use crate::{
     draft::{DraftInput, Made},
@@ -11,10 +12,10 @@ use crate::{
     error::LedgerError,
     sheet::{passage, print_claim},
     signer::{Signer, Writer},
-    view::{View, Why},
+    view::{ReviewView, SetAside, View, Why},
 };
 use assize_record::{
-    Edtf, EntityType, Entry, EntryId, Quantity, Speaker, Stance, Status, Value, Vocabulary, Words,
+    Edtf, EntityType, Entry, EntryId, Quantity, Referent, Speaker, Stance, Status, Value, Vocabulary, Words,
     body::{AnchorType, Body, Claim, ClaimHedge, Remark},
     entry::{EntryError, Role, Verdict},
     speaker::Basis,
@@ -117,7 +118,8 @@ impl<'s> Sitting<'s> {
     /// Accepts a draft as it is. Returns the id of its claim.
     ///
     /// # Errors
-    /// [`LedgerError`] where the draft is decided, was altered, or its text is not on the record; then nothing of it is entered.
+    /// [`LedgerError`] where this sitting's author has accepted it, it was altered, or its text is not on the record; then nothing of it is
+    /// entered.
     pub fn accept(&mut self, input: &DraftInput<'_>) -> Result<EntryId, LedgerError> {
         self.first(input, Verdict::Accept, "")
     }
@@ -141,6 +143,7 @@ impl<'s> Sitting<'s> {
         reason: &str,
     ) -> Result<EntryId, LedgerError> {
         self.whole(|sitting| {
+            let known = sitting.reviewable(input)?;
             let made = sitting.open(input)?;
             let mut amended = made.claim.clone();
             change.apply(&mut amended);
@@ -151,7 +154,13 @@ impl<'s> Sitting<'s> {
                 Some(words) => passage(input.text, words)?,
                 None => made.passage.clone(),
             };
-            let drafted = sitting.claim_of(made)?;
+            let drafted = match known {
+                Some(claim) => {
+                    sitting.anchors(made.anchors);
+                    claim
+                }
+                None => sitting.claim_of(made)?,
+            };
             let claim = sitting.amended(passage, amended, drafted)?;
             sitting.review(drafted, Verdict::Amend, reason)?;
             sitting.entered.decided(input.draft.id);
@@ -162,25 +171,32 @@ impl<'s> Sitting<'s> {
     /// Accepts or rejects a claim that is on the record. Returns the id of the review.
     ///
     /// # Errors
-    /// [`LedgerError::NoClaim`] where no such claim is on the record.
+    /// [`LedgerError::NoClaim`] where no such claim is on the record; [`LedgerError::SameReview`].
     pub fn decide(&mut self, claim: EntryId, accept: bool, reason: &str) -> Result<EntryId, LedgerError> {
         self.on_record(claim)?;
-        self.review(claim, if accept { Verdict::Accept } else { Verdict::Reject }, reason)
+        let verdict = if accept { Verdict::Accept } else { Verdict::Reject };
+        if self.said_so(claim, verdict) {
+            return Err(LedgerError::SameReview(claim.short()));
+        }
+        self.review(claim, verdict, reason)
     }
 
-    /// Puts a claim that stands as a person puts it. Returns the id of the claim in its place.
+    /// Puts a claim that people accepted or differ on as a person puts it. Returns the id of the claim in its place: it stands there where
+    /// nobody else stands for another version.
     ///
     /// # Errors
-    /// [`LedgerError::NoClaim`] where no such claim stands; [`LedgerError::NotAuthorised`] where only its author, an editor or an owner
-    /// may; [`LedgerError::Vocabulary`] where the vocabulary does not take what the person puts.
+    /// [`LedgerError::NoClaim`] where there is no such claim; [`LedgerError::NotAuthorised`] for somebody else's, where the author has no
+    /// role; [`LedgerError::Vocabulary`] where the vocabulary does not take what the person puts.
     pub fn amend_claim(
         &mut self,
         claim: EntryId,
         change: &Amendment,
         reason: &str,
     ) -> Result<EntryId, LedgerError> {
-        let standing = self.view.claim(claim).ok_or_else(|| LedgerError::NoClaim(claim.to_string()))?;
-        self.may_end(claim, standing.by)?;
+        let standing = self.view.any_claim(claim).ok_or_else(|| LedgerError::NoClaim(claim.to_string()))?;
+        if standing.by != Some(self.author()) && !self.view.reviewers().contains(&self.author()) {
+            return Err(LedgerError::NotAuthorised(claim.short()));
+        }
         let no_passage = || LedgerError::NoPassage(standing.passage.to_string());
         let quoted = self.view.passages().get(&standing.passage).ok_or_else(no_passage)?;
         let mut amended = Claim {
@@ -264,19 +280,90 @@ impl<'s> Sitting<'s> {
         reason: &str,
     ) -> Result<EntryId, LedgerError> {
         self.whole(|sitting| {
+            let known = sitting.reviewable(input)?;
+            if known.is_some_and(|claim| sitting.said_so(claim, verdict)) {
+                return Err(LedgerError::Decided(input.draft.id.short()));
+            }
             let made = sitting.open(input)?;
-            let claim = sitting.claim_of(made)?;
-            sitting.review(claim, verdict, reason)?;
+            let claim = match known {
+                // The reader reads it otherwise by now: what is accepted is what it reads.
+                Some(claim) if verdict == Verdict::Accept && sitting.says_other(claim, &made)? => {
+                    sitting.anchors(made.anchors);
+                    let amended = sitting.amended(made.passage, made.claim, claim)?;
+                    sitting.review(claim, Verdict::Amend, reason)?;
+                    amended
+                }
+                Some(claim) => {
+                    sitting.review(claim, verdict, reason)?;
+                    claim
+                }
+                None => {
+                    let claim = sitting.claim_of(made)?;
+                    sitting.review(claim, verdict, reason)?;
+                    claim
+                }
+            };
             sitting.entered.decided(input.draft.id);
             Ok(claim)
         })
     }
 
+    /// The claim of a draft that somebody has decided on.
+    fn reviewable(&self, input: &DraftInput<'_>) -> Result<Option<EntryId>, LedgerError> {
+        let decided = || LedgerError::Decided(input.draft.id.short());
+        if self.entered.is_decided(input.draft.id) {
+            return Err(decided());
+        }
+        let Some(claim) = self.view.claim_of_draft(input) else { return Ok(None) };
+        let gone = |aside: &SetAside| matches!(aside.why, Why::Retracted | Why::Ungrounded);
+        if self.aside(claim).is_some_and(gone) {
+            return Err(decided());
+        }
+        Ok(Some(claim))
+    }
+
+    /// Whether this sitting's author's last review of a claim comes to the same.
+    fn said_so(&self, claim: EntryId, verdict: Verdict) -> bool {
+        let author = self.author();
+        if let Some(differing) = self.view.difference(claim) {
+            let of_author = differing.reviews.iter().find(|review| review.by == author);
+            return of_author.is_some_and(|review| match verdict {
+                Verdict::Reject => review.version.is_none(),
+                _ => review.version == Some(claim),
+            });
+        }
+        match verdict {
+            Verdict::Reject => self.aside(claim).is_some_and(|aside| {
+                aside.why == Why::Rejected && aside.reviewers.iter().all(|by| *by == author)
+            }),
+            _ => self.view.any_claim(claim).is_some_and(|claim| claim.reviewers.contains(&author)),
+        }
+    }
+
+    /// Whether a claim on the record says something else than the draft it was made of does now.
+    fn says_other(&self, claim: EntryId, made: &Made) -> Result<bool, LedgerError> {
+        let known = match (self.view.any_claim(claim), self.aside(claim)) {
+            (Some(known), _) => Some((known.passage, Claim::clone(&known.said))),
+            (_, Some(SetAside { body: Some(Body::Claim(known)), head, .. })) => {
+                head.first(Role::Passage).map(|passage| (passage, Claim::clone(known)))
+            }
+            _ => None,
+        };
+        let Some((passage, known)) = known else { return Ok(false) };
+        let print = |passage, claim: &Claim| {
+            let claim = Claim { anchors: Vec::new(), ..claim.clone() };
+            print_claim(self.view, passage, &claim).map_err(EntryError::from)
+        };
+        Ok(print(passage, &known)? != print(made.passage.id, &made.claim)?)
+    }
+
+    fn aside(&self, id: EntryId) -> Option<&SetAside> {
+        let aside = self.view.set_aside();
+        aside.binary_search_by_key(&id, |aside| aside.id).ok().map(|at| &aside[at])
+    }
+
     fn open(&self, input: &DraftInput<'_>) -> Result<Made, LedgerError> {
         let id = input.draft.id;
-        if self.view.has_decided(input) || self.entered.is_decided(id) {
-            return Err(LedgerError::Decided(id.short()));
-        }
         let text = self.view.texts().get(&input.text).filter(|text| text.source == input.source);
         let sha256 =
             text.and_then(|text| text.sha256).ok_or_else(|| LedgerError::NoSource(id.to_string()))?;
@@ -284,8 +371,7 @@ impl<'s> Sitting<'s> {
     }
 
     fn on_record(&self, claim: EntryId) -> Result<(), LedgerError> {
-        let aside = self.view.set_aside().binary_search_by_key(&claim, |aside| aside.id);
-        if self.view.claim(claim).is_none() && aside.is_err() {
+        if self.view.any_claim(claim).is_none() && self.aside(claim).is_none() {
             return Err(LedgerError::NoClaim(claim.to_string()));
         }
         Ok(())
@@ -298,11 +384,15 @@ impl<'s> Sitting<'s> {
             return Ok(id);
         }
         let passage = self.evidence(made.passage);
-        for (entry, referent) in made.anchors {
+        self.anchors(made.anchors);
+        Ok(self.enter(passage, made.claim, None)?)
+    }
+
+    fn anchors(&mut self, anchors: Vec<(Entry, Referent)>) {
+        for (entry, referent) in anchors {
             let id = self.evidence(entry);
             self.entered.anchor(id, referent.entity_type);
         }
-        Ok(self.enter(passage, made.claim, None)?)
     }
 
     fn amended(
@@ -365,9 +455,19 @@ impl<'s> Sitting<'s> {
         self.writer.sign(refs, None, Body::Claim(Arc::new(claim)))
     }
 
+    /// Enters a review. It names its author's own before it, and those of people who differ where its author is none of them: receipts
+    /// need not tell which came first.
     fn review(&mut self, claim: EntryId, verdict: Verdict, reason: &str) -> Result<EntryId, LedgerError> {
+        let author = self.author();
+        let (own, others): (Vec<&ReviewView>, Vec<&ReviewView>) =
+            self.view.reviews_of(claim).iter().partition(|review| review.by == author);
+        let first = self.view.difference(claim).is_some() && own.is_empty();
+        let again = !own.is_empty() && own.iter().all(|review| review.settles);
+        let others = if first || again { others } else { Vec::new() };
+        let mut refs = vec![(Role::Of, claim)];
+        refs.extend(own.into_iter().chain(others).map(|review| (Role::Of, review.id)));
         let body = Body::Review(Remark { words: reason.to_owned() });
-        Ok(self.writer.sign(vec![(Role::Of, claim)], Some(verdict), body)?)
+        Ok(self.writer.sign(refs, Some(verdict), body)?)
     }
 }
 

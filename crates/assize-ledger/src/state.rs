@@ -2,12 +2,14 @@
 //!
 //! `effective(e)` holds where no effective, authorised entry retracts `e` and none that keeps its place replaces it. An entry keeps its place
 //! until it is retracted, also when it is replaced in turn: what was corrected twice stands once. References are hashes, so they cannot form a
-//! cycle and the definition is a recursion that ends. Who is authorised is set in `docs/decisions/010-roles-and-trust.md`.
+//! cycle and the definition is a recursion that ends. Who is authorised is set in `docs/decisions/010-roles-and-trust.md`. Of a claim and those
+//! put in its place, reviews say which stands (`docs/decisions/017-two-reviews.md`).
 
 mod authority;
 mod cluster;
 mod index;
-mod judge;
+pub(crate) mod judge;
+pub(crate) mod review;
 mod settle;
 
 pub use authority::ActorStanding;
@@ -72,6 +74,8 @@ pub struct State {
     pub actors: BTreeMap<PublicKey, ActorStanding>,
     /// Every retraction that its author may make, whether or not it stands: what it retracts, and the retraction. Sorted.
     retractions: Vec<(EntryId, EntryId)>,
+    /// Which reviews count, and who stands for which claim.
+    pub(crate) reviews: review::Reviews,
     /// What the fold saw and could not settle, sorted.
     pub doubts: Vec<FoldDoubt>,
 }
@@ -85,26 +89,35 @@ impl Marks {
     pub(crate) const EFFECTIVE: Self = Self(1);
     /// An effective, authorised entry retracts it.
     pub(crate) const RETRACTED: Self = Self(2);
-    /// An authorised entry that keeps its place replaces it.
+    /// An authorised entry that keeps its place replaces it; of a claim, another that was put in its place, where neither stands or that does.
     pub(crate) const REPLACED: Self = Self(4);
-    /// A claim with an effective accept by a person and no effective reject, in a passage that stands.
+    /// A claim that people accept, whose differences somebody settled, in a passage that stands.
     pub(crate) const ACCEPTED: Self = Self(8);
-    /// An effective, authorised review accepts it, as it is or as an amendment.
+    /// The reviews of a claim and its versions come to this one.
     pub(crate) const ACCEPT: Self = Self(16);
-    /// An effective, authorised review rejects it.
+    /// They come to a rejection.
     pub(crate) const REJECT: Self = Self(32);
-    /// An effective, authorised review amends it.
-    pub(crate) const AMEND: Self = Self(64);
+    /// A claim with an effective, authorised review.
+    pub(crate) const REVIEWED: Self = Self(64);
     /// Its content is out of sight.
     pub(crate) const WITHHELD: Self = Self(128);
     /// A judgement or act whose author may not make it.
     pub(crate) const IGNORED: Self = Self(256);
     /// Part of a chain of evidence that is missing a link, or of which a link was retracted.
     pub(crate) const UNGROUNDED: Self = Self(512);
+    /// People differ on the claim, and somebody stands for this version.
+    pub(crate) const DIFFER: Self = Self(1024);
+    /// The reviews of a claim and its versions come to another one, which was not put in the place of this.
+    pub(crate) const SUPERSEDED: Self = Self(2048);
 
     /// Whether any of `other` is set.
     pub(crate) const fn any(self, other: Self) -> bool {
         self.0 & other.0 != 0
+    }
+
+    /// Whether nothing retracts or replaces it.
+    const fn is_effective(self) -> bool {
+        self.any(Self::EFFECTIVE) && !self.any(Self::REPLACED)
     }
 
     /// Sets all of `other`.
@@ -141,7 +154,7 @@ impl State {
         index.order_by_receipts_of(|key| authority.is_person(key));
         let index = &*index;
         let replaced = attacks.settle(index, &authority, &mut state);
-        judge::judge(index, &authority, &replaced, &mut state);
+        judge::judge(index, &authority, &mut state);
         cluster::cluster(index, &authority, &replaced, &mut state);
         state.actors = authority.into_actors(index);
         state.doubts.sort_unstable();
@@ -151,7 +164,7 @@ impl State {
 
     /// Whether the entry is on the record and no authorised entry that counts retracts or replaces it.
     pub fn is_effective(&self, id: EntryId) -> bool {
-        self.marks_of(id).any(Marks::EFFECTIVE)
+        self.marks_of(id).is_effective()
     }
 
     /// Whether the entry would be on the record and retracted by nobody, were these entries taken back. What was replaced was not
@@ -179,8 +192,9 @@ impl State {
         self.retractions[from..].iter().take_while(move |(of, _)| *of == id).map(|(_, by)| *by)
     }
 
-    /// Whether the entry is a claim that stands: effective, with an effective accept by a person, no effective reject, and a
-    /// passage of which no part was retracted.
+    /// Whether the entry is a claim that stands by its heads alone: people who reviewed it and its versions agree on it, or a third person
+    /// settled it, and no part of its passage was retracted. A [`View`](crate::View) also knows which claims were made of one draft, and which
+    /// versions say the same.
     pub fn is_accepted(&self, id: EntryId) -> bool {
         self.marks_of(id).any(Marks::ACCEPTED)
     }
@@ -192,12 +206,12 @@ impl State {
 
     /// Effective entries in order of id.
     pub fn effective(&self) -> impl Iterator<Item = EntryId> + '_ {
-        self.with(Marks::EFFECTIVE)
+        self.with(Marks::is_effective)
     }
 
     /// Claims that stand, in order of id.
     pub fn accepted(&self) -> impl Iterator<Item = EntryId> + '_ {
-        self.with(Marks::ACCEPTED)
+        self.with(|marks| marks.any(Marks::ACCEPTED))
     }
 
     /// Number of different entries.
@@ -227,7 +241,7 @@ impl State {
         self.ids.binary_search(&id).map_or(Marks::default(), |at| self.marks[at])
     }
 
-    fn with(&self, marks: Marks) -> impl Iterator<Item = EntryId> + '_ {
-        self.ids.iter().zip(&self.marks).filter(move |(_, m)| m.any(marks)).map(|(id, _)| *id)
+    fn with(&self, fits: fn(Marks) -> bool) -> impl Iterator<Item = EntryId> + '_ {
+        self.ids.iter().zip(&self.marks).filter(move |(_, marks)| fits(**marks)).map(|(id, _)| *id)
     }
 }

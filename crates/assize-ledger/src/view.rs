@@ -1,18 +1,20 @@
 //! The record as one reader sees it: effective entries with their content, as known at a time.
 
+mod claims;
 mod days;
 mod drafts;
 mod find;
 mod fold;
 mod marks;
-mod one_draft;
 mod publication;
+mod reviews;
 mod schema;
 mod stored;
 
 pub use days::DayOf;
 pub(crate) use fold::{Canonical, canonical_act, canonical_proposition, canonical_speaker};
 pub use marks::Privacy;
+pub use reviews::{ALL, REVIEW_TWO};
 
 use assize_record::{
     BlobHash, DraftId, EntityType, EntryId, Interval, Kind, Span, Value, Vocabulary, Words,
@@ -96,16 +98,18 @@ pub struct ViewParts {
     /// Claims that do not stand, and judgements, acts and links that no longer do, so that nobody enters them again unseen. In
     /// order of id.
     pub set_aside: Vec<SetAside>,
-    /// The drafts on which a person has decided, whichever way.
-    pub decided: BTreeSet<DraftId>,
-    /// Decisions of version 1, whose drafts had other ids.
-    pub decided_before: BTreeSet<DecidedBefore>,
+    /// The drafts on which a person has decided, whichever way, with the claim that was entered first.
+    pub decided: BTreeMap<DraftId, EntryId>,
+    /// Decisions of version 1, whose drafts had other ids, with the claim.
+    pub decided_before: BTreeMap<DecidedBefore, EntryId>,
     /// Names of those who sign.
     pub actors: BTreeMap<PublicKey, String>,
     /// People whom this record knows: only theirs are judgements.
     pub people: BTreeSet<PublicKey>,
     /// People who may retract and replace what others entered: owners and editors.
     pub editors: BTreeSet<PublicKey>,
+    /// People who may review what others entered: owners, editors and reviewers.
+    pub reviewers: BTreeSet<PublicKey>,
     /// What the fold saw and could not settle; never silently resolved.
     pub doubts: Vec<FoldDoubt>,
     /// Schema files adopted by somebody who may, in order of kind, name and entry.
@@ -120,6 +124,54 @@ pub struct ViewParts {
     pub vocabulary: Option<Arc<Vocabulary>>,
     /// Claims that people accepted and whose property that vocabulary lacks: no part of any weighing.
     pub not_adopted: Vec<ClaimView>,
+    /// Claims on which people who reviewed them differ, in order of id. They support nothing until a third person settles it.
+    pub differing: Vec<Differing>,
+    /// Reviews that count, in order of claim, author and id.
+    pub reviews: Vec<ReviewView>,
+    /// For claims put in the place of another, or made of a draft that another was made of: the claim by which [`ViewParts::reviews`] and
+    /// [`Differing::id`] know them all.
+    pub first_claims: BTreeMap<EntryId, EntryId>,
+    /// Claims with one review, of properties of which the case asks for two, in order of id: no part of any weighing unless asked for.
+    pub one_review: Vec<ClaimView>,
+}
+
+/// A claim on which people who reviewed it differ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Differing {
+    /// The claim that was entered first. What is decided on it, or on a version, is decided on all of them.
+    pub id: EntryId,
+    /// The draft it was made of, if any.
+    pub draft: Option<DraftId>,
+    /// The versions that somebody stands for, those that say the same once, in order of receipt.
+    pub versions: Vec<ClaimView>,
+    /// Each person's last review, in the order in which they first decided.
+    pub reviews: Vec<Reviewed>,
+}
+
+/// One review of a claim or of a version of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ReviewView {
+    /// The claim, by the first of its versions.
+    pub claim: EntryId,
+    /// Whose it is.
+    pub by: PublicKey,
+    /// Entry id of the review.
+    pub id: EntryId,
+    /// Whether it names reviews of others, to settle what they differ on.
+    pub settles: bool,
+}
+
+/// One person's review of a claim on which people differ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reviewed {
+    /// Entry id of the review.
+    pub id: EntryId,
+    /// Whose it is.
+    pub by: PublicKey,
+    /// What they decided.
+    pub verdict: Verdict,
+    /// The version that they stand for; `None` where they reject all.
+    pub version: Option<EntryId>,
 }
 
 /// A file of a schema, as an entry adopts it.
@@ -203,6 +255,9 @@ pub struct AnchorView {
 pub enum Standing {
     /// A person has accepted it.
     Accepted,
+    /// People differ on it, and this is a version that somebody stands for. Only where a view was asked for versions, and in
+    /// [`ViewParts::differing`].
+    Differing,
     /// A machine proposed it and no person has decided. Only in views that were asked to include drafts.
     Draft,
 }
@@ -258,6 +313,8 @@ pub struct ClaimView {
     pub by: Option<PublicKey>,
     /// How far it has come.
     pub standing: Standing,
+    /// The people who stand for it, in order of key; none for drafts.
+    pub reviewers: Vec<PublicKey>,
     /// Entry id of its passage.
     pub passage: EntryId,
     /// Entry id of the source the passage is in.
@@ -361,16 +418,15 @@ pub struct SetAside {
 pub enum Why {
     /// A claim that no person has accepted yet.
     Undecided,
-    /// A claim that a reviewer rejects.
+    /// A claim that everybody who reviewed it rejects, or whose rejection settled what people differed on.
     Rejected,
     /// A claim whose passage, text or source was retracted, or is not on the record.
     Ungrounded,
     /// Somebody authorised retracted it.
     Retracted,
-    /// Somebody authorised replaced it.
+    /// Somebody authorised replaced it; or, of a claim, another was put in its place and it no longer stands itself.
     Replaced,
-    /// A claim that somebody accepted, where another decision on the same draft counts: that person's last one, or an equal one before it,
-    /// or a rejection.
+    /// A claim of which another version counts: the same person's last one, an equal one before it, or the one that was settled for.
     Superseded,
 }
 
@@ -383,13 +439,6 @@ pub enum FoldDoubt {
         of: EntryId,
         /// Those that replace it.
         by: Vec<EntryId>,
-    },
-    /// Reviewers differ on a claim. It stands only where no effective review rejects it.
-    ReviewersDiffer {
-        /// The claim.
-        claim: EntryId,
-        /// The reviews.
-        reviews: Vec<EntryId>,
     },
     /// An entry tried to retract, replace, review or withhold what its author may not.
     NotAuthorised {
@@ -409,11 +458,6 @@ pub enum FoldDoubt {
         key: String,
         /// The entities, by the ids they are known by.
         of: Vec<EntryId>,
-    },
-    /// People accepted one draft as claims that differ: they stand side by side until one is rejected.
-    OneDraft {
-        /// The claims, in order of id.
-        claims: Vec<EntryId>,
     },
     /// Links lead from things back to themselves: each is part of its own part, or taken over from its own copy. Nothing follows from
     /// such a circle until one of the links is taken back.

@@ -72,8 +72,10 @@ fn rows(public: &Public) -> Vec<[String; 22]> {
     let view = public.view();
     let key = |id: EntryId| view.handle(id);
     let text = |id: &Option<assize_record::Edtf>| id.as_ref().map_or_else(String::new, ToString::to_string);
+    // Ranges cite versions of what people differ on; each says so by its standing.
     view.claims()
         .iter()
+        .chain(view.not_counted())
         .map(|claim| {
             let proposition = &claim.proposition;
             let quantity = match &proposition.value {

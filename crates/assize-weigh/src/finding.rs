@@ -54,3 +54,39 @@ pub(crate) fn in_order(mut ids: Vec<EntryId>) -> Vec<EntryId> {
     ids.dedup();
     ids
 }
+
+/// How many reviews claims have, of those of which the case asks for two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
+pub struct Reviews {
+    /// Claims with one review.
+    pub one: u32,
+    /// Claims with two or more.
+    pub two: u32,
+}
+
+impl Reviews {
+    /// Of these claims; `None` where the case asks for two reviews of none of them.
+    pub(crate) fn of<'c>(view: &View, claims: impl IntoIterator<Item = &'c ClaimView>) -> Option<Self> {
+        if view.settings().is_empty() {
+            return None;
+        }
+        let mut reviews = Self::default();
+        for claim in claims.into_iter().filter(|claim| claim.standing == Standing::Accepted) {
+            if view.lacks_review(claim) {
+                reviews.one += 1;
+            } else if view.asks_two(&claim.proposition.property) {
+                reviews.two += 1;
+            }
+        }
+        (reviews != Self::default()).then_some(reviews)
+    }
+
+    /// In words that stand beside a figure: `1 of 3 claims with one review`, `each claim with two reviews`.
+    pub fn in_words(self) -> String {
+        match (self.one, self.two) {
+            (0, _) => "each claim with two reviews".to_owned(),
+            (_, 0) => "each claim with one review".to_owned(),
+            (one, two) => format!("{one} of {} claims with one review", one + two),
+        }
+    }
+}

@@ -33,6 +33,7 @@ mod name;
 pub use behind::{Behind, MayBeOne, Named, WhyOne};
 pub use copies::Copies;
 
+use crate::toll::Wide;
 use apart::Apart;
 use assize_ledger::{View, view::ClaimView};
 use assize_record::{EntryId, body::GradeLetter};
@@ -41,6 +42,7 @@ use serde::Serialize;
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt,
+    sync::Arc,
 };
 
 /// The origins of all claims of a view.
@@ -58,6 +60,8 @@ pub struct Origins {
     apart: Apart,
     /// Source id to its outlet, after syndication, and which outlets may be one.
     outlets: Outlets,
+    /// The same where every version of what people differ on counted.
+    wide: Option<Arc<Wide>>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -100,6 +104,17 @@ impl Origins {
 
     /// Computes the origin and grade of every claim of a view, and the outlet of every act.
     pub fn with_copies(view: &View, copies: &Copies) -> Self {
+        let with = |view: View| Arc::new(Wide { origins: Self::counted(&view, copies), view });
+        Self { wide: view.with_versions().map(with), ..Self::counted(view, copies) }
+    }
+
+    /// A view with every version of what people differ on, and its origins; `None` where people differ on nothing. Only ranges may be
+    /// widened by it.
+    pub(crate) fn wide(&self) -> Option<&Wide> {
+        self.wide.as_deref()
+    }
+
+    fn counted(view: &View, copies: &Copies) -> Self {
         let keys = Keys::of(view, copies);
         let mut interned: BTreeMap<Voice, u32> = BTreeMap::new();
         let mut first_seen = Vec::with_capacity(view.claims().len());
@@ -140,6 +155,7 @@ impl Origins {
             apart: keys.apart(interned.keys()),
             origin_of,
             outlets: Outlets::of(view, &keys),
+            wide: None,
         }
     }
 

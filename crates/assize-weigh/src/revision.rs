@@ -1,7 +1,7 @@
 //! Revision: what an origin said before it said something else.
 
 use crate::{finding, origin::Origins};
-use assize_ledger::view::ClaimView;
+use assize_ledger::view::{ClaimView, Standing};
 use assize_record::{Day, EntryId, Stance, Value};
 use std::collections::BTreeMap;
 
@@ -35,7 +35,8 @@ fn of_one_origin(claims: &[&ClaimView]) -> Vec<(EntryId, EntryId)> {
     // The last claim, and the last that says something other than it: between them they are later than whatever can be replaced.
     let mut last: Option<(Day, &ClaimView)> = None;
     let mut last_other: Option<(Day, &ClaimView)> = None;
-    for claim in claims {
+    // A version of what people differ on takes no other claim's place.
+    for claim in claims.iter().filter(|claim| claim.standing != Standing::Differing) {
         let Some(day) = finding::said(claim).and_then(|days| days.earliest) else { continue };
         let later = |than: Option<(Day, &ClaimView)>| {
             than.is_none_or(|(other, by)| {

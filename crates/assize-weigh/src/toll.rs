@@ -6,6 +6,7 @@
 //! never mixed into them.
 
 mod campaign;
+mod differing;
 mod grading;
 pub mod method;
 mod range;
@@ -16,13 +17,14 @@ pub use campaign::{
     UnplacedHere,
 };
 pub(crate) use campaign::{as_of, members};
+pub(crate) use differing::Wide;
 pub use method::{BestRule, Method, MethodError};
 pub use said::{GradeWords, Over, grades_in_words, over_methods};
 
 pub(crate) use range::{is_supposed, takes_part};
 
 use crate::{
-    finding::{self, TakenAt},
+    finding::{self, Reviews, TakenAt},
     grouped::Grouped,
     id::MethodId,
     origin::{Origins, Summary},
@@ -83,6 +85,10 @@ pub struct TollFinding {
     pub counts: Option<bool>,
     /// What was counted, of whom: in order of role and status. Only lines for which there are claims.
     pub lines: Vec<TollLine>,
+    /// What the grade would be if every version of what people differ on counted, where they differ on any: the high end of a campaign's sums
+    /// goes by it, and nothing else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub with_versions: Option<WithVersions>,
     /// How many of the claims it rests on are drafts that no person has decided on.
     pub drafts: u32,
 }
@@ -116,6 +122,13 @@ pub struct TollLine {
     pub claims: Vec<EntryId>,
     /// Articles and origins behind those claims.
     pub behind: Summary,
+    /// Of those claims, the versions of what people differ on. They widen the range and do nothing else.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub differing: Vec<EntryId>,
+    /// How many of those claims have one review, and how many two or more, of those of which the case asks for two; left out where it asks
+    /// for none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reviews: Option<Reviews>,
     /// Claims left out, each with the reason.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub excluded: Vec<Excluded>,
@@ -206,6 +219,16 @@ pub struct IncidentGrade {
     pub if_separate: Option<IfSeparate>,
 }
 
+/// What an incident would come to if every version of what people differ on counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct WithVersions {
+    /// The grade.
+    pub label: GradeLabel,
+    /// Whether the method would count the event at all; `None` where it has no threshold.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counts: Option<bool>,
+}
+
 /// What a grade would be if what nobody has linked or told apart is apart.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct IfSeparate {
@@ -272,15 +295,16 @@ pub fn puts_forward(claim: &assize_ledger::view::ClaimView) -> Option<&assize_re
 
 /// Every toll of a view under each of `methods`.
 pub fn tolls(view: &View, origins: &Origins, methods: &[Method]) -> Tolls {
-    let engine = Engine { view, origins, grouped: Grouped::of(view) };
+    let engine = Engine { view, origins, grouped: Grouped::of(view), wide: Engine::wide(origins, None) };
     let mut result = Tolls { unplaced: Unplaced::of(view), ..Tolls::default() };
     let mut by_incident: BTreeMap<EntryId, usize> = BTreeMap::new();
-    for subject in engine.grouped.subjects() {
-        let counted = engine.grouped.cells_of(subject).iter().any(|cell| Role::of(cell.property).is_some());
-        if counted {
-            by_incident.insert(subject, result.incidents.len());
-            result.incidents.extend(engine.incident_under(subject, methods));
-        }
+    let wide = engine.wide.iter().flat_map(|wide| wide.grouped.subjects());
+    let counted = engine.grouped.subjects().filter(|subject| {
+        engine.grouped.cells_of(*subject).iter().any(|cell| Role::of(cell.property).is_some())
+    });
+    for subject in counted.chain(wide).collect::<BTreeSet<EntryId>>() {
+        by_incident.insert(subject, result.incidents.len());
+        result.incidents.extend(engine.incident_under(subject, methods));
     }
     for (campaign, members) in campaign::members(view, &engine.grouped) {
         for (at, method) in methods.iter().enumerate() {
@@ -295,8 +319,8 @@ pub fn tolls(view: &View, origins: &Origins, methods: &[Method]) -> Tolls {
 /// The toll of one incident under one method.
 pub fn incident(view: &View, origins: &Origins, incident: EntryId, method: &Method) -> TollFinding {
     let subject = view.canonical(incident);
-    let grouped = Grouped::about(view, &BTreeSet::from([subject]));
-    Engine { view, origins, grouped }.incident(subject, method)
+    let engine = Engine::about(view, origins, &BTreeSet::from([subject]));
+    engine.incident_under(subject, std::slice::from_ref(method)).remove(0)
 }
 
 /// The toll of a campaign: by the method's own rule of summing, with what outlets state for the whole of it beside.
@@ -305,9 +329,10 @@ pub fn campaign(view: &View, origins: &Origins, campaign: EntryId, method: &Meth
     let members = campaign::members_of(view, subject);
     let mut subjects: BTreeSet<EntryId> = members.keys().copied().collect();
     subjects.insert(subject);
-    let engine = Engine { view, origins, grouped: Grouped::about(view, &subjects) };
+    let engine = Engine::about(view, origins, &subjects);
+    let of = |incident: &EntryId| engine.incident_under(*incident, std::slice::from_ref(method)).remove(0);
     let tolls: BTreeMap<EntryId, TollFinding> =
-        members.keys().map(|incident| (*incident, engine.incident(*incident, method))).collect();
+        members.keys().map(|incident| (*incident, of(incident))).collect();
     engine.campaign(subject, &members, method, |incident| tolls.get(&incident))
 }
 
@@ -316,16 +341,27 @@ struct Engine<'v> {
     view: &'v View,
     origins: &'v Origins,
     grouped: Grouped<'v>,
+    /// The same with versions, about what people differ on.
+    wide: Option<Box<Engine<'v>>>,
 }
 
 impl<'v> Engine<'v> {
-    fn incident_under(&self, subject: EntryId, methods: &[Method]) -> Vec<TollFinding> {
-        let facts = grading::Facts::of(self, subject);
-        methods.iter().map(|method| self.incident_with(subject, &facts, method)).collect()
+    fn about(view: &'v View, origins: &'v Origins, subjects: &BTreeSet<EntryId>) -> Self {
+        let wide = Self::wide(origins, Some(subjects));
+        Self { view, origins, grouped: Grouped::about(view, subjects), wide }
     }
 
-    fn incident(&self, subject: EntryId, method: &Method) -> TollFinding {
-        self.incident_with(subject, &grading::Facts::of(self, subject), method)
+    fn incident_under(&self, subject: EntryId, methods: &[Method]) -> Vec<TollFinding> {
+        let facts = grading::Facts::of(self, subject);
+        let wide = self.wide_facts(subject);
+        let finding = |method: &Method| {
+            let mut finding = self.incident_with(subject, &facts, method);
+            if let Some((wide, facts)) = &wide {
+                finding.widen(wide.view, wide.incident_with(subject, facts, method));
+            }
+            finding
+        };
+        methods.iter().map(finding).collect()
     }
 
     fn incident_with(&self, subject: EntryId, facts: &grading::Facts<'v>, method: &Method) -> TollFinding {
@@ -350,6 +386,7 @@ impl<'v> Engine<'v> {
             counts,
             drafts: facts.drafts(&cited),
             lines,
+            with_versions: None,
         }
     }
 }

@@ -186,8 +186,10 @@ impl Session {
 
     /// The record at a time, with drafts where asked for.
     pub(crate) fn view(&self, args: &AsKnownArgs, output: &Output) -> Result<View, Failure> {
-        let as_known = as_known(args)?;
-        let view = self.fold(&self.entries(output)?, as_known);
+        let mut view = self.fold(&self.entries(output)?, as_known(args)?);
+        if args.one_review {
+            view = view.counting_one_review();
+        }
         if args.drafts { self.with_drafts(view, output) } else { Ok(view) }
     }
 

@@ -44,12 +44,14 @@ pub(crate) enum Command {
     Read(Read),
     /// List drafts that nobody has decided on.
     Drafts(Drafts),
-    /// Accept drafts as claims.
+    /// Accept drafts as claims, or review claims.
     Accept(Accept),
     /// Reject drafts or claims, with a reason.
     Reject(Decide),
     /// Accept a draft with corrections, or correct a claim.
     Amend(Amend),
+    /// List claims on which people who reviewed them differ: each version, who decided how, and how to settle it.
+    Differ(Differ),
     /// List incidents: those on record, and those that texts speak of and nobody has placed.
     Incidents(Incidents),
     /// List what else is on record: people, organisations, instruments, campaigns.
@@ -88,6 +90,8 @@ pub(crate) enum Command {
     Diff(Diff),
     /// Add standards, methods, proof standards and properties of your own, or leave shipped ones out.
     Schema(Schema),
+    /// List and make settings that change figures: which claims need two reviews.
+    Setting(Setting),
     /// Build the site and its datasets.
     Publish(Publish),
     /// Check hashes, log, signatures and spans; name every fault by file and line.
@@ -133,6 +137,9 @@ pub(crate) struct AsKnownArgs {
     /// Also count machine drafts that nobody has reviewed. They are marked.
     #[arg(long)]
     pub(crate) drafts: bool,
+    /// Also count claims with one review where the case asks for two. Every figure says so.
+    #[arg(long)]
+    pub(crate) one_review: bool,
 }
 
 /// `assize init`
@@ -255,6 +262,9 @@ pub(crate) struct Drafts {
     /// Also list everything that the reader could not settle in these texts, and drafts that cannot both hold.
     #[arg(long)]
     pub(crate) doubts: bool,
+    /// For a second review: list what you have not decided on yourself, with nothing that others decided, linked, named or corrected.
+    #[arg(long)]
+    pub(crate) blind: bool,
 }
 
 /// `assize accept`
@@ -273,7 +283,7 @@ pub(crate) struct Accept {
 #[derive(Debug, Args)]
 pub(crate) struct Decide {
     /// Ids of drafts or claims, or their first digits.
-    #[arg(value_name = "ID", required_unless_present_any = ["sources", "property", "speaker", "incident", "confidence", "rule"])]
+    #[arg(value_name = "ID", required_unless_present_any = ["sources", "property", "speaker", "incident", "confidence", "rule", "blind"])]
     pub(crate) ids: Vec<String>,
     /// All undecided drafts that fit, beside those named by id.
     #[command(flatten)]
@@ -281,6 +291,9 @@ pub(crate) struct Decide {
     /// Why. Needed to reject.
     #[arg(long, default_value = "")]
     pub(crate) reason: String,
+    /// All drafts that fit and that you have not decided on yourself, also those that others have: a second review.
+    #[arg(long)]
+    pub(crate) blind: bool,
     /// Decide on what can be decided, and name the rest; otherwise one failure leaves all undecided.
     #[arg(long)]
     pub(crate) skip_failed: bool,
@@ -714,6 +727,52 @@ pub(crate) enum SchemaKindArg {
     Proof,
     /// Properties.
     Property,
+}
+
+/// `assize differ`
+#[derive(Debug, Args)]
+pub(crate) struct Differ {
+    /// Only what is differed on about this incident, order or person; all where left out.
+    #[arg(value_name = "THING")]
+    pub(crate) about: Option<String>,
+    /// List instead the claims that have one review where the case asks for two.
+    #[arg(long)]
+    pub(crate) one_review: bool,
+}
+
+/// `assize setting`
+#[derive(Debug, Args)]
+pub(crate) struct Setting {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) what: SettingCommand,
+}
+
+/// What is done with settings.
+#[derive(Debug, Subcommand)]
+pub(crate) enum SettingCommand {
+    /// List the settings of this case, and those there can be.
+    List,
+    /// Make a setting. Only an owner or editor may.
+    Set {
+        /// Its name: `review.two`.
+        name: String,
+        /// Its value: for `review.two` a property, or `*` for every property.
+        value: String,
+        /// Whether to ask.
+        #[command(flatten)]
+        sure: Sure,
+    },
+    /// Take a setting back.
+    Unset {
+        /// Its name.
+        name: String,
+        /// Its value.
+        value: String,
+        /// Whether to ask.
+        #[command(flatten)]
+        sure: Sure,
+    },
 }
 
 /// `assize publish`

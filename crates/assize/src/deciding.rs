@@ -12,6 +12,7 @@ use crate::{
     keys, moves,
     output::{Output, count},
     records::{About, Lookup},
+    reviews,
     wording::Wording,
 };
 use assize_ledger::{AsKnown, LedgerError, Received, Sitting, View, undo::Way};
@@ -78,7 +79,7 @@ impl Decision {
             return;
         }
         let wording = Wording::of(after, &desk.entries, &desk.session.founders);
-        let told = self.claims.iter().filter_map(|id| after.claim(*id));
+        let told = self.claims.iter().filter_map(|id| after.any_claim(*id));
         let told: Vec<String> =
             told.map(|claim| format!("{}  {}", claim.id.short(), wording.claim(claim))).collect();
         self.notes.splice(0..0, told);
@@ -183,6 +184,18 @@ impl<'s> Desk<'s> {
         Self { session, entries, view, vocabulary, lookup, batches: Vec::new() }
     }
 
+    /// The same record without what other people decided.
+    pub(crate) fn blind(&self) -> Result<Self, Failure> {
+        let entries = reviews::blind(&self.entries, keys::own()?.public());
+        Ok(Self::of(self.session, entries, None))
+    }
+
+    /// What a claim and its versions are about.
+    pub(crate) fn about_claim(&self, claim: EntryId) -> Vec<EntryId> {
+        let versions = self.view.difference(claim).map_or(&[][..], |differing| &differing.versions);
+        self.view.any_claim(claim).into_iter().chain(versions).map(|claim| claim.about).collect()
+    }
+
     /// Finds what a person names.
     pub(crate) fn finder(&self) -> Finder<'_> {
         Finder::new(self.session, &self.view).with_entries(&self.entries)
@@ -245,6 +258,7 @@ pub(crate) fn decide(
         let after = desk.after(&decision.batch);
         decision.notes.extend(new_doubts(&desk.view, &after));
         decision.notes.extend(schema_notes(session, &desk.view, &after));
+        decision.notes.extend(reviews::notes(&desk.view, &after, &decision.batch, &decision.claims));
         decision.tell_claims(&desk, &after);
         let moves = moves::between(session, &desk.view, &after, &decision.about)?;
         drop(desk);

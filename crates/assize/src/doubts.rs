@@ -27,18 +27,6 @@ fn in_words(view: &View, doubt: &FoldDoubt) -> Option<String> {
         FoldDoubt::TypesDiffer { of } => {
             format!("people say different types of {}: assize rename {} --type TYPE", name(of), of.short())
         }
-        FoldDoubt::ReviewersDiffer { claim, .. } => {
-            format!(
-                "people decided differently on claim {}: it stands only once nobody rejects it",
-                claim.short()
-            )
-        }
-        FoldDoubt::OneDraft { claims } => {
-            format!(
-                "one draft was accepted as claims that differ: {}: assize reject one of them",
-                ids(claims)
-            )
-        }
         FoldDoubt::RivalReplacements { of, by } => {
             format!("{} was corrected in several ways: {}: assize retract all but one", of.short(), ids(by))
         }

@@ -14,6 +14,7 @@ mod moves;
 mod output;
 mod records;
 mod replica;
+mod reviews;
 mod texts;
 mod wording;
 

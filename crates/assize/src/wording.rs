@@ -172,7 +172,7 @@ impl<'w> Wording<'w> {
 
     /// What a claim says, also where it does not stand.
     pub(crate) fn claim_entry(&self, entry: &Entry) -> String {
-        if let Some(claim) = self.view.claim(entry.id) {
+        if let Some(claim) = self.view.any_claim(entry.id) {
             return self.claim(claim);
         }
         match entry.body.as_ref().map(|(_, body)| body) {
@@ -247,11 +247,13 @@ impl<'w> Wording<'w> {
     /// What became of an entry: what replaced it, who took it back or rejected it, and why. Empty where it stands.
     pub(crate) fn fate(&self, id: EntryId) -> Vec<String> {
         let mut lines = Vec::new();
+        // A review that names another was made in view of it, and does nothing to it.
+        let is_review = self.get(id).is_some_and(|entry| entry.head.kind == Kind::Review);
         for entry in self.referring(Role::Of, id).filter(|entry| self.state().is_effective(entry.id)) {
             let what = match (entry.head.kind, entry.head.verdict) {
                 (Kind::Retract, Some(Verdict::Undo)) => "undone",
                 (Kind::Retract, _) => "taken back",
-                (Kind::Review, Some(Verdict::Reject)) => "rejected",
+                (Kind::Review, Some(Verdict::Reject)) if !is_review => "rejected",
                 (Kind::Withhold, _) => "withheld",
                 _ => continue,
             };
@@ -277,7 +279,8 @@ impl<'w> Wording<'w> {
         self.referring(Role::Replaces, of).find(|entry| !retracted(entry))
     }
 
-    /// How a draft was decided, and what can be done about it; `None` where its claim is not among the entries.
+    /// How a draft was decided that cannot be decided on so again, and what can be done about it; `None` where its claim is not among the
+    /// entries.
     pub(crate) fn decided(&self, draft: DraftId) -> Option<(String, String)> {
         let made = |entry: &&Entry| {
             let Some((_, Body::Claim(claim))) = &entry.body else { return false };
@@ -302,10 +305,7 @@ impl<'w> Wording<'w> {
         if let Some(review) = review.filter(|review| review.head.verdict == Some(Verdict::Reject)) {
             return Some((
                 format!("decided already: rejected{by}{}", reason(review)),
-                format!(
-                    "`assize retract {} --reason …` takes that review back, and so does `assize undo` where it was your last decision; then it can be accepted",
-                    review.id.short()
-                ),
+                "`assize accept` or `assize amend` of the same draft changes your review; `assize undo` takes it back where it was your last decision".to_owned(),
             ));
         }
         let fate = self.fate(claim).join("; ");
@@ -326,7 +326,7 @@ impl<'w> Wording<'w> {
     pub(crate) fn standing(&self, claim: EntryId) -> Option<EntryId> {
         let mut at = claim;
         for _ in 0..CHAIN {
-            if self.view.claim(at).is_some() {
+            if self.view.any_claim(at).is_some() {
                 return Some(at);
             }
             at = self.replacement(at)?.id;

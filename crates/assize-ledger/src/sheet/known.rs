@@ -37,7 +37,8 @@ impl<'v> Record<'v> {
         }
         // What stands outweighs what was set aside: the same thing may have been retracted once and entered again.
         let mut claims = BTreeSet::new();
-        for claim in view.claims().iter().filter(|claim| passages.contains(&claim.passage)) {
+        let all = view.claims().iter().chain(view.not_counted());
+        for claim in all.filter(|claim| passages.contains(&claim.passage)) {
             claims.insert(claim.id);
             let content = Claim {
                 speaker: claim.speaker.clone(),

@@ -1,19 +1,21 @@
 //! Judgements: reviews, what may be withheld, and whose links, bridges, grades and acts count.
 
-use super::{Index, Marks, NONE, State, authority::Authority, settle::Replaced};
-use crate::view::FoldDoubt;
-use assize_record::{
-    Kind,
-    body::ActorRole,
-    entry::{Role, Verdict},
+use super::{
+    Index, Marks, NONE, State,
+    authority::Authority,
+    review::{self, Outcome, Reviews, Stand},
 };
+use crate::view::FoldDoubt;
+use assize_record::{Kind, body::ActorRole, entry::Role};
 
-const EDITS: &[ActorRole] = &[ActorRole::Owner, ActorRole::Editor];
+/// Who may end what others entered.
+pub(crate) const EDITS: &[ActorRole] = &[ActorRole::Owner, ActorRole::Editor];
 
-const ANY_ROLE: &[ActorRole] = &[ActorRole::Owner, ActorRole::Editor, ActorRole::Reviewer];
+/// Who may review what others entered.
+pub(crate) const ANY_ROLE: &[ActorRole] = &[ActorRole::Owner, ActorRole::Editor, ActorRole::Reviewer];
 
 /// Marks accepted claims, withheld content and judgements that do not count.
-pub(crate) fn judge(index: &Index<'_>, authority: &Authority, replaced: &Replaced, state: &mut State) {
+pub(crate) fn judge(index: &Index<'_>, authority: &Authority, state: &mut State) {
     let mut reviews: Vec<(u32, u32)> = Vec::new();
     let mut withheld = false;
     for at in index.numbers().filter(|at| state.marks(*at).any(Marks::EFFECTIVE)).collect::<Vec<_>>() {
@@ -35,56 +37,79 @@ pub(crate) fn judge(index: &Index<'_>, authority: &Authority, replaced: &Replace
             _ => {}
         }
     }
-    reviews.sort_unstable();
-    review(index, authority, replaced, &reviews, state);
+    review(index, authority, reviews, state);
     ground(index, state, withheld);
     for at in index.of_kind(Kind::Claim) {
         let marks = state.marks(at);
-        let stands = marks.any(Marks::EFFECTIVE) && marks.any(Marks::ACCEPT);
-        if stands && !marks.any(Marks::REJECT.or(Marks::UNGROUNDED)) {
+        if marks.any(Marks::ACCEPT) && !marks.any(Marks::UNGROUNDED) {
             state.mark(at, Marks::ACCEPTED);
         }
     }
 }
 
-fn review(
-    index: &Index<'_>,
-    authority: &Authority,
-    replaced: &Replaced,
-    reviews: &[(u32, u32)],
-    state: &mut State,
-) {
-    for of_one in reviews.chunk_by(|a, b| a.0 == b.0) {
-        let claim = of_one[0].0;
-        let author = index.node(claim).by;
-        let mut counted = Vec::new();
-        for (_, review) in of_one {
-            let node = index.node(*review);
-            let own = node.by == author && authority.is_person(node.by);
-            if index.kind(claim) != Kind::Claim || !own && !authority.has_any(node.by, ANY_ROLE) {
-                ignore(index, *review, state);
-                continue;
-            }
-            counted.push(*review);
-            match node.verdict {
-                Some(Verdict::Accept) => state.mark(claim, Marks::ACCEPT),
-                Some(Verdict::Reject) => state.mark(claim, Marks::REJECT),
-                Some(Verdict::Amend) => {
-                    state.mark(claim, Marks::AMEND);
-                    // Whoever amends stands for the replacement of their own, not for a rival's.
-                    for by in replaced.by(claim).filter(|by| index.node(*by).by == node.by) {
-                        state.mark(by, Marks::ACCEPT);
-                    }
-                }
-                _ => {}
-            }
+/// Finds out which reviews count, and what they come to, claim by claim with whatever was put in its place.
+fn review(index: &Index<'_>, authority: &Authority, mut reviews: Vec<(u32, u32)>, state: &mut State) {
+    reviews.retain(|(claim, review)| {
+        // A review names others that it was made in view of.
+        if index.kind(*claim) == Kind::Review {
+            return false;
         }
-        let marks = state.marks(claim);
-        if marks.any(Marks::REJECT) && marks.any(Marks::ACCEPT.or(Marks::AMEND)) {
-            let reviews = counted.iter().map(|review| index.id(*review)).collect();
-            state.doubts.push(FoldDoubt::ReviewersDiffer { claim: index.id(claim), reviews });
+        let by = index.node(*review).by;
+        let own = by == index.node(*claim).by && authority.is_person(by);
+        let counts = index.kind(*claim) == Kind::Claim && (own || authority.has_any(by, ANY_ROLE));
+        if counts {
+            state.mark(*claim, Marks::REVIEWED);
+        } else {
+            ignore(index, *review, state);
+        }
+        counts
+    });
+    let mut amended = Vec::new();
+    for at in index.of_kind(Kind::Claim) {
+        let Some(of) = review::replaced_by(index, at) else { continue };
+        let by = index.node(at).by;
+        if by == index.node(of).by || authority.has_any(by, ANY_ROLE) {
+            amended.push((of, at));
+        } else if state.marks(at).any(Marks::EFFECTIVE) {
+            state.doubts.push(FoldDoubt::NotAuthorised { entry: index.id(at) });
         }
     }
+    let mut reviews = Reviews::new(reviews, amended);
+    let mut behind = Vec::new();
+    for root in reviews.reviewed() {
+        let versions = reviews.versions(root);
+        let positions = reviews.positions(
+            index,
+            &versions,
+            |at| state.marks(at).any(Marks::RETRACTED),
+            |by| authority.has_any(by, ANY_ROLE),
+        );
+        let outcome = review::outcome(index, &positions);
+        let stands = |at: u32| positions.iter().filter(move |position| position.stand == Stand::For(at));
+        for at in versions {
+            let marks = match outcome {
+                Outcome::Settled(Stand::For(version)) if version == at => Marks::ACCEPT,
+                Outcome::Differing if stands(at).next().is_some() => Marks::DIFFER,
+                Outcome::Undecided => continue,
+                _ => {
+                    let in_place = |by: u32| !state.marks(by).any(Marks::RETRACTED);
+                    if reviews.amendments(at).any(in_place) {
+                        Marks::REPLACED
+                    } else if outcome == Outcome::Settled(Stand::Against) {
+                        Marks::REJECT
+                    } else {
+                        Marks::SUPERSEDED
+                    }
+                }
+            };
+            state.mark(at, marks);
+            if marks == Marks::ACCEPT || marks == Marks::DIFFER {
+                behind.extend(stands(at).map(|position| (at, position.review)));
+            }
+        }
+    }
+    reviews.set_behind(behind);
+    state.reviews = reviews;
 }
 
 /// Marks what a `withhold` hides; another organisation's is only a request. Returns whether it hides anything.

@@ -35,7 +35,8 @@ impl Attacks {
         for by in index.numbers() {
             let retracts = index.kind(by) == Kind::Retract;
             for (role, target) in index.refs(by) {
-                let replaces = *role == Role::Replaces;
+                // Of a claim and what is put in its place, reviews say which stands.
+                let replaces = *role == Role::Replaces && index.kind(*target) != Kind::Claim;
                 if (replaces || retracts && *role == Role::Of) && *target != by {
                     attacks.push(Attack { target: *target, by, replaces });
                 }
@@ -132,12 +133,6 @@ impl Attacks {
 }
 
 impl Replaced {
-    /// What stands in the place of one entry.
-    pub(crate) fn by(&self, target: u32) -> impl Iterator<Item = u32> + '_ {
-        let from = self.0.partition_point(|(t, _)| *t < target);
-        self.0[from..].iter().take_while(move |(t, _)| *t == target).map(|(_, by)| *by)
-    }
-
     /// All of them.
     pub(crate) fn all(&self) -> &[(u32, u32)] {
         &self.0

@@ -77,6 +77,7 @@ impl View {
             id: EntryId::from_hash(draft.id.hash()),
             by: None,
             standing: Standing::Draft,
+            reviewers: Vec::new(),
             passage,
             source: input.source,
             said: Arc::new(claim),

@@ -1,8 +1,8 @@
 //! Finding things in a view.
 
 use super::{
-    ActView, AdoptedView, AnchorView, AsKnown, BridgeView, ClaimView, DecidedBefore, FoldDoubt, LinkView,
-    MarkView, PassageView, SetAside, SettingView, SourceView, TextView, View, ViewParts,
+    ActView, AdoptedView, AnchorView, AsKnown, BridgeView, ClaimView, DecidedBefore, Differing, FoldDoubt,
+    LinkView, MarkView, PassageView, SetAside, SettingView, SourceView, TextView, View, ViewParts,
 };
 use assize_record::{DraftId, EntityType, EntryId, Vocabulary, Words, body::Entity, sign::PublicKey, slug};
 use std::{
@@ -31,6 +31,8 @@ impl View {
         parts.bridges.sort_unstable_by_key(|bridge| bridge.id);
         parts.acts.sort_unstable_by_key(|act| act.id);
         parts.set_aside.sort_unstable_by_key(|aside| aside.id);
+        parts.differing.sort_unstable_by_key(|differing| differing.id);
+        parts.one_review.sort_unstable_by_key(|claim| claim.id);
         let mut view = Self { parts, ..Self::default() };
         view.by_subject = view.order_by_subject();
         view.roster = view.find_roster();
@@ -99,15 +101,21 @@ impl View {
         /// See [`ViewParts::set_aside`].
         set_aside: Vec<SetAside>;
         /// See [`ViewParts::decided`].
-        decided: BTreeSet<DraftId>;
+        decided: BTreeMap<DraftId, EntryId>;
         /// See [`ViewParts::decided_before`].
-        decided_before: BTreeSet<DecidedBefore>;
+        decided_before: BTreeMap<DecidedBefore, EntryId>;
         /// See [`ViewParts::actors`].
         actors: BTreeMap<PublicKey, String>;
         /// See [`ViewParts::people`].
         people: BTreeSet<PublicKey>;
         /// See [`ViewParts::editors`].
         editors: BTreeSet<PublicKey>;
+        /// See [`ViewParts::reviewers`].
+        reviewers: BTreeSet<PublicKey>;
+        /// See [`ViewParts::differing`].
+        differing: Vec<Differing>;
+        /// See [`ViewParts::one_review`].
+        one_review: Vec<ClaimView>;
         /// See [`ViewParts::doubts`].
         doubts: Vec<FoldDoubt>;
     }

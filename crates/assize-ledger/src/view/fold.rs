@@ -1,22 +1,23 @@
 //! Entries into a view.
 
 use super::{
-    ActView, AnchorView, AsKnown, BridgeView, ClaimView, DecidedBefore, FoldDoubt, LinkView, PassageView,
-    SetAside, SourceView, Standing, TextView, View, ViewParts, Why,
+    ActView, AnchorView, AsKnown, BridgeView, FoldDoubt, LinkView, PassageView, SetAside, SourceView,
+    TextView, View, ViewParts, Why,
     publication::{self, Ranked},
-    stored::{self, Stored},
+    reviews::{Difference, Fate},
+    stored::Stored,
 };
-use crate::state::{ActorStanding, Index, Marks, NONE, Received, State};
+use crate::state::{
+    ActorStanding, Index, Marks, NONE, Received, State,
+    judge::{ANY_ROLE, EDITS},
+};
 use assize_record::{
     EntityType, Entry, EntryId, Interval, Kind, Proposition, Speaker, Value, Words,
     body::{Act, ActorRole, Body, Claim, Entity, Passage},
     entry::Role,
     sign::PublicKey,
 };
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 impl View {
     /// Folds entries into a view. `entries` may come in any order and more than once; `founders` are the keys that trust starts
@@ -34,7 +35,11 @@ impl View {
             named: Named::default(),
             names: BTreeMap::new(),
             claim_nodes: Vec::new(),
-            superseded: BTreeSet::new(),
+            fates: BTreeMap::new(),
+            differences: Vec::new(),
+            version_nodes: BTreeMap::new(),
+            one_of: BTreeMap::new(),
+            firsts: BTreeMap::new(),
         };
         fold.evidence();
         fold.claims();
@@ -46,13 +51,16 @@ impl View {
         let Fold { view: mut parts, named, names, .. } = fold;
         parts.actors =
             state.actors.iter().filter_map(|(key, actor)| Some((*key, actor.name.clone()?))).collect();
-        let may_end = [ActorRole::Owner, ActorRole::Editor];
-        let edits = |actor: &ActorStanding| {
-            actor.is_person() && may_end.iter().any(|role| actor.roles.contains(role))
+        let holding = |roles: &[ActorRole]| {
+            let holds = |actor: &ActorStanding| {
+                actor.is_person() && roles.iter().any(|role| actor.roles.contains(role))
+            };
+            state.actors.iter().filter(|(_, actor)| holds(actor)).map(|(key, _)| *key).collect()
         };
         let people = state.actors.iter().filter(|(_, actor)| actor.is_person());
         parts.people = people.map(|(key, _)| *key).collect();
-        parts.editors = state.actors.iter().filter(|(_, actor)| edits(actor)).map(|(key, _)| *key).collect();
+        parts.editors = holding(EDITS);
+        parts.reviewers = holding(ANY_ROLE);
         parts.doubts.extend(circles(&state.part_of).chain(circles(&state.syndicated_from)));
         parts.doubts.extend(state.doubts);
         parts.same = state.same;
@@ -63,6 +71,7 @@ impl View {
         parts.syndicated_from = state.syndicated_from;
         let converted = named.converted.into_iter().map(|(anchor, of)| (anchor, of.entity)).collect();
         let mut view = Self::of(parts);
+        view.set_one_review_apart();
         view.stored = Stored { names, converted, replaced: state.replaced };
         view
     }
@@ -75,37 +84,45 @@ pub(super) struct Fold<'f, 'e> {
     /// Publication of each source in the view, by node, sorted.
     published: Vec<(u32, Publicity)>,
     /// What claims, acts and bridges speak of.
-    named: Named,
+    pub(super) named: Named,
     /// See [`Stored::names`].
-    names: BTreeMap<EntryId, Vec<EntryId>>,
+    pub(super) names: BTreeMap<EntryId, Vec<EntryId>>,
     /// The node of each claim in the view, in the order of the claims.
-    claim_nodes: Vec<u32>,
-    /// Claims that would stand, were it not for another decision on the draft they were made of.
-    pub(super) superseded: BTreeSet<u32>,
+    pub(super) claim_nodes: Vec<u32>,
+    /// What became of claims that heads alone do not settle.
+    pub(super) fates: BTreeMap<u32, Fate>,
+    /// Claims on which people differ.
+    pub(super) differences: Vec<Difference>,
+    /// For claims that were made of one draft: the one that all are known by.
+    pub(super) one_of: BTreeMap<u32, u32>,
+    /// Where each of their versions stands in [`ViewParts::differing`].
+    pub(super) version_nodes: BTreeMap<u32, (usize, usize)>,
+    /// When the claim that [`ViewParts::decided`] names for a draft was entered.
+    pub(super) firsts: BTreeMap<EntryId, (bool, bool, Option<jiff::Timestamp>, u32)>,
 }
 
 /// What claims, acts and bridges speak of.
 #[derive(Default)]
-struct Named {
+pub(super) struct Named {
     /// What anchors were taken for, by the claim of the smallest id.
-    types: BTreeMap<EntryId, EntityType>,
+    pub(super) types: BTreeMap<EntryId, EntityType>,
     /// Anchors that stand for an entity of version 1 in one text.
-    converted: BTreeMap<EntryId, Converted>,
+    pub(super) converted: BTreeMap<EntryId, Converted>,
     /// Entities that drafts of version 1 speak of.
-    machine: BTreeSet<EntryId>,
+    pub(super) machine: BTreeSet<EntryId>,
     /// What acts and bridges speak of.
     used: BTreeSet<EntryId>,
 }
 
 /// What an anchor stands for that was an entity in version 1.
-struct Converted {
-    text: EntryId,
-    entity: EntryId,
-    name: String,
+pub(super) struct Converted {
+    pub(super) text: EntryId,
+    pub(super) entity: EntryId,
+    pub(super) name: String,
 }
 
 /// Everything that a claim speaks of.
-fn named_by_claim(claim: &Claim) -> impl Iterator<Item = EntryId> {
+pub(super) fn named_by_claim(claim: &Claim) -> impl Iterator<Item = EntryId> {
     let Proposition { subject, group, value, .. } = &claim.proposition;
     let value = if let Value::Entity(value) = value { Some(*value) } else { None };
     let speakers = std::iter::once(&claim.speaker).chain(&claim.via).flat_map(named_by_speaker);
@@ -118,10 +135,10 @@ fn named_by_speaker(speaker: &Speaker) -> impl Iterator<Item = EntryId> {
 
 /// What the published-by axis needs of a source.
 #[derive(Clone, Copy)]
-struct Publicity {
-    days: Option<Interval>,
+pub(super) struct Publicity {
+    pub(super) days: Option<Interval>,
     /// Whether the view's day is late enough to know it.
-    known: bool,
+    pub(super) known: bool,
 }
 
 impl<'e> Fold<'_, 'e> {
@@ -232,163 +249,17 @@ impl<'e> Fold<'_, 'e> {
         by.and_then(|by| self.state.actors.get(&by)).is_some_and(ActorStanding::is_person)
     }
 
-    fn publicity(&self, source: u32) -> Publicity {
+    pub(super) fn publicity(&self, source: u32) -> Publicity {
         let found = self.published.binary_search_by_key(&source, |(at, _)| *at);
         found.map_or(Publicity { days: None, known: false }, |at| self.published[at].1)
     }
 
     /// The passage and source that an entry quotes; [`NONE`] twice where it quotes nothing.
-    fn evidence_of(&self, at: u32) -> (u32, u32) {
+    pub(super) fn evidence_of(&self, at: u32) -> (u32, u32) {
         let passage = self.index.first(at, Role::Passage, Kind::Passage);
         let text = if passage == NONE { NONE } else { self.index.first(passage, Role::Text, Kind::Text) };
         let source = if text == NONE { NONE } else { self.index.first(text, Role::Source, Kind::Source) };
         (passage, source)
-    }
-
-    fn claims(&mut self) {
-        let accepted = self.index.numbers().filter(|at| self.state.marks(*at).any(Marks::ACCEPTED)).count();
-        self.view.claims.reserve_exact(accepted);
-        self.one_claim_a_draft();
-        for at in self.index.of_kind(Kind::Claim) {
-            let node = self.index.node(at);
-            let marks = self.state.marks(at);
-            if marks.any(Marks::ACCEPT.or(Marks::REJECT).or(Marks::AMEND)) {
-                self.decided(at);
-            }
-            if marks.any(Marks::ACCEPTED) && !self.superseded.contains(&at) {
-                self.claim(at);
-            } else if let (1, Some((_, Body::Claim(claim)))) = (node.entry.head.v, &node.entry.body)
-                && claim.drafted.is_some()
-            {
-                // What only drafts named is no thing of the record, whatever was decided on them.
-                self.named.machine.extend(named_by_claim(claim));
-            }
-        }
-    }
-
-    fn claim(&mut self, at: u32) {
-        let node = self.index.node(at);
-        let (passage, source) = self.evidence_of(at);
-        let publicity = self.publicity(source);
-        if !publicity.known {
-            return;
-        }
-        let Some(Body::Claim(claim)) = self.body(at) else { return };
-        let is_converted = node.entry.head.v == 1 && claim.drafted.is_some();
-        let claim =
-            if is_converted { Arc::new(self.converted(at, passage, claim)) } else { Arc::clone(claim) };
-        let about = claim.proposition.subject;
-        if !is_converted {
-            self.stands(at, about);
-        }
-        for taken in &claim.anchors {
-            self.named.types.entry(taken.anchor).or_insert(taken.entity_type);
-        }
-        let mut said = claim;
-        let mut entered = Vec::new();
-        if self.names_another(&said) {
-            let Claim { speaker, via, proposition, .. } = Arc::make_mut(&mut said);
-            proposition.subject = self.state.canonical(about);
-            let mut changed = false;
-            for id in stored::names(speaker, via, proposition) {
-                let now = self.state.canonical(*id);
-                changed |= now != *id;
-                entered.push(*id);
-                *id = now;
-            }
-            if changed {
-                self.names.insert(node.entry.id, entered);
-            }
-        }
-        self.claim_nodes.push(at);
-        self.view.claims.push(ClaimView {
-            id: node.entry.id,
-            by: node.entry.head.by,
-            standing: Standing::Accepted,
-            passage: self.index.id(passage),
-            source: self.index.id(source),
-            said,
-            about,
-            grades: Vec::new(),
-            published: publicity.days,
-            received_at: node.received_at,
-        });
-    }
-
-    /// Whether a claim names something that is known by another id.
-    fn names_another(&self, claim: &Claim) -> bool {
-        !self.state.same.is_empty()
-            && named_by_claim(claim).any(|id| self.state.same.get(&id).is_some_and(|now| *now != id))
-    }
-
-    /// Takes note of a draft that somebody has decided on.
-    fn decided(&mut self, at: u32) {
-        let entry = self.index.node(at).entry;
-        let Some((_, Body::Claim(claim))) = &entry.body else { return };
-        let Some(drafted) = &claim.drafted else { return };
-        self.view.decided.insert(drafted.draft);
-        let (passage, _) = self.evidence_of(at);
-        if entry.head.v > 1 || passage == NONE {
-            return;
-        }
-        let evidence = self.index.node(passage).entry;
-        if let (Some(text), Some(passage)) = (evidence.head.first(Role::Text), evidence.span()) {
-            let value =
-                Some(claim.proposition.value.clone()).filter(|value| !matches!(value, Value::Entity(_)));
-            let property = claim.proposition.property.clone();
-            self.view.decided_before.insert(DecidedBefore { text, property, passage, value });
-        }
-    }
-
-    /// A claim of version 1 that was made of a draft, as version 2 has it: it stands on anchors of its own text, not on entities that
-    /// version 1 took from a date or a name. Whom it quotes is known by the words alone.
-    fn converted(&mut self, at: u32, passage: u32, claim: &Claim) -> Claim {
-        let Some(text) = self.index.node(passage).entry.head.first(Role::Text) else { return claim.clone() };
-        let chosen = self.chosen_by_a_person(at, claim);
-        let mut anchor = |entity: EntryId| {
-            let known = self.index.find(&entity);
-            let body = (known != NONE).then(|| self.index.node(known).entry.body.as_ref()).flatten();
-            let (Some((_, Body::Entity(named))), Ok(anchor)) = (body, Entry::converted_anchor(text, entity))
-            else {
-                return entity;
-            };
-            self.named.machine.insert(entity);
-            self.named.types.entry(anchor.id).or_insert(named.entity_type);
-            let converted = Converted { text, entity, name: named.name.clone() };
-            self.named.converted.insert(anchor.id, converted);
-            anchor.id
-        };
-        let mut claim = claim.clone();
-        if !chosen {
-            claim.proposition.subject = anchor(claim.proposition.subject);
-        }
-        claim.proposition.group = claim.proposition.group.map(&mut anchor);
-        if let Value::Entity(value) = &mut claim.proposition.value {
-            *value = anchor(*value);
-        }
-        for speaker in std::iter::once(&mut claim.speaker).chain(&mut claim.via) {
-            self.named.machine.extend(speaker.entity.take());
-        }
-        claim
-    }
-
-    /// Whether a person gave an amended claim of version 1 another subject than its draft had.
-    fn chosen_by_a_person(&self, at: u32, claim: &Claim) -> bool {
-        let before = self.index.first(at, Role::Replaces, Kind::Claim);
-        before != NONE
-            && matches!(&self.index.node(before).entry.body, Some((_, Body::Claim(before)))
-                if before.proposition.subject != claim.proposition.subject)
-    }
-
-    /// Raises a doubt where an entity that an entry is about does not stand.
-    fn stands(&mut self, at: u32, entity: EntryId) {
-        let found = self.index.find(&entity);
-        // An entity that was retracted may be one with others that stand.
-        let stands = |at: u32| !self.state.marks(at).any(Marks::RETRACTED.or(Marks::UNGROUNDED));
-        let one_of_many = || self.state.members.contains_key(&self.state.canonical(entity));
-        if found == NONE || !stands(found) && !one_of_many() {
-            self.view.doubts.push(FoldDoubt::Missing { entry: self.index.id(at), missing: entity });
-        }
     }
 
     /// Bridges and grades follow the recorded-by axis alone; acts were published like claims.
@@ -409,9 +280,14 @@ impl<'e> Fold<'_, 'e> {
         }
         grades.sort_unstable();
         for (claim, at) in grades {
-            let Some(place) = self.place(claim) else { continue };
+            let version = self.version_nodes.get(&claim).copied();
+            let Some(place) = self.place(claim).map(Ok).or(version.map(Err)) else { continue };
             if let Some(Body::Grade(grade)) = self.body(at) {
-                self.view.claims[place].grades.push((self.index.id(at), grade.clone()));
+                let graded = match place {
+                    Ok(place) => &mut self.view.claims[place],
+                    Err((differing, version)) => &mut self.view.differing[differing].versions[version],
+                };
+                graded.grades.push((self.index.id(at), grade.clone()));
             }
         }
     }
@@ -616,10 +492,17 @@ impl<'e> Fold<'_, 'e> {
     }
 
     fn why_aside(&self, at: u32) -> Option<Why> {
-        if self.superseded.contains(&at) {
-            return Some(Why::Superseded);
+        let marks = self.state.marks(at);
+        let found = why_aside(self.index.kind(at), marks);
+        match self.fates.get(&at) {
+            Some(Fate::Stands(_) | Fate::Differs) if !marks.any(Marks::UNGROUNDED) => None,
+            Some(Fate::Stands(_) | Fate::Differs) => Some(Why::Ungrounded),
+            // What was put in its place says more than that another version stands.
+            Some(_) if marks.any(Marks::REPLACED) => Some(Why::Replaced),
+            Some(Fate::Superseded) => Some(Why::Superseded),
+            Some(Fate::Rejected) => Some(Why::Rejected),
+            None => found,
         }
-        why_aside(self.index.kind(at), self.state.marks(at))
     }
 }
 
@@ -634,6 +517,8 @@ fn why_aside(kind: Kind, marks: Marks) -> Option<Why> {
         Some(Why::Replaced)
     } else if kind != Kind::Claim || marks.any(Marks::ACCEPTED) {
         None
+    } else if marks.any(Marks::SUPERSEDED) {
+        Some(Why::Superseded)
     } else if marks.any(Marks::REJECT) {
         Some(Why::Rejected)
     } else if marks.any(Marks::UNGROUNDED) {

@@ -77,14 +77,12 @@ fn a_reviewer_rejects_and_a_retracted_reject_is_gone() {
     scene.world.actor(1, 2, false, &[ActorRole::Reviewer]);
     scene.world.accept(1, scene.claim);
     let reject = scene.world.judge(2, scene.claim, Verdict::Reject);
-    let state = scene.state();
-    assert!(!state.is_accepted(scene.claim));
-    assert!(
-        state
-            .doubts
-            .iter()
-            .any(|d| matches!(d, FoldDoubt::ReviewersDiffer { claim, .. } if *claim == scene.claim))
-    );
+    assert!(!scene.state().is_accepted(scene.claim));
+    let view = scene.view();
+    let [differing] = &view.differing()[..] else { panic!("{:?}", view.differing()) };
+    assert_eq!((differing.id, differing.versions.len(), differing.reviews.len()), (scene.claim, 1, 2));
+    assert_eq!(differing.versions[0].reviewers, [key(1).public()]);
+    assert!(view.claims().is_empty() && view.set_aside().is_empty());
     let retract = scene.world.retract(2, reject);
     assert!(scene.state().is_accepted(scene.claim));
     scene.world.retract(2, retract);
@@ -92,21 +90,65 @@ fn a_reviewer_rejects_and_a_retracted_reject_is_gone() {
 }
 
 #[test]
-fn an_amendment_accepts_the_amenders_own_replacement() {
+fn an_amendment_by_another_person_is_a_version_until_a_third_settles() {
     let mut scene = scene();
-    scene.world.actor(1, 2, false, &[ActorRole::Editor]);
-    scene.world.accept(1, scene.claim);
+    scene.world.actor(1, 2, false, &[ActorRole::Reviewer]);
+    let first = scene.world.accept(1, scene.claim);
     let ours = scene.world.claim(2, scene.passage, scene.incident, 8, Some(scene.claim));
+    assert!(scene.state().is_accepted(scene.claim), "what nobody reviewed takes no place");
+    let second = scene.world.judge(2, scene.claim, Verdict::Amend);
     let state = scene.state();
-    assert!(!state.is_effective(scene.claim) && !state.is_accepted(ours));
-    scene.world.judge(2, scene.claim, Verdict::Amend);
-    assert!(scene.state().is_accepted(ours));
-    let rival = scene.world.claim(1, scene.passage, scene.incident, 7, Some(scene.claim));
-    let state = scene.state();
-    assert!(!state.is_accepted(rival));
-    let mut by = vec![ours, rival];
-    by.sort();
-    assert!(state.doubts.contains(&FoldDoubt::RivalReplacements { of: scene.claim, by }));
+    assert!(!state.is_accepted(scene.claim) && !state.is_accepted(ours));
+    let view = scene.view();
+    let versions: Vec<EntryId> = view.differing()[0].versions.iter().map(|claim| claim.id).collect();
+    assert_eq!(versions, [scene.claim, ours]);
+    // Neither of the two can settle it, whatever their review names; each can come round.
+    let again = scene.world.answer(2, ours, Verdict::Accept, &[first, second]);
+    assert_eq!(scene.view().differing().len(), 1);
+    scene.world.retract(2, again);
+    let round = scene.world.answer(1, ours, Verdict::Accept, &[first]);
+    assert!(scene.view().claims()[0].reviewers.len() == 2 && scene.state().is_accepted(ours));
+    scene.world.retract(1, round);
+    scene.world.actor(1, 3, false, &[ActorRole::Reviewer]);
+    for (verdict, of, stands) in [
+        (Verdict::Accept, scene.claim, vec![scene.claim]),
+        (Verdict::Accept, ours, vec![ours]),
+        (Verdict::Reject, ours, vec![]),
+    ] {
+        let review = scene.world.answer(3, of, verdict, &[first, second]);
+        let view = scene.view();
+        assert_eq!(view.claims().iter().map(|claim| claim.id).collect::<Vec<_>>(), stands, "{verdict:?}");
+        assert!(view.differing().is_empty());
+        scene.world.retract(3, review);
+    }
+    // Without having seen them one is a third who differs; without a role one settles nothing.
+    let unaware = scene.world.accept(3, scene.claim);
+    assert_eq!(scene.view().differing().len(), 1);
+    scene.world.retract(3, unaware);
+    scene.world.actor(1, 4, false, &[]);
+    scene.world.answer(4, ours, Verdict::Accept, &[first, second]);
+    assert_eq!(scene.view().differing().len(), 1);
+}
+
+#[test]
+fn whoever_differs_after_it_was_settled_opens_it_again() {
+    let mut scene = scene();
+    for n in 2..=5 {
+        scene.world.actor(1, n, false, &[ActorRole::Reviewer]);
+    }
+    let first = scene.world.accept(1, scene.claim);
+    let second = scene.world.judge(2, scene.claim, Verdict::Reject);
+    scene.world.answer(3, scene.claim, Verdict::Accept, &[first, second]);
+    assert!(scene.state().is_accepted(scene.claim));
+    scene.world.accept(4, scene.claim);
+    assert_eq!(scene.view().claims()[0].reviewers.len(), 3);
+    let last = scene.world.judge(5, scene.claim, Verdict::Reject);
+    assert_eq!(scene.view().differing()[0].reviews.len(), 5);
+    scene.world.retract(5, last);
+    // One of those who differed changes their mind: the settlement did not have that in view.
+    scene.world.claim(2, scene.passage, scene.incident, 8, Some(scene.claim));
+    scene.world.answer(2, scene.claim, Verdict::Amend, &[second]);
+    assert_eq!(scene.view().differing()[0].versions.len(), 2);
 }
 
 #[test]

@@ -8,6 +8,7 @@ use crate::{
 use assize_ledger::{
     Amendment, AsKnown, LedgerError, NewThing, Received, Sitting, State, Thing, View, merge,
     undo::{self, Batch, Decision, Way},
+    view::ClaimView,
 };
 use assize_record::{EntityType, Entry, EntryId, Kind, Quantity, Unit, body::ActorRole, entry::Verdict};
 use proptest::{prelude::*, sample::Index};
@@ -153,7 +154,8 @@ fn decide(
 ) -> Result<(), LedgerError> {
     let change = Amendment::default().ends(Quantity::exactly(7, Unit::People));
     let id = |at: &Index| at.get(things).id();
-    let claim = |at: &Index| (!view.claims().is_empty()).then(|| at.get(view.claims()));
+    let all: Vec<&ClaimView> = view.claims().iter().chain(view.not_counted()).collect();
+    let claim = |at: &Index| (!all.is_empty()).then(|| *at.get(&all));
     match act {
         Act::Accept(at) => drop(sitting.accept(&at.get(articles).first())?),
         Act::Reject(at) => drop(sitting.reject(&at.get(articles).first(), "no")?),
@@ -225,6 +227,25 @@ fn turns(most: usize) -> impl Strategy<Value = Vec<Turn>> {
     prop::collection::vec(turn, 0..most)
 }
 
+/// Turns in which people decide on drafts and claims, take it back and put it back, and nothing else.
+fn deciding(most: usize) -> impl Strategy<Value = Vec<Turn>> {
+    let index = any::<Index>;
+    let act = prop_oneof![
+        5 => index().prop_map(Act::Accept),
+        3 => index().prop_map(Act::Reject),
+        3 => index().prop_map(Act::Amend),
+        3 => index().prop_map(Act::AmendClaim),
+        3 => (index(), any::<bool>()).prop_map(|(a, b)| Act::Decide(a, b)),
+        2 => (1_usize..3).prop_map(Act::Undo),
+        1 => Just(Act::Redo),
+    ];
+    let turn = prop_oneof![
+        4 => (0..4_usize, act).prop_map(|(copy, act)| Turn::Act(copy, act)),
+        1 => (0..4_usize, 0..4_usize).prop_map(|(a, b)| Turn::Meet(a, b)),
+    ];
+    prop::collection::vec(turn, 0..most)
+}
+
 fn played(turns: &[Turn]) -> Vec<Copy> {
     let mut copies = copies();
     for turn in turns {
@@ -264,6 +285,33 @@ proptest! {
     }
 
     #[test]
+    fn drafts_that_copies_decided_apart_are_one_claim_with_reviews(turns in deciding(32)) {
+        let all = union(&played(&turns));
+        let (view, naive) = (fold(&all), Naive::new(&all, &founders()));
+        let (_, articles) = start();
+        let mut standing = BTreeSet::new();
+        let mut differing = 0;
+        for draft in articles.iter().map(|article| article.drafts[0].id) {
+            let come_to = naive.on_draft(draft);
+            let people = |by: &BTreeSet<assize_record::sign::PublicKey>| by.iter().copied().collect::<Vec<_>>();
+            if let [(Some(id), by)] = come_to.iter().collect::<Vec<_>>()[..] {
+                prop_assert_eq!(view.claim(*id).map(|claim| claim.reviewers.clone()), Some(people(by)));
+                standing.insert(*id);
+            } else if come_to.len() > 1 {
+                differing += 1;
+                let found = view.differing().iter().find(|found| found.draft == Some(draft)).unwrap();
+                let versions: BTreeMap<_, _> =
+                    found.versions.iter().map(|claim| (claim.id, claim.reviewers.clone())).collect();
+                let naive = come_to.iter().filter_map(|(id, by)| Some(((*id)?, people(by))));
+                prop_assert_eq!(versions, naive.collect::<BTreeMap<_, _>>());
+                prop_assert_eq!(found.reviews.len(), come_to.values().map(BTreeSet::len).sum::<usize>());
+            }
+        }
+        let claims: BTreeSet<EntryId> = view.claims().iter().map(|claim| claim.id).collect();
+        prop_assert_eq!((claims, view.differing().len()), (standing, differing));
+    }
+
+    #[test]
     fn order_duplicates_and_receipts_join_nothing(turns in turns(24), order in any::<Vec<Index>>(), receipts in prop::collection::vec(prop::option::of(0_i64..99), 40)) {
         let all = union(&played(&turns));
         let mut mixed = all.clone();
@@ -283,7 +331,11 @@ proptest! {
         prop_assert_eq!(clusters(&ours), clusters(&theirs));
         // Which of several decisions on one draft was the last is told by receipts, and with it what claims speak of.
         let (ours, theirs) = (fold(&all), fold(&mixed));
-        let claims = |view: &View| view.claims().iter().map(|claim| claim.id).collect::<Vec<_>>();
+        let claims = |view: &View| {
+            let differing = view.differing().iter().flat_map(|differing| &differing.versions);
+            let claims: BTreeSet<EntryId> = view.claims().iter().chain(differing).map(|claim| claim.id).collect();
+            claims
+        };
         if claims(&ours) == claims(&theirs) {
             prop_assert_eq!(ours.unplaced(), theirs.unplaced());
         }
@@ -304,7 +356,8 @@ proptest! {
         prop_assert_eq!((full.part_of(), full.different()), (left.part_of(), left.different()));
         let authors = |view: &View| view.clone().into_parts().authors;
         prop_assert_eq!(authors(&full), authors(&left));
-        prop_assert!(left.unplaced().iter().all(|id| !left.same().contains_key(id)));
+        // What was one with a name alone that somebody took back is not placed with its body either.
+        prop_assert!(left.unplaced().iter().all(|id| !left.same().contains_key(id) || full.unplaced().contains(id)));
     }
 
     #[test]

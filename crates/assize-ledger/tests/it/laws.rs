@@ -18,6 +18,7 @@ enum Act {
     Claim(u8, Index, Option<Index>),
     Entity(u8, Option<Index>),
     Review(u8, Index, Verdict),
+    Answer(u8, Index, Verdict, Vec<Index>),
     Retract(u8, Index),
     RetractLast(u8),
     Withhold(u8, Index),
@@ -34,7 +35,7 @@ fn act() -> impl Strategy<Value = Act> {
         || prop_oneof![4 => Just(1_u8), 2 => Just(2_u8), 3 => Just(3_u8), 2 => Just(4_u8), 1 => 5_u8..=6];
     let index = any::<Index>;
     let review =
-        prop_oneof![3 => Just(Verdict::Accept), 1 => Just(Verdict::Reject), 2 => Just(Verdict::Amend)];
+        || prop_oneof![3 => Just(Verdict::Accept), 1 => Just(Verdict::Reject), 2 => Just(Verdict::Amend)];
     let link = prop_oneof![
         3 => Just(Verdict::Same),
         1 => Just(Verdict::Different),
@@ -46,7 +47,8 @@ fn act() -> impl Strategy<Value = Act> {
     prop_oneof![
         4 => (by(), index(), prop::option::weighted(0.3, index())).prop_map(|(b, s, r)| Act::Claim(b, s, r)),
         1 => (by(), prop::option::weighted(0.4, index())).prop_map(|(b, r)| Act::Entity(b, r)),
-        6 => (by(), index(), review).prop_map(|(b, o, v)| Act::Review(b, o, v)),
+        4 => (by(), index(), review()).prop_map(|(b, o, v)| Act::Review(b, o, v)),
+        4 => (by(), index(), review(), prop::collection::vec(index(), 1..5)).prop_map(|(b, o, v, s)| Act::Answer(b, o, v, s)),
         3 => (by(), index()).prop_map(|(b, o)| Act::Retract(b, o)),
         2 => by().prop_map(Act::RetractLast),
         1 => (by(), index()).prop_map(|(b, o)| Act::Withhold(b, o)),
@@ -85,6 +87,11 @@ fn play(world: &mut World, act: &Act, turn: usize) -> Option<()> {
         }
         Act::Review(by, of, verdict) => {
             world.judge(*by, pick(world, Kind::Claim, of)?, *verdict);
+        }
+        Act::Answer(by, of, verdict, seen) => {
+            let of = pick(world, Kind::Claim, of)?;
+            let seen: Vec<EntryId> = seen.iter().filter_map(|seen| pick(world, Kind::Review, seen)).collect();
+            world.answer(*by, of, *verdict, &seen);
         }
         Act::Retract(by, of) => {
             world.retract(*by, any_entry(world, of));

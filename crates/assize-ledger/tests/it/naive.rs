@@ -2,12 +2,22 @@
 
 use assize_ledger::Received;
 use assize_record::{
-    Entry, EntryId, Kind,
+    DraftId, Entry, EntryId, Kind,
     body::{Actor, ActorRole, Body},
     entry::{Role, Verdict},
     sign::PublicKey,
 };
 use std::collections::{BTreeMap, BTreeSet};
+
+const REVIEWERS: [ActorRole; 3] = [ActorRole::Owner, ActorRole::Editor, ActorRole::Reviewer];
+
+/// What one person stands for, by which review, and whether they may settle what others differ on.
+struct Position {
+    by: PublicKey,
+    stand: Option<EntryId>,
+    review: EntryId,
+    settles: bool,
+}
 
 pub(crate) struct Naive<'e> {
     entries: BTreeMap<EntryId, &'e Entry>,
@@ -150,8 +160,9 @@ impl<'e> Naive<'e> {
 
     /// Whether `x` names `e` as what it replaces, being of its kind.
     fn would_replace(x: &Entry, e: &Entry) -> bool {
-        let replaces = x.head.kind == e.head.kind && x.head.refs_as(Role::Replaces).any(|id| id == e.id);
-        x.head.by.is_some() && replaces
+        // Of a claim and what is put in its place, reviews say which stands.
+        let kind = x.head.kind == e.head.kind && e.head.kind != Kind::Claim;
+        x.head.by.is_some() && kind && x.head.refs_as(Role::Replaces).any(|id| id == e.id)
     }
 
     fn would_end(x: &Entry, e: &Entry) -> bool {
@@ -187,9 +198,12 @@ impl<'e> Naive<'e> {
         self.is_person(key) && roles.is_some_and(|roles| wanted.iter().any(|role| roles.contains(role)))
     }
 
-    fn is_effective(&self, e: &Entry) -> bool {
+    fn is_effective(&self, e: &'e Entry) -> bool {
         if self.is_control(e) {
             return self.control_stands(e);
+        }
+        if e.head.kind == Kind::Claim {
+            return !self.is_retracted(e) && !self.gave_way(e);
         }
         !self.is_retracted(e) && !self.is_replaced(e)
     }
@@ -213,32 +227,134 @@ impl<'e> Naive<'e> {
         !self.is_retracted(e) || self.is_replaced(e)
     }
 
-    fn reviews(&self, claim: &Entry, verdict: Verdict) -> Vec<&'e Entry> {
-        let all = [ActorRole::Owner, ActorRole::Editor, ActorRole::Reviewer];
-        let of_claim = self.entries.values().copied().filter(|r| {
-            r.head.kind == Kind::Review
-                && r.head.verdict == Some(verdict)
-                && r.head.refs_as(Role::Of).any(|id| id == claim.id)
-        });
-        let counted = of_claim.filter(|r| {
-            let own = r.head.by == claim.head.by && self.is_person(r.head.by);
-            (own || self.has_any(r.head.by, &all)) && self.is_effective(r)
-        });
-        counted.collect()
+    /// The claim that a claim takes the place of, if its author may put it there.
+    fn original(&self, claim: &Entry) -> Option<&'e Entry> {
+        let named = claim.head.refs_as(Role::Replaces).filter_map(|id| self.entries.get(&id)).copied();
+        let original = named.into_iter().find(|e| e.head.kind == Kind::Claim)?;
+        let may = claim.head.by == original.head.by || self.has_any(claim.head.by, &REVIEWERS);
+        may.then_some(original)
     }
 
-    fn is_accepted(&self, claim: &Entry) -> bool {
-        let amends =
-            claim.head.refs_as(Role::Replaces).filter_map(|id| self.entries.get(&id)).any(|replaced| {
-                let allowed = claim.head.by == replaced.head.by
-                    || self.has_any(claim.head.by, &[ActorRole::Owner, ActorRole::Editor]);
-                let by_author =
-                    self.reviews(replaced, Verdict::Amend).iter().any(|r| r.head.by == claim.head.by);
-                replaced.head.kind == Kind::Claim && allowed && by_author
-            });
-        self.is_effective(claim)
-            && (amends || !self.reviews(claim, Verdict::Accept).is_empty())
-            && self.reviews(claim, Verdict::Reject).is_empty()
+    fn root(&self, claim: &'e Entry) -> &'e Entry {
+        self.original(claim).map_or(claim, |original| self.root(original))
+    }
+
+    /// Claims that take the place of this one and that nobody took back.
+    fn put_in_place(&self, claim: &Entry) -> Vec<&'e Entry> {
+        let claims = self.entries.values().copied().filter(|e| e.head.kind == Kind::Claim);
+        claims
+            .filter(|e| self.original(e).is_some_and(|of| of.id == claim.id) && !self.is_retracted(e))
+            .collect()
+    }
+
+    fn when(&self, e: &Entry) -> (Option<jiff::Timestamp>, EntryId) {
+        (self.received[&e.id], e.id)
+    }
+
+    /// What each person stands for among versions of a claim.
+    fn stands(&self, roots: &[EntryId]) -> Vec<Position> {
+        let mut reviews: Vec<(&Entry, &Entry)> = Vec::new();
+        for review in self.entries.values().copied().filter(|r| r.head.kind == Kind::Review) {
+            for claim in review.head.refs_as(Role::Of).filter_map(|id| self.entries.get(&id)).copied() {
+                let own = review.head.by == claim.head.by && self.is_person(review.head.by);
+                let may = own || self.has_any(review.head.by, &REVIEWERS);
+                if claim.head.kind == Kind::Claim
+                    && may
+                    && self.is_effective(review)
+                    && roots.contains(&self.root(claim).id)
+                {
+                    reviews.push((review, claim));
+                }
+            }
+        }
+        let mut people: Vec<PublicKey> = reviews.iter().filter_map(|(review, _)| review.head.by).collect();
+        people.sort();
+        people.dedup();
+        let names = |a: &Entry, b: &Entry| a.head.refs_as(Role::Of).any(|id| id == b.id);
+        let stand = |review: &Entry, claim: &'e Entry| match review.head.verdict {
+            Some(Verdict::Accept) => (!self.is_retracted(claim)).then_some(Some(claim.id)),
+            Some(Verdict::Amend) => {
+                let own = self.put_in_place(claim).into_iter().filter(|e| e.head.by == review.head.by);
+                own.max_by_key(|e| self.when(e)).map(|e| Some(e.id))
+            }
+            _ => Some(None),
+        };
+        let position = |by: PublicKey| {
+            let mut own: Vec<(&Entry, &'e Entry)> =
+                reviews.iter().copied().filter(|(review, _)| review.head.by == Some(by)).collect();
+            // Whoever only ever answered two people who had decided before.
+            let answers = |review: &Entry| {
+                let others =
+                    reviews.iter().filter(|(other, _)| other.head.by != Some(by) && names(review, other));
+                others.map(|(other, _)| other.head.by).collect::<BTreeSet<_>>().len() > 1
+            };
+            let settles = self.has_any(Some(by), &REVIEWERS) && own.iter().all(|(review, _)| answers(review));
+            while !own.is_empty() {
+                let unnamed = own.iter().filter(|(one, _)| !own.iter().any(|(other, _)| names(other, one)));
+                let (review, claim) = *unnamed.max_by_key(|(review, claim)| (self.when(review), claim.id))?;
+                if let Some(stand) = stand(review, claim) {
+                    return Some(Position { by, stand, review: review.id, settles });
+                }
+                own.retain(|(other, of)| (other.id, of.id) != (review.id, claim.id));
+            }
+            None
+        };
+        people.into_iter().filter_map(position).collect()
+    }
+
+    /// What people come to: nothing, one thing, or, where they differ, all that anybody stands for. With who stands for it.
+    fn come_to(&self, stands: &[Position]) -> BTreeMap<Option<EntryId>, BTreeSet<PublicKey>> {
+        let answered = |one: &Position, other: &Position| {
+            one.stand == other.stand
+                || self.entries[&one.review].head.refs_as(Role::Of).any(|id| id == other.review)
+        };
+        let agree = stands.iter().all(|one| one.stand == stands[0].stand);
+        let settled = stands
+            .iter()
+            .find(|one| agree || one.settles && stands.iter().all(|other| answered(one, other)))
+            .map(|one| one.stand);
+        let mut come_to: BTreeMap<Option<EntryId>, BTreeSet<PublicKey>> = BTreeMap::new();
+        for one in stands.iter().filter(|one| settled.is_none_or(|settled| settled == one.stand)) {
+            come_to.entry(one.stand).or_default().insert(one.by);
+        }
+        come_to
+    }
+
+    /// What people come to on a draft, over every claim that anybody made of it. Of versions that say the same, the first counts.
+    pub(crate) fn on_draft(&self, draft: DraftId) -> BTreeMap<Option<EntryId>, BTreeSet<PublicKey>> {
+        let said = |id: EntryId| match &self.entries[&id].body {
+            Some((_, Body::Claim(claim))) => Some(claim),
+            _ => None,
+        };
+        let claims = self.entries.values().copied().filter(|e| e.head.kind == Kind::Claim);
+        let made =
+            |e: &&Entry| said(e.id).and_then(|claim| Some(claim.drafted.as_ref()?.draft)) == Some(draft);
+        let roots: Vec<EntryId> =
+            claims.filter(made).filter(|e| self.original(e).is_none()).map(|e| e.id).collect();
+        let mut stands = self.stands(&roots);
+        let all: Vec<EntryId> = stands.iter().filter_map(|one| one.stand).collect();
+        let equal = |a: EntryId, b: EntryId| {
+            let of = |id| (&said(id).unwrap().proposition, self.entries[&id].head.first(Role::Passage));
+            of(a) == of(b)
+        };
+        for one in &mut stands {
+            if let Some(id) = &mut one.stand {
+                let same = all.iter().copied().filter(|other| equal(*id, *other));
+                *id = same.min_by_key(|other| self.when(self.entries[other])).unwrap();
+            }
+        }
+        self.come_to(&stands)
+    }
+
+    /// Whether another claim was put in its place, and what people decided is not this one.
+    fn gave_way(&self, claim: &'e Entry) -> bool {
+        let come_to = self.come_to(&self.stands(&[self.root(claim).id]));
+        !come_to.is_empty() && !come_to.contains_key(&Some(claim.id)) && !self.put_in_place(claim).is_empty()
+    }
+
+    fn is_accepted(&self, claim: &'e Entry) -> bool {
+        let come_to = self.come_to(&self.stands(&[self.root(claim).id]));
+        come_to.keys().eq([&Some(claim.id)])
             && self.rests(
                 claim,
                 &[(Role::Passage, Kind::Passage), (Role::Text, Kind::Text), (Role::Source, Kind::Source)],

@@ -5,11 +5,12 @@ use crate::{
     world::founders,
 };
 use assize_ledger::{
-    AsKnown, NewThing, Received, Thing, View,
+    Amendment, AsKnown, NewThing, Received, Thing, View, merge,
     neighbourhood::{self, Records},
+    view::ClaimView,
 };
 use assize_record::{
-    EntityType, EntryId, Kind,
+    EntityType, EntryId, Kind, Quantity, Unit,
     entry::{Role, Verdict},
 };
 use proptest::{prelude::*, sample::Index};
@@ -42,6 +43,7 @@ fn fold(entries: &[Received]) -> View {
 fn world(acts: &[(u8, Index, Index)]) -> (Desk, Vec<Article>) {
     let mut desk = Desk::new();
     desk.world.actor(1, 2, false, &[assize_record::body::ActorRole::Reviewer]);
+    desk.world.actor(1, 3, false, &[assize_record::body::ActorRole::Reviewer]);
     let articles: Vec<Article> = ["Orsay", "Lume", "Verland", "Tessel", "Ost"]
         .iter()
         .zip(2_u64..)
@@ -49,6 +51,7 @@ fn world(acts: &[(u8, Index, Index)]) -> (Desk, Vec<Article>) {
         .collect();
     let campaign = desk.world.entity(1, "campaign/raids", None);
     let army = desk.world.entity(1, "organisation/army", None);
+    let empty = desk.world.entries.clone();
     for (kind, a, b) in acts {
         let (one, other) = (a.get(&articles), b.get(&articles));
         let referent = |article: &Article, n: usize| article.referents[n - 1].clone();
@@ -56,7 +59,9 @@ fn world(acts: &[(u8, Index, Index)]) -> (Desk, Vec<Article>) {
         let speaker = referent(one, 2);
         let thing = |text, referent| Thing::Referent { text, referent };
         let (from, to) = (thing(one.text, &ours), thing(other.text, &theirs));
-        let _ = match kind % 8 {
+        let eight = Amendment::default().ends(Quantity::exactly(8, Unit::People));
+        let moved = Amendment { subject: Some(other.anchor(1)), ..eight.clone() };
+        let _ = match kind % 11 {
             0 | 1 => desk.sit(1, |s| s.accept(&one.first()).map(|_| ())),
             2 => desk.sit(1, |s| s.link(&from, Verdict::Same, &to, "").map(|_| ())),
             3 => desk.sit(1, |s| s.link(&from, Verdict::Different, &to, "").map(|_| ())),
@@ -70,7 +75,19 @@ fn world(acts: &[(u8, Index, Index)]) -> (Desk, Vec<Article>) {
             }),
             6 => {
                 let claim = desk.view().claims().first().map(|claim| claim.id);
-                desk.sit(2, |s| claim.map_or(Ok(()), |claim| s.decide(claim, true, "").map(|_| ())))
+                desk.sit(2, |s| claim.map_or(Ok(()), |claim| s.decide(claim, kind % 2 == 0, "").map(|_| ())))
+            }
+            7 => desk.sit(2, |s| s.amend(&one.first(), &eight, "").map(|_| ())),
+            8 => desk.sit(3, |s| {
+                s.enter_thing(&thing(other.text, &theirs))?;
+                s.amend(&one.first(), &moved, "").map(|_| ())
+            }),
+            // In a copy in which nobody else has decided anything.
+            9 => {
+                let all = std::mem::replace(&mut desk.world.entries, empty.clone());
+                let done = desk.sit(3, |s| s.accept(&one.first()).map(|_| ()));
+                desk.world.entries = merge(&all, &desk.world.entries);
+                done
             }
             _ => {
                 let last = desk.view().links().last().map(|link| (link.id, link.by));
@@ -102,6 +119,12 @@ proptest! {
         prop_assert_eq!(part.part_of().get(&part.canonical(anchor)), whole.part_of().get(&whole.canonical(anchor)));
         let claims = |view: &View| view.claims_about(anchor).cloned().collect::<Vec<_>>();
         prop_assert_eq!(claims(&part), claims(&whole));
+        let about = |claim: &ClaimView| whole.canonical(claim.about) == whole.canonical(anchor);
+        let differing = |view: &View| {
+            let of = view.differing().iter().filter(|differing| differing.versions.iter().any(about));
+            of.cloned().collect::<Vec<_>>()
+        };
+        prop_assert_eq!(differing(&part), differing(&whole));
         for claim in whole.claims_about(anchor) {
             prop_assert_eq!(part.words_of(claim), whole.words_of(claim));
             let speaker = claim.speaker.entity.expect("a named speaker");

@@ -195,15 +195,18 @@ fn decisions_on_claims_of_the_record() {
 }
 
 #[test]
-fn a_reviewer_cannot_take_back_what_another_entered() {
+fn a_reviewer_amends_what_another_entered_and_cannot_take_it_back() {
     let (mut desk, article) = desk();
     desk.world.actor(1, 4, false, &[assize_record::body::ActorRole::Reviewer]);
     let claim = desk.accept(&article);
     let change = Amendment { stance: Some(Stance::Denies), ..Amendment::default() };
-    let error = desk.sit(4, |sitting| sitting.amend_claim(claim, &change, "")).unwrap_err();
+    let error = desk.sit(5, |sitting| sitting.amend_claim(claim, &change, "")).unwrap_err();
     assert!(matches!(error, LedgerError::NotAuthorised(_)), "{error}");
     let by = desk.view().claim(claim).unwrap().by;
     assert!(desk.sit(4, |sitting| sitting.retract(claim, by, "")).is_err());
+    desk.sit(4, |sitting| sitting.amend_claim(claim, &change, "")).unwrap();
+    let view = desk.view();
+    assert!(view.claims().is_empty() && view.differing()[0].versions.len() == 2);
 }
 
 /// A claim that was corrected twice stood beside its last correction: what replaced it was itself replaced, and counted no longer.

@@ -116,6 +116,12 @@ impl World {
         self.sign(by, vec![(Role::Of, of)], Some(verdict), Body::Review(Remark::default()))
     }
 
+    /// A review made in view of others.
+    pub(crate) fn answer(&mut self, by: u8, of: EntryId, verdict: Verdict, seen: &[EntryId]) -> EntryId {
+        let refs = std::iter::once(&of).chain(seen).map(|id| (Role::Of, *id)).collect();
+        self.sign(by, refs, Some(verdict), Body::Review(Remark::default()))
+    }
+
     pub(crate) fn accept(&mut self, by: u8, of: EntryId) -> EntryId {
         self.judge(by, of, Verdict::Accept)
     }

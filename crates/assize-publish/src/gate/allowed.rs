@@ -7,7 +7,7 @@ use super::{
 };
 use assize_ledger::{
     Received, View, ViewParts,
-    view::{ClaimView, Standing},
+    view::{ClaimView, REVIEW_TWO, Standing},
 };
 use assize_record::{
     EntryId, Kind, Speaker, Value,
@@ -116,17 +116,23 @@ fn keep_what_stands(parts: &mut ViewParts, full: &View, policy: &Policy) {
     let links: BTreeSet<EntryId> = full.links().iter().map(|link| link.id).collect();
     parts.claims.retain(|claim| match claim.standing {
         Standing::Draft => policy.drafts,
-        Standing::Accepted => full.claim(claim.id).is_some(),
+        Standing::Accepted | Standing::Differing => full.claim(claim.id).is_some(),
     });
     parts.acts.retain(|act| acts.contains(&act.id));
     parts.links.retain(|link| links.contains(&link.id));
+    // What people differ on widens a range and supports nothing else: its versions are claims like any other.
+    let differing = full.differing().iter().flat_map(|differing| &differing.versions);
+    let versions: BTreeSet<EntryId> = differing.map(|version| version.id).collect();
+    keep_versions(parts, |version| versions.contains(&version.id));
     let claims: BTreeSet<EntryId> = parts.claims.iter().map(|claim| claim.id).collect();
     parts.bridges.retain(|bridge| bridges.contains(&bridge.id) && claims.contains(&bridge.claim));
     // Who adopted, decided and corrected what, and claims that count for nothing here, are no part of a site.
-    (parts.adopted, parts.offered, parts.settings) = Default::default();
+    (parts.adopted, parts.offered, parts.reviews, parts.one_review) = Default::default();
+    // How often a claim must be reviewed is said beside figures.
+    parts.settings.retain(|made| made.name == REVIEW_TWO);
     (parts.set_aside, parts.not_adopted, parts.decided) = Default::default();
     (parts.decided_before, parts.actors, parts.doubts) = Default::default();
-    (parts.people, parts.editors) = Default::default();
+    (parts.people, parts.editors, parts.reviewers) = Default::default();
     for link in &mut parts.links {
         link.reason.clear();
     }
@@ -135,10 +141,33 @@ fn keep_what_stands(parts: &mut ViewParts, full: &View, policy: &Policy) {
     }
 }
 
+/// Takes out versions of claims on which people differ, and what none is left of.
+fn keep_versions(parts: &mut ViewParts, keep: impl Fn(&ClaimView) -> bool) {
+    for differing in &mut parts.differing {
+        differing.versions.retain(&keep);
+        differing.reviews.clear();
+        differing.draft = None;
+    }
+    parts.differing.retain(|differing| !differing.versions.is_empty());
+}
+
+/// Every claim that a page may show: those that count, and versions of what people differ on.
+pub(super) fn all_claims(view: &View) -> impl Iterator<Item = &ClaimView> {
+    let versions = view.differing().iter().flat_map(|differing| &differing.versions);
+    view.claims().iter().chain(versions)
+}
+
+/// The same of parts.
+pub(super) fn claims_of(parts: &ViewParts) -> impl Iterator<Item = &ClaimView> {
+    let versions = parts.differing.iter().flat_map(|differing| &differing.versions);
+    parts.claims.iter().chain(versions)
+}
+
 /// The view without some claims and acts, and whatever nothing else speaks of.
 pub(super) fn without(view: View, entries: &BTreeSet<EntryId>) -> View {
     let mut parts = view.into_parts();
     parts.claims.retain(|claim| !entries.contains(&claim.id));
+    keep_versions(&mut parts, |version| !entries.contains(&version.id));
     parts.acts.retain(|act| !entries.contains(&act.id));
     parts.bridges.retain(|bridge| !entries.contains(&bridge.claim));
     reached(parts)
@@ -154,6 +183,7 @@ fn leave_out(parts: &mut ViewParts, things: &BTreeSet<EntryId>) {
     let out: BTreeSet<EntryId> = things.iter().map(canonical).collect();
     let names = |id: EntryId| out.contains(&canonical(&id));
     parts.claims.retain(|claim| !named_by_claim(claim).any(names));
+    keep_versions(parts, |version| !named_by_claim(version).any(names));
     parts.acts.retain(|act| !named_by_act(act.subject, &act.act).any(names));
     let claims: BTreeSet<EntryId> = parts.claims.iter().map(|claim| claim.id).collect();
     parts.bridges.retain(|bridge| claims.contains(&bridge.claim) && !names(bridge.subject));
@@ -180,11 +210,11 @@ fn named_by_speaker(speaker: &Speaker) -> impl Iterator<Item = EntryId> + '_ {
 /// Builds the view outward from its claims, acts and bridges: what they quote, what they speak of, what that is part of and one with.
 /// Nothing else is in it.
 fn reached(mut parts: ViewParts) -> View {
-    let mut passages: BTreeSet<EntryId> = parts.claims.iter().map(|claim| claim.passage).collect();
+    let mut passages: BTreeSet<EntryId> = claims_of(&parts).map(|claim| claim.passage).collect();
     passages.extend(parts.acts.iter().filter_map(|act| act.passage));
     parts.passages.retain(|id, _| passages.contains(id));
     let texts: BTreeSet<EntryId> = parts.passages.values().map(|passage| passage.text).collect();
-    let mut sources: BTreeSet<EntryId> = parts.claims.iter().map(|claim| claim.source).collect();
+    let mut sources: BTreeSet<EntryId> = claims_of(&parts).map(|claim| claim.source).collect();
     sources.extend(parts.acts.iter().filter_map(|act| act.source));
     // What a copy was taken over from is told with it.
     let mut open: Vec<EntryId> = sources.iter().copied().collect();
@@ -199,7 +229,7 @@ fn reached(mut parts: ViewParts) -> View {
     parts.texts.retain(|id, text| texts.contains(id) && sources.contains(&text.source));
 
     let canonical = |parts: &ViewParts, id: EntryId| parts.same.get(&id).copied().unwrap_or(id);
-    let named = parts.claims.iter().flat_map(named_by_claim);
+    let named = claims_of(&parts).flat_map(named_by_claim);
     let named = named.chain(parts.acts.iter().flat_map(|act| named_by_act(act.subject, &act.act)));
     let named = named.chain(parts.bridges.iter().map(|bridge| bridge.subject));
     let mut things: BTreeSet<EntryId> = BTreeSet::new();

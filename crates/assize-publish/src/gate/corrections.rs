@@ -73,7 +73,7 @@ pub(super) fn corrections(
         let id = received.entry.id;
         let Some((_, Body::Claim(claim))) = &received.entry.body else { continue };
         let (Some(from), Some(to)) = (accepted.get(&id), ended.get(&id)) else { continue };
-        if public.claim(id).is_some() || day(*from) >= day(*to) || !seen.insert(id) {
+        if public.any_claim(id).is_some() || day(*from) >= day(*to) || !seen.insert(id) {
             continue;
         }
         found.push(correction(claim, day(*to), now(id, &replaced_by, public), public));

@@ -1,6 +1,7 @@
 //! Names out of everything that is printed.
 
 use super::{
+    allowed::claims_of,
     names::{MASK, Names},
     persons::{Hidden, Persons},
     rename::Aliases,
@@ -94,7 +95,7 @@ impl Pass<'_> {
 pub(super) fn mask(parts: &mut ViewParts, persons: &Persons, texts: &BTreeMap<EntryId, String>) -> Masked {
     let mut pass = Pass { names: &persons.names, masked: Masked::default() };
     let mut quoted: BTreeMap<EntryId, Vec<EntryId>> = BTreeMap::new();
-    for claim in &parts.claims {
+    for claim in claims_of(parts) {
         quoted.entry(claim.passage).or_default().push(claim.id);
     }
     for act in &parts.acts {
@@ -161,7 +162,8 @@ fn things(parts: &mut ViewParts, persons: &Persons, pass: &mut Pass<'_>) {
 }
 
 fn claims(parts: &mut ViewParts, persons: &Persons, pass: &mut Pass<'_>) {
-    for claim in &mut parts.claims {
+    let versions = parts.differing.iter_mut().flat_map(|differing| &mut differing.versions);
+    for claim in parts.claims.iter_mut().chain(versions) {
         let id = claim.id;
         for (_, grade) in &mut claim.grades {
             pass.words(id, "reason of a grade", &mut grade.reason);
@@ -231,7 +233,7 @@ pub(super) fn aliases(parts: &ViewParts, persons: &Persons, masked: &Masked) -> 
         let first = first.entry(of).or_insert(by);
         *first = by.min(*first);
     };
-    for claim in parts.claims.iter().filter(|claim| claim.standing == Standing::Accepted) {
+    for claim in claims_of(parts).filter(|claim| claim.standing != Standing::Draft) {
         note(claim.passage, claim.id);
         note(claim.source, claim.id);
     }
@@ -283,7 +285,5 @@ pub(super) fn take_out_hashes(parts: &mut ViewParts, masked: &Masked) {
         text.sha256 = None;
     }
     // The id of a draft follows from the words that it quotes.
-    parts
-        .claims
-        .retain(|claim| claim.standing == Standing::Accepted || !masked.sources.contains(&claim.source));
+    parts.claims.retain(|claim| claim.standing != Standing::Draft || !masked.sources.contains(&claim.source));
 }

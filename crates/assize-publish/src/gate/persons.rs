@@ -2,7 +2,7 @@
 
 use super::{
     Unnamed,
-    allowed::{named_by_act, named_by_claim},
+    allowed::{all_claims, named_by_act, named_by_claim},
     names::{self, Names},
 };
 use assize_ledger::{View, view::Privacy};
@@ -222,7 +222,7 @@ fn names_in(view: &View) -> BTreeMap<EntryId, BTreeSet<Given>> {
 
 /// Everybody who is quoted, passes something on or acts.
 fn speakers(view: &View) -> impl Iterator<Item = &Speaker> {
-    let claims = view.claims().iter().flat_map(|claim| std::iter::once(&claim.speaker).chain(&claim.via));
+    let claims = all_claims(view).flat_map(|claim| std::iter::once(&claim.speaker).chain(&claim.via));
     claims.chain(view.acts().iter().flat_map(|act| std::iter::once(&act.act.who).chain(&act.act.whom)))
 }
 
@@ -256,7 +256,7 @@ fn first_named(view: &View) -> BTreeMap<EntryId, (EntryId, usize)> {
             *at = (*at).min((by, place));
         }
     };
-    view.claims().iter().for_each(|claim| note(claim.id, &mut named_by_claim(claim)));
+    all_claims(view).for_each(|claim| note(claim.id, &mut named_by_claim(claim)));
     view.acts().iter().for_each(|act| note(act.id, &mut named_by_act(act.subject, &act.act)));
     view.bridges().iter().for_each(|bridge| note(bridge.id, &mut std::iter::once(bridge.subject)));
     // What is reached only as the whole of something comes last, in order of id.

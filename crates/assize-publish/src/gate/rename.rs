@@ -60,7 +60,8 @@ pub(super) fn rename(parts: &mut ViewParts, aliases: &Aliases) {
         speaker.entity = speaker.entity.map(of);
         speaker.party = speaker.party.map(of);
     };
-    for claim in &mut parts.claims {
+    let versions = parts.differing.iter_mut().flat_map(|differing| &mut differing.versions);
+    for claim in parts.claims.iter_mut().chain(versions) {
         if claim.standing == Standing::Draft {
             claim.id = of(claim.id);
         }

@@ -46,7 +46,9 @@ fn headline(frame: &Frame<'_>, weighed: &Weighed, incident: EntryId) -> Markup {
                     @if at > 0 { " or " } (frame.figure("../", &day.date.to_string(), &day.claims))
                 } ". " }
             }
-            @if let Some(over) = &over {
+            @if over.as_ref().is_some_and(|over| !over.differing.is_empty()) {
+                "How many were killed is not settled: people who reviewed it differ, and the ranges below take in what each says."
+            } @else if let Some(over) = &over {
                 "Killed: " strong { (toll::over(frame, "../", over)) }
                 ", the lowest and the highest figure over " @if over.methods.len() == 1 { "the method " } @else { (over.methods.len()) " methods (" }
                 @for (at, method) in over.methods.iter().enumerate() { @if at > 0 { ", " } a href={ "../methods.html#" (method) } { (method) } }

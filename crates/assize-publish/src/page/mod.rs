@@ -180,7 +180,7 @@ impl<'a> Frame<'a> {
 
     /// Where the words of a claim or an act stand, and whose they are.
     pub(crate) fn place(&self, entry: EntryId) -> Option<(String, String)> {
-        if let Some(claim) = self.view.claim(entry) {
+        if let Some(claim) = self.view.any_claim(entry) {
             return Some((self.words_href(claim), self.caption(claim)));
         }
         let act = self.view.acts().iter().find(|act| act.id == entry)?;

@@ -132,6 +132,7 @@ fn side(frame: &Frame<'_>, element: &ElementFinding, side: Side) -> Markup {
                 @if evidence.presumption { " presumption" }
                 @if evidence.bridge_contested { " bridge contested" }
                 @if evidence.draft { " " span.draft { "draft" } }
+                @if evidence.one_review { " " span.draft { "one review" } }
                 @if let Some(unit) = &evidence.unit { ", on " (unit) }
                 div.small { (evidence.warrant) }
             }

@@ -62,7 +62,10 @@ fn grades(frame: &Frame<'_>, root: &str, findings: &[&TollFinding]) -> Markup {
 
 /// A range over every method that has one, with the methods: no method's own figure.
 pub(super) fn over(frame: &Frame<'_>, root: &str, over: &Over<'_>) -> Markup {
-    html! { (range(frame, root, Some(&over.low), Some(&over.high))) }
+    html! {
+        (range(frame, root, Some(&over.low), Some(&over.high)))
+        @if !over.differing.is_empty() { span.small { " (people differ on it)" } }
+    }
 }
 
 /// The toll of one campaign.
@@ -149,15 +152,17 @@ fn campaign_row<'f>(finding: &'f CampaignFinding, line: &'f CampaignLine) -> Row
         high: line.high.as_ref(),
         best: line.best.as_ref(),
         behind: format!(
-            "{} incidents, of which {} add to the lowest",
-            line.high_incidents, line.low_incidents
+            "{} incidents, of which {} add to the lowest{}",
+            line.high_incidents,
+            line.low_incidents,
+            line.reviewed_in_words()
         ),
         notes: Vec::new(),
     }
 }
 
 fn said(frame: &Frame<'_>, claim: EntryId) -> String {
-    frame.view.claim(claim).map_or_else(|| claim.short(), |claim| frame.value(&claim.proposition.value))
+    frame.view.any_claim(claim).map_or_else(|| claim.short(), |claim| frame.value(&claim.proposition.value))
 }
 
 pub(super) fn end(frame: &Frame<'_>, root: &str, end: Option<&End>, high: bool) -> Markup {
@@ -242,7 +247,7 @@ fn bars(frame: &Frame<'_>, root: &str, rows: &[Row<'_>]) -> Markup {
             format!("{}–{}", low.value, high.value)
         };
         let href =
-            high.claims.first().and_then(|id| frame.view.claim(*id)).map(|claim| frame.words_href(claim));
+            high.claims.first().and_then(|id| frame.view.any_claim(*id)).map(|claim| frame.words_href(claim));
         let text = format!(r#"<text x="{}" y="{}">{label}</text>"#, x2 + 20, y + 10);
         let _ = match href {
             Some(href) => write!(svg, r#"<a href="{}{}">{text}</a>"#, root, escape(&href)),

@@ -1,14 +1,14 @@
 //! The words: one page a source, with every quoted passage marked where it stands.
 
 use super::{Frame, Page};
-use assize_ledger::view::ClaimView;
+use assize_ledger::view::{ClaimView, Standing};
 use assize_record::{EntryId, Span};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
 pub(super) fn pages(frame: &Frame<'_>) -> Vec<Page> {
     let mut claims: BTreeMap<EntryId, Vec<&ClaimView>> = BTreeMap::new();
-    for claim in frame.view.claims() {
+    for claim in frame.view.claims().iter().chain(frame.view.not_counted()) {
         claims.entry(claim.passage).or_default().push(claim);
     }
     frame.view.sources().keys().map(|source| page(frame, *source, &claims)).collect()
@@ -171,6 +171,7 @@ fn reading(frame: &Frame<'_>, claim: &ClaimView) -> Markup {
         (frame.value(&proposition.value))
         @if let Some(status) = proposition.status { " (" (format!("{status:?}").to_lowercase()) ")" }
         @if let Some(group) = proposition.group { ", of " (frame.view.name(group)) }
+        @if claim.standing == Standing::Differing { " " span.draft { "people differ on it" } }
         " " span.small { "claim " code { (claim.id.short()) } }
     }
 }

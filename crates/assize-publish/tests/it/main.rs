@@ -54,6 +54,7 @@ fn view(headline: &str) -> View {
         id: id(5),
         by: None,
         standing: Standing::Accepted,
+        reviewers: Vec::new(),
         passage: id(4),
         source: id(2),
         about: id(1),

@@ -21,7 +21,7 @@ use crate::{
     finding,
     origin::Origins,
 };
-use assize_ledger::View;
+use assize_ledger::{View, view::Standing};
 use assize_record::{EntityType, EntryId, body::Side, edtf::Within};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -119,6 +119,7 @@ fn assess_on(
         }
     }
     doubts.extend(unknown_standards(ground, standards, subject));
+    doubts.extend(not_counted(view, subject));
     let entries: BTreeSet<EntryId> = findings
         .iter()
         .flat_map(|finding| finding.supporting.iter().chain(&finding.opposing).copied())
@@ -134,6 +135,17 @@ fn assess_on(
         findings,
         doubts: doubts.into_iter().collect(),
         drafts: finding::drafts_among(view, entries),
+    })
+}
+
+/// Claims about the subject that support nothing: people differ on them, or they lack a second review.
+fn not_counted(view: &View, subject: EntryId) -> impl Iterator<Item = String> {
+    view.not_counted().filter(move |claim| claim.proposition.subject == subject).map(|claim| {
+        let why = match claim.standing {
+            Standing::Differing => "people differ on it",
+            _ => "it has one review, and the case asks for two",
+        };
+        format!("claim {}: {why}", claim.id.short())
     })
 }
 
@@ -373,6 +385,7 @@ impl Weighing<'_> {
                     presumption: item.presumption,
                     bridge_contested: bridged.get(&support.entry).is_some_and(|sides| sides.len() > 1),
                     draft: support.draft,
+                    one_review: support.one_review,
                 }
             })
             .collect();

@@ -243,6 +243,9 @@ pub struct Evidence {
     pub bridge_contested: bool,
     /// Whether it is a draft that no person has decided on.
     pub draft: bool,
+    /// Whether it has one review where the case asks for two.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub one_review: bool,
 }
 
 impl fmt::Display for HeldAs {

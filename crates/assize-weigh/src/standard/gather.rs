@@ -33,6 +33,7 @@ struct Word {
     grade: GradeLetter,
     label: String,
     draft: bool,
+    one_review: bool,
 }
 
 /// The evidence on one version, in the order that weighing asks for.
@@ -57,6 +58,7 @@ pub(crate) struct Support {
     pub(crate) warrant: String,
     pub(crate) origin: String,
     pub(crate) draft: bool,
+    pub(crate) one_review: bool,
 }
 
 impl<'a> Ground<'a> {
@@ -164,6 +166,7 @@ impl<'a> Ground<'a> {
             warrant: bridge.warrant.clone(),
             origin: word.label.clone(),
             draft: word.draft,
+            one_review: word.one_review,
         };
         let unit = bridge.unit.as_ref().filter(|_| per_unit);
         gathered.add(slot_number(slot), bridge.side, unit, (0, 0), &word, support);
@@ -188,6 +191,7 @@ impl<'a> Ground<'a> {
                         warrant: argument.warrant.clone(),
                         origin: word.label.clone(),
                         draft: word.draft,
+                        one_review: word.one_review,
                     };
                     let leg = u8::try_from(leg).unwrap_or(u8::MAX);
                     let place = if together { (argument_number, leg) } else { (0, 0) };
@@ -207,11 +211,12 @@ impl<'a> Ground<'a> {
         let claim = self.facts.view.claim(entry)?;
         let grade = self.origins.grades.get(&entry).copied().unwrap_or(GradeLetter::D);
         let draft = claim.standing == Standing::Draft;
+        let one_review = self.facts.view.lacks_review(claim);
         let Some(voice) = self.origins.voice(entry) else {
             // Claims without an origin cannot be told apart: one voice, all of them.
             let (group, origin) = (u32::MAX, u32::MAX);
             let label = claim.speaker.description.clone();
-            return Some(Word { voice: None, group, origin, voices: 1, grade, label, draft });
+            return Some(Word { voice: None, group, origin, voices: 1, grade, label, draft, one_review });
         };
         let at = self.origins.position_of(voice);
         let origin = &self.origins.list[at];
@@ -223,6 +228,7 @@ impl<'a> Ground<'a> {
             grade,
             label: origin.label.clone(),
             draft,
+            one_review,
         })
     }
 }
@@ -294,7 +300,10 @@ fn words_of_acts(facts: &Facts<'_>, origins: &Origins) -> BTreeMap<EntryId, Word
             Some(voice) => (origins.component(voice), number(origins.position_of(voice))),
             None => (number(origins.components() + at), number(origins.list.len() + at)),
         };
-        words.insert(*id, Word { voice, group, origin, voices: 1, grade, label, draft: false });
+        words.insert(
+            *id,
+            Word { voice, group, origin, voices: 1, grade, label, draft: false, one_review: false },
+        );
     }
     words
 }

@@ -1,7 +1,7 @@
 //! Tolls of campaigns: sums over incidents by the method's own rule, beside what outlets state for the whole.
 
 use crate::{
-    finding::{self, TakenAt},
+    finding::{self, Reviews, TakenAt},
     grouped::Grouped,
     id::MethodId,
     toll::{
@@ -74,6 +74,12 @@ pub struct CampaignLine {
     /// The sum of best figures, where every incident of the line has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub best: Option<End>,
+    /// Versions of what people differ on that set one of its ends.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub differing: Vec<EntryId>,
+    /// How many claims that set its ends have one review, and how many two or more, of those of which the case asks for two.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reviews: Option<Reviews>,
     /// How many incidents add to the low end.
     pub low_incidents: u32,
     /// How many incidents add to the high end.
@@ -226,6 +232,7 @@ struct Adding<'t> {
     low: Vec<&'t End>,
     high: Vec<&'t End>,
     best: Vec<&'t End>,
+    differing: Vec<EntryId>,
     incidents: u32,
 }
 
@@ -249,7 +256,8 @@ impl<'v> Engine<'v> {
             match (self.reason_to_leave_out(*incident, members, method, toll), toll) {
                 (None, Some(toll)) => {
                     some_drafts |= toll.drafts > 0;
-                    let adds_low = method.campaign.low.contains(&toll.grade.label);
+                    let adds_low =
+                        toll.counts != Some(false) && method.campaign.low.contains(&toll.grade.label);
                     let grade = &toll.grade;
                     taken.push(Member {
                         incident: *incident,
@@ -273,7 +281,7 @@ impl<'v> Engine<'v> {
         }
         let lines: Vec<CampaignLine> = adding
             .into_iter()
-            .map(|((role, status, group), adding)| adding.line(role, status, group))
+            .map(|((role, status, group), adding)| adding.line(self.view, role, status, group))
             .collect();
         let cited = lines.iter().flat_map(|line| line.low.iter().chain(&line.high).chain(&line.best));
         let cited = finding::in_order(cited.flat_map(|end| end.claims.iter().copied()).collect());
@@ -306,10 +314,13 @@ impl<'v> Engine<'v> {
         toll: Option<&TollFinding>,
     ) -> Option<String> {
         let Some(toll) = toll else { return Some("the method takes no figure for it".to_owned()) };
-        if toll.counts == Some(false) {
+        // Whatever people differ on belongs to the high end as if it counted.
+        let with = toll.with_versions;
+        if toll.counts == Some(false) && with.and_then(|with| with.counts) != Some(true) {
             return Some("below the number from which the method counts an event".to_owned());
         }
-        if !method.campaign.high.contains(&toll.grade.label) {
+        let mut labels = std::iter::once(toll.grade.label).chain(with.map(|with| with.label));
+        if !labels.any(|label| method.campaign.high.contains(&label)) {
             return Some(format!("graded {}: {}", toll.grade.label.name(), toll.grade.why));
         }
         // A second attack that is part of an incident of the same campaign is counted there.
@@ -392,10 +403,21 @@ pub(crate) fn as_of(claim: &ClaimView) -> Option<assize_record::Interval> {
 }
 
 impl Adding<'_> {
-    fn line(self, role: Role, status: Option<Status>, group: Option<EntryId>) -> CampaignLine {
+    fn line(self, view: &View, role: Role, status: Option<Status>, group: Option<EntryId>) -> CampaignLine {
         let count = |ends: &[&End]| u32::try_from(ends.len()).unwrap_or(u32::MAX);
         let all_have_best = count(&self.best) == self.incidents;
+        let ends = self.low.iter().chain(&self.high).chain(&self.best);
+        // Looking every claim up costs more than the sums.
+        let cited: BTreeSet<EntryId> = if self.differing.is_empty() && view.settings().is_empty() {
+            BTreeSet::new()
+        } else {
+            ends.flat_map(|end| end.claims.iter().copied()).collect()
+        };
         CampaignLine {
+            differing: finding::in_order(
+                self.differing.into_iter().filter(|version| cited.contains(version)).collect(),
+            ),
+            reviews: Reviews::of(view, cited.iter().filter_map(|id| view.claim(*id))),
             role,
             status,
             group,
@@ -414,6 +436,7 @@ fn add<'t>(adding: &mut Adding<'t>, line: &'t TollLine, adds_low: bool) {
     adding.incidents += 1;
     adding.high.extend(&line.high);
     adding.best.extend(&line.best);
+    adding.differing.extend(&line.differing);
     if adds_low {
         adding.low.extend(&line.low);
     }
@@ -426,6 +449,17 @@ impl TollLine {
 }
 
 impl CampaignLine {
+    /// How often the claims that set its ends were reviewed, where the case asks for two, and whether people differ on some; empty where
+    /// there is nothing to say.
+    pub fn reviewed_in_words(&self) -> String {
+        let reviews = self.reviews.map(|reviews| format!("; {}", reviews.in_words()));
+        let differing = match self.differing.len() {
+            0 => String::new(),
+            versions => format!("; differing: people differ on {versions} of the claims that set it"),
+        };
+        reviews.unwrap_or_default() + &differing
+    }
+
     /// The range in words; see [`TollLine::in_words`]. Where nothing adds to the low end, the range starts at none: `up to 40`.
     pub fn in_words(&self) -> String {
         match (&self.low, &self.high) {

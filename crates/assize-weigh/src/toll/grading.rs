@@ -1,7 +1,7 @@
 //! How a method grades an incident: by reporting and attribution, never by the number.
 
 use crate::{
-    finding,
+    finding::{self, Reviews},
     origin::{self, Origins, Summary},
     toll::{
         Engine, GradeLabel, IfSeparate, IncidentGrade, Reason, TollLine,
@@ -127,6 +127,11 @@ impl<'v> Facts<'v> {
         articles.dedup();
         let (origins_min, origins_max) = self.counts(claims);
         Summary { articles: u32::try_from(articles.len()).unwrap_or(u32::MAX), origins_min, origins_max }
+    }
+
+    /// How many reviews these claims about the incident have.
+    pub(super) fn reviews(&self, claims: &[EntryId]) -> Option<Reviews> {
+        Reviews::of(self.view, claims.iter().filter_map(|id| self.claim(*id)))
     }
 
     /// How many of these claims about the incident are drafts.

@@ -133,6 +133,8 @@ fn line(of: Of, sorted: &Sorted<'_>, facts: &Facts<'_>, figures: &Figures) -> To
         high,
         conceded: if figures.conceded_apart { low_end(&own).zip(high_end(&own)) } else { None },
         behind: facts.summary(&claims),
+        reviews: facts.reviews(&claims),
+        differing: Vec::new(),
         claims,
         excluded: in_order(sorted.excluded.clone()),
         superseded: in_order(sorted.superseded.clone()),
@@ -185,7 +187,7 @@ fn settled<'v>(side: &Sorted<'v>, facts: &Facts<'v>) -> Option<End> {
 }
 
 impl TollLine {
-    fn empty(role: Role, own: bool) -> Self {
+    pub(super) fn empty(role: Role, own: bool) -> Self {
         Self {
             role,
             status: None,
@@ -197,6 +199,8 @@ impl TollLine {
             conceded: None,
             claims: Vec::new(),
             behind: crate::origin::Summary::default(),
+            differing: Vec::new(),
+            reviews: None,
             excluded: Vec::new(),
             superseded: Vec::new(),
             conventions: Vec::new(),

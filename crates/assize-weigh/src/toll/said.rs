@@ -1,7 +1,10 @@
 //! How tolls are put in words, the same on the command line and on pages.
 
 use super::{End, GradeLabel, IncidentGrade, Role, TollFinding, TollLine};
-use crate::{finding, id::MethodId};
+use crate::{
+    finding::{self, Reviews},
+    id::MethodId,
+};
 use assize_record::{EntryId, Status};
 use std::collections::BTreeSet;
 
@@ -44,9 +47,27 @@ impl IncidentGrade {
 }
 
 impl TollLine {
-    /// What stands behind the line: articles and origins, and whether figures stand by the method's convention; why there is no figure
-    /// where there is none.
+    /// What stands behind the line: articles and origins, whether figures stand by the method's convention, how often its claims were reviewed
+    /// where the case asks for two, and whether people differ on some; why there is no figure where there is none.
     pub fn behind_in_words(&self) -> String {
+        let mut words = vec![self.rests_on_in_words()];
+        words.extend(self.reviews.map(Reviews::in_words));
+        words.extend(self.differing_in_words());
+        words.retain(|words| !words.is_empty());
+        words.join("; ")
+    }
+
+    /// That people differ on some of its claims; `None` where they differ on none.
+    pub fn differing_in_words(&self) -> Option<String> {
+        let versions = self.differing.len();
+        (versions > 0)
+            .then(|| format!("differing: people differ on {versions} of {} claims in it", self.claims.len()))
+    }
+
+    fn rests_on_in_words(&self) -> String {
+        if !self.differing.is_empty() && self.differing.len() == self.claims.len() {
+            return String::new();
+        }
         if self.claims.is_empty() && self.best.is_some() {
             return "no claim for everybody: the best figure adds up the sides".to_owned();
         }
@@ -94,12 +115,15 @@ pub struct Over<'f> {
     pub methods: Vec<&'f MethodId>,
     /// Claims that one of them takes, in order of id.
     pub claims: Vec<EntryId>,
+    /// Of those, versions of what people differ on.
+    pub differing: Vec<EntryId>,
 }
 
 impl Over<'_> {
-    /// The range in words; see [`TollLine::in_words`].
+    /// The range in words, see [`TollLine::in_words`], and that people differ on it where they do.
     pub fn in_words(&self) -> String {
-        super::range_in_words(Some(&self.low), Some(&self.high))
+        let differing = if self.differing.is_empty() { "" } else { ", differing" };
+        format!("{}{differing}", super::range_in_words(Some(&self.low), Some(&self.high)))
     }
 }
 
@@ -110,7 +134,8 @@ pub fn over_methods<'f>(
     role: Role,
     status: Option<Status>,
 ) -> Option<Over<'f>> {
-    let (mut lows, mut highs, mut methods, mut claims) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut lows, mut highs, mut methods) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut claims, mut differing) = (Vec::new(), Vec::new());
     for finding in findings {
         let Some(line) = finding.line(role, status) else { continue };
         let (Some(low), Some(high)) = (line.low.as_ref(), line.high.as_ref()) else { continue };
@@ -118,10 +143,12 @@ pub fn over_methods<'f>(
         highs.push(high);
         methods.push(&finding.method);
         claims.extend(&line.claims);
+        differing.extend(&line.differing);
     }
     let low = lows.iter().map(|end| end.value).min()?;
     let high = highs.iter().map(|end| end.value).max()?;
-    Some(Over { low: at(low, &lows), high: at(high, &highs), methods, claims: finding::in_order(claims) })
+    let (claims, differing) = (finding::in_order(claims), finding::in_order(differing));
+    Some(Over { low: at(low, &lows), high: at(high, &highs), methods, claims, differing })
 }
 
 /// The ends of one value as one.

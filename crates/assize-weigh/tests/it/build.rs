@@ -64,6 +64,7 @@ impl Case {
             id: claim_id,
             by: None,
             standing: Standing::Accepted,
+            reviewers: Vec::new(),
             passage: id(&format!("passage {number}")),
             source,
             about: subject,

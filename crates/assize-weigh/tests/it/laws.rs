@@ -27,7 +27,7 @@ fn bytes(view: &View) -> String {
     serde_json::to_string(&all).expect("findings are JSON")
 }
 
-fn line() -> impl Strategy<Value = String> {
+pub(crate) fn line() -> impl Strategy<Value = String> {
     let article = prop::sample::select(vec!["gazette", "gazette/2", "herald", "post"]);
     let speaker = prop::sample::select(vec![
         "narrator",
@@ -96,7 +96,7 @@ fn line() -> impl Strategy<Value = String> {
     prop_oneof![4 => figures, 1 => facts]
 }
 
-fn world(lines: &[String]) -> World {
+pub(crate) fn world(lines: &[String]) -> World {
     World::of(&lines.iter().map(String::as_str).collect::<Vec<_>>())
         .part("person/admiral", "organisation/navy")
         .part("person/minister", "organisation/state")

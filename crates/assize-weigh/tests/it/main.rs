@@ -5,6 +5,7 @@ mod authority;
 mod batch;
 mod build;
 mod clingo;
+mod differing;
 mod disagreement;
 mod imports;
 mod laws;

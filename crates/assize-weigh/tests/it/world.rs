@@ -185,6 +185,7 @@ impl World {
             id: claim_id,
             by: None,
             standing: Standing::Accepted,
+            reviewers: Vec::new(),
             passage: id(&format!("passage {line}")),
             source: self.article(article),
             about: id(STRIKE),

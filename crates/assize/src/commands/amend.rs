@@ -58,20 +58,16 @@ fn plan(desk: &Desk<'_>, args: &Amend, output: &Output) -> Result<Decision, Fail
                 day: said.happened_on.clone(),
             };
             let (change, mut about) = amendment(desk, args, &before)?;
-            if desk.view.has_decided(&input)
-                && let Some((why, help)) = desk.wording().decided(id)
-            {
-                return Err(Failure::input(format!("draft {} is {why}", id.short())).help(help));
-            }
             let (claim, batch) = desk.sit(|sitting| {
                 enter_things(sitting, &change)
                     .and_then(|()| sitting.amend(&input, &change.amendment, &args.reason))
             })?;
             about.push(before.anchor);
+            about.extend(desk.view.claim_of_draft(&input).into_iter().flat_map(|id| desk.about_claim(id)));
             Ok(decision(claim, batch, about, change.notes, "accepted as amended"))
         }
         Found::Claim(id) => {
-            let claim = desk.view.claim(id).ok_or_else(|| gone(desk, id))?;
+            let claim = desk.view.any_claim(id).ok_or_else(|| gone(desk, id))?;
             let Proposition { value, .. } = &claim.proposition;
             let before = Before {
                 text: desk.view.passages().get(&claim.passage).map(|passage| passage.text),
@@ -86,6 +82,7 @@ fn plan(desk: &Desk<'_>, args: &Amend, output: &Output) -> Result<Decision, Fail
                     .and_then(|()| sitting.amend_claim(id, &change.amendment, &args.reason))
             })?;
             about.push(before.anchor);
+            about.extend(desk.about_claim(id));
             Ok(decision(new, batch, about, change.notes, "corrected"))
         }
         _ => Err(Failure::usage(format!("`{}` is neither a draft nor a claim", args.id))),

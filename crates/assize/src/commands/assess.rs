@@ -24,6 +24,7 @@ use serde_json::json;
 pub(crate) fn run(cli: &Cli, args: &Assess, output: &mut Output) -> Outcome {
     let session = Session::find(cli)?;
     let view = session.view(&args.as_known, output)?;
+    weigh::say_not_counted(&view, output);
     let now = assessments(&session, &view, args, output)?;
     if let Some(since) = &args.since {
         return changes(&session, args, since, &now, output);
@@ -200,7 +201,11 @@ fn print_element(view: &View, element: &ElementFinding, output: &mut Output) {
             .claim(evidence.entry)
             .and_then(|claim| view.words_of(claim))
             .map_or_else(String::new, |words| format!(" “{}”", one_line(&words.exact, 80)));
-        let draft = if evidence.draft { " [draft]" } else { "" };
+        let draft = match (evidence.draft, evidence.one_review) {
+            (true, _) => " [draft]",
+            (_, true) => " [one review]",
+            _ => "",
+        };
         output.line(format!(
             "      {sign} {} {} {}{words}{draft}",
             evidence.entry.short(),

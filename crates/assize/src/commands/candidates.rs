@@ -16,7 +16,8 @@ use serde_json::json;
 
 pub(crate) fn run(cli: &Cli, args: &Candidates, output: &mut Output) -> Outcome {
     let session = Session::find(cli)?;
-    let as_known = AsKnownArgs { drafts: args.drafts, ..AsKnownArgs::default() };
+    // What is proposed supports nothing, so a claim may speak for it that one person reviewed.
+    let as_known = AsKnownArgs { drafts: args.drafts, one_review: true, ..AsKnownArgs::default() };
     let view = session.view(&as_known, output)?;
     let drawn = sketches(&view);
     let ranker = Ranker::of(&drawn);

@@ -10,13 +10,11 @@ use crate::{
     deciding::{self, Ask, Decision, Desk, Scope},
     drafts::{self, Kept},
     failure::{Failure, Outcome},
-    keys,
     output::{Output, count},
-    wording::{Wording, reason},
 };
 use assize_archive::readings::Readings;
 use assize_ledger::{DraftInput, LedgerError};
-use assize_record::{DraftId, Entry, EntryId, entry::Verdict};
+use assize_record::{DraftId, EntryId};
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -41,7 +39,8 @@ pub(crate) fn run(cli: &Cli, args: &Decide, how: How, output: &mut Output) -> Ou
     let ask = if args.dry_run { Ask::DryRun } else { Ask::Never };
     let names: Vec<&str> = args.ids.iter().map(String::as_str).collect();
     // Drafts that are chosen by what they say may be of any text.
-    let scope = if args.which.is_all() { Scope::Named(names) } else { Scope::Whole };
+    let all = args.which.is_all() && !args.blind;
+    let scope = if all { Scope::Named(names) } else { Scope::Whole };
     deciding::decide(&mut session, ask, output, &scope, |desk, output| plan(desk, args, how, output))
 }
 
@@ -72,6 +71,7 @@ fn plan(desk: &Desk<'_>, args: &Decide, how: How, output: &Output) -> Result<Dec
                         decided += 1;
                         claims.push(claim);
                         about.extend(input.anchor(draft.proposition.subject));
+                        about.extend(desk.about_claim(claim));
                     }
                     Err(error) => {
                         let told =
@@ -87,18 +87,11 @@ fn plan(desk: &Desk<'_>, args: &Decide, how: How, output: &Output) -> Result<Dec
             }
         }
         for claim in &wanted.claims {
-            if let Some((why, what_to_do)) = rejected(&wording, *claim).filter(|_| accept) {
-                if help.is_none() {
-                    help = Some(what_to_do);
-                }
-                failed.push((claim.short(), why));
-                continue;
-            }
             match sitting.decide(*claim, accept, &args.reason) {
                 Ok(_) => {
                     decided += 1;
                     claims.push(*claim);
-                    about.extend(desk.view.claim(*claim).map(|claim| claim.about));
+                    about.extend(desk.about_claim(*claim));
                 }
                 Err(error) => failed.push((claim.short(), error.to_string())),
             }
@@ -122,9 +115,6 @@ fn plan(desk: &Desk<'_>, args: &Decide, how: How, output: &Output) -> Result<Dec
             count(wanted.doubted, "draft")
         ));
     }
-    if accept {
-        notes.extend(still_rejected(&wording, &wanted.claims));
-    }
     notes.extend(speakers_of_one_name(desk, &wanted));
     Ok(Decision {
         words: format!(
@@ -137,36 +127,6 @@ fn plan(desk: &Desk<'_>, args: &Decide, how: How, output: &Output) -> Result<Dec
         claims: if accept { claims } else { Vec::new() },
         notes,
     })
-}
-
-/// A claim that one's own review rejects does not stand because it is accepted beside: that review must be taken back.
-fn rejected(wording: &Wording<'_>, claim: EntryId) -> Option<(String, String)> {
-    let own = keys::public().ok()?;
-    let rejects =
-        |review: &&Entry| review.head.verdict == Some(Verdict::Reject) && review.head.by == Some(own);
-    let review = wording.review(claim).filter(rejects)?;
-    Some((
-        format!("rejected by {}{}", wording.by(review), reason(review)),
-        format!(
-            "`assize retract {} --reason …` takes that review back, and the claim is undecided again",
-            review.id.short()
-        ),
-    ))
-}
-
-/// Claims that are accepted and do not stand all the same, because somebody else rejects them.
-fn still_rejected(wording: &Wording<'_>, claims: &[EntryId]) -> Vec<String> {
-    let rejects = |claim: &EntryId| {
-        let review = wording.review(*claim)?;
-        let words = format!(
-            "{} does not stand all the same: {} rejects it{}",
-            claim.short(),
-            wording.by(review),
-            reason(review)
-        );
-        (review.head.verdict == Some(Verdict::Reject)).then_some(words)
-    };
-    claims.iter().filter_map(rejects).collect()
 }
 
 fn wanted(desk: &Desk<'_>, args: &Decide, how: How, output: &Output) -> Result<Wanted, Failure> {
@@ -194,7 +154,9 @@ fn wanted(desk: &Desk<'_>, args: &Decide, how: How, output: &Output) -> Result<W
         texts.push((kept(desk, &readings, text, output)?, ids));
     }
     let mut doubted = 0;
-    if !args.which.is_all() {
+    if !args.which.is_all() || args.blind {
+        let blind = if args.blind { Some(desk.blind()?) } else { None };
+        let desk = blind.as_ref().unwrap_or(desk);
         let filter = Filter::of(desk, &args.which)?;
         for kept in drafts::all(desk.session, &desk.view, output)? {
             let fits = |input: &DraftInput<'_>| filter.fits(desk, input) && !desk.view.has_decided(input);

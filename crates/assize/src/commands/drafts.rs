@@ -77,7 +77,10 @@ impl Filter {
 
 pub(crate) fn run(cli: &Cli, args: &Drafts, output: &mut Output) -> Outcome {
     let session = Session::find(cli)?;
-    let desk = Desk::open(&session, output)?;
+    let mut desk = Desk::open(&session, output)?;
+    if args.blind {
+        desk = desk.blind()?;
+    }
     let mut which = args.which.clone();
     which.sources.extend(args.sources.iter().cloned());
     let filter = Filter::of(&desk, &which)?;

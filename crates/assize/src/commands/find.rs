@@ -233,7 +233,8 @@ impl<'f> Finder<'f> {
         found.extend(things.iter().map(|id| Found::Thing(*id)));
         found.extend(view.sources().keys().filter(|id| fits(id)).map(|id| Found::Source(*id)));
         let aside = view.set_aside().iter().filter(|aside| aside.head.kind == assize_record::Kind::Claim);
-        let claims = view.claims().iter().map(|claim| claim.id).chain(aside.map(|aside| aside.id));
+        let claims = view.claims().iter().chain(view.not_counted()).map(|claim| claim.id);
+        let claims = claims.chain(aside.map(|aside| aside.id));
         found.extend(claims.filter(fits).map(Found::Claim));
         let mut readings = Readings::of_case(&self.session.dir);
         for (id, text) in readings.drafts(digits, 8).map_err(store_failure)? {

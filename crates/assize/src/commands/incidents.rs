@@ -14,7 +14,7 @@ use assize_ledger::{
 use assize_record::{EntityType, EntryId, Value};
 use assize_weigh::toll;
 use serde_json::json;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One incident as it is listed.
 pub(crate) struct Row {
@@ -29,6 +29,8 @@ pub(crate) struct Row {
     /// The places that claims put it at.
     pub(crate) places: BTreeSet<String>,
     claims: usize,
+    /// Claims that people differ on, or that lack a second review.
+    not_counted: usize,
     sources: BTreeSet<EntryId>,
     /// How many claims say were killed: everybody, else by status where only parts are counted.
     killed: Vec<String>,
@@ -75,7 +77,12 @@ fn waiting(session: &Session, view: &View, output: &Output) -> Result<usize, Fai
 pub(crate) fn rows(view: &View) -> Vec<Row> {
     let canonical = view.entities().keys().filter(|id| view.canonical(**id) == **id);
     let force = |id: &&EntryId| matches!(view.type_of(**id), Some(EntityType::Incident | EntityType::Attack));
-    let mut rows: Vec<Row> = canonical.filter(force).map(|id| row(view, *id)).collect();
+    let mut apart: BTreeMap<EntryId, usize> = BTreeMap::new();
+    for claim in view.not_counted() {
+        *apart.entry(claim.proposition.subject).or_default() += 1;
+    }
+    let apart = |id: EntryId| apart.get(&id).copied().unwrap_or_default();
+    let mut rows: Vec<Row> = canonical.filter(force).map(|id| row(view, *id, apart(*id))).collect();
     rows.sort_by(|a, b| {
         (a.standing != "placed", &a.days, &a.name, a.id).cmp(&(
             b.standing != "placed",
@@ -87,7 +94,7 @@ pub(crate) fn rows(view: &View) -> Vec<Row> {
     rows
 }
 
-fn row(view: &View, id: EntryId) -> Row {
+fn row(view: &View, id: EntryId, not_counted: usize) -> Row {
     let claims: Vec<&ClaimView> = view.claims_about(id).collect();
     let text = |value: &Value| match value {
         Value::Entity(id) => view.name(*id),
@@ -99,7 +106,7 @@ fn row(view: &View, id: EntryId) -> Row {
     };
     let days = view.days_of(id).iter().map(|day| day.date.to_string()).collect();
     let places = of("incident.place");
-    let accepted = claims.iter().any(|claim| claim.standing == Standing::Accepted);
+    let accepted = not_counted > 0 || claims.iter().any(|claim| claim.standing == Standing::Accepted);
     let unplaced = view.unplaced().contains(&id);
     let standing = match (unplaced, accepted) {
         (false, _) => "placed",
@@ -114,6 +121,7 @@ fn row(view: &View, id: EntryId) -> Row {
         places,
         killed: killed(&claims),
         claims: claims.len(),
+        not_counted,
         sources: claims.iter().map(|claim| claim.source).collect(),
         days,
     }
@@ -156,7 +164,7 @@ fn print(view: &View, row: &Row, output: &mut Output) {
             "schema": "assize.incident/1", "id": row.id, "name": row.name, "handle": view.handle(row.id), "standing": row.standing,
             "type": view.type_of(row.id).map(EntityType::name), "days": row.days, "places": row.places, "killed": row.killed,
             "claims": row.claims, "sources": row.sources, "texts": texts, "members": view.cluster(row.id), "contested": contested,
-            "part_of": view.part_of().get(&row.id),
+            "part_of": view.part_of().get(&row.id), "claims_not_counted": row.not_counted,
         }));
         return;
     }
@@ -170,8 +178,12 @@ fn print(view: &View, row: &Row, output: &mut Output) {
     } else {
         format!("killed {}", row.killed.join(" / "))
     };
+    let apart = match row.not_counted {
+        0 => String::new(),
+        n => format!(", {n} not counted (differing or one review)"),
+    };
     output.line(format!(
-        "{}  {} {} {}{}",
+        "{}  {} {} {}{apart}{}",
         row.id.short(),
         column(&one_line(&row.name, 56), 56),
         column(&killed, 22),

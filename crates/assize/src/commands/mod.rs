@@ -9,6 +9,7 @@ mod candidates;
 mod decide;
 mod demo;
 mod diff;
+mod differ;
 mod drafts;
 pub(crate) mod find;
 mod import;
@@ -22,6 +23,7 @@ mod place;
 mod publish;
 mod read;
 mod schema;
+mod setting;
 mod status;
 mod table;
 mod things;
@@ -51,6 +53,7 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
         Command::Accept(args) => decide::run(cli, &args.what, How::Accept { doubts: args.doubts }, output),
         Command::Reject(args) => decide::run(cli, args, How::Reject, output),
         Command::Amend(args) => amend::run(cli, args, output),
+        Command::Differ(args) => differ::run(cli, args, output),
         Command::Incidents(args) => incidents::run(cli, args, output),
         Command::Things(args) => things::run(cli, args, output),
         Command::Incident(args) => place::incident(cli, args, output),
@@ -69,6 +72,7 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
         Command::Why(args) => why::run(cli, args, output),
         Command::Diff(args) => diff::run(cli, args, output),
         Command::Schema(args) => schema::run(cli, &args.what, output),
+        Command::Setting(args) => setting::run(cli, &args.what, output),
         Command::Publish(args) => publish::run(cli, args, output),
         Command::Verify(args) => verify::run(cli, args, output),
         Command::Key { what } => key::run(what, output),

@@ -11,7 +11,7 @@ use crate::{
     output::{Output, count},
     texts,
 };
-use assize_ledger::View;
+use assize_ledger::{Received, View};
 use assize_publish::{Allowed, MANIFEST, Manifest, NameChoice, Policy, Public, Settings, Site};
 use assize_record::{Day, EntryId};
 use assize_weigh::origin::Copies;
@@ -49,7 +49,11 @@ pub(crate) fn run(cli: &Cli, args: &Publish, output: &mut Output) -> Outcome {
 pub(crate) fn build(session: &Session, args: &Publish, output: &Output) -> Result<(Site, bool), Failure> {
     let as_known = case::as_known(&args.as_known)?;
     let entries = session.entries(output)?;
-    let full = session.fold(&entries, as_known);
+    let fold = |entries: &[Received]| {
+        let view = session.fold(entries, as_known);
+        if args.as_known.one_review { view.counting_one_review() } else { view }
+    };
+    let full = fold(&entries);
     let finder = find::Finder::new(session, &full).with_entries(&entries);
     let leave_out: BTreeSet<EntryId> =
         args.leave_out.iter().map(|what| find::subject_by(&finder, what)).collect::<Result<_, _>>()?;
@@ -57,7 +61,7 @@ pub(crate) fn build(session: &Session, args: &Publish, output: &Output) -> Resul
         Policy { confidential: confidential(session, &full)?, leave_out, drafts: args.as_known.drafts };
     let mut failed = None;
     let allowed = Allowed::of(entries, &full, &policy, |entries| {
-        let view = session.fold(entries, as_known);
+        let view = fold(entries);
         if !args.as_known.drafts {
             return view;
         }
@@ -112,6 +116,7 @@ fn settings(
         return Err(failure.help("run `assize verify` to see what is altered or missing"));
     }
     weigh::say_not_adopted(full, output);
+    weigh::say_not_counted(full, output);
     let published = |family: BTreeSet<EntryId>| {
         family.into_iter().map(|id| public.published(id)).collect::<BTreeSet<_>>()
     };

@@ -25,12 +25,14 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
     let doubts: Vec<String> = doubts::all(view);
     let schema = session.schema_of(view);
     let edited = super::edited(&session, &schema).len();
+    let (differing, one_review) = (view.differing().len(), view.one_review().len());
     let undated = view.sources().values().filter(|source| source.published.is_none()).count();
     if output.json {
         output.object(&json!({
             "schema": "assize.status/1", "entries": session.store.covered(), "sources": view.sources().len(), "undated_sources": undated,
             "unread_texts": unread, "undecided_drafts": undecided, "claims": view.claims().len(), "incidents_placed": placed,
             "incidents_unplaced": unplaced, "contested": contested, "doubts": doubts,
+            "differing": differing, "one_review": one_review,
             "claims_not_adopted": view.not_adopted().len(), "schema_problems": schema.problems.len(), "schema_edited": edited,
         }));
         return Ok(Exit::Done);
@@ -44,6 +46,12 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
     let lines = [
         (unread, "text", "not read yet: assize read"),
         (undecided, "draft", "undecided: assize drafts"),
+        (differing, "claim", "that people differ on, supporting nothing: assize differ"),
+        (
+            one_review,
+            "claim",
+            "with one review where two are asked for, counting nowhere: assize differ --one-review",
+        ),
         (unplaced, "incident", "not yet placed, adding to no total: assize candidates"),
         (
             view.not_adopted().len(),

@@ -84,7 +84,10 @@ impl Told<'_> {
             let file = self.wording.file_of_text(passage.text).unwrap_or("a text");
             output.line(format!("  words: “{}” in {file}", one_line(&passage.words.exact, 200)));
         }
-        if self.view.claim(entry.id).is_none()
+        if let Some(differing) = self.view.difference(entry.id) {
+            let versions = count(differing.versions.len(), "version");
+            output.line(format!("  people differ on it, {versions}: assize differ"));
+        } else if self.view.any_claim(entry.id).is_none()
             && let Some(standing) = self.wording.standing(entry.id)
         {
             output.line(format!("  what stands in its place: assize why {}", standing.short()));

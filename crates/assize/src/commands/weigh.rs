@@ -27,6 +27,7 @@ pub(crate) fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
     let about = |id: EntryId| subject.is_none_or(|subject| subject == id);
     session.schema(&view, output);
     say_not_adopted(&view, output);
+    say_not_counted(&view, output);
     let tolls = toll::tolls(&view, &origins, &methods);
     let conflicts: Vec<_> =
         conflict::conflicts(&view, &origins).into_iter().filter(|found| about(found.subject)).collect();
@@ -118,6 +119,30 @@ pub(crate) fn say_not_adopted(view: &View, output: &Output) {
         let more = if claims.len() > 6 { " …" } else { "" };
         output.warn(format!(
             "{n} of `{property}`, a property not adopted here, left out of weighing: {some}{more}; `assize schema list`"
+        ));
+    }
+}
+
+/// Says which claims support nothing, because people differ on them or they lack a second review.
+pub(crate) fn say_not_counted(view: &View, output: &Output) {
+    let some = |ids: Vec<String>| {
+        let more = if ids.len() > 6 { " …" } else { "" };
+        format!("{}{more}", ids.iter().take(6).map(String::as_str).collect::<Vec<_>>().join(" "))
+    };
+    let differing: Vec<String> = view.differing().iter().map(|differing| differing.id.short()).collect();
+    if !differing.is_empty() {
+        output.warn(format!(
+            "{} that people differ on: in ranges each version is taken in and marked, elsewhere none counts: {}; `assize differ`",
+            count(differing.len(), "claim"),
+            some(differing)
+        ));
+    }
+    let one_review: Vec<String> = view.one_review().iter().map(|claim| claim.id.short()).collect();
+    if !one_review.is_empty() {
+        output.warn(format!(
+            "{} with one review where the case asks for two, left out of weighing: {}; --one-review counts them",
+            count(one_review.len(), "claim"),
+            some(one_review)
         ));
     }
 }
@@ -282,7 +307,12 @@ fn incident_row(finding: &TollFinding, line: &toll::TollLine) -> Row {
 }
 
 fn campaign_row(finding: &CampaignFinding, line: &toll::CampaignLine) -> Row {
-    let behind = format!("{} incidents, {} for the low end", line.high_incidents, line.low_incidents);
+    let behind = format!(
+        "{} incidents, {} for the low end{}",
+        line.high_incidents,
+        line.low_incidents,
+        line.reviewed_in_words()
+    );
     (
         (line.role, line.status, line.group),
         [

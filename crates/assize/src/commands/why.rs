@@ -74,7 +74,10 @@ struct Walk<'s> {
 /// incidents, and an earlier time on whatever was there then.
 fn part(session: &Session, args: &Why, output: &Output) -> Result<(View, Vec<Received>), Failure> {
     let as_known = &args.as_known;
-    let plain = as_known.known_at.is_none() && as_known.recorded_at.is_none() && !as_known.drafts;
+    let plain = as_known.known_at.is_none()
+        && as_known.recorded_at.is_none()
+        && !as_known.drafts
+        && !as_known.one_review;
     if let (true, Some(what)) = (plain, args.what.first()) {
         let desk = Desk::about(session, &[what], None, output)?;
         // Whoever quotes a source or a text, and what somebody says, may be anywhere in the record.
@@ -102,7 +105,7 @@ fn made_of(received: &Received, digits: &str) -> bool {
 
 impl Walk<'_> {
     fn claims(&self, ids: &[EntryId], output: &mut Output) -> Result<(), Failure> {
-        for claim in self.as_read(ids.iter().filter_map(|id| self.view.claim(*id))) {
+        for claim in self.as_read(ids.iter().filter_map(|id| self.view.any_claim(*id))) {
             self.claim(claim, output)?;
         }
         Ok(())
@@ -111,7 +114,7 @@ impl Walk<'_> {
     /// Whatever begins with these digits, or the entity of this key.
     fn any(&self, what: &str, output: &mut Output) -> Outcome {
         let claims: Vec<&ClaimView> =
-            self.view.claims().iter().filter(|claim| claim.id.to_string().starts_with(what)).collect();
+            self.all().filter(|claim| claim.id.to_string().starts_with(what)).collect();
         if let [claim] = claims[..] {
             self.claim(claim, output)?;
             return Ok(Exit::Done);
@@ -120,7 +123,7 @@ impl Walk<'_> {
         let made: Vec<&Received> = self.entries.iter().filter(|received| made_of(received, what)).collect();
         if !made.is_empty() {
             for received in made {
-                match self.view.claims().iter().find(|claim| claim.id == received.entry.id) {
+                match self.view.any_claim(received.entry.id) {
                     Some(claim) => self.claim(claim, output)?,
                     None => self.told().entry(received, output)?,
                 }
@@ -130,7 +133,7 @@ impl Walk<'_> {
         let finder = Finder::new(self.session, self.view).with_entries(self.entries);
         let subject = find::subject_by(&finder, what);
         if let Ok(subject) = subject {
-            let about = self.view.claims().iter().filter(|claim| claim.proposition.subject == subject);
+            let about = self.all().filter(|claim| claim.proposition.subject == subject);
             let about = self.as_read(about);
             let said = self.said_by(subject);
             let by = if said.is_empty() { String::new() } else { format!(" about it, {} by it", said.len()) };
@@ -164,6 +167,11 @@ impl Walk<'_> {
             [] => subject.map(|_| Exit::Done),
             _ => Err(Failure::usage(format!("`{what}` begins {} ids", found.len())).help("give more digits")),
         }
+    }
+
+    /// Every claim that people accepted, whether or not it counts.
+    fn all(&self) -> impl Iterator<Item = &ClaimView> {
+        self.view.claims().iter().chain(self.view.not_counted())
     }
 
     /// Claims in the order in which one would read them: by publication, source, and where they stand.
@@ -249,14 +257,18 @@ impl Walk<'_> {
                 "schema": "assize.why-claim/1", "claim": claim.id, "subject": view.name(claim.proposition.subject), "proposition": claim.proposition,
                 "speaker": claim.speaker, "via": claim.via, "hedges": claim.hedges, "stance": claim.stance, "origin": origin, "grade": grade.map(|grade| grade.name()),
                 "passage": claim.passage, "words": view.words_of(claim), "source": claim.source, "sha256": source.and_then(|source| source.sha256),
-                "publication": source.map(|source| &source.publication),
+                "publication": source.map(|source| &source.publication), "standing": claim.standing.name(), "reviewers": claim.reviewers.len(),
+                "lacks_review": view.lacks_review(claim),
             }));
             return Ok(());
         }
         let standing = match (claim.standing, claim.by.and_then(|key| view.actors().get(&key))) {
             (Standing::Draft, _) => "machine draft, not reviewed".to_owned(),
-            (Standing::Accepted, Some(name)) => format!("entered by {name}"),
-            (Standing::Accepted, None) => "accepted".to_owned(),
+            (Standing::Accepted, Some(name)) => format!("entered by {name}{}", self.reviews(claim)),
+            (Standing::Accepted, None) => format!("accepted{}", self.reviews(claim)),
+            (Standing::Differing, _) => {
+                format!("people differ on it{}: assize differ", self.reviews(claim))
+            }
         };
         let value = match &claim.proposition.value {
             assize_record::Value::Words(words) => words.clone(),
@@ -310,6 +322,18 @@ impl Walk<'_> {
         let grade = grade.map_or_else(String::new, |grade| format!("; grade {}", grade.name()));
         output.line(format!("  origin  {origin}{grade}; {standing}"));
         Ok(())
+    }
+
+    /// Who stands for a claim, where that is more than whoever entered it, and whether a second review is missing.
+    fn reviews(&self, claim: &ClaimView) -> String {
+        let others = claim.reviewers.iter().filter(|by| Some(**by) != claim.by);
+        let names: Vec<&str> =
+            others.map(|by| self.view.actors().get(by).map_or("somebody", String::as_str)).collect();
+        let agreed =
+            if names.is_empty() { String::new() } else { format!(", reviewed by {}", names.join(", ")) };
+        let lacks =
+            if self.view.lacks_review(claim) { ", one review where the case asks for two" } else { "" };
+        agreed + lacks
     }
 
     /// The words where they stand, underlined, checked against the archived text once more.

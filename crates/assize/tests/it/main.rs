@@ -13,6 +13,7 @@ mod kills;
 mod man;
 mod readme;
 mod replicas;
+mod reviews;
 mod schema;
 mod small;
 mod snapshots;

@@ -110,6 +110,7 @@ fn claim(n: u32, sources: u32, day: Edtf) -> ClaimView {
         id: id("claim", n),
         by: None,
         standing: Standing::Accepted,
+        reviewers: Vec::new(),
         passage: id("passage", n),
         source: id("source", scatter % sources),
         published: Some(day.interval()),
