@@ -15,11 +15,16 @@ use crate::{
     index,
     store::{Receipts, StoreError, times},
 };
-use assize_record::{BlobHash, EntryId, sign::PublicKey};
+use assize_record::{
+    BlobHash, EntryId,
+    body::Body,
+    entry::{OfText, Salt},
+    sign::PublicKey,
+};
 use heads::Heads;
 use history::History;
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
 };
 
@@ -27,11 +32,17 @@ use std::{
 /// tiles, checkpoints and passages are as they were signed.
 ///
 /// `trusted` are the keys that may sign the log; where it is empty the case's own key is taken, which shows damage but not a
-/// forger, and a note says so.
+/// forger, and a note says so. `destroyed` are the entries whose content an owner of this record destroys: that it is gone is no fault.
+/// How many bodies are not there, and why, is said in notes; one that is gone without an owner's word is a fault, whatever
+/// `ledger/lacking.jsonl` says.
 ///
 /// # Errors
 /// [`StoreError::NotACase`]; [`StoreError::Io`] where a folder cannot be listed at all.
-pub fn verify(dir: impl Into<PathBuf>, trusted: &[PublicKey]) -> Result<Vec<Fault>, StoreError> {
+pub fn verify(
+    dir: impl Into<PathBuf>,
+    trusted: &[PublicKey],
+    destroyed: &BTreeSet<EntryId>,
+) -> Result<Vec<Fault>, StoreError> {
     let case = Case::new(dir);
     let receipts = Receipts::load_trusting(&case, trusted)?;
     if receipts.is_empty() && !case.checkpoint().exists() {
@@ -43,7 +54,7 @@ pub fn verify(dir: impl Into<PathBuf>, trusted: &[PublicKey]) -> Result<Vec<Faul
     check_key(&receipts, trusted, &mut faults);
     let heads = Heads::check(&case, receipts.covered(), &mut faults)?;
     let history = History::check(&case, &receipts, &times, &heads, &mut faults)?;
-    let known = Known { heads: &heads, history: &history };
+    let known = Known { heads: &heads, history: &history, destroyed };
     let bodies = bodies::check(&case, &known, &mut faults)?;
     content::check_references(&known, &mut faults);
     content::check_blobs(&case, &bodies, &mut faults)?;
@@ -66,6 +77,7 @@ pub fn is_damaged(faults: &[Fault]) -> bool {
 struct Known<'a> {
     heads: &'a Heads,
     history: &'a History,
+    destroyed: &'a BTreeSet<EntryId>,
 }
 
 impl Known<'_> {
@@ -82,12 +94,20 @@ struct Evidence {
     blobs: BTreeMap<BlobHash, (Option<u64>, Place)>,
     /// The blob of each text.
     texts: BTreeMap<EntryId, BlobHash>,
+    /// What its passages and anchors take their salt from, for each text that has one.
+    salted: BTreeMap<EntryId, OfText>,
     /// Passages and anchors by text.
     passages: BTreeMap<EntryId, Vec<Quoted>>,
 }
 
-/// First byte of a passage, one past the last, its words where it states them, and where its body stands.
-type Quoted = (u64, u64, Option<String>, Place);
+/// A passage or anchor.
+#[derive(Debug)]
+struct Quoted {
+    salt: Salt,
+    body: Body,
+    /// Where its body stands.
+    place: Place,
+}
 
 fn check_key(receipts: &Receipts, trusted: &[PublicKey], faults: &mut Vec<Fault>) {
     match &receipts.key {

@@ -9,7 +9,7 @@ use crate::{
     draft::{DraftInput, Made},
     entered::Entered,
     error::LedgerError,
-    sheet::{passage, print_claim},
+    sheet::print_claim,
     signer::{Signer, Writer},
     view::{View, Why},
 };
@@ -148,7 +148,7 @@ impl<'s> Sitting<'s> {
                 made.anchors.iter().map(|(entry, referent)| (entry.id, referent.entity_type)).collect();
             sitting.check(&amended, &taken)?;
             let passage = match &change.passage {
-                Some(words) => passage(input.text, words)?,
+                Some(words) => Entry::passage(input.text, words)?,
                 None => made.passage.clone(),
             };
             let drafted = sitting.claim_of(made)?;
@@ -200,7 +200,8 @@ impl<'s> Sitting<'s> {
         self.view.as_entered(claim, &mut amended);
         change.apply(&mut amended);
         self.check(&amended, &BTreeMap::new())?;
-        let passage = passage(quoted.text, change.passage.as_ref().unwrap_or(&quoted.words))?;
+        let text = self.view.of_text(quoted.text);
+        let passage = Entry::passage(text, change.passage.as_ref().unwrap_or(&quoted.words))?;
         self.whole(|sitting| {
             let id = sitting.amended(passage, amended, claim)?;
             sitting.review(claim, Verdict::Amend, reason)?;
@@ -277,9 +278,12 @@ impl<'s> Sitting<'s> {
         if self.view.has_decided(input) || self.entered.is_decided(id) {
             return Err(LedgerError::Decided(id.short()));
         }
-        let text = self.view.texts().get(&input.text).filter(|text| text.source == input.source);
+        let text = self.view.texts().get(&input.text.id()).filter(|text| text.source == input.source);
         let sha256 =
             text.and_then(|text| text.sha256).ok_or_else(|| LedgerError::NoSource(id.to_string()))?;
+        if input.text != self.view.of_text(input.text.id()) {
+            return Err(LedgerError::OtherSalt(input.text.id().short()));
+        }
         input.make(&sha256, self.vocabulary)
     }
 

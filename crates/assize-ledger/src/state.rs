@@ -9,6 +9,7 @@ mod cluster;
 mod index;
 mod judge;
 mod settle;
+mod withhold;
 
 pub use authority::ActorStanding;
 pub(crate) use index::{Index, NONE};
@@ -49,6 +50,9 @@ pub struct State {
     pub syndicated_from: BTreeMap<EntryId, BTreeSet<EntryId>>,
     /// Requests of others to take content out of sight: the `withhold` entry and what it asks for. Nothing follows from them.
     pub requests: BTreeSet<(EntryId, EntryId)>,
+    /// Entries whose content is destroyed by the word of an owner of this record: those that an effective `withhold destroy` names, and
+    /// all that quotes them or is said of them. Whether it is gone from the disk is another matter.
+    pub destroyed: BTreeSet<EntryId>,
     /// How every key stands of which an `actor` entry that stands, or being a founder, says anything.
     pub actors: BTreeMap<PublicKey, ActorStanding>,
     /// Every retraction that its author may make, whether or not it stands: what it retracts, and the retraction. Sorted.
@@ -82,6 +86,8 @@ impl Marks {
     pub(crate) const IGNORED: Self = Self(256);
     /// Part of a chain of evidence that is missing a link, or of which a link was retracted.
     pub(crate) const UNGROUNDED: Self = Self(512);
+    /// Its content is destroyed by an owner's word.
+    pub(crate) const DESTROYED: Self = Self(1024);
 
     /// Whether any of `other` is set.
     pub(crate) const fn any(self, other: Self) -> bool {
@@ -96,6 +102,11 @@ impl Marks {
     /// Both together.
     pub(crate) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// What both have.
+    pub(crate) const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
     }
 }
 
@@ -120,6 +131,7 @@ impl State {
         let authority = authority::Authority::of(index, &attacks, founders, &mut state.doubts);
         let replaced = attacks.settle(index, &authority, &mut state);
         judge::judge(index, &authority, &replaced, &mut state);
+        state.destroyed = state.with(Marks::DESTROYED).collect();
         cluster::cluster(index, &authority, &replaced, &mut state);
         state.actors = authority.into_actors(index);
         state.doubts.sort_unstable();

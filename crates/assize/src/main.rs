@@ -12,6 +12,7 @@ mod keys;
 mod moves;
 mod output;
 mod records;
+mod secrets;
 mod texts;
 mod wording;
 

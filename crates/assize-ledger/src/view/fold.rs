@@ -10,7 +10,7 @@ use crate::state::{ActorStanding, Index, Marks, NONE, Received, State};
 use assize_record::{
     EntityType, Entry, EntryId, Interval, Kind, Proposition, Speaker, Value, Words,
     body::{Act, ActorRole, Body, Claim, Entity, Passage},
-    entry::Role,
+    entry::{Role, Salt},
     sign::PublicKey,
 };
 use std::{
@@ -35,6 +35,7 @@ impl View {
             names: BTreeMap::new(),
             claim_nodes: Vec::new(),
             superseded: BTreeSet::new(),
+            salts: BTreeMap::new(),
         };
         fold.evidence();
         fold.claims();
@@ -43,7 +44,7 @@ impl View {
         fold.schema();
         fold.marks();
         fold.things();
-        let Fold { view: mut parts, named, names, .. } = fold;
+        let Fold { view: mut parts, named, names, salts, .. } = fold;
         parts.actors =
             state.actors.iter().filter_map(|(key, actor)| Some((*key, actor.name.clone()?))).collect();
         let may_end = [ActorRole::Owner, ActorRole::Editor];
@@ -61,7 +62,10 @@ impl View {
         parts.syndicated_from = state.syndicated_from;
         let converted = named.converted.into_iter().map(|(anchor, of)| (anchor, of.entity)).collect();
         let mut view = Self::of(parts);
-        view.stored = Stored { names, converted, replaced: state.replaced };
+        let bodiless =
+            index.nodes.iter().filter(|node| node.entry.body.is_none()).map(|node| node.entry.id).collect();
+        let (replaced, destroyed) = (state.replaced, state.destroyed);
+        view.stored = Stored { names, converted, replaced, destroyed, bodiless, salts };
         view
     }
 }
@@ -80,6 +84,8 @@ pub(super) struct Fold<'f, 'e> {
     claim_nodes: Vec<u32>,
     /// Claims that would stand, were it not for another decision on the draft they were made of.
     pub(super) superseded: BTreeSet<u32>,
+    /// See [`Stored::salts`].
+    salts: BTreeMap<EntryId, Salt>,
 }
 
 /// What claims, acts and bridges speak of.
@@ -162,6 +168,9 @@ impl<'e> Fold<'_, 'e> {
                 }
                 Kind::Text if readable => {
                     let source = self.index.id(self.index.first(at, Role::Source, Kind::Source));
+                    if let Some((salt, _)) = node.entry.body.as_ref().filter(|(salt, _)| !salt.is_empty()) {
+                        self.salts.insert(id, *salt);
+                    }
                     let text = match self.body(at) {
                         Some(Body::Text(text)) => {
                             TextView { source, sha256: Some(text.sha256), extractor: text.extractor.clone() }
@@ -539,7 +548,8 @@ impl<'e> Fold<'_, 'e> {
             return Some((AnchorView { text, source: source_of(text)?, words: None, entity_type }, name));
         }
         let exact = match &entry.body {
-            Some((_, Body::Anchor(anchor))) => anchor.exact.clone(),
+            // Where its text is out of sight, so are its words.
+            Some((_, Body::Anchor(anchor))) if !self.state.is_withheld(id) => anchor.exact.clone(),
             _ => None,
         };
         let words =

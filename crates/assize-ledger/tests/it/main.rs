@@ -15,4 +15,5 @@ mod neighbourhood;
 mod review;
 mod sheet;
 mod version_1;
+mod withhold;
 mod world;

@@ -2,7 +2,7 @@
 
 use crate::{
     desk::{Article, Desk},
-    world::founders,
+    world::{founders, open},
 };
 use assize_ledger::{
     AsKnown, NewThing, Received, Thing, View,
@@ -54,7 +54,7 @@ fn world(acts: &[(u8, Index, Index)]) -> (Desk, Vec<Article>) {
         let referent = |article: &Article, n: usize| article.referents[n - 1].clone();
         let (ours, theirs) = (referent(one, 1), referent(other, 1));
         let speaker = referent(one, 2);
-        let thing = |text, referent| Thing::Referent { text, referent };
+        let thing = |text, referent| Thing::Referent { text: open(text), referent };
         let (from, to) = (thing(one.text, &ours), thing(other.text, &theirs));
         let _ = match kind % 8 {
             0 | 1 => desk.sit(1, |s| s.accept(&one.first()).map(|_| ())),

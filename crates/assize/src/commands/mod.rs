@@ -6,6 +6,7 @@ mod assess;
 mod candidates;
 mod decide;
 mod demo;
+mod destroy;
 mod diff;
 mod drafts;
 pub(crate) mod find;
@@ -13,6 +14,7 @@ mod import;
 mod incidents;
 mod init;
 mod man;
+mod mark;
 mod merge;
 mod oversight;
 mod place;
@@ -28,6 +30,7 @@ pub(crate) mod undo;
 mod verify;
 pub(crate) mod weigh;
 mod why;
+mod withhold;
 
 use crate::{
     cli::{Cli, Command},
@@ -58,6 +61,9 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
         Command::Rename(args) => place::rename(cli, args, output),
         Command::Retract(args) => undo::retract(cli, args, output),
         Command::Undo(args) => undo::undo(cli, args, output),
+        Command::Mark(args) => mark::run(cli, args, output),
+        Command::Withhold(args) => withhold::run(cli, args, output),
+        Command::Destroy(args) => destroy::run(cli, args, output),
         Command::Status => status::run(cli, output),
         Command::Import(args) if args.format.is_some() => table::run(cli, args, output),
         Command::Import(args) => import::run(cli, args, output),

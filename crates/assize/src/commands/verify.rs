@@ -1,7 +1,7 @@
 //! `assize verify`: hashes, log, signatures and spans; every fault by file and line.
 
 use crate::{
-    case::Session,
+    case::{Session, store_failure},
     cli::Cli,
     failure::{Exit, Failure, Outcome},
     output::{Output, count},
@@ -10,11 +10,19 @@ use assize_archive::{
     fault::{At, Severity},
     verify,
 };
+use assize_ledger::{Received, State};
 use serde_json::json;
 
 pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
     let session = Session::find(cli)?;
-    let report = verify::verify(&session.dir, &session.settings.founders).map_err(Failure::input)?;
+    // What is damaged is named below.
+    let (read, _) = session.store.load().map_err(store_failure)?;
+    let entries: Vec<Received> =
+        read.into_iter().map(|read| Received { entry: read.entry, received_at: None }).collect();
+    let destroyed = State::fold(&entries, &session.settings.founders, None).destroyed;
+    drop(entries);
+    let report =
+        verify::verify(&session.dir, &session.settings.founders, &destroyed).map_err(Failure::input)?;
     for fault in &report {
         let at = match fault.at {
             At::File => json!("file"),

@@ -2,6 +2,7 @@
 
 mod attacks;
 mod copies;
+mod destroyed;
 mod example;
 mod faults;
 mod figures;
@@ -13,6 +14,7 @@ mod kills;
 mod man;
 mod readme;
 mod schema;
+mod secrets;
 mod small;
 mod snapshots;
 mod stdout;
