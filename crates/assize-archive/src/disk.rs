@@ -168,6 +168,29 @@ pub(crate) fn list(folder: &Path) -> Result<Vec<(String, PathBuf, fs::FileType)>
     Ok(found)
 }
 
+/// All files below a folder, in any order. Links are listed, not followed.
+pub(crate) fn walk(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), StoreError> {
+    let mut folders = vec![(folder.to_owned(), 0)];
+    while let Some((folder, depth)) = folders.pop() {
+        for (_, path, kind) in list(&folder)? {
+            // Nine levels of a thousand tiles each are more than any log can have.
+            if kind.is_dir() && depth < 10 {
+                folders.push((path, depth + 1));
+            } else {
+                found.push(path);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Moves a file or folder, and syncs the folders that it was in and is in.
+pub(crate) fn rename(from: &Path, to: &Path) -> Result<(), StoreError> {
+    fs::rename(from, to).map_err(io_at(from))?;
+    sync_folder(folder_of(from))?;
+    sync_folder(folder_of(to))
+}
+
 /// The folder a file stands in.
 pub(crate) fn folder_of(path: &Path) -> &Path {
     path.parent().unwrap_or(path)

@@ -6,6 +6,8 @@
 //! is noticed too. Any difference builds the index again, once, with a note, and the question is asked again: an answer is right, or there is
 //! none.
 //!
+//! Where the leaves of other logs are is filed too, under their stamps; they are filed again when one of those is another.
+//!
 //! The index is stamped with size and root of the log. It catches up from the end of the files when the log has grown, and is built anew when
 //! the log is another one or bodies were erased. Several processes may use it at once: SQLite keeps writers apart, and readers see one state
 //! throughout a question. An index that is ahead of a store answers for the store: later entries are left out.
@@ -42,6 +44,8 @@ use std::{cell::RefCell, path::Path, sync::Arc};
 
 /// More new entries than these are moved into the file at once rather than whenever SQLite does it.
 const LARGE: u64 = 10_000;
+/// The index numbers other logs with a byte. Where there are more, the files are read.
+const LOGS: usize = 256;
 
 /// The index of a case, for questions about one state of it.
 #[derive(Debug)]
@@ -105,7 +109,11 @@ impl Index {
         let path = case.index();
         if receipts.newest().is_none_or(|newest| newest.size != receipts.covered()) {
             let why = "no sound checkpoint to build an index from".to_owned();
-            return Err(StoreError::Damaged { file: crate::case::CHECKPOINT.into(), why });
+            return Err(StoreError::Damaged { file: receipts.log.checkpoint_name(), why });
+        }
+        if receipts.others().len() > LOGS {
+            let why = format!("more than {LOGS} logs have no index");
+            return Err(StoreError::Damaged { file: crate::case::LOGS.into(), why });
         }
         if !make && !path.exists() {
             return Err(StoreError::NotACase(path));
@@ -343,11 +351,16 @@ impl Index {
         Ok(())
     }
 
-    /// The receipts as they are on disk, where they go further than these.
+    /// The receipts as they are on disk, where they go further than these; other logs as they are now.
     fn newest_receipts(&self) -> Result<Receipts, Trouble> {
         let found = Receipts::load(&self.case)?;
         let is_sound = found.newest().is_some_and(|newest| newest.size == found.covered());
-        Ok(if is_sound && found.covered() > self.receipts.covered() { found } else { self.receipts.clone() })
+        if is_sound && found.covered() > self.receipts.covered() {
+            return Ok(found);
+        }
+        let mut mine = self.receipts.clone();
+        mine.forget_others();
+        Ok(mine)
     }
 
     /// Builds or catches up, whichever is needed.
@@ -363,7 +376,8 @@ impl Index {
         let connection = self.connection.borrow();
         let look = || -> Result<bool, Trouble> {
             let Some(meta) = Meta::read(&connection)? else { return Ok(false) };
-            Ok(standing(&meta, &self.receipts) == Standing::Current && self.is_read(&meta)?)
+            let is_current = standing(&meta, &self.receipts) == Standing::Current;
+            Ok(is_current && self.is_read(&meta)? && meta.logs == build::stamps(&self.receipts))
         };
         if within(&connection, "BEGIN", look)? {
             return Ok(());
@@ -395,6 +409,12 @@ impl Index {
                         _ => build::rebuild(&connection, &self.case, &receipts).map(drop),
                     }
                 }
+            }?;
+            match Meta::read(&connection)? {
+                Some(meta) if meta.logs != build::stamps(&receipts) => {
+                    build::refresh_logs(&connection, &receipts, meta)
+                }
+                _ => Ok(()),
             }
         })?;
         if is_large {
@@ -519,7 +539,7 @@ fn standing(meta: &Meta, receipts: &Receipts) -> Standing {
 
 /// An index that somebody else has brought further than this store looked serves it too, if it is of the log on disk.
 fn ahead(meta: &Meta, receipts: &Receipts) -> Standing {
-    let found = Receipts::load(receipts.case()).ok();
+    let found = Receipts::load(&receipts.log.case()).ok();
     let there = found.as_ref().and_then(|found| {
         let newest = found.newest().filter(|newest| newest.size == meta.size);
         newest.cloned().or_else(|| found.at_size(meta.size))

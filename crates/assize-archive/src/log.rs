@@ -11,7 +11,7 @@ mod proof;
 mod tile;
 mod tree;
 
-pub use checkpoint::{Checkpoint, CheckpointError, Previous, check_origin};
+pub use checkpoint::{Checkpoint, CheckpointError, Continues, Previous, check_origin};
 pub use note::{Note, NoteError, NoteSignature, VerifierKey, key_id};
 pub use proof::{ProofError, verify_consistency, verify_inclusion};
 pub use tile::{TILE_WIDTH, Tile, tiles};

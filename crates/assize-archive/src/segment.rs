@@ -47,12 +47,13 @@ pub(crate) struct Line<'b> {
 }
 
 /// The segments of a folder in order, and a fault for whatever else stands there or is missing in between.
-pub(crate) fn list(case: &Case, folder: &str) -> Result<(Vec<Segment>, Vec<Fault>), StoreError> {
+pub(crate) fn list(case: &Case, folder: impl AsRef<Path>) -> Result<(Vec<Segment>, Vec<Fault>), StoreError> {
+    let folder = folder.as_ref();
     let (mut segments, mut faults) = (Vec::new(), Vec::new());
     for (name, path, kind) in disk::list(&case.root().join(folder))? {
         let number = name.strip_suffix(".jsonl").filter(|digits| digits.len() == 6);
         let number = number.and_then(|digits| digits.parse::<u32>().ok()).filter(|number| *number > 0);
-        let file = Path::new(folder).join(&name);
+        let file = folder.join(&name);
         match number {
             Some(number) if kind.is_file() => segments.push(Segment { number, path, file }),
             Some(_) => faults.push(Fault::file(file, "not a plain file: links are not followed in a case")),
@@ -75,8 +76,8 @@ pub(crate) fn list(case: &Case, folder: &str) -> Result<(Vec<Segment>, Vec<Fault
 }
 
 /// The file name of a segment, from the case's folder.
-pub(crate) fn name_of(folder: &str, number: u32) -> PathBuf {
-    Path::new(folder).join(format!("{number:06}.jsonl"))
+pub(crate) fn name_of(folder: impl AsRef<Path>, number: u32) -> PathBuf {
+    folder.as_ref().join(format!("{number:06}.jsonl"))
 }
 
 /// The lines of a segment. A last one without a newline is torn.

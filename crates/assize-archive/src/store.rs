@@ -14,30 +14,34 @@ mod check;
 mod erase;
 mod error;
 mod history;
+mod logs;
 mod packs;
 mod reader;
 mod receipts;
 mod recover;
+mod replica;
 mod writer;
 
 pub use error::StoreError;
+pub use logs::{Fork, LogState};
 pub use reader::{Reader, Received};
 pub(crate) use reader::{parse_body, parse_head};
 pub use writer::{Patience, SetAside};
 
 pub(crate) use history::{Times, times};
+pub(crate) use logs::{FirstReceipts, leaf, leaves};
 pub use receipts::Batch;
 pub(crate) use receipts::Receipts;
 
 use crate::{
-    case::Case,
+    case::{self, Case},
     disk,
     fault::Fault,
     log::{Checkpoint, Tree, VerifierKey, check_origin},
     segment,
 };
 use assize_record::{
-    Entry, EntryId, Hash,
+    Entry, EntryId, Hash, Kind,
     sign::{PublicKey, SecretKey},
 };
 use check::{Checked, Trust};
@@ -72,6 +76,17 @@ pub struct Receipt {
     pub bodies_found: u64,
 }
 
+/// What a merge came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Merged {
+    /// Of the entries taken in.
+    pub receipt: Receipt,
+    /// What was left out of the other case because it is damaged.
+    pub faults: Vec<Fault>,
+    /// Logs of which the other case holds another history than this one.
+    pub forks: Vec<Fork>,
+}
+
 impl Store {
     /// Makes the ledger of a new case and signs its first, empty checkpoint. Other files may stand in the folder already.
     ///
@@ -88,16 +103,17 @@ impl Store {
     ) -> Result<Self, StoreError> {
         let case = Case::new(dir);
         check_origin(origin)?;
-        if case.checkpoint().exists() || !Receipts::load(&case)?.is_empty() {
+        let log = case.log();
+        if log.checkpoint().exists() || !Receipts::load(&case)?.is_empty() {
             return Err(StoreError::Exists(case.root().to_owned()));
         }
-        for folder in [case.heads(), case.bodies(), case.receipts(), case.keys(), case.blobs()] {
+        for folder in [case.heads(), case.bodies(), log.receipts(), case.blobs()] {
             disk::make_folder(&folder)?;
         }
         let verifier = VerifierKey { name: origin.to_owned(), key: key.public() };
-        disk::replace(&case.log_key(), format!("{verifier}\n").as_bytes())?;
+        disk::replace(&log.key_beside(), format!("{verifier}\n").as_bytes())?;
         let first = Checkpoint::sign(origin, 0, Tree::new().root(), None, key, at)?;
-        writer::write_receipts(&case, &[first], &Receipts::load(&case)?.end, packs::PACK_LINES)?;
+        writer::write_receipts(&log, &[first], &Receipts::load(&case)?.end, packs::PACK_LINES)?;
         Self::open(case.root())
     }
 
@@ -108,7 +124,7 @@ impl Store {
     pub fn open(dir: impl Into<PathBuf>) -> Result<Self, StoreError> {
         let case = Case::new(dir);
         let receipts = Receipts::load(&case)?;
-        if receipts.is_empty() && !case.checkpoint().exists() {
+        if receipts.is_empty() && !case.log().checkpoint().exists() {
             return Err(StoreError::NotACase(case.root().to_owned()));
         }
         Ok(Self {
@@ -154,6 +170,37 @@ impl Store {
         self.receipts.key.as_ref().map(|key| key.name.as_str()).or(newest)
     }
 
+    /// The log of this copy; `None` where its key or newest checkpoint is damaged.
+    pub fn log(&self) -> Option<LogState> {
+        self.receipts.state()
+    }
+
+    /// The other logs that are held here and hold, by id.
+    pub fn other_logs(&self) -> Vec<LogState> {
+        self.receipts.others().iter().filter_map(Receipts::state).collect()
+    }
+
+    /// The checkpoint that this copy's log, or one that it goes on from, has at this size; `None` where it has none there.
+    pub fn checkpoint_at(&self, size: u64) -> Option<Checkpoint> {
+        self.receipts.at_size(size)
+    }
+
+    /// The key that founded the case: the author of the `actor` entry of version 2 that its log begins with. No merge puts an entry before
+    /// it, and every log that goes on from this one begins with it too. `None` where the log begins with anything else, as in cases that
+    /// version 1 made, or where that line is damaged.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`].
+    pub fn founder(&self) -> Result<Option<PublicKey>, StoreError> {
+        let first = segment::list(&self.case, case::HEADS)?.0.into_iter().next();
+        let first = first.filter(|first| first.number == 1 && self.covered() > 0);
+        let Some(line) = first.as_ref().and_then(history::first_line) else { return Ok(None) };
+        let Ok((parts, head)) = parse_head(&line) else { return Ok(None) };
+        let entry = Entry { id: parts.id, head, body: None, signature: parts.signature };
+        let is_genesis = entry.head.kind == Kind::Actor && entry.head.v >= 2 && entry.check().is_ok();
+        Ok(entry.head.by.filter(|_| is_genesis))
+    }
+
     /// The key that signs the log, as the case states it.
     pub fn log_key(&self) -> Option<PublicKey> {
         self.receipts.key.as_ref().map(|key| key.key)
@@ -174,7 +221,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Io`].
     pub fn checkpoints(&self) -> Result<Vec<Checkpoint>, StoreError> {
-        let receipts = self.receipts.times()?.receipts;
+        let receipts = times(&self.receipts, false)?.receipts;
         Ok(receipts.into_iter().filter_map(|found| found.checkpoint).collect())
     }
 
@@ -329,19 +376,30 @@ impl Store {
     /// in which they stand there, all received at `at`. A body that is missing here comes from there, unless its entry is among `destroyed`:
     /// those that an owner of this record destroys, by all that both cases hold.
     ///
-    /// When the other case says it received them is not believed: its checkpoints are kept under `ledger/foreign/`, as what
-    /// somebody else states, and receipt times here are this case's own.
+    /// Every log of the other case is kept with its receipts, as far as it holds: of two states of one log the longer. Whose receipts count
+    /// is for the fold to say; `received_at` is this copy's own.
     ///
     /// # Errors
-    /// As [`Store::append`]; entries of the other case that are damaged are left out and returned as faults, not errors.
+    /// As [`Store::append`]; [`StoreError::Behind`] where the other case holds more of this copy's own log, and then nothing is written: begin a
+    /// replica. What is damaged in the other case is left out and returned as faults, not errors.
     pub fn merge_from(
         &mut self,
         other: &Self,
         destroyed: &BTreeSet<EntryId>,
         key: &SecretKey,
         at: Timestamp,
-    ) -> Result<(Receipt, Vec<Fault>), StoreError> {
-        let (received, mut faults) = other.load()?;
+    ) -> Result<Merged, StoreError> {
+        let mut faults = Vec::new();
+        let logs = logs::Found::all_of(&other.receipts, &mut faults)?;
+        for log in &logs {
+            if self.log().is_some_and(|own| own.id == log.state.id)
+                && matches!(log.standing(&self.case, &self.receipts)?, logs::Standing::Longer)
+            {
+                return Err(StoreError::Behind { origin: log.state.origin.clone(), size: log.state.size });
+            }
+        }
+        let (received, mut found) = other.load()?;
+        faults.append(&mut found);
         let mut entries = Vec::with_capacity(received.len());
         // Where each batch of the other log ends.
         let mut ends: Vec<usize> = Vec::new();
@@ -368,11 +426,27 @@ impl Store {
         }
         let checked = check::check(&entries, &Trust::All)?;
         ends.push(entries.len());
+        let mut forks = Vec::new();
         let receipt = self.write(entries.len(), |writer, store| {
-            writer.append(store, &checked, &ends, Bring::Missing, key, at)
+            let receipt = writer.append(store, &checked, &ends, Bring::Missing, key, at)?;
+            for log in &logs {
+                match log.standing(&store.case, &store.receipts)? {
+                    logs::Standing::Known => {}
+                    logs::Standing::New => log.keep(&store.case, true)?,
+                    logs::Standing::Longer => log.keep(&store.case, false)?,
+                    logs::Standing::Fork(fork) => {
+                        let theirs = times(&log.receipts, false)?.receipts;
+                        let theirs: Vec<_> =
+                            theirs.into_iter().filter_map(|found| found.checkpoint).collect();
+                        writer::keep_foreign(&store.case, &theirs)?;
+                        forks.push(*fork);
+                    }
+                }
+            }
+            Ok(receipt)
         })?;
-        writer::keep_foreign(&self.case, &other.checkpoints()?)?;
-        Ok((receipt, faults))
+        self.receipts.forget_others();
+        Ok(Merged { receipt, faults, forks })
     }
 
     /// Sets aside whatever a write that was cut short has left, and says what. [`Store::append`] does the same first.
@@ -392,7 +466,8 @@ impl Store {
         operation: impl FnOnce(&mut Writer, &mut Self) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let _lock = writer::lock(&self.case, self.patience)?;
-        let kept = match self.writer.take() {
+        let is_exchanged = replica::finish(&self.case)?;
+        let kept = match self.writer.take().filter(|_| !is_exchanged) {
             Some(writer) if (batch < WHOLE || writer.is_full()) && writer.is_current(&self.case)? => {
                 Some(writer)
             }

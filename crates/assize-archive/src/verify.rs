@@ -7,6 +7,7 @@ mod bodies;
 mod content;
 mod heads;
 mod history;
+mod logs;
 
 use crate::{
     case::Case,
@@ -31,10 +32,11 @@ use std::{
 /// Checks everything a case holds, and names each fault by file and line, in order of file. An empty list means: all heads, bodies, blobs,
 /// tiles, checkpoints and passages are as they were signed.
 ///
-/// `trusted` are the keys that may sign the log; where it is empty the case's own key is taken, which shows damage but not a
-/// forger, and a note says so. `destroyed` are the entries whose content an owner of this record destroys: that it is gone is no fault.
-/// How many bodies are not there, and why, is said in notes; one that is gone without an owner's word is a fault, whatever
-/// `ledger/lacking.jsonl` says.
+/// `trusted` are the keys that may sign the log of this copy; where it is empty the log's own key is taken, which shows damage but not a
+/// forger, and a note says so. A log that goes on from another one may be that of somebody whom nobody has vouched for yet: that is a note.
+/// Other logs are held against their own keys. `destroyed` are
+/// the entries whose content an owner of this record destroys: that it is gone is no fault. How many bodies are not there, and why, is
+/// said in notes; one that is gone without an owner's word is a fault, whatever `ledger/lacking.jsonl` says.
 ///
 /// # Errors
 /// [`StoreError::NotACase`]; [`StoreError::Io`] where a folder cannot be listed at all.
@@ -44,8 +46,11 @@ pub fn verify(
     destroyed: &BTreeSet<EntryId>,
 ) -> Result<Vec<Fault>, StoreError> {
     let case = Case::new(dir);
-    let receipts = Receipts::load_trusting(&case, trusted)?;
-    if receipts.is_empty() && !case.checkpoint().exists() {
+    let mut receipts = Receipts::load_trusting(case.log(), trusted)?;
+    if receipts.continues.is_some() && receipts.key.as_ref().is_some_and(|key| !trusted.contains(&key.key)) {
+        receipts = Receipts::load(&case)?;
+    }
+    if receipts.is_empty() && !case.log().checkpoint().exists() {
         return Err(StoreError::NotACase(case.root().to_owned()));
     }
     let mut faults = receipts.faults.clone();
@@ -58,6 +63,8 @@ pub fn verify(
     let bodies = bodies::check(&case, &known, &mut faults)?;
     content::check_references(&known, &mut faults);
     content::check_blobs(&case, &bodies, &mut faults)?;
+    logs::check(&case, &receipts, times, &known, &mut faults)?;
+    logs::check_conflicted(&case, &mut faults)?;
     check_named_by_hash(&case, &case.foreign(), &[".note", ".jsonl"], &mut faults)?;
     check_named_by_hash(&case, &case.set_aside(), &[".jsonl"], &mut faults)?;
     if let Some(why) = index::stale(&case, &receipts) {
@@ -113,11 +120,15 @@ fn check_key(receipts: &Receipts, trusted: &[PublicKey], faults: &mut Vec<Fault>
     match &receipts.key {
         _ if trusted.is_empty() => {
             let what = "no trusted key was given, so the case's own word is taken for who signs its log";
-            faults.push(Fault::file(crate::case::LOG_KEY, what).note());
+            faults.push(Fault::file(receipts.log.key_name(), what).note());
+        }
+        Some(key) if !trusted.contains(&key.key) && receipts.continues.is_some() => {
+            let what = format!("nobody vouches for key {}, which signs the log of this copy", key.key);
+            faults.push(Fault::file(receipts.log.key_name(), what).note());
         }
         Some(key) if !trusted.contains(&key.key) => {
             let what = format!("the log's key {} is not among the trusted keys", key.key);
-            faults.push(Fault::file(crate::case::LOG_KEY, what));
+            faults.push(Fault::file(receipts.log.key_name(), what));
         }
         _ => {}
     }

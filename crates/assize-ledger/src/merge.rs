@@ -11,7 +11,7 @@ use std::{cmp::Reverse, collections::BTreeMap};
 ///
 /// Of several copies of an entry the earliest receipt counts; a body wins over none, and one with its words at hand over one without, so content that one side erased comes back
 /// with the other side's copy unless the caller leaves it out. Whether the other side's receipts are trusted is for the caller to
-/// say: clear `received_at` of those that are not.
+/// say: clear `received_at` of those that are not. Receipts in logs are united.
 #[must_use]
 pub fn merge(ours: &[Received], theirs: &[Received]) -> Vec<Received> {
     let mut union: BTreeMap<EntryId, Received> = BTreeMap::new();
@@ -21,11 +21,15 @@ pub fn merge(ours: &[Received], theirs: &[Received]) -> Vec<Received> {
                 union.insert(received.entry.id, received.clone());
             }
             Some(known) => {
-                let receipts = [known.received_at, received.received_at];
+                let times = [known.received_at, received.received_at];
+                let mut receipts = [&known.receipts[..], &received.receipts].concat();
                 if rank(received) < rank(known) {
                     *known = received.clone();
                 }
-                known.received_at = receipts.into_iter().flatten().min();
+                receipts.sort_unstable();
+                receipts.dedup();
+                known.receipts = receipts;
+                known.received_at = times.into_iter().flatten().min();
             }
         }
     }

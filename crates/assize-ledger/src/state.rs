@@ -19,13 +19,32 @@ use assize_record::{Entry, EntryId, sign::PublicKey};
 use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// An entry and the first trusted receipt that shows it on the record.
+/// An entry and the receipts that show it on the record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Received {
     /// The entry, checked by whoever read it ([`Entry::check`]); the fold does not verify signatures again.
     pub entry: Entry,
-    /// When a trusted log received it; `None` where no receipt is trusted.
+    /// When this copy of the record received it; `None` where that is not known. What *recorded by* asks.
     pub received_at: Option<Timestamp>,
+    /// The first receipt in each log that is held, with the key that signs the log. Things are ordered by the earliest of those by keys of
+    /// known persons, so that copies which hold the same logs give the same answer. `received_at` stands for it where it is empty, and in
+    /// what was recorded by an instant.
+    pub receipts: Vec<(PublicKey, Timestamp)>,
+}
+
+impl Received {
+    /// An entry of a record that has one log, which a known person signs.
+    pub const fn new(entry: Entry, received_at: Option<Timestamp>) -> Self {
+        Self { entry, received_at, receipts: Vec::new() }
+    }
+
+    /// The earliest receipt in a log that one of these people signs; this copy's own where no other log is held.
+    pub fn first_receipt(&self, people: &BTreeSet<PublicKey>) -> Option<Timestamp> {
+        if self.receipts.is_empty() {
+            return self.received_at;
+        }
+        self.receipts.iter().filter(|(key, _)| people.contains(key)).map(|(_, at)| *at).min()
+    }
 }
 
 /// What stands of a set of entries. It does not depend on their order, on duplicates, or on the content of any body but those of
@@ -114,11 +133,12 @@ impl State {
     /// Folds a set of entries, in any order and with any duplicates. `founders` are the keys that trust starts from;
     /// `recorded_by` leaves out every entry without a receipt at or before that instant.
     pub fn fold(entries: &[Received], founders: &[PublicKey], recorded_by: Option<Timestamp>) -> Self {
-        let index = Index::new(entries, recorded_by);
-        Self::of(&index, founders)
+        let mut index = Index::new(entries, recorded_by);
+        Self::of(&mut index, founders)
     }
 
-    pub(crate) fn of(index: &Index<'_>, founders: &[PublicKey]) -> Self {
+    /// Who may do what is settled first, without any receipt; then whose receipts count.
+    pub(crate) fn of(index: &mut Index<'_>, founders: &[PublicKey]) -> Self {
         let mut state = Self { marks: vec![Marks::default(); index.len()], ..Self::default() };
         state.ids.clone_from(&index.ids);
         state.doubts.extend(
@@ -129,6 +149,8 @@ impl State {
         );
         let attacks = settle::Attacks::of(index);
         let authority = authority::Authority::of(index, &attacks, founders, &mut state.doubts);
+        index.order_by_receipts_of(|key| authority.is_person(key));
+        let index = &*index;
         let replaced = attacks.settle(index, &authority, &mut state);
         judge::judge(index, &authority, &replaced, &mut state);
         state.destroyed = state.with(Marks::DESTROYED).collect();

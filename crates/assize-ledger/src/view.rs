@@ -102,6 +102,8 @@ pub struct ViewParts {
     pub decided_before: BTreeSet<DecidedBefore>,
     /// Names of those who sign.
     pub actors: BTreeMap<PublicKey, String>,
+    /// People whom this record knows: only theirs are judgements.
+    pub people: BTreeSet<PublicKey>,
     /// People who may retract and replace what others entered: owners and editors.
     pub editors: BTreeSet<PublicKey>,
     /// What the fold saw and could not settle; never silently resolved.

@@ -76,7 +76,7 @@ fn accept(
         if let Err(error) = entry.check() {
             faults.push(fault("an entry", &error));
         }
-        entries.push(Received { entry, received_at: None });
+        entries.push(Received::new(entry, None));
     }
     let after = fold(&entries);
     for (at, claim) in claims {
@@ -101,7 +101,7 @@ fn record(text: &str) -> Result<(EntryId, OfText, Vec<Received>), EntryError> {
     let extracted = body::Text { sha256, bytes, extractor: "assize-plain@1".to_owned() };
     let words = Entry::text(source.id, extracted, Salt::none())?;
     let ids = (source.id, OfText::new(words.id, Salt::none()));
-    let received = [source, words].map(|entry| Received { entry, received_at: None });
+    let received = [source, words].map(|entry| Received::new(entry, None));
     Ok((ids.0, ids.1, received.into()))
 }
 

@@ -2,22 +2,23 @@
 
 use crate::{
     cli::{AsKnownArgs, Cli},
+    cloud,
     commands::edited,
     drafts,
     failure::{Failure, file_failure},
     keys,
     output::Output,
-    texts,
+    replica, texts,
 };
 use assize_archive::{
     blob::Blobs,
     store::{Patience, Receipt, Store},
 };
-use assize_ledger::{AsKnown, Pen, Received, View};
+use assize_ledger::{AsKnown, Pen, Received, State, View};
 use assize_record::{
     BlobHash, Day, Entry, EntryId, Vocabulary,
     body::{Actor, ActorRole, Body},
-    sign::PublicKey,
+    sign::{PublicKey, SecretKey},
 };
 use assize_weigh::schema::{self, Schema};
 use jiff::Timestamp;
@@ -42,14 +43,18 @@ pub(crate) struct Settings {
     pub(crate) name: String,
     /// Language of its pages, BCP 47.
     pub(crate) language: String,
-    /// Keys that trust starts from.
-    pub(crate) founders: Vec<PublicKey>,
+    /// Keys that trust starts from, in a case whose log does not begin with its founder: one that version 1 made.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    founders: Vec<PublicKey>,
     /// Toll methods in the order they are shown; all that are shipped where left out.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) methods: Vec<String>,
     /// Sources (first digits of their ids) that must not be published.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) confidential: Vec<String>,
+    /// Where somebody who is named or described on its site can object: printed there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) contact: Option<String>,
 }
 
 /// A pen for the user's own key, salted from the system's randomness.
@@ -61,12 +66,16 @@ pub(crate) struct Session {
     pub(crate) dir: PathBuf,
     /// Its settings.
     pub(crate) settings: Settings,
+    /// Keys that trust starts from.
+    pub(crate) founders: Vec<PublicKey>,
     /// Its ledger.
     pub(crate) store: Store,
     /// Its originals and texts.
     pub(crate) blobs: Blobs,
     /// Files that a decision brings with it: archived when it is written, and part of every preview before.
     pub(crate) brought: BTreeMap<BlobHash, Vec<u8>>,
+    /// Whether remarks are left out.
+    quiet: bool,
 }
 
 impl Session {
@@ -78,18 +87,18 @@ impl Session {
             return Err(Failure::usage(format!("`{}` is a case already", dir.display()))
                 .help("go into it, or choose another name"));
         }
+        cloud::check(dir)?;
         fs::create_dir_all(dir).map_err(|error| file_failure(dir, &error))?;
         let settings = Settings {
             name: name.to_owned(),
             language: language.to_owned(),
-            founders: vec![key.public()],
+            founders: Vec::new(),
             methods: Vec::new(),
             confidential: Vec::new(),
+            contact: None,
         };
-        let nonce = assize_record::id::encode_hex(&keys::random::<8>()?);
-        let origin =
-            format!("assize.case/{}/{nonce}", name.replace(|c: char| !c.is_ascii_alphanumeric(), "-"));
-        let mut store = Store::create(dir, &origin, &key, Timestamp::now()).map_err(store_failure)?;
+        let mut store =
+            Store::create(dir, &replica::origin(name)?, &key, Timestamp::now()).map_err(store_failure)?;
         let actor = Actor {
             key: key.public(),
             name: person.to_owned(),
@@ -102,11 +111,17 @@ impl Session {
         // Settings come last: a folder without them is no case, so an interrupted `init` can be run again elsewhere.
         let toml = toml::to_string_pretty(&settings).map_err(Failure::input)?;
         fs::write(&path, toml).map_err(|error| file_failure(&path, &error))?;
-        Self::open(dir)
+        let session = Self::open(dir)?;
+        replica::note(&session)?;
+        Ok(session)
     }
 
     /// The case of `--case`, or the one that the current folder lies in.
     pub(crate) fn find(cli: &Cli) -> Result<Self, Failure> {
+        Ok(Self { quiet: cli.quiet, ..Self::find_loud(cli)? })
+    }
+
+    fn find_loud(cli: &Cli) -> Result<Self, Failure> {
         if let Some(dir) = &cli.case {
             return Self::open(dir);
         }
@@ -133,7 +148,10 @@ impl Session {
         })?;
         let store = open_store(dir)?;
         let blobs = Blobs::open(store.case().blobs()).map_err(Failure::input)?;
-        Ok(Self { dir: dir.to_owned(), settings, store, blobs, brought: BTreeMap::new() })
+        let founder = store.founder().map_err(store_failure)?;
+        let founders = founder.map_or_else(|| settings.founders.clone(), |founder| vec![founder]);
+        let brought = BTreeMap::new();
+        Ok(Self { dir: dir.to_owned(), settings, founders, store, blobs, brought, quiet: false })
     }
 
     /// All entries; what is damaged is named on stderr and left out.
@@ -161,24 +179,20 @@ impl Session {
             }
             batches.reverse();
         }
-        let mut entries: Vec<Received> = read
-            .into_iter()
-            .map(|read| Received { entry: read.entry, received_at: read.received_at })
-            .collect();
+        let mut entries: Vec<Received> = read.into_iter().map(received).collect();
         texts::fill(&self.blobs, &mut entries, output);
         Ok((entries, batches))
     }
 
     /// The record at a time, with drafts where asked for.
     pub(crate) fn view(&self, args: &AsKnownArgs, output: &Output) -> Result<View, Failure> {
-        let as_known = AsKnown {
-            published_by: args.known_at.as_deref().map(|day| self::day("--known-at", day)).transpose()?,
-            recorded_by: args.recorded_at.as_deref().map(instant).transpose()?,
-        };
+        let as_known = as_known(args)?;
         let view = self.fold(&self.entries(output)?, as_known);
-        if !args.drafts {
-            return Ok(view);
-        }
+        if args.drafts { self.with_drafts(view, output) } else { Ok(view) }
+    }
+
+    /// A view with the drafts of its texts.
+    pub(crate) fn with_drafts(&self, view: View, output: &Output) -> Result<View, Failure> {
         let kept = drafts::all(self, &view, output)?;
         let inputs: Vec<_> = kept.iter().flat_map(drafts::Kept::inputs).collect();
         let vocabulary = self.vocabulary(&view);
@@ -187,7 +201,7 @@ impl Session {
 
     /// Folds entries into a view under the case's own vocabulary.
     pub(crate) fn fold(&self, entries: &[Received], as_known: AsKnown) -> View {
-        let view = View::fold(entries, &self.settings.founders, as_known);
+        let view = View::fold(entries, &self.founders, as_known);
         let vocabulary = self.vocabulary(&view);
         view.with_vocabulary(vocabulary)
     }
@@ -233,9 +247,60 @@ impl Session {
 
     /// Appends entries, signed into the log with the user's own key.
     pub(crate) fn append(&mut self, entries: &[Entry]) -> Result<Receipt, Failure> {
-        let key = keys::own()?;
+        let key = self.signing_key()?;
         let receipt = self.store.append(entries, &key, Timestamp::now()).map_err(store_failure)?;
+        replica::note(self)?;
         Ok(receipt)
+    }
+
+    /// As [`Session::append`] of a decision, where the log still has the size that it was made on. `false` where it has moved.
+    pub(crate) fn append_if(&mut self, entries: &[Entry], covered: u64) -> Result<bool, Failure> {
+        use assize_archive::store::StoreError;
+        let key = self.signing_key()?;
+        match self.store.append_if(entries, &key, Timestamp::now(), covered) {
+            Ok(_) => replica::note(self).map(|()| true),
+            Err(StoreError::Moved { .. }) => Ok(false),
+            Err(error) => Err(store_failure(error)),
+        }
+    }
+
+    /// The user's own key, for signing the log at hand: one that it may sign, in a folder where a case can be written.
+    pub(crate) fn signing_key(&mut self) -> Result<SecretKey, Failure> {
+        cloud::check(&self.dir)?;
+        let key = keys::own()?;
+        replica::settle(self, &key)?;
+        Ok(key)
+    }
+
+    /// The keys that may sign the log at hand: those of the people that this record knows. More than the founders are read only where the log is not
+    /// one of theirs.
+    pub(crate) fn known_people(&self, output: &Output) -> Result<Vec<PublicKey>, Failure> {
+        if self.store.log_key().is_some_and(|key| self.founders.contains(&key)) {
+            return Ok(self.founders.clone());
+        }
+        let state = State::fold(&self.entries(output)?, &self.founders, None);
+        let people = state.actors.iter().filter(|(_, actor)| actor.is_person()).map(|(key, _)| *key);
+        Ok(people.collect())
+    }
+
+    /// A remark to the person at the terminal.
+    pub(crate) fn remark(&self, line: impl AsRef<str>) {
+        if !self.quiet {
+            Output::new(false, false).talk(line);
+        }
+    }
+
+    /// Says so where nobody on this record vouches for a key.
+    pub(crate) fn remark_stranger(&self, key: &PublicKey) -> Result<(), Failure> {
+        let (read, _) = self.store.load().map_err(store_failure)?;
+        let entries: Vec<Received> = read.into_iter().map(received).collect();
+        let state = State::fold(&entries, &self.founders, None);
+        if !state.actors.get(key).is_some_and(|actor| actor.vouched) {
+            self.remark(format!(
+                "nobody on this record vouches for your key yet: what you write counts once an owner runs `assize actor add NAME {key} --role …`"
+            ));
+        }
+        Ok(())
     }
 
     /// Looks at the record again: somebody else has written.
@@ -279,6 +344,19 @@ pub(crate) fn store_failure(error: assize_archive::store::StoreError) -> Failure
         }
         error => Failure::input(error),
     }
+}
+
+/// When a view is taken, as flags say.
+pub(crate) fn as_known(args: &AsKnownArgs) -> Result<AsKnown, Failure> {
+    Ok(AsKnown {
+        published_by: args.known_at.as_deref().map(|day| self::day("--known-at", day)).transpose()?,
+        recorded_by: args.recorded_at.as_deref().map(instant).transpose()?,
+    })
+}
+
+/// An entry as the archive reads it, as the fold takes it.
+pub(crate) fn received(read: assize_archive::store::Received) -> Received {
+    Received { entry: read.entry, received_at: read.received_at, receipts: read.receipts }
 }
 
 /// A day from the command line.

@@ -98,8 +98,14 @@ pub(crate) enum Command {
     Publish(Publish),
     /// Check hashes, log, signatures and spans; name every fault by file and line.
     Verify(Verify),
-    /// Take in every entry of another case (set union).
+    /// Take in every entry and log of another copy, or of another case (set union).
     Merge(Merge),
+    /// Say whose word counts in a case: list, add and remove people and machines.
+    Actor {
+        /// What to do.
+        #[command(subcommand)]
+        what: ActorCommand,
+    },
     /// Build the example case end to end and print what it made.
     Demo(Demo),
     /// Print a shell completion script.
@@ -709,6 +715,51 @@ pub(crate) enum SchemaKindArg {
     Property,
 }
 
+/// What is done with actors.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ActorCommand {
+    /// Print your own public key, for an owner to add.
+    Key,
+    /// List everybody who is known or has signed something: name, roles, entries, key.
+    List,
+    /// Say who a key is and what it may do; what it has signed counts from then on. Owners only.
+    Add {
+        /// What to call them.
+        name: String,
+        /// Their public key, as their `assize actor key` prints it.
+        key: String,
+        /// What they may do. May be given several times.
+        #[arg(long, required_unless_present = "machine", conflicts_with = "machine")]
+        role: Vec<ActorRoleArg>,
+        /// It is a machine: it may add and draft, and never judges.
+        #[arg(long)]
+        machine: bool,
+        /// Whether to ask.
+        #[command(flatten)]
+        sure: Sure,
+    },
+    /// Take back that somebody is known: nothing that they have signed counts then.
+    Remove {
+        /// Their name, or their key.
+        #[arg(value_name = "NAME|KEY")]
+        who: String,
+        /// Whether to ask.
+        #[command(flatten)]
+        sure: Sure,
+    },
+}
+
+/// What somebody may do beyond entries of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
+pub(crate) enum ActorRoleArg {
+    /// Everything, and say who others are.
+    Owner,
+    /// Review, and retract or replace what others entered.
+    Editor,
+    /// Accept, amend and reject.
+    Reviewer,
+}
+
 /// `assize publish`
 #[derive(Debug, Args)]
 pub(crate) struct Publish {
@@ -721,6 +772,15 @@ pub(crate) struct Publish {
     /// Show the whole text of every source, not only of digests. Only where rights allow it.
     #[arg(long)]
     pub(crate) full_texts: bool,
+    /// Mask the names of persons that nobody has decided to publish, wherever they stand in words.
+    #[arg(long, conflicts_with = "leave_names_out")]
+    pub(crate) mask_names: bool,
+    /// Leave out claims and acts whose quoted words hold such a name.
+    #[arg(long)]
+    pub(crate) leave_names_out: bool,
+    /// Publish nothing that speaks of this thing; may be given again.
+    #[arg(long, value_name = "THING")]
+    pub(crate) leave_out: Vec<String>,
     /// Say what would be written, and write nothing.
     #[arg(long)]
     pub(crate) dry_run: bool,
@@ -728,7 +788,11 @@ pub(crate) struct Publish {
 
 /// `assize verify`
 #[derive(Debug, Args)]
-pub(crate) struct Verify {}
+pub(crate) struct Verify {
+    /// Check the files of a published site against its manifest instead, and that somebody of this record signed it.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) site: Option<PathBuf>,
+}
 
 /// `assize merge`
 #[derive(Debug, Args)]

@@ -5,7 +5,7 @@
 //! something else than before.
 
 use crate::{
-    case::{Session, store_failure},
+    case::Session,
     commands::{find::Finder, undo::on_last},
     doubts,
     failure::{Exit, Failure, Outcome},
@@ -77,7 +77,7 @@ impl Decision {
         if self.claims.is_empty() {
             return;
         }
-        let wording = Wording::of(after, &desk.entries, &desk.session.settings.founders);
+        let wording = Wording::of(after, &desk.entries, &desk.session.founders);
         let told = self.claims.iter().filter_map(|id| after.claim(*id));
         let told: Vec<String> =
             told.map(|claim| format!("{}  {}", claim.id.short(), wording.claim(claim))).collect();
@@ -190,7 +190,7 @@ impl<'s> Desk<'s> {
 
     /// Puts its entries into words.
     pub(crate) fn wording(&self) -> Wording<'_> {
-        Wording::of(&self.view, &self.entries, &self.session.settings.founders)
+        Wording::of(&self.view, &self.entries, &self.session.founders)
     }
 
     /// Makes a decision in a sitting of the user's own key.
@@ -210,8 +210,11 @@ impl<'s> Desk<'s> {
     /// The view with a batch that is not written yet.
     fn after(&self, batch: &[Entry]) -> View {
         let mut entries = self.entries.clone();
-        let received_at = Some(Timestamp::now());
-        entries.extend(batch.iter().map(|entry| Received { entry: entry.clone(), received_at }));
+        let (now, own) = (Timestamp::now(), keys::own().map(|key| key.public()));
+        entries.extend(batch.iter().map(|entry| Received {
+            receipts: own.iter().map(|key| (*key, now)).collect(),
+            ..Received::new(entry.clone(), Some(now))
+        }));
         self.session.fold(&entries, AsKnown::default())
     }
 }
@@ -274,16 +277,12 @@ pub(crate) fn decide_with(
             }
             shown = Some(lines);
         }
-        let key = keys::own()?;
         session.archive_brought()?;
-        match session.store.append_if(&decision.batch, &key, Timestamp::now(), covered) {
-            Ok(_) => {
-                report(&decision, &moves, false, output);
-                return Ok(Exit::Done);
-            }
-            Err(assize_archive::store::StoreError::Moved { .. }) => session.refresh()?,
-            Err(error) => return Err(store_failure(error)),
+        if session.append_if(&decision.batch, covered)? {
+            report(&decision, &moves, false, output);
+            return Ok(Exit::Done);
         }
+        session.refresh()?;
     }
     Err(Failure::moved("the record kept moving while this was decided").help("run the command again"))
 }

@@ -22,20 +22,20 @@ pub(crate) fn salt() -> Result<Salt, Failure> {
     Ok(Salt::new(random()?))
 }
 
-/// Where keys lie: `ASSIZE_CONFIG_DIR`, or the user's configuration folder.
-fn folder() -> Result<PathBuf, Failure> {
+/// Where keys lie, and what is remembered beside them: `ASSIZE_CONFIG_DIR`, or the user's configuration folder.
+pub(crate) fn config() -> Result<PathBuf, Failure> {
     if let Some(dir) = std::env::var_os("ASSIZE_CONFIG_DIR") {
-        return Ok(PathBuf::from(dir).join("keys"));
+        return Ok(PathBuf::from(dir));
     }
     let strategy = etcetera::choose_base_strategy().map_err(|error| {
         Failure::input(error).help("set ASSIZE_CONFIG_DIR to a folder that only you can read")
     })?;
-    Ok(strategy.config_dir().join("assize").join("keys"))
+    Ok(strategy.config_dir().join("assize"))
 }
 
 /// The user's own key; made on first use. The file holds 64 hexadecimal digits and is readable by its owner alone.
 pub(crate) fn own() -> Result<SecretKey, Failure> {
-    let folder = folder()?;
+    let folder = config()?.join("keys");
     let path = folder.join("default.key");
     match fs::read_to_string(&path) {
         Ok(hex) => read(&path, &hex),

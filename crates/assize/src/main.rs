@@ -3,6 +3,7 @@
 
 mod case;
 mod cli;
+mod cloud;
 mod commands;
 mod deciding;
 mod doubts;
@@ -12,6 +13,7 @@ mod keys;
 mod moves;
 mod output;
 mod records;
+mod replica;
 mod secrets;
 mod texts;
 mod wording;

@@ -4,7 +4,7 @@
 //! name that the index does not find is looked for in the whole record.
 
 use crate::{
-    case::{Session, store_failure},
+    case::{Session, received, store_failure},
     failure::Failure,
     output::Output,
     texts,
@@ -41,7 +41,7 @@ impl Records for Lookup {
 
     fn entry(&mut self, id: EntryId) -> Result<Option<Received>, Failure> {
         let found = self.index.entry(&id).map_err(store_failure)?;
-        Ok(found.map(|found| Received { entry: found.entry, received_at: found.received_at }))
+        Ok(found.map(received))
     }
 
     fn referrers(&mut self, id: EntryId) -> Result<Vec<(Role, EntryId)>, Failure> {

@@ -11,8 +11,9 @@ use crate::{
     case::{self, Case},
     disk,
     fault::Place as Stands,
+    log::leaf_hash,
     segment,
-    store::{Batch, Receipts, Received, parse_body, parse_head},
+    store::{self, Batch, Receipts, Received, parse_body, parse_head},
 };
 use assize_record::{
     BlobHash, DraftId, Entry, EntryId, Hash, Head,
@@ -20,6 +21,7 @@ use assize_record::{
     entry::{Kind, Role},
     sign::{PublicKey, Signature},
 };
+use jiff::Timestamp;
 use rusqlite::Connection;
 use std::{
     cell::RefCell,
@@ -95,6 +97,11 @@ impl<'a> Snapshot<'a> {
 
     /// Positions, and roles, that are filed under a key.
     fn filed(&self, family: Family, key: u64) -> Result<Vec<(u32, u8)>, Trouble> {
+        self.filed_in(family, key, self.receipts.covered())
+    }
+
+    /// The same of positions before an end.
+    fn filed_in(&self, family: Family, key: u64, end: u64) -> Result<Vec<(u32, u8)>, Trouble> {
         let bits = self.meta.bits(family);
         let row = family.row(bits, Family::bucket(bits, key));
         let content = table::must(self.connection, self.meta.generation, row)?;
@@ -109,9 +116,7 @@ impl<'a> Snapshot<'a> {
             }
         }
         let rest = content[low * record..].chunks_exact(record).map(read_record);
-        let mine = rest
-            .take_while(|found| found.0 == key)
-            .filter(|found| u64::from(found.1) < self.receipts.covered());
+        let mine = rest.take_while(|found| found.0 == key).filter(|found| u64::from(found.1) < end);
         Ok(mine.map(|found| (found.1, found.2)).collect())
     }
 
@@ -145,13 +150,47 @@ impl<'a> Snapshot<'a> {
             }
         };
         let file = segment::name_of(case::HEADS, place.head.segment);
+        let received_at = self.receipts.batch_of(position.into()).and_then(|batch| batch.received_at);
         Ok(Received {
+            receipts: self.first_receipts(&id, position.into(), received_at)?,
             entry: Entry { id, head, body, signature },
-            received_at: self.receipts.batch_of(position.into()).and_then(|batch| batch.received_at),
+            received_at,
             place: Stands::new(&file, place.head.line.into()),
             byte: place.head.byte.into(),
             position: position.into(),
         })
+    }
+
+    /// The first receipt of an entry in every log that is held here. A row says where its leaf is; the leaf is read and compared.
+    fn first_receipts(
+        &self,
+        id: &EntryId,
+        position: u64,
+        at: Option<Timestamp>,
+    ) -> Result<Vec<(PublicKey, Timestamp)>, Trouble> {
+        let others = self.receipts.others();
+        if others.is_empty() && self.receipts.base() == 0 {
+            return Ok(Vec::new());
+        }
+        let leaf = leaf_hash(id);
+        let own = self.receipts.key.as_ref().filter(|_| position >= self.receipts.base());
+        let mut all: Vec<(PublicKey, Timestamp)> =
+            own.zip(at).map(|(key, at)| (key.key, at)).into_iter().collect();
+        for (at, number) in self.filed_in(Family::Leaves, key_of(leaf.as_bytes()), u64::MAX)? {
+            let stamp = self.meta.logs.get(usize::from(number));
+            let (name, ..) = stamp.ok_or_else(|| Trouble::differs("a row names no log"))?;
+            let is_named = |log: &&Receipts| log.key.as_ref().is_some_and(|key| key.log_id() == *name);
+            let at = u64::from(at);
+            // The index may know of logs that were taken in after this store looked.
+            let log = others.iter().find(is_named).filter(|log| at < log.covered());
+            let Some((log, key)) = log.and_then(|log| Some((log, log.key.as_ref()?.key))) else { continue };
+            if store::leaf(&log.log, log.covered(), at) != Some(leaf) {
+                return Err(Trouble::differs("a row names another leaf"));
+            }
+            all.extend(log.batch_of(at).and_then(|batch| batch.received_at).map(|at| (key, at)));
+        }
+        all.sort_unstable();
+        Ok(all)
     }
 
     fn line(&self, folder: &'static str, at: Line) -> Result<Vec<u8>, Trouble> {

@@ -6,7 +6,10 @@ use super::{
     scan::{self, Known, Nothing, Tail},
     table::{self, Family, Place, RUN, RUNS, Record, key_of, read_record, write_record},
 };
-use crate::{case::Case, store::Receipts};
+use crate::{
+    case::Case,
+    store::{self, Receipts},
+};
 use assize_record::{Hash, entry::Kind, sign::PublicKey};
 use rusqlite::Connection;
 use std::collections::BTreeMap;
@@ -35,7 +38,8 @@ pub(super) fn rebuild(connection: &Connection, case: &Case, receipts: &Receipts)
     terms.sort_unstable();
     let mut last: Vec<Record> = authors.iter().map(|(key, at)| (key_of(key.as_bytes()), *at, 0)).collect();
     last.sort_unstable();
-    for (family, records) in Family::KEYED.into_iter().zip([&keyed, &refs, &terms, &last]) {
+    let leaves = leaves(&mut meta, receipts);
+    for (family, records) in Family::KEYED.into_iter().zip([&keyed, &refs, &terms, &last, &leaves]) {
         let count = records.len() as u64;
         let bits = if family == Family::Authors { 0 } else { Family::bits(count) };
         meta.families[family as usize] = (bits, count);
@@ -77,6 +81,43 @@ pub(super) fn catch_up(
     }
     meta.write(connection)?;
     Ok(meta)
+}
+
+/// The other logs that are held, as the index names them: id, size and root.
+pub(super) fn stamps(receipts: &Receipts) -> Vec<(String, u64, Hash)> {
+    let states = receipts.others().iter().filter_map(Receipts::state).collect::<Vec<_>>();
+    states.into_iter().map(|state| (state.id, state.size, state.root)).collect()
+}
+
+/// What the other logs received themselves, in order of key; takes note of which logs that are.
+fn leaves(meta: &mut Meta, receipts: &Receipts) -> Vec<Record> {
+    let mut all = Vec::new();
+    meta.logs = stamps(receipts);
+    for (number, log) in (0..=u8::MAX).zip(receipts.others().iter()) {
+        let leaves = (0..).zip(store::leaves(&log.log, log.covered()));
+        let own = leaves.filter(|(at, _)| u64::from(*at) >= log.base());
+        all.extend(own.filter_map(|(at, leaf)| Some((key_of(leaf?.as_bytes()), at, number))));
+    }
+    all.sort_unstable();
+    all
+}
+
+/// Takes in the other logs as they are now, within a transaction that the caller has begun.
+pub(super) fn refresh_logs(
+    connection: &Connection,
+    receipts: &Receipts,
+    mut meta: Meta,
+) -> Result<(), Trouble> {
+    let family = Family::Leaves;
+    let (bits, _) = meta.families[family as usize];
+    let (from, to) = (family.row(bits, 0), family.row(bits, (1 << bits) - 1));
+    connection.execute("DELETE FROM bucket WHERE id BETWEEN ?1 AND ?2", [from, to])?;
+    let records = leaves(&mut meta, receipts);
+    let count = records.len() as u64;
+    let bits = Family::bits(count);
+    meta.families[family as usize] = (bits, count);
+    table::write_all(connection, meta.generation, family, bits, &records)?;
+    meta.write(connection)
 }
 
 fn root_of(receipts: &Receipts) -> Hash {

@@ -22,7 +22,9 @@ pub(super) struct Meta {
     /// Root over them.
     pub(super) root: Hash,
     /// Bits of the buckets of each keyed family, and records in it.
-    pub(super) families: [(u8, u64); 4],
+    pub(super) families: [(u8, u64); 5],
+    /// The other logs whose leaves it holds: id, size, root.
+    pub(super) logs: Vec<(String, u64, Hash)>,
     /// How far the heads are read.
     pub(super) heads: Vec<Read>,
     /// How far the bodies are read.
@@ -48,7 +50,8 @@ impl Meta {
             generation,
             size: 0,
             root,
-            families: [(0, 0); 4],
+            families: [(0, 0); 5],
+            logs: Vec::new(),
             heads: Vec::new(),
             bodies: Vec::new(),
             lacking: 0,

@@ -29,6 +29,8 @@ pub(super) enum Family {
     Terms,
     /// Eight bytes of a key, position of its last entry.
     Authors,
+    /// Eight bytes of a leaf's hash, its position in one of the other logs, which of them.
+    Leaves,
     /// Where the entries of a run of positions stand.
     Places,
     /// Which kinds there are in each of many runs.
@@ -37,12 +39,12 @@ pub(super) enum Family {
 
 impl Family {
     /// Those that are found by a key.
-    pub(super) const KEYED: [Self; 4] = [Self::Ids, Self::Refs, Self::Terms, Self::Authors];
+    pub(super) const KEYED: [Self; 5] = [Self::Ids, Self::Refs, Self::Terms, Self::Authors, Self::Leaves];
 
     /// Length of a record in bytes.
     pub(super) const fn record(self) -> usize {
         match self {
-            Self::Refs => 13,
+            Self::Refs | Self::Leaves => 13,
             Self::Ids | Self::Terms | Self::Authors => 12,
             Self::Places => Place::LENGTH,
             Self::Kinds => 8,
@@ -114,13 +116,13 @@ impl Place {
     }
 }
 
-/// A record of a keyed family: key, position, and for references the role.
+/// A record of a keyed family: key, position, and for references the role, for leaves the log.
 pub(super) type Record = (u64, u32, u8);
 
 pub(super) fn write_record(family: Family, record: Record, out: &mut Vec<u8>) {
     out.extend(record.0.to_be_bytes());
     out.extend(record.1.to_be_bytes());
-    if family == Family::Refs {
+    if family.record() == 13 {
         out.push(record.2);
     }
 }

@@ -10,8 +10,9 @@ use jiff::Timestamp;
 
 /// The state of a log at one size, and the note that says so.
 ///
-/// Text after C2SP tlog-checkpoint: origin, size, base64 root, a line each, and but for the first checkpoint one extension line,
-/// `previous <size> <SHA-256 of that checkpoint's text, in hexadecimal>`. It carries two signatures by the log's key: a plain one
+/// Text after C2SP tlog-checkpoint: origin, size, base64 root, a line each, and one extension line. In all but the first checkpoint that
+/// is `previous <size> <SHA-256 of that checkpoint's text, in hexadecimal>`; in the first of a log that goes on from another one,
+/// `continues <origin> <size> <SHA-256>` of the other's checkpoint; otherwise the first has none. It carries two signatures by the log's key: a plain one
 /// over the text, and a `cosignature/v1` over the text and a time (C2SP tlog-cosignature). That time is the receipt time of
 /// every entry that this checkpoint is the first to cover.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub struct Checkpoint {
     pub root: Hash,
     /// The checkpoint before this one; `None` for the first. Its presence in the signed text is what shows a deleted receipt.
     pub previous: Option<Previous>,
+    /// The checkpoint of another log that this first one of its log goes on from: what it covers was received there.
+    pub continues: Option<Continues>,
     /// When it was signed, in whole seconds, as the first cosignature under the log's own name states it. Checked by
     /// [`Checkpoint::verify`].
     pub signed_at: Option<Timestamp>,
@@ -40,6 +43,15 @@ pub struct Previous {
     pub text: Hash,
 }
 
+/// What the first checkpoint of a log says of the log that it goes on from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Continues {
+    /// Name of that log.
+    pub origin: String,
+    /// The checkpoint of it.
+    pub checkpoint: Previous,
+}
+
 /// Why a checkpoint is refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CheckpointError {
@@ -47,7 +59,9 @@ pub enum CheckpointError {
     #[error("not a signed note: {0}")]
     Note(#[from] NoteError),
     /// A note, but not a checkpoint's text.
-    #[error("not a checkpoint: expected a name, a size, a root and perhaps `previous`, a line each")]
+    #[error(
+        "not a checkpoint: expected a name, a size, a root and perhaps `previous` or `continues`, a line each"
+    )]
     Text,
     /// A name that no log can have.
     #[error("`{0}` cannot name a log: it must not be empty or hold white space or `+`")]
@@ -94,43 +108,81 @@ impl Checkpoint {
         key: &SecretKey,
         at: Timestamp,
     ) -> Result<Self, CheckpointError> {
-        check_origin(origin)?;
-        let seconds = u64::try_from(at.as_second()).map_err(|_| CheckpointError::Time(at))?;
         let previous = after.map(Self::as_previous);
+        let draft = Self::unsigned(origin, size, root, previous, None)?;
+        draft.signed(key, at)
+    }
+
+    /// Signs the first checkpoint of a log that goes on from another one: it covers what that one covered.
+    ///
+    /// # Errors
+    /// As [`Checkpoint::sign`].
+    pub fn sign_continuing(
+        origin: &str,
+        from: &Self,
+        key: &SecretKey,
+        at: Timestamp,
+    ) -> Result<Self, CheckpointError> {
+        let continues = Continues { origin: from.origin.clone(), checkpoint: from.as_previous() };
+        Self::unsigned(origin, from.size, from.root, None, Some(continues))?.signed(key, at)
+    }
+
+    fn unsigned(
+        origin: &str,
+        size: u64,
+        root: Hash,
+        previous: Option<Previous>,
+        continues: Option<Continues>,
+    ) -> Result<Self, CheckpointError> {
+        check_origin(origin)?;
         let mut text = format!("{origin}\n{size}\n{}\n", BASE64.encode(root.as_bytes()));
-        if let Some(Previous { size, text: hash }) = previous {
+        if let Some(Previous { size, text: hash }) = &previous {
             text.push_str(&format!("previous {size} {hash}\n"));
         }
+        if let Some(Continues { origin, checkpoint: Previous { size, text: hash } }) = &continues {
+            text.push_str(&format!("continues {origin} {size} {hash}\n"));
+        }
+        let note = Note { text, signatures: Vec::new() };
+        Ok(Self { origin: origin.to_owned(), size, root, previous, continues, signed_at: None, note })
+    }
+
+    fn signed(mut self, key: &SecretKey, at: Timestamp) -> Result<Self, CheckpointError> {
+        let seconds = u64::try_from(at.as_second()).map_err(|_| CheckpointError::Time(at))?;
+        let (origin, text) = (&self.origin, &self.note.text);
         let plain = key.sign_bytes(text.as_bytes());
-        let timed = key.sign_bytes(cosigned_message(seconds, &text).as_bytes());
+        let timed = key.sign_bytes(cosigned_message(seconds, text).as_bytes());
         let line = |kind, bytes| NoteSignature {
-            name: origin.to_owned(),
+            name: origin.clone(),
             id: key_id(origin, kind, &key.public()),
             bytes,
         };
         let mut with_time = seconds.to_be_bytes().to_vec();
         with_time.extend(timed.as_bytes());
         let signatures = vec![line(ED25519, plain.as_bytes().to_vec()), line(COSIGNATURE, with_time)];
-        let signed_at = Timestamp::from_second(at.as_second()).ok();
-        let note = Note { text, signatures };
-        Ok(Self { origin: origin.to_owned(), size, root, previous, signed_at, note })
+        self.note.signatures = signatures;
+        self.signed_at = Timestamp::from_second(at.as_second()).ok();
+        Ok(self)
     }
 
     /// Reads a checkpoint. No signature is checked.
     ///
     /// # Errors
-    /// [`CheckpointError`] for anything but the one form a checkpoint has. Other extension lines than `previous` are refused: this
-    /// log writes none.
+    /// [`CheckpointError`] for anything but the one form a checkpoint has. Other extension lines than `previous` and `continues` are
+    /// refused: this log writes none.
     pub fn parse(bytes: &[u8]) -> Result<Self, CheckpointError> {
         let note = Note::parse(bytes)?;
         let lines: Vec<&str> = note.text.split_terminator('\n').collect();
-        let (origin, size, root, previous) = match lines[..] {
+        let (origin, size, root, extension) = match lines[..] {
             [origin, size, root] => (origin, size, root, None),
-            [origin, size, root, previous] => {
-                (origin, size, root, Some(parse_previous(previous).ok_or(CheckpointError::Text)?))
-            }
+            [origin, size, root, extension] => (origin, size, root, Some(extension)),
             _ => return Err(CheckpointError::Text),
         };
+        let previous = extension.and_then(|line| parse_previous(line.strip_prefix("previous ")?));
+        let continues = extension.and_then(parse_continues);
+        let continues = continues.filter(|continues| continues.checkpoint.size.to_string() == size);
+        if extension.is_some() && previous.is_none() && continues.is_none() {
+            return Err(CheckpointError::Text);
+        }
         let size = parse_size(size).ok_or(CheckpointError::Text)?;
         let root: [u8; 32] =
             BASE64.decode(root).ok().and_then(|bytes| bytes.try_into().ok()).ok_or(CheckpointError::Text)?;
@@ -140,7 +192,7 @@ impl Checkpoint {
             let (time, _) = timed(line)?;
             Timestamp::from_second(i64::try_from(time).ok()?).ok()
         });
-        Ok(Self { origin, size, root: Hash::from_bytes(root), previous, signed_at, note })
+        Ok(Self { origin, size, root: Hash::from_bytes(root), previous, continues, signed_at, note })
     }
 
     /// What the next checkpoint says of this one.
@@ -189,9 +241,15 @@ fn parse_size(digits: &str) -> Option<u64> {
     (size.to_string() == digits).then_some(size)
 }
 
-fn parse_previous(line: &str) -> Option<Previous> {
-    let (size, text) = line.strip_prefix("previous ")?.split_once(' ')?;
+fn parse_previous(words: &str) -> Option<Previous> {
+    let (size, text) = words.split_once(' ')?;
     Some(Previous { size: parse_size(size)?, text: text.parse().ok()? })
+}
+
+fn parse_continues(line: &str) -> Option<Continues> {
+    let (origin, checkpoint) = line.strip_prefix("continues ")?.split_once(' ')?;
+    check_origin(origin).ok()?;
+    Some(Continues { origin: origin.to_owned(), checkpoint: parse_previous(checkpoint)? })
 }
 
 /// What a `cosignature/v1` signs.

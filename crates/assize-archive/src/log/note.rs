@@ -150,6 +150,13 @@ impl VerifierKey {
         (is_key_name(name) && found.id_digits() == id).then_some(found).ok_or_else(bad)
     }
 
+    /// The id of the log that is named and signed so: the first 16 hexadecimal digits of the SHA-256 of this key as it is written. It holds
+    /// name and key, so that no other log can take its place.
+    pub fn log_id(&self) -> String {
+        let digest: [u8; 32] = Sha256::digest(self.to_string().as_bytes()).into();
+        assize_record::id::encode_hex(&digest[..8])
+    }
+
     fn id_digits(&self) -> String {
         assize_record::id::encode_hex(&key_id(&self.name, ED25519, &self.key))
     }

@@ -60,6 +60,16 @@ pub enum StoreError {
         /// The key given.
         found: PublicKey,
     },
+    /// Another copy holds more of this copy's own log: an older state of it was put back here.
+    #[error(
+        "the other copy holds {size} entries of this copy's own log `{origin}`, more than are here: an older copy was put back here, and signing on would make two histories of it"
+    )]
+    Behind {
+        /// The log.
+        origin: String,
+        /// Its size there.
+        size: u64,
+    },
     /// A receipt time before the last one.
     #[error("receipt time {given} lies before the last receipt, {last}: set the clock right")]
     Time {

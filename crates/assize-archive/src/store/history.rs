@@ -1,11 +1,8 @@
 //! Every receipt of a case: which batch an entry came in, and whether the chain holds.
 
-use super::{
-    Receipts, StoreError, packs,
-    receipts::{Batch, file_of},
-};
+use super::{Receipts, StoreError, packs, receipts::Batch};
 use crate::{
-    case::{self, Case},
+    case::LogDir,
     disk,
     fault::{At, Fault},
     log::{Checkpoint, Previous},
@@ -13,7 +10,7 @@ use crate::{
 };
 use assize_record::BlobHash;
 use std::{
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::{Arc, Mutex},
 };
 
@@ -107,8 +104,8 @@ impl Found {
 }
 
 /// Checkpoints in files of their own, as an earlier program kept them: size and path, in order.
-pub(crate) fn old_files(case: &Case) -> Result<Vec<(u64, PathBuf)>, StoreError> {
-    let files = disk::list(&case.checkpoints())?.into_iter();
+pub(crate) fn old_files(log: &LogDir) -> Result<Vec<(u64, PathBuf)>, StoreError> {
+    let files = disk::list(&log.checkpoints())?.into_iter();
     Ok(files
         .filter_map(|(name, path, kind)| Some((size_of(&name).filter(|_| kind.is_file())?, path)))
         .collect())
@@ -128,7 +125,7 @@ pub(crate) fn hash_before(receipts: &Receipts, number: u32) -> Result<Option<Blo
             return Ok(Some(BlobHash::of(last)));
         }
     }
-    match old_files(receipts.case())?.pop() {
+    match old_files(&receipts.log)?.pop() {
         Some((_, path)) => Ok(disk::read(&path)?.map(|bytes| BlobHash::of(&bytes))),
         None => Ok(None),
     }
@@ -139,18 +136,25 @@ pub(crate) fn batch_of(receipts: &Receipts, position: u64) -> Option<Batch> {
     if position >= receipts.covered() {
         return None;
     }
-    let quick = quick(receipts, position).and_then(|found| {
-        let from = found.previous?.size;
-        Some(Batch { from, to: found.size, received_at: found.signed_at })
-    });
+    let quick = if position < receipts.base() {
+        receipts.continued().and_then(|before| before.batch_of(position))
+    } else {
+        quick(receipts, position).and_then(|found| {
+            let from = found.previous?.size;
+            Some(Batch { from, to: found.size, received_at: found.signed_at })
+        })
+    };
     quick.or_else(|| {
         // Something is damaged on the way: look at all there is.
-        Some(times(receipts, false).ok()?.batch_of(position))
+        Some(receipts.times().ok()?.batch_of(position))
     })
 }
 
 /// The receipt of a size: the one that covers the entry before it as its last.
 pub(crate) fn at_size(receipts: &Receipts, size: u64) -> Option<Checkpoint> {
+    if size < receipts.base() {
+        return receipts.continued()?.at_size(size);
+    }
     let newest = receipts.newest().filter(|newest| newest.size == size);
     let found = newest.cloned().or_else(|| quick(receipts, size.checked_sub(1)?));
     let found = found.or_else(|| {
@@ -222,7 +226,7 @@ fn quick_old(receipts: &Receipts, position: u64) -> Option<Checkpoint> {
         let mut kept = receipts.cache.0.lock().ok()?;
         match &kept.old {
             Some(old) => Arc::clone(old),
-            None => Arc::clone(kept.old.insert(Arc::new(old_files(receipts.case()).ok()?))),
+            None => Arc::clone(kept.old.insert(Arc::new(old_files(&receipts.log).ok()?))),
         }
     };
     let at = old.partition_point(|(size, _)| *size <= position);
@@ -242,7 +246,7 @@ fn quick_old(receipts: &Receipts, position: u64) -> Option<Checkpoint> {
     (found.previous.map(|previous| previous.size) == before && found.size > position).then_some(found)
 }
 
-fn first_line(pack: &Segment) -> Option<Vec<u8>> {
+pub(crate) fn first_line(pack: &Segment) -> Option<Vec<u8>> {
     use std::io::Read as _;
     let mut file = std::fs::File::open(&pack.path).ok()?;
     let mut bytes = Vec::new();
@@ -262,7 +266,7 @@ fn first_size(pack: &Segment) -> Option<u64> {
     packs::size(&first_line(pack)?)
 }
 
-/// Every receipt. The chain is always checked; `strictly`, so is every signature, otherwise those where the chain is broken.
+/// Every receipt of one log. The chain is always checked; `strictly`, so is every signature, otherwise those where the chain is broken.
 pub(crate) fn times(receipts: &Receipts, strictly: bool) -> Result<Times, StoreError> {
     let mut chain =
         Chain { receipts, found: Times::default(), before: Before::default(), is_first_line: false };
@@ -305,8 +309,8 @@ struct Chain<'a> {
 
 impl Chain<'_> {
     fn old_files(&mut self) -> Result<(), StoreError> {
-        for (name, path, kind) in disk::list(&self.receipts.case().checkpoints())? {
-            let file = Path::new(case::CHECKPOINTS).join(&name);
+        for (name, path, kind) in disk::list(&self.receipts.log.checkpoints())? {
+            let file = self.receipts.log.checkpoints_name().join(&name);
             match size_of(&name) {
                 Some(size) if kind.is_file() => {
                     let bytes = disk::read(&path)?.unwrap_or_default();
@@ -381,15 +385,16 @@ impl Chain<'_> {
             } else {
                 "not the checkpoint that the next one names"
             };
-            self.found.faults.push(Fault::file(file_of(previous.size.max(there)), what));
+            self.found.faults.push(Fault::file(self.receipts.file_of(previous.size.max(there)), what));
         }
         let what = match (checkpoint.previous, before.previous) {
             (Some(_), _) if named.is_none() => None,
+            // The first of its log, or the first that goes on from another one.
             (None, _) if !before.any && names_it(&None) => None,
             (None, _) if before.is_faulty => None,
             (None, _) => Some("names no receipt before it, but there is one".to_owned()),
             (Some(previous), _) if !before.any => {
-                let file = file_of(previous.size);
+                let file = self.receipts.file_of(previous.size);
                 Some(format!(
                     "names a receipt of size {} before it, which is missing, or `{}` is",
                     previous.size,
@@ -401,7 +406,7 @@ impl Chain<'_> {
                 previous.size,
                 there.size,
                 if self.is_first_line {
-                    format!(", or `{}` is", file_of(previous.size).display())
+                    format!(", or `{}` is", self.receipts.file_of(previous.size).display())
                 } else {
                     String::new()
                 }
@@ -431,9 +436,9 @@ impl Chain<'_> {
             None => {
                 let packed = end.number > 0 || old == 0;
                 let (file, line) = if packed {
-                    (segment::name_of(case::RECEIPTS, end.number.max(1)), At::Line(end.lines + 1))
+                    (self.receipts.pack_of(end.number.max(1)), At::Line(end.lines + 1))
                 } else {
-                    (file_of(newest.size), At::File)
+                    (self.receipts.file_of(newest.size), At::File)
                 };
                 self.found.receipts.push(Found {
                     size: newest.size,

@@ -1,13 +1,13 @@
 //! Reading entries back.
 
-use super::{Receipts, StoreError, Times};
+use super::{FirstReceipts, Receipts, StoreError, Times};
 use crate::{
     case::{self, Case},
     disk,
     fault::{Fault, Place},
     segment::{self, BodyLine, HeadLine, Segment},
 };
-use assize_record::{Entry, EntryId, Head, body::Body, entry::Salt};
+use assize_record::{Entry, EntryId, Head, body::Body, entry::Salt, sign::PublicKey};
 use jiff::Timestamp;
 use std::{
     collections::VecDeque,
@@ -20,9 +20,12 @@ use std::{
 pub struct Received {
     /// The entry; `body` is `None` where it was erased, never came, or is damaged (and then a fault says so).
     pub entry: Entry,
-    /// When this case received it: the time of the first checkpoint that covers it. `None` only where every checkpoint from there on is
+    /// When this copy received it: the time of the first checkpoint that covers it, of its log or of one that it goes on from. `None` only where every checkpoint from there on is
     /// damaged.
     pub received_at: Option<Timestamp>,
+    /// The first receipt in each log that is held here, with the log's key, where it was received there and not taken over from a log that
+    /// it goes on from. Empty where there is one log that goes on from none: its receipt is `received_at`.
+    pub receipts: Vec<(PublicKey, Timestamp)>,
     /// Where its head stands.
     pub place: Place,
     /// Byte at which its line begins.
@@ -39,6 +42,7 @@ pub struct Received {
 pub struct Reader {
     covered: u64,
     times: Times,
+    firsts: FirstReceipts,
     segments: std::vec::IntoIter<Segment>,
     bodies: Bodies,
     current: Option<Open>,
@@ -87,6 +91,7 @@ impl Reader {
         Ok(Self {
             covered: receipts.covered(),
             times,
+            firsts: FirstReceipts::read(receipts)?,
             segments: segments.into_iter(),
             bodies,
             current: None,
@@ -154,9 +159,11 @@ impl Reader {
             Err(fault) => (None, Some(fault)),
         };
         self.pending.extend(body_fault);
+        let received_at = self.times.batch_of(position).received_at;
         Ok(Received {
+            receipts: self.firsts.of(&parts.id, position, received_at),
             entry: Entry { id: parts.id, head, body, signature: parts.signature },
-            received_at: self.times.batch_of(position).received_at,
+            received_at,
             place,
             byte,
             position,

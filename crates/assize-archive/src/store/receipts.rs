@@ -6,15 +6,18 @@ use super::{
     packs,
 };
 use crate::{
-    case::{self, Case},
+    case::{Case, LogDir},
     disk,
     fault::Fault,
-    log::{Checkpoint, CheckpointError, VerifierKey},
+    log::{Checkpoint, CheckpointError, Continues, VerifierKey},
     segment::{self, Segment},
 };
 use assize_record::{BlobHash, sign::PublicKey};
 use jiff::Timestamp;
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, OnceLock},
+};
 
 /// Everything that is known of the log's state without reading an entry.
 ///
@@ -22,7 +25,8 @@ use std::path::{Path, PathBuf};
 /// [`Receipts::batch_of`] and [`Receipts::times`], and checked as a whole by [`crate::verify`].
 #[derive(Debug, Clone)]
 pub(crate) struct Receipts {
-    case: Case,
+    /// Where they stand.
+    pub(crate) log: LogDir,
     /// The log's key, where the file that holds it is sound.
     pub(crate) key: Option<VerifierKey>,
     /// The packs, in order.
@@ -31,8 +35,11 @@ pub(crate) struct Receipts {
     pub(crate) end: End,
     newest: Option<Checkpoint>,
     covered: u64,
-    /// Keys that vouch for checkpoints; empty to take the case's own.
+    /// The log that this one goes on from.
+    pub(crate) continues: Option<Continues>,
+    /// Keys that vouch for checkpoints; empty to take the log's own.
     trusted: Vec<PublicKey>,
+    others: OnceLock<Arc<Vec<Self>>>,
     /// What is wrong with key and newest checkpoint.
     pub(crate) faults: Vec<Fault>,
     pub(crate) cache: history::Cache,
@@ -66,11 +73,6 @@ pub struct Batch {
     pub received_at: Option<Timestamp>,
 }
 
-/// The file of a checkpoint that an earlier program wrote, from the case's folder.
-pub(crate) fn file_of(size: u64) -> PathBuf {
-    Path::new(case::CHECKPOINTS).join(format!("{size:020}"))
-}
-
 /// What the end of the packs, or the newest of the old files, says.
 struct Last {
     place: (PathBuf, Option<u64>),
@@ -82,28 +84,32 @@ impl Receipts {
     /// Reads key and newest checkpoint, and checks its signatures against the case's own key. That key vouches for nothing
     /// beyond the case itself; it does show a flipped bit.
     pub(crate) fn load(case: &Case) -> Result<Self, StoreError> {
-        Self::load_trusting(case, &[])
+        Self::load_trusting(case.log(), &[])
     }
 
-    /// As [`Receipts::load`], but where keys are given, only they vouch for checkpoints.
-    pub(crate) fn load_trusting(case: &Case, trusted: &[PublicKey]) -> Result<Self, StoreError> {
-        let (packs, faults) = segment::list(case, case::RECEIPTS)?;
+    /// As [`Receipts::load`] of any log; where keys are given, only they vouch for checkpoints.
+    pub(crate) fn load_trusting(log: LogDir, trusted: &[PublicKey]) -> Result<Self, StoreError> {
+        let (packs, faults) = segment::list(&log.case(), log.receipts_name())?;
+        let first = packs.first().filter(|pack| pack.number == 1).and_then(history::first_line);
         let mut found = Self {
-            case: case.clone(),
+            log,
             key: None,
             packs,
             end: End::default(),
             newest: None,
             covered: 0,
+            continues: first.and_then(|line| packs::parse(&line).ok()?.checkpoint.continues),
             trusted: trusted.to_vec(),
+            others: OnceLock::new(),
             faults,
             cache: history::Cache::default(),
         };
         found.load_key()?;
-        let current = match disk::read(&case.checkpoint())? {
-            Some(bytes) => found.sound(Path::new(case::CHECKPOINT), &bytes, None),
+        let file = found.log.checkpoint_name();
+        let current = match disk::read(&found.log.checkpoint())? {
+            Some(bytes) => found.sound(&file, &bytes, None),
             None => {
-                found.faults.push(Fault::file(case::CHECKPOINT, "missing"));
+                found.faults.push(Fault::file(file, "missing"));
                 None
             }
         };
@@ -128,16 +134,62 @@ impl Receipts {
         self.newest.as_ref()
     }
 
-    /// The folder that these are the receipts of.
-    pub(crate) const fn case(&self) -> &Case {
-        &self.case
+    /// Entries that another log had received before this one began; 0 where it goes on from none.
+    pub(crate) fn base(&self) -> u64 {
+        self.continues.as_ref().map_or(0, |continues| continues.checkpoint.size)
+    }
+
+    /// All logs of the case but this one whose key and newest checkpoint are sound: by id, and this copy's own first.
+    pub(crate) fn others(&self) -> Arc<Vec<Self>> {
+        Arc::clone(self.others.get_or_init(|| {
+            let case = self.log.case();
+            let mine = self.key.as_ref().map(VerifierKey::log_id);
+            let kept = super::logs::list(&case).unwrap_or_default();
+            let kept = kept.into_iter().map(|(id, log)| (Some(id), log));
+            let load = |(id, log): (Option<String>, LogDir)| {
+                let found = Self::load_trusting(log, &[]).ok()?;
+                let is_sound = found.newest().is_some_and(|newest| newest.size == found.covered());
+                let named = found.key.as_ref().map(VerifierKey::log_id);
+                let is_named = named.is_some() && named != mine && (id.is_none() || id == named);
+                (is_sound && is_named).then_some(found)
+            };
+            let own = std::iter::once((None, case.log())).filter(|(_, log)| *log != self.log);
+            Arc::new(own.chain(kept).filter_map(load).collect())
+        }))
+    }
+
+    /// Forgets which other logs there are: some were taken in.
+    pub(crate) fn forget_others(&mut self) {
+        self.others = OnceLock::new();
+    }
+
+    /// The log that this one goes on from, where it is held here and has the checkpoint that this one names.
+    pub(crate) fn continued(&self) -> Option<Self> {
+        let continues = self.continues.as_ref()?;
+        let named = |log: &&Self| {
+            log.key.as_ref().is_some_and(|key| key.name == continues.origin)
+                && log
+                    .at_size(continues.checkpoint.size)
+                    .is_some_and(|there| there.as_previous() == continues.checkpoint)
+        };
+        self.others().iter().find(named).cloned()
+    }
+
+    /// The file of a checkpoint that an earlier program wrote, from the case's folder.
+    pub(crate) fn file_of(&self, size: u64) -> PathBuf {
+        self.log.checkpoints_name().join(format!("{size:020}"))
+    }
+
+    /// The file of a pack, from the case's folder.
+    pub(crate) fn pack_of(&self, number: u32) -> PathBuf {
+        segment::name_of(self.log.receipts_name(), number)
     }
 
     /// Takes note of a receipt that was just written.
     pub(crate) fn advance(&mut self, next: &Checkpoint, end: End) {
         if self.packs.last().is_none_or(|last| last.number != end.number) {
-            let file = segment::name_of(case::RECEIPTS, end.number);
-            self.packs.push(Segment { number: end.number, path: self.case.root().join(&file), file });
+            let file = self.pack_of(end.number);
+            self.packs.push(Segment { number: end.number, path: self.log.case().root().join(&file), file });
         }
         self.covered = next.size;
         self.newest = Some(next.clone());
@@ -155,14 +207,21 @@ impl Receipts {
         history::at_size(self, size)
     }
 
-    /// When everything was received. Reads every receipt; the chain of lines is checked, and signatures only where it is broken.
+    /// When everything was received, in this log and before it began. Reads every receipt; the chain of lines is checked, and signatures
+    /// only where it is broken.
     pub(crate) fn times(&self) -> Result<Times, StoreError> {
-        history::times(self, false)
+        let own = history::times(self, false)?;
+        let Some(before) = self.continued() else { return Ok(own) };
+        let mut all = before.times()?;
+        all.receipts.retain(|found| found.size <= self.base());
+        all.receipts.extend(own.receipts);
+        all.faults.extend(own.faults);
+        Ok(all)
     }
 
     fn load_key(&mut self) -> Result<(), StoreError> {
-        let file = case::LOG_KEY;
-        let Some(bytes) = disk::read(&self.case.log_key())? else {
+        let file = self.log.key_name();
+        let Some(bytes) = disk::read(&self.log.key())? else {
             self.faults.push(Fault::file(file, "missing"));
             return Ok(());
         };
@@ -223,9 +282,9 @@ impl Receipts {
 
     /// The newest checkpoint of a case that has no packs: the last of the files named by size.
     fn last_file(&mut self) -> Result<Option<Last>, StoreError> {
-        let Some((size, path)) = history::old_files(&self.case)?.pop() else { return Ok(None) };
+        let Some((size, path)) = history::old_files(&self.log)?.pop() else { return Ok(None) };
         let bytes = disk::read(&path)?.unwrap_or_default();
-        let file = file_of(size);
+        let file = self.file_of(size);
         self.end.hash = Some(BlobHash::of(&bytes));
         let checkpoint = self.sound(&file, &bytes, Some(size));
         Ok(Some(Last { place: (file, None), size, checkpoint }))
@@ -273,17 +332,17 @@ impl Receipts {
     /// The newest checkpoint stands on disk twice; one copy makes up for the other.
     fn settle(&mut self, current: Option<Checkpoint>, last: Option<Last>) {
         let in_pack = self.end.number > 0;
-        let pack = || segment::name_of(case::RECEIPTS, self.end.number);
+        let pack = || self.pack_of(self.end.number);
         let after = |what: &str| match &last {
             _ if in_pack => Fault::line(pack(), self.end.lines + 1, what),
             _ => {
                 let size = current.as_ref().map_or(0, |current| current.size);
-                let begun = last.is_none().then(|| segment::name_of(case::RECEIPTS, 1));
-                Fault::file(begun.unwrap_or_else(|| file_of(size)), what)
+                let begun = last.is_none().then(|| self.pack_of(1));
+                Fault::file(begun.unwrap_or_else(|| self.file_of(size)), what)
             }
         };
         let torn = "cut short: no newline at its end";
-        let next = segment::name_of(case::RECEIPTS, self.end.number + 1);
+        let next = self.pack_of(self.end.number + 1);
         let only = format!("missing: only its copy `checkpoint` is there; `{}` may be gone", next.display());
         let (mut faults, mut lacks_newest) = (Vec::new(), false);
         match (&current, last.as_ref().map(|last| (last.size, last.checkpoint.as_ref()))) {
@@ -291,7 +350,7 @@ impl Receipts {
                 if current != found {
                     let file =
                         last.as_ref().map(|last| last.place.0.display().to_string()).unwrap_or_default();
-                    faults.push(Fault::file(case::CHECKPOINT, format!("differs from `{file}`")));
+                    faults.push(Fault::file(self.log.checkpoint_name(), format!("differs from `{file}`")));
                 }
                 if self.end.is_torn {
                     faults.push(after("left from a write that was cut short").note());
@@ -300,7 +359,7 @@ impl Receipts {
             (Some(current), Some((size, Some(_)))) if current.size < size => {
                 let what =
                     "older than the newest checkpoint: a write was cut short; the next one puts it right";
-                faults.push(Fault::file(case::CHECKPOINT, what).note());
+                faults.push(Fault::file(self.log.checkpoint_name(), what).note());
                 if self.end.is_torn {
                     faults.push(after(torn));
                 }

@@ -16,15 +16,17 @@ use std::collections::HashSet;
 
 /// Removes files that were still being written when a writer ended. They were never in place, so they mean nothing.
 pub(super) fn sweep(case: &Case) -> Result<(), StoreError> {
-    for folder in [
-        case.keys(),
-        case.log(),
-        case.receipts(),
-        case.checkpoints(),
-        case.bodies(),
-        case.foreign(),
-        case.set_aside(),
-    ] {
+    for (_, path, _) in
+        disk::list(&case.logs())?.iter().filter(|(name, ..)| name.starts_with(disk::UNFINISHED))
+    {
+        super::logs::remove(path)?;
+    }
+    let mut folders = vec![case.bodies(), case.foreign(), case.set_aside()];
+    let others = super::logs::list(case)?.into_iter().map(|(_, log)| log);
+    for log in std::iter::once(case.log()).chain(others) {
+        folders.extend([log.path(), log.receipts(), log.checkpoints()]);
+    }
+    for folder in folders {
         for (name, path, kind) in disk::list(&folder)? {
             if kind.is_file() && name.starts_with(disk::UNFINISHED) {
                 std::fs::remove_file(&path).map_err(disk::io_at(&path))?;
@@ -40,15 +42,16 @@ pub(super) fn newest_sound(receipts: &Receipts) -> Result<Checkpoint, StoreError
     // A whole line that cannot be read, and no copy of what it said.
     let is_lost = end.number > 0
         && receipts.faults.iter().any(|fault| {
-            fault.file.starts_with(case::RECEIPTS) && fault.severity == crate::fault::Severity::Fault
+            fault.file.starts_with(receipts.log.receipts_name())
+                && fault.severity == crate::fault::Severity::Fault
         });
     match receipts.newest() {
         Some(newest) if newest.size == receipts.covered() && (!is_lost || end.lacks_newest) => {
             Ok(newest.clone())
         }
         _ => {
-            let fault = receipts.faults.iter().find(|fault| fault.file.starts_with(case::LOG));
-            let file = fault.map_or_else(|| case::CHECKPOINT.into(), |fault| fault.file.clone());
+            let fault = receipts.faults.iter().find(|fault| fault.file.starts_with(receipts.log.name()));
+            let file = fault.map_or_else(|| receipts.log.checkpoint_name(), |fault| fault.file.clone());
             let why = fault.map_or_else(|| "no checkpoint is left".to_owned(), |fault| fault.what.clone());
             Err(StoreError::Damaged { file, why })
         }
@@ -101,7 +104,7 @@ pub(super) fn mend_packs(
     }
     move_aside(case, &pack, &bytes, kept, set_aside)?;
     if receipts.end.lacks_newest {
-        let ends = write_receipts(case, std::slice::from_ref(newest), &end, u64::MAX)?;
+        let ends = write_receipts(&receipts.log, std::slice::from_ref(newest), &end, u64::MAX)?;
         end = ends.into_iter().next_back().unwrap_or(end);
     }
     receipts.end = end;

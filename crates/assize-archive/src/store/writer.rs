@@ -8,7 +8,7 @@ use super::{
     recover::{load_heads, load_lacking, mend_packs, newest_sound, note_lacking, sweep, trim_tail},
 };
 use crate::{
-    case::{self, Case},
+    case::{self, Case, LogDir},
     disk::{self, Pending},
     index::Index,
     log::{Checkpoint, Tree, tiles, tiles_outgrown, tiles_since},
@@ -128,17 +128,15 @@ pub(crate) fn lock(case: &Case, patience: Patience) -> Result<File, StoreError> 
 /// Writes receipts, of one batch each: first the lines in the last pack, which make them count, then `checkpoint`, where C2SP readers look.
 /// `end` is where the packs end now; gives where they end after each.
 pub(crate) fn write_receipts(
-    case: &Case,
+    log: &LogDir,
     checkpoints: &[Checkpoint],
     end: &End,
     pack_lines: u64,
 ) -> Result<Vec<End>, StoreError> {
-    disk::make_folder(&case.receipts())?;
+    disk::make_folder(&log.receipts())?;
     let mut ends: Vec<End> = Vec::with_capacity(checkpoints.len());
     let mut pack = Vec::new();
-    let write = |number: u32, lines: &[u8]| {
-        disk::append(&case.root().join(segment::name_of(case::RECEIPTS, number)), lines)
-    };
+    let write = |number: u32, lines: &[u8]| disk::append(&segment::name_of(log.receipts(), number), lines);
     for checkpoint in checkpoints {
         let end = ends.last().unwrap_or(end);
         let mut line = packs::line(checkpoint, end.hash)?;
@@ -157,12 +155,12 @@ pub(crate) fn write_receipts(
     }
     if let (Some(last), Some(end)) = (checkpoints.last(), ends.last()) {
         write(end.number, &pack)?;
-        disk::replace(&case.checkpoint(), &last.to_bytes())?;
+        disk::replace(&log.checkpoint(), &last.to_bytes())?;
     }
     Ok(ends)
 }
 
-/// Keeps the checkpoints of another case, as what it states of itself, in one file named by its SHA-256.
+/// Keeps checkpoints that do not go together with those of a log held here, in one file named by its SHA-256.
 pub(crate) fn keep_foreign(case: &Case, checkpoints: &[Checkpoint]) -> Result<(), StoreError> {
     let mut lines = Vec::new();
     for checkpoint in checkpoints {
@@ -197,6 +195,16 @@ impl Writer {
         Ok((writer, set_aside))
     }
 
+    /// The newest checkpoint.
+    pub(crate) const fn newest(&self) -> &Checkpoint {
+        &self.newest
+    }
+
+    /// The tree of the log; whole where the writer has read it as a whole.
+    pub(crate) const fn tree(&self) -> &Tree {
+        &self.tree
+    }
+
     /// Whether it has read the log as a whole.
     pub(crate) const fn is_full(&self) -> bool {
         matches!(self.known, Known::All(_))
@@ -224,7 +232,8 @@ impl Writer {
         if !index.is_at_end_of_files().unwrap_or(false) {
             return Ok(None);
         }
-        let tree = Tree::edge(newest.size, |tile| disk::read(&case.log().join(tile.path())).ok().flatten());
+        let log = receipts.log.path();
+        let tree = Tree::edge(newest.size, |tile| disk::read(&log.join(tile.path())).ok().flatten());
         let Some(tree) = tree.filter(|tree| tree.root() == newest.root) else { return Ok(None) };
         let bytes = disk::read(&case.lacking())?.unwrap_or_default();
         let mut lacking = Lacking::new();
@@ -366,10 +375,11 @@ impl Writer {
                     checkpoints.push(next);
                 }
             }
-            write_tiles(&case, &self.tree, old, &mut pending)?;
+            let log = case.log();
+            write_tiles(&log, &self.tree, old, &mut pending)?;
             pending.sync()?;
-            let ends = write_receipts(&case, &checkpoints, &store.receipts.end, store.pack_lines)?;
-            drop_partial_tiles(&case, old, self.tree.len());
+            let ends = write_receipts(&log, &checkpoints, &store.receipts.end, store.pack_lines)?;
+            drop_partial_tiles(&log, old, self.tree.len());
             for (checkpoint, end) in checkpoints.into_iter().zip(ends) {
                 store.receipts.advance(&checkpoint, end);
                 self.newest = checkpoint;
@@ -434,29 +444,29 @@ impl Writer {
 
     /// Puts `checkpoint` and tiles right where a crash came between them and the checkpoint that counts.
     fn finish_log(&self, case: &Case) -> Result<(), StoreError> {
-        let bytes = self.newest.to_bytes();
-        if disk::read(&case.checkpoint())?.as_deref() != Some(&bytes) {
-            disk::replace(&case.checkpoint(), &bytes)?;
+        let (log, bytes) = (case.log(), self.newest.to_bytes());
+        if disk::read(&log.checkpoint())?.as_deref() != Some(&bytes) {
+            disk::replace(&log.checkpoint(), &bytes)?;
         }
         for tile in tiles(self.tree.len()) {
-            let path = case.log().join(tile.path());
+            let path = log.path().join(tile.path());
             // What was at the right edge when the power went may be there without its bytes.
             let is_there = match tile.is_full() {
                 true => std::fs::metadata(&path).is_ok_and(|found| found.len() == 32 * tile.width),
                 false => disk::read(&path)?.as_deref() == tile.bytes(&self.tree).as_deref(),
             };
             if !is_there {
-                return self.restore_tiles(case);
+                return self.restore_tiles(&log);
             }
         }
         Ok(())
     }
 
     /// Writes all tiles anew, each of them whole or not at all: readers may be at them.
-    fn restore_tiles(&self, case: &Case) -> Result<(), StoreError> {
+    fn restore_tiles(&self, log: &LogDir) -> Result<(), StoreError> {
         let mut folders = BTreeSet::new();
         for tile in tiles(self.tree.len()) {
-            let path = case.log().join(tile.path());
+            let path = log.path().join(tile.path());
             disk::make_folder(disk::folder_of(&path))?;
             disk::replace_unsynced(&path, &tile.bytes(&self.tree).unwrap_or_default())?;
             folders.insert(disk::folder_of(&path).to_owned());
@@ -466,17 +476,22 @@ impl Writer {
 }
 
 /// Writes the tiles that a log of this tree's size has and one of `old` did not.
-fn write_tiles(case: &Case, tree: &Tree, old: u64, pending: &mut Pending) -> Result<(), StoreError> {
+pub(crate) fn write_tiles(
+    log: &LogDir,
+    tree: &Tree,
+    old: u64,
+    pending: &mut Pending,
+) -> Result<(), StoreError> {
     for tile in tiles_since(old, tree.len()) {
-        pending.write(&case.log().join(tile.path()), &tile.bytes(tree).unwrap_or_default())?;
+        pending.write(&log.path().join(tile.path()), &tile.bytes(tree).unwrap_or_default())?;
     }
     Ok(())
 }
 
 /// Removes partial tiles that a longer or full one has taken the place of.
-fn drop_partial_tiles(case: &Case, old: u64, new: u64) {
+fn drop_partial_tiles(log: &LogDir, old: u64, new: u64) {
     for tile in tiles_outgrown(old, new) {
-        let path = case.log().join(tile.path());
+        let path = log.path().join(tile.path());
         // A leftover partial tile is harmless, so failing to remove one is too.
         let _ = std::fs::remove_file(&path);
         let _ = std::fs::remove_dir(disk::folder_of(&path));
@@ -494,7 +509,7 @@ fn ends(case: &Case) -> Result<Vec<(PathBuf, u64)>, StoreError> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
         Err(error) => Err(disk::io_at(path)(error)),
     };
-    for folder in [case::HEADS, case::BODIES, case::RECEIPTS] {
+    for folder in [case::HEADS.into(), case::BODIES.into(), case.log().receipts_name()] {
         if let Some(last) = segment::list(case, folder)?.0.last() {
             note(&last.path)?;
         }

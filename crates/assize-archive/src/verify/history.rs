@@ -2,12 +2,12 @@
 
 use super::heads::{HeadAt, Heads};
 use crate::{
-    case::{self, Case},
+    case::{self, Case, LogDir},
     disk,
     fault::Fault,
-    log::{TILE_WIDTH, Tile, Tree, leaf_hash, tiles},
+    log::{Tile, Tree, leaf_hash, tiles},
     segment,
-    store::{Receipts, StoreError, Times},
+    store::{Receipts, StoreError, Times, leaves},
 };
 use assize_record::{EntryId, Hash};
 use std::{
@@ -33,7 +33,7 @@ impl History {
         faults: &mut Vec<Fault>,
     ) -> Result<Self, StoreError> {
         let covered = receipts.covered();
-        let tile_leaves = read_leaves(case, covered);
+        let tile_leaves = leaves(&receipts.log, covered);
         let lines = &heads.lines[..heads.covered];
         let newest = receipts.newest();
         let holds = |tree: &Tree| newest.is_some_and(|newest| tree.root_at(newest.size) == Some(newest.root));
@@ -45,7 +45,7 @@ impl History {
             tile_leaves.iter().map_while(|leaf| *leaf).for_each(|leaf| from_tiles.push_leaf(leaf));
             if !holds(&from_tiles) {
                 let what = "neither heads nor tiles lead to the root of the newest checkpoint";
-                faults.push(Fault::file(case::LOG, what));
+                faults.push(Fault::file(receipts.log.name(), what));
                 faults.push(Fault::file(case::HEADS, what));
                 if from_lines.len() == covered { from_lines } else { from_tiles }
             } else {
@@ -54,9 +54,14 @@ impl History {
         };
         let mut history = Self { tree, positions: HashMap::new() };
         history.check_order(case, lines, covered, faults)?;
-        history.check_roots(times, faults);
-        history.check_tiles(case, faults)?;
+        check_roots(&history.tree, times, faults);
+        check_tiles(&receipts.log, &history.tree, faults)?;
         Ok(history)
+    }
+
+    /// The log as far as it can be established.
+    pub(super) const fn tree(&self) -> &Tree {
+        &self.tree
     }
 
     /// Whether an entry is in the log. Known only where heads and log differ: elsewhere the heads say it.
@@ -174,60 +179,58 @@ impl History {
         }
         Ok(())
     }
+}
 
-    fn check_roots(&self, times: &Times, faults: &mut Vec<Fault>) {
-        for receipt in &times.receipts {
-            let Some(checkpoint) = &receipt.checkpoint else { continue };
-            match self.tree.root_at(checkpoint.size) {
-                Some(root) if root == checkpoint.root => {}
-                Some(root) => {
-                    let what = format!("signs root {}, but the log has {root} at this size", checkpoint.root);
-                    faults.push(receipt.fault(what));
-                }
-                None => {
-                    let what = format!(
-                        "covers {} entries, of which the log has {}",
-                        checkpoint.size,
-                        self.tree.len()
-                    );
-                    faults.push(receipt.fault(what));
-                }
+/// Every checkpoint of a log must sign the root that its tree has at that size.
+pub(super) fn check_roots(tree: &Tree, times: &Times, faults: &mut Vec<Fault>) {
+    for receipt in &times.receipts {
+        let Some(checkpoint) = &receipt.checkpoint else { continue };
+        match tree.root_at(checkpoint.size) {
+            Some(root) if root == checkpoint.root => {}
+            Some(root) => {
+                let what = format!("signs root {}, but the log has {root} at this size", checkpoint.root);
+                faults.push(receipt.fault(what));
+            }
+            None => {
+                let what = format!("covers {} entries, of which the log has {}", checkpoint.size, tree.len());
+                faults.push(receipt.fault(what));
             }
         }
     }
+}
 
-    fn check_tiles(&self, case: &Case, faults: &mut Vec<Fault>) -> Result<(), StoreError> {
-        let expected: BTreeMap<PathBuf, Tile> =
-            tiles(self.tree.len()).into_iter().map(|tile| (case.log().join(tile.path()), tile)).collect();
-        for (path, tile) in &expected {
-            let file = case.relative(path);
-            let found = match disk::read(path) {
-                Ok(Some(found)) => found,
-                Ok(None) => {
-                    faults.push(Fault::file(file, "missing"));
-                    continue;
-                }
-                Err(error) => {
-                    faults.push(Fault::file(file, error.to_string()));
-                    continue;
-                }
-            };
-            let expected = tile.bytes(&self.tree).unwrap_or_default();
-            if found != expected {
-                let at = found.iter().zip(&expected).take_while(|(a, b)| a == b).count();
-                faults.push(Fault::byte(file, at as u64, "not the hashes of the log"));
+/// Every tile of a log must be that of its tree.
+pub(super) fn check_tiles(log: &LogDir, tree: &Tree, faults: &mut Vec<Fault>) -> Result<(), StoreError> {
+    let case = log.case();
+    let expected: BTreeMap<PathBuf, Tile> =
+        tiles(tree.len()).into_iter().map(|tile| (log.path().join(tile.path()), tile)).collect();
+    for (path, tile) in &expected {
+        let file = case.relative(path);
+        let found = match disk::read(path) {
+            Ok(Some(found)) => found,
+            Ok(None) => {
+                faults.push(Fault::file(file, "missing"));
+                continue;
             }
+            Err(error) => {
+                faults.push(Fault::file(file, error.to_string()));
+                continue;
+            }
+        };
+        let expected = tile.bytes(tree).unwrap_or_default();
+        if found != expected {
+            let at = found.iter().zip(&expected).take_while(|(a, b)| a == b).count();
+            faults.push(Fault::byte(file, at as u64, "not the hashes of the log"));
         }
-        let mut found = Vec::new();
-        walk(&case.log().join("tile"), 0, &mut found)?;
-        for path in found.into_iter().filter(|path| !expected.contains_key(path)) {
-            faults.push(
-                Fault::file(case.relative(&path), "not a tile of this log at its size; it may be deleted")
-                    .note(),
-            );
-        }
-        Ok(())
     }
+    let mut found = Vec::new();
+    disk::walk(&log.tiles(), &mut found)?;
+    for path in found.into_iter().filter(|path| !expected.contains_key(path)) {
+        faults.push(
+            Fault::file(case.relative(&path), "not a tile of this log at its size; it may be deleted").note(),
+        );
+    }
+    Ok(())
 }
 
 /// A tree over the ids of lines. A line that does not hold stands in by the log's own leaf, or else the id it most likely had.
@@ -240,30 +243,4 @@ fn tree_of_lines(lines: &[HeadAt], tile_leaves: &[Option<Hash>]) -> Tree {
         }
     }
     tree
-}
-
-/// Leaf hashes from the lowest tiles; `None` where a tile is missing or too short.
-fn read_leaves(case: &Case, size: u64) -> Vec<Option<Hash>> {
-    let mut leaves = Vec::new();
-    for tile in tiles(size).into_iter().take_while(|tile| tile.level == 0) {
-        let bytes = disk::read(&case.log().join(tile.path())).ok().flatten().unwrap_or_default();
-        for at in 0..usize::try_from(tile.width.min(TILE_WIDTH)).unwrap_or(0) {
-            let hash = bytes.get(32 * at..32 * at + 32).and_then(|bytes| bytes.try_into().ok());
-            leaves.push(hash.map(Hash::from_bytes));
-        }
-    }
-    leaves
-}
-
-/// All files below a folder. Links are listed, not followed.
-fn walk(folder: &Path, depth: u32, found: &mut Vec<PathBuf>) -> Result<(), StoreError> {
-    for (_, path, kind) in disk::list(folder)? {
-        // Nine levels of a thousand tiles each are more than any log can have.
-        if kind.is_dir() && depth < 10 {
-            walk(&path, depth + 1, found)?;
-        } else {
-            found.push(path);
-        }
-    }
-    Ok(())
 }

@@ -1,6 +1,6 @@
 //! The disposable index against a naive scan.
 
-use crate::made::{at, create, files, key, notes, quoted};
+use crate::made::{at, create, create_named, files, key, notes, quoted};
 use assize_archive::{
     fault::Severity,
     index::{BatchOf, Index},
@@ -209,6 +209,7 @@ enum Step {
     Forget,
     Stale(u32),
     Cut,
+    Replica,
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -219,6 +220,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => Just(Step::Forget),
         1 => (1..4_u32).prop_map(Step::Stale),
         1 => Just(Step::Cut),
+        1 => Just(Step::Replica),
     ]
 }
 
@@ -241,7 +243,7 @@ proptest! {
                 }
                 Step::Merge(count) => {
                     let other = tempdir().expect("a folder");
-                    let mut theirs = create(other.path());
+                    let mut theirs = create_named(other.path(), &format!("cases.example/{next}"));
                     let entries: Vec<Entry> = (next.saturating_sub(2)..next + count).map(sundry).collect();
                     next += count;
                     theirs.append(&entries, &key(), at(1)).expect("appended");
@@ -255,6 +257,10 @@ proptest! {
                     if let Some(received) = found.get(at as usize) {
                         store.erase(&[received.entry.id]).expect("erased");
                     }
+                }
+                Step::Replica => {
+                    let origin = format!("cases.example/replica/{time}");
+                    assert!(store.begin_replica(&origin, &key(), at(time)).expect("begun"));
                 }
                 Step::Forget => store = Store::open(dir.path()).expect("a case").with_segment_bytes(6000).with_pack_lines(5),
                 Step::Cut => {

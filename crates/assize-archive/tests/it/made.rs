@@ -26,7 +26,12 @@ pub(crate) fn at(n: i64) -> Timestamp {
 }
 
 pub(crate) fn create(dir: &Path) -> Store {
-    Store::create(dir, ORIGIN, &key(), at(0)).expect("an empty folder")
+    create_named(dir, ORIGIN)
+}
+
+/// A case whose log has another name.
+pub(crate) fn create_named(dir: &Path, origin: &str) -> Store {
+    Store::create(dir, origin, &key(), at(0)).expect("an empty folder")
 }
 
 /// A signed remark; different for each number.
@@ -83,7 +88,7 @@ pub(crate) fn destroyed() -> BTreeSet<EntryId> {
 pub(crate) fn full_case(dir: &Path) -> Store {
     let text = "Officials said nine people were aboard. A relative said there were eleven.";
     let other = tempfile::tempdir().expect("a folder");
-    let mut theirs = create(other.path());
+    let mut theirs = create_named(other.path(), "cases.example/other");
     theirs.append(&notes(30..34), &key(), at(1)).expect("appended");
     theirs.erase(&[note(31).id]).expect("erased");
     let mut store = create(dir).with_segment_bytes(1800);

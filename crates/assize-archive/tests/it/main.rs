@@ -18,6 +18,7 @@ mod made;
 mod near;
 mod readings;
 mod receipts;
+mod replicas;
 mod store;
 mod vectors;
 mod verify;

@@ -1,6 +1,6 @@
 //! Appending, reading, erasing, merging, and what a cut-short write leaves.
 
-use crate::made::{at, create, key, note, notes, quoted};
+use crate::made::{at, create, create_named, key, note, notes, quoted};
 use assize_archive::store::{Patience, Store, StoreError};
 use assize_record::{Entry, EntryId, sign::SecretKey};
 use std::{collections::BTreeSet, fs};
@@ -104,38 +104,37 @@ fn erased_bodies_are_gone_and_heads_stay() {
 #[test]
 fn merging_is_a_union_and_brings_bodies_that_were_absent() {
     let (a, b, c) = (tempdir().expect("a"), tempdir().expect("b"), tempdir().expect("c"));
-    let (mut ours, mut theirs, mut third) = (create(a.path()), create(b.path()), create(c.path()));
+    let (mut ours, mut theirs, mut third) =
+        (create(a.path()), create_named(b.path(), "b"), create_named(c.path(), "c"));
     ours.append(&notes(0..6), &key(), at(1)).expect("appended");
     theirs.append(&notes(4..10), &key(), at(1)).expect("appended");
     theirs.erase(&[note(4).id, note(8).id]).expect("erased");
     ours.erase(&[note(5).id]).expect("erased");
     let gone = BTreeSet::from([note(5).id]);
-    let (receipt, faults) = ours.merge_from(&theirs, &gone, &key(), at(9)).expect("merged");
-    assert_eq!((receipt.added, faults), (4, vec![]));
+    let merged = ours.merge_from(&theirs, &gone, &key(), at(9)).expect("merged");
+    assert_eq!((merged.receipt.added, merged.faults, merged.forks), (4, vec![], vec![]));
     let found = read(&ours);
     let without: Vec<u32> =
         (0..10).filter(|n| found.iter().any(|e| e.id == note(*n).id && e.body.is_none())).collect();
     assert_eq!(without, [5, 8], "their erasure of 4 is theirs; 8 never came; 5 is destroyed here");
     third.append(&notes(8..9), &key(), at(1)).expect("appended");
-    let (receipt, _) = ours.merge_from(&third, &BTreeSet::new(), &key(), at(10)).expect("merged");
+    let receipt = ours.merge_from(&third, &BTreeSet::new(), &key(), at(10)).expect("merged").receipt;
     assert_eq!((receipt.added, receipt.bodies_found), (0, 1));
-    let (receipt, _) = theirs.merge_from(&ours, &BTreeSet::new(), &key(), at(11)).expect("merged");
+    let receipt = theirs.merge_from(&ours, &BTreeSet::new(), &key(), at(11)).expect("merged").receipt;
     assert_eq!(receipt.bodies_found, 2, "what no owner destroyed was lost, and comes back");
     let whole = read(&theirs).iter().filter(|entry| entry.body.is_some()).count();
     assert_eq!(whole, 10, "they have 5 of their own");
     let set = |store: &Store| read(store).iter().map(|entry| entry.id).collect::<BTreeSet<_>>();
     assert_eq!(set(&ours), set(&theirs));
-    let foreign = fs::read_dir(a.path().join("ledger/foreign")).expect("a folder");
-    let kept: usize = foreign
-        .map(|file| fs::read_to_string(file.expect("a file").path()).expect("text").lines().count())
-        .sum();
-    assert_eq!(kept, 4, "their checkpoints are kept apart, in a file a merge");
+    let logs: BTreeSet<String> = ours.other_logs().into_iter().map(|log| log.origin).collect();
+    assert_eq!(logs, ["b", "c"].map(str::to_owned).into(), "their logs are kept");
+    assert!(!a.path().join("ledger/foreign").exists(), "and nothing is foreign");
 }
 
 #[test]
 fn what_was_decided_apart_stays_apart_after_a_merge() {
     let (a, b) = (tempdir().expect("a"), tempdir().expect("b"));
-    let (mut ours, mut theirs) = (create(a.path()).with_pack_lines(3), create(b.path()));
+    let (mut ours, mut theirs) = (create(a.path()).with_pack_lines(3), create_named(b.path(), "b"));
     ours.append(&notes(0..2), &key(), at(1)).expect("appended");
     for (second, batch) in (1..).zip([0..2, 2..5, 5..6, 1..3, 6..9]) {
         theirs.append(&notes(batch), &key(), at(second)).expect("appended");
@@ -156,7 +155,7 @@ fn what_was_decided_apart_stays_apart_after_a_merge() {
     assert!(faults.iter().all(|fault| fault.severity == assize_archive::fault::Severity::Note), "{faults:?}");
     ours.append(&notes(9..10), &key(), at(10)).expect("appended");
     let receipt = ours.merge_from(&theirs, &BTreeSet::new(), &key(), at(11)).expect("merged");
-    assert_eq!(receipt.0.added, 0, "a second time nothing is new, and no receipt is written");
+    assert_eq!(receipt.receipt.added, 0, "a second time nothing is new, and no receipt is written");
     assert_eq!(ours.covered(), 10);
 }
 

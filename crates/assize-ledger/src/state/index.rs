@@ -17,7 +17,7 @@ pub(crate) const NONE: u32 = u32::MAX;
 pub(crate) struct Node<'e> {
     /// The entry; the fullest where several copies were given.
     pub(crate) entry: &'e Entry,
-    /// The earliest receipt of any copy.
+    /// The earliest receipt in a log of a known person.
     pub(crate) received_at: Option<Timestamp>,
     /// What it decides.
     pub(crate) verdict: Option<Verdict>,
@@ -42,6 +42,8 @@ pub(crate) struct Index<'e> {
     /// Where the references of each node begin; one more than there are nodes.
     refs_from: Vec<u32>,
     numbers: BTreeMap<PublicKey, u32>,
+    /// Receipts in several logs: node, number of the log's key, time. In order.
+    receipts: Vec<(u32, u32, Timestamp)>,
     /// Where the ids with given first bits begin: hashes are spread evenly, so a bucket holds about one.
     starts: Vec<u32>,
     shift: u32,
@@ -67,6 +69,7 @@ impl<'e> Index<'e> {
             refs: Vec::new(),
             refs_from: Vec::new(),
             numbers: BTreeMap::new(),
+            receipts: Vec::new(),
             starts: Vec::new(),
             shift: 0,
         };
@@ -86,7 +89,12 @@ impl<'e> Index<'e> {
             }
             // Of several copies the fullest is read; of those that are equal, any.
             let Some(at) = copies().max_by_key(|at| given[*at as usize].content) else { continue };
-            places[at as usize] = number(index.nodes.len());
+            let node = number(index.nodes.len());
+            places[at as usize] = node;
+            // Receipts in other logs may have come after that instant; what this copy received when does not change.
+            let receipts = copies().filter(|_| recorded_by.is_none());
+            let receipts = receipts.flat_map(|at| &entries[at as usize].receipts);
+            index.receipts.extend(receipts.map(|(key, at)| (node, index.numbers[key], *at)));
             let Given { id, by, .. } = given[at as usize];
             let entry = &entries[at as usize].entry;
             index.ids.push(id);
@@ -94,9 +102,18 @@ impl<'e> Index<'e> {
             index.nodes.push(Node { entry, received_at, verdict: None, by });
         }
         drop((given, order));
+        index.receipts.sort_unstable();
         index.bucket();
         index.resolve(entries, &places);
         index
+    }
+
+    /// Settles when each entry was received that has receipts of several logs: the earliest in a log whose key passes `counts`.
+    pub(crate) fn order_by_receipts_of(&mut self, counts: impl Fn(u32) -> bool) {
+        for receipts in std::mem::take(&mut self.receipts).chunk_by(|a, b| a.0 == b.0) {
+            let counted = receipts.iter().filter(|(_, key, _)| counts(*key));
+            self.nodes[receipts[0].0 as usize].received_at = counted.map(|(.., at)| *at).min();
+        }
     }
 
     /// Number of different entries.
@@ -168,6 +185,9 @@ impl<'e> Index<'e> {
         let entry = &received.entry;
         if let Some((_, assize_record::body::Body::Actor(actor))) = &entry.body {
             self.number_of(actor.key);
+        }
+        for (key, _) in &received.receipts {
+            self.number_of(*key);
         }
         Given {
             id: entry.id,

@@ -104,6 +104,8 @@ impl View {
         decided_before: BTreeSet<DecidedBefore>;
         /// See [`ViewParts::actors`].
         actors: BTreeMap<PublicKey, String>;
+        /// See [`ViewParts::people`].
+        people: BTreeSet<PublicKey>;
         /// See [`ViewParts::editors`].
         editors: BTreeSet<PublicKey>;
         /// See [`ViewParts::doubts`].

@@ -23,8 +23,8 @@ impl View {
     /// from. Entries must have been checked ([`assize_record::Entry::check`]), and words filled into passages and anchors that store
     /// their span alone ([`assize_record::Entry::fill`]).
     pub fn fold(entries: &[Received], founders: &[PublicKey], as_known: AsKnown) -> Self {
-        let index = Index::new(entries, as_known.recorded_by);
-        let state = State::of(&index, founders);
+        let mut index = Index::new(entries, as_known.recorded_by);
+        let state = State::of(&mut index, founders);
         let parts = ViewParts { as_known, ..ViewParts::default() };
         let mut fold = Fold {
             index: &index,
@@ -51,6 +51,8 @@ impl View {
         let edits = |actor: &ActorStanding| {
             actor.is_person() && may_end.iter().any(|role| actor.roles.contains(role))
         };
+        let people = state.actors.iter().filter(|(_, actor)| actor.is_person());
+        parts.people = people.map(|(key, _)| *key).collect();
         parts.editors = state.actors.iter().filter(|(_, actor)| edits(actor)).map(|(key, _)| *key).collect();
         parts.doubts.extend(circles(&state.part_of).chain(circles(&state.syndicated_from)));
         parts.doubts.extend(state.doubts);

@@ -181,7 +181,7 @@ impl Desk {
         for entry in entries {
             entry.check().unwrap();
             if !self.world.entries.iter().any(|known| known.entry.id == entry.id) {
-                self.world.entries.push(Received { entry, received_at });
+                self.world.entries.push(Received::new(entry, received_at));
             }
         }
     }

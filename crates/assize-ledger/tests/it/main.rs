@@ -12,6 +12,7 @@ mod laws;
 mod marks;
 mod naive;
 mod neighbourhood;
+mod receipts;
 mod review;
 mod sheet;
 mod version_1;

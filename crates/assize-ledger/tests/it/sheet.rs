@@ -146,7 +146,7 @@ impl Case {
         let imported = sheet::import(&[sheet], &self.archive, &self.view(), &mut pen)?;
         for entry in &imported.entries {
             entry.check().unwrap();
-            self.world.entries.push(Received { entry: entry.clone(), received_at: None });
+            self.world.entries.push(Received::new(entry.clone(), None));
         }
         Ok(imported)
     }

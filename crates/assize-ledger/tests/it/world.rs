@@ -38,7 +38,7 @@ impl World {
         entry.check().unwrap();
         let id = entry.id;
         let received_at = Some(at(self.entries.len() as i64));
-        self.entries.push(Received { entry, received_at });
+        self.entries.push(Received::new(entry, received_at));
         id
     }
 

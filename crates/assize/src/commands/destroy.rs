@@ -115,7 +115,7 @@ fn state(session: &Session, record: &[Received]) -> Result<State, Failure> {
                 .help("run `assize verify` to see what is altered")
         })?;
     }
-    Ok(State::fold(record, &session.settings.founders, None))
+    Ok(State::fold(record, &session.founders, None))
 }
 
 /// Takes the bytes of entries out of this copy. What an entry that stays states too, stays.

@@ -18,7 +18,7 @@ pub(crate) fn run(args: &Init, output: &mut Output) -> Outcome {
     let title = dir.file_name().map_or_else(|| name.to_owned(), |name| name.to_string_lossy().into_owned());
     let session = Session::create(dir, &title, &args.language, &person(args.person.as_deref()))?;
     if output.json {
-        output.object(&json!({ "schema": "assize.init/1", "case": dir.display().to_string(), "name": title, "founder": session.settings.founders[0] }));
+        output.object(&json!({ "schema": "assize.init/1", "case": dir.display().to_string(), "name": title, "founder": session.founders[0] }));
     } else {
         output.talk(format!("made the case `{title}` in {}", dir.display()));
         output.talk(format!("next: cd {} && assize add FILE…", dir.display()));

@@ -1,23 +1,28 @@
-//! `assize merge CASE`: set union with another case.
+//! `assize merge CASE`: set union with another copy or another case.
 
 use crate::{
-    case::{Session, store_failure},
+    case::{Session, received, store_failure},
     cli::{Cli, Merge},
     failure::{Exit, Failure, Outcome},
-    keys,
     output::{Output, count},
+    replica,
     secrets::{entries, forget_fingerprints},
 };
-use assize_ledger::{AsKnown, Received, View};
-use assize_record::{BlobHash, Kind};
+use assize_archive::store::{Merged, StoreError};
+use assize_ledger::{AsKnown, Received, State, View};
+use assize_record::{
+    BlobHash, Kind,
+    sign::{PublicKey, SecretKey},
+};
 use jiff::Timestamp;
 use serde_json::json;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) fn run(cli: &Cli, args: &Merge, output: &mut Output) -> Outcome {
     let mut session = Session::find(cli)?;
     let other = Session::open(&args.other)?;
-    let union = union(&session, &other, output)?;
+    let key = session.signing_key()?;
+    let union = Union::of(&session, &other, output)?;
     let mut blobs = 0;
     for hash in other.blobs.list().map_err(Failure::input)?.iter().filter(|hash| union.blobs.contains(hash)) {
         match other.blobs.get(hash) {
@@ -25,20 +30,27 @@ pub(crate) fn run(cli: &Cli, args: &Merge, output: &mut Output) -> Outcome {
             Err(error) => output.warn(format!("{error}; left out")),
         }
     }
-    let (receipt, faults) = session
-        .store
-        .merge_from(&other.store, union.view.destroyed(), &keys::own()?, Timestamp::now())
-        .map_err(store_failure)?;
+    let logs = session.store.other_logs().len();
+    let Merged { receipt, faults, forks } = merge(&mut session, &other, &union, &key)?;
+    replica::note(&session)?;
+    let logs = session.store.other_logs().len().saturating_sub(logs);
     for fault in &faults {
         output.warn(format!("{}: {fault}; left out", args.other.display()));
     }
+    for fork in &forks {
+        output.warn(format!("{fork}; the one here is kept, the other is under `ledger/foreign`"));
+    }
+    let strangers = strangers(&session)?;
     if output.json {
-        output.object(&json!({ "schema": "assize.merged/1", "entries": receipt.added, "bodies": receipt.bodies_found, "blobs": blobs, "faults": faults.len(), "to_be_destroyed": union.pending }));
+        let forked: Vec<String> = forks.iter().map(ToString::to_string).collect();
+        let strangers: Vec<&PublicKey> = strangers.keys().collect();
+        output.object(&json!({ "schema": "assize.merged/2", "entries": receipt.added, "bodies": receipt.bodies_found, "blobs": blobs, "logs": logs, "faults": faults.len(), "forks": forked, "strangers": strangers, "to_be_destroyed": union.pending }));
     }
     output.talk(format!(
-        "{} and {} taken in",
+        "{}, {} and {} taken in",
         entries(usize::try_from(receipt.added).unwrap_or(usize::MAX)),
-        count(blobs, "file")
+        count(blobs, "file"),
+        count(logs, "log")
     ));
     if receipt.bodies_found > 0 {
         output.talk(format!("{} that had no content here have it again", receipt.bodies_found));
@@ -52,14 +64,48 @@ pub(crate) fn run(cli: &Cli, args: &Merge, output: &mut Output) -> Outcome {
     if union.is_more_confidential {
         forget_fingerprints(&session, output)?;
     }
-    let strangers: Vec<_> =
-        other.settings.founders.iter().filter(|key| !session.settings.founders.contains(key)).collect();
-    for key in strangers {
+    for (key, (name, count)) in strangers {
+        let name = name.map(|name| format!(" ({name})")).unwrap_or_default();
         output.talk(format!(
-            "the other case was founded by {key}: add it to `founders` in case.toml to let its reviews count"
+            "nobody here vouches for {key}{name}: {} count for nothing until an owner runs `assize actor add NAME {key} --role …`",
+            entries(count)
         ));
     }
-    Ok(if faults.is_empty() { Exit::Done } else { Exit::Faults })
+    Ok(match (forks.is_empty(), faults.is_empty()) {
+        (false, _) => Exit::Integrity,
+        (true, false) => Exit::Faults,
+        (true, true) => Exit::Done,
+    })
+}
+
+/// Takes in the other copy; in a log of its own where this one's is behind.
+fn merge(session: &mut Session, other: &Session, union: &Union, key: &SecretKey) -> Result<Merged, Failure> {
+    let merge = |session: &mut Session| {
+        session.store.merge_from(&other.store, union.view.destroyed(), key, Timestamp::now())
+    };
+    match merge(session) {
+        Err(StoreError::Behind { size, .. }) => {
+            let why = format!("the other copy holds {size} entries of the one at hand, more than are here");
+            replica::begin(session, key, &why)?;
+            merge(session).map_err(store_failure)
+        }
+        merged => merged.map_err(store_failure),
+    }
+}
+
+/// Keys that have signed entries here and that nobody vouches for, with the name that they give themselves and how many entries they signed.
+fn strangers(session: &Session) -> Result<BTreeMap<PublicKey, (Option<String>, usize)>, Failure> {
+    let (read, _) = session.store.load().map_err(store_failure)?;
+    let all_read: Vec<Received> = read.into_iter().map(received).collect();
+    let state = State::fold(&all_read, &session.founders, None);
+    let mut all: BTreeMap<PublicKey, (Option<String>, usize)> = BTreeMap::new();
+    for by in all_read.iter().filter_map(|received| received.entry.head.by) {
+        let actor = state.actors.get(&by);
+        if !actor.is_some_and(|actor| actor.vouched) {
+            all.entry(by).or_insert_with(|| (actor.and_then(|actor| actor.name.clone()), 0)).1 += 1;
+        }
+    }
+    Ok(all)
 }
 
 /// What two cases come to, by the trust of the one that takes the other in.
@@ -73,26 +119,26 @@ struct Union {
     is_more_confidential: bool,
 }
 
-fn union(session: &Session, other: &Session, output: &Output) -> Result<Union, Failure> {
-    let ours = session.entries(output)?;
-    let before = session.fold(&ours, AsKnown::default()).confidential();
-    let (theirs, _) = other.store.load().map_err(store_failure)?;
-    let theirs = theirs.into_iter().map(|read| Received { entry: read.entry, received_at: None });
-    let mut all = ours;
-    let here = all.len();
-    // What destroys and marks is held against its signature before it is believed; all else is checked as it is taken in.
-    let authority = [Kind::Withhold, Kind::Mark, Kind::Actor, Kind::Retract];
-    let is_sound = |received: &Received| {
-        !authority.contains(&received.entry.head.kind) || received.entry.check().is_ok()
-    };
-    all.extend(theirs.filter(is_sound));
-    let view = session.fold(&all, AsKnown::default());
-    let has_body = |received: &&Received| received.entry.body.is_some();
-    let is_destroyed = |received: &&Received| view.destroyed().contains(&received.entry.id);
-    let pending = all[..here].iter().filter(has_body).filter(is_destroyed).count();
-    let stays = all.iter().filter(|received| !is_destroyed(received));
-    let bodies = stays.filter_map(|received| received.entry.body.as_ref());
-    let blobs = bodies.flat_map(|(_, body)| body.blobs()).collect();
-    let is_more_confidential = view.confidential().iter().any(|source| !before.contains(source));
-    Ok(Union { view, blobs, pending, is_more_confidential })
+impl Union {
+    fn of(session: &Session, other: &Session, output: &Output) -> Result<Self, Failure> {
+        let mut all = session.entries(output)?;
+        let here = all.len();
+        let before = session.fold(&all, AsKnown::default()).confidential();
+        let (theirs, _) = other.store.load().map_err(store_failure)?;
+        // What destroys and marks is held against its signature before it is believed; all else is checked as it is taken in.
+        let authority = [Kind::Withhold, Kind::Mark, Kind::Actor, Kind::Retract];
+        let is_sound = |received: &Received| {
+            !authority.contains(&received.entry.head.kind) || received.entry.check().is_ok()
+        };
+        all.extend(theirs.into_iter().map(received).filter(is_sound));
+        let view = session.fold(&all, AsKnown::default());
+        let has_body = |received: &&Received| received.entry.body.is_some();
+        let is_destroyed = |received: &&Received| view.destroyed().contains(&received.entry.id);
+        let pending = all[..here].iter().filter(has_body).filter(is_destroyed).count();
+        let stays = all.iter().filter(|received| !is_destroyed(received));
+        let bodies = stays.filter_map(|received| received.entry.body.as_ref());
+        let blobs = bodies.flat_map(|(_, body)| body.blobs()).collect();
+        let is_more_confidential = view.confidential().iter().any(|source| !before.contains(source));
+        Ok(Self { view, blobs, pending, is_more_confidential })
+    }
 }

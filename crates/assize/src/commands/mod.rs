@@ -1,5 +1,6 @@
 //! One module a command.
 
+mod actor;
 mod add;
 mod amend;
 mod assess;
@@ -73,7 +74,8 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
         Command::Diff(args) => diff::run(cli, args, output),
         Command::Schema(args) => schema::run(cli, &args.what, output),
         Command::Publish(args) => publish::run(cli, args, output),
-        Command::Verify(_) => verify::run(cli, output),
+        Command::Verify(args) => verify::run(cli, args, output),
+        Command::Actor { what } => actor::run(cli, what, output),
         Command::Merge(args) => merge::run(cli, args, output),
         Command::Demo(args) => demo::run(args, output),
         Command::Completions { shell } => {

@@ -32,7 +32,7 @@ pub(crate) fn undo(cli: &Cli, args: &Undo, output: &mut Output) -> Outcome {
     let scope = Scope::Last(args.count, way);
     deciding::decide(&mut session, ask, output, &scope, |desk, _| {
         let author = keys::own()?.public();
-        let state = State::fold(&desk.entries, &desk.session.settings.founders, None);
+        let state = State::fold(&desk.entries, &desk.session.founders, None);
         let decisions = last(desk, &author, &state, args.count, way);
         if decisions.is_empty() {
             return Err(Failure::usage(if args.redo {
@@ -94,7 +94,7 @@ pub(crate) fn retract(cli: &Cli, args: &Retract, output: &mut Output) -> Outcome
     deciding::decide(&mut session, ask, output, &scope, |desk, _| {
         let found = args.ids.iter().map(|digits| entry(desk, digits)).collect::<Result<Vec<_>, _>>()?;
         let taken: BTreeSet<EntryId> = found.iter().map(|entry| entry.id).collect();
-        let state = State::fold(&desk.entries, &desk.session.settings.founders, None);
+        let state = State::fold(&desk.entries, &desk.session.founders, None);
         if let Some(gone) = found.iter().find(|entry| !state.is_effective(entry.id)) {
             let fate = desk.wording().fate(gone.id).join("; ");
             let fate = if fate.is_empty() { "it was retracted or replaced" } else { fate.as_str() };
@@ -169,7 +169,7 @@ pub(crate) fn on_last<'s>(
         }
         let about = About { entries, ..About::default() };
         let desk = Desk { batches, ..Desk::gathered(session, lookup, &about, output)? };
-        let state = State::fold(&desk.entries, &session.settings.founders, None);
+        let state = State::fold(&desk.entries, &session.founders, None);
         let found = last(&desk, &author, &state, count, way);
         if bears_anywhere(&desk, &found) {
             break;

@@ -53,7 +53,7 @@ pub(crate) fn run(cli: &Cli, args: &Why, output: &mut Output) -> Outcome {
         ));
     }
     let origins = texts::origins(&session, &view, texts::Look::Kept, output);
-    let wording = Wording::of(&view, &entries, &session.settings.founders);
+    let wording = Wording::of(&view, &entries, &session.founders);
     let confidential = Confidential::of(&view);
     let walk =
         Walk { session: &session, view: &view, entries: &entries, wording: &wording, origins, confidential };

@@ -97,8 +97,8 @@ pub(super) fn meant(desk: &Desk<'_>, names: &[String]) -> Result<Vec<EntryId>, F
 /// What stands once a batch is written.
 pub(super) fn state_after(desk: &Desk<'_>, batch: &[Entry]) -> State {
     let mut entries = desk.entries.clone();
-    entries.extend(batch.iter().map(|entry| Received { entry: entry.clone(), received_at: None }));
-    State::fold(&entries, &desk.session.settings.founders, None)
+    entries.extend(batch.iter().map(|entry| Received::new(entry.clone(), None)));
+    State::fold(&entries, &desk.session.founders, None)
 }
 
 /// Kinds of the entries that this is newly so of.

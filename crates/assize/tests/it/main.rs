@@ -13,6 +13,7 @@ mod identity;
 mod kills;
 mod man;
 mod readme;
+mod replicas;
 mod schema;
 mod secrets;
 mod small;

@@ -329,7 +329,7 @@ fn its_author_or_an_owner_takes_content_out_of_sight_and_a_stranger_only_asks() 
     room.ok_as("ben", &["--case", "ben", "withhold", &room.source_id("case"), "--reason", "mine", "--yes"]);
     ok(&["merge", "ben"]);
     assert!(ok(&["weigh"]).out.contains("14"), "a stranger's word hides nothing");
-    room.trust("case", "ben");
+    room.make_owner(None, "case", &room.key_of(Some("ben"), "ben"));
     assert!(!ok(&["weigh"]).out.contains("14"), "an owner's does");
     ok(&["verify"]);
 }
@@ -342,21 +342,24 @@ impl Room {
         heads.iter().find(salted).expect("one")["id"].as_str().expect("an id").to_owned()
     }
 
-    /// Makes the founder of another case a founder of this one.
-    pub(crate) fn trust(&self, case: &str, other: &str) {
-        let founders = |case: &str| -> Vec<toml::Value> {
-            let settings: toml::Table = fs::read_to_string(self.path(case).join("case.toml"))
-                .expect("settings")
-                .parse()
-                .expect("TOML");
-            settings["founders"].as_array().expect("keys").clone()
+    /// Makes somebody an owner of the record of a case.
+    pub(crate) fn make_owner(&self, by: Option<&str>, case: &str, key: &str) {
+        let args = ["--case", case, "actor", "add", "Another owner", key, "--role", "owner", "--yes"];
+        match by {
+            Some(who) => self.ok_as(who, &args),
+            None => self.ok(&args),
         };
-        let (ours, theirs) = (founders(case), founders(other));
-        let path = self.path(case).join("case.toml");
-        let mut settings: toml::Table = fs::read_to_string(&path).expect("settings").parse().expect("TOML");
-        let all = ours.into_iter().chain(theirs).collect::<Vec<_>>();
-        settings.insert("founders".to_owned(), all.into());
-        fs::write(path, settings.to_string()).expect("writable");
+    }
+
+    /// The public key of somebody, or of whoever runs the tests.
+    pub(crate) fn key_of(&self, who: Option<&str>, case: &str) -> String {
+        let args = ["--case", case, "actor", "key"];
+        let ran = match who {
+            Some(who) => self.ok_as(who, &args),
+            None => self.ok(&args),
+        };
+        let key = ran.out.split_whitespace().find(|word| word.len() == 64);
+        key.unwrap_or_else(|| panic!("a key: {}", ran.out)).to_owned()
     }
 }
 

@@ -12,7 +12,7 @@ pub(crate) fn run(arguments: &[&str]) -> Result<(), String> {
     let base = jiff::Timestamp::UNIX_EPOCH.as_second();
     let entries: Vec<Received> = (base..)
         .zip(made)
-        .map(|(second, entry)| Received { entry, received_at: jiff::Timestamp::from_second(second).ok() })
+        .map(|(second, entry)| Received::new(entry, jiff::Timestamp::from_second(second).ok()))
         .collect();
     let (founders, n) = ([synthetic::founder()], entries.len());
     println!("{claims} claims, {n} entries of {} bytes", size_of::<Received>());

@@ -173,7 +173,7 @@ fn quoted(word: &str) -> String {
 }
 
 fn view(session: &Session, output: &Output) -> Result<View, Failure> {
-    Ok(View::fold(&session.entries(output)?, &session.settings.founders, AsKnown::default()))
+    Ok(View::fold(&session.entries(output)?, &session.founders, AsKnown::default()))
 }
 
 /// Drafts on who was killed that nobody has decided on, as `assize drafts` lists them.

@@ -1,0 +1,162 @@
+//! Replicas: which log the user's own key signs in which folder, remembered beside the key.
+//!
+//! A log is signed in one place only. Before the key signs, the log at hand is held against what is remembered: one that another key signs, that
+//! is a copy of one elsewhere, or that is shorter than what the key has signed, is not signed on. A log of this copy's own goes on from it.
+
+use crate::{
+    case::{Session, store_failure},
+    failure::{Failure, file_failure},
+    keys,
+};
+use assize_archive::store::{LogState, Store};
+use assize_record::{
+    Hash,
+    sign::{PublicKey, SecretKey},
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::{
+    fs,
+    io::Write as _,
+    path::{Path, PathBuf},
+};
+
+/// `replicas/ID.toml` in the configuration folder: a log that the user's own key signs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Replica {
+    /// The case folder, resolved.
+    case: PathBuf,
+    /// Name of the log.
+    log: String,
+    /// Entries that the key last signed it at.
+    size: u64,
+    /// Root over them.
+    root: Hash,
+}
+
+/// Names of logs begin so. Before there were replicas they began with the other.
+const PREFIX: &str = "assize/";
+const OLD_PREFIX: &str = "assize.case/";
+
+/// A fresh name for a log of a case.
+pub(crate) fn origin(case: &str) -> Result<String, Failure> {
+    let slug = case.replace(|c: char| !c.is_ascii_alphanumeric(), "-");
+    Ok(format!("{PREFIX}{slug}/{}", assize_record::id::encode_hex(&keys::random::<8>()?)))
+}
+
+/// Makes sure that the log at hand may be signed here by the user's own key; begins one that may where it must not, and says so.
+pub(crate) fn settle(session: &mut Session, key: &SecretKey) -> Result<(), Failure> {
+    // Each time round, another process has exchanged the log meanwhile.
+    for _ in 0..16 {
+        let Some(why) = why_not(session, &key.public())? else { return Ok(()) };
+        if begin(session, key, &why)? {
+            return Ok(());
+        }
+    }
+    Err(Failure::moved("other processes kept exchanging the log of this case").help("run the command again"))
+}
+
+/// Begins a log of this copy's own. `false` where another process has exchanged the log meanwhile.
+pub(crate) fn begin(session: &mut Session, key: &SecretKey, why: &str) -> Result<bool, Failure> {
+    let origin = origin(&session.settings.name)?;
+    let is_begun = session.store.begin_replica(&origin, key, Timestamp::now()).map_err(store_failure)?;
+    if is_begun {
+        note(session)?;
+        session.remark(format!("this copy goes on in a log of its own, `{origin}`: {why}"));
+        session.remark_stranger(&key.public())?;
+    }
+    Ok(is_begun)
+}
+
+/// Remembers how far the user's own key has signed the log at hand.
+pub(crate) fn note(session: &Session) -> Result<(), Failure> {
+    let Some(log) = session.store.log() else { return Ok(()) };
+    let case = resolved(&session.dir)?;
+    let known = read(&log.id)?;
+    // Another process may have signed further and said so already.
+    if known.is_some_and(|known| known.case == case && known.size > log.size) {
+        return Ok(());
+    }
+    write(&log.id, &Replica { case, log: log.origin, size: log.size, root: log.root })
+}
+
+/// Why the log at hand must not be signed here by this key; `None` where it may be.
+fn why_not(session: &Session, key: &PublicKey) -> Result<Option<String>, Failure> {
+    let Some(log) = session.store.log() else { return Ok(None) };
+    if log.key != *key {
+        return Ok(Some("the one at hand is signed by another key".to_owned()));
+    }
+    let Some(known) = read(&log.id)? else {
+        // Logs that were begun before there were replicas are where they were.
+        return match log.origin.starts_with(OLD_PREFIX) {
+            true => note(session).map(|()| None),
+            false => Ok(Some("nothing beside your key says that the one at hand is signed here".to_owned())),
+        };
+    };
+    let here = resolved(&session.dir)?;
+    if known.case != here {
+        if holds(&known.case, &log) {
+            return Ok(Some(format!("the one at hand is that of `{}`", known.case.display())));
+        }
+        // The folder was moved.
+        write(&log.id, &Replica { case: here, ..known.clone() })?;
+    }
+    if reaches(&session.store, &known) {
+        return Ok(None);
+    }
+    // Another process may have written since this one looked.
+    let fresh = Store::open(&session.dir).map_err(store_failure)?;
+    if fresh.log().is_some_and(|now| now.id != log.id) || reaches(&fresh, &known) {
+        return Ok(None);
+    }
+    Ok(Some(format!(
+        "your key has signed the one at hand at {} entries, and {} are here: an older copy was put back",
+        known.size,
+        fresh.covered()
+    )))
+}
+
+/// Whether the log goes as far as the key has signed it, and is the same there.
+fn reaches(store: &Store, known: &Replica) -> bool {
+    store.log().is_some_and(|log| log.size >= known.size)
+        && store.checkpoint_at(known.size).is_some_and(|there| there.root == known.root)
+}
+
+/// Whether a folder holds a log as its own.
+fn holds(dir: &Path, log: &LogState) -> bool {
+    Store::open(dir).is_ok_and(|store| store.log().is_some_and(|there| there.id == log.id))
+}
+
+fn resolved(dir: &Path) -> Result<PathBuf, Failure> {
+    dir.canonicalize().map_err(|error| file_failure(dir, &error))
+}
+
+fn file(id: &str) -> Result<PathBuf, Failure> {
+    Ok(keys::config()?.join("replicas").join(format!("{id}.toml")))
+}
+
+/// `None` where nothing is remembered, or what is cannot be read: then the log is signed on nowhere.
+fn read(id: &str) -> Result<Option<Replica>, Failure> {
+    let path = file(id)?;
+    match fs::read_to_string(&path) {
+        Ok(text) => Ok(toml::from_str(&text).ok()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(file_failure(&path, &error)),
+    }
+}
+
+/// Written whole or not at all. Not synced: a power cut may cost the last lines, and then an older copy that is put back is taken for the
+/// newest state; a killed process costs nothing.
+fn write(id: &str, replica: &Replica) -> Result<(), Failure> {
+    let path = file(id)?;
+    let folder = path.parent().unwrap_or(&path);
+    let text = toml::to_string(replica).map_err(Failure::input)?;
+    let written = fs::create_dir_all(folder).and_then(|()| {
+        let mut beside = tempfile::NamedTempFile::new_in(folder)?;
+        beside.write_all(text.as_bytes())?;
+        beside.persist(&path).map_err(|error| error.error)?;
+        Ok(())
+    });
+    written.map_err(|error| file_failure(&path, &error))
+}
