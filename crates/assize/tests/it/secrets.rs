@@ -359,7 +359,7 @@ impl Room {
             None => self.ok(&args),
         };
         let key = ran.out.split_whitespace().find(|word| word.len() == 64);
-        key.unwrap_or_else(|| panic!("a key: {}", ran.out)).to_owned()
+        key.expect("a key of 64 digits").to_owned()
     }
 }
 
