@@ -188,6 +188,41 @@ impl Blobs {
         if found == *hash { Ok(bytes) } else { Err(BlobError::Altered { hash: *hash, path, found }) }
     }
 
+    /// Removes a blob for good, with what writes of it that were cut short have left. Says whether it was there.
+    ///
+    /// # Errors
+    /// [`BlobError::Io`]. Whatever it holds is removed, also where it was altered.
+    pub fn remove(&self, hash: &BlobHash) -> Result<bool, BlobError> {
+        let path = self.path(hash);
+        let Some(folder) = path.parent() else { return Ok(false) };
+        if !is_plain_folder(folder)? {
+            return Ok(false);
+        }
+        let bytes = match fs::read(&path) {
+            Ok(bytes) => Some(bytes),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(at(&path)(error)),
+        };
+        for entry in fs::read_dir(folder).map_err(at(folder))? {
+            let entry = entry.map_err(at(folder))?;
+            let left = entry.path();
+            if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
+                // A write that was cut short leaves the beginning of a blob; another one may be going on.
+                let part = fs::read(&left).map_err(at(&left))?;
+                let is_part =
+                    !part.is_empty() && bytes.as_ref().is_some_and(|bytes| bytes.starts_with(&part));
+                if is_part {
+                    fs::remove_file(&left).map_err(at(&left))?;
+                }
+            }
+        }
+        if bytes.is_some() {
+            fs::remove_file(&path).map_err(at(&path))?;
+        }
+        sync_folder(folder)?;
+        Ok(bytes.is_some())
+    }
+
     /// The hashes of all blobs by their names, in order. Bytes are not read; see [`Blobs::verify_all`].
     ///
     /// # Errors

@@ -38,6 +38,24 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     sync_folder(folder_of(path))
 }
 
+/// Removes a file, where it is there, and syncs its folder.
+pub(crate) fn remove(path: &Path) -> Result<(), StoreError> {
+    match fs::remove_file(path) {
+        Ok(()) => sync_folder(folder_of(path)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(io_at(path)(error)),
+    }
+}
+
+/// Removes an SQLite file, with what stands beside it.
+pub(crate) fn remove_database(path: &Path) -> Result<(), StoreError> {
+    ["", "-wal", "-shm"].into_iter().try_for_each(|end| {
+        let mut path = path.as_os_str().to_owned();
+        path.push(end);
+        remove(Path::new(&path))
+    })
+}
+
 /// As [`replace`], without syncing the folder, for callers that write many files into one.
 pub(crate) fn replace_unsynced(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();

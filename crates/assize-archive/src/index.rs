@@ -281,7 +281,7 @@ impl Index {
     pub(crate) fn is_at_end_of_files(&self) -> Result<bool, Trouble> {
         let connection = self.connection.borrow();
         let Some(meta) = Meta::read(&connection)? else { return Ok(false) };
-        let is_sound = meta.faults.is_empty() && !meta.is_unfinished;
+        let is_sound = meta.faults.is_empty();
         Ok(is_sound
             && standing(&meta, &self.receipts) == Standing::Current
             && ends_at(&self.case, crate::case::HEADS, &meta.heads)?
@@ -425,17 +425,13 @@ impl Index {
 
     /// Whether the files of bodies are read to their end, as far as their lengths tell.
     fn is_read(&self, meta: &Meta) -> Result<bool, Trouble> {
-        Ok(!meta.is_unfinished
-            && length(&self.case.lacking())? == meta.lacking
+        Ok(length(&self.case.lacking())? == meta.lacking
             && ends_at(&self.case, crate::case::BODIES, &meta.bodies)?
             && !self.has_shrunk(meta)?)
     }
 
     /// Whether bodies were erased since: the list says so before the files do.
     fn has_shrunk(&self, meta: &Meta) -> Result<bool, Trouble> {
-        if meta.is_unfinished {
-            return Ok(true);
-        }
         let bytes = disk::read(&self.case.lacking())?.unwrap_or_default();
         let from = usize::try_from(meta.lacking).unwrap_or(usize::MAX);
         let Some(more) = bytes.get(from..) else { return Ok(true) };
@@ -465,6 +461,14 @@ impl Index {
             Trouble::Differs(why) => StoreError::Damaged { file: "index.sqlite".into(), why },
         }
     }
+}
+
+/// Removes the index of a case, with the bytes it was kept in. It is made anew where it is asked for.
+///
+/// # Errors
+/// [`StoreError::Io`].
+pub fn forget(case: &Case) -> Result<(), StoreError> {
+    disk::remove_database(&case.index())
 }
 
 /// Builds the index of a case anew, whatever it is now.

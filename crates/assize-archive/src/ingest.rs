@@ -5,11 +5,12 @@ use crate::{
     extract::{self, ExtractError, Limits, walk},
 };
 use assize_record::{
-    Edtf, Entry,
+    BlobHash, Edtf, Entry, EntryId,
     body::{Body, Capture, Publication, Source, Stated, Text},
-    entry::{EntryError, Role},
+    entry::{EntryError, Role, Salt},
 };
 use std::{
+    collections::{BTreeMap, BTreeSet},
     fs::File,
     io::{self, Read as _},
     path::{Path, PathBuf},
@@ -17,6 +18,75 @@ use std::{
 
 /// Where a fact is from that the person who adds a file gives.
 const GIVEN: &str = "given";
+
+/// The sources and texts that a record has, and how new ones are entered.
+pub struct Evidence<'s> {
+    sources: BTreeMap<BlobHash, Entry>,
+    texts: BTreeMap<(EntryId, BlobHash, String), Entry>,
+    destroyed: &'s BTreeSet<EntryId>,
+    confidential: bool,
+    salt: &'s mut dyn FnMut() -> Salt,
+}
+
+impl<'s> Evidence<'s> {
+    /// What a record has. `destroyed` are entries whose content an owner destroyed; `confidential` says whether new sources are salted, so
+    /// that no id or hash in the ledger tells who has the file that it is here; `salt` gives fresh random salt.
+    pub fn of<'e>(
+        record: impl Iterator<Item = &'e Entry>,
+        destroyed: &'s BTreeSet<EntryId>,
+        confidential: bool,
+        salt: &'s mut dyn FnMut() -> Salt,
+    ) -> Self {
+        let (mut sources, mut texts) = (BTreeMap::new(), BTreeMap::new());
+        for entry in record {
+            match &entry.body {
+                // A source without salt goes first: salting a second one would hide nothing.
+                Some((salt, Body::Source(source)))
+                    if salt.is_empty() || !sources.contains_key(&source.sha256) =>
+                {
+                    sources.insert(source.sha256, entry.clone());
+                }
+                Some((_, Body::Text(text))) => {
+                    let source = entry.head.first(Role::Source);
+                    let of = source.map(|source| (source, text.sha256, text.extractor.clone()));
+                    of.into_iter().for_each(|of| {
+                        texts.entry(of).or_insert_with(|| entry.clone());
+                    });
+                }
+                _ => {}
+            }
+        }
+        Self { sources, texts, destroyed, confidential, salt }
+    }
+
+    /// The source of these bytes: the one on record, or a new one.
+    fn source(&mut self, body: Source) -> Result<Entry, AddError> {
+        if let Some(known) = self.sources.get(&body.sha256) {
+            return Ok(known.clone());
+        }
+        let open = Entry::source(body.clone(), Salt::none())?;
+        if self.destroyed.contains(&open.id) {
+            return Err(AddError::Destroyed(open.id));
+        }
+        let sha256 = body.sha256;
+        let source = if self.confidential { Entry::source(body, (self.salt)())? } else { open };
+        self.sources.insert(sha256, source.clone());
+        Ok(source)
+    }
+
+    /// The text of a source: the one on record, or a new one, which is salted where the source is.
+    fn text(&mut self, source: &Entry, body: Text) -> Result<Entry, AddError> {
+        let of = (source.id, body.sha256, body.extractor.clone());
+        if let Some(known) = self.texts.get(&of) {
+            return Ok(known.clone());
+        }
+        let salted = source.body.as_ref().is_some_and(|(salt, _)| !salt.is_empty());
+        let salt = if salted { (self.salt)() } else { Salt::none() };
+        let text = Entry::text(source.id, body, salt)?;
+        self.texts.insert(of, text.clone());
+        Ok(text)
+    }
+}
 
 /// A file whose original and text are now in the archive.
 #[derive(Debug, Clone)]
@@ -78,6 +148,11 @@ pub enum AddError {
         /// What is wrong with it.
         problem: String,
     },
+    /// These very bytes were on the record, and an owner destroyed them.
+    #[error(
+        "its content was destroyed here: source {}; adding it again would undo that", .0.short()
+    )]
+    Destroyed(EntryId),
     /// The entry cannot be made.
     #[error(transparent)]
     Entry(#[from] EntryError),
@@ -85,7 +160,13 @@ pub enum AddError {
 
 /// Adds a file, or every file of a folder in sorted order. Facts in `given` go before what an original states itself. An
 /// error names its file and does not stop the rest.
-pub fn add(blobs: &Blobs, path: &Path, given: &Publication, limits: &Limits) -> Vec<Result<Added, AddFault>> {
+pub fn add(
+    blobs: &Blobs,
+    path: &Path,
+    given: &Publication,
+    limits: &Limits,
+    evidence: &mut Evidence<'_>,
+) -> Vec<Result<Added, AddFault>> {
     let files = walk::walk(path);
     if files.is_empty() {
         return vec![Err(AddFault { file: path.to_owned(), error: AddError::Nothing })];
@@ -93,7 +174,7 @@ pub fn add(blobs: &Blobs, path: &Path, given: &Publication, limits: &Limits) -> 
     files
         .into_iter()
         .map(|file| match file {
-            Ok(file) => add_file(blobs, &file, given, limits),
+            Ok(file) => add_file(blobs, &file, given, limits, evidence),
             Err(fault) => Err(AddFault { file: fault.path().to_owned(), error: fault.into() }),
         })
         .collect()
@@ -103,8 +184,15 @@ pub fn add(blobs: &Blobs, path: &Path, given: &Publication, limits: &Limits) -> 
 ///
 /// # Errors
 /// [`AddFault`], naming the file.
-pub fn add_file(blobs: &Blobs, file: &Path, given: &Publication, limits: &Limits) -> Result<Added, AddFault> {
-    add_checked(blobs, file, given, limits).map_err(|error| AddFault { file: file.to_owned(), error })
+pub fn add_file(
+    blobs: &Blobs,
+    file: &Path,
+    given: &Publication,
+    limits: &Limits,
+    evidence: &mut Evidence<'_>,
+) -> Result<Added, AddFault> {
+    add_checked(blobs, file, given, limits, evidence)
+        .map_err(|error| AddFault { file: file.to_owned(), error })
 }
 
 /// The body of the capture that a person signs for a file they added. `captured_at` is RFC 3339 in UTC; `tool` is
@@ -137,24 +225,24 @@ pub fn merge(given: &Publication, stated: Publication) -> Publication {
     }
 }
 
-fn add_checked(blobs: &Blobs, file: &Path, given: &Publication, limits: &Limits) -> Result<Added, AddError> {
+fn add_checked(
+    blobs: &Blobs,
+    file: &Path,
+    given: &Publication,
+    limits: &Limits,
+    evidence: &mut Evidence<'_>,
+) -> Result<Added, AddError> {
     check_given(given)?;
     let bytes = read(file, limits)?;
     let extracted = extract::extract(&name_of(file), &bytes, limits)?;
-    let (source_hash, source_is_new) = blobs.put(&bytes)?;
-    let (text_hash, _) = blobs.put(extracted.text.as_bytes())?;
-    let source = Entry::deterministic(
-        Vec::new(),
-        Body::Source(Source { sha256: source_hash, bytes: bytes.len() as u64 }),
+    let source = evidence.source(Source { sha256: BlobHash::of(&bytes), bytes: bytes.len() as u64 })?;
+    let text = extracted.text.as_bytes();
+    let text_entry = evidence.text(
+        &source,
+        Text { sha256: BlobHash::of(text), bytes: text.len() as u64, extractor: extracted.extractor },
     )?;
-    let text_entry = Entry::deterministic(
-        vec![(Role::Source, source.id)],
-        Body::Text(Text {
-            sha256: text_hash,
-            bytes: extracted.text.len() as u64,
-            extractor: extracted.extractor,
-        }),
-    )?;
+    let (_, source_is_new) = blobs.put(&bytes)?;
+    blobs.put(text)?;
     Ok(Added {
         file: file.to_owned(),
         source,

@@ -6,7 +6,10 @@
 //! not fit the files: where a row is false, where something is not found and rows are missing, where it cannot be read.
 
 use crate::{disk, store::StoreError};
-use assize_record::{BlobHash, Draft, DraftId, EntryId, Referent};
+use assize_record::{
+    BlobHash, Draft, DraftId, EntryId, Referent,
+    entry::{OfText, Salt},
+};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
 use std::{
@@ -21,11 +24,37 @@ const VERSION: i64 = 2;
 /// One reading: the referents of a text, and the drafts about them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Reading {
+    /// The salt of a text that has one: referents become anchors with it.
+    pub salt: Salt,
     /// The referents, in order of number.
     pub referents: Vec<Referent>,
     /// The drafts, in the order of their passages.
     pub drafts: Vec<Draft>,
 }
+
+impl Reading {
+    /// The text of this id, which it is a reading of, as its passages and anchors are entered.
+    pub const fn of(&self, text: EntryId) -> OfText {
+        OfText::new(text, self.salt)
+    }
+
+    /// Ids of the anchors that its referents are or would be, in the text of this id.
+    fn anchors(&self, text: EntryId) -> impl Iterator<Item = EntryId> + '_ {
+        let text = self.of(text);
+        self.referents.iter().filter_map(move |referent| Some(referent.anchor(text).ok()?.id))
+    }
+}
+
+/// The first line of the reading of a salted text.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TextLine {
+    schema: String,
+    salt: Salt,
+}
+
+/// The schema name that such a line carries.
+const TEXT_SCHEMA: &str = "assize.text/1";
 
 /// By which a reading is known to be up to date: the reader, and the date it was told.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -73,6 +102,11 @@ impl Readings {
     pub fn write(&mut self, text: EntryId, by: &ReadBy, reading: &Reading) -> Result<(), StoreError> {
         disk::make_folder(&self.folder)?;
         let mut lines = Vec::new();
+        if !reading.salt.is_empty() {
+            let line = TextLine { schema: TEXT_SCHEMA.to_owned(), salt: reading.salt };
+            lines.extend(serde_json::to_vec(&line).map_err(|error| StoreError::Canonical(json(&error)))?);
+            lines.push(b'\n');
+        }
         let referents = reading.referents.iter().map(serde_json::to_vec);
         for line in referents.chain(reading.drafts.iter().map(serde_json::to_vec)) {
             lines.extend(line.map_err(|error| StoreError::Canonical(json(&error)))?);
@@ -83,6 +117,20 @@ impl Readings {
         let index = self.index()?;
         let result = enter(index, text, by, reading);
         result.map_err(|source| StoreError::Index { path, source })
+    }
+
+    /// Removes the reading of a text for good, also from the index. Nothing happens where there is none.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`], [`StoreError::Index`].
+    pub fn remove(&mut self, text: EntryId) -> Result<(), StoreError> {
+        if !self.folder.is_dir() {
+            return Ok(());
+        }
+        disk::remove(&self.path(text))?;
+        let path = self.folder.join("index.sqlite");
+        let index = self.index()?;
+        forget(index, text).map_err(|source| StoreError::Index { path, source })
     }
 
     /// By what the reading of a text was made; `None` where there is none.
@@ -119,6 +167,8 @@ impl Readings {
             let line = line.map_err(disk::io_at(&path))?;
             let parsed = if line.starts_with(b"{\"schema\":\"assize.referent/") {
                 serde_json::from_slice(&line).map(|referent| reading.referents.push(referent))
+            } else if at == 0 && line.starts_with(b"{\"schema\":\"assize.text/") {
+                serde_json::from_slice(&line).map(|text: TextLine| reading.salt = text.salt)
             } else {
                 serde_json::from_slice(&line).map(|draft| reading.drafts.push(draft))
             };
@@ -149,8 +199,7 @@ impl Readings {
     pub fn anchors(&mut self, digits: &str, limit: usize) -> Result<Vec<(EntryId, EntryId)>, StoreError> {
         let sql = "SELECT anchor, text FROM referent WHERE anchor BETWEEN ?1 AND ?2 LIMIT ?3";
         let holds = |reading: &Reading, text, id: &[u8; 32]| {
-            let mut anchors = reading.referents.iter().filter_map(|referent| referent.anchor(text).ok());
-            anchors.any(|anchor| anchor.id.as_bytes() == id)
+            reading.anchors(text).any(|anchor| anchor.as_bytes() == id)
         };
         let found = self.with_prefix(sql, digits, limit, holds)?;
         Ok(found.into_iter().map(|(id, text)| (EntryId::from_bytes(id), text)).collect())
@@ -222,15 +271,7 @@ impl Readings {
     /// Makes the index anew from the files.
     fn start_anew(&mut self) -> Result<(), StoreError> {
         self.index = None;
-        for end in ["", "-wal", "-shm"] {
-            let path = self.folder.join(format!("index.sqlite{end}"));
-            match std::fs::remove_file(&path) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                    return Err(disk::io_at(&path)(error));
-                }
-                _ => {}
-            }
-        }
+        disk::remove_database(&self.folder.join("index.sqlite"))?;
         self.index().map(|_| ())
     }
 
@@ -329,14 +370,28 @@ fn prepare(index: &Connection) -> rusqlite::Result<bool> {
     Ok(true)
 }
 
+/// Takes the rows of a text out, with the bytes they stood in.
+fn forget(index: &mut Connection, text: EntryId) -> rusqlite::Result<()> {
+    index.pragma_update(None, "secure_delete", true)?;
+    let transaction = index.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    for sql in [
+        "DELETE FROM draft WHERE text = ?1",
+        "DELETE FROM referent WHERE text = ?1",
+        "DELETE FROM reading WHERE text = ?1",
+    ] {
+        transaction.execute(sql, [text.as_bytes()])?;
+    }
+    transaction.commit()?;
+    index.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+}
+
 fn enter(index: &mut Connection, text: EntryId, by: &ReadBy, reading: &Reading) -> rusqlite::Result<()> {
     let transaction = index.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     let of = text.as_bytes();
     transaction.execute("DELETE FROM draft WHERE text = ?1", [of])?;
     transaction.execute("DELETE FROM referent WHERE text = ?1", [of])?;
     let drafts: BTreeSet<[u8; 32]> = reading.drafts.iter().map(|draft| *draft.id.as_bytes()).collect();
-    let anchors = reading.referents.iter().filter_map(|referent| referent.anchor(text).ok());
-    let anchors: BTreeSet<[u8; 32]> = anchors.map(|anchor| *anchor.id.as_bytes()).collect();
+    let anchors: BTreeSet<[u8; 32]> = reading.anchors(text).map(|anchor| *anchor.as_bytes()).collect();
     let all = drafts.iter().chain(&anchors).fold(0, |all, id| all ^ digest(id));
     transaction.execute(
         "INSERT OR REPLACE INTO reading VALUES (?1, ?2, ?3, ?4)",

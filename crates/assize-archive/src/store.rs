@@ -11,6 +11,7 @@
 //! **Times.** The store has no clock. The caller gives the receipt time of each batch; it may not lie before that of the last batch.
 
 mod check;
+mod erase;
 mod error;
 mod history;
 mod logs;
@@ -45,8 +46,8 @@ use assize_record::{
 };
 use check::{Checked, Trust};
 use jiff::Timestamp;
-use std::path::PathBuf;
-use writer::Writer;
+use std::{collections::BTreeSet, path::PathBuf};
+use writer::{Bring, Writer};
 
 /// The ledger of one case.
 #[derive(Debug)]
@@ -235,6 +236,22 @@ impl Store {
         self.receipts.batch_of(position)
     }
 
+    /// Entries whose bodies never came, as the list of lacking bodies says, which is not signed.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`].
+    pub fn absent(&self) -> Result<BTreeSet<EntryId>, StoreError> {
+        let bytes = disk::read(&self.case.lacking())?.unwrap_or_default();
+        let mut absent = BTreeSet::new();
+        for line in segment::lines(&bytes).filter_map(|line| segment::parse_lacking(line.bytes).ok()) {
+            match line.why {
+                segment::Lack::Absent => absent.insert(line.id),
+                _ => absent.remove(&line.id),
+            };
+        }
+        Ok(absent)
+    }
+
     /// The receipts.
     pub(crate) const fn receipts(&self) -> &Receipts {
         &self.receipts
@@ -277,7 +294,7 @@ impl Store {
     /// Adds a batch: those entries that are not there yet (set union, in the order given), and bodies for those whose body was
     /// absent. Either all of the batch is durable and covered by a checkpoint when this returns, or it does not count.
     ///
-    /// Bodies that were erased here stay erased, whoever sends them again.
+    /// Bodies that were erased here stay erased, whoever sends them again; see [`Store::merge_from`] for those that were lost.
     ///
     /// # Errors
     /// [`StoreError::Entry`] names the first entry that does not hold; [`StoreError::Key`], [`StoreError::Time`];
@@ -290,7 +307,9 @@ impl Store {
         at: Timestamp,
     ) -> Result<Receipt, StoreError> {
         let checked = check::check(entries, &Trust::Nobody(key))?;
-        self.write(entries.len(), |writer, store| writer.append(store, &checked, &[checked.len()], key, at))
+        self.write(entries.len(), |writer, store| {
+            writer.append(store, &checked, &[checked.len()], Bring::Absent, key, at)
+        })
     }
 
     /// As [`Store::append`], but only where the log still has the size that the caller looked at.
@@ -336,12 +355,16 @@ impl Store {
             if found != covered {
                 return Err(StoreError::Moved { expected: covered, found });
             }
-            writer.append(store, checked, &[checked.len()], key, at)
+            writer.append(store, checked, &[checked.len()], Bring::Absent, key, at)
         })
     }
 
-    /// Erases bodies for good: they are put on the list of erased bodies, then the segments that hold them are rewritten without them.
-    /// Heads, ids, references, log and every receipt stay as they are. Says how many bodies were there to erase.
+    /// Erases bodies for good: they are put on the list of lacking bodies, then the segments that hold them are rewritten without them, and
+    /// so are lines that were set aside. Heads, ids, references, log and every receipt stay as they are. Says how many bodies were there to
+    /// erase. One that was cut short is called again.
+    ///
+    /// What may be erased is for the caller to say: the content of entries that an owner's signed `withhold` destroys. No other method
+    /// erases anything.
     ///
     /// # Errors
     /// [`StoreError::NoEntry`] where an id is not in this case, and then nothing is erased; otherwise as [`Store::append`].
@@ -350,7 +373,8 @@ impl Store {
     }
 
     /// Takes in another case: all its entries that are not here (set union), with their bodies as far as it has them, in the batches
-    /// in which they stand there, all received at `at`.
+    /// in which they stand there, all received at `at`. A body that is missing here comes from there, unless its entry is among `destroyed`:
+    /// those that an owner of this record destroys, by all that both cases hold.
     ///
     /// Every log of the other case is kept with its receipts, as far as it holds: of two states of one log the longer. Whose receipts count
     /// is for the fold to say; `received_at` is this copy's own.
@@ -358,7 +382,13 @@ impl Store {
     /// # Errors
     /// As [`Store::append`]; [`StoreError::Behind`] where the other case holds more of this copy's own log, and then nothing is written: begin a
     /// replica. What is damaged in the other case is left out and returned as faults, not errors.
-    pub fn merge_from(&mut self, other: &Self, key: &SecretKey, at: Timestamp) -> Result<Merged, StoreError> {
+    pub fn merge_from(
+        &mut self,
+        other: &Self,
+        destroyed: &BTreeSet<EntryId>,
+        key: &SecretKey,
+        at: Timestamp,
+    ) -> Result<Merged, StoreError> {
         let mut faults = Vec::new();
         let logs = logs::Found::all_of(&other.receipts, &mut faults)?;
         for log in &logs {
@@ -380,6 +410,9 @@ impl Store {
                 ends.push(entries.len());
                 end = other.batch_of(position).map_or(position + 1, |batch| batch.to);
             }
+            if destroyed.contains(&entry.id) {
+                entry.body = None;
+            }
             match check {
                 Ok(()) => entries.push(entry),
                 Err(error) => {
@@ -395,7 +428,7 @@ impl Store {
         ends.push(entries.len());
         let mut forks = Vec::new();
         let receipt = self.write(entries.len(), |writer, store| {
-            let receipt = writer.append(store, &checked, &ends, key, at)?;
+            let receipt = writer.append(store, &checked, &ends, Bring::Missing, key, at)?;
             for log in &logs {
                 match log.standing(&store.case, &store.receipts)? {
                     logs::Standing::Known => {}

@@ -16,11 +16,16 @@ use crate::{
     index,
     store::{Receipts, StoreError, times},
 };
-use assize_record::{BlobHash, EntryId, sign::PublicKey};
+use assize_record::{
+    BlobHash, EntryId,
+    body::Body,
+    entry::{OfText, Salt},
+    sign::PublicKey,
+};
 use heads::Heads;
 use history::History;
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
 };
 
@@ -29,11 +34,17 @@ use std::{
 ///
 /// `trusted` are the keys that may sign the log of this copy; where it is empty the log's own key is taken, which shows damage but not a
 /// forger, and a note says so. A log that goes on from another one may be that of somebody whom nobody has vouched for yet: that is a note.
-/// Other logs are held against their own keys.
+/// Other logs are held against their own keys. `destroyed` are
+/// the entries whose content an owner of this record destroys: that it is gone is no fault. How many bodies are not there, and why, is
+/// said in notes; one that is gone without an owner's word is a fault, whatever `ledger/lacking.jsonl` says.
 ///
 /// # Errors
 /// [`StoreError::NotACase`]; [`StoreError::Io`] where a folder cannot be listed at all.
-pub fn verify(dir: impl Into<PathBuf>, trusted: &[PublicKey]) -> Result<Vec<Fault>, StoreError> {
+pub fn verify(
+    dir: impl Into<PathBuf>,
+    trusted: &[PublicKey],
+    destroyed: &BTreeSet<EntryId>,
+) -> Result<Vec<Fault>, StoreError> {
     let case = Case::new(dir);
     let mut receipts = Receipts::load_trusting(case.log(), trusted)?;
     if receipts.continues.is_some() && receipts.key.as_ref().is_some_and(|key| !trusted.contains(&key.key)) {
@@ -48,7 +59,7 @@ pub fn verify(dir: impl Into<PathBuf>, trusted: &[PublicKey]) -> Result<Vec<Faul
     check_key(&receipts, trusted, &mut faults);
     let heads = Heads::check(&case, receipts.covered(), &mut faults)?;
     let history = History::check(&case, &receipts, &times, &heads, &mut faults)?;
-    let known = Known { heads: &heads, history: &history };
+    let known = Known { heads: &heads, history: &history, destroyed };
     let bodies = bodies::check(&case, &known, &mut faults)?;
     content::check_references(&known, &mut faults);
     content::check_blobs(&case, &bodies, &mut faults)?;
@@ -73,6 +84,7 @@ pub fn is_damaged(faults: &[Fault]) -> bool {
 struct Known<'a> {
     heads: &'a Heads,
     history: &'a History,
+    destroyed: &'a BTreeSet<EntryId>,
 }
 
 impl Known<'_> {
@@ -89,12 +101,20 @@ struct Evidence {
     blobs: BTreeMap<BlobHash, (Option<u64>, Place)>,
     /// The blob of each text.
     texts: BTreeMap<EntryId, BlobHash>,
+    /// What its passages and anchors take their salt from, for each text that has one.
+    salted: BTreeMap<EntryId, OfText>,
     /// Passages and anchors by text.
     passages: BTreeMap<EntryId, Vec<Quoted>>,
 }
 
-/// First byte of a passage, one past the last, its words where it states them, and where its body stands.
-type Quoted = (u64, u64, Option<String>, Place);
+/// A passage or anchor.
+#[derive(Debug)]
+struct Quoted {
+    salt: Salt,
+    body: Body,
+    /// Where its body stands.
+    place: Place,
+}
 
 fn check_key(receipts: &Receipts, trusted: &[PublicKey], faults: &mut Vec<Fault>) {
     match &receipts.key {

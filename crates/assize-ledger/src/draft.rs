@@ -2,7 +2,6 @@
 
 use crate::{
     error::LedgerError,
-    sheet::passage,
     view::{DecidedBefore, View},
 };
 use assize_record::{
@@ -10,6 +9,7 @@ use assize_record::{
     SpeakerKind, Unit, Value, Vocabulary,
     body::{AnchorType, Claim, ClaimHedge, Drafted},
     draft::DraftSpeaker,
+    entry::OfText,
 };
 use std::collections::BTreeMap;
 
@@ -18,8 +18,8 @@ use std::collections::BTreeMap;
 pub struct DraftInput<'d> {
     /// Entry id of the source.
     pub source: EntryId,
-    /// Entry id of the text that the draft's spans are of.
-    pub text: EntryId,
+    /// The text that the draft's spans are of.
+    pub text: OfText,
     /// The draft.
     pub draft: &'d Draft,
     /// The referents of its reading.
@@ -75,7 +75,7 @@ impl DraftInput<'_> {
         let taken: BTreeMap<EntryId, EntityType> =
             anchors.made.values().map(|(entry, referent)| (entry.id, referent.entity_type)).collect();
         vocabulary.check_claim(&claim, |id| taken.get(&id).copied())?;
-        let passage = passage(self.text, &draft.passage)?;
+        let passage = Entry::passage(self.text, &draft.passage)?;
         Ok(Made { passage, anchors: anchors.made.into_values().collect(), claim })
     }
 }
@@ -172,7 +172,7 @@ impl View {
         let before = || {
             let value = Some(value(draft, None)).filter(|_| draft.proposition.value.entity.is_none());
             self.decided_before().get(&DecidedBefore {
-                text: input.text,
+                text: input.text.id(),
                 property: draft.proposition.property().to_owned(),
                 passage: draft.passage.span(),
                 value,

@@ -182,6 +182,25 @@ pub enum LedgerError {
     /// A draft whose content is not what its id was made of.
     #[error("draft {0} was altered: its id does not fit its text, property and spans; read the text again")]
     Altered(String),
+    /// A mark that what is to be marked does not take.
+    #[error("{what} cannot be marked `{mark}`: a source is `confidential`, a thing `private` or `public`")]
+    CannotMark {
+        /// What it is.
+        what: &'static str,
+        /// The mark.
+        mark: &'static str,
+    },
+    /// A mark that its author has made already.
+    #[error("you have marked {of} `{mark}` already, in the same words; `--clear` takes it back")]
+    Marked {
+        /// What is marked.
+        of: String,
+        /// The mark.
+        mark: &'static str,
+    },
+    /// What was read of a text bears another salt than the text's entry.
+    #[error("what was read of text {0} is not of the text as it stands on record; read it again")]
+    OtherSalt(String),
     /// A retraction or replacement of what somebody else entered.
     #[error(
         "{0} was entered by somebody else: only its author, an editor or an owner of this case can take it back or replace it"

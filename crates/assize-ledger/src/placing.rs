@@ -7,7 +7,7 @@ use crate::{error::LedgerError, review::Sitting, view::ClaimView};
 use assize_record::{
     BlobHash, EntityType, Entry, EntryId, Referent,
     body::{Body, Entity, Remark},
-    entry::{Role, Verdict},
+    entry::{OfText, Role, Verdict},
     is_unprintable,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,8 +19,8 @@ pub enum Thing<'r> {
     OnRecord(EntryId),
     /// What a text speaks of, by a referent of its reading. Its anchor is entered with the decision.
     Referent {
-        /// Entry id of the text.
-        text: EntryId,
+        /// The text.
+        text: OfText,
         /// The referent.
         referent: &'r Referent,
     },
@@ -229,7 +229,10 @@ impl Sitting<'_> {
                 Ok(*id)
             }
             Thing::Referent { text, referent } => {
-                self.text(*text)?;
+                self.text(text.id())?;
+                if *text != self.view.of_text(text.id()) {
+                    return Err(LedgerError::OtherSalt(text.id().short()));
+                }
                 let id = self.evidence(referent.anchor(*text)?);
                 self.entered.anchor(id, referent.entity_type);
                 Ok(id)

@@ -10,7 +10,7 @@ use crate::{
     draft::{DraftInput, Made},
     entered::Entered,
     error::LedgerError,
-    sheet::{passage, print_claim},
+    sheet::print_claim,
     signer::{Signer, Writer},
     view::{ReviewView, SetAside, View, Why},
 };
@@ -151,7 +151,7 @@ impl<'s> Sitting<'s> {
                 made.anchors.iter().map(|(entry, referent)| (entry.id, referent.entity_type)).collect();
             sitting.check(&amended, &taken)?;
             let passage = match &change.passage {
-                Some(words) => passage(input.text, words)?,
+                Some(words) => Entry::passage(input.text, words)?,
                 None => made.passage.clone(),
             };
             let drafted = match known {
@@ -216,7 +216,8 @@ impl<'s> Sitting<'s> {
         self.view.as_entered(claim, &mut amended);
         change.apply(&mut amended);
         self.check(&amended, &BTreeMap::new())?;
-        let passage = passage(quoted.text, change.passage.as_ref().unwrap_or(&quoted.words))?;
+        let text = self.view.of_text(quoted.text);
+        let passage = Entry::passage(text, change.passage.as_ref().unwrap_or(&quoted.words))?;
         self.whole(|sitting| {
             let id = sitting.amended(passage, amended, claim)?;
             sitting.review(claim, Verdict::Amend, reason)?;
@@ -364,9 +365,12 @@ impl<'s> Sitting<'s> {
 
     fn open(&self, input: &DraftInput<'_>) -> Result<Made, LedgerError> {
         let id = input.draft.id;
-        let text = self.view.texts().get(&input.text).filter(|text| text.source == input.source);
+        let text = self.view.texts().get(&input.text.id()).filter(|text| text.source == input.source);
         let sha256 =
             text.and_then(|text| text.sha256).ok_or_else(|| LedgerError::NoSource(id.to_string()))?;
+        if input.text != self.view.of_text(input.text.id()) {
+            return Err(LedgerError::OtherSalt(input.text.id().short()));
+        }
         input.make(&sha256, self.vocabulary)
     }
 

@@ -13,7 +13,6 @@ mod write;
 
 pub(crate) use known::print_claim;
 pub use parse::{BridgeFault, BridgeWord, Terms, parse, parse_under, parse_with};
-pub(crate) use write::passage;
 pub use write::{Imported, entries, import};
 
 use crate::error::LedgerError;
@@ -21,7 +20,7 @@ use assize_record::{
     BlobHash, EntryId, Quantity, SpeakerKind, Stance, Status,
     body::{ActKind, Bridge, ClaimHedge, Grade},
     edtf::Edtf,
-    entry::Verdict,
+    entry::{OfText, Verdict},
     proposition::Point,
     speaker::Basis,
 };
@@ -225,8 +224,8 @@ pub struct SheetErrors(pub Vec<SheetError>);
 /// An archived text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FileText<'t> {
-    /// Entry id of the text.
-    pub text: EntryId,
+    /// The text's entry.
+    pub text: OfText,
     /// Entry id of its source.
     pub source: EntryId,
     /// The text.

@@ -11,6 +11,7 @@ mod index;
 pub(crate) mod judge;
 pub(crate) mod review;
 mod settle;
+mod withhold;
 
 pub use authority::ActorStanding;
 pub(crate) use index::{Index, NONE};
@@ -70,6 +71,9 @@ pub struct State {
     pub syndicated_from: BTreeMap<EntryId, BTreeSet<EntryId>>,
     /// Requests of others to take content out of sight: the `withhold` entry and what it asks for. Nothing follows from them.
     pub requests: BTreeSet<(EntryId, EntryId)>,
+    /// Entries whose content is destroyed by the word of an owner of this record: those that an effective `withhold destroy` names, and
+    /// all that quotes them or is said of them. Whether it is gone from the disk is another matter.
+    pub destroyed: BTreeSet<EntryId>,
     /// How every key stands of which an `actor` entry that stands, or being a founder, says anything.
     pub actors: BTreeMap<PublicKey, ActorStanding>,
     /// Every retraction that its author may make, whether or not it stands: what it retracts, and the retraction. Sorted.
@@ -109,6 +113,8 @@ impl Marks {
     pub(crate) const DIFFER: Self = Self(1024);
     /// The reviews of a claim and its versions come to another one, which was not put in the place of this.
     pub(crate) const SUPERSEDED: Self = Self(2048);
+    /// Its content is destroyed by an owner's word.
+    pub(crate) const DESTROYED: Self = Self(4096);
 
     /// Whether any of `other` is set.
     pub(crate) const fn any(self, other: Self) -> bool {
@@ -128,6 +134,11 @@ impl Marks {
     /// Both together.
     pub(crate) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// What both have.
+    pub(crate) const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
     }
 }
 
@@ -155,6 +166,7 @@ impl State {
         let index = &*index;
         let replaced = attacks.settle(index, &authority, &mut state);
         judge::judge(index, &authority, &mut state);
+        state.destroyed = state.with(|marks| marks.any(Marks::DESTROYED)).collect();
         cluster::cluster(index, &authority, &replaced, &mut state);
         state.actors = authority.into_actors(index);
         state.doubts.sort_unstable();

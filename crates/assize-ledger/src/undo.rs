@@ -57,8 +57,16 @@ pub fn last(
             break;
         }
         let own = batch.iter().filter(|entry| entry.head.by.as_ref() == Some(author));
-        let decided: Vec<&&Entry> =
-            own.filter(|entry| is_decision(entry, way) && state.stands_without(entry.id, &taken)).collect();
+        // The mark that a source is added with is part of adding it, which is no decision.
+        let added: BTreeSet<EntryId> =
+            batch.iter().filter(|entry| entry.head.kind == Kind::Source).map(|entry| entry.id).collect();
+        let came_with = |entry: &Entry| {
+            entry.head.kind == Kind::Mark && entry.head.refs_as(Role::Of).any(|of| added.contains(&of))
+        };
+        let decided: Vec<&&Entry> = own
+            .filter(|entry| is_decision(entry, way) && !came_with(entry))
+            .filter(|entry| state.stands_without(entry.id, &taken))
+            .collect();
         if !decided.is_empty() {
             taken.extend(decided.iter().map(|entry| entry.id));
             found.push(Decision {
@@ -75,6 +83,7 @@ pub fn is_decision(entry: &Entry, way: Way) -> bool {
     let undoes = entry.head.verdict == Some(Verdict::Undo);
     match way {
         Way::Redo => undoes,
+        // Destroying is found too, so that whoever takes it back is told that it cannot be.
         Way::Undo => {
             !undoes
                 && matches!(
@@ -87,6 +96,7 @@ pub fn is_decision(entry: &Entry, way: Way) -> bool {
                         | Kind::Review
                         | Kind::Retract
                         | Kind::Mark
+                        | Kind::Withhold
                         | Kind::Standard
                         | Kind::Method
                         | Kind::Proof

@@ -5,13 +5,13 @@
 
 use assize_record::{
     BlobHash, EntityType, Entry, EntryId, Hash, Kind, Proposition, Quantity, Span, Speaker, SpeakerKind,
-    Stance, Unit, Value,
+    Stance, Unit, Value, Words,
     body::{
-        Adopted, AnchorType, Body, Claim, Drafted, Edition, Entity, Mark, Passage, Question, Remark, Rule,
-        Seal, Setting, Stamp, StampScheme,
+        Adopted, AnchorType, Body, Claim, Drafted, Edition, Entity, Mark, Question, Remark, Rule, Seal,
+        Setting, Source, Stamp, StampScheme, Text,
     },
     canonical,
-    entry::{Head, Role, Salt, Verdict},
+    entry::{Head, OfText, Role, Salt, Verdict},
     id::tag,
     sign::SecretKey,
 };
@@ -77,7 +77,7 @@ fn entry(name: &str, about: &str, entry: &Entry) -> Outcome {
     let body = entry
         .body
         .as_ref()
-        .map(|(salt, body)| Ok::<_, Box<dyn Error>>((salt.clone(), body.to_bytes(entry.head.v)?)));
+        .map(|(salt, body)| Ok::<_, Box<dyn Error>>((*salt, body.to_bytes(entry.head.v)?)));
     write(&Case {
         name,
         about,
@@ -128,16 +128,17 @@ fn claim() -> Claim {
 }
 
 fn sound() -> Outcome {
-    let passage = Body::Passage(Passage { start: 2, end: 6, exact: Some("nine".to_owned()) });
+    let words = Words { start: 2, end: 6, exact: "nine".to_owned() };
+    let open = OfText::new(some(1), Salt::none());
     entry(
         "ok-v2-passage",
         "a passage of version 2 stores its span and no words",
-        &Entry::deterministic(vec![(Role::Text, some(1))], passage)?,
+        &Entry::passage(open, &words)?,
     )?;
     entry(
         "ok-v2-anchor",
         "an anchor: a place in a text, without author, type or words",
-        &Entry::anchor(some(1), Span::new(10, 16))?,
+        &Entry::anchor(open, Span::new(10, 16))?,
     )?;
     entry(
         "ok-v2-anchor-converted",
@@ -184,13 +185,30 @@ fn sound() -> Outcome {
         "content that is destroyed",
         &signed(of(6), Some(Verdict::Destroy), Body::Withhold(why("a court ordered it")))?,
     )?;
-    let mut confidential = Entry::anchor(some(1), Span::new(10, 16))?;
-    confidential.head.salt = Some(salt());
-    confidential.id = confidential.head.id()?;
+    confidential(&words)
+}
+
+/// What a confidential source is made of: a source and text with random salt, and a passage and an anchor with one that follows from it.
+fn confidential(words: &Words) -> Outcome {
+    let (sha256, extractor) = (BlobHash::from_bytes([8; 32]), "assize-plain@1".to_owned());
+    let source = Entry::source(Source { sha256, bytes: 40 }, salt())?;
     entry(
-        "ok-v2-anchor-of-a-confidential-text",
-        "random bytes in the head, so that the id cannot be guessed",
-        &confidential,
+        "ok-v2-source-confidential",
+        "a source with salt beside its body: whoever has the file cannot tell that it is here",
+        &source,
+    )?;
+    let text = Entry::text(source.id, Text { sha256, bytes: 40, extractor }, Salt::new([7; 16]))?;
+    entry("ok-v2-text-confidential", "the text of a confidential source, with salt of its own", &text)?;
+    let of = OfText::of(&text).ok_or("a text has a body")?;
+    entry(
+        "ok-v2-passage-confidential",
+        "the salt of a passage follows from that of its text: the first 16 bytes of a SHA-256",
+        &Entry::passage(of, words)?,
+    )?;
+    entry(
+        "ok-v2-anchor-confidential",
+        "the same of an anchor, whose salt is another at the same span",
+        &Entry::anchor(of, words.span())?,
     )
 }
 
@@ -257,16 +275,7 @@ fn head(v: u8, kind: Kind, refs: Vec<(Role, EntryId)>, verdict: Option<Verdict>,
     let deterministic = kind.is_deterministic();
     let salt = if deterministic { Salt::none() } else { salt() };
     let by = (!deterministic).then(|| key().public());
-    Head {
-        v,
-        kind,
-        by,
-        refs,
-        prev: Vec::new(),
-        verdict,
-        body: commitment(&salt, body.as_bytes()),
-        salt: None,
-    }
+    Head { v, kind, by, refs, prev: Vec::new(), verdict, body: commitment(&salt, body.as_bytes()) }
 }
 
 fn commitment(salt: &Salt, body: &[u8]) -> Hash {
@@ -291,6 +300,8 @@ const LINK: &str = r#"{"link":{"words":""}}"#;
 const MARK: &str = r#"{"mark":{"words":""}}"#;
 const NOTE: &str = r#"{"note":{"words":"a remark"}}"#;
 const RETRACT: &str = r#"{"retract":{"words":""}}"#;
+const SOURCE: &str =
+    r#"{"source":{"bytes":40,"sha256":"0808080808080808080808080808080808080808080808080808080808080808"}}"#;
 const SPAN: &str = r#"{"passage":{"end":6,"start":2}}"#;
 const WORDS: &str = r#"{"passage":{"end":6,"exact":"nine","start":2}}"#;
 
@@ -299,8 +310,6 @@ fn faults_of_version_1() -> Outcome {
     let (text, of) = (vec![(Role::Text, some(1))], vec![(Role::Of, some(6))]);
     let anchored = String::from_utf8(canonical::to_bytes(&Body::Claim(std::sync::Arc::new(claim())))?)?;
     let refs = vec![(Role::Passage, some(5)), (Role::Subject, some(3))];
-    let mut salted = head(1, Kind::Passage, text.clone(), None, WORDS);
-    salted.salt = Some(salt());
     for (name, about, says, head, body) in [
         (
             "version-3",
@@ -322,13 +331,6 @@ fn faults_of_version_1() -> Outcome {
             ("version", "head", "version 1"),
             head(1, Kind::Mark, of.clone(), Some(Verdict::Private), MARK),
             MARK,
-        ),
-        (
-            "v1-salt-in-a-head",
-            "version 1 has no salt in a head",
-            ("version", "head", "version 1"),
-            salted,
-            WORDS,
         ),
         (
             "v1-entity-without-key",
@@ -370,8 +372,6 @@ fn faults_of_version_2() -> Outcome {
     with_author.by = Some(key().public());
     let mut following = head(2, Kind::Anchor, text.clone(), None, ANCHOR);
     following.prev = vec![some(6)];
-    let mut salted = head(2, Kind::Note, Vec::new(), None, NOTE);
-    salted.salt = Some(salt());
     let typed = r#"{"anchor":{"end":16,"start":10,"type":"incident"}}"#;
     let unknown = BARE.replace("incident", "raid");
     let ends = vec![(Role::From, some(3)), (Role::To, some(4))];
@@ -420,11 +420,11 @@ fn faults_of_version_2() -> Outcome {
             unknown.as_str(),
         ),
         (
-            "v2-salt-in-a-signed-head",
-            "only what has no author is salted in its head",
-            ("salt", "head", "salt"),
-            salted,
-            NOTE,
+            "v2-source-without-salt",
+            "a source that is not confidential is of version 1, so that one file has one id",
+            ("salt", "body", "salt"),
+            head(2, Kind::Source, Vec::new(), None, SOURCE),
+            SOURCE,
         ),
         (
             "v2-retract-that-accepts",

@@ -3,6 +3,7 @@
 //! This is the one module whose types are stored (`docs/format-2.md`). What version 1 has and version 2 has not, or the other way
 //! round, is decided in [`version`]; a change to any of these types needs vectors for old reader, new reader and old writer.
 
+mod blobs;
 pub mod version;
 
 use crate::{

@@ -9,8 +9,8 @@
 use crate::{
     body::Body,
     edtf::Edtf,
-    entry::{Entry, EntryError},
-    id::{self, BlobHash, DraftId, EntryId, Hash},
+    entry::{Entry, EntryError, OfText},
+    id::{self, BlobHash, DraftId, Hash},
     proposition::EntityType,
     quantity::{Quantity, Status},
     span::{Span, Words},
@@ -214,12 +214,11 @@ pub struct Doubt {
 }
 
 impl Referent {
-    /// The anchor that stands for this referent in a ledger, once a person decides on it, with its words at hand. `text` is the text's
-    /// entry.
+    /// The anchor that stands for this referent in a ledger, once a person decides on it, with its words at hand.
     ///
     /// # Errors
     /// [`EntryError`] never arises for a span within a text; it is passed on rather than hidden.
-    pub fn anchor(&self, text: EntryId) -> Result<Entry, EntryError> {
+    pub fn anchor(&self, text: OfText) -> Result<Entry, EntryError> {
         let mut entry = Entry::anchor(text, self.head.span())?;
         if let Some((_, Body::Anchor(anchor))) = &mut entry.body {
             anchor.exact = Some(self.head.exact.clone());

@@ -5,14 +5,20 @@
 //! head, its id and every reference to it stay as they were. What decides the state of the record (kind, references,
 //! verdict) stands in heads alone.
 
+mod error;
+mod evidence;
+mod salt;
+
+pub use error::EntryError;
+pub use salt::{OfText, Salt};
+
 use crate::{
-    body::{Anchor, Body, Passage},
+    body::Body,
     canonical::{self, CanonicalError},
-    id::{EntryId, Hash, decode_hex, encode_hex, tag},
-    sign::{PublicKey, SecretKey, SignError, Signature},
-    span::{Span, WordsError},
+    id::{EntryId, Hash, tag},
+    sign::{PublicKey, SecretKey, Signature},
 };
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde::{Deserialize, Serialize};
 
 /// What an entry is.
 #[derive(
@@ -107,10 +113,11 @@ impl Kind {
     }
 
     /// The version of the format that entries of this kind are written in. Sources and texts are written as in version 1, because
-    /// nothing in them changed and one file must keep one id.
-    pub const fn written_in(self) -> u8 {
+    /// nothing in them changed and one file must keep one id; those that are confidential from the start are of version 2, which salts
+    /// them.
+    pub const fn written_in(self, salt: Salt) -> u8 {
         match self {
-            Self::Source | Self::Text => 1,
+            Self::Source | Self::Text if salt.is_empty() => 1,
             _ => 2,
         }
     }
@@ -281,14 +288,7 @@ pub struct Head {
     pub verdict: Option<Verdict>,
     /// Commitment to the body.
     pub body: Hash,
-    /// For evidence and anchors of a confidential source: random bytes, so that nobody who guesses the content can find its id.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub salt: Option<Salt>,
 }
-
-/// Random bytes that keep a commitment from being guessed. Empty for deterministic kinds.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct Salt(Vec<u8>);
 
 /// A whole entry. `body` is `None` once it has been erased.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -301,105 +301,6 @@ pub struct Entry {
     pub body: Option<(Salt, Body)>,
     /// Signature over the id; `None` for deterministic kinds.
     pub signature: Option<Signature>,
-}
-
-/// Why an entry is refused.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum EntryError {
-    /// The bytes are not canonical, or not of the shape.
-    #[error(transparent)]
-    Canonical(#[from] CanonicalError),
-    /// A version this program does not read.
-    #[error("entry version {0} is not read here: this program reads versions 1 and 2")]
-    Version(u8),
-    /// A kind that version 1 does not have.
-    #[error("entry {id} is a `{}`, which version 1 of the format does not have", kind.name())]
-    NotInVersion {
-        /// The entry.
-        id: EntryId,
-        /// Its kind.
-        kind: Kind,
-    },
-    /// Head and id do not belong together.
-    #[error("head hashes to {found}, not to its id {expected}")]
-    Id {
-        /// The id on record.
-        expected: EntryId,
-        /// The id that the head has.
-        found: EntryId,
-    },
-    /// Body and commitment do not belong together.
-    #[error("body of {0} does not match the commitment in its head")]
-    Body(EntryId),
-    /// The body is of another kind than the head says.
-    #[error("entry {id} is a `{}`, but its body is that of a `{}`", expected.name(), found.name())]
-    BodyKind {
-        /// The entry.
-        id: EntryId,
-        /// The kind in the head.
-        expected: Kind,
-        /// The kind of the body.
-        found: Kind,
-    },
-    /// A salted kind without salt, or a deterministic one with it.
-    #[error(
-        "entry {0}: a deterministic kind takes no salt, author or signature; every other kind needs all three"
-    )]
-    Salt(EntryId),
-    /// The signature does not hold.
-    #[error("entry {id}: {source}")]
-    Signature {
-        /// The entry.
-        id: EntryId,
-        /// Why.
-        source: SignError,
-    },
-    /// A judgement without the verdict its kind needs, or a verdict where none belongs.
-    #[error("entry {0}: its verdict is missing, or not one that its kind takes")]
-    Verdict(EntryId),
-    /// References that the kind does not take, or lacks.
-    #[error("entry {id}: a `{}` needs a reference `{missing}`", kind.name())]
-    Refs {
-        /// The entry.
-        id: EntryId,
-        /// Its kind.
-        kind: Kind,
-        /// The role that is missing.
-        missing: &'static str,
-    },
-}
-
-impl Salt {
-    /// Salt of 16 bytes for a salted kind.
-    pub fn new(bytes: [u8; 16]) -> Self {
-        Self(bytes.to_vec())
-    }
-
-    /// No salt, for deterministic kinds.
-    pub const fn none() -> Self {
-        Self(Vec::new())
-    }
-
-    /// Whether there is none.
-    pub const fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-impl Serialize for Salt {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&encode_hex(&self.0))
-    }
-}
-
-impl<'de> Deserialize<'de> for Salt {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let hex = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        match decode_hex(&hex) {
-            Some(bytes) if matches!(bytes.len(), 0 | 16) => Ok(Self(bytes)),
-            _ => Err(D::Error::custom("a salt is 0 or 32 hexadecimal digits")),
-        }
-    }
 }
 
 impl Head {
@@ -427,7 +328,7 @@ impl Head {
     /// The first [`EntryError`] found.
     pub fn check(&self, id: EntryId) -> Result<(), EntryError> {
         match self.v {
-            1 if self.kind.in_version_1() && self.salt.is_none() => {}
+            1 if self.kind.in_version_1() => {}
             2 => {}
             1 => return Err(EntryError::NotInVersion { id, kind: self.kind }),
             other => return Err(EntryError::Version(other)),
@@ -442,11 +343,22 @@ impl Head {
         }
         let deterministic = self.kind.is_deterministic();
         if deterministic && (self.by.is_some() || !self.prev.is_empty())
-            || !deterministic && (self.by.is_none() || self.salt.is_some())
+            || !deterministic && self.by.is_none()
         {
             return Err(EntryError::Salt(id));
         }
         Ok(())
+    }
+
+    /// Whether a body with this salt, or without any, belongs to this head. Of a passage or anchor the head does not tell: it is its
+    /// text's that decides.
+    pub const fn takes(&self, salt: Salt) -> bool {
+        match self.kind {
+            // One file has one id: there is no second one in version 2, but for a confidential source.
+            Kind::Source | Kind::Text => salt.is_empty() == (self.v == 1),
+            Kind::Passage | Kind::Anchor => salt.is_empty() || self.v > 1,
+            _ => !salt.is_empty(),
+        }
     }
 
     fn verdict_fits(&self) -> bool {
@@ -492,72 +404,6 @@ const fn needed(kind: Kind) -> &'static [Role] {
 }
 
 impl Entry {
-    /// An entry of a deterministic kind: a source, text or passage. Anyone who states the same gets the same id.
-    ///
-    /// # Errors
-    /// [`EntryError`] where the kind needs an author, or a reference is missing.
-    pub fn deterministic(refs: Vec<(Role, EntryId)>, body: Body) -> Result<Self, EntryError> {
-        let v = body.kind().written_in();
-        let head = Head {
-            v,
-            kind: body.kind(),
-            by: None,
-            refs,
-            prev: Vec::new(),
-            verdict: None,
-            body: commit(v, &Salt::none(), &body)?,
-            salt: None,
-        };
-        let id = head.id()?;
-        head.check(id)?;
-        Ok(Self { id, head, body: Some((Salt::none(), body)), signature: None })
-    }
-
-    /// The anchor of a span of a text: what the text speaks of there.
-    ///
-    /// # Errors
-    /// [`EntryError`] never arises for a span below 2^53; it is passed on rather than hidden.
-    pub fn anchor(text: EntryId, span: Span) -> Result<Self, EntryError> {
-        let body = Body::Anchor(Anchor { start: span.start as u64, end: span.end as u64, exact: None });
-        Self::deterministic(vec![(Role::Text, text)], body)
-    }
-
-    /// The anchor on which a claim of version 1 stands that was made of a draft: what the text speaks of where version 1 wrote
-    /// `entity`. Version 1 used one entity for all texts; see `docs/format-2.md`.
-    ///
-    /// # Errors
-    /// As [`Entry::anchor`].
-    pub fn converted_anchor(text: EntryId, entity: EntryId) -> Result<Self, EntryError> {
-        let body = Body::Anchor(Anchor { start: 0, end: 0, exact: None });
-        Self::deterministic(vec![(Role::Text, text), (Role::Of, entity)], body)
-    }
-
-    /// The words of a passage, an anchor or what else stands at a span of a text.
-    pub fn span(&self) -> Option<Span> {
-        let (start, end) = match self.body.as_ref()? {
-            (_, Body::Passage(passage)) => (passage.start, passage.end),
-            (_, Body::Anchor(anchor)) => (anchor.start, anchor.end),
-            _ => return None,
-        };
-        Some(Span::new(start.try_into().ok()?, end.try_into().ok()?))
-    }
-
-    /// Fills in the words of a passage or anchor that stores its span alone. `text` is the text it is a span of.
-    ///
-    /// # Errors
-    /// [`WordsError`] where the span is not one of this text.
-    pub fn fill(&mut self, text: &str) -> Result<(), WordsError> {
-        let Some(span) = self.span() else { return Ok(()) };
-        let (start, end, len) = (span.start, span.end, text.len());
-        let words = span.slice(text).ok_or(WordsError::OutOfText { start, end, len })?;
-        if let Some((_, Body::Passage(Passage { exact, .. }) | Body::Anchor(Anchor { exact, .. }))) =
-            &mut self.body
-        {
-            exact.get_or_insert_with(|| words.to_owned());
-        }
-        Ok(())
-    }
-
     /// A signed entry.
     ///
     /// # Errors
@@ -570,10 +416,10 @@ impl Entry {
         verdict: Option<Verdict>,
         body: Body,
     ) -> Result<Self, EntryError> {
-        let v = body.kind().written_in();
-        let commitment = commit(v, &salt, &body)?;
+        let v = body.kind().written_in(salt);
+        let commitment = commit(v, salt, &body)?;
         let by = Some(key.public());
-        let head = Head { v, kind: body.kind(), by, refs, prev, verdict, body: commitment, salt: None };
+        let head = Head { v, kind: body.kind(), by, refs, prev, verdict, body: commitment };
         let id = head.id()?;
         head.check(id)?;
         if salt.is_empty() {
@@ -601,13 +447,13 @@ impl Entry {
             _ => return Err(EntryError::Salt(id)),
         }
         if let Some((salt, body)) = &self.body {
-            if salt.is_empty() != self.head.kind.is_deterministic() {
+            if !self.head.takes(*salt) {
                 return Err(EntryError::Salt(id));
             }
             if body.kind() != self.head.kind {
                 return Err(EntryError::BodyKind { id, expected: self.head.kind, found: body.kind() });
             }
-            if commit(self.head.v, salt, body)? != self.head.body {
+            if commit(self.head.v, *salt, body)? != self.head.body {
                 return Err(EntryError::Body(id));
             }
         }
@@ -619,6 +465,6 @@ impl Entry {
 ///
 /// # Errors
 /// [`CanonicalError`] where the body leaves the strict profile, or the version has no such body.
-pub fn commit(v: u8, salt: &Salt, body: &Body) -> Result<Hash, CanonicalError> {
-    Ok(Hash::of(tag::BODY, &[&salt.0, &body.to_bytes(v)?]))
+pub fn commit(v: u8, salt: Salt, body: &Body) -> Result<Hash, CanonicalError> {
+    Ok(Hash::of(tag::BODY, &[salt.bytes(), &body.to_bytes(v)?]))
 }

@@ -14,6 +14,8 @@ pub mod tag {
     pub const HEAD: &str = "assize/head/v1";
     /// An entry body, in canonical bytes, after its salt.
     pub const BODY: &str = "assize/body/v1";
+    /// The salt of a passage or anchor, from that of its text.
+    pub const SALT: &str = "assize/salt/v1";
     /// A machine draft, in canonical bytes without its own id.
     pub const DRAFT: &str = "assize/draft/v1";
     /// What a draft of format 2 is known by: see `crate::draft::Draft::id_in`.

@@ -7,9 +7,8 @@ use crate::sweep::Fault;
 use assize_ledger::{AsKnown, DraftInput, LedgerError, Pen, Received, Sitting, View};
 use assize_reader::Reading;
 use assize_record::{
-    BlobHash, Draft, Entry, EntryId, Vocabulary, Words,
-    body::{self, Body},
-    entry::{EntryError, Role},
+    BlobHash, Draft, Entry, EntryId, Vocabulary, Words, body,
+    entry::{EntryError, OfText, Salt},
     sign::SecretKey,
 };
 use std::collections::BTreeSet;
@@ -96,12 +95,12 @@ fn accept(
 }
 
 /// A source with one text.
-fn record(text: &str) -> Result<(EntryId, EntryId, Vec<Received>), EntryError> {
+fn record(text: &str) -> Result<(EntryId, OfText, Vec<Received>), EntryError> {
     let (sha256, bytes) = (BlobHash::of(text.as_bytes()), text.len() as u64);
-    let source = Entry::deterministic(Vec::new(), Body::Source(body::Source { sha256, bytes }))?;
+    let source = Entry::source(body::Source { sha256, bytes }, Salt::none())?;
     let extracted = body::Text { sha256, bytes, extractor: "assize-plain@1".to_owned() };
-    let words = Entry::deterministic(vec![(Role::Source, source.id)], Body::Text(extracted))?;
-    let ids = (source.id, words.id);
+    let words = Entry::text(source.id, extracted, Salt::none())?;
+    let ids = (source.id, OfText::new(words.id, Salt::none()));
     let received = [source, words].map(|entry| Received::new(entry, None));
     Ok((ids.0, ids.1, received.into()))
 }

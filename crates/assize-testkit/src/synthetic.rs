@@ -107,7 +107,7 @@ impl Maker {
         let entry = if self.shape.signed {
             Entry::signed(&self.keys[by].0, salt, refs, prev, verdict, body)?
         } else {
-            let v = body.kind().written_in();
+            let v = body.kind().written_in(salt);
             let head = Head {
                 v,
                 kind: body.kind(),
@@ -115,8 +115,7 @@ impl Maker {
                 refs,
                 prev,
                 verdict,
-                body: commit(v, &salt, &body)?,
-                salt: None,
+                body: commit(v, salt, &body)?,
             };
             let id = head.id()?;
             Entry { id, head, body: Some((salt, body)), signature: Some(Signature::from_bytes([0; 64])) }

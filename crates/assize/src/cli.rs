@@ -1,8 +1,10 @@
 //! The command line: every command and flag, with its help.
 
 mod copies;
+mod keeping;
 
 pub(crate) use copies::{ActorCommand, ActorRoleArg, Backup, KeyCommand, Restore};
+pub(crate) use keeping::{Destroy, Mark, MarkArg, Withhold};
 
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -72,6 +74,12 @@ pub(crate) enum Command {
     Retract(Retract),
     /// Take back your last decisions.
     Undo(Undo),
+    /// Keep a source confidential, or a person private; or say that somebody may be named in public.
+    Mark(Mark),
+    /// Take content out of sight. Can be undone.
+    Withhold(Withhold),
+    /// Destroy content for good: its bytes go, its head and receipts stay. For owners.
+    Destroy(Destroy),
     /// Say how the case stands: what is undecided, unplaced, in doubt.
     Status,
     /// Import coded claims from claim sheets (TOML), or figures from a table (CSV).
@@ -182,6 +190,9 @@ pub(crate) struct Add {
     /// Largest file to take in, in MiB.
     #[arg(long, value_name = "MIB")]
     pub(crate) max_mib: Option<u64>,
+    /// Published by no path, and no id or hash in the ledger tells whoever has the file that it is here.
+    #[arg(long)]
+    pub(crate) confidential: bool,
     /// Say what would be added, and add nothing.
     #[arg(long)]
     pub(crate) dry_run: bool,

@@ -250,11 +250,22 @@ pub(crate) fn decide(
     scope: &Scope<'_>,
     plan: impl Fn(&Desk<'_>, &Output) -> Result<Decision, Failure>,
 ) -> Outcome {
+    decide_with(session, ask, output, scope, |desk, output| plan(desk, output).map(Some))
+}
+
+/// The same where there may be nothing to decide.
+pub(crate) fn decide_with(
+    session: &mut Session,
+    ask: Ask,
+    output: &mut Output,
+    scope: &Scope<'_>,
+    mut plan: impl FnMut(&Desk<'_>, &Output) -> Result<Option<Decision>, Failure>,
+) -> Outcome {
     let mut shown: Option<Vec<String>> = None;
     for _ in 0..TRIES {
         let covered = session.store.covered();
         let desk = Desk::at(session, scope, output)?;
-        let mut decision = plan(&desk, output)?;
+        let Some(mut decision) = plan(&desk, output)? else { return Ok(Exit::Done) };
         let after = desk.after(&decision.batch);
         decision.notes.extend(new_doubts(&desk.view, &after));
         decision.notes.extend(schema_notes(session, &desk.view, &after));
@@ -275,7 +286,8 @@ pub(crate) fn decide(
                 .help("look at them with --dry-run, then run the command again"));
             }
             if ask == Ask::First {
-                confirm(&decision, &lines, output)?;
+                let told: Vec<String> = decision.notes.iter().chain(&lines).cloned().collect();
+                confirm(&decision.words, &told, output)?;
             }
             shown = Some(lines);
         }
@@ -321,11 +333,11 @@ fn on_terminal() -> bool {
     std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
 }
 
-/// Shows a decision and what it moves, and asks.
-fn confirm(decision: &Decision, moves: &[String], output: &Output) -> Result<(), Failure> {
+/// Shows what would be written, with what follows from it, and asks.
+pub(crate) fn confirm(words: &str, lines: &[String], output: &Output) -> Result<(), Failure> {
     let asks = on_terminal();
-    output.say(if asks { decision.words.clone() } else { format!("would do this: {}", decision.words) });
-    for line in decision.notes.iter().chain(moves) {
+    output.say(if asks { words.to_owned() } else { format!("would do this: {words}") });
+    for line in lines {
         output.say(format!("  {line}"));
     }
     agree()

@@ -1,9 +1,12 @@
 //! The drafts of a case: what the reader proposed, text by text.
 
 use crate::{case::Session, failure::Failure, output::Output};
-use assize_archive::readings::{LineFault, Readings};
+use assize_archive::readings::{LineFault, Reading, Readings};
 use assize_ledger::{DraftInput, View};
-use assize_record::{Draft, EntryId, Referent};
+use assize_record::{
+    Draft, EntryId, Referent,
+    entry::{OfText, Salt},
+};
 
 /// The reading of one text.
 pub(crate) struct Kept {
@@ -11,6 +14,8 @@ pub(crate) struct Kept {
     pub(crate) source: EntryId,
     /// Entry id of the text.
     pub(crate) text: EntryId,
+    /// Its salt, where it has one.
+    salt: Salt,
     /// Its referents.
     pub(crate) referents: Vec<Referent>,
     /// Its drafts, in the order of their passages.
@@ -25,7 +30,12 @@ impl Kept {
 
     /// One of its drafts as the ledger takes it.
     pub(crate) fn input<'d>(&'d self, draft: &'d Draft) -> DraftInput<'d> {
-        DraftInput { source: self.source, text: self.text, draft, referents: &self.referents }
+        DraftInput {
+            source: self.source,
+            text: OfText::new(self.text, self.salt),
+            draft,
+            referents: &self.referents,
+        }
     }
 }
 
@@ -33,7 +43,8 @@ impl Kept {
 pub(crate) fn all(session: &Session, view: &View, output: &Output) -> Result<Vec<Kept>, Failure> {
     let readings = Readings::of_case(&session.dir);
     let mut kept = Vec::new();
-    for (text, entry) in view.texts() {
+    // What is out of sight has no text to be read.
+    for (text, entry) in view.texts().iter().filter(|(_, entry)| entry.sha256.is_some()) {
         kept.extend(of_text(&readings, *text, entry.source, output)?);
     }
     Ok(kept)
@@ -50,7 +61,8 @@ pub(crate) fn of_text(
         return Ok(None);
     };
     report(&faults, output);
-    Ok(Some(Kept { source, text, referents: reading.referents, drafts: reading.drafts }))
+    let Reading { salt, referents, drafts } = reading;
+    Ok(Some(Kept { source, text, salt, referents, drafts }))
 }
 
 /// Old readings fail line by line in the same way, so they are named once.

@@ -15,6 +15,7 @@ mod output;
 mod records;
 mod replica;
 mod reviews;
+mod secrets;
 mod texts;
 mod wording;
 

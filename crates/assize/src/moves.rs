@@ -1,6 +1,6 @@
 //! What a decision moves: the tolls of the incidents it is about, before and after.
 
-use crate::{case::Session, commands::weigh, failure::Failure};
+use crate::{case::Session, commands::weigh, failure::Failure, secrets::Confidential};
 use assize_ledger::View;
 use assize_record::{EntityType, EntryId};
 use assize_weigh::{
@@ -72,6 +72,7 @@ pub(crate) fn between(
 ) -> Result<Moves, Failure> {
     let methods = (weigh::methods(session, before, &[])?, weigh::methods(session, after, &[])?);
     let (was, is) = (Origins::of(before), Origins::of(after));
+    let (hid, hides) = (Confidential::of(before), Confidential::of(after));
     let touched: BTreeSet<EntryId> = about
         .iter()
         .flat_map(|id| [before.canonical(*id), after.canonical(*id)])
@@ -80,7 +81,7 @@ pub(crate) fn between(
         .collect();
     let mut moves = Moves::default();
     for id in touched {
-        let (old, new) = (line(before, &was, id, &methods.0), line(after, &is, id, &methods.1));
+        let (old, new) = (line(before, &was, &hid, id, &methods.0), line(after, &is, &hides, id, &methods.1));
         // What was not there before and is one with something now moved nothing of its own.
         let joined = old.is_none() && after.canonical(id) != id;
         if joined || (old.is_none() && new.is_none()) {
@@ -100,7 +101,13 @@ pub(crate) fn between(
 }
 
 /// How an incident stands, in one line; `None` where it is no incident by this id, or says nothing.
-fn line(view: &View, origins: &Origins, id: EntryId, methods: &[Method]) -> Option<String> {
+fn line(
+    view: &View,
+    origins: &Origins,
+    confidential: &Confidential,
+    id: EntryId,
+    methods: &[Method],
+) -> Option<String> {
     let force = matches!(view.type_of(id), Some(EntityType::Incident | EntityType::Attack));
     if !force {
         return None;
@@ -114,8 +121,10 @@ fn line(view: &View, origins: &Origins, id: EntryId, methods: &[Method]) -> Opti
     }
     let findings: Vec<TollFinding> =
         methods.iter().map(|method| toll::incident(view, origins, id, method)).collect();
-    let mut figures: Vec<String> =
-        Role::ALL.into_iter().filter_map(|role| figure(view, origins, &findings, role)).collect();
+    let mut figures: Vec<String> = Role::ALL
+        .into_iter()
+        .filter_map(|role| figure(view, origins, confidential, &findings, role))
+        .collect();
     if figures.is_empty() {
         figures.push("no toll".to_owned());
     }
@@ -124,9 +133,16 @@ fn line(view: &View, origins: &Origins, id: EntryId, methods: &[Method]) -> Opti
 }
 
 /// The lowest and the highest figure over all methods, of everybody; where only parts are counted, of each status with its name.
-fn figure(view: &View, origins: &Origins, findings: &[TollFinding], role: Role) -> Option<String> {
+fn figure(
+    view: &View,
+    origins: &Origins,
+    confidential: &Confidential,
+    findings: &[TollFinding],
+    role: Role,
+) -> Option<String> {
     let behind = |over: &toll::Over<'_>| {
-        origins.summary(over.claims.iter().filter_map(|id| view.claim(*id))).to_string()
+        let behind = origins.summary(over.claims.iter().filter_map(|id| view.claim(*id)));
+        format!("{behind}{}", confidential.word(&over.claims))
     };
     if let Some(over) = toll::over_methods(findings, role, None) {
         return Some(format!("{} {} ({})", role.name(), over.in_words(), behind(&over)));

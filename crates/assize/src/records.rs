@@ -191,10 +191,8 @@ impl Lookup {
     fn draft(&mut self, draft: DraftId, text: EntryId, about: &mut About) -> Result<(), Failure> {
         about.entries.push(text);
         about.entries.extend(self.index.decisions_on(&draft).map_err(store_failure)?);
-        let Some((Reading { referents, drafts }, _)) = self.readings.of_text(text).map_err(store_failure)?
-        else {
-            return Ok(());
-        };
+        let Some((reading, _)) = self.readings.of_text(text).map_err(store_failure)? else { return Ok(()) };
+        let (text, Reading { referents, drafts, .. }) = (reading.of(text), reading);
         let Some(found) = drafts.iter().find(|found| found.id == draft) else { return Ok(()) };
         let anchor = |number| {
             let referent = referents.iter().find(|referent| referent.number == number)?;

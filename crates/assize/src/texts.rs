@@ -72,13 +72,20 @@ pub(crate) fn families(
             None
         }
     };
+    let confidential = view.confidential();
+    // Of what is confidential no fingerprint is kept.
+    let unkept: BTreeSet<BlobHash> = sources
+        .iter()
+        .filter(|(_, of)| of.iter().all(|source| confidential.contains(source)))
+        .map(|(sha256, _)| *sha256)
+        .collect();
     let hashes: BTreeSet<BlobHash> = sources.keys().copied().collect();
     let kept = match look {
         Look::Afresh => None,
         Look::Kept => {
             let mut kept = Kept::of_case(&session.dir);
             // A folder that cannot be written to has no fingerprints to ask.
-            let found = kept.families(&hashes, of, &read).ok();
+            let found = kept.families(&hashes, &unkept, of, &read).ok();
             kept.notes().iter().for_each(|note| output.talk(format!("note: {note}")));
             found
         }

@@ -4,7 +4,7 @@ use crate::output::one_line;
 use assize_ledger::{Received, State, View, view::ClaimView};
 use assize_record::{
     DraftId, Entry, EntryId, Kind, Proposition, Speaker, SpeakerKind, Stance, Value,
-    body::{Body, Entity, Remark},
+    body::{Body, Entity, Mark, Remark},
     entry::{Role, Verdict},
     sign::PublicKey,
 };
@@ -58,7 +58,7 @@ impl<'w> Wording<'w> {
         let body = self.get(id).and_then(|entry| entry.body.as_ref());
         let words = self.view.anchors().get(&id).and_then(|anchor| anchor.words.as_ref());
         let filled = match body {
-            Some((_, Body::Anchor(anchor))) => anchor.exact.as_deref(),
+            Some((_, Body::Anchor(anchor))) if !self.state().is_withheld(id) => anchor.exact.as_deref(),
             _ => None,
         };
         let words = words.map(|words| words.exact.as_str()).or(filled);
@@ -120,6 +120,9 @@ impl<'w> Wording<'w> {
 
     /// An entry in words that stand in a sentence.
     pub(crate) fn entry(&self, entry: &Entry) -> String {
+        if self.state().is_withheld(entry.id) {
+            return self.withheld(entry);
+        }
         let body = entry.body.as_ref().map(|(_, body)| body);
         let of = || entry.head.first(Role::Of);
         match (entry.head.kind, body) {
@@ -162,6 +165,16 @@ impl<'w> Wording<'w> {
                     |what| format!("the leaving out of {}", what.replacen('/', " `", 1) + "`"),
                 )
             }
+            (Kind::Mark, _) => {
+                let of = of().map_or_else(String::new, |id| self.thing(id));
+                format!("the mark `{}` of {of}", entry.head.verdict.map_or("", Verdict::name))
+            }
+            (Kind::Withhold, _) => {
+                let how =
+                    if entry.head.verdict == Some(Verdict::Destroy) { "destroying" } else { "withholding" };
+                let of: Vec<String> = targets(entry).into_iter().map(|id| id.short()).collect();
+                format!("the {how} of {}", of.join(", "))
+            }
             (Kind::Grade, Some(Body::Grade(grade))) => {
                 let claim = of().map_or_else(|| "a claim".to_owned(), |id| format!("claim {}", id.short()));
                 format!("grade {} of {claim}", grade.grade.name())
@@ -170,8 +183,17 @@ impl<'w> Wording<'w> {
         }
     }
 
+    /// An entry whose content is out of sight.
+    fn withheld(&self, entry: &Entry) -> String {
+        let how = if self.state().destroyed.contains(&entry.id) { "destroyed" } else { "withheld" };
+        format!("{} {} ({how})", entry.head.kind.name(), entry.id.short())
+    }
+
     /// What a claim says, also where it does not stand.
     pub(crate) fn claim_entry(&self, entry: &Entry) -> String {
+        if self.state().is_withheld(entry.id) {
+            return self.withheld(entry);
+        }
         if let Some(claim) = self.view.any_claim(entry.id) {
             return self.claim(claim);
         }
@@ -250,11 +272,20 @@ impl<'w> Wording<'w> {
         // A review that names another was made in view of it, and does nothing to it.
         let is_review = self.get(id).is_some_and(|entry| entry.head.kind == Kind::Review);
         for entry in self.referring(Role::Of, id).filter(|entry| self.state().is_effective(entry.id)) {
+            let marked;
             let what = match (entry.head.kind, entry.head.verdict) {
                 (Kind::Retract, Some(Verdict::Undo)) => "undone",
                 (Kind::Retract, _) => "taken back",
                 (Kind::Review, Some(Verdict::Reject)) if !is_review => "rejected",
-                (Kind::Withhold, _) => "withheld",
+                (Kind::Withhold, Some(Verdict::Destroy)) if self.state().destroyed.contains(&id) => {
+                    "destroyed"
+                }
+                (Kind::Withhold, _) if self.state().is_withheld(id) => "withheld",
+                (Kind::Withhold, _) => "asked to be taken out of sight",
+                (Kind::Mark, Some(mark)) if self.view.marks().iter().any(|stands| stands.id == entry.id) => {
+                    marked = format!("marked {}", mark.name());
+                    marked.as_str()
+                }
                 _ => continue,
             };
             let name = if entry.head.kind == Kind::Review { "review " } else { "" };
@@ -339,7 +370,11 @@ impl<'w> Wording<'w> {
 pub(crate) fn reason(entry: &Entry) -> String {
     match entry.body.as_ref().map(|(_, body)| body) {
         Some(
-            Body::Review(Remark { words }) | Body::Retract(Remark { words }) | Body::Link(Remark { words }),
+            Body::Review(Remark { words })
+            | Body::Retract(Remark { words })
+            | Body::Link(Remark { words })
+            | Body::Withhold(Remark { words })
+            | Body::Mark(Mark { words, .. }),
         ) if !words.trim().is_empty() => {
             format!(": {}", words.trim())
         }

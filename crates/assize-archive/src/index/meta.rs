@@ -31,8 +31,6 @@ pub(super) struct Meta {
     pub(super) bodies: Vec<Read>,
     /// How far the list of lacking bodies is read, in bytes.
     pub(super) lacking: u64,
-    /// Whether a body is there that was to be erased.
-    pub(super) is_unfinished: bool,
     /// What was wrong with the files: file, line, what.
     pub(super) faults: Vec<(String, u64, String)>,
 }
@@ -57,7 +55,6 @@ impl Meta {
             heads: Vec::new(),
             bodies: Vec::new(),
             lacking: 0,
-            is_unfinished: false,
             faults: Vec::new(),
         }
     }

@@ -1,7 +1,7 @@
 //! Reading what the files hold beyond what the index has read of them.
 
 use super::{
-    Trouble,
+    Trouble, length,
     meta::{Meta, Read},
     table::{Line, Place, Record, key_of},
 };
@@ -9,7 +9,7 @@ use crate::{
     case::{self, Case},
     disk,
     fault::Fault,
-    segment::{self, BodyLine, Lack, Segment},
+    segment::{self, BodyLine, Segment},
     store::parse_head,
 };
 use assize_record::{
@@ -18,7 +18,7 @@ use assize_record::{
     sign::PublicKey,
 };
 use std::{
-    collections::{HashMap, HashSet},
+    collections::HashMap,
     io::{Read as _, Seek as _, SeekFrom},
 };
 
@@ -94,8 +94,9 @@ pub(super) fn number_of<T: PartialEq>(all: &[T], value: &T) -> u8 {
 pub(super) fn tail(case: &Case, meta: &mut Meta, covered: u64, known: &impl Known) -> Result<Tail, Trouble> {
     let mut tail = Tail { first: meta.size, ..Tail::default() };
     heads(case, meta, covered, known, &mut tail)?;
-    let erased = lacking(case, meta)?;
-    bodies(case, meta, known, &erased, &mut tail)?;
+    // Its length tells whether bodies went since.
+    meta.lacking = length(&case.lacking())?;
+    bodies(case, meta, known, &mut tail)?;
     tail.faults.iter().for_each(|fault| meta.note(fault));
     meta.size = tail.first + tail.places.len() as u64;
     Ok(tail)
@@ -211,21 +212,7 @@ fn heads(
     Ok(())
 }
 
-/// Reads the list of lacking bodies as a whole, and gives the ids that are to be erased.
-fn lacking(case: &Case, meta: &mut Meta) -> Result<HashSet<EntryId>, Trouble> {
-    let bytes = disk::read(&case.lacking())?.unwrap_or_default();
-    meta.lacking = bytes.len() as u64;
-    let lines = segment::lines(&bytes).filter_map(|line| segment::parse_lacking(line.bytes).ok());
-    Ok(lines.filter(|line| line.why == Lack::Erased).map(|line| line.id).collect())
-}
-
-fn bodies(
-    case: &Case,
-    meta: &mut Meta,
-    known: &impl Known,
-    erased: &HashSet<EntryId>,
-    tail: &mut Tail,
-) -> Result<(), Trouble> {
+fn bodies(case: &Case, meta: &mut Meta, known: &impl Known, tail: &mut Tail) -> Result<(), Trouble> {
     let (segments, mut faults) = unread(case, case::BODIES, &meta.bodies)?;
     tail.faults.append(&mut faults);
     let mut lookup = Lookup::default();
@@ -265,7 +252,6 @@ fn bodies(
             if parts.found_commitment() != commitment {
                 fault(format!("body of {} does not match the commitment in its head", parts.id));
             } else if !has_body {
-                meta.is_unfinished |= erased.contains(&parts.id);
                 terms_of(kind, parts.body, position, &mut tail.terms);
                 match u64::from(position).checked_sub(tail.first) {
                     Some(new) => tail.places[usize::try_from(new).unwrap_or(usize::MAX)].body = at,

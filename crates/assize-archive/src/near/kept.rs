@@ -6,6 +6,9 @@
 //! there, empty or not; families are held by their number of members, and all of them together by count and sum: a row that was altered or taken out is
 //! noticed. Then, and where the file is missing, damaged, or of another [`METHOD`](super::METHOD), it is made anew from the texts.
 //!
+//! What is confidential is never kept: such texts are entered in a transaction that stays in memory and is taken back once the question is
+//! answered. Where the file holds one, because it was not confidential before, it is made anew.
+//!
 //! Somebody who can write into the case could make a file that hides a near-copy. What must not be fooled asks [`super::families`].
 
 mod rows;
@@ -62,23 +65,24 @@ impl Kept {
     }
 
     /// The families among these texts, as [`super::families`] gives them; with `of`, those alone that hold one of these. Texts that are not
-    /// entered yet are entered. A text that cannot be read is in none.
+    /// entered yet are entered, but for those in `unkept`, of which nothing stays on the disk. A text that cannot be read is in none.
     ///
     /// # Errors
     /// [`StoreError::Index`], [`StoreError::Io`] where no such file can be written: then ask [`super::families`].
     pub fn families(
         &mut self,
         texts: &BTreeSet<BlobHash>,
+        unkept: &BTreeSet<BlobHash>,
         of: Option<&BTreeSet<BlobHash>>,
         read: Read<'_>,
     ) -> Result<Vec<Vec<BlobHash>>, StoreError> {
-        let first = self.ask(texts, of, read);
+        let first = self.ask(texts, unkept, of, read);
         let again = match first {
             Err(trouble) if !is_passing(&trouble) => {
                 self.notes
                     .push(format!("kept fingerprints of texts: {}; they were made anew", words(&trouble)));
-                self.remove()?;
-                self.ask(texts, of, read)
+                self.forget()?;
+                self.ask(texts, unkept, of, read)
             }
             answer => answer,
         };
@@ -96,6 +100,7 @@ impl Kept {
     fn ask(
         &mut self,
         texts: &BTreeSet<BlobHash>,
+        unkept: &BTreeSet<BlobHash>,
         of: Option<&BTreeSet<BlobHash>>,
         read: Read<'_>,
     ) -> Result<Vec<Vec<BlobHash>>, Trouble> {
@@ -103,13 +108,28 @@ impl Kept {
             Some(connection) => connection,
             none => none.insert(rows::open(&self.path)?),
         };
-        let meta = Meta::read(connection)?;
-        if !meta.is_of(texts, &[]) {
-            for batch in missing(connection, &meta, texts, of)?.chunks(BATCH) {
-                enter(connection, batch, read)?;
+        for hash in unkept {
+            if rows::row_of(connection, hash)?.is_some() {
+                return Err(Trouble::Differs("they held a text that is confidential"));
             }
         }
-        let transaction = connection.transaction()?;
+        let meta = Meta::read(connection)?;
+        let kept: BTreeSet<BlobHash> = texts.difference(unkept).copied().collect();
+        if !meta.is_of(&kept, &[]) {
+            for batch in missing(connection, &meta, &kept, of)?.chunks(BATCH) {
+                let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+                enter(&transaction, batch, read)?;
+                transaction.commit()?;
+            }
+        }
+        let unkept: Vec<BlobHash> = texts.intersection(unkept).copied().collect();
+        // Pages that a transaction changes stay in memory until it is committed, which this one never is.
+        connection.execute_batch("PRAGMA temp_store = MEMORY;")?;
+        connection.pragma_update(None, "cache_spill", unkept.is_empty())?;
+        let behavior =
+            if unkept.is_empty() { TransactionBehavior::Deferred } else { TransactionBehavior::Immediate };
+        let transaction = connection.transaction_with_behavior(behavior)?;
+        enter(&transaction, &unkept, read)?;
         let meta = Meta::read(&transaction)?;
         let found = match of {
             None => rows::all_families(&transaction, &meta)?,
@@ -123,20 +143,13 @@ impl Kept {
         Ok(families)
     }
 
-    fn remove(&mut self) -> Result<(), StoreError> {
+    /// Removes the file, which is made anew when it is asked for.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`].
+    pub fn forget(&mut self) -> Result<(), StoreError> {
         self.connection = None;
-        for end in ["", "-wal", "-shm"] {
-            let mut path = self.path.clone().into_os_string();
-            path.push(end);
-            let path = PathBuf::from(path);
-            match std::fs::remove_file(&path) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                    return Err(disk::io_at(&path)(error));
-                }
-                _ => {}
-            }
-        }
-        Ok(())
+        disk::remove_database(&self.path)
     }
 }
 
@@ -243,15 +256,17 @@ struct New {
     joined: Vec<u32>,
 }
 
-/// Enters texts that are not there yet, in one transaction.
-fn enter(connection: &mut Connection, hashes: &[BlobHash], read: Read<'_>) -> Result<(), Trouble> {
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let mut meta = Meta::read(&transaction)?;
+/// Enters texts that are not there yet, within a transaction.
+fn enter(transaction: &Connection, hashes: &[BlobHash], read: Read<'_>) -> Result<(), Trouble> {
+    if hashes.is_empty() {
+        return Ok(());
+    }
+    let mut meta = Meta::read(transaction)?;
     let first_new = meta.texts;
     let mut new: Vec<New> = Vec::new();
     for hash in hashes {
         // Somebody else may just have entered it.
-        if rows::row_of(&transaction, hash)?.is_some() {
+        if rows::row_of(transaction, hash)?.is_some() {
             continue;
         }
         if let Some(text) = read(hash) {
@@ -262,7 +277,7 @@ fn enter(connection: &mut Connection, hashes: &[BlobHash], read: Read<'_>) -> Re
         return Ok(());
     }
     let mut sets = Sets::of(first_new as usize + new.len());
-    let mut shelf = OnDisk { connection: &transaction, rows: BTreeMap::new(), first_new, new: &new, read };
+    let mut shelf = OnDisk { connection: transaction, rows: BTreeMap::new(), first_new, new: &new, read };
     // Texts of the same words: the first stands for all of them.
     let mut firsts: BTreeMap<(u64, u32), u32> = BTreeMap::new();
     let mut same: Vec<Option<u32>> = Vec::with_capacity(new.len());
@@ -284,7 +299,7 @@ fn enter(connection: &mut Connection, hashes: &[BlobHash], read: Read<'_>) -> Re
         .flat_map(|((no, one), _)| one.print.prints.iter().map(move |print| posting(*print, no)))
         .collect();
     postings.sort_unstable();
-    let groups = file(&transaction, &mut meta, &postings, first_new)?;
+    let groups = file(transaction, &mut meta, &postings, first_new)?;
     drop(postings);
     let mut linker = Linker::new(&groups, false);
     let mut joined: Vec<Vec<u32>> = Vec::with_capacity(new.len());
@@ -298,10 +313,8 @@ fn enter(connection: &mut Connection, hashes: &[BlobHash], read: Read<'_>) -> Re
     for (one, joined) in new.iter_mut().zip(joined) {
         one.joined = joined;
     }
-    settle(&transaction, &mut meta, new, touched, &mut sets)?;
-    meta.write(&transaction)?;
-    transaction.commit()?;
-    Ok(())
+    settle(transaction, &mut meta, new, touched, &mut sets)?;
+    meta.write(transaction)
 }
 
 /// Files postings in their buckets; returns which texts have prints in common with new ones.

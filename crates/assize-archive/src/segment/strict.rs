@@ -6,7 +6,7 @@
 use assize_record::{
     EntryId, Head,
     canonical::{MAX_DEPTH, MAX_INTEGER},
-    entry::{Kind, Role, Salt, Verdict},
+    entry::{Kind, Role, Verdict},
     id::Hash,
     sign::PublicKey,
 };
@@ -59,14 +59,6 @@ pub(super) fn head(bytes: &[u8]) -> Option<Head> {
     let prev = at.list(Cursor::id)?;
     at.literal(b",\"refs\":")?;
     let refs = at.list(Cursor::reference)?;
-    let salt = match at.literal(b",\"salt\":\"") {
-        Some(()) => {
-            let digits = at.take(32)?;
-            at.literal(b"\"")?;
-            Some(Salt::new(unhex(digits)?))
-        }
-        None => None,
-    };
     at.literal(b",\"v\":")?;
     let v = match at.take(1)? {
         b"1" => 1,
@@ -78,7 +70,7 @@ pub(super) fn head(bytes: &[u8]) -> Option<Head> {
         None => None,
     };
     at.literal(b"}")?;
-    at.0.is_empty().then_some(Head { v, kind, by, refs, prev, verdict, body, salt })
+    at.0.is_empty().then_some(Head { v, kind, by, refs, prev, verdict, body })
 }
 
 /// Whether bytes are surely canonical. `false` says nothing.
@@ -235,17 +227,15 @@ mod tests {
         let id = any::<[u8; 32]>().prop_map(EntryId::from_bytes);
         let role = prop::sample::select(Role::all().to_vec());
         let verdict = prop::sample::select(Verdict::all().to_vec());
-        let salt = prop::option::of(any::<[u8; 16]>().prop_map(Salt::new));
         (
-            (1_u8..3, prop::sample::select(Kind::all().to_vec()), salt),
+            (1_u8..3, prop::sample::select(Kind::all().to_vec())),
             prop::option::of(any::<[u8; 32]>().prop_map(PublicKey::from_bytes)),
             prop::collection::vec((role, id.clone()), 0..4),
             prop::collection::vec(id.clone(), 0..3),
             prop::option::of(verdict),
             any::<[u8; 32]>().prop_map(Hash::from_bytes),
         )
-            .prop_map(|((v, kind, salt), by, refs, prev, verdict, body)| Head {
-                salt,
+            .prop_map(|((v, kind), by, refs, prev, verdict, body)| Head {
                 v,
                 kind,
                 by,

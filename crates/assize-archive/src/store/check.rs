@@ -64,7 +64,7 @@ fn holds(entry: &Entry, head: &[u8], body: Option<&[u8]>) -> bool {
             BodyLine::split(&line[..bare(line)])
                 .is_some_and(|parts| parts.found_commitment() == entry.head.body)
                 && body.kind() == entry.head.kind
-                && salt.is_empty() == entry.head.kind.is_deterministic()
+                && entry.head.takes(*salt)
         }
         (None, None) => true,
         _ => false,

@@ -194,7 +194,7 @@ pub(crate) fn parse_body(line: &[u8], id: EntryId, head: &Head) -> Result<(Salt,
     }
     let (salt, body) = parts.parse().map_err(|error| error.to_string())?;
     body.check_stored(head.v).map_err(|error| error.to_string())?;
-    if body.kind() != head.kind || salt.is_empty() != head.kind.is_deterministic() {
+    if body.kind() != head.kind || !head.takes(salt) {
         let (expected, found) = (head.kind.name(), body.kind().name());
         return Err(format!("entry {id} is a `{expected}`, but its body or salt is that of a `{found}`"));
     }

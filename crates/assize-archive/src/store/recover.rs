@@ -9,7 +9,7 @@ use crate::{
     case::{self, Case},
     disk,
     log::{Checkpoint, Tree},
-    segment::{self, HeadLine, Lack, Segment},
+    segment::{self, HeadLine, Segment},
 };
 use assize_record::{BlobHash, EntryId};
 use std::collections::HashSet;
@@ -167,12 +167,9 @@ pub(super) fn load_lacking(
         }))
 }
 
-/// Takes in a line of the list. Erased is for good.
+/// Takes in a line of the list: the last of an entry says how its body stands.
 pub(super) fn note_lacking(lacking: &mut Lacking, line: segment::LackingLine) {
-    let why = lacking.entry(line.id).or_insert(line.why);
-    if *why != Lack::Erased {
-        *why = line.why;
-    }
+    lacking.insert(line.id, line.why);
 }
 
 /// Sets aside the lines at the end of a file that belong to no covered entry. Says whether a line is left.

@@ -3,7 +3,7 @@
 use super::{
     Receipt, Receipts, Store, StoreError,
     check::Checked,
-    packs,
+    erase, packs,
     receipts::End,
     recover::{load_heads, load_lacking, mend_packs, newest_sound, note_lacking, sweep, trim_tail},
 };
@@ -57,6 +57,15 @@ enum Known {
     All(HashSet<EntryId>),
     /// The index. A batch that is small beside the log is written without reading the log.
     Index(Box<Index>),
+}
+
+/// Which bodies a batch brings for entries that are on record without one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Bring {
+    /// Those that never came.
+    Absent,
+    /// All that are not there. The caller has left out those that an owner destroyed.
+    Missing,
 }
 
 /// Batches of more entries than this leave the index to whoever asks it next.
@@ -181,7 +190,6 @@ impl Writer {
         }
         let lacking = load_lacking(case, &ids, &mut set_aside)?;
         let mut writer = Self { known: Known::All(ids), tree, lacking, newest, ends: Vec::new() };
-        writer.finish_erasing(case)?;
         writer.finish_log(case)?;
         writer.note_ends(case)?;
         Ok((writer, set_aside))
@@ -260,12 +268,40 @@ impl Writer {
         }
     }
 
+    /// Entries of a batch that are on record without a body and are to have the one that the batch brings. What is there is looked up in
+    /// the files: the list of lacking bodies is not signed.
+    fn wanting(
+        &self,
+        case: &Case,
+        entries: &[Checked<'_>],
+        are_new: &[bool],
+        bring: Bring,
+    ) -> Result<HashSet<EntryId>, StoreError> {
+        let brought =
+            entries.iter().zip(are_new).filter(|(checked, is_new)| !**is_new && checked.body.is_some());
+        let brought = brought.map(|(checked, _)| checked.entry.id);
+        let mut wanting: HashSet<EntryId> = brought
+            .filter(|id| bring == Bring::Missing || self.lacking.get(id) == Some(&Lack::Absent))
+            .collect();
+        if !wanting.is_empty() {
+            erase::each_body(case, |id| {
+                wanting.remove(&id);
+            })?;
+        }
+        Ok(wanting)
+    }
+
     /// Sorts out what of a batch is to be written where, and takes note of bodies that are lacking or found.
-    fn lines<'c>(&mut self, entries: &'c [Checked<'_>], are_new: &[bool]) -> Result<Lines<'c>, StoreError> {
+    fn lines<'c>(
+        &mut self,
+        entries: &'c [Checked<'_>],
+        are_new: &[bool],
+        is_wanting: impl Fn(&EntryId) -> bool,
+    ) -> Result<Lines<'c>, StoreError> {
         let mut lines = Lines::default();
         for (checked, is_new) in entries.iter().zip(are_new.iter().copied()) {
             let id = checked.entry.id;
-            let is_absent = self.lacking.get(&id) == Some(&Lack::Absent);
+            let is_absent = !is_new && is_wanting(&id);
             if is_new {
                 lines.heads.push(checked.head.as_slice());
                 lines.added.push(id);
@@ -295,6 +331,7 @@ impl Writer {
         store: &mut Store,
         entries: &[Checked<'_>],
         ends: &[usize],
+        bodies: Bring,
         key: &SecretKey,
         at: Timestamp,
     ) -> Result<Receipt, StoreError> {
@@ -309,7 +346,9 @@ impl Writer {
                 self.new_among(entries).unwrap_or_default()
             }
         };
-        let Lines { added, heads, bodies, lacks, found } = self.lines(entries, &are_new)?;
+        let wanting = self.wanting(&case, entries, &are_new, bodies)?;
+        let Lines { added, heads, bodies, lacks, found } =
+            self.lines(entries, &are_new, |id| wanting.contains(id))?;
         if !lacks.is_empty() {
             disk::append(&case.lacking(), &lacks.concat())?;
         }
@@ -370,16 +409,26 @@ impl Writer {
         if let Some(unknown) = ids.iter().find(|id| !known.contains(id)) {
             return Err(StoreError::NoEntry(*unknown));
         }
+        let ids: BTreeSet<EntryId> = ids.iter().copied().collect();
+        let mut there = BTreeSet::new();
+        erase::each_body(&store.case, |id| {
+            if ids.contains(&id) {
+                there.insert(id);
+            }
+        })?;
+        // The list says so before a body goes, each time one does, so that whoever looks at the files knows that they shrink.
         let mut lines = Vec::new();
-        for id in ids {
-            if self.lacking.insert(*id, Lack::Erased) != Some(Lack::Erased) {
+        for id in &ids {
+            if self.lacking.insert(*id, Lack::Erased) != Some(Lack::Erased) || there.contains(id) {
                 lines.extend(segment::lacking_line(*id, Lack::Erased)?);
             }
         }
         if !lines.is_empty() {
             disk::append(&store.case.lacking(), &lines)?;
         }
-        self.finish_erasing(&store.case)
+        erase::bodies(&store.case, &ids)?;
+        erase::set_aside(&store.case, &ids)?;
+        Ok(there.len() as u64)
     }
 
     fn check_signer(&self, store: &Store, key: &SecretKey, at: Timestamp) -> Result<(), StoreError> {
@@ -391,35 +440,6 @@ impl Writer {
             Some(last) if at.as_second() < last.as_second() => Err(StoreError::Time { given: at, last }),
             _ => Ok(()),
         }
-    }
-
-    /// Rewrites every segment of bodies that still holds one on the list of erased bodies. Says how many it took out.
-    fn finish_erasing(&self, case: &Case) -> Result<u64, StoreError> {
-        let is_erased = |line: &[u8]| {
-            BodyLine::split(line).is_some_and(|parts| self.lacking.get(&parts.id) == Some(&Lack::Erased))
-        };
-        if !self.lacking.values().any(|why| *why == Lack::Erased) {
-            return Ok(0);
-        }
-        let mut erased = 0;
-        for segment in segment::list(case, case::BODIES)?.0 {
-            let bytes = disk::read(&segment.path)?.unwrap_or_default();
-            let mut kept = Vec::with_capacity(bytes.len());
-            let before = erased;
-            for line in segment::lines(&bytes) {
-                if line.whole && is_erased(line.bytes) {
-                    erased += 1;
-                } else {
-                    kept.extend_from_slice(
-                        &bytes[line.from..line.from + line.bytes.len() + usize::from(line.whole)],
-                    );
-                }
-            }
-            if erased > before {
-                disk::replace(&segment.path, &kept)?;
-            }
-        }
-        Ok(erased)
     }
 
     /// Puts `checkpoint` and tiles right where a crash came between them and the checkpoint that counts.

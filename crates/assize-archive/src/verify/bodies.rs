@@ -1,6 +1,6 @@
 //! Bodies, line by line, and the list of those that are lacking.
 
-use super::{Evidence, Known, on_all_cores};
+use super::{Evidence, Known, Quoted, on_all_cores};
 use crate::{
     case::{self, Case},
     disk,
@@ -10,8 +10,8 @@ use crate::{
 };
 use assize_record::{
     Entry, EntryId,
-    body::{Anchor, Body, Passage},
-    entry::Role,
+    body::Body,
+    entry::{OfText, Role, Salt},
     sign::Signature,
 };
 use std::{
@@ -25,7 +25,7 @@ const NAMED: usize = 100;
 /// What a body line comes to.
 enum Checked {
     /// It holds.
-    Sound(EntryId, Box<Body>),
+    Sound(EntryId, Salt, Box<Body>),
     /// It does not; the id where it is that of an entry here.
     Damaged(Option<EntryId>, String),
     /// It belongs to an entry that cannot be checked, or that no checkpoint covers.
@@ -52,8 +52,8 @@ pub(super) fn check(case: &Case, known: &Known<'_>, faults: &mut Vec<Fault>) -> 
         for (line, checked) in lines.iter().zip(checked) {
             let place = Place::new(&segment.file, line.number);
             let id = match checked {
-                Checked::Sound(id, body) => {
-                    gather(&mut evidence, id, &body, known, &place);
+                Checked::Sound(id, salt, body) => {
+                    gather(&mut evidence, id, salt, *body, known, &place);
                     Some(id)
                 }
                 Checked::PassedOver(id) => Some(id),
@@ -73,8 +73,9 @@ pub(super) fn check(case: &Case, known: &Known<'_>, faults: &mut Vec<Fault>) -> 
             }
         }
     }
-    let lacking = check_lacking(case, known, &present, &mut unexplained, faults)?;
+    let lacking = check_lacking(case, known, &mut unexplained, faults)?;
     let last = segments.last().map_or(0, |segment| segment.number);
+    count(known, &present, &lacking, faults);
     name_lost(known, &present, &lacking, unexplained, last, faults);
     Ok(evidence)
 }
@@ -107,7 +108,7 @@ fn check_line(line: &Line<'_>, known: &Known<'_>) -> Checked {
     match check_body(&entry) {
         Some(what) => Checked::Damaged(Some(id), what),
         None => match entry.body {
-            Some((_, body)) => Checked::Sound(id, Box::new(body)),
+            Some((salt, body)) => Checked::Sound(id, salt, Box::new(body)),
             None => Checked::PassedOver(id),
         },
     }
@@ -117,10 +118,8 @@ fn check_line(line: &Line<'_>, known: &Known<'_>) -> Checked {
 fn check_body(entry: &Entry) -> Option<String> {
     let (salt, body) = entry.body.as_ref()?;
     let (kind, id) = (entry.head.kind, entry.id);
-    if salt.is_empty() != kind.is_deterministic() {
-        return Some(format!(
-            "body of {id} has a salt where its kind takes none, or none where it needs one"
-        ));
+    if !entry.head.takes(*salt) {
+        return Some(format!("body of {id} has a salt where it takes none, or none where it needs one"));
     }
     if body.kind() != kind {
         return Some(format!(
@@ -132,14 +131,21 @@ fn check_body(entry: &Entry) -> Option<String> {
     if let Err(error) = body.check_stored(entry.head.v) {
         return Some(error.to_string());
     }
-    match assize_record::entry::commit(entry.head.v, salt, body) {
+    match assize_record::entry::commit(entry.head.v, *salt, body) {
         Ok(found) if found == entry.head.body => None,
         Ok(_) => Some(format!("body of {id} states something that is left out in canonical form")),
         Err(error) => Some(error.to_string()),
     }
 }
 
-fn gather(evidence: &mut Evidence, id: EntryId, body: &Body, known: &Known<'_>, place: &Place) {
+fn gather(evidence: &mut Evidence, id: EntryId, salt: Salt, body: Body, known: &Known<'_>, place: &Place) {
+    // What was destroyed and is still here may be half gone.
+    if known.destroyed.contains(&id) {
+        return;
+    }
+    for hash in body.blobs() {
+        evidence.blobs.entry(hash).or_insert((None, place.clone()));
+    }
     match body {
         Body::Source(source) => {
             evidence.blobs.insert(source.sha256, (Some(source.bytes), place.clone()));
@@ -147,20 +153,14 @@ fn gather(evidence: &mut Evidence, id: EntryId, body: &Body, known: &Known<'_>, 
         Body::Text(text) => {
             evidence.blobs.insert(text.sha256, (Some(text.bytes), place.clone()));
             evidence.texts.insert(id, text.sha256);
-        }
-        Body::Entity(entity) => {
-            if let Some(shape) = entity.shape {
-                evidence.blobs.entry(shape).or_insert((None, place.clone()));
+            if !salt.is_empty() {
+                evidence.salted.insert(id, OfText::new(id, salt));
             }
         }
-        Body::Standard(file) | Body::Method(file) | Body::Proof(file) | Body::Property(file) => {
-            evidence.blobs.entry(file.sha256).or_insert((None, place.clone()));
-        }
-        Body::Passage(Passage { start, end, .. }) | Body::Anchor(Anchor { start, end, .. }) => {
-            let exact = if let Body::Passage(passage) = body { passage.exact.clone() } else { None };
+        body @ (Body::Passage(_) | Body::Anchor(_)) => {
             let head = known.heads.by_id.get(&id).and_then(|at| known.heads.lines[*at].head.as_ref());
             if let Some(text) = head.and_then(|head| head.first(Role::Text)) {
-                evidence.passages.entry(text).or_default().push((*start, *end, exact, place.clone()));
+                evidence.passages.entry(text).or_default().push(Quoted { salt, body, place: place.clone() });
             }
         }
         _ => {}
@@ -171,7 +171,6 @@ fn gather(evidence: &mut Evidence, id: EntryId, body: &Body, known: &Known<'_>, 
 fn check_lacking(
     case: &Case,
     known: &Known<'_>,
-    present: &HashMap<EntryId, Place>,
     unexplained: &mut usize,
     faults: &mut Vec<Fault>,
 ) -> Result<BTreeMap<EntryId, Lack>, StoreError> {
@@ -184,24 +183,55 @@ fn check_lacking(
             Err(error) => fault(error.to_string()),
             Ok(found) if !known.holds(&found.id) => fault(format!("entry {} is not in this case", found.id)),
             Ok(found) => {
-                let why = lacking.entry(found.id).or_insert(found.why);
-                if *why != Lack::Erased {
-                    *why = found.why;
-                }
+                lacking.insert(found.id, found.why);
                 continue;
             }
         }
         // A line whose newline was damaged has run into the next one, and hides what both say.
         *unexplained += line.bytes.iter().filter(|byte| **byte == b'{').count().max(1);
     }
-    for (id, _) in lacking.iter().filter(|(id, why)| **why == Lack::Erased && present.contains_key(id)) {
-        let what = format!("body of {id} is to be erased and still there; the next write finishes it");
-        faults.push(Fault::file(case::LACKING, what).note());
-    }
     Ok(lacking)
 }
 
-/// Names covered entries whose body is neither there nor known to be lacking.
+/// Says how many bodies are not there and why, and what the list says that is not so.
+fn count(
+    known: &Known<'_>,
+    present: &HashMap<EntryId, Place>,
+    lacking: &BTreeMap<EntryId, Lack>,
+    faults: &mut Vec<Fault>,
+) {
+    let covered = known.heads.lines[..known.heads.covered].iter().map(|line| line.id);
+    let (there, gone): (Vec<EntryId>, Vec<EntryId>) = covered.partition(|id| present.contains_key(id));
+    let pending = there.iter().filter(|id| known.destroyed.contains(id)).count();
+    let forged = there
+        .iter()
+        .filter(|id| lacking.get(id) == Some(&Lack::Erased) && !known.destroyed.contains(id))
+        .count();
+    let destroyed = gone.iter().filter(|id| known.destroyed.contains(id)).count();
+    let absent = gone
+        .iter()
+        .filter(|id| lacking.get(id) == Some(&Lack::Absent) && !known.destroyed.contains(id))
+        .count();
+    let lines = [
+        (destroyed, "destroyed by an owner: heads, ids and receipts stay"),
+        (pending, "destroyed by an owner and still here: `assize destroy --pending`"),
+        (
+            absent,
+            "never here: whoever sent the entries had none; a merge with a copy that has them brings them",
+        ),
+        (
+            forged,
+            "on this list as erased and here: no owner destroyed them, and nothing follows from the list",
+        ),
+    ];
+    for (n, words) in lines.into_iter().filter(|(n, _)| *n > 0) {
+        let bodies = if n == 1 { "1 body".to_owned() } else { format!("{n} bodies") };
+        faults.push(Fault::file(case::LACKING, format!("{bodies} {words}")).note());
+    }
+}
+
+/// Names covered entries whose body is neither there nor known to be lacking. What the list calls erased is lost where no owner
+/// destroyed it.
 fn name_lost(
     known: &Known<'_>,
     present: &HashMap<EntryId, Place>,
@@ -211,7 +241,12 @@ fn name_lost(
     faults: &mut Vec<Fault>,
 ) {
     let is_lost = |id: &EntryId| {
-        !present.contains_key(id) && !matches!(lacking.get(id), Some(Lack::Erased | Lack::Absent))
+        let is_told = match lacking.get(id) {
+            Some(Lack::Absent) => true,
+            Some(Lack::Erased) => known.destroyed.contains(id),
+            Some(Lack::Found) | None => false,
+        };
+        !present.contains_key(id) && !is_told
     };
     let covered = &known.heads.lines[..known.heads.covered];
     let lost: Vec<_> = covered.iter().filter(|line| line.head.is_some() && is_lost(&line.id)).collect();
@@ -251,7 +286,8 @@ fn name_lost(
     for ((file, line), count) in runs {
         let (file, line) = emptied(&file).map_or((file, line), |after| (after, 1));
         let what = format!(
-            "{count} bodies are missing that would be here or in `{}`, and `{}` does not say that they were erased",
+            "{count} bodies are missing that would be here or in `{}`, and no owner's word in `{}` and the log says why: a merge with a copy \
+             that has them restores them",
             next.display(),
             case::LACKING
         );

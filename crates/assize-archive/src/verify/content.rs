@@ -7,7 +7,7 @@ use crate::{
     fault::Fault,
     store::StoreError,
 };
-use assize_record::{EntryId, Span, Words};
+use assize_record::{EntryId, Span, Words, body::Body, entry::Salt};
 
 /// Every entry that a head refers to must be in the case.
 pub(super) fn check_references(known: &Known<'_>, faults: &mut Vec<Fault>) {
@@ -78,22 +78,38 @@ fn check_passages(
     passages: &[Quoted],
     faults: &mut Vec<Fault>,
 ) {
+    for quoted in passages {
+        let expected = match evidence.salted.get(&text) {
+            Some(of) => of.salt_of(&quoted.body).unwrap_or_default(),
+            None if evidence.texts.contains_key(&text) => Salt::none(),
+            None => continue,
+        };
+        if quoted.salt != expected {
+            let what = format!("a passage or anchor of text {text} with another salt than its text gives it");
+            faults.push(Fault::line(&quoted.place.file, quoted.place.line, what));
+        }
+    }
     // A text that is erased, damaged or missing is named elsewhere; its passages cannot be held against anything.
     let Some(bytes) = evidence.texts.get(&text).and_then(|hash| blobs.get(hash).ok()) else { return };
     let Ok(content) = String::from_utf8(bytes) else {
-        for (.., place) in passages {
+        for Quoted { place, .. } in passages {
             faults.push(Fault::line(&place.file, place.line, format!("the text {text} is not UTF-8")));
         }
         return;
     };
-    for (start, end, exact, place) in passages {
+    for Quoted { body, place, .. } in passages {
+        let (start, end, exact) = match body {
+            Body::Passage(passage) => (passage.start, passage.end, passage.exact.as_ref()),
+            Body::Anchor(anchor) => (anchor.start, anchor.end, None),
+            _ => continue,
+        };
         let span = Span::new(
-            usize::try_from(*start).unwrap_or(usize::MAX),
-            usize::try_from(*end).unwrap_or(usize::MAX),
+            usize::try_from(start).unwrap_or(usize::MAX),
+            usize::try_from(end).unwrap_or(usize::MAX),
         );
         // From version 2 on a passage or anchor is its span alone: that must be one of the text.
         let found = span.slice(&content).unwrap_or_default().to_owned();
-        let words = Words { start: span.start, end: span.end, exact: exact.clone().unwrap_or(found) };
+        let words = Words { start: span.start, end: span.end, exact: exact.cloned().unwrap_or(found) };
         if let Err(error) = words.check(&content) {
             faults.push(Fault::line(&place.file, place.line, format!("passage of text {text}: {error}")));
         }

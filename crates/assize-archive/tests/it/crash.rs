@@ -7,7 +7,7 @@ use assize_archive::{
     verify::{is_damaged, verify},
 };
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     io::{BufRead as _, BufReader, Write as _},
     path::{Path, PathBuf},
@@ -106,7 +106,7 @@ fn kill_again_and_again(is_light: bool) {
         assert_eq!(found, tail, "round {round}");
         last = covered;
     }
-    let faults = verify(dir.path(), &[key().public()]).expect("a case");
+    let faults = verify(dir.path(), &[key().public()], &BTreeSet::new()).expect("a case");
     assert!(!is_damaged(&faults), "{faults:?}");
     println!(
         "{last} entries acknowledged over 30 kills; a tail was set aside after {rounds_with_tail} of them"
@@ -178,6 +178,6 @@ fn check_state(dir: &Path, state: &Files) {
     assert_eq!(entries(&store), notes(0..covered));
     store.append(&notes(3..8), &key(), at(3)).expect("writing goes on");
     assert_eq!(entries(&store), notes(0..8));
-    let faults = verify(dir, &[key().public()]).expect("a case");
+    let faults = verify(dir, &[key().public()], &BTreeSet::new()).expect("a case");
     assert!(!is_damaged(&faults), "{faults:?}");
 }

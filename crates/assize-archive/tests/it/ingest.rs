@@ -1,10 +1,20 @@
 use assize_archive::{
     blob::Blobs,
     extract::Limits,
-    ingest::{AddError, add, capture},
+    ingest::{AddError, AddFault, Added, Evidence, add as add_to, capture},
 };
-use assize_record::body::{Body, Publication, Stated};
-use std::{fs, path::Path};
+use assize_record::{
+    Entry, EntryId,
+    body::{Body, Publication, Stated},
+    entry::Salt,
+};
+use std::{collections::BTreeSet, fs, path::Path};
+
+/// Adds files to a record that holds nothing yet.
+fn add(blobs: &Blobs, path: &Path, given: &Publication, limits: &Limits) -> Vec<Result<Added, AddFault>> {
+    let (none, mut salt) = (BTreeSet::new(), Salt::none);
+    add_to(blobs, path, given, limits, &mut Evidence::of(std::iter::empty(), &none, false, &mut salt))
+}
 
 fn given(published: &str) -> Publication {
     let fact = |value: &str| Some(Stated { value: value.to_owned(), from: "anything".to_owned() });
@@ -108,4 +118,56 @@ fn links_sockets_and_unreadable_files_are_named_and_do_not_stop_the_rest() {
     let all = add(&blobs, &inside.join("box"), &Publication::default(), &Limits::default());
     assert_eq!(all.iter().filter(|one| one.is_err()).count(), 3);
     assert_eq!(all.last().unwrap().as_ref().unwrap().text, "Last words.");
+}
+
+/// Adds one file to a record.
+fn add_one(
+    blobs: &Blobs,
+    path: &Path,
+    record: &[Entry],
+    destroyed: &BTreeSet<EntryId>,
+    confidential: bool,
+) -> Result<Added, AddFault> {
+    let mut n = 40;
+    let mut salt = || {
+        n += 1;
+        Salt::new([n; 16])
+    };
+    let mut evidence = Evidence::of(record.iter(), destroyed, confidential, &mut salt);
+    add_to(blobs, path, &Publication::default(), &Limits::default(), &mut evidence).remove(0)
+}
+
+#[test]
+fn a_confidential_file_is_salted_once_and_found_again() {
+    let (folder, blobs) = setup(&[("a.txt", b"Words of a."), ("b.txt", b"Words of a.")]);
+    let (path, none) = (folder.path().join("in/a.txt"), BTreeSet::new());
+    let secret = add_one(&blobs, &path, &[], &none, true).unwrap();
+    let record = [secret.source.clone(), secret.text_entry.clone()];
+    let salt = |entry: &Entry| entry.body.as_ref().unwrap().0;
+    assert_eq!(record.each_ref().map(salt), [Salt::new([41; 16]), Salt::new([42; 16])]);
+    record.iter().for_each(|entry| entry.check().unwrap());
+    // Also where it is added as if it were open: it must not be entered a second time in clear.
+    for confidential in [true, false] {
+        let again = add_one(&blobs, &folder.path().join("in/b.txt"), &record, &none, confidential).unwrap();
+        assert_eq!([again.source, again.text_entry], record);
+    }
+    let open = add_one(&blobs, &path, &[], &none, false).unwrap();
+    assert_ne!(open.source.id, secret.source.id);
+    assert_ne!(open.source.head.body, secret.source.head.body, "the commitment cannot be guessed either");
+    // What is on record in clear stays one source.
+    let record = [open.source.clone(), open.text_entry.clone()];
+    let again = add_one(&blobs, &path, &record, &none, true).unwrap();
+    assert_eq!([again.source, again.text_entry], record);
+}
+
+#[test]
+fn what_was_destroyed_is_not_added_again() {
+    let (folder, blobs) = setup(&[("a.txt", b"Words of a.")]);
+    let (path, none) = (folder.path().join("in/a.txt"), BTreeSet::new());
+    let open = add_one(&blobs, &path, &[], &none, false).unwrap();
+    blobs.remove(&assize_record::BlobHash::of(b"Words of a.")).unwrap();
+    let gone = BTreeSet::from([open.source.id]);
+    let refused = add_one(&blobs, &path, &[], &gone, false).unwrap_err();
+    assert!(matches!(refused.error, AddError::Destroyed(id) if id == open.source.id), "{refused}");
+    assert_eq!(blobs.list().unwrap(), []);
 }

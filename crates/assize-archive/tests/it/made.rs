@@ -2,13 +2,14 @@
 
 use assize_archive::{blob::Blobs, store::Store};
 use assize_record::{
-    BlobHash, Entry,
+    BlobHash, Entry, EntryId,
     body::{Body, Passage, Remark, Source, Text},
     entry::{Role, Salt},
     sign::SecretKey,
 };
 use jiff::Timestamp;
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
 };
@@ -77,6 +78,11 @@ pub(crate) fn files(root: &Path) -> Vec<PathBuf> {
     found
 }
 
+/// What is destroyed in it.
+pub(crate) fn destroyed() -> BTreeSet<EntryId> {
+    [note(2).id, note(33).id].into()
+}
+
 /// A case that has some of everything: several segments and receipts, a text with passages, bodies erased and absent, another case
 /// merged in, and lines set aside.
 pub(crate) fn full_case(dir: &Path) -> Store {
@@ -93,7 +99,7 @@ pub(crate) fn full_case(dir: &Path) -> Store {
     first.extend(notes(0..5));
     store.append(&first, &key(), at(1)).expect("appended");
     store.append(&notes(5..9), &key(), at(2)).expect("appended");
-    store.merge_from(&theirs, &key(), at(3)).expect("merged");
+    store.merge_from(&theirs, &BTreeSet::new(), &key(), at(3)).expect("merged");
     store.erase(&[note(2).id, note(33).id]).expect("erased");
     let heads = dir.join("ledger/heads/000001.jsonl");
     let last = fs::read_dir(heads.parent().expect("a folder")).expect("a folder").count();

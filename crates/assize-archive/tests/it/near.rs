@@ -261,12 +261,22 @@ impl Desk {
         texts: &BTreeSet<BlobHash>,
         of: Option<&BTreeSet<BlobHash>>,
     ) -> (Vec<Vec<BlobHash>>, usize) {
+        self.ask_without(texts, &BTreeSet::new(), of)
+    }
+
+    /// The same where some texts are not to be kept.
+    fn ask_without(
+        &self,
+        texts: &BTreeSet<BlobHash>,
+        unkept: &BTreeSet<BlobHash>,
+        of: Option<&BTreeSet<BlobHash>>,
+    ) -> (Vec<Vec<BlobHash>>, usize) {
         let mut kept = Kept::of_case(self.dir.path());
         let read = |hash: &BlobHash| {
             self.read.set(self.read.get() + 1);
             self.texts.get(hash).cloned()
         };
-        let found = kept.families(texts, of, &read).expect("an answer");
+        let found = kept.families(texts, unkept, of, &read).expect("an answer");
         (found, kept.notes().len())
     }
 
@@ -293,6 +303,44 @@ proptest! {
     #[test]
     fn families_are_what_comparing_every_pair_finds(texts in corpus()) {
         prop_assert_eq!(grouped(&texts), by_comparing(&texts));
+    }
+
+    /// What is not kept is compared all the same, and nothing of it is on the disk.
+    #[test]
+    fn texts_that_are_not_kept_are_grouped_and_leave_nothing(texts in corpus(), picks in any::<u64>(), before in any::<bool>()) {
+        let desk = Desk::of(&texts);
+        let all = desk.all();
+        let chosen = all.iter().enumerate().filter(|(at, _)| picks >> (at % 64) & 1 == 1);
+        let unkept: BTreeSet<BlobHash> = chosen.map(|(_, hash)| *hash).collect();
+        if before {
+            desk.ask(&all, None);
+        }
+        let (found, notes) = desk.ask_without(&all, &unkept, None);
+        prop_assert_eq!(found, desk.fresh(&all));
+        prop_assert_eq!(notes, usize::from(before && !unkept.is_empty()));
+        for hash in &unkept {
+            let of = BTreeSet::from([*hash]);
+            let mut family = desk.fresh(&all);
+            family.retain(|family| family.contains(hash));
+            prop_assert_eq!(desk.ask_without(&all, &unkept, Some(&of)).0, family);
+        }
+        // As a case has them that never had the others.
+        let open: BTreeSet<BlobHash> = all.difference(&unkept).copied().collect();
+        let other = Desk::of(&texts);
+        other.ask(&open, None);
+        for end in ["", "-wal"] {
+            let bytes = std::fs::read(desk.dir.path().join(format!("near.sqlite{end}"))).unwrap_or_default();
+            for hash in &unkept {
+                prop_assert!(memchr::memmem::find(&bytes, hash.as_bytes()).is_none());
+            }
+        }
+        let postings = |desk: &Desk| -> BTreeSet<Vec<u8>> {
+            let file = desk.open();
+            let mut query = file.prepare("SELECT content FROM bucket").expect("a table");
+            let rows = query.query_map([], |row| row.get::<_, Vec<u8>>(0)).expect("rows");
+            rows.map(|row| row.expect("a row")).collect()
+        };
+        prop_assert_eq!(postings(&desk), postings(&other));
     }
 
     #[test]
@@ -457,7 +505,7 @@ fn a_file_that_is_no_database_is_made_anew_and_a_folder_is_an_error() {
     assert_eq!(desk.ask(&desk.all(), None), (fresh, 1));
     std::fs::remove_file(&path).expect("removed");
     std::fs::create_dir(&path).expect("a folder");
-    assert!(Kept::of_case(desk.dir.path()).families(&desk.all(), None, &|_| None).is_err());
+    assert!(Kept::of_case(desk.dir.path()).families(&desk.all(), &BTreeSet::new(), None, &|_| None).is_err());
 }
 
 #[test]

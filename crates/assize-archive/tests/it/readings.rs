@@ -1,7 +1,10 @@
 //! The index of readings is disposable: whatever becomes of it, drafts and referents are found.
 
 use assize_archive::readings::{ReadBy, Reading, Readings};
-use assize_record::{DraftId, EntryId, Referent};
+use assize_record::{
+    DraftId, EntryId, Referent,
+    entry::{OfText, Salt},
+};
 use rusqlite::Connection;
 use std::fs;
 use tempfile::{TempDir, tempdir};
@@ -23,13 +26,14 @@ fn case() -> (TempDir, Vec<(EntryId, EntryId)>) {
     let dir = tempdir().expect("a folder");
     let mut readings = Readings::of_case(dir.path());
     let mut anchors = Vec::new();
-    for of in [text(1), text(2)] {
+    // One text has a salt: its anchors are found all the same, also where the index is made anew from the files.
+    for (of, salt) in [(text(1), Salt::none()), (text(2), Salt::new([9; 16]))] {
         let referents: Vec<Referent> = (1..4).map(|n| referent(n, n as usize * 10)).collect();
         for referent in &referents {
-            anchors.push((referent.anchor(of).expect("an anchor").id, of));
+            anchors.push((referent.anchor(OfText::new(of, salt)).expect("an anchor").id, of));
         }
         let by = ReadBy { reader: "test".to_owned(), published: String::new() };
-        readings.write(of, &by, &Reading { referents, drafts: Vec::new() }).expect("written");
+        readings.write(of, &by, &Reading { salt, referents, drafts: Vec::new() }).expect("written");
     }
     (dir, anchors)
 }
@@ -85,4 +89,24 @@ fn whatever_becomes_of_its_bytes_a_referent_is_found() {
         fs::write(&path, &sound[..length]).expect("writable");
         check(&dir, &anchors, &format!("cut at {length}"));
     }
+}
+
+#[test]
+fn a_reading_that_is_removed_leaves_nothing_of_itself() {
+    let (dir, anchors) = case();
+    let mut readings = Readings::of_case(dir.path());
+    readings.remove(text(2)).expect("removed");
+    readings.remove(text(2)).expect("removing what is gone changes nothing");
+    drop(readings);
+    for file in fs::read_dir(dir.path().join("drafts")).expect("a folder") {
+        let path = file.expect("a file").path();
+        let bytes = fs::read(&path).expect("readable");
+        for (anchor, of) in anchors.iter().filter(|(_, of)| *of == text(2)) {
+            for id in [anchor, of] {
+                let there = memchr::memmem::find(&bytes, id.as_bytes()).is_some();
+                assert!(!there, "{} holds {id}", path.display());
+            }
+        }
+    }
+    check(&dir, &anchors[..3], "a removal");
 }

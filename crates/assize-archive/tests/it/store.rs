@@ -110,16 +110,20 @@ fn merging_is_a_union_and_brings_bodies_that_were_absent() {
     theirs.append(&notes(4..10), &key(), at(1)).expect("appended");
     theirs.erase(&[note(4).id, note(8).id]).expect("erased");
     ours.erase(&[note(5).id]).expect("erased");
-    let merged = ours.merge_from(&theirs, &key(), at(9)).expect("merged");
+    let gone = BTreeSet::from([note(5).id]);
+    let merged = ours.merge_from(&theirs, &gone, &key(), at(9)).expect("merged");
     assert_eq!((merged.receipt.added, merged.faults, merged.forks), (4, vec![], vec![]));
     let found = read(&ours);
     let without: Vec<u32> =
         (0..10).filter(|n| found.iter().any(|e| e.id == note(*n).id && e.body.is_none())).collect();
-    assert_eq!(without, [5, 8], "their erasure of 4 is theirs; 8 never came; ours of 5 stays");
+    assert_eq!(without, [5, 8], "their erasure of 4 is theirs; 8 never came; 5 is destroyed here");
     third.append(&notes(8..9), &key(), at(1)).expect("appended");
-    let receipt = ours.merge_from(&third, &key(), at(10)).expect("merged").receipt;
+    let receipt = ours.merge_from(&third, &BTreeSet::new(), &key(), at(10)).expect("merged").receipt;
     assert_eq!((receipt.added, receipt.bodies_found), (0, 1));
-    theirs.merge_from(&ours, &key(), at(11)).expect("merged");
+    let receipt = theirs.merge_from(&ours, &BTreeSet::new(), &key(), at(11)).expect("merged").receipt;
+    assert_eq!(receipt.bodies_found, 2, "what no owner destroyed was lost, and comes back");
+    let whole = read(&theirs).iter().filter(|entry| entry.body.is_some()).count();
+    assert_eq!(whole, 10, "they have 5 of their own");
     let set = |store: &Store| read(store).iter().map(|entry| entry.id).collect::<BTreeSet<_>>();
     assert_eq!(set(&ours), set(&theirs));
     let logs: BTreeSet<String> = ours.other_logs().into_iter().map(|log| log.origin).collect();
@@ -135,7 +139,7 @@ fn what_was_decided_apart_stays_apart_after_a_merge() {
     for (second, batch) in (1..).zip([0..2, 2..5, 5..6, 1..3, 6..9]) {
         theirs.append(&notes(batch), &key(), at(second)).expect("appended");
     }
-    ours.merge_from(&theirs, &key(), at(9)).expect("merged");
+    ours.merge_from(&theirs, &BTreeSet::new(), &key(), at(9)).expect("merged");
     let check = |store: &Store| {
         let batches: Vec<(u64, u64)> = (0..9)
             .filter_map(|position| store.batch_of(position))
@@ -146,10 +150,11 @@ fn what_was_decided_apart_stays_apart_after_a_merge() {
     };
     check(&ours);
     check(&Store::open(a.path()).expect("a case"));
-    let faults = assize_archive::verify::verify(a.path(), &[key().public()]).expect("a case");
+    let faults =
+        assize_archive::verify::verify(a.path(), &[key().public()], &BTreeSet::new()).expect("a case");
     assert!(faults.iter().all(|fault| fault.severity == assize_archive::fault::Severity::Note), "{faults:?}");
     ours.append(&notes(9..10), &key(), at(10)).expect("appended");
-    let receipt = ours.merge_from(&theirs, &key(), at(11)).expect("merged");
+    let receipt = ours.merge_from(&theirs, &BTreeSet::new(), &key(), at(11)).expect("merged");
     assert_eq!(receipt.receipt.added, 0, "a second time nothing is new, and no receipt is written");
     assert_eq!(ours.covered(), 10);
 }

@@ -1,6 +1,6 @@
 //! Every damage is named by file, and nothing else is refused.
 
-use crate::made::{at, create, files, full_case, key, note, notes, quoted};
+use crate::made::{at, create, destroyed, files, full_case, key, note, notes, quoted};
 use assize_archive::{
     blob::Blobs,
     fault::{At, Fault, Severity},
@@ -15,6 +15,7 @@ use assize_record::{
 };
 use proptest::prelude::*;
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
     sync::{Mutex, OnceLock},
@@ -22,7 +23,7 @@ use std::{
 use tempfile::{TempDir, tempdir};
 
 fn faults(dir: &Path) -> Vec<Fault> {
-    verify(dir, &[key().public()]).expect("a case")
+    verify(dir, &[key().public()], &destroyed()).expect("a case")
 }
 
 fn serious(dir: &Path) -> Vec<Fault> {
@@ -62,10 +63,17 @@ fn a_sound_case_has_no_fault() {
     full_case(dir.path());
     assert_eq!(serious(dir.path()), []);
     let notes: Vec<Fault> = faults(dir.path());
-    assert_eq!(notes.len(), 1, "only the lines set aside: {notes:?}");
-    let untrusted = verify(dir.path(), &[]).expect("a case");
+    let said: Vec<&str> = notes.iter().map(|note| note.what.split(':').next().expect("words")).collect();
+    let expected = [
+        "1 body never here",
+        "2 bodies destroyed by an owner",
+        "lines that no checkpoint covered, set aside after a write that was cut short",
+    ];
+    assert_eq!(said, expected, "{notes:?}");
+    let untrusted = verify(dir.path(), &[], &destroyed()).expect("a case");
     assert!(untrusted.iter().all(|fault| fault.severity == Severity::Note));
-    let stranger = verify(dir.path(), &[SecretKey::from_seed([9; 32]).public()]).expect("a case");
+    let stranger =
+        verify(dir.path(), &[SecretKey::from_seed([9; 32]).public()], &destroyed()).expect("a case");
     assert!(stranger.iter().any(|fault| fault.file == Path::new("ledger/log/vkey")));
     assert!(stranger.iter().any(|fault| fault.file == Path::new("ledger/log/checkpoint")));
 }
@@ -294,4 +302,53 @@ fn a_store_signs_nothing_on_top_of_damage() {
     edit_lines(dir.path(), HEADS, |lines| lines.swap(0, 1));
     let refused = Store::open(dir.path()).expect("a case").append(&[note(9)], &key(), at(2));
     assert!(refused.is_err_and(|error| error.to_string().contains("ledger/heads")));
+}
+
+#[test]
+fn what_an_unsigned_list_calls_erased_is_neither_erased_nor_explained() {
+    let dir = tempdir().expect("a folder");
+    let mut store = create(dir.path()).with_segment_bytes(900);
+    store.append(&notes(0..20), &key(), at(1)).expect("appended");
+    let bodies: BTreeSet<PathBuf> =
+        files(dir.path()).into_iter().filter(|file| file.starts_with("ledger/bodies")).collect();
+    let before: Vec<Vec<u8>> =
+        bodies.iter().map(|file| fs::read(dir.path().join(file)).expect("readable")).collect();
+    let forged: String =
+        (0..15).map(|n| format!("{{\"id\":\"{}\",\"why\":\"erased\"}}\n", note(n).id)).collect();
+    fs::write(dir.path().join("ledger/lacking.jsonl"), forged).expect("writable");
+    let mut store = Store::open(dir.path()).expect("a case").with_segment_bytes(1 << 20);
+    store.append(&notes(20..21), &key(), at(2)).expect("appended");
+    store.recover().expect("nothing to recover");
+    for (file, before) in bodies.iter().zip(before) {
+        assert!(fs::read(dir.path().join(file)).expect("there").starts_with(&before), "{}", file.display());
+    }
+    let none = BTreeSet::new();
+    let found = verify(dir.path(), &[key().public()], &none).expect("a case");
+    let said: Vec<String> = found.iter().map(|fault| fault.what.clone()).collect();
+    assert!(said.len() == 1 && said[0].starts_with("15 bodies on this list as erased and here"), "{said:?}");
+    // Taken out by hand, with the list as an excuse: lost, and named.
+    fs::remove_file(dir.path().join("ledger/bodies/000001.jsonl")).expect("there");
+    fs::write(dir.path().join("ledger/bodies/000001.jsonl"), "").expect("writable");
+    let found = verify(dir.path(), &[key().public()], &none).expect("a case");
+    assert!(
+        found.iter().any(|fault| fault.severity == Severity::Fault && fault.what.contains("are missing"))
+    );
+    // A copy that has them gives them back, but for what an owner destroys.
+    let other = tempdir().expect("a folder");
+    let mut honest = create(other.path());
+    honest.append(&notes(0..20), &key(), at(1)).expect("appended");
+    let gone = BTreeSet::from([note(1).id]);
+    let receipt = store.merge_from(&honest, &gone, &key(), at(3)).expect("merged").receipt;
+    assert!(receipt.bodies_found > 0 && receipt.added == 0, "{receipt:?}");
+    let lacking: Vec<EntryId> = Store::open(dir.path())
+        .and_then(|store| store.load())
+        .expect("readable")
+        .0
+        .into_iter()
+        .filter(|received| received.entry.body.is_none())
+        .map(|received| received.entry.id)
+        .collect();
+    assert_eq!(lacking, [note(1).id]);
+    let found = verify(dir.path(), &[key().public()], &gone).expect("a case");
+    assert!(found.iter().all(|fault| fault.severity == Severity::Note), "{found:?}");
 }

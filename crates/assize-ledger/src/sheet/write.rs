@@ -97,19 +97,13 @@ fn passages(sheets: &[Sheet], files: &dyn Files) -> Result<BTreeMap<Place, Entry
             let claims = source.claims.iter().map(|claim| &claim.words);
             for words in claims.chain(source.acts.iter().map(|act| &act.words)) {
                 if let Ok(words) = check::locate(&text, &path, words) {
-                    passages.insert((text.text, words.start, words.end), passage(text.text, &words)?);
+                    passages
+                        .insert((text.text.id(), words.start, words.end), Entry::passage(text.text, &words)?);
                 }
             }
         }
     }
     Ok(passages)
-}
-
-/// The passage entry of words in a text.
-pub(crate) fn passage(text: EntryId, words: &Words) -> Result<Entry, EntryError> {
-    let (start, end) = (words.start as u64, words.end as u64);
-    let passage = body::Passage { start, end, exact: Some(words.exact.clone()) };
-    Entry::deterministic(vec![(Role::Text, text)], Body::Passage(passage))
 }
 
 struct Batch<'b> {
@@ -344,7 +338,7 @@ impl Batch<'_> {
         words: &super::SheetWords,
     ) -> Option<(EntryId, Words)> {
         let words = check::locate(text, path, words).ok()?;
-        let entry = self.passages.get(&(text.text, words.start, words.end))?;
+        let entry = self.passages.get(&(text.text.id(), words.start, words.end))?;
         let id = entry.id;
         if !self.existing.passages().contains_key(&id) && self.written.insert(id) {
             self.writer.push(entry.clone());

@@ -4,6 +4,7 @@ use super::{
     Index, Marks, NONE, State,
     authority::Authority,
     review::{self, Outcome, Reviews, Stand},
+    withhold,
 };
 use crate::view::FoldDoubt;
 use assize_record::{Kind, body::ActorRole, entry::Role};
@@ -17,12 +18,12 @@ pub(crate) const ANY_ROLE: &[ActorRole] = &[ActorRole::Owner, ActorRole::Editor,
 /// Marks accepted claims, withheld content and judgements that do not count.
 pub(crate) fn judge(index: &Index<'_>, authority: &Authority, state: &mut State) {
     let mut reviews: Vec<(u32, u32)> = Vec::new();
-    let mut withheld = false;
+    let mut withheld = Marks::default();
     for at in index.numbers().filter(|at| state.marks(*at).any(Marks::EFFECTIVE)).collect::<Vec<_>>() {
         let node = index.node(at);
         match index.kind(at) {
             Kind::Review => reviews.extend(index.refs_as(at, Role::Of).map(|of| (of, at))),
-            Kind::Withhold => withheld |= withhold(index, authority, at, state),
+            Kind::Withhold => withheld.set(withhold::withhold(index, authority, at, state)),
             Kind::Link | Kind::Bridge | Kind::Grade | Kind::Mark | Kind::Rule | Kind::Act
                 if !authority.is_person(node.by) =>
             {
@@ -39,6 +40,9 @@ pub(crate) fn judge(index: &Index<'_>, authority: &Authority, state: &mut State)
     }
     review(index, authority, reviews, state);
     ground(index, state, withheld);
+    if withheld.any(Marks::DESTROYED) {
+        withhold::said_of(index, state);
+    }
     for at in index.of_kind(Kind::Claim) {
         let marks = state.marks(at);
         if marks.any(Marks::ACCEPT) && !marks.any(Marks::UNGROUNDED) {
@@ -112,27 +116,8 @@ fn review(index: &Index<'_>, authority: &Authority, mut reviews: Vec<(u32, u32)>
     state.reviews = reviews;
 }
 
-/// Marks what a `withhold` hides; another organisation's is only a request. Returns whether it hides anything.
-fn withhold(index: &Index<'_>, authority: &Authority, at: u32, state: &mut State) -> bool {
-    let by = index.node(at).by;
-    let mut hides = false;
-    for of in index.refs_as(at, Role::Of).collect::<Vec<_>>() {
-        let target = index.node(of);
-        let own = target.by == by && authority.is_person(by);
-        // Who may do what must stay readable for good, so an actor entry cannot be withheld.
-        if index.kind(of) != Kind::Actor && (own || authority.has_any(by, &[ActorRole::Owner])) {
-            state.mark(of, Marks::WITHHELD);
-            hides = true;
-        } else {
-            state.requests.insert((index.id(at), index.id(of)));
-            ignore(index, at, state);
-        }
-    }
-    hides
-}
-
 /// Marks what rests on evidence that is missing or retracted, and what quotes content that is withheld.
-fn ground(index: &Index<'_>, state: &mut State, withheld: bool) {
+fn ground(index: &Index<'_>, state: &mut State, withheld: Marks) {
     // A kind rests only on kinds of the rows above it.
     let rows: [(&[Kind], Role, Kind); 3] = [
         (&[Kind::Text, Kind::Capture], Role::Source, Kind::Source),
@@ -158,14 +143,12 @@ fn ground(index: &Index<'_>, state: &mut State, withheld: bool) {
             if marks.any(Marks::RETRACTED.or(Marks::UNGROUNDED)) {
                 state.mark(at, Marks::UNGROUNDED);
             }
-            if withheld && marks.any(Marks::WITHHELD) {
-                state.mark(at, Marks::WITHHELD);
-            }
+            state.mark(at, marks.and(withheld));
         }
     }
 }
 
-fn ignore(index: &Index<'_>, at: u32, state: &mut State) {
+pub(super) fn ignore(index: &Index<'_>, at: u32, state: &mut State) {
     state.mark(at, Marks::IGNORED);
     state.doubts.push(FoldDoubt::NotAuthorised { entry: index.id(at) });
 }

@@ -24,9 +24,10 @@ impl View {
             // What cannot be an entry cannot be accepted either: it is shown as what it refers to being missing.
             if self.with_draft(input, vocabulary, &mut parts).is_err() {
                 let id = EntryId::from_hash(input.draft.id.hash());
-                parts.doubts.push(FoldDoubt::Missing { entry: id, missing: input.text });
+                parts.doubts.push(FoldDoubt::Missing { entry: id, missing: input.text.id() });
             }
         }
+        let stored = self.stored.clone();
         let mut whole = self.into_parts();
         whole.claims.append(&mut parts.claims);
         whole.doubts.append(&mut parts.doubts);
@@ -40,7 +41,7 @@ impl View {
         for (id, entity) in parts.entities {
             whole.entities.entry(id).or_insert(entity);
         }
-        Self::of(whole)
+        Self { stored, ..Self::of(whole) }
     }
 
     fn with_draft(
@@ -61,13 +62,13 @@ impl View {
         let made = input.make(&sha256, vocabulary)?;
         for (entry, referent) in &made.anchors {
             let words = Some(referent.head.clone());
-            let (text, entity_type) = (input.text, Some(referent.entity_type));
+            let (text, entity_type) = (input.text.id(), Some(referent.entity_type));
             parts.anchors.insert(entry.id, AnchorView { text, source: input.source, words, entity_type });
             let (entity_type, name) = (referent.entity_type, referent.head.exact.clone());
             parts.entities.insert(entry.id, Entity { entity_type, key: None, name, shape: None });
         }
         let passage = made.passage.id;
-        parts.passages.insert(passage, PassageView { text: input.text, words: draft.passage.clone() });
+        parts.passages.insert(passage, PassageView { text: input.text.id(), words: draft.passage.clone() });
         let mut claim = made.claim;
         let about = claim.proposition.subject;
         claim.speaker = canonical_speaker(&claim.speaker, self);

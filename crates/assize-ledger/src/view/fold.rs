@@ -14,7 +14,7 @@ use crate::state::{
 use assize_record::{
     EntityType, Entry, EntryId, Interval, Kind, Proposition, Speaker, Value, Words,
     body::{Act, ActorRole, Body, Claim, Entity, Passage},
-    entry::Role,
+    entry::{Role, Salt},
     sign::PublicKey,
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,6 +40,7 @@ impl View {
             version_nodes: BTreeMap::new(),
             one_of: BTreeMap::new(),
             firsts: BTreeMap::new(),
+            salts: BTreeMap::new(),
         };
         fold.evidence();
         fold.claims();
@@ -48,7 +49,7 @@ impl View {
         fold.schema();
         fold.marks();
         fold.things();
-        let Fold { view: mut parts, named, names, .. } = fold;
+        let Fold { view: mut parts, named, names, salts, .. } = fold;
         parts.actors =
             state.actors.iter().filter_map(|(key, actor)| Some((*key, actor.name.clone()?))).collect();
         let holding = |roles: &[ActorRole]| {
@@ -72,7 +73,10 @@ impl View {
         let converted = named.converted.into_iter().map(|(anchor, of)| (anchor, of.entity)).collect();
         let mut view = Self::of(parts);
         view.set_one_review_apart();
-        view.stored = Stored { names, converted, replaced: state.replaced };
+        let bodiless =
+            index.nodes.iter().filter(|node| node.entry.body.is_none()).map(|node| node.entry.id).collect();
+        let (replaced, destroyed) = (state.replaced, state.destroyed);
+        view.stored = Stored { names, converted, replaced, destroyed, bodiless, salts };
         view
     }
 }
@@ -99,6 +103,8 @@ pub(super) struct Fold<'f, 'e> {
     pub(super) version_nodes: BTreeMap<u32, (usize, usize)>,
     /// When the claim that [`ViewParts::decided`] names for a draft was entered.
     pub(super) firsts: BTreeMap<EntryId, (bool, bool, Option<jiff::Timestamp>, u32)>,
+    /// See [`Stored::salts`].
+    salts: BTreeMap<EntryId, Salt>,
 }
 
 /// What claims, acts and bridges speak of.
@@ -181,6 +187,9 @@ impl<'e> Fold<'_, 'e> {
                 }
                 Kind::Text if readable => {
                     let source = self.index.id(self.index.first(at, Role::Source, Kind::Source));
+                    if let Some((salt, _)) = node.entry.body.as_ref().filter(|(salt, _)| !salt.is_empty()) {
+                        self.salts.insert(id, *salt);
+                    }
                     let text = match self.body(at) {
                         Some(Body::Text(text)) => {
                             TextView { source, sha256: Some(text.sha256), extractor: text.extractor.clone() }
@@ -417,7 +426,8 @@ impl<'e> Fold<'_, 'e> {
             return Some((AnchorView { text, source: source_of(text)?, words: None, entity_type }, name));
         }
         let exact = match &entry.body {
-            Some((_, Body::Anchor(anchor))) => anchor.exact.clone(),
+            // Where its text is out of sight, so are its words.
+            Some((_, Body::Anchor(anchor))) if !self.state.is_withheld(id) => anchor.exact.clone(),
             _ => None,
         };
         let words =

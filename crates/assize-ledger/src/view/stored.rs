@@ -1,7 +1,11 @@
 //! How the record has what a view shows under the ids that things are known by.
 
 use super::View;
-use assize_record::{Entry, EntryId, Proposition, Speaker, Value, body::Claim, entry::EntryError};
+use assize_record::{
+    Entry, EntryId, Proposition, Speaker, Value,
+    body::Claim,
+    entry::{EntryError, OfText, Salt},
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What decisions need of the record beside what a view shows. A view that was put together by hand has none of it, and so nothing of
@@ -14,6 +18,12 @@ pub(crate) struct Stored {
     pub(super) converted: BTreeMap<EntryId, EntryId>,
     /// Entities that were replaced, with what replaces them.
     pub(super) replaced: BTreeSet<(EntryId, EntryId)>,
+    /// See [`State::destroyed`](crate::State::destroyed).
+    pub(super) destroyed: BTreeSet<EntryId>,
+    /// Entries whose bodies are not at hand, for whatever reason.
+    pub(super) bodiless: BTreeSet<EntryId>,
+    /// Texts that are salted, with their salts.
+    pub(super) salts: BTreeMap<EntryId, Salt>,
 }
 
 /// Everything that a claim names beside its subject: speakers, group and value.
@@ -37,6 +47,21 @@ impl View {
         for (name, entered) in names(speaker, via, proposition).zip(entered) {
             *name = *entered;
         }
+    }
+
+    /// A text as its passages and anchors are entered.
+    pub fn of_text(&self, text: EntryId) -> OfText {
+        OfText::new(text, self.stored.salts.get(&text).copied().unwrap_or_default())
+    }
+
+    /// Entries whose content is destroyed by the word of an owner of this record, with all that quotes them or is said of them.
+    pub const fn destroyed(&self) -> &BTreeSet<EntryId> {
+        &self.stored.destroyed
+    }
+
+    /// Entries whose bodies are not at hand: destroyed, never sent, or lost.
+    pub const fn bodiless(&self) -> &BTreeSet<EntryId> {
+        &self.stored.bodiless
     }
 
     /// The anchor that stands for an entity of version 1, where `id` is one.

@@ -1,6 +1,6 @@
 //! A desk over invented texts: readings by hand, and a person's sittings on them.
 
-use crate::world::{World, at, founders, key};
+use crate::world::{World, at, founders, key, open};
 use assize_ledger::{AsKnown, DraftInput, LedgerError, NewThing, Pen, Received, Sitting, Thing, View};
 use assize_record::{
     BlobHash, Confidence, Draft, DraftId, EntityType, Entry, EntryId, Referent, ReferentNumber, SpeakerKind,
@@ -32,7 +32,7 @@ pub(crate) fn words(text: &str, exact: &str) -> Words {
 
 /// What an article speaks of, by the number of its referent.
 pub(crate) fn thing(article: &Article, number: usize) -> Thing<'_> {
-    Thing::Referent { text: article.text, referent: &article.referents[number - 1] }
+    Thing::Referent { text: open(article.text), referent: &article.referents[number - 1] }
 }
 
 /// An incident of that name.
@@ -108,7 +108,7 @@ pub(crate) fn toll(
 
 impl Article {
     pub(crate) fn input<'a>(&'a self, draft: &'a Draft) -> DraftInput<'a> {
-        DraftInput { source: self.source, text: self.text, draft, referents: &self.referents }
+        DraftInput { source: self.source, text: open(self.text), draft, referents: &self.referents }
     }
 
     /// Its first draft.
@@ -118,7 +118,7 @@ impl Article {
 
     /// The anchor of a referent.
     pub(crate) fn anchor(&self, number: usize) -> EntryId {
-        self.referents[number - 1].anchor(self.text).unwrap().id
+        self.referents[number - 1].anchor(open(self.text)).unwrap().id
     }
 }
 

@@ -16,4 +16,5 @@ mod receipts;
 mod review;
 mod sheet;
 mod version_1;
+mod withhold;
 mod world;

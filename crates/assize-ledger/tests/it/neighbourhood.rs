@@ -2,7 +2,7 @@
 
 use crate::{
     desk::{Article, Desk},
-    world::founders,
+    world::{founders, open},
 };
 use assize_ledger::{
     Amendment, AsKnown, NewThing, Received, Thing, View, merge,
@@ -57,7 +57,7 @@ fn world(acts: &[(u8, Index, Index)]) -> (Desk, Vec<Article>) {
         let referent = |article: &Article, n: usize| article.referents[n - 1].clone();
         let (ours, theirs) = (referent(one, 1), referent(other, 1));
         let speaker = referent(one, 2);
-        let thing = |text, referent| Thing::Referent { text, referent };
+        let thing = |text, referent| Thing::Referent { text: open(text), referent };
         let (from, to) = (thing(one.text, &ours), thing(other.text, &theirs));
         let eight = Amendment::default().ends(Quantity::exactly(8, Unit::People));
         let moved = Amendment { subject: Some(other.anchor(1)), ..eight.clone() };

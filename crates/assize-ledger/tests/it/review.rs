@@ -169,7 +169,7 @@ fn a_refused_decision_enters_nothing() {
     nobody.drafts[0].speaker.referent = Some(ReferentNumber(7));
     let error = desk.sit(1, |sitting| sitting.accept(&nobody.first())).unwrap_err();
     assert!(matches!(error, LedgerError::NoReferent { number: 7, .. }), "{error}");
-    let lost = DraftInput { text: article.source, ..article.first() };
+    let lost = DraftInput { text: crate::world::open(article.source), ..article.first() };
     assert!(matches!(desk.sit(1, |sitting| sitting.accept(&lost)), Err(LedgerError::NoSource(_))));
     let change = Amendment { property: Some("incident.kiled".to_owned()), ..Amendment::default() };
     let error = desk.sit(1, |sitting| sitting.amend(&article.first(), &change, "")).unwrap_err();

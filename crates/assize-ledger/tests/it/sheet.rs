@@ -1,6 +1,6 @@
 //! Sheets: what they read, what they refuse, and that importing twice adds nothing.
 
-use crate::world::{World, founders, key};
+use crate::world::{World, founders, key, open};
 use assize_ledger::{
     AsKnown, Pen, Received, View,
     sheet::{self, FileText, Files, Imported, Sheet, SheetErrors},
@@ -107,7 +107,7 @@ struct Archive {
 impl Files for Archive {
     fn text(&self, path: &str) -> Option<FileText<'_>> {
         (path == "case/texts/gazette.txt").then_some(FileText {
-            text: self.text,
+            text: open(self.text),
             source: self.source,
             words: TEXT,
         })

@@ -23,8 +23,7 @@ fn old(world: &mut World, refs: Vec<(Role, EntryId)>, verdict: Option<Verdict>, 
         refs,
         prev: Vec::new(),
         verdict,
-        body: commit(1, &salt, &body).unwrap(),
-        salt: None,
+        body: commit(1, salt, &body).unwrap(),
     };
     let id = head.id().unwrap();
     let signature = (!deterministic).then(|| key(1).sign(&id));

@@ -4,7 +4,7 @@ use assize_ledger::Received;
 use assize_record::{
     BlobHash, Entry, EntryId, Proposition, Quantity, Speaker, SpeakerKind, Stance, Unit, Value,
     body::{self, Actor, ActorRole, Body, Capture, Claim, Entity, Publication, Remark, Stated},
-    entry::{Role, Salt, Verdict},
+    entry::{OfText, Role, Salt, Verdict},
     proposition::EntityType,
     sign::{PublicKey, SecretKey},
 };
@@ -22,6 +22,11 @@ pub(crate) fn key(n: u8) -> SecretKey {
 
 pub(crate) fn at(second: i64) -> jiff::Timestamp {
     jiff::Timestamp::from_second(1_900_000_000 + second).unwrap()
+}
+
+/// A text without salt.
+pub(crate) const fn open(text: EntryId) -> OfText {
+    OfText::new(text, Salt::none())
 }
 
 impl World {
@@ -132,6 +137,10 @@ impl World {
 
     pub(crate) fn withhold(&mut self, by: u8, of: EntryId) -> EntryId {
         self.sign(by, vec![(Role::Of, of)], None, Body::Withhold(Remark::default()))
+    }
+
+    pub(crate) fn destroy(&mut self, by: u8, of: EntryId) -> EntryId {
+        self.sign(by, vec![(Role::Of, of)], Some(Verdict::Destroy), Body::Withhold(Remark::default()))
     }
 
     pub(crate) fn link(&mut self, by: u8, from: EntryId, verdict: Verdict, to: EntryId) -> EntryId {

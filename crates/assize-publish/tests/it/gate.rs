@@ -5,7 +5,7 @@ use assize_publish::{NameChoice, Policy, Public, Site, gate::SplitKind};
 use assize_record::{
     BlobHash, EntityType, Entry, EntryId, Span, body,
     body::Body,
-    entry::{Role, Verdict},
+    entry::{OfText, Role, Salt, Verdict},
 };
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -212,7 +212,7 @@ fn hits(name: &str, quoted: &str, printed: &BTreeSet<String>) -> Vec<String> {
     let passage = fixed(vec![(Role::Text, text)], Body::Passage(passage));
     let anchor = |words: &str, head: &str| {
         let at = words.find(head).expect("a head");
-        Entry::anchor(text, Span::new(at, at + head.len())).expect("an anchor").id
+        Entry::anchor(OfText::new(text, Salt::none()), Span::new(at, at + head.len())).expect("an anchor").id
     };
     let ids = [source, text, passage, anchor(&words, name), anchor(&words, "the raid")];
     let hashes = ids.iter().map(ToString::to_string).chain([sha256.to_string()]);

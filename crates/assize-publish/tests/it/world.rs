@@ -8,7 +8,7 @@ use assize_record::{
     body::{
         self, Actor, ActorRole, AnchorType, Body, Capture, Claim, Entity, Mark, Publication, Remark, Stated,
     },
-    entry::{Role, Salt, Verdict},
+    entry::{OfText, Role, Salt, Verdict},
     sign::SecretKey,
 };
 use assize_weigh::{
@@ -107,7 +107,8 @@ impl World {
     }
 
     pub(crate) fn anchor(&mut self, article: Article, words: &str) -> EntryId {
-        let mut anchor = Entry::anchor(article.text, self.span(article, words)).expect("an anchor");
+        let mut anchor = Entry::anchor(OfText::new(article.text, Salt::none()), self.span(article, words))
+            .expect("an anchor");
         anchor.fill(&self.texts[&article.text]).expect("a span of the text");
         self.put(anchor)
     }

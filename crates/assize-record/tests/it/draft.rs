@@ -5,6 +5,7 @@ use assize_record::{
     SpeakerKind, Stance, Unit, Vocabulary, Words,
     body::Body,
     draft::{DraftProposition, DraftSpans, DraftSpeaker, DraftValue, REFERENT_SCHEMA, SCHEMA},
+    entry::{OfText, Salt},
 };
 use std::collections::BTreeSet;
 
@@ -156,7 +157,8 @@ fn lines_of_a_reading_are_read_as_they_were_written() {
 
 #[test]
 fn an_anchor_is_the_place_of_the_head_in_the_text() {
-    let (text, other) = (EntryId::from_bytes([1; 32]), EntryId::from_bytes([2; 32]));
+    let of = |n| OfText::new(EntryId::from_bytes([n; 32]), Salt::none());
+    let (text, other) = (of(1), of(2));
     let anchor = incident().anchor(text).unwrap();
     // Neither the type nor the number nor other mentions play a part.
     let renumbered = Referent {

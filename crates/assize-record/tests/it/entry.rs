@@ -1,18 +1,25 @@
 //! Entries of two versions, and words that are read from their text.
 
 use assize_record::{
-    EntityType, Entry, EntryId, Kind, Span,
-    body::{Anchor, Body, Entity, Passage, Remark},
+    BlobHash, EntityType, Entry, EntryId, Kind, Span, Words,
+    body::{Anchor, Body, Entity, Passage, Remark, Source, Text},
     canonical,
-    entry::{EntryError, Role, Salt, Verdict},
+    entry::{EntryError, OfText, Role, Salt, Verdict, commit},
     sign::SecretKey,
     span::WordsError,
 };
+use proptest::prelude::*;
+use std::collections::BTreeSet;
 
 const TEXT: &str = "Nine men were killed.";
 
 fn some(n: u8) -> EntryId {
     EntryId::from_bytes([n; 32])
+}
+
+/// A text without salt.
+fn open(n: u8) -> OfText {
+    OfText::new(some(n), Salt::none())
 }
 
 fn passage(exact: Option<&str>) -> Entry {
@@ -39,7 +46,7 @@ fn words_are_filled_in_from_the_text_and_only_from_it() {
     let mut entry = passage(None);
     entry.fill(TEXT).unwrap();
     assert_eq!(entry, passage(Some("Nine")));
-    let mut anchor = Entry::anchor(some(1), Span::new(14, 20)).unwrap();
+    let mut anchor = Entry::anchor(open(1), Span::new(14, 20)).unwrap();
     anchor.fill(TEXT).unwrap();
     let Some((_, Body::Anchor(Anchor { exact, .. }))) = &anchor.body else { panic!("an anchor") };
     assert_eq!(exact.as_deref(), Some("killed"));
@@ -67,7 +74,7 @@ fn signed(refs: Vec<(Role, EntryId)>, verdict: Option<Verdict>, body: Body) -> R
 
 #[test]
 fn anchors_are_the_same_for_everybody_and_differ_by_place_and_by_what_they_stand_for() {
-    let anchor = |text, start, end| Entry::anchor(some(text), Span::new(start, end)).unwrap().id;
+    let anchor = |text, start, end| Entry::anchor(open(text), Span::new(start, end)).unwrap().id;
     assert_eq!(anchor(1, 2, 6), anchor(1, 2, 6));
     let converted = |text, entity| Entry::converted_anchor(some(text), some(entity)).unwrap();
     let ids = [
@@ -80,7 +87,7 @@ fn anchors_are_the_same_for_everybody_and_differ_by_place_and_by_what_they_stand
         converted(1, 4).id,
         converted(2, 3).id,
     ];
-    let different: std::collections::BTreeSet<EntryId> = ids.into();
+    let different: BTreeSet<EntryId> = ids.into();
     assert_eq!(different.len(), ids.len());
     let entry = converted(1, 3);
     entry.check().unwrap();
@@ -92,7 +99,8 @@ fn anchors_are_the_same_for_everybody_and_differ_by_place_and_by_what_they_stand
 fn sources_and_texts_are_written_as_version_1_wrote_them_and_all_else_as_version_2() {
     for kind in Kind::all() {
         let old = matches!(kind, Kind::Source | Kind::Text);
-        assert_eq!(kind.written_in(), if old { 1 } else { 2 }, "{}", kind.name());
+        assert_eq!(kind.written_in(Salt::none()), if old { 1 } else { 2 }, "{}", kind.name());
+        assert_eq!(kind.written_in(Salt::new([1; 16])), 2, "{}", kind.name());
         assert!(kind.in_version_1() || !old);
         assert_eq!(kind.is_deterministic(), matches!(kind.name(), "source" | "text" | "passage" | "anchor"));
         assert_eq!(kind.is_thing(), matches!(kind.name(), "anchor" | "entity"));
@@ -139,7 +147,7 @@ fn a_reference_that_a_kind_needs_is_missed_by_name() {
 #[test]
 fn a_number_that_the_profile_does_not_take_makes_no_entry() {
     let span = Span::new(0, usize::try_from(canonical::MAX_INTEGER).unwrap() + 1);
-    assert!(matches!(Entry::anchor(some(1), span), Err(EntryError::Canonical(_))));
+    assert!(matches!(Entry::anchor(open(1), span), Err(EntryError::Canonical(_))));
 }
 
 #[test]
@@ -155,4 +163,96 @@ fn whoever_signs_a_deterministic_kind_or_leaves_out_salt_is_refused() {
     let mut unsigned = signed(Vec::new(), None, Body::Note(Remark::default())).unwrap();
     unsigned.signature = None;
     assert!(matches!(unsigned.check(), Err(EntryError::Salt(_))));
+}
+
+/// The source, text, and every passage and anchor up to a length, of a text; with salts, or as whoever holds the file would make them.
+fn evidence(text: &str, salts: Option<[[u8; 16]; 2]>) -> Vec<Entry> {
+    let [of_source, of_text] = salts.map_or([Salt::none(); 2], |salts| salts.map(Salt::new));
+    let (sha256, bytes) = (BlobHash::of(text.as_bytes()), text.len() as u64);
+    let source = Entry::source(Source { sha256, bytes }, of_source).unwrap();
+    let body = Text { sha256, bytes, extractor: "assize-plain@1".to_owned() };
+    let text_entry = Entry::text(source.id, body, of_text).unwrap();
+    let of = OfText::of(&text_entry).unwrap();
+    let mut all = vec![source, text_entry];
+    for (start, end) in
+        (0..text.len()).flat_map(|start| (start + 1..=text.len()).map(move |end| (start, end)))
+    {
+        let words = Words { start, end, exact: text[start..end].to_owned() };
+        all.push(Entry::passage(of, &words).unwrap());
+        all.push(Entry::anchor(of, words.span()).unwrap());
+    }
+    all
+}
+
+#[test]
+fn who_has_a_confidential_file_finds_none_of_its_hashes() {
+    let text = "Nine men";
+    let hidden = evidence(text, Some([[5; 16], [6; 16]]));
+    hidden.iter().for_each(|entry| entry.check().unwrap());
+    let mut derivable = BTreeSet::from([*BlobHash::of(text.as_bytes()).as_bytes()]);
+    // By the file alone, and by the file with the ids that stand in heads.
+    let (source, text_entry) = (&hidden[0], &hidden[1]);
+    for guess in evidence(text, None) {
+        derivable.extend([*guess.id.as_bytes(), *guess.head.body.as_bytes()]);
+        let body = &guess.body.as_ref().unwrap().1;
+        let refs = match guess.head.kind {
+            Kind::Source => Vec::new(),
+            Kind::Text => vec![(Role::Source, source.id)],
+            _ => vec![(Role::Text, text_entry.id)],
+        };
+        let guess = Entry::deterministic(refs, body.clone()).unwrap();
+        derivable.extend([*guess.id.as_bytes(), *guess.head.body.as_bytes()]);
+        derivable.insert(*commit(2, Salt::none(), body).unwrap().as_bytes());
+    }
+    for entry in &hidden {
+        for value in [entry.id.as_bytes(), entry.head.body.as_bytes()] {
+            assert!(!derivable.contains(value), "{} {}", entry.head.kind.name(), entry.id);
+        }
+        assert!(!entry.body.as_ref().unwrap().0.is_empty());
+    }
+    let ids: BTreeSet<EntryId> = hidden.iter().map(|entry| entry.id).collect();
+    assert_eq!(ids.len(), hidden.len());
+}
+
+#[test]
+fn salt_goes_with_head_and_version() {
+    let hidden = evidence("Nine", Some([[5; 16], [6; 16]]));
+    let open = evidence("Nine", None);
+    for (hidden, open) in hidden.iter().zip(&open) {
+        assert_eq!(hidden.head.v, 2);
+        let bare = |entry: &Entry| Entry {
+            body: entry.body.clone().map(|(_, b)| (Salt::none(), b)),
+            ..entry.clone()
+        };
+        assert!(bare(hidden).check().is_err(), "{}", hidden.head.kind.name());
+        let salted = Entry { body: open.body.clone().map(|(_, b)| (Salt::new([1; 16]), b)), ..open.clone() };
+        assert!(salted.check().is_err(), "{}", open.head.kind.name());
+        // Once the body is gone nothing tells what it was.
+        Entry { body: None, ..hidden.clone() }.check().unwrap();
+    }
+    // One file has one id without salt.
+    let second = Entry { head: assize_record::Head { v: 2, ..open[0].head.clone() }, ..open[0].clone() };
+    let second = Entry { id: second.head.id().unwrap(), ..second };
+    assert!(matches!(second.check(), Err(EntryError::Salt(_))));
+}
+
+proptest! {
+    #[test]
+    fn the_salt_of_a_place_follows_from_its_text_and_from_nothing_else(
+        salt in any::<[u8; 16]>(), other in any::<[u8; 16]>(), start in 0_usize..90, len in 1_usize..9,
+    ) {
+        let words = Words { start, end: start + len, exact: "x".repeat(len) };
+        let of = |salt: [u8; 16]| OfText::new(some(1), Salt::new(salt));
+        let one = Entry::passage(of(salt), &words).unwrap();
+        prop_assert_eq!(&one, &Entry::passage(of(salt), &words).unwrap());
+        let anchor = Entry::anchor(of(salt), words.span()).unwrap();
+        let salts = [&one, &anchor].map(|entry| entry.body.as_ref().unwrap().0);
+        prop_assert_ne!(salts[0], salts[1]);
+        prop_assert_ne!(salts[0], Salt::new(salt));
+        let shifted = Words { start: start + 1, end: start + 1 + len, ..words.clone() };
+        prop_assert_ne!(Entry::passage(of(salt), &shifted).unwrap().body.unwrap().0, salts[0]);
+        if salt != other {
+            prop_assert_ne!(Entry::passage(of(other), &words).unwrap().id, one.id);
+        }
+    }
 }

@@ -4,18 +4,19 @@ use crate::{
     case::{Session, TOOL},
     cli::{Add, Cli},
     failure::{Exit, Failure, Outcome},
+    keys,
     output::Output,
     texts::{self, Look},
 };
 use assize_archive::{
     extract::Limits,
-    ingest::{self, Added},
+    ingest::{self, Added, Evidence},
 };
-use assize_ledger::{AsKnown, Received, Signer};
+use assize_ledger::{AsKnown, Received, Signer, View};
 use assize_record::{
     BlobHash, Entry, EntryId,
-    body::{Body, Publication, Stated},
-    entry::Role,
+    body::{Body, Mark, Publication, Stated},
+    entry::{Role, Verdict},
 };
 use jiff::Timestamp;
 use serde_json::json;
@@ -43,10 +44,17 @@ pub(crate) fn add(
     let given = given(args)?;
     let limits = limits(args);
     let entries = session.entries(output)?;
+    let view = session.fold(&entries, AsKnown::default());
+    // Asked once here, where a system without randomness can still be told as a failure.
+    keys::salt()?;
+    let mut salt =
+        || keys::salt().unwrap_or_else(|_| unreachable!("the system gave randomness a moment ago"));
+    let record = entries.iter().map(|received| &received.entry);
+    let mut evidence = Evidence::of(record, view.destroyed(), args.confidential, &mut salt);
     let (mut added, mut faults) = (Vec::new(), Vec::new());
     let bar = output.progress(args.files.len(), "adding");
     for path in &args.files {
-        for result in ingest::add(&session.blobs, path, &given, &limits) {
+        for result in ingest::add(&session.blobs, path, &given, &limits, &mut evidence) {
             match result {
                 Ok(one) => added.push(one),
                 Err(fault) => faults.push(Failure::input(fault)),
@@ -55,13 +63,21 @@ pub(crate) fn add(
         bar.inc(1);
     }
     bar.finish_and_clear();
-    let batch = entries_of(session, &entries, &added)?;
+    drop(evidence);
+    let batch = entries_of(session, &entries, &view, &added, args.confidential)?;
     session.append(&batch)?;
     Ok((added, faults))
 }
 
-/// Source, text and capture of each file. A capture that says nothing new is not written again.
-fn entries_of(session: &Session, entries: &[Received], added: &[Added]) -> Result<Vec<Entry>, Failure> {
+/// Source, text and capture of each file, and the mark that it is confidential. A capture that says nothing new is not written again, and no
+/// mark that stands.
+fn entries_of(
+    session: &Session,
+    entries: &[Received],
+    view: &View,
+    added: &[Added],
+    confidential: bool,
+) -> Result<Vec<Entry>, Failure> {
     let mut pen = session.pen(entries)?;
     let mut said: Vec<(EntryId, &Publication)> = entries
         .iter()
@@ -72,9 +88,28 @@ fn entries_of(session: &Session, entries: &[Received], added: &[Added]) -> Resul
             _ => None,
         })
         .collect();
+    let own = pen.key().public();
+    let mine = view.marks().iter().filter(|mark| mark.by == Some(own));
+    let mine = mine.filter(|mark| mark.verdict == Verdict::Confidential);
+    let mut marked: BTreeSet<EntryId> = mine.map(|mark| mark.of).collect();
     let mut batch = Vec::new();
     for one in added {
         batch.extend([one.source.clone(), one.text_entry.clone()]);
+        let mut sign = |role, verdict, body| {
+            let (salt, prev) = (pen.salt(), pen.prev().into_iter().collect());
+            let entry = Entry::signed(pen.key(), salt, vec![(role, one.source.id)], prev, verdict, body)
+                .map_err(Failure::input)?;
+            pen.wrote(entry.id);
+            batch.push(entry);
+            Ok::<(), Failure>(())
+        };
+        if confidential && marked.insert(one.source.id) {
+            sign(
+                Role::Of,
+                Some(Verdict::Confidential),
+                Body::Mark(Mark { words: String::new(), shown_as: None }),
+            )?;
+        }
         let facts = (one.source.id, &one.publication);
         if said.contains(&facts) {
             continue;
@@ -83,12 +118,7 @@ fn entries_of(session: &Session, entries: &[Received], added: &[Added]) -> Resul
         // A collector's own clock is no better than that.
         let now = Timestamp::from_second(Timestamp::now().as_second()).map_err(Failure::input)?;
         let capture = ingest::capture(one, now.to_string(), TOOL.to_owned());
-        let refs = vec![(Role::Source, one.source.id)];
-        let (salt, prev) = (pen.salt(), pen.prev().into_iter().collect());
-        let entry = Entry::signed(pen.key(), salt, refs, prev, None, Body::Capture(Box::new(capture)))
-            .map_err(Failure::input)?;
-        pen.wrote(entry.id);
-        batch.push(entry);
+        sign(Role::Source, None, Body::Capture(Box::new(capture)))?;
     }
     Ok(batch)
 }

@@ -6,6 +6,7 @@ use crate::{
     cli::{AsKnownArgs, Assess, Cli},
     failure::{Exit, Failure, Outcome},
     output::{Output, column, one_line},
+    secrets::Confidential,
     texts,
 };
 use assize_ledger::View;
@@ -29,11 +30,12 @@ pub(crate) fn run(cli: &Cli, args: &Assess, output: &mut Output) -> Outcome {
     if let Some(since) = &args.since {
         return changes(&session, args, since, &now, output);
     }
+    let confidential = Confidential::of(&view);
     for assessment in &now {
         if output.json {
-            output.object(&json!(assessment));
+            output.object(&confidential.flag(json!(assessment)));
         } else {
-            print(&view, assessment, args.incident.is_some(), output);
+            print(&view, &confidential, assessment, args.incident.is_some(), output);
         }
     }
     if now.is_empty() {
@@ -111,13 +113,14 @@ fn changes(
         },
         output,
     )?;
+    let confidential = Confidential::of(&then);
     let mut any = false;
     for after in now {
         let blank = Assessment { findings: Vec::new(), ..after.clone() };
         let before = earlier.iter().find(|before| before.subject == after.subject).unwrap_or(&blank);
         for change in since::assess_since(before, after) {
             any = true;
-            super::diff::print(&change, output);
+            super::diff::print(&change, &confidential, output);
         }
     }
     if !any {
@@ -126,7 +129,13 @@ fn changes(
     Ok(Exit::Done)
 }
 
-fn print(view: &View, assessment: &Assessment, whole: bool, output: &mut Output) {
+fn print(
+    view: &View,
+    confidential: &Confidential,
+    assessment: &Assessment,
+    whole: bool,
+    output: &mut Output,
+) {
     output.line(format!(
         "{} — {}, proof standard {}",
         assessment.name,
@@ -137,7 +146,7 @@ fn print(view: &View, assessment: &Assessment, whole: bool, output: &mut Output)
         if !whole && finding.held_as == HeldAs::Comparator {
             continue;
         }
-        standard(view, finding, whole, output);
+        standard(view, confidential, finding, whole, output);
     }
     for doubt in &assessment.doubts {
         output.line(format!("  could not be used: {doubt}"));
@@ -145,7 +154,13 @@ fn print(view: &View, assessment: &Assessment, whole: bool, output: &mut Output)
     output.line("");
 }
 
-fn standard(view: &View, finding: &VersionFinding, whole: bool, output: &mut Output) {
+fn standard(
+    view: &View,
+    confidential: &Confidential,
+    finding: &VersionFinding,
+    whole: bool,
+    output: &mut Output,
+) {
     let held = match finding.held_as {
         HeldAs::InForce => "in force",
         HeldAs::PerhapsInForce => "perhaps in force",
@@ -154,12 +169,13 @@ fn standard(view: &View, finding: &VersionFinding, whole: bool, output: &mut Out
     let tally = &finding.tally;
     output.line(format!("\n  {} [{}; {held}]", finding.title, finding.version));
     output.line(format!(
-        "    outcome: {} — {} met, {} not met, {} contested, {} unknown",
+        "    outcome: {} — {} met, {} not met, {} contested, {} unknown{}",
         reading(&finding.reading),
         tally.met,
         tally.not_met,
         tally.contested,
-        tally.unknown
+        tally.unknown,
+        confidential.word(finding.elements.iter().flat_map(|element| &element.evidence).map(|it| &it.entry))
     ));
     if let (Some(condition), Some(applies)) = (&finding.applies_where, &finding.applies) {
         output.line(format!("    as if it applied; it applies where {condition}: {}", reading(applies)));
@@ -172,7 +188,7 @@ fn standard(view: &View, finding: &VersionFinding, whole: bool, output: &mut Out
     output.line(format!("    by proof standard: {}", profile.join("; ")));
     output.line(format!("    {} {} {}", column("element", 20), column("outcome", 12), "question"));
     for element in &finding.elements {
-        print_element(view, element, output);
+        print_element(view, confidential, element, output);
     }
     for arguendo in &finding.arguendo {
         output.line(format!(
@@ -188,7 +204,7 @@ fn list(names: &[String]) -> String {
     if names.is_empty() { "nothing".to_owned() } else { names.join(", ") }
 }
 
-fn print_element(view: &View, element: &ElementFinding, output: &mut Output) {
+fn print_element(view: &View, confidential: &Confidential, element: &ElementFinding, output: &mut Output) {
     output.line(format!(
         "    {} {} {}",
         column(&element.element, 20),
@@ -207,10 +223,11 @@ fn print_element(view: &View, element: &ElementFinding, output: &mut Output) {
             _ => "",
         };
         output.line(format!(
-            "      {sign} {} {} {}{words}{draft}",
+            "      {sign} {} {} {}{}{words}{draft}",
             evidence.entry.short(),
             evidence.grade.name(),
-            one_line(&evidence.origin, 40)
+            one_line(&evidence.origin, 40),
+            confidential.word([&evidence.entry])
         ));
     }
     for note in &element.notes {

@@ -6,6 +6,7 @@ use crate::{
     cli::{AsKnownArgs, Candidates, Cli},
     failure::{Exit, Failure, Outcome},
     output::{Output, count, one_line},
+    secrets::Confidential,
 };
 use assize_ledger::{
     View,
@@ -33,8 +34,9 @@ pub(crate) fn run(cli: &Cli, args: &Candidates, output: &mut Output) -> Outcome 
         None => drawn.iter().filter(|sketch| view.unplaced().contains(&sketch.id)).collect(),
     };
     let mut shown = 0;
+    let confidential = Confidential::of(&view);
     for sketch in &asked {
-        shown += show(&view, &ranker, sketch, args.limit, output);
+        shown += show(&view, &confidential, &ranker, sketch, args.limit, output);
     }
     output.talk(if asked.is_empty() {
         "every incident on record is placed".to_owned()
@@ -49,7 +51,16 @@ pub(crate) fn run(cli: &Cli, args: &Candidates, output: &mut Output) -> Outcome 
 }
 
 /// One incident with its candidates. Says how many there are.
-fn show(view: &View, ranker: &Ranker<'_>, sketch: &Sketch, limit: usize, output: &mut Output) -> usize {
+fn show(
+    view: &View,
+    confidential: &Confidential,
+    ranker: &Ranker<'_>,
+    sketch: &Sketch,
+    limit: usize,
+    output: &mut Output,
+) -> usize {
+    let marks = |id: EntryId| confidential.marks(view.claims_about(id).map(|claim| &claim.id));
+    let named = |id: EntryId| format!("{}{}", named(view, id), if marks(id) { ", confidential" } else { "" });
     let mut found = ranker.candidates(sketch, limit);
     // Last, what its own text tells of beside it.
     found.extend(ranker.told_apart(sketch, limit));
@@ -58,19 +69,19 @@ fn show(view: &View, ranker: &Ranker<'_>, sketch: &Sketch, limit: usize, output:
             .iter()
             .map(|candidate| {
                 let reasons: Vec<String> = candidate.reasons.iter().map(ToString::to_string).collect();
-                json!({ "id": candidate.id, "name": view.label(candidate.id), "reasons": reasons })
+                json!({ "id": candidate.id, "name": view.label(candidate.id), "reasons": reasons, "confidential": marks(candidate.id) })
             })
             .collect();
-        output.object(&json!({ "schema": "assize.candidates/1", "id": sketch.id, "name": view.label(sketch.id), "candidates": candidates }));
+        output.object(&json!({ "schema": "assize.candidates/1", "id": sketch.id, "name": view.label(sketch.id), "confidential": marks(sketch.id), "candidates": candidates }));
         return found.len();
     }
-    output.line(format!("{}  {}", sketch.id.short(), one_line(&named(view, sketch.id), 100)));
+    output.line(format!("{}  {}", sketch.id.short(), one_line(&named(sketch.id), 100)));
     if let Some(words) = view.quoted(sketch.id) {
         output.line(format!("              “{}”", one_line(words, 94)));
     }
     for candidate in &found {
         let reasons: Vec<String> = candidate.reasons.iter().map(ToString::to_string).collect();
-        output.line(format!("    {}  {}", candidate.id.short(), one_line(&named(view, candidate.id), 90)));
+        output.line(format!("    {}  {}", candidate.id.short(), one_line(&named(candidate.id), 90)));
         if let Some(words) = view.quoted(candidate.id) {
             output.line(format!("                  “{}”", one_line(words, 90)));
         }

@@ -45,6 +45,7 @@ pub(crate) fn run(args: &Demo, output: &mut Output) -> Outcome {
         published: None,
         kind: None,
         max_mib: None,
+        confidential: false,
         dry_run: false,
     };
     let (added, faults) = add::add(&mut session, &files, output)?;

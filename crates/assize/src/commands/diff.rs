@@ -6,6 +6,7 @@ use crate::{
     cli::{AsKnownArgs, Cli, Diff},
     failure::{Exit, Failure, Outcome},
     output::{Output, count},
+    secrets::Confidential,
     texts,
 };
 use assize_ledger::View;
@@ -23,8 +24,9 @@ pub(crate) fn run(cli: &Cli, args: &Diff, output: &mut Output) -> Outcome {
     let before = session.view(&at(Some(args.from.clone())), output)?;
     let after = session.view(&at(args.to.clone()), output)?;
     let changes = changes(&session, &before, &after, output)?;
+    let confidential = Confidential::of(&after);
     for change in &changes {
-        print(change, output);
+        print(change, &confidential, output);
     }
     output.talk(count(changes.len(), "change"));
     Ok(Exit::Done)
@@ -54,11 +56,11 @@ fn changes(session: &Session, before: &View, after: &View, output: &Output) -> R
 }
 
 /// One change and the entries that did it.
-pub(crate) fn print(change: &Change, output: &mut Output) {
+pub(crate) fn print(change: &Change, confidential: &Confidential, output: &mut Output) {
     if output.json {
         let mut object = json!(change);
         object["schema"] = "assize.change/1".into();
-        output.object(&object);
+        output.object(&confidential.flag(object));
         return;
     }
     let or_none = |side: &Option<String>| side.clone().unwrap_or_else(|| "nothing".to_owned());
@@ -69,5 +71,6 @@ pub(crate) fn print(change: &Change, output: &mut Output) {
         String::new()
     };
     output.line(format!("{}: {} → {}", change.what, or_none(&change.before), or_none(&change.after)));
-    output.line(format!("    because of {}{more}", because.join(" ")));
+    let word = confidential.word(&change.because);
+    output.line(format!("    because of {}{more}{word}", because.join(" ")));
 }

@@ -9,6 +9,7 @@ use assize_ledger::{Received, Thing, View, view::SourceView};
 use assize_record::{
     DraftId, EntityType, EntryId, Referent, Speaker, SpeakerKind,
     body::{Body, Entity},
+    entry::OfText,
     vocabulary::nearest,
 };
 use std::{collections::BTreeSet, path::Path};
@@ -19,7 +20,7 @@ pub(crate) enum Found {
     /// A thing on the record: an entity or anchor, by the id it is known by.
     Thing(EntryId),
     /// What a text speaks of and nobody has decided on.
-    Referent(Box<OfText>),
+    Referent(Box<ReadReferent>),
     /// A source.
     Source(EntryId),
     /// A claim.
@@ -30,9 +31,9 @@ pub(crate) enum Found {
 
 /// A referent and its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct OfText {
-    /// Entry id of the text.
-    pub(crate) text: EntryId,
+pub(crate) struct ReadReferent {
+    /// The text.
+    pub(crate) text: OfText,
     /// Entry id of its anchor.
     pub(crate) anchor: EntryId,
     /// The referent.
@@ -245,10 +246,11 @@ impl<'f> Finder<'f> {
                 continue;
             }
             let reading = readings.of_text(text).map_err(store_failure)?;
-            let referents = reading.map(|(reading, _)| reading.referents).unwrap_or_default();
+            let reading = reading.map(|(reading, _)| reading).unwrap_or_default();
+            let text = reading.of(text);
             let is = |referent: &Referent| referent.anchor(text).is_ok_and(|entry| entry.id == anchor);
-            if let Some(referent) = referents.into_iter().find(is) {
-                found.push(Found::Referent(Box::new(OfText { text, anchor, referent })));
+            if let Some(referent) = reading.referents.into_iter().find(is) {
+                found.push(Found::Referent(Box::new(ReadReferent { text, anchor, referent })));
             }
         }
         let unread = |id: &&EntryId| fits(id) && untyped(id) && !found.iter().any(|found| found.id() == **id);

@@ -11,7 +11,7 @@ use assize_ledger::{
     AsKnown, View,
     sheet::{self, FileText, Files, Sheet, SheetErrors, Terms},
 };
-use assize_record::{BlobHash, Entry, Kind, body::Bridge};
+use assize_record::{BlobHash, Entry, EntryId, Kind, body::Bridge, entry::OfText};
 use serde_json::json;
 use std::{
     collections::BTreeMap,
@@ -99,7 +99,7 @@ fn sheet_failure(errors: &SheetErrors, contents: &BTreeMap<String, String>) -> F
 
 /// Files that sheets name, looked up in the archive by their bytes.
 struct Folder {
-    texts: BTreeMap<String, (assize_record::EntryId, assize_record::EntryId, String)>,
+    texts: BTreeMap<String, (EntryId, OfText, String)>,
     shapes: BTreeMap<String, BlobHash>,
 }
 
@@ -131,7 +131,8 @@ impl Folder {
         if let Some((source, text)) = texts::of_file(view, &bytes)
             && let Some(sha256) = view.texts()[&text].sha256
         {
-            self.texts.insert(path.to_owned(), (source, text, texts::text(session, &sha256)?));
+            let words = texts::text(session, &sha256)?;
+            self.texts.insert(path.to_owned(), (source, view.of_text(text), words));
         }
         Ok(())
     }

@@ -6,6 +6,7 @@ use crate::{
     drafts,
     failure::{Exit, Failure, Outcome},
     output::{Output, column, count, one_line},
+    secrets::Confidential,
 };
 use assize_ledger::{
     DraftInput, View,
@@ -41,8 +42,9 @@ pub(crate) fn run(cli: &Cli, args: &Incidents, output: &mut Output) -> Outcome {
     let view = session.view(&args.as_known, output)?;
     let rows = rows(&view);
     let shown: Vec<&Row> = rows.iter().filter(|row| !args.unplaced || row.standing != "placed").collect();
+    let confidential = Confidential::of(&view);
     for row in &shown {
-        print(&view, row, output);
+        print(&view, &confidential, row, output);
     }
     let unplaced = rows.iter().filter(|row| row.standing == "unplaced").count();
     let mut words = vec![count(shown.len(), "incident")];
@@ -151,8 +153,9 @@ fn killed(claims: &[&ClaimView]) -> Vec<String> {
     shown.into_iter().map(|(.., words)| words).collect()
 }
 
-fn print(view: &View, row: &Row, output: &mut Output) {
+fn print(view: &View, confidential: &Confidential, row: &Row, output: &mut Output) {
     let contested = view.contested().contains(&row.id);
+    let claims = || view.claims_about(row.id).map(|claim| &claim.id);
     if output.json {
         let texts: BTreeSet<EntryId> = view
             .cluster(row.id)
@@ -164,7 +167,7 @@ fn print(view: &View, row: &Row, output: &mut Output) {
             "schema": "assize.incident/1", "id": row.id, "name": row.name, "handle": view.handle(row.id), "standing": row.standing,
             "type": view.type_of(row.id).map(EntityType::name), "days": row.days, "places": row.places, "killed": row.killed,
             "claims": row.claims, "sources": row.sources, "texts": texts, "members": view.cluster(row.id), "contested": contested,
-            "part_of": view.part_of().get(&row.id), "claims_not_counted": row.not_counted,
+            "part_of": view.part_of().get(&row.id), "claims_not_counted": row.not_counted, "confidential": confidential.marks(claims()),
         }));
         return;
     }
@@ -183,11 +186,12 @@ fn print(view: &View, row: &Row, output: &mut Output) {
         n => format!(", {n} not counted (differing or one review)"),
     };
     output.line(format!(
-        "{}  {} {} {}{apart}{}",
+        "{}  {} {} {}{apart}{}{}",
         row.id.short(),
         column(&one_line(&row.name, 56), 56),
         column(&killed, 22),
         count(row.claims, "claim"),
+        confidential.word(claims()),
         if standing.is_empty() { String::new() } else { format!("  ({standing})") },
     ));
     if contested {

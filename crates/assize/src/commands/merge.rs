@@ -6,27 +6,32 @@ use crate::{
     failure::{Exit, Failure, Outcome},
     output::{Output, count},
     replica,
+    secrets::{entries, forget_fingerprints},
 };
 use assize_archive::store::{Merged, StoreError};
-use assize_ledger::{Received, State};
-use assize_record::sign::{PublicKey, SecretKey};
+use assize_ledger::{AsKnown, Received, State, View};
+use assize_record::{
+    BlobHash, Kind,
+    sign::{PublicKey, SecretKey},
+};
 use jiff::Timestamp;
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) fn run(cli: &Cli, args: &Merge, output: &mut Output) -> Outcome {
     let mut session = Session::find(cli)?;
     let other = Session::open(&args.other)?;
     let key = session.signing_key()?;
+    let union = Union::of(&session, &other, output)?;
     let mut blobs = 0;
-    for hash in other.blobs.list().map_err(Failure::input)? {
-        match other.blobs.get(&hash) {
+    for hash in other.blobs.list().map_err(Failure::input)?.iter().filter(|hash| union.blobs.contains(hash)) {
+        match other.blobs.get(hash) {
             Ok(bytes) => blobs += usize::from(session.blobs.put(&bytes).map_err(Failure::input)?.1),
             Err(error) => output.warn(format!("{error}; left out")),
         }
     }
     let logs = session.store.other_logs().len();
-    let Merged { receipt, faults, forks } = merge(&mut session, &other, &key)?;
+    let Merged { receipt, faults, forks } = merge(&mut session, &other, &union, &key)?;
     replica::note(&session)?;
     let logs = session.store.other_logs().len().saturating_sub(logs);
     for fault in &faults {
@@ -39,19 +44,31 @@ pub(crate) fn run(cli: &Cli, args: &Merge, output: &mut Output) -> Outcome {
     if output.json {
         let forked: Vec<String> = forks.iter().map(ToString::to_string).collect();
         let strangers: Vec<&PublicKey> = strangers.keys().collect();
-        output.object(&json!({ "schema": "assize.merged/2", "entries": receipt.added, "bodies": receipt.bodies_found, "blobs": blobs, "logs": logs, "faults": faults.len(), "forks": forked, "strangers": strangers }));
+        output.object(&json!({ "schema": "assize.merged/2", "entries": receipt.added, "bodies": receipt.bodies_found, "blobs": blobs, "logs": logs, "faults": faults.len(), "forks": forked, "strangers": strangers, "to_be_destroyed": union.pending }));
     }
     output.talk(format!(
-        "{} entries, {} and {} taken in",
-        receipt.added,
+        "{}, {} and {} taken in",
+        entries(usize::try_from(receipt.added).unwrap_or(usize::MAX)),
         count(blobs, "file"),
         count(logs, "log")
     ));
-    for (key, (name, entries)) in strangers {
+    if receipt.bodies_found > 0 {
+        output.talk(format!("{} that had no content here have it again", receipt.bodies_found));
+    }
+    if union.pending > 0 {
+        output.talk(format!(
+            "content of {} is out of sight by an owner's word, and to be destroyed in this copy too: assize destroy --pending",
+            entries(union.pending)
+        ));
+    }
+    if union.is_more_confidential {
+        forget_fingerprints(&session, output)?;
+    }
+    for (key, (name, count)) in strangers {
         let name = name.map(|name| format!(" ({name})")).unwrap_or_default();
         output.talk(format!(
             "nobody here vouches for {key}{name}: {} count for nothing until an owner runs `assize actor add NAME {key} --role …`",
-            if entries == 1 { "1 entry".to_owned() } else { format!("{entries} entries") }
+            entries(count)
         ));
     }
     Ok(match (forks.is_empty(), faults.is_empty()) {
@@ -62,8 +79,10 @@ pub(crate) fn run(cli: &Cli, args: &Merge, output: &mut Output) -> Outcome {
 }
 
 /// Takes in the other copy; in a log of its own where this one's is behind.
-fn merge(session: &mut Session, other: &Session, key: &SecretKey) -> Result<Merged, Failure> {
-    let merge = |session: &mut Session| session.store.merge_from(&other.store, key, Timestamp::now());
+fn merge(session: &mut Session, other: &Session, union: &Union, key: &SecretKey) -> Result<Merged, Failure> {
+    let merge = |session: &mut Session| {
+        session.store.merge_from(&other.store, union.view.destroyed(), key, Timestamp::now())
+    };
     match merge(session) {
         Err(StoreError::Behind { size, .. }) => {
             let why = format!("the other copy holds {size} entries of the one at hand, more than are here");
@@ -77,14 +96,49 @@ fn merge(session: &mut Session, other: &Session, key: &SecretKey) -> Result<Merg
 /// Keys that have signed entries here and that nobody vouches for, with the name that they give themselves and how many entries they signed.
 fn strangers(session: &Session) -> Result<BTreeMap<PublicKey, (Option<String>, usize)>, Failure> {
     let (read, _) = session.store.load().map_err(store_failure)?;
-    let entries: Vec<Received> = read.into_iter().map(received).collect();
-    let state = State::fold(&entries, &session.founders, None);
+    let all_read: Vec<Received> = read.into_iter().map(received).collect();
+    let state = State::fold(&all_read, &session.founders, None);
     let mut all: BTreeMap<PublicKey, (Option<String>, usize)> = BTreeMap::new();
-    for by in entries.iter().filter_map(|received| received.entry.head.by) {
+    for by in all_read.iter().filter_map(|received| received.entry.head.by) {
         let actor = state.actors.get(&by);
         if !actor.is_some_and(|actor| actor.vouched) {
             all.entry(by).or_insert_with(|| (actor.and_then(|actor| actor.name.clone()), 0)).1 += 1;
         }
     }
     Ok(all)
+}
+
+/// What two cases come to, by the trust of the one that takes the other in.
+struct Union {
+    view: View,
+    /// Files that entries state whose content is not destroyed.
+    blobs: BTreeSet<BlobHash>,
+    /// Entries whose content is here and destroyed by an owner's word.
+    pending: usize,
+    /// Whether sources are confidential that were not before.
+    is_more_confidential: bool,
+}
+
+impl Union {
+    fn of(session: &Session, other: &Session, output: &Output) -> Result<Self, Failure> {
+        let mut all = session.entries(output)?;
+        let here = all.len();
+        let before = session.fold(&all, AsKnown::default()).confidential();
+        let (theirs, _) = other.store.load().map_err(store_failure)?;
+        // What destroys and marks is held against its signature before it is believed; all else is checked as it is taken in.
+        let authority = [Kind::Withhold, Kind::Mark, Kind::Actor, Kind::Retract];
+        let is_sound = |received: &Received| {
+            !authority.contains(&received.entry.head.kind) || received.entry.check().is_ok()
+        };
+        all.extend(theirs.into_iter().map(received).filter(is_sound));
+        let view = session.fold(&all, AsKnown::default());
+        let has_body = |received: &&Received| received.entry.body.is_some();
+        let is_destroyed = |received: &&Received| view.destroyed().contains(&received.entry.id);
+        let pending = all[..here].iter().filter(has_body).filter(is_destroyed).count();
+        let stays = all.iter().filter(|received| !is_destroyed(received));
+        let bodies = stays.filter_map(|received| received.entry.body.as_ref());
+        let blobs = bodies.flat_map(|(_, body)| body.blobs()).collect();
+        let is_more_confidential = view.confidential().iter().any(|source| !before.contains(source));
+        Ok(Self { view, blobs, pending, is_more_confidential })
+    }
 }

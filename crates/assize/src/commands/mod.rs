@@ -8,6 +8,7 @@ mod backup;
 mod candidates;
 mod decide;
 mod demo;
+mod destroy;
 mod diff;
 mod differ;
 mod drafts;
@@ -17,6 +18,7 @@ mod incidents;
 mod init;
 mod key;
 mod man;
+mod mark;
 mod merge;
 mod oversight;
 mod place;
@@ -33,6 +35,7 @@ pub(crate) mod undo;
 mod verify;
 pub(crate) mod weigh;
 mod why;
+mod withhold;
 
 use crate::{
     cli::{Cli, Command},
@@ -64,6 +67,9 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
         Command::Rename(args) => place::rename(cli, args, output),
         Command::Retract(args) => undo::retract(cli, args, output),
         Command::Undo(args) => undo::undo(cli, args, output),
+        Command::Mark(args) => mark::run(cli, args, output),
+        Command::Withhold(args) => withhold::run(cli, args, output),
+        Command::Destroy(args) => destroy::run(cli, args, output),
         Command::Status => status::run(cli, output),
         Command::Import(args) if args.format.is_some() => table::run(cli, args, output),
         Command::Import(args) => import::run(cli, args, output),

@@ -6,6 +6,7 @@ use crate::{
     cli::{Cli, Oversight},
     failure::{Exit, Failure, Outcome},
     output::{Output, column},
+    secrets::Confidential,
 };
 use assize_weigh::oversight::{self, RequestLine};
 use serde_json::json;
@@ -22,10 +23,11 @@ pub(crate) fn run(cli: &Cli, args: &Oversight, output: &mut Output) -> Outcome {
     };
     let found = oversight::oversight(&view, as_of);
     let clocks = oversight::clocks(&view, &session.schema(&view, output).standards, as_of);
+    let confidential = Confidential::of(&view);
+    let mut object = json!(found);
+    object["clocks"] = json!(clocks);
     if output.json {
-        let mut object = json!(found);
-        object["clocks"] = json!(clocks);
-        output.object(&object);
+        output.object(&confidential.flag(object));
         return Ok(Exit::Done);
     }
     output.line(format!("oversight up to {as_of}; {}", weigh::as_known(&view)));
@@ -42,12 +44,13 @@ pub(crate) fn run(cli: &Cli, args: &Oversight, output: &mut Output) -> Outcome {
             let whom = act.whom.as_ref().map_or_else(String::new, |whom| format!(" → {whom}"));
             let kind = word(&json!(act.act));
             output.line(format!(
-                "    {} {} {}{whom}: {}  {}",
+                "    {} {} {}{whom}: {}  {}{}",
                 column(act.date.as_deref().unwrap_or("date not stated"), 16),
                 column(&kind, 16),
                 act.who,
                 act.what,
-                act.entry.short()
+                act.entry.short(),
+                confidential.word([&act.entry])
             ));
         }
     }
@@ -65,6 +68,7 @@ pub(crate) fn run(cli: &Cli, args: &Oversight, output: &mut Output) -> Outcome {
             word(&json!(clock.state))
         ));
     }
+    confidential.foot(&object).into_iter().for_each(|line| output.line(line));
     let outstanding = found.matters.iter().filter(|matter| matter.outstanding).count();
     output.talk(format!("{outstanding} of {} matters outstanding", found.matters.len()));
     Ok(Exit::Done)

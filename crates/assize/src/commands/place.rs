@@ -219,8 +219,10 @@ fn ids(desk: &Desk<'_>, what: &[String]) -> Result<Vec<EntryId>, Failure> {
 fn name(desk: &Desk<'_>, found: &Found) -> String {
     match found {
         Found::Referent(of) => {
-            let file =
-                desk.wording().file_of_text(of.text).map_or_else(String::new, |file| format!(" in {file}"));
+            let file = desk
+                .wording()
+                .file_of_text(of.text.id())
+                .map_or_else(String::new, |file| format!(" in {file}"));
             format!("{}{file} ({})", super::drafts::described(&of.referent), of.anchor.short())
         }
         found => desk.wording().thing(found.id()),

@@ -74,7 +74,8 @@ pub(crate) fn read(
             continue;
         }
         let read = assize_reader::read(&document(&words, published));
-        let reading = Reading { referents: read.referents, drafts: read.drafts };
+        let salt = view.of_text(text).salt();
+        let reading = Reading { salt, referents: read.referents, drafts: read.drafts };
         readings.write(text, &by, &reading).map_err(store_failure)?;
         drafted += reading.drafts.len();
         conflicts += read.conflicts.len();

@@ -7,6 +7,7 @@ use crate::{
     doubts, drafts,
     failure::{Exit, Outcome},
     output::{Output, count},
+    secrets::Gone,
 };
 use serde_json::json;
 
@@ -16,7 +17,7 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
     let view = &desk.view;
     let kept = drafts::all(&session, view, output)?;
     let read: Vec<_> = kept.iter().map(|kept| kept.text).collect();
-    let unread = view.texts().keys().filter(|text| !read.contains(text)).count();
+    let unread = view.texts().iter().filter(|(id, text)| text.sha256.is_some() && !read.contains(id)).count();
     let undecided =
         kept.iter().flat_map(drafts::Kept::inputs).filter(|input| !view.has_decided(input)).count();
     let rows = super::incidents::rows(view);
@@ -26,7 +27,10 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
     let schema = session.schema_of(view);
     let edited = super::edited(&session, &schema).len();
     let (differing, one_review) = (view.differing().len(), view.one_review().len());
-    let undated = view.sources().values().filter(|source| source.published.is_none()).count();
+    let gone = Gone::of(&session, view)?;
+    let confidential = view.confidential().len();
+    let here = view.sources().values().filter(|source| source.sha256.is_some());
+    let undated = here.filter(|source| source.published.is_none()).count();
     if output.json {
         output.object(&json!({
             "schema": "assize.status/1", "entries": session.store.covered(), "sources": view.sources().len(), "undated_sources": undated,
@@ -34,15 +38,21 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
             "incidents_unplaced": unplaced, "contested": contested, "doubts": doubts,
             "differing": differing, "one_review": one_review,
             "claims_not_adopted": view.not_adopted().len(), "schema_problems": schema.problems.len(), "schema_edited": edited,
+            "confidential_sources": confidential, "content_gone": gone.json(),
         }));
         return Ok(Exit::Done);
     }
     output.line(format!("{}: {} entries", session.settings.name, session.store.covered()));
     let undated_words =
         if undated > 0 { format!(", {undated} without a date of publication") } else { String::new() };
-    output.line(format!("  {}{undated_words}", count(view.sources().len(), "source")));
+    let confidential_words =
+        if confidential > 0 { format!(", {confidential} confidential") } else { String::new() };
+    output.line(format!("  {}{undated_words}{confidential_words}", count(view.sources().len(), "source")));
     output.line(format!("  {}", count(view.claims().len(), "claim")));
     output.line(format!("  {} placed, {unplaced} not yet placed", count(placed, "incident")));
+    for line in gone.lines() {
+        output.line(format!("  {line}"));
+    }
     let lines = [
         (unread, "text", "not read yet: assize read"),
         (undecided, "draft", "undecided: assize drafts"),

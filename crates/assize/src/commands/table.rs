@@ -15,7 +15,7 @@ use assize_ledger::{
         SheetWords,
     },
 };
-use assize_record::{BlobHash, EntryId, SpeakerKind, Stance};
+use assize_record::{BlobHash, EntryId, SpeakerKind, Stance, entry::OfText};
 use assize_weigh::import::bij::{self, Table};
 use serde_json::json;
 use std::{fs, path::Path};
@@ -85,6 +85,7 @@ fn enter(
         published: None,
         kind: None,
         max_mib: None,
+        confidential: false,
         dry_run: false,
     };
     let (_, faults) = add::add(session, &files, output)?;
@@ -96,7 +97,12 @@ fn enter(
     let (source, text) = texts::of_file(&view, bytes)
         .ok_or_else(|| Failure::integrity(format!("`{}` was archived and is not there", path.display())))?;
     let words = String::from_utf8_lossy(bytes).into_owned();
-    let file = One { path: Sheet::default().path(&path.to_string_lossy()), source, text, words: &words };
+    let file = One {
+        path: Sheet::default().path(&path.to_string_lossy()),
+        source,
+        text: view.of_text(text),
+        words: &words,
+    };
     let mut pen = session.pen(&existing)?;
     let imported = sheet::import(&[sheet_of(table, &file)], &file, &view, &mut pen).map_err(|errors| {
         Failure::input(errors.0.first().map_or_else(String::new, |error| error.problem.to_string()))
@@ -114,7 +120,7 @@ fn enter(
 struct One<'w> {
     path: String,
     source: EntryId,
-    text: EntryId,
+    text: OfText,
     words: &'w str,
 }
 

@@ -6,6 +6,7 @@ use crate::{
     cli::{Cli, Timeline},
     failure::{Exit, Outcome},
     output::{Output, column, one_line},
+    secrets::Confidential,
     texts,
 };
 use assize_ledger::View;
@@ -20,13 +21,16 @@ use serde_json::json;
 pub(crate) fn run(cli: &Cli, args: &Timeline, output: &mut Output) -> Outcome {
     let session = Session::find(cli)?;
     let view = session.view(&args.as_known, output)?;
+    let confidential = Confidential::of(&view);
     if let Some(what) = &args.incident {
         let incident = find::subject(&session, &view, what)?;
         let table = order::order(&view, incident, &assess::shapes(&session, &view)?);
+        let found = json!(table);
         if output.json {
-            output.object(&json!(table));
+            output.object(&confidential.flag(found));
         } else {
             print(&view, &table, output);
+            confidential.foot(&found).into_iter().for_each(|line| output.line(line));
         }
         return Ok(Exit::Done);
     }
@@ -38,7 +42,7 @@ pub(crate) fn run(cli: &Cli, args: &Timeline, output: &mut Output) -> Outcome {
         if output.json {
             let mut object = json!(event);
             object["schema"] = "assize.event/1".into();
-            output.object(&object);
+            output.object(&confidential.flag(object));
             continue;
         }
         let kind = json!(event.kind).as_str().unwrap_or_default().replace('-', " ");
@@ -49,10 +53,11 @@ pub(crate) fn run(cli: &Cli, args: &Timeline, output: &mut Output) -> Outcome {
         };
         let id = event.entries.first().map_or_else(String::new, EntryId::short);
         output.line(format!(
-            "{} {} {} {id}",
+            "{} {} {} {id}{}",
             column(&event.date, 24),
             column(&kind, 15),
-            column(&one_line(&about, 70), 70)
+            column(&one_line(&about, 70), 70),
+            confidential.word(&event.entries)
         ));
     }
     output.talk(format!(

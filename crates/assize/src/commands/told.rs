@@ -11,7 +11,7 @@ use assize_archive::readings::Readings;
 use assize_ledger::{Received, View, view::SourceView};
 use assize_record::{
     Entry, EntryId, Kind,
-    body::{Body, Remark, Stated},
+    body::{Body, Mark, Remark, Stated},
     entry::{Role, Verdict},
 };
 use serde_json::json;
@@ -27,11 +27,13 @@ impl Told<'_> {
     /// An entry in sentences; for programs, its head and body as they are stored.
     pub(crate) fn entry(&self, received: &Received, output: &mut Output) -> Result<(), Failure> {
         let entry = &received.entry;
+        let hidden = self.wording.state().is_withheld(entry.id);
         if output.json {
-            let body = entry.body.as_ref().map(|(_, body)| body);
+            let body = entry.body.as_ref().map(|(_, body)| body).filter(|_| !hidden);
             output.object(&json!({
                 "schema": "assize.why-entry/1", "id": entry.id, "head": entry.head, "body": body,
-                "received_at": received.received_at.map(|at| at.to_string()),
+                "received_at": received.received_at.map(|at| at.to_string()), "withheld": hidden,
+                "confidential": self.is_confidential(entry),
             }));
             return Ok(());
         }
@@ -40,12 +42,16 @@ impl Told<'_> {
         for line in &fate {
             output.line(format!("  {line}"));
         }
+        if self.is_confidential(entry) {
+            output.line("  confidential: published by no path");
+        }
         if entry.head.by.is_some() {
             let on = received.received_at.map(|at| at.to_string().chars().take(10).collect::<String>());
             let on = on.map_or_else(String::new, |day| format!(" on {day}"));
             output.line(format!("  entered by {}{on}", self.wording.by(entry)));
         }
         match entry.head.kind {
+            _ if hidden => return Ok(()),
             Kind::Claim => self.claim(entry, output),
             Kind::Source => self.source(entry.id, output),
             Kind::Text => self.text(entry.id, output)?,
@@ -58,6 +64,24 @@ impl Told<'_> {
             output.line(format!("  reason: {}", said.trim()));
         }
         Ok(())
+    }
+
+    /// Whether an entry is a confidential source, or something of one.
+    fn is_confidential(&self, entry: &Entry) -> bool {
+        let (view, sources) = (self.view, self.view.confidential());
+        let of =
+            |id: EntryId| match (view.texts().get(&id), view.passages().get(&id), view.anchors().get(&id)) {
+                (Some(text), ..) => Some(text.source),
+                (_, Some(passage), _) => view.texts().get(&passage.text).map(|text| text.source),
+                (.., Some(anchor)) => Some(anchor.source),
+                _ => view.claim(id).map(|claim| claim.source),
+            };
+        let source = of(entry.id).or_else(|| {
+            let head = &entry.head;
+            head.first(Role::Source)
+                .or_else(|| of(head.first(Role::Text).or_else(|| head.first(Role::Passage))?))
+        });
+        sources.contains(&source.unwrap_or(entry.id))
     }
 
     /// What an entry is, in one line.
@@ -224,6 +248,7 @@ fn remark(entry: &Entry) -> &str {
             | Body::Review(Remark { words })
             | Body::Retract(Remark { words })
             | Body::Withhold(Remark { words })
+            | Body::Mark(Mark { words, .. })
             | Body::Note(Remark { words }),
         ) => words,
         Some(Body::Bridge(bridge)) => &bridge.warrant,

@@ -14,7 +14,11 @@ use assize_ledger::{
     State,
     undo::{self, Batch, Way},
 };
-use assize_record::{Entry, EntryId, Kind, entry::Role, sign::PublicKey};
+use assize_record::{
+    Entry, EntryId, Kind,
+    entry::{Role, Verdict},
+    sign::PublicKey,
+};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,6 +43,14 @@ pub(crate) fn undo(cli: &Cli, args: &Undo, output: &mut Output) -> Outcome {
         }
         let taken: BTreeSet<EntryId> =
             decisions.iter().flat_map(|decision| decision.entries.iter().copied()).collect();
+        if let Some(destroyed) = desk
+            .entries
+            .iter()
+            .map(|received| &received.entry)
+            .find(|entry| taken.contains(&entry.id) && is_destroyal(entry))
+        {
+            return Err(gone(destroyed.id));
+        }
         let (_, batch) = desk.sit(|sitting| {
             for decision in &decisions {
                 if args.redo {
@@ -97,6 +109,9 @@ pub(crate) fn retract(cli: &Cli, args: &Retract, output: &mut Output) -> Outcome
             ))
             .help("retract the claim or link that speaks of it"));
         }
+        if let Some(destroyed) = found.iter().find(|entry| is_destroyal(entry)) {
+            return Err(gone(destroyed.id));
+        }
         let (_, batch) = desk.sit(|sitting| {
             for entry in &found {
                 sitting.retract(entry.id, entry.head.by, &args.reason)?;
@@ -117,6 +132,18 @@ pub(crate) fn retract(cli: &Cli, args: &Retract, output: &mut Output) -> Outcome
             json: json!({ "decision": "retracted", "of": taken }),
         })
     })
+}
+
+/// Whether an entry destroys content.
+fn is_destroyal(entry: &Entry) -> bool {
+    entry.head.kind == Kind::Withhold && entry.head.verdict == Some(Verdict::Destroy)
+}
+
+/// Why destroying is not taken back.
+fn gone(destroyed: EntryId) -> Failure {
+    let what = destroyed.short();
+    Failure::usage(format!("{what} destroyed content: its bytes are gone, and nothing brings them back"))
+        .help("`assize retract ID` takes back a decision before it; `assize why ID` shows ids")
 }
 
 /// Batches of more entries than this, taken together, are looked at with the record as a whole: reading a log from end to end takes less
@@ -166,7 +193,10 @@ fn bears_anywhere(desk: &Desk<'_>, decisions: &[undo::Decision]) -> bool {
     let wording = desk.wording();
     let entries = decisions.iter().flat_map(|decision| &decision.entries).filter_map(|id| wording.get(*id));
     let of = |id: EntryId| wording.get(id).is_some_and(|entry| bears_on_all(entry.head.kind));
-    entries.into_iter().any(|entry| of(entry.id) || targets(entry).into_iter().any(of))
+    entries.into_iter().any(|entry| {
+        // What is out of sight may be quoted anywhere.
+        entry.head.kind == Kind::Withhold || of(entry.id) || targets(entry).into_iter().any(of)
+    })
 }
 
 /// An author's last decisions that stand, as far back as the part of the record goes that is at hand.
@@ -185,7 +215,7 @@ fn last(desk: &Desk<'_>, author: &PublicKey, state: &State, count: usize, way: W
 }
 
 /// The entry whose id begins with these digits.
-fn entry<'d>(desk: &'d Desk<'_>, digits: &str) -> Result<&'d Entry, Failure> {
+pub(super) fn entry<'d>(desk: &'d Desk<'_>, digits: &str) -> Result<&'d Entry, Failure> {
     let fits = |id: &EntryId| digits.len() >= 4 && id.to_string().starts_with(digits);
     let found: Vec<&Entry> =
         desk.entries.iter().map(|received| &received.entry).filter(|entry| fits(&entry.id)).collect();
@@ -214,7 +244,7 @@ fn summed(wording: &Wording<'_>, told: &[EntryId], all: &[Kind], back: bool) -> 
 }
 
 /// `1 claim, 1 review, 2 links`.
-fn kinds(all: &[Kind]) -> String {
+pub(super) fn kinds(all: &[Kind]) -> String {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for kind in all {
         *counts.entry(kind.name()).or_default() += 1;

@@ -1,7 +1,7 @@
 //! `assize verify`: hashes, log, signatures and spans; every fault by file and line.
 
 use crate::{
-    case::Session,
+    case::{Session, received, store_failure},
     cli::{Cli, Verify},
     failure::{Exit, Failure, Outcome, file_failure},
     output::{Output, count},
@@ -10,7 +10,7 @@ use assize_archive::{
     fault::{At, Severity},
     verify,
 };
-use assize_ledger::AsKnown;
+use assize_ledger::{AsKnown, Received, State};
 use assize_publish::{EditionFault, MANIFEST, Manifest};
 use assize_record::BlobHash;
 use serde_json::json;
@@ -27,7 +27,12 @@ pub(crate) fn run(cli: &Cli, args: &Verify, output: &mut Output) -> Outcome {
 /// Checks a case, and prints every fault.
 pub(crate) fn report(session: &Session, output: &mut Output) -> Outcome {
     let trusted = session.known_people(output)?;
-    let report = verify::verify(&session.dir, &trusted).map_err(Failure::input)?;
+    // What is damaged is named below.
+    let (read, _) = session.store.load().map_err(store_failure)?;
+    let entries: Vec<Received> = read.into_iter().map(received).collect();
+    let destroyed = State::fold(&entries, &session.founders, None).destroyed;
+    drop(entries);
+    let report = verify::verify(&session.dir, &trusted, &destroyed).map_err(Failure::input)?;
     for fault in &report {
         let at = match fault.at {
             At::File => json!("file"),

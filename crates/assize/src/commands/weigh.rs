@@ -6,6 +6,7 @@ use crate::{
     cli::{Cli, Weigh},
     failure::{Exit, Failure, Outcome},
     output::{Output, column, count, one_line},
+    secrets::{Confidential, Gone},
     texts,
 };
 use assize_ledger::View;
@@ -28,6 +29,8 @@ pub(crate) fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
     session.schema(&view, output);
     say_not_adopted(&view, output);
     say_not_counted(&view, output);
+    let confidential = Confidential::of(&view);
+    let gone = Gone::of(&session, &view)?;
     let tolls = toll::tolls(&view, &origins, &methods);
     let conflicts: Vec<_> =
         conflict::conflicts(&view, &origins).into_iter().filter(|found| about(found.subject)).collect();
@@ -35,27 +38,33 @@ pub(crate) fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
         coherence::coherence_with(&view, &origins).into_iter().filter(|found| about(found.subject)).collect();
     if output.json {
         for finding in tolls.campaigns.iter().filter(|finding| about(finding.subject)) {
-            output.object(&json!(finding));
+            output.object(&confidential.flag(json!(finding)));
         }
         for finding in tolls.incidents.iter().filter(|finding| about(finding.subject)) {
-            output.object(&json!(finding));
+            output.object(&confidential.flag(json!(finding)));
         }
         for found in &conflicts {
-            output.object(&json!(found));
+            output.object(&confidential.flag(json!(found)));
         }
         for found in &incoherences {
-            output.object(&json!(found));
+            output.object(&confidential.flag(json!(found)));
+        }
+        if !gone.lines().is_empty() {
+            let mut object = gone.json();
+            object["schema"] = "assize.gone/1".into();
+            output.object(&object);
         }
         return Ok(exit(incoherences.is_empty()));
     }
     output.line(as_known(&view));
+    gone.lines().iter().for_each(|line| output.line(line));
     let campaigns =
         by_subject(tolls.campaigns.iter().filter(|finding| about(finding.subject)).collect(), |finding| {
             finding.subject
         });
     let (counted, named): (Vec<_>, Vec<_>) = campaigns.into_iter().partition(|group| has_figure(group));
     for group in &counted {
-        campaign(&view, group, output);
+        campaign(&view, &confidential, group, output);
     }
     let mut incidents =
         by_subject(tolls.incidents.iter().filter(|finding| about(finding.subject)).collect(), |finding| {
@@ -68,7 +77,7 @@ pub(crate) fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
         (day.is_none(), day, view.label(subject), subject)
     });
     for group in &incidents {
-        incident(&view, group, output);
+        incident(&view, &confidential, group, output);
     }
     if !named.is_empty() {
         let names: Vec<String> = named.iter().map(|group| view.label(group[0].subject)).collect();
@@ -80,7 +89,9 @@ pub(crate) fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
             let positions: Vec<String> = found
                 .positions
                 .iter()
-                .map(|position| format!("{} ({})", position.words, position.behind))
+                .map(|position| {
+                    format!("{} ({}{})", position.words, position.behind, confidential.word(&position.claims))
+                })
                 .collect();
             output.line(format!(
                 "  {}  {}{}: {}",
@@ -92,7 +103,7 @@ pub(crate) fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
         }
     }
     for found in &incoherences {
-        output.line(format!("does not add up: {}", found.words));
+        output.line(format!("does not add up: {}{}", found.words, confidential.word(&found.claims)));
     }
     let next = next(&view, &counted, &incidents);
     output.talk(format!(
@@ -148,17 +159,20 @@ pub(crate) fn say_not_counted(view: &View, output: &Output) {
 }
 
 /// One campaign: its sums, and what they leave out.
-fn campaign(view: &View, group: &[&CampaignFinding], output: &mut Output) {
+fn campaign(view: &View, confidential: &Confidential, group: &[&CampaignFinding], output: &mut Output) {
     let subject = group[0].subject;
     output.line(format!("\n{}{}", view.label(subject), not_placed(view, subject)));
-    let rows = group.iter().flat_map(|finding| finding.lines.iter().map(|line| campaign_row(finding, line)));
+    let rows = group
+        .iter()
+        .flat_map(|finding| finding.lines.iter().map(|line| campaign_row(confidential, finding, line)));
     table(view, rows.collect(), output);
     if group.iter().all(|finding| finding.lines.is_empty()) {
         output.line("  no placed incident of it adds a figure; stated for the whole of it:");
         for stated in &group[0].stated {
             let what = stated.property.trim_start_matches("campaign.");
             let of = part(view, stated.status, None);
-            output.line(format!("    {what}{of}: {}, {}", stated.figure, stated.origin));
+            let word = confidential.word(&stated.claims);
+            output.line(format!("    {what}{of}: {}, {}{word}", stated.figure, stated.origin));
         }
     }
     if let Some(words) = left_out(group[0]) {
@@ -167,7 +181,7 @@ fn campaign(view: &View, group: &[&CampaignFinding], output: &mut Output) {
 }
 
 /// One incident: its grades, once and beside no line, then its lines.
-fn incident(view: &View, group: &[&TollFinding], output: &mut Output) {
+fn incident(view: &View, confidential: &Confidential, group: &[&TollFinding], output: &mut Output) {
     let subject = group[0].subject;
     output.line(format!("\n{}{}", view.label(subject), not_placed(view, subject)));
     output.line("  grade");
@@ -185,7 +199,9 @@ fn incident(view: &View, group: &[&TollFinding], output: &mut Output) {
             words.grade.why
         ));
     }
-    let rows = group.iter().flat_map(|finding| finding.lines.iter().map(|line| incident_row(finding, line)));
+    let rows = group
+        .iter()
+        .flat_map(|finding| finding.lines.iter().map(|line| incident_row(confidential, finding, line)));
     table(view, rows.collect(), output);
 }
 
@@ -293,7 +309,7 @@ fn by_subject<F>(findings: Vec<&F>, subject: impl Fn(&F) -> EntryId) -> Vec<Vec<
 
 type Row = ((Role, Option<Status>, Option<EntryId>), [String; 5]);
 
-fn incident_row(finding: &TollFinding, line: &toll::TollLine) -> Row {
+fn incident_row(confidential: &Confidential, finding: &TollFinding, line: &toll::TollLine) -> Row {
     (
         (line.role, line.status, line.group),
         [
@@ -301,14 +317,16 @@ fn incident_row(finding: &TollFinding, line: &toll::TollLine) -> Row {
             end(line.low.as_ref(), false),
             end(line.high.as_ref(), true),
             end(line.best.as_ref(), false),
-            line.behind_in_words(),
+            format!("{}{}", line.behind_in_words(), confidential.word(&line.claims)),
         ],
     )
 }
 
-fn campaign_row(finding: &CampaignFinding, line: &toll::CampaignLine) -> Row {
+fn campaign_row(confidential: &Confidential, finding: &CampaignFinding, line: &toll::CampaignLine) -> Row {
+    let ends = [&line.low, &line.high, &line.best].into_iter().flatten();
+    let word = confidential.word(ends.flat_map(|end| &end.claims));
     let behind = format!(
-        "{} incidents, {} for the low end{}",
+        "{} incidents, {} for the low end{word}{}",
         line.high_incidents,
         line.low_incidents,
         line.reviewed_in_words()

@@ -13,6 +13,7 @@ use crate::{
     drafts,
     failure::{Exit, Failure, Outcome},
     output::{Output, count},
+    secrets::Confidential,
     texts,
     wording::{self, Wording},
 };
@@ -53,7 +54,9 @@ pub(crate) fn run(cli: &Cli, args: &Why, output: &mut Output) -> Outcome {
     }
     let origins = texts::origins(&session, &view, texts::Look::Kept, output);
     let wording = Wording::of(&view, &entries, &session.founders);
-    let walk = Walk { session: &session, view: &view, entries: &entries, wording: &wording, origins };
+    let confidential = Confidential::of(&view);
+    let walk =
+        Walk { session: &session, view: &view, entries: &entries, wording: &wording, origins, confidential };
     match &args.what[..] {
         [what] => walk.any(what, output),
         [what, role] => walk.figure(what, role, args.method.as_deref(), output),
@@ -68,6 +71,7 @@ struct Walk<'s> {
     entries: &'s [Received],
     wording: &'s Wording<'s>,
     origins: Origins,
+    confidential: Confidential,
 }
 
 /// The record as far as the question needs it. What stands behind one thing is found by the index; a campaign's figures rest on all its
@@ -259,6 +263,7 @@ impl Walk<'_> {
                 "passage": claim.passage, "words": view.words_of(claim), "source": claim.source, "sha256": source.and_then(|source| source.sha256),
                 "publication": source.map(|source| &source.publication), "standing": claim.standing.name(), "reviewers": claim.reviewers.len(),
                 "lacks_review": view.lacks_review(claim),
+                "confidential": self.confidential.marks([&claim.id]),
             }));
             return Ok(());
         }
@@ -310,10 +315,11 @@ impl Walk<'_> {
                 stated.as_ref().map_or_else(|| none.to_owned(), |stated| stated.value.clone())
             };
             output.line(format!(
-                "  source  {}, {}: {}",
+                "  source  {}, {}: {}{}",
                 fact(&facts.publisher, "publisher not stated"),
                 fact(&facts.published_on, "date not stated"),
-                fact(&facts.title, "no title stated")
+                fact(&facts.title, "no title stated"),
+                self.confidential.word([&claim.id])
             ));
             if let Some(hash) = source.sha256 {
                 output.line(format!("          sha256 {hash}"));

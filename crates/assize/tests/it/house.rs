@@ -74,3 +74,24 @@ fn pages_of_standards_are_as_their_data() {
     }
     assert_eq!(fs::read_to_string(&path).ok().as_deref(), Some(index.as_str()), "{}", path.display());
 }
+
+/// Nothing here opens an address. Whoever adds what does must first ask whether a source is confidential (`View::confidential`): of such a
+/// one nothing goes out, and nothing asks for it.
+#[test]
+fn nothing_opens_a_network_connection() {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut sources = 0;
+    for (file, bytes) in crate::files(&crates) {
+        let is_source = file.extension().is_some_and(|ending| ending == "rs")
+            && file.components().any(|part| part.as_os_str() == "src");
+        if !is_source || file.starts_with("assize-testkit") {
+            continue;
+        }
+        sources += 1;
+        let text = String::from_utf8_lossy(&bytes);
+        for word in ["std::net", "TcpStream", "UdpSocket", "UnixStream", "reqwest", "ureq::", "hyper::"] {
+            assert!(!text.contains(word), "{} names `{word}`", file.display());
+        }
+    }
+    assert!(sources > 200, "{sources}");
+}

@@ -2,6 +2,7 @@
 
 mod attacks;
 mod copies;
+mod destroyed;
 mod example;
 mod faults;
 mod figures;
@@ -11,10 +12,12 @@ mod house;
 mod identity;
 mod kills;
 mod man;
+mod public;
 mod readme;
 mod replicas;
 mod reviews;
 mod schema;
+mod secrets;
 mod small;
 mod snapshots;
 mod stdout;

@@ -116,7 +116,9 @@ fn kept(made: &Made) -> Result<(), String> {
     let mut there: BTreeSet<BlobHash> = every.iter().filter(|hash| !later.contains(hash)).copied().collect();
     let failed = |error: assize_archive::store::StoreError| error.to_string();
     let entered = seconds("kept: enter all but fifty", there.len(), || {
-        Kept::of_case(&folder).families(&there, Some(&BTreeSet::new()), &read).map_err(failed)
+        Kept::of_case(&folder)
+            .families(&there, &BTreeSet::new(), Some(&BTreeSet::new()), &read)
+            .map_err(failed)
     });
     entered.0?;
     let (mut times, cpu) = (Vec::new(), meter::cpu_seconds());
@@ -124,8 +126,9 @@ fn kept(made: &Made) -> Result<(), String> {
         let begun = Instant::now();
         there.insert(*hash);
         // As a command does it: the file is opened anew.
-        let family =
-            Kept::of_case(&folder).families(&there, Some(&BTreeSet::from([*hash])), &read).map_err(failed)?;
+        let family = Kept::of_case(&folder)
+            .families(&there, &BTreeSet::new(), Some(&BTreeSet::from([*hash])), &read)
+            .map_err(failed)?;
         std::hint::black_box(family);
         times.push(begun.elapsed().as_secs_f64() * 1e3);
     }
@@ -140,7 +143,7 @@ fn kept(made: &Made) -> Result<(), String> {
         times[times.len() - 1]
     );
     let families = seconds("kept: all families, as `weigh` asks", there.len(), || {
-        Kept::of_case(&folder).families(&there, None, &read).map_err(failed)
+        Kept::of_case(&folder).families(&there, &BTreeSet::new(), None, &read).map_err(failed)
     });
     let families = families.0?;
     let all: Vec<(BlobHash, &str)> = by_hash.iter().map(|(hash, text)| (*hash, *text)).collect();

@@ -63,13 +63,13 @@ impl Walk<'_> {
         let others = self.by_others(asked)?;
         if output.json {
             let parts: Vec<&TollLine> = lines.iter().copied().filter(|line| Some(*line) != whole).collect();
-            output.object(&json!({
+            output.object(&self.confidential.flag(json!({
                 "schema": "assize.why/1", "subject": asked.subject, "role": asked.role.name(), "method": asked.method.id,
                 "low": whole.and_then(|line| line.low.as_ref()), "high": whole.and_then(|line| line.high.as_ref()), "stated": [],
                 "grade": finding.grade, "line": whole, "parts": parts,
                 "behind": whole.map(|line| self.origins.behind(line.claims.iter().copied())),
                 "by_other_methods": others.iter().map(|(method, figure)| json!({ "method": method, "figure": figure })).collect::<Vec<_>>(),
-            }));
+            })));
             return Ok(Exit::Done);
         }
         self.heading(asked, output);
@@ -113,10 +113,10 @@ impl Walk<'_> {
             return Err(self.nothing(asked));
         }
         if output.json {
-            output.object(&json!({
+            output.object(&self.confidential.flag(json!({
                 "schema": "assize.why/1", "subject": asked.subject, "role": asked.role.name(), "method": asked.method.id,
                 "low": low, "high": high, "stated": stated, "left_out": finding.left_out, "unplaced_here": finding.unplaced_here,
-            }));
+            })));
             return Ok(Exit::Done);
         }
         self.heading(asked, output);
@@ -126,8 +126,12 @@ impl Walk<'_> {
         self.ends(low, high, output)?;
         for stated in stated {
             let of = weigh::part(self.view, stated.status, None);
-            output
-                .line(format!("\nstated for the whole campaign{of}: {} by {}", stated.figure, stated.origin));
+            output.line(format!(
+                "\nstated for the whole campaign{of}: {} by {}{}",
+                stated.figure,
+                stated.origin,
+                self.confidential.word(&stated.claims)
+            ));
             self.claims(&stated.claims, output)?;
         }
         self.incidents_left_out(&finding, output);
@@ -161,7 +165,12 @@ impl Walk<'_> {
         for (name, end) in ends {
             let Some(end) = end else { continue };
             let open = if end.open { ", and only a bound" } else { "" };
-            output.line(format!("\n{name}: {}{open}, from {}", end.value, count(end.claims.len(), "claim")));
+            let word = self.confidential.word(&end.claims);
+            output.line(format!(
+                "\n{name}: {}{open}, from {}{word}",
+                end.value,
+                count(end.claims.len(), "claim")
+            ));
             self.claims(&end.claims, output)?;
         }
         Ok(())
@@ -170,7 +179,8 @@ impl Walk<'_> {
     /// The origins by name, and why they are counted as they are.
     fn behind(&self, line: &TollLine, output: &mut Output) {
         let behind: Behind = self.origins.behind(line.claims.iter().copied());
-        output.line(format!("\nbehind it: {}", line.behind_in_words()));
+        let word = self.confidential.word(&line.claims);
+        output.line(format!("\nbehind it: {}{word}", line.behind_in_words()));
         for (at, origin) in behind.origins.iter().enumerate() {
             let claims: Vec<String> = origin.claims.iter().map(EntryId::short).collect();
             let voices = if origin.voices_max > 1 {
@@ -216,11 +226,12 @@ impl Walk<'_> {
         for line in parts {
             let claims: Vec<String> = line.claims.iter().map(EntryId::short).collect();
             output.line(format!(
-                "  {}{}: {} ({}): {}",
+                "  {}{}: {} ({}{}): {}",
                 line.role.name(),
                 weigh::part(self.view, line.status, line.group),
                 line.in_words(),
                 line.behind_in_words(),
+                self.confidential.word(&line.claims),
                 claims.join(", ")
             ));
         }

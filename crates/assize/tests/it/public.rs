@@ -1,0 +1,203 @@
+//! What leaves the house: secrets and private names, searched in every byte that is published.
+
+use crate::{Ran, Room, files};
+use std::collections::BTreeSet;
+
+/// Twenty people whom nobody has decided to name.
+const PRIVATE: [&str; 20] = [
+    "Velira Ostrand",
+    "Tomas Quillon",
+    "Benna Hartock",
+    "Idris Calvane",
+    "Oona Merrick",
+    "Pavel Strande",
+    "Suri Kolvane",
+    "Hugo Tarrant",
+    "Nadia Bexley",
+    "Ewan Drostle",
+    "Mila Zanett",
+    "Rufus Ockham",
+    "Leila Marsden",
+    "Caspar Thule",
+    "Yara Vennick",
+    "Otto Brandel",
+    "Ines Corvallo",
+    "Dario Plenn",
+    "Freya Holtz",
+    "Jonas Wyndle",
+];
+
+/// Fifty words that stand in confidential sources alone.
+fn secrets() -> Vec<String> {
+    let syllables = ["zarq", "vilm", "oxen", "tyrb", "quev", "jund", "wexi", "plof", "kraz", "yomb"];
+    (0..50)
+        .map(|n| {
+            format!(
+                "{}{}{}",
+                syllables[n % 10],
+                syllables[(n / 10 + 3) % 10],
+                ["ado", "ine", "us", "ith", "ora"][n / 10]
+            )
+        })
+        .collect()
+}
+
+fn memo(words: &[String]) -> String {
+    let [a, b, c, d, e] = words else { unreachable!("five words a memo") };
+    let capital = |word: &str| word[..1].to_uppercase() + &word[1..];
+    format!(
+        "Memo on operation {a}\n\nAt least 41 people were killed on May 3 in a strike off Cape {}, Colonel {} {} said.\n\nThe {d} file says that the boat was unarmed, {} told the ministry.\n",
+        capital(b),
+        capital(c),
+        capital(b),
+        capital(e)
+    )
+}
+
+/// A case of ten public articles that name twenty people, and ten confidential memos that hold fifty secrets; all of it accepted, linked and named.
+fn with_secrets() -> Room {
+    let room = Room::new();
+    room.ok(&["init", "case"]);
+    let run = |args: &[&str]| room.ok(&[&["--case", "case"], args].concat());
+    for (n, pair) in PRIVATE.chunks(2).enumerate() {
+        let surname = |name: &str| name.split(' ').nth(1).expect("two words").to_owned();
+        let text = format!(
+            "{} names the dead\n\nA strike on May {} killed {} people off Cape Orsay, {} said on Sunday.\n\n“They were fishermen,” {} told the paper. {}, who saw it, said that {} boats burned. {} wept.\n\n“{} was never aboard,” the mayor said.\n",
+            pair[0],
+            n + 3,
+            n + 4,
+            pair[0],
+            surname(pair[0]),
+            pair[1],
+            n + 2,
+            surname(pair[1]),
+            pair[1]
+        );
+        let file = format!("report-{n}.txt");
+        room.write(&file, text);
+        let title = format!("{} and the dead of May", surname(pair[1]));
+        run(&[
+            "add",
+            &file,
+            "--published",
+            "2031-05-20",
+            "--publisher",
+            &format!("Paper {n}"),
+            "--title",
+            &title,
+        ]);
+    }
+    let secrets = secrets();
+    for (n, words) in secrets.chunks(5).enumerate() {
+        let file = format!("{}-{n}.txt", words[4]);
+        room.write(&file, memo(words));
+        run(&[
+            "add",
+            "--confidential",
+            &file,
+            "--published",
+            "2031-05-21",
+            "--title",
+            &format!("On {}", words[0]),
+            "--publisher",
+            &words[1],
+        ]);
+    }
+    run(&["read"]);
+    run(&["accept", "--property", "incident.killed", "--doubts"]);
+    run(&["accept", "--property", "statement", "--doubts"]);
+    // An incident named after a secret, and a public one tied to a memo with a reason that holds another.
+    let incidents = run(&["--json", "incidents"]).json();
+    let label = |row: &serde_json::Value| {
+        row["label"].as_str().or(row["name"].as_str()).unwrap_or_default().to_owned()
+    };
+    let of = |file: &str| {
+        let found = incidents.iter().find(|row| label(row).contains(file)).expect("an incident of each file");
+        found["id"].as_str().expect("an id")[..12].to_owned()
+    };
+    run(&[
+        "incident",
+        &format!("Strike that {} ordered", secrets[2]),
+        "--from",
+        &of(&format!("{}-0.txt", secrets[4])),
+        "--yes",
+    ]);
+    run(&["incident", "Strike of 3 May", "--from", &of("report-0.txt"), "--yes"]);
+    run(&[
+        "link",
+        &of(&format!("{}-1.txt", secrets[9])),
+        "Strike of 3 May",
+        "--reason",
+        &format!("says the {} file", secrets[8]),
+        "--yes",
+    ]);
+    run(&[
+        "link",
+        &of("report-1.txt"),
+        "Strike of 3 May",
+        "--reason",
+        &format!("{} says so", PRIVATE[4]),
+        "--yes",
+    ]);
+    room
+}
+
+/// Every word that must not be published, where it stands in a site.
+fn found_in(room: &Room, site: &str) -> BTreeSet<String> {
+    let mut words: Vec<String> = secrets();
+    words.extend(PRIVATE.iter().flat_map(|name| name.split(' ').skip(1)).map(str::to_lowercase));
+    words.extend(PRIVATE.iter().map(|name| name.to_lowercase()));
+    let mut found = BTreeSet::new();
+    for (path, bytes) in files(&room.path(site)) {
+        let text = String::from_utf8_lossy(&bytes).to_lowercase();
+        let path = path.display().to_string().to_lowercase();
+        found.extend(
+            words
+                .iter()
+                .filter(|word| text.contains(*word) || path.contains(*word))
+                .map(|word| format!("{word} in {path}")),
+        );
+    }
+    found
+}
+
+#[test]
+fn fifty_secrets_and_twenty_names_are_in_no_published_byte_also_after_a_merge() {
+    assert_eq!(secrets().iter().collect::<BTreeSet<_>>().len(), 50);
+    let room = with_secrets();
+    let refused: Ran = room.assize(&["--case", "case", "publish", "--out", "site"]);
+    assert_eq!(refused.code, 3, "{}", refused.err);
+    assert!(refused.err.contains("undecided") && refused.err.contains("quoted words"), "{}", refused.err);
+    assert!(!room.path("site").exists());
+
+    room.ok(&["--case", "case", "publish", "--out", "site", "--mask-names"]);
+    assert_eq!(found_in(&room, "site"), BTreeSet::new());
+    let overview = std::fs::read_to_string(room.path("site/index.html")).expect("an overview");
+    assert!(overview.contains("Strike of 3 May"), "{overview}");
+    assert!(
+        !files(&room.path("site")).iter().any(|(_, bytes)| String::from_utf8_lossy(bytes).contains(">41<"))
+    );
+    room.ok(&["--case", "case", "publish", "--out", "without", "--leave-names-out"]);
+    assert_eq!(found_in(&room, "without"), BTreeSet::new());
+
+    // Decided one way and the other, the names of the others stay out.
+    room.ok(&["--case", "case", "mark", PRIVATE[0], "private", "--as", "a witness"]);
+    room.ok(&["--case", "case", "publish", "--out", "marked", "--mask-names"]);
+    assert_eq!(found_in(&room, "marked"), BTreeSet::new());
+    assert!(
+        files(&room.path("marked"))
+            .iter()
+            .any(|(_, bytes)| String::from_utf8_lossy(bytes).contains("a witness"))
+    );
+
+    // Somebody else's case takes all of it in; what was confidential stays so.
+    room.ok(&["init", "other"]);
+    room.write("own.txt", "A strike on May 9 killed three people off Cape Orsay, a pilot said.\n");
+    room.ok(&["--case", "other", "add", "own.txt", "--published", "2031-05-22", "--publisher", "The Herald"]);
+    room.ok(&["--case", "other", "merge", "case"]);
+    room.ok(&["--case", "other", "read"]);
+    room.ok(&["--case", "other", "publish", "--out", "merged", "--mask-names"]);
+    assert_eq!(found_in(&room, "merged"), BTreeSet::new());
+    room.ok(&["--case", "other", "publish", "--out", "preview", "--drafts"]);
+    assert_eq!(found_in(&room, "preview"), BTreeSet::new());
+}
