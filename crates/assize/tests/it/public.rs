@@ -21,7 +21,7 @@ const PRIVATE: [&str; 20] = [
     "Caspar Thule",
     "Yara Vennick",
     "Otto Brandel",
-    "Ines Corvallo",
+    "Nita Corvallo",
     "Dario Plenn",
     "Freya Holtz",
     "Jonas Wyndle",
@@ -36,7 +36,7 @@ fn secrets() -> Vec<String> {
                 "{}{}{}",
                 syllables[n % 10],
                 syllables[(n / 10 + 3) % 10],
-                ["ado", "ine", "us", "ith", "ora"][n / 10]
+                ["ado", "ano", "us", "ith", "ora"][n / 10]
             )
         })
         .collect()
