@@ -1,6 +1,7 @@
 //! The command line as a newcomer runs it.
 
 mod attacks;
+mod backup;
 mod copies;
 mod example;
 mod faults;
@@ -9,11 +10,13 @@ mod flow;
 mod grouped;
 mod house;
 mod identity;
+mod keys;
 mod kills;
 mod man;
 mod readme;
 mod replicas;
 mod schema;
+mod several_people;
 mod small;
 mod snapshots;
 mod stdout;
