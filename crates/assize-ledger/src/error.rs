@@ -143,6 +143,14 @@ pub enum LedgerError {
         /// What is missing.
         needs: &'static str,
     },
+    /// Two that cannot both be said.
+    #[error("`{key}` cannot stand beside `{other}`")]
+    Excludes {
+        /// The one.
+        key: &'static str,
+        /// The other.
+        other: &'static str,
+    },
     /// A decision on something that is not on the record.
     #[error("no claim {0} on the record")]
     NoClaim(String),

@@ -58,6 +58,17 @@ pub struct SheetEntity {
     pub name: String,
     /// For a zone: path of its GeoJSON.
     pub shape: Option<At<String>>,
+    /// Whether it may be named in public, where the sheet says so.
+    pub mark: Option<SheetMark>,
+}
+
+/// Whether a thing may be named in public.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetMark {
+    /// [`Verdict::Public`] or [`Verdict::Private`].
+    pub verdict: Verdict,
+    /// On what ground it is named, or how it is described.
+    pub shown_as: String,
 }
 
 /// A link between two entities, or between the texts of two files.

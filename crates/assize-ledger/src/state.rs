@@ -36,6 +36,14 @@ impl Received {
     pub const fn new(entry: Entry, received_at: Option<Timestamp>) -> Self {
         Self { entry, received_at, receipts: Vec::new() }
     }
+
+    /// The earliest receipt in a log that one of these people signs; this copy's own where no other log is held.
+    pub fn first_receipt(&self, people: &BTreeSet<PublicKey>) -> Option<Timestamp> {
+        if self.receipts.is_empty() {
+            return self.received_at;
+        }
+        self.receipts.iter().filter(|(key, _)| people.contains(key)).map(|(_, at)| *at).min()
+    }
 }
 
 /// What stands of a set of entries. It does not depend on their order, on duplicates, or on the content of any body but those of

@@ -4,6 +4,7 @@ mod days;
 mod drafts;
 mod find;
 mod fold;
+mod marks;
 mod one_draft;
 mod publication;
 mod schema;
@@ -11,6 +12,7 @@ mod stored;
 
 pub use days::DayOf;
 pub(crate) use fold::{Canonical, canonical_act, canonical_proposition, canonical_speaker};
+pub use marks::Privacy;
 
 use assize_record::{
     BlobHash, DraftId, EntityType, EntryId, Interval, Kind, Span, Value, Vocabulary, Words,
@@ -100,6 +102,8 @@ pub struct ViewParts {
     pub decided_before: BTreeSet<DecidedBefore>,
     /// Names of those who sign.
     pub actors: BTreeMap<PublicKey, String>,
+    /// People whom this record knows: only theirs are judgements.
+    pub people: BTreeSet<PublicKey>,
     /// People who may retract and replace what others entered: owners and editors.
     pub editors: BTreeSet<PublicKey>,
     /// What the fold saw and could not settle; never silently resolved.
@@ -110,6 +114,8 @@ pub struct ViewParts {
     pub offered: Vec<AdoptedView>,
     /// Settings made by somebody who may, in order of name, value and entry.
     pub settings: Vec<SettingView>,
+    /// Marks that stand, in order of id. See [`View::privacy`] and [`View::confidential`].
+    pub marks: Vec<MarkView>,
     /// The vocabulary that the claims were held against, where they were.
     pub vocabulary: Option<Arc<Vocabulary>>,
     /// Claims that people accepted and whose property that vocabulary lacks: no part of any weighing.
@@ -144,6 +150,25 @@ pub struct SettingView {
     pub id: EntryId,
     /// Who made it.
     pub by: Option<PublicKey>,
+}
+
+/// A mark, as an entry makes it of one thing or source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MarkView {
+    /// Entry id of the mark.
+    pub id: EntryId,
+    /// Who made it.
+    pub by: Option<PublicKey>,
+    /// `private` or `public` of a thing, `confidential` of a source.
+    pub verdict: Verdict,
+    /// The thing or source, by its own id.
+    pub of: EntryId,
+    /// Why; empty where the reason was erased.
+    pub words: String,
+    /// How pages describe a private thing, or on what ground a public one is named.
+    pub shown_as: Option<String>,
+    /// First trusted receipt.
+    pub received_at: Option<Timestamp>,
 }
 
 /// A decision of version 1 on a draft: carried to the draft of version 2 that says the same in the same passage.

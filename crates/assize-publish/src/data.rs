@@ -86,6 +86,7 @@ fn rows(public: &Public) -> Vec<[String; 22]> {
                 stated.map_or_else(String::new, |s| s.value.clone())
             };
             let words = view.words_of(claim);
+            let masked = public.is_masked(claim.source);
             [
                 claim.id.to_string(),
                 format!("{:?}", claim.standing).to_lowercase(),
@@ -109,8 +110,8 @@ fn rows(public: &Public) -> Vec<[String; 22]> {
                 fact(source.and_then(|s| s.publication.publisher.as_ref())),
                 fact(source.and_then(|s| s.publication.published_on.as_ref())),
                 source.and_then(|s| s.sha256).map_or_else(String::new, |hash| hash.to_string()),
-                words.map_or_else(String::new, |w| w.start.to_string()),
-                words.map_or_else(String::new, |w| w.end.to_string()),
+                words.filter(|_| !masked).map_or_else(String::new, |w| w.start.to_string()),
+                words.filter(|_| !masked).map_or_else(String::new, |w| w.end.to_string()),
                 words.map_or_else(String::new, |w| w.exact.clone()),
             ]
         })

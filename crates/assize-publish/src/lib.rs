@@ -7,8 +7,10 @@
 
 pub mod data;
 pub mod gate;
+mod manifest;
 mod page;
 pub mod site;
 
-pub use gate::{Policy, Public};
+pub use gate::{Allowed, NameChoice, Policy, Public};
+pub use manifest::{EditionFault, MANIFEST, Manifest};
 pub use site::{Settings, Site, build};

@@ -1,7 +1,7 @@
 //! The site as a map from path to bytes.
 
 use crate::{data, gate::Public, page};
-use assize_record::EntryId;
+use assize_record::{Day, EntryId};
 use assize_weigh::{
     authority::zone::Shapes,
     origin::Copies,
@@ -20,8 +20,10 @@ pub struct Settings {
     pub language: String,
     /// Program and version: `assize@0.1.0`.
     pub generator: String,
-    /// Size and root of the log that the site was built from, for the cite box.
-    pub checkpoint: Option<(u64, String)>,
+    /// The day the site is built on, for the page about it.
+    pub built_on: Option<Day>,
+    /// Where somebody who is named or described, or anybody who found an error, can write.
+    pub contact: Option<String>,
     /// Texts whose whole wording may be shown, by text entry id. For every other text, pages show the quoted passages alone.
     pub full_texts: BTreeMap<EntryId, String>,
     /// Toll methods, in the order they are shown.

@@ -20,6 +20,10 @@ pub mod tag {
     pub const DRAFT_2: &str = "assize/draft/v2";
     /// A doubt of the reader, in canonical bytes.
     pub const DOUBT: &str = "assize/doubt/v1";
+    /// The manifest of a published site, in canonical bytes without its signature.
+    pub const MANIFEST: &str = "assize/manifest/v1";
+    /// What a published site calls what must not go by its own id.
+    pub const ALIAS: &str = "assize/public/alias/v1";
     /// A finding of the weigher, in canonical bytes.
     pub const FINDING: &str = "assize/finding/v1";
 }

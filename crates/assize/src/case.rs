@@ -52,6 +52,9 @@ pub(crate) struct Settings {
     /// Sources (first digits of their ids) that must not be published.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) confidential: Vec<String>,
+    /// Where somebody who is named or described on its site can object: printed there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) contact: Option<String>,
 }
 
 /// A pen for the user's own key, salted from the system's randomness.
@@ -92,6 +95,7 @@ impl Session {
             founders: Vec::new(),
             methods: Vec::new(),
             confidential: Vec::new(),
+            contact: None,
         };
         let mut store =
             Store::create(dir, &replica::origin(name)?, &key, Timestamp::now()).map_err(store_failure)?;
@@ -182,14 +186,13 @@ impl Session {
 
     /// The record at a time, with drafts where asked for.
     pub(crate) fn view(&self, args: &AsKnownArgs, output: &Output) -> Result<View, Failure> {
-        let as_known = AsKnown {
-            published_by: args.known_at.as_deref().map(|day| self::day("--known-at", day)).transpose()?,
-            recorded_by: args.recorded_at.as_deref().map(instant).transpose()?,
-        };
+        let as_known = as_known(args)?;
         let view = self.fold(&self.entries(output)?, as_known);
-        if !args.drafts {
-            return Ok(view);
-        }
+        if args.drafts { self.with_drafts(view, output) } else { Ok(view) }
+    }
+
+    /// A view with the drafts of its texts.
+    pub(crate) fn with_drafts(&self, view: View, output: &Output) -> Result<View, Failure> {
         let kept = drafts::all(self, &view, output)?;
         let inputs: Vec<_> = kept.iter().flat_map(drafts::Kept::inputs).collect();
         let vocabulary = self.vocabulary(&view);
@@ -341,6 +344,14 @@ pub(crate) fn store_failure(error: assize_archive::store::StoreError) -> Failure
         }
         error => Failure::input(error),
     }
+}
+
+/// When a view is taken, as flags say.
+pub(crate) fn as_known(args: &AsKnownArgs) -> Result<AsKnown, Failure> {
+    Ok(AsKnown {
+        published_by: args.known_at.as_deref().map(|day| self::day("--known-at", day)).transpose()?,
+        recorded_by: args.recorded_at.as_deref().map(instant).transpose()?,
+    })
 }
 
 /// An entry as the archive reads it, as the fold takes it.

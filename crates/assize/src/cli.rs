@@ -728,6 +728,15 @@ pub(crate) struct Publish {
     /// Show the whole text of every source, not only of digests. Only where rights allow it.
     #[arg(long)]
     pub(crate) full_texts: bool,
+    /// Mask the names of persons that nobody has decided to publish, wherever they stand in words.
+    #[arg(long, conflicts_with = "leave_names_out")]
+    pub(crate) mask_names: bool,
+    /// Leave out claims and acts whose quoted words hold such a name.
+    #[arg(long)]
+    pub(crate) leave_names_out: bool,
+    /// Publish nothing that speaks of this thing; may be given again.
+    #[arg(long, value_name = "THING")]
+    pub(crate) leave_out: Vec<String>,
     /// Say what would be written, and write nothing.
     #[arg(long)]
     pub(crate) dry_run: bool,
@@ -735,7 +744,11 @@ pub(crate) struct Publish {
 
 /// `assize verify`
 #[derive(Debug, Args)]
-pub(crate) struct Verify {}
+pub(crate) struct Verify {
+    /// Check the files of a published site against its manifest instead, and that somebody of this record signed it.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) site: Option<PathBuf>,
+}
 
 /// `assize merge`
 #[derive(Debug, Args)]

@@ -1,7 +1,7 @@
 //! A sheet's TOML into a [`Sheet`].
 
 use super::{
-    At, Sheet, SheetEntity, SheetErrors, SheetLink, SheetSource,
+    At, Sheet, SheetEntity, SheetErrors, SheetLink, SheetMark, SheetSource,
     cursor::{Cursor, Faults},
     read,
 };
@@ -99,8 +99,29 @@ fn entity<'t>(value: &'t Spanned<DeValue<'t>>, faults: &mut Faults) -> Option<Sh
     if let Some(shape) = shape.as_ref().filter(|_| key.is_some() && !zone) {
         table.faults.add(shape.at.clone(), LedgerError::Needs { key: "shape", needs: "a zone" });
     }
+    let mark = mark(&mut table);
     table.finish();
-    Some(SheetEntity { key: key?, name: name?.value, shape })
+    Some(SheetEntity { key: key?, name: name?.value, shape, mark })
+}
+
+fn mark(table: &mut Cursor<'_, '_>) -> Option<SheetMark> {
+    let (public, private) = (table.string("public"), table.string("private"));
+    if let (Some(_), Some(private)) = (&public, &private) {
+        let problem = LedgerError::Excludes { key: "private", other: "public" };
+        table.faults.add(private.at.clone(), problem);
+    }
+    let (verdict, given) =
+        private.map(|given| (Verdict::Private, given)).or(public.map(|given| (Verdict::Public, given)))?;
+    if given.value.trim().is_empty() {
+        let needs = if verdict == Verdict::Public {
+            "the ground on which the person is named"
+        } else {
+            "a description"
+        };
+        table.faults.add(given.at, LedgerError::Needs { key: verdict.name(), needs });
+        return None;
+    }
+    Some(SheetMark { verdict, shown_as: given.value })
 }
 
 fn link<'t>(value: &'t Spanned<DeValue<'t>>, faults: &mut Faults) -> Option<SheetLink> {

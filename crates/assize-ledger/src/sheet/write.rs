@@ -1,8 +1,8 @@
 //! Checked sheets into signed entries.
 
 use super::{
-    FileText, Files, Sheet, SheetAct, SheetBridge, SheetClaim, SheetError, SheetErrors, SheetSpeaker,
-    SheetValue, check,
+    FileText, Files, Sheet, SheetAct, SheetBridge, SheetClaim, SheetEntity, SheetError, SheetErrors,
+    SheetSpeaker, SheetValue, check,
     known::{self, Known, Record},
 };
 use crate::{
@@ -168,6 +168,7 @@ impl Batch<'_> {
             let first = same_key.first().map(|(id, _)| *id);
             let stated = same_key.iter().any(|(_, other)| **other == entity);
             if stated || first.is_none() && self.keys.contains_key(key) {
+                self.mark(declared)?;
                 continue;
             }
             // Another name or shape for a key on record is a correction of that entity.
@@ -176,6 +177,24 @@ impl Batch<'_> {
             let id = self.writer.sign(refs, None, Body::Entity(entity))?;
             self.names.insert(id, name);
             self.keys.entry(key.clone()).or_insert(id);
+            self.mark(declared)?;
+        }
+        Ok(())
+    }
+
+    /// Enters whether a thing may be named in public, where that is not what stands.
+    fn mark(&mut self, declared: &SheetEntity) -> Result<(), EntryError> {
+        let (Some(mark), Some(id)) = (&declared.mark, self.keys.get(&declared.key.value)) else {
+            return Ok(());
+        };
+        let stands = self.existing.marks().iter().any(|other| {
+            other.verdict == mark.verdict
+                && other.shown_as.as_ref() == Some(&mark.shown_as)
+                && self.existing.canonical(other.of) == self.existing.canonical(*id)
+        });
+        if !stands {
+            let body = body::Mark { words: String::new(), shown_as: Some(mark.shown_as.clone()) };
+            self.writer.sign(vec![(Role::Of, *id)], Some(mark.verdict), Body::Mark(body))?;
         }
         Ok(())
     }

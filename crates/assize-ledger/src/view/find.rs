@@ -2,7 +2,7 @@
 
 use super::{
     ActView, AdoptedView, AnchorView, AsKnown, BridgeView, ClaimView, DecidedBefore, FoldDoubt, LinkView,
-    PassageView, SetAside, SettingView, SourceView, TextView, View, ViewParts,
+    MarkView, PassageView, SetAside, SettingView, SourceView, TextView, View, ViewParts,
 };
 use assize_record::{DraftId, EntityType, EntryId, Vocabulary, Words, body::Entity, sign::PublicKey, slug};
 use std::{
@@ -74,6 +74,8 @@ impl View {
         adopted: Vec<AdoptedView>;
         /// See [`ViewParts::offered`].
         offered: Vec<AdoptedView>;
+        /// See [`ViewParts::marks`].
+        marks: Vec<MarkView>;
         /// See [`ViewParts::settings`].
         settings: Vec<SettingView>;
         /// See [`ViewParts::not_adopted`].
@@ -102,6 +104,8 @@ impl View {
         decided_before: BTreeSet<DecidedBefore>;
         /// See [`ViewParts::actors`].
         actors: BTreeMap<PublicKey, String>;
+        /// See [`ViewParts::people`].
+        people: BTreeSet<PublicKey>;
         /// See [`ViewParts::editors`].
         editors: BTreeSet<PublicKey>;
         /// See [`ViewParts::doubts`].

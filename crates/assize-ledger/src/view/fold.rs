@@ -41,6 +41,7 @@ impl View {
         fold.judgements();
         fold.set_aside();
         fold.schema();
+        fold.marks();
         fold.things();
         let Fold { view: mut parts, named, names, .. } = fold;
         parts.actors =
@@ -49,6 +50,8 @@ impl View {
         let edits = |actor: &ActorStanding| {
             actor.is_person() && may_end.iter().any(|role| actor.roles.contains(role))
         };
+        let people = state.actors.iter().filter(|(_, actor)| actor.is_person());
+        parts.people = people.map(|(key, _)| *key).collect();
         parts.editors = state.actors.iter().filter(|(_, actor)| edits(actor)).map(|(key, _)| *key).collect();
         parts.doubts.extend(circles(&state.part_of).chain(circles(&state.syndicated_from)));
         parts.doubts.extend(state.doubts);
@@ -221,7 +224,7 @@ impl<'e> Fold<'_, 'e> {
         self.view.sources = sources.into_iter().map(|(at, source)| (self.index.id(at), source)).collect();
     }
 
-    fn is_vouched(&self, by: Option<PublicKey>) -> bool {
+    pub(super) fn is_vouched(&self, by: Option<PublicKey>) -> bool {
         by.and_then(|by| self.state.actors.get(&by)).is_some_and(|actor| actor.vouched)
     }
 

@@ -9,6 +9,7 @@ mod fold;
 mod history;
 mod identity;
 mod laws;
+mod marks;
 mod naive;
 mod neighbourhood;
 mod receipts;

@@ -1,5 +1,6 @@
 //! Pages: what every one of them shares, and the list of them.
 
+mod about;
 mod conflicts;
 mod dossier;
 mod downloads;
@@ -117,6 +118,7 @@ pub(crate) fn write_all(frame: &Frame<'_>, weighed: &Weighed, site: &mut Site) {
     pages.extend(downloads::pages());
     pages.extend(sources::pages(frame));
     pages.extend(words::pages(frame));
+    pages.extend(about::pages(frame));
     for page in pages {
         let markup = frame.layout(&page);
         site.insert(page.path, markup.into_string().into_bytes());
@@ -287,24 +289,21 @@ impl<'a> Frame<'a> {
                             }
                         }
                         (page.content)
-                        (self.cite_box(page))
+                        (self.cite_box(page, &root))
                     }
                 }
             }
         }
     }
 
-    fn cite_box(&self, page: &Page) -> Markup {
+    fn cite_box(&self, page: &Page, root: &str) -> Markup {
         html! {
             footer.cite {
                 p {
                     "Cite as: " em { (page.title) } ", " (self.settings.case_name) ", "
                     (self.as_known()) "."
-                    @if let Some((size, root)) = &self.settings.checkpoint {
-                        " Record of " (size) " entries under log root " span.hash { (root) } "."
-                    }
                 }
-                p.small { "Made with " (self.settings.generator) ". Who said what, by whose word and under which method; never what is true." }
+                p.small { "Who said what, by whose word and under which method; never what is true. " a href={ (root) "about.html" } { "About this site" } " · " a href={ (root) "corrections.html" } { "Corrections and contact" } }
             }
         }
     }

@@ -20,7 +20,7 @@ pub(super) fn pages(frame: &Frame<'_>) -> Vec<Page> {
         .collect();
     rows.sort_by(|a, b| (&a.0, &a.1, a.2).cmp(&(&b.0, &b.1, b.2)));
     let content = html! {
-        p { (rows.len()) " sources. Each is archived under the SHA-256 of its bytes; its page shows the words that the record quotes." }
+        p { (rows.len()) " sources. Each is archived under the SHA-256 of its bytes, which is not shown where a name was taken out; its page shows the words that the record quotes." }
         div.scroll { table {
             thead { tr { th scope="col" { "Published" } th scope="col" { "Publisher" } th scope="col" { "Title" } th.n scope="col" { "Claims" } th scope="col" { "SHA-256" } } }
             tbody {
@@ -35,9 +35,6 @@ pub(super) fn pages(frame: &Frame<'_>) -> Vec<Page> {
                 }
             }
         } }
-        @if frame.public.kept_back() > 0 {
-            p { (frame.public.kept_back()) " claims and acts rest on sources that are not published." }
-        }
     };
     vec![Page { path: "sources.html".to_owned(), title: "Sources".to_owned(), content }]
 }

@@ -41,6 +41,7 @@ fn page(frame: &Frame<'_>, source: EntryId, claims: &BTreeMap<EntryId, Vec<&Clai
                 @for (name, rivals) in &view.rivals {
                     tr { th scope="row" { "Disputed: " (name) } td { @for rival in rivals { (rival.value) " (" (rival.from) ") " } } }
                 }
+                @if frame.public.is_masked(source) { tr { th scope="row" { "SHA-256" } td { "not shown: a name was taken out, and the hash would let it be tried out" } } }
                 @if let Some(hash) = view.sha256 { tr { th scope="row" { "SHA-256" } td.hash { (hash) } } }
                 @if let Some(at) = &view.captured_at { tr { th scope="row" { "Captured" } td { (at) } } }
                 tr { th scope="row" { "Outside timestamp" } td { "none on this record" } }
@@ -124,8 +125,12 @@ fn marked(start: usize, line: &str, spans: &[(EntryId, Span)]) -> Markup {
 
 fn passages(frame: &Frame<'_>, text: EntryId, claims: &BTreeMap<EntryId, Vec<&ClaimView>>) -> Markup {
     html! {
-        p.small { "Rights do not allow showing the whole text: these are the passages that the record quotes, with their place in it. "
-            "Anyone who holds the original can check them against its hash." }
+        @if frame.view.texts().get(&text).is_some_and(|text| frame.public.is_masked(text.source)) {
+            p.small { "These are the passages that the record quotes. A name was taken out of this source, so its hash and their places in it are not shown." }
+        } @else {
+            p.small { "Rights do not allow showing the whole text: these are the passages that the record quotes, with their place in it. "
+                "Anyone who holds the original can check them against its hash." }
+        }
         (listing(frame, &in_order(frame, text), claims, true))
     }
 }
@@ -136,13 +141,16 @@ fn listing(
     claims: &BTreeMap<EntryId, Vec<&ClaimView>>,
     anchors: bool,
 ) -> Markup {
+    let of = |id: &EntryId| frame.view.texts().get(&frame.view.passages()[id].text).map(|text| text.source);
+    let masked =
+        spans.first().and_then(|(id, _)| of(id)).is_some_and(|source| frame.public.is_masked(source));
     html! {
         ol {
             @for (id, span) in spans {
                 @let anchor = anchors.then(|| format!("p-{}", id.short()));
                 li id=[anchor] {
                     blockquote { p { mark { (frame.view.passages()[id].words.exact) } } }
-                    p.small { "bytes " (span.start) "–" (span.end) }
+                    @if !masked { p.small { "bytes " (span.start) "–" (span.end) } }
                     ul {
                         @for claim in claims.get(id).into_iter().flatten() {
                             li { (reading(frame, claim)) }

@@ -1,10 +1,13 @@
 //! The site of small, invented views: deterministic, without script, safe with hostile words.
 
+mod gate;
+mod world;
+
 use assize_ledger::{
     View, ViewParts,
     view::{ClaimView, PassageView, SourceView, Standing, TextView},
 };
-use assize_publish::{Policy, Public, Settings, Site, build};
+use assize_publish::{Allowed, NameChoice, Policy, Public, Settings, Site, build};
 use assize_record::{
     BlobHash, EntityType, EntryId, Proposition, Quantity, Speaker, SpeakerKind, Stance, Unit, Value, Words,
     body::{Entity, Stated},
@@ -13,6 +16,7 @@ use assize_weigh::{
     standard::{Proofs, Standards},
     toll::Method,
 };
+use std::collections::BTreeMap;
 
 fn id(n: u8) -> EntryId {
     EntryId::from_bytes([n; 32])
@@ -88,6 +92,11 @@ fn source_days() -> Option<assize_record::Interval> {
     Some("2031-05-05".parse::<assize_record::Edtf>().expect("a day").interval())
 }
 
+fn public(view: View, policy: &Policy, choice: NameChoice) -> Public {
+    let allowed = Allowed::of(Vec::new(), &view, policy, |_| view.clone());
+    Public::of(allowed, &BTreeMap::new(), choice).expect("no name stands in the words")
+}
+
 fn site(view: View, policy: &Policy, full: bool) -> Site {
     let mut settings = Settings {
         case_name: "Cape".to_owned(),
@@ -101,7 +110,7 @@ fn site(view: View, policy: &Policy, full: bool) -> Site {
     if full {
         settings.full_texts.insert(id(3), TEXT.to_owned());
     }
-    build(&Public::redact(view, policy), &settings).expect("shipped standards")
+    build(&public(view, policy, NameChoice::Refuse), &settings).expect("shipped standards")
 }
 
 fn text(site: &Site, path: &str) -> String {
@@ -127,6 +136,10 @@ fn every_link_within_the_site_leads_somewhere() {
                 }
             }
             let target = if file.is_empty() { path.clone() } else { at.join("/") };
+            if target == assize_publish::MANIFEST {
+                // Signed, so put there by whoever holds a key.
+                continue;
+            }
             let content =
                 site.get(&target).unwrap_or_else(|| panic!("{path} leads to {href}, which is not there"));
             let id = format!("id=\"{anchor}\"");
@@ -165,17 +178,6 @@ fn without_the_right_to_show_a_text_only_its_passages_appear() {
     let site = site(view("Strike"), &Policy::default(), false);
     let source = text(&site, &format!("sources/{}.html", id(2).short()));
     assert!(source.contains("Nine people were killed") && !source.contains("Nobody"), "{source}");
-}
-
-#[test]
-fn a_confidential_source_is_nowhere_in_any_file() {
-    let policy = Policy { confidential: [id(2)].into(), drafts: false };
-    let site = site(view("A headline nobody may see"), &policy, true);
-    for (path, bytes) in &site {
-        let content = String::from_utf8_lossy(bytes);
-        assert!(!content.contains("Nine people were killed"), "{path}");
-        assert!(!content.contains(&id(2).short()) && !content.contains(&id(9).to_string()), "{path}");
-    }
 }
 
 #[test]
@@ -247,7 +249,13 @@ fn a_dossier_of_an_incident_not_placed_has_no_grade() {
 
 #[test]
 fn a_campaign_without_a_figure_heads_nothing_on_the_overview() {
-    let overview = text(&site(dated(true), &Policy::default(), false), "index.html");
+    let mut parts = dated(true).into_parts();
+    let mut said = parts.claims[0].clone();
+    (said.id, said.about, said.proposition.subject) = (id(6), id(7), id(7));
+    said.proposition.property = "statement".to_owned();
+    said.proposition.value = Value::Words("Nine people".to_owned());
+    parts.claims.push(said);
+    let overview = text(&site(View::of(parts), &Policy::default(), false), "index.html");
     assert!(overview.contains("Operation Invented"), "it is named");
     assert!(!overview.contains("No claim on this record gives a figure"), "{overview}");
     let heading = overview

@@ -66,9 +66,16 @@ pub(crate) fn run(args: &Demo, output: &mut Output) -> Outcome {
     for line in &summary {
         output.talk(format!("weigh    {line}"));
     }
-    let publishing =
-        Publish { out: site.clone(), as_known: AsKnownArgs::default(), full_texts: false, dry_run: false };
-    let built = publish::build(&session, view, &publishing, output)?;
+    let publishing = Publish {
+        out: site.clone(),
+        as_known: AsKnownArgs::default(),
+        full_texts: false,
+        mask_names: false,
+        leave_names_out: false,
+        leave_out: Vec::new(),
+        dry_run: false,
+    };
+    let (built, _) = publish::build(&session, &publishing, output)?;
     publish::write(&built, &site)?;
     output.talk(format!("publish  {}; no script, no outside request", count(built.len(), "file")));
     let index = site.join("index.html");

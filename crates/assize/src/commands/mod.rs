@@ -70,7 +70,7 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
         Command::Diff(args) => diff::run(cli, args, output),
         Command::Schema(args) => schema::run(cli, &args.what, output),
         Command::Publish(args) => publish::run(cli, args, output),
-        Command::Verify(_) => verify::run(cli, output),
+        Command::Verify(args) => verify::run(cli, args, output),
         Command::Key { what } => key::run(what, output),
         Command::Backup(args) => backup::backup(cli, args, output),
         Command::Restore(args) => backup::restore(args, output),

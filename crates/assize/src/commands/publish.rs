@@ -1,16 +1,21 @@
 //! `assize publish`: the site and its datasets.
 
-use super::{assess, weigh};
+mod told;
+
+use super::{assess, find, weigh};
 use crate::{
-    case::{Session, TOOL},
+    case::{self, Session, TOOL},
     cli::{Cli, Publish},
     failure::{Exit, Failure, Outcome, file_failure},
+    keys,
     output::{Output, count},
     texts,
 };
 use assize_ledger::View;
-use assize_publish::{Policy, Public, Settings, Site};
-use assize_record::EntryId;
+use assize_publish::{Allowed, MANIFEST, Manifest, NameChoice, Policy, Public, Settings, Site};
+use assize_record::{Day, EntryId};
+use assize_weigh::origin::Copies;
+use jiff::{Timestamp, tz::TimeZone};
 use serde_json::json;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -20,9 +25,7 @@ use std::{
 
 pub(crate) fn run(cli: &Cli, args: &Publish, output: &mut Output) -> Outcome {
     let session = Session::find(cli)?;
-    let view = session.view(&args.as_known, output)?;
-    let reviewed = !view.claims().is_empty();
-    let site = build(&session, view, args, output)?;
+    let (site, reviewed) = build(&session, args, output)?;
     let index = args.out.join("index.html");
     if args.dry_run {
         site.keys().for_each(|path| output.line(path));
@@ -37,54 +40,130 @@ pub(crate) fn run(cli: &Cli, args: &Publish, output: &mut Output) -> Outcome {
     }
     output.talk(format!("{} written", count(site.len(), "file")));
     if !reviewed {
-        output.talk("no claim has been reviewed, so the site shows sources alone; `assize publish --drafts` builds a marked preview of what the machine proposes");
+        output.talk("no claim has been reviewed, so there is nothing to show; `assize publish --drafts` builds a marked preview of what the machine proposes");
     }
     Ok(Exit::Done)
 }
 
-/// Builds the site of a view in memory.
-pub(crate) fn build(session: &Session, view: View, args: &Publish, output: &Output) -> Result<Site, Failure> {
-    let full_texts = full_texts(session, &view, args.full_texts, output);
-    let shapes = assess::shapes(session, &view)?;
-    let policy = Policy { confidential: confidential(session, &view)?, drafts: args.as_known.drafts };
-    let schema = session.schema(&view, output);
+/// Builds the site of a case in memory, with its signed manifest; says whether any claim is in it.
+pub(crate) fn build(session: &Session, args: &Publish, output: &Output) -> Result<(Site, bool), Failure> {
+    let as_known = case::as_known(&args.as_known)?;
+    let entries = session.entries(output)?;
+    let full = session.fold(&entries, as_known);
+    let finder = find::Finder::new(session, &full).with_entries(&entries);
+    let leave_out: BTreeSet<EntryId> =
+        args.leave_out.iter().map(|what| find::subject_by(&finder, what)).collect::<Result<_, _>>()?;
+    let policy =
+        Policy { confidential: confidential(session, &full)?, leave_out, drafts: args.as_known.drafts };
+    let mut failed = None;
+    let allowed = Allowed::of(entries, &full, &policy, |entries| {
+        let view = session.fold(entries, as_known);
+        if !args.as_known.drafts {
+            return view;
+        }
+        session.with_drafts(view, output).unwrap_or_else(|failure| {
+            failed = Some(failure);
+            View::default()
+        })
+    });
+    if let Some(failure) = failed {
+        return Err(failure);
+    }
+    if !allowed.splits().is_empty() {
+        return Err(told::splits(&full, &allowed, output));
+    }
+    let texts = texts::all(session, allowed.view(), output);
+    let families = texts::families(session, allowed.view(), None, texts::Look::Afresh, output);
+    let choice = match (args.mask_names, args.leave_names_out) {
+        (true, _) => NameChoice::Mask,
+        (_, true) => NameChoice::LeaveOut,
+        // A preview is not for publication, and what only drafts speak of cannot be marked yet.
+        _ if args.as_known.drafts => NameChoice::Mask,
+        _ => NameChoice::Refuse,
+    };
+    let names = told::names(&full, &allowed);
+    let public =
+        Public::of(allowed, &texts, choice).map_err(|found| told::refused(&names, &found, output))?;
+    told::described(&names, &public, output);
+    let settings = settings(session, &full, &public, args, &texts, families, output)?;
+    let site = assize_publish::build(&public, &settings).map_err(Failure::input)?;
+    let reviewed = !public.view().claims().is_empty();
+    let site = edition(site, &public, settings, &args.out)?;
+    let leaks = public.leaks(&site);
+    if leaks.is_empty() { Ok((site, reviewed)) } else { Err(told::leaks(&leaks, output)) }
+}
+
+/// What a site needs to know beyond its view.
+fn settings(
+    session: &Session,
+    full: &View,
+    public: &Public,
+    args: &Publish,
+    texts: &BTreeMap<EntryId, String>,
+    families: Vec<BTreeSet<EntryId>>,
+    output: &Output,
+) -> Result<Settings, Failure> {
+    let shapes = assess::shapes(session, public.view())?;
+    let schema = session.schema(full, output);
     if let Some(lost) = schema.problems.iter().find(|problem| problem.error.missing) {
         // A site that quietly weighed by something else would be a wrong one.
         let (kind, id) = (lost.kind.name(), &lost.id);
         let failure = Failure::integrity(format!("{kind} `{id}`: {}", lost.error));
         return Err(failure.help("run `assize verify` to see what is altered or missing"));
     }
-    weigh::say_not_adopted(&view, output);
-    let methods = weigh::methods(session, &view, &[])?;
-    let checkpoint =
-        session.store.checkpoint().map(|checkpoint| (checkpoint.size, checkpoint.root.to_string()));
-    let settings = Settings {
+    weigh::say_not_adopted(full, output);
+    let published = |family: BTreeSet<EntryId>| {
+        family.into_iter().map(|id| public.published(id)).collect::<BTreeSet<_>>()
+    };
+    Ok(Settings {
         case_name: session.settings.name.clone(),
         language: session.settings.language.clone(),
         generator: TOOL.to_owned(),
-        checkpoint,
-        full_texts,
-        methods,
+        built_on: Some(today()),
+        contact: session.settings.contact.clone(),
+        full_texts: full_texts(public, texts, args.full_texts),
+        methods: weigh::methods(session, full, &[])?,
         standards: Some(schema.standards),
         proofs: schema.proofs.into_iter().next(),
         schema: schema.files,
         shapes,
-        copies: texts::copies(session, &view, texts::Look::Afresh, output),
-    };
-    assize_publish::build(&Public::redact(view, &policy), &settings).map_err(Failure::input)
+        copies: Copies::of(families.into_iter().map(published).collect::<Vec<_>>()),
+    })
 }
 
-/// Texts that may be shown whole: digests, which are the case's own words, and all where the person says that rights allow it.
-fn full_texts(session: &Session, view: &View, all: bool, output: &Output) -> BTreeMap<EntryId, String> {
-    let mut full = texts::all(session, view, output);
-    full.retain(|id, _| {
-        let source = view.texts().get(id).and_then(|text| view.sources().get(&text.source));
-        let is_digest = source
-            .and_then(|source| source.publication.kind.as_ref())
-            .is_some_and(|kind| kind.value == "digest");
-        all || is_digest
-    });
-    full
+fn today() -> Day {
+    TimeZone::UTC.to_datetime(Timestamp::now()).date()
+}
+
+/// Puts the signed manifest to a site. Where the folder holds an edition with the same content, that one stays as it is, with its day.
+fn edition(mut site: Site, public: &Public, settings: Settings, out: &Path) -> Result<Site, Failure> {
+    let before = fs::read(out.join(MANIFEST)).ok();
+    let known = before.as_deref().and_then(|bytes| Manifest::parse(bytes).ok());
+    let key = keys::own()?;
+    let mut built_on = settings.built_on.unwrap_or_else(today);
+    if let Some(known) = known.filter(|known| known.key == key.public() && known.is_of(&site)) {
+        built_on = known.built_on.parse().unwrap_or(built_on);
+        let settings = Settings { built_on: Some(built_on), ..settings };
+        site = assize_publish::build(public, &settings).map_err(Failure::input)?;
+    }
+    let manifest = Manifest::of(&site, built_on, TOOL, before.as_deref(), &key).map_err(Failure::input)?;
+    site.insert(MANIFEST.to_owned(), manifest);
+    Ok(site)
+}
+
+/// Texts that may be shown whole, by their published ids: digests, which are the case's own words, and all where the person says that rights
+/// allow it. One out of which a name was taken is not among them.
+fn full_texts(public: &Public, texts: &BTreeMap<EntryId, String>, all: bool) -> BTreeMap<EntryId, String> {
+    let view = public.view();
+    let may_be_shown = |id: &EntryId| {
+        let Some(text) = view.texts().get(id).filter(|text| !public.is_masked(text.source)) else {
+            return false;
+        };
+        let kind = view.sources().get(&text.source).and_then(|source| source.publication.kind.as_ref());
+        all || kind.is_some_and(|kind| kind.value == "digest")
+    };
+    let texts = texts.iter().map(|(id, text)| (public.published(*id), text));
+    texts.filter(|(id, _)| may_be_shown(id)).map(|(id, text)| (id, text.clone())).collect()
 }
 
 /// Sources that `case.toml` keeps back. A line there that means nothing stops the site: it must not let something through.
@@ -107,9 +186,11 @@ fn confidential(session: &Session, view: &View) -> Result<BTreeSet<EntryId>, Fai
     Ok(kept)
 }
 
+/// The file by which a folder is known to be a site's.
+pub(crate) const MARK: &str = ".assize-site";
+
 /// Writes a site. A folder that holds anything but an earlier site is left alone.
 pub(crate) fn write(site: &Site, out: &Path) -> Result<(), Failure> {
-    const MARK: &str = ".assize-site";
     if out.exists() {
         let empty = fs::read_dir(out).map_err(|error| file_failure(out, &error))?.next().is_none();
         if !empty && !out.join(MARK).is_file() {

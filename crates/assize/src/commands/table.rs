@@ -185,6 +185,7 @@ fn sheet_of(table: &Table, file: &One<'_>) -> Sheet {
                 key: at(key(&row.strike)),
                 name: format!("Strike {}", row.strike),
                 shape: None,
+                mark: None,
             })
             .collect(),
         links: Vec::new(),

@@ -2,18 +2,26 @@
 
 use crate::{
     case::Session,
-    cli::Cli,
-    failure::{Exit, Failure, Outcome},
+    cli::{Cli, Verify},
+    failure::{Exit, Failure, Outcome, file_failure},
     output::{Output, count},
 };
 use assize_archive::{
     fault::{At, Severity},
     verify,
 };
+use assize_ledger::AsKnown;
+use assize_publish::{EditionFault, MANIFEST, Manifest};
+use assize_record::BlobHash;
 use serde_json::json;
+use std::{collections::BTreeMap, fs, path::Path};
 
-pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
-    report(&Session::find(cli)?, output)
+pub(crate) fn run(cli: &Cli, args: &Verify, output: &mut Output) -> Outcome {
+    let session = Session::find(cli)?;
+    if let Some(folder) = &args.site {
+        return site(&session, folder, output);
+    }
+    report(&session, output)
 }
 
 /// Checks a case, and prints every fault.
@@ -43,4 +51,65 @@ pub(crate) fn report(session: &Session, output: &mut Output) -> Outcome {
     }
     output.talk(format!("{}; everything else was verified and can be used", count(faults, "fault")));
     Ok(Exit::Integrity)
+}
+
+/// Holds a published site against its manifest, and the manifest's key against the people of the record.
+fn site(session: &Session, folder: &Path, output: &mut Output) -> Outcome {
+    let path = folder.join(MANIFEST);
+    let bytes = fs::read(&path).map_err(|error| {
+        file_failure(&path, &error).help("a folder that `assize publish` wrote holds its manifest")
+    })?;
+    let manifest = match Manifest::parse(&bytes) {
+        Ok(manifest) => manifest,
+        Err(fault) => {
+            edition_fault(&fault, output);
+            return Ok(Exit::Integrity);
+        }
+    };
+    let mut files = BTreeMap::new();
+    files_below(folder, folder, &mut files)?;
+    files.remove(MANIFEST);
+    let faults = manifest.faults(&files);
+    faults.iter().for_each(|fault| edition_fault(fault, output));
+    let view = session.fold(&session.entries(output)?, AsKnown::default());
+    let by = view.actors().get(&manifest.key).filter(|_| view.people().contains(&manifest.key));
+    match by {
+        Some(name) => output.talk(format!("built on {}, signed by {name}", manifest.built_on)),
+        None => output
+            .warn(format!("signed by the key {}, which is nobody's that this record knows", manifest.key)),
+    }
+    if faults.is_empty() && by.is_some() {
+        output.talk(format!(
+            "{} verified: every file is the one that the manifest names",
+            count(files.len(), "file")
+        ));
+        return Ok(Exit::Done);
+    }
+    Ok(Exit::Integrity)
+}
+
+fn edition_fault(fault: &EditionFault, output: &mut Output) {
+    if output.json {
+        output.object(&json!({ "schema": "assize.edition-fault/1", "what": fault.to_string() }));
+    } else {
+        output.line(fault.to_string());
+    }
+}
+
+/// SHA-256 of every file of a site, by its path within it. What the folder is known by is none of them.
+fn files_below(folder: &Path, root: &Path, files: &mut BTreeMap<String, BlobHash>) -> Result<(), Failure> {
+    for entry in fs::read_dir(folder).map_err(|error| file_failure(folder, &error))? {
+        let path = entry.map_err(|error| file_failure(folder, &error))?.path();
+        if path.is_dir() {
+            files_below(&path, root, files)?;
+            continue;
+        }
+        let names = path.strip_prefix(root).unwrap_or(&path).iter().map(|name| name.to_string_lossy());
+        let name = names.collect::<Vec<_>>().join("/");
+        if name != super::publish::MARK {
+            let bytes = fs::read(&path).map_err(|error| file_failure(&path, &error))?;
+            files.insert(name, BlobHash::of(&bytes));
+        }
+    }
+    Ok(())
 }

@@ -1,0 +1,302 @@
+//! What may be published at all: the record without confidential sources, folded anew.
+
+use super::{
+    Policy, Split, SplitKind,
+    corrections::{Correction, corrections},
+    persons::Persons,
+};
+use assize_ledger::{
+    Received, View, ViewParts,
+    view::{ClaimView, Standing},
+};
+use assize_record::{
+    EntryId, Kind, Speaker, Value,
+    body::{Act, Body},
+    entry::Role,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What may be published of a record, with the names that stand in it. The next step is [`super::Public::of`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Allowed {
+    pub(super) view: View,
+    pub(super) drafts: bool,
+    pub(super) persons: Persons,
+    pub(super) corrections: Vec<Correction>,
+    splits: Vec<Split>,
+}
+
+impl Allowed {
+    /// Takes the entries of a record, of which `full` is the view, and folds what may be published anew.
+    ///
+    /// What rests on a confidential source is taken out before anything is computed: who is one with whom, who copied from whom, what stands in
+    /// whose place follow from public entries alone. What stands in `full` no longer stands here, and nothing stands here that does not stand
+    /// in `full`: a confidential source can take a claim off the site, it cannot put one on.
+    pub fn of(
+        mut entries: Vec<Received>,
+        full: &View,
+        policy: &Policy,
+        fold: impl FnOnce(&[Received]) -> View,
+    ) -> Self {
+        let mut sources = full.confidential();
+        sources.extend(&policy.confidential);
+        let hidden = resting_on(&entries, &sources);
+        let former = former_names(&entries, full);
+        entries.retain(|received| !hidden.contains(&received.entry.id));
+        let mut parts = fold(&entries).into_parts();
+        keep_what_stands(&mut parts, full, policy);
+        leave_out(&mut parts, &policy.leave_out);
+        let view = reached(parts);
+        let corrections = corrections(&entries, full.people(), &view);
+        drop(entries);
+        let splits = splits(full, &view);
+        let persons = Persons::of(full, &view, &former);
+        Self { view, drafts: policy.drafts, persons, corrections, splits }
+    }
+
+    /// The view, before names are masked.
+    pub const fn view(&self) -> &View {
+        &self.view
+    }
+
+    /// What is one, or a part, or a copy, only by way of what is not published. Until it is settled, a site would count otherwise than the record.
+    pub fn splits(&self) -> &[Split] {
+        &self.splits
+    }
+}
+
+/// Every name that an entity of the record has or had, by the id that it is known by.
+fn former_names(entries: &[Received], full: &View) -> BTreeMap<EntryId, BTreeSet<String>> {
+    let mut found: BTreeMap<EntryId, BTreeSet<String>> = BTreeMap::new();
+    for received in entries {
+        if let Some((_, Body::Entity(entity))) = &received.entry.body {
+            found.entry(full.canonical(received.entry.id)).or_default().insert(entity.name.clone());
+        }
+    }
+    found
+}
+
+/// Every entry that rests on one of the sources or speaks of what stands in them.
+fn resting_on(entries: &[Received], sources: &BTreeSet<EntryId>) -> BTreeSet<EntryId> {
+    let mut hidden = sources.clone();
+    if sources.is_empty() {
+        return hidden;
+    }
+    // Evidence comes before what rests on it here, whatever the order of the log.
+    let steps: [&[Kind]; 5] = [
+        &[Kind::Text, Kind::Capture, Kind::Edition],
+        &[Kind::Passage, Kind::Anchor],
+        &[Kind::Claim, Kind::Act, Kind::Link, Kind::Mark, Kind::Rule],
+        &[Kind::Bridge, Kind::Grade, Kind::Review, Kind::Note, Kind::Question],
+        &[Kind::Note, Kind::Question, Kind::Seal],
+    ];
+    for kinds in steps {
+        let found = entries.iter().filter(|received| {
+            let head = &received.entry.head;
+            // A claim that was put in the place of a hidden one says what that one said, but for what was corrected.
+            let names = |role: &Role| *role != Role::Replaces || head.kind == Kind::Capture;
+            let mut refs = head.refs.iter().filter(|(role, _)| names(role));
+            kinds.contains(&head.kind)
+                && match head.kind {
+                    // One review may be of many claims; what is left of it still counts.
+                    Kind::Review => refs.all(|(_, id)| hidden.contains(id)),
+                    _ => refs.any(|(_, id)| hidden.contains(id)),
+                }
+        });
+        let found: Vec<EntryId> = found.map(|received| received.entry.id).collect();
+        hidden.extend(found);
+    }
+    hidden
+}
+
+/// Takes out whatever does not stand on the whole record, and what is the case's own.
+fn keep_what_stands(parts: &mut ViewParts, full: &View, policy: &Policy) {
+    let bridges: BTreeSet<EntryId> = full.bridges().iter().map(|bridge| bridge.id).collect();
+    let acts: BTreeSet<EntryId> = full.acts().iter().map(|act| act.id).collect();
+    let links: BTreeSet<EntryId> = full.links().iter().map(|link| link.id).collect();
+    parts.claims.retain(|claim| match claim.standing {
+        Standing::Draft => policy.drafts,
+        Standing::Accepted => full.claim(claim.id).is_some(),
+    });
+    parts.acts.retain(|act| acts.contains(&act.id));
+    parts.links.retain(|link| links.contains(&link.id));
+    let claims: BTreeSet<EntryId> = parts.claims.iter().map(|claim| claim.id).collect();
+    parts.bridges.retain(|bridge| bridges.contains(&bridge.id) && claims.contains(&bridge.claim));
+    // Who adopted, decided and corrected what, and claims that count for nothing here, are no part of a site.
+    (parts.adopted, parts.offered, parts.settings) = Default::default();
+    (parts.set_aside, parts.not_adopted, parts.decided) = Default::default();
+    (parts.decided_before, parts.actors, parts.doubts) = Default::default();
+    (parts.people, parts.editors) = Default::default();
+    for link in &mut parts.links {
+        link.reason.clear();
+    }
+    for source in parts.sources.values_mut() {
+        source.files.clear();
+    }
+}
+
+/// The view without some claims and acts, and whatever nothing else speaks of.
+pub(super) fn without(view: View, entries: &BTreeSet<EntryId>) -> View {
+    let mut parts = view.into_parts();
+    parts.claims.retain(|claim| !entries.contains(&claim.id));
+    parts.acts.retain(|act| !entries.contains(&act.id));
+    parts.bridges.retain(|bridge| !entries.contains(&bridge.claim));
+    reached(parts)
+}
+
+/// Takes out claims and acts that name something.
+fn leave_out(parts: &mut ViewParts, things: &BTreeSet<EntryId>) {
+    if things.is_empty() {
+        return;
+    }
+    let same = parts.same.clone();
+    let canonical = |id: &EntryId| same.get(id).copied().unwrap_or(*id);
+    let out: BTreeSet<EntryId> = things.iter().map(canonical).collect();
+    let names = |id: EntryId| out.contains(&canonical(&id));
+    parts.claims.retain(|claim| !named_by_claim(claim).any(names));
+    parts.acts.retain(|act| !named_by_act(act.subject, &act.act).any(names));
+    let claims: BTreeSet<EntryId> = parts.claims.iter().map(|claim| claim.id).collect();
+    parts.bridges.retain(|bridge| claims.contains(&bridge.claim) && !names(bridge.subject));
+}
+
+/// Everything that a claim speaks of.
+pub(super) fn named_by_claim(claim: &ClaimView) -> impl Iterator<Item = EntryId> + '_ {
+    let proposition = &claim.proposition;
+    let value = if let Value::Entity(id) = proposition.value { Some(id) } else { None };
+    let speakers = std::iter::once(&claim.speaker).chain(&claim.via).flat_map(named_by_speaker);
+    [proposition.subject, claim.about].into_iter().chain(proposition.group).chain(value).chain(speakers)
+}
+
+/// Everything that an act speaks of.
+pub(super) fn named_by_act(subject: EntryId, act: &Act) -> impl Iterator<Item = EntryId> + '_ {
+    let people = std::iter::once(&act.who).chain(&act.whom).flat_map(named_by_speaker);
+    std::iter::once(subject).chain(people)
+}
+
+fn named_by_speaker(speaker: &Speaker) -> impl Iterator<Item = EntryId> + '_ {
+    speaker.entity.into_iter().chain(speaker.party)
+}
+
+/// Builds the view outward from its claims, acts and bridges: what they quote, what they speak of, what that is part of and one with.
+/// Nothing else is in it.
+fn reached(mut parts: ViewParts) -> View {
+    let mut passages: BTreeSet<EntryId> = parts.claims.iter().map(|claim| claim.passage).collect();
+    passages.extend(parts.acts.iter().filter_map(|act| act.passage));
+    parts.passages.retain(|id, _| passages.contains(id));
+    let texts: BTreeSet<EntryId> = parts.passages.values().map(|passage| passage.text).collect();
+    let mut sources: BTreeSet<EntryId> = parts.claims.iter().map(|claim| claim.source).collect();
+    sources.extend(parts.acts.iter().filter_map(|act| act.source));
+    // What a copy was taken over from is told with it.
+    let mut open: Vec<EntryId> = sources.iter().copied().collect();
+    while let Some(at) = open.pop() {
+        let known_by = parts.same.get(&at).copied().unwrap_or(at);
+        let roots = parts.syndicated_from.get(&known_by).into_iter().flatten().copied();
+        let roots: Vec<EntryId> =
+            roots.chain([known_by]).filter(|id| parts.sources.contains_key(id)).collect();
+        open.extend(roots.into_iter().filter(|root| sources.insert(*root)));
+    }
+    parts.sources.retain(|id, _| sources.contains(id));
+    parts.texts.retain(|id, text| texts.contains(id) && sources.contains(&text.source));
+
+    let canonical = |parts: &ViewParts, id: EntryId| parts.same.get(&id).copied().unwrap_or(id);
+    let named = parts.claims.iter().flat_map(named_by_claim);
+    let named = named.chain(parts.acts.iter().flat_map(|act| named_by_act(act.subject, &act.act)));
+    let named = named.chain(parts.bridges.iter().map(|bridge| bridge.subject));
+    let mut things: BTreeSet<EntryId> = BTreeSet::new();
+    let mut open: Vec<EntryId> = named.map(|id| canonical(&parts, id)).collect();
+    while let Some(at) = open.pop() {
+        if things.insert(at) {
+            open.extend(parts.part_of.get(&at).into_iter().flatten().map(|id| canonical(&parts, *id)));
+        }
+    }
+    let kept = |id: &EntryId| things.contains(&canonical(&parts, *id));
+    let kept: BTreeSet<EntryId> = parts
+        .entities
+        .keys()
+        .chain(parts.anchors.keys())
+        .chain(parts.same.keys())
+        .copied()
+        .filter(kept)
+        .collect();
+    let is_kept = |id: &EntryId| kept.contains(id) || things.contains(id) || sources.contains(id);
+    parts.entities.retain(|id, _| is_kept(id));
+    parts.anchors.retain(|id, _| is_kept(id));
+    parts.authors.retain(|id, _| is_kept(id));
+    parts.strangers.retain(is_kept);
+    parts.same.retain(|id, known_by| is_kept(id) && is_kept(known_by));
+    parts.members.retain(|id, _| is_kept(id));
+    parts.contested.retain(is_kept);
+    parts.part_of.retain(|id, _| is_kept(id));
+    parts.syndicated_from.retain(|id, _| is_kept(id));
+    parts.links.retain(|link| is_kept(&link.from) && is_kept(&link.to));
+    parts.different.retain(|(a, b)| is_kept(a) && is_kept(b));
+    parts.marks.retain(|mark| is_kept(&mark.of));
+    View::of(parts)
+}
+
+/// What hangs together on the whole record and not in what is published of it.
+fn splits(full: &View, public: &View) -> Vec<Split> {
+    let mut found = BTreeSet::new();
+    let things: BTreeSet<EntryId> = public.entities().keys().map(|id| public.canonical(*id)).collect();
+    let sources: BTreeSet<EntryId> = public.sources().keys().map(|id| public.canonical(*id)).collect();
+    for (all, kind) in [(&things, SplitKind::Thing), (&sources, SplitKind::Source)] {
+        let mut joined: BTreeMap<EntryId, Vec<EntryId>> = BTreeMap::new();
+        for id in all {
+            joined.entry(full.canonical(*id)).or_default().push(*id);
+        }
+        for apart in joined.values().filter(|apart| apart.len() > 1) {
+            found.extend(apart.windows(2).map(|pair| Split { kind, a: pair[0], b: pair[1] }));
+        }
+    }
+    // By their ids of the whole record, public things and sources are found again.
+    let of = |all: &BTreeSet<EntryId>| -> BTreeMap<EntryId, EntryId> {
+        all.iter().map(|id| (full.canonical(*id), *id)).collect()
+    };
+    let (by_thing, by_source) = (of(&things), of(&sources));
+    for (part, known_by) in &by_thing {
+        let still = wholes(public.part_of(), *known_by);
+        for whole in wholes(full.part_of(), *part).iter().filter_map(|whole| by_thing.get(whole)) {
+            if !still.contains(whole) && whole != known_by {
+                found.insert(Split { kind: SplitKind::Part, a: *known_by, b: *whole });
+            }
+        }
+    }
+    let roots = |view: &View, id: EntryId| wholes(view.syndicated_from(), id);
+    let full_roots: BTreeMap<EntryId, BTreeSet<EntryId>> = by_source
+        .keys()
+        .filter(|id| full.syndicated_from().contains_key(*id))
+        .map(|id| (*id, roots(full, *id)))
+        .collect();
+    let mut copies: BTreeMap<EntryId, Vec<EntryId>> = BTreeMap::new();
+    for (copy, roots) in &full_roots {
+        for root in roots {
+            copies.entry(*root).or_default().push(by_source[copy]);
+        }
+    }
+    for (root, copies) in copies {
+        // What is itself public ties its copies together in public.
+        if !by_source.contains_key(&root) {
+            let tied = |a: EntryId, b: EntryId| {
+                let (a, b) = (with(roots(public, a), a), with(roots(public, b), b));
+                a.intersection(&b).next().is_some()
+            };
+            let pairs = copies.windows(2).filter(|pair| !tied(pair[0], pair[1]));
+            found.extend(pairs.map(|pair| Split { kind: SplitKind::Copy, a: pair[0], b: pair[1] }));
+        }
+    }
+    found.into_iter().collect()
+}
+
+fn with(mut set: BTreeSet<EntryId>, id: EntryId) -> BTreeSet<EntryId> {
+    set.insert(id);
+    set
+}
+
+/// Everything that links lead to from one thing.
+fn wholes(up: &BTreeMap<EntryId, BTreeSet<EntryId>>, from: EntryId) -> BTreeSet<EntryId> {
+    let (mut found, mut open) = (BTreeSet::new(), vec![from]);
+    while let Some(at) = open.pop() {
+        open.extend(up.get(&at).into_iter().flatten().copied().filter(|id| found.insert(*id)));
+    }
+    found
+}

@@ -1,0 +1,273 @@
+//! Which persons may be named, what the others are called, and which words would name them all the same.
+
+use super::{
+    Unnamed,
+    allowed::{named_by_act, named_by_claim},
+    names::{self, Names},
+};
+use assize_ledger::{View, view::Privacy};
+use assize_record::{EntityType, EntryId, Speaker, SpeakerKind};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The persons of what may be published.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Persons {
+    /// Those that are not named, by the id they are known by.
+    pub(super) hidden: BTreeMap<EntryId, Hidden>,
+    /// Names that must not be printed.
+    pub(super) names: Names,
+    /// Names of all persons: a standard's outcome is printed for none of them.
+    pub(super) everybody: Names,
+    /// What named speakers are called whom nothing on the record stands for, by what their sources call them.
+    pub(super) loose: BTreeMap<String, String>,
+}
+
+/// A person who is not named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Hidden {
+    /// What stands in the place of the name.
+    pub(super) label: String,
+    /// Whether somebody decided that it is private.
+    pub(super) decided: bool,
+    /// The first claim, act or bridge that names the person, and at which of its places.
+    pub(super) first: (EntryId, usize),
+}
+
+/// A name and whether a person wrote it; the others are a reader's.
+type Given = (String, bool);
+
+impl Persons {
+    /// `public` is the view of what may be published, `full` that of the whole record: a person whom any mark on it keeps private stays
+    /// so, and a private name is searched for wherever it was learnt. `former` are the names that things had before, by the ids that
+    /// they are known by on the whole record.
+    pub(super) fn of(full: &View, public: &View, former: &BTreeMap<EntryId, BTreeSet<String>>) -> Self {
+        let first = first_named(public);
+        let (in_public, in_full) = (names_in(public), names_in(full));
+        let mut found = Self::default();
+        let mut hide: BTreeSet<Given> = BTreeSet::new();
+        let outlets = outlets(public);
+        let mut undecided: Vec<(EntryId, BTreeSet<Given>)> = Vec::new();
+        for (id, first) in in_order(&first) {
+            let private = match full.privacy(id) {
+                Some(Privacy::Private { shown_as }) => Some(shown_as),
+                _ => None,
+            };
+            let may_be_named = matches!(public.privacy(id), Some(Privacy::Public { .. }));
+            if private.is_none() && (may_be_named || public.privacy(id).is_none()) {
+                continue;
+            }
+            let mut given = in_public.get(&id).cloned().unwrap_or_default();
+            given.extend(
+                former.get(&full.canonical(id)).into_iter().flatten().map(|name| (name.clone(), true)),
+            );
+            if private.is_none()
+                && public.type_of(id) == Some(EntityType::Agent)
+                && is_outlet(&given, &outlets)
+            {
+                continue;
+            }
+            let is_named = given.iter().any(|(name, _)| names::is_name(name));
+            let own = public.name(id);
+            let description = Some(own).filter(|own| !names::is_name(own));
+            let shown_as = private.flatten().map(str::to_owned);
+            if !is_named && shown_as.is_none() && private.is_none() {
+                // It goes by a description already.
+                continue;
+            }
+            let label = shown_as.or(description);
+            if label.is_none() {
+                undecided.push((id, given.clone()));
+            }
+            let decided = private.is_some();
+            found.hidden.insert(id, Hidden { label: label.unwrap_or_default(), decided, first });
+            // A description that stands in the record as a name gives nothing away.
+            let label = &found.hidden[&id].label;
+            hide.extend(given.into_iter().filter(|(name, _)| name != label));
+        }
+        for mark in full.marks() {
+            if matches!(full.privacy(mark.of), Some(Privacy::Private { shown_as }) if shown_as != Some(&full.name(mark.of)))
+            {
+                let canonical = full.canonical(mark.of);
+                hide.extend(in_full.get(&canonical).into_iter().flatten().cloned());
+                hide.extend(former.get(&canonical).into_iter().flatten().map(|name| (name.clone(), true)));
+            }
+        }
+        found.loose = loose(public, &found.hidden);
+        hide.extend(found.loose.keys().map(|name| (name.clone(), false)));
+        found.number(undecided);
+        found.fill_names(public, &in_public, &hide);
+        found
+    }
+
+    /// Everybody that is described and not named.
+    pub(super) fn unnamed(&self) -> Vec<Unnamed> {
+        let all = self.hidden.iter();
+        all.map(|(id, hidden)| Unnamed { id: *id, label: hidden.label.clone(), decided: hidden.decided })
+            .collect()
+    }
+
+    /// Numbers those who have no description. Of two who may be one by their names, both get one number: what is not known to be two must
+    /// not be printed, or counted, as two.
+    fn number(&mut self, undecided: Vec<(EntryId, BTreeSet<Given>)>) {
+        let words = |given: &BTreeSet<Given>| -> Vec<BTreeSet<String>> {
+            let named = given.iter().filter(|(name, _)| names::is_name(name));
+            named.map(|(name, _)| names::words_of(name).into_iter().collect()).collect()
+        };
+        let mut classes: Vec<Vec<BTreeSet<String>>> = Vec::new();
+        let mut class = |own: Vec<BTreeSet<String>>| -> usize {
+            let meets = |other: &Vec<BTreeSet<String>>| {
+                own.iter().any(|a| other.iter().any(|b| a.is_subset(b) || b.is_subset(a)))
+            };
+            match classes.iter().position(meets) {
+                Some(at) => {
+                    classes[at].extend(own);
+                    at
+                }
+                None => {
+                    classes.push(own);
+                    classes.len() - 1
+                }
+            }
+        };
+        for (id, given) in undecided {
+            let at = class(words(&given));
+            if let Some(hidden) = self.hidden.get_mut(&id) {
+                hidden.label = format!("a person not named here ({})", at + 1);
+            }
+        }
+        for (name, label) in &mut self.loose {
+            let at = class(vec![names::words_of(name).into_iter().collect()]);
+            *label = format!("a speaker not named here ({})", at + 1);
+        }
+    }
+
+    fn fill_names(
+        &mut self,
+        public: &View,
+        in_public: &BTreeMap<EntryId, BTreeSet<Given>>,
+        hide: &BTreeSet<Given>,
+    ) {
+        let quoted = public.passages().values().map(|passage| passage.words.exact.as_str());
+        let common: BTreeSet<String> = quoted.flat_map(names::common_words).collect();
+        for (name, written) in hide {
+            // What a reader took for a name may be an office: a word of it that also stands without a capital is no surname.
+            self.names.hide(name, |word| *written || !common.contains(word));
+            self.everybody.hide(name, |word| *written || !common.contains(word));
+        }
+        for id in public.entities().keys().filter(|id| public.canonical(**id) == **id) {
+            let is_hidden = self.hidden.contains_key(id);
+            match public.type_of(*id) {
+                Some(EntityType::Place) => self.allow(&public.name(*id)),
+                Some(EntityType::Person | EntityType::Agent) if !is_hidden => {
+                    for (name, written) in in_public.get(id).into_iter().flatten() {
+                        self.names.allow(name);
+                        self.everybody.hide(name, |word| *written || !common.contains(word));
+                    }
+                }
+                _ => {}
+            }
+        }
+        for publisher in publishers(public) {
+            // An outlet that goes by somebody's whole name names them.
+            if !self.names.holds_whole(publisher) {
+                self.allow(publisher);
+            }
+        }
+    }
+
+    fn allow(&mut self, name: &str) {
+        self.names.allow(name);
+        self.everybody.allow(name);
+    }
+}
+
+/// The outlets of what is published.
+fn publishers(view: &View) -> impl Iterator<Item = &str> {
+    let stated = view.sources().values().filter_map(|source| source.publication.publisher.as_ref());
+    stated.map(|publisher| publisher.value.as_str())
+}
+
+/// Whatever words stand in a row in the name of an outlet.
+fn outlets(view: &View) -> BTreeSet<Vec<String>> {
+    let names: BTreeSet<Vec<String>> = publishers(view).map(names::words_of).collect();
+    let rows = |name: &Vec<String>| -> Vec<Vec<String>> {
+        (1..=name.len()).flat_map(|length| name.windows(length).map(<[String]>::to_vec)).collect()
+    };
+    names.iter().flat_map(rows).collect()
+}
+
+/// Whether something of which nobody has said what it is goes by the name of an outlet: "the Gazette said".
+fn is_outlet(given: &BTreeSet<Given>, outlets: &BTreeSet<Vec<String>>) -> bool {
+    !given.is_empty() && given.iter().all(|(name, _)| outlets.contains(&names::words_of(name)))
+}
+
+/// Everything that the things of a view are called: by people, and by the texts that speak of them.
+fn names_in(view: &View) -> BTreeMap<EntryId, BTreeSet<Given>> {
+    let mut found: BTreeMap<EntryId, BTreeSet<Given>> = BTreeMap::new();
+    let mut note = |id: EntryId, name: &str, written: bool| {
+        if !name.trim().is_empty() {
+            found.entry(view.canonical(id)).or_default().insert((name.to_owned(), written));
+        }
+    };
+    for (id, entity) in view.entities() {
+        note(*id, &entity.name, !view.anchors().contains_key(id));
+    }
+    for speaker in speakers(view).filter(|speaker| speaker.kind == SpeakerKind::Named) {
+        if let Some(entity) = speaker.entity {
+            note(entity, &speaker.description, false);
+        }
+    }
+    found
+}
+
+/// Everybody who is quoted, passes something on or acts.
+fn speakers(view: &View) -> impl Iterator<Item = &Speaker> {
+    let claims = view.claims().iter().flat_map(|claim| std::iter::once(&claim.speaker).chain(&claim.via));
+    claims.chain(view.acts().iter().flat_map(|act| std::iter::once(&act.act.who).chain(&act.act.whom)))
+}
+
+/// Named speakers whom nothing on the record stands for: whether they are persons is not known. One that has the name of an organisation on
+/// record, or of somebody who may be named, is taken to be that one.
+fn loose(view: &View, hidden: &BTreeMap<EntryId, Hidden>) -> BTreeMap<String, String> {
+    let printed: BTreeSet<Vec<String>> = view
+        .entities()
+        .keys()
+        .filter(|id| !hidden.contains_key(&view.canonical(**id)))
+        .map(|id| names::words_of(&view.name(*id)))
+        .chain(view.sources().values().filter_map(|source| {
+            source.publication.publisher.as_ref().map(|publisher| names::words_of(&publisher.value))
+        }))
+        .collect();
+    let is_loose = |speaker: &&Speaker| {
+        speaker.kind == SpeakerKind::Named
+            && speaker.entity.is_none()
+            && names::is_name(&speaker.description)
+            && !printed.contains(&names::words_of(&speaker.description))
+    };
+    speakers(view).filter(is_loose).map(|speaker| (speaker.description.clone(), String::new())).collect()
+}
+
+/// For each thing, the first claim, act or bridge that names it, and where in it.
+fn first_named(view: &View) -> BTreeMap<EntryId, (EntryId, usize)> {
+    let mut first: BTreeMap<EntryId, (EntryId, usize)> = BTreeMap::new();
+    let mut note = |by: EntryId, named: &mut dyn Iterator<Item = EntryId>| {
+        for (place, id) in named.enumerate() {
+            let at = first.entry(view.canonical(id)).or_insert((by, place));
+            *at = (*at).min((by, place));
+        }
+    };
+    view.claims().iter().for_each(|claim| note(claim.id, &mut named_by_claim(claim)));
+    view.acts().iter().for_each(|act| note(act.id, &mut named_by_act(act.subject, &act.act)));
+    view.bridges().iter().for_each(|bridge| note(bridge.id, &mut std::iter::once(bridge.subject)));
+    // What is reached only as the whole of something comes last, in order of id.
+    for id in view.entities().keys().map(|id| view.canonical(*id)) {
+        first.entry(id).or_insert((id, usize::MAX));
+    }
+    first
+}
+
+fn in_order(first: &BTreeMap<EntryId, (EntryId, usize)>) -> Vec<(EntryId, (EntryId, usize))> {
+    let mut order: Vec<_> = first.iter().map(|(id, first)| (*id, *first)).collect();
+    order.sort_by_key(|(id, (by, place))| (*place == usize::MAX, *by, *place, *id));
+    order
+}

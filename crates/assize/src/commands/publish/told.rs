@@ -1,0 +1,128 @@
+//! What stops a site, or is worth a look, in words for whoever publishes it. These go to the terminal and into no file.
+
+use crate::{
+    failure::Failure,
+    output::{Output, one_line},
+};
+use assize_ledger::View;
+use assize_publish::{
+    Allowed, Public,
+    gate::{NamesFound, SplitKind},
+};
+use assize_record::EntryId;
+use std::collections::BTreeMap;
+
+/// So many lines are shown of a list.
+const SHOWN: usize = 40;
+
+/// What the things of the public view are called on the whole record, or, for those of drafts, in their text.
+pub(super) fn names(full: &View, allowed: &Allowed) -> BTreeMap<EntryId, String> {
+    let things = allowed.view().entities().keys();
+    let of = |id: EntryId| if full.entity(id).is_some() { full.name(id) } else { allowed.view().name(id) };
+    things.map(|id| (*id, of(*id))).collect()
+}
+
+/// What is one only by way of what is not published.
+pub(super) fn splits(full: &View, allowed: &Allowed, output: &Output) -> Failure {
+    let label = |id: EntryId| {
+        let source = full.sources().get(&id).and_then(|source| source.files.first().cloned());
+        source.unwrap_or_else(|| full.name(id))
+    };
+    list(
+        output,
+        allowed.splits().iter().map(|split| {
+            let (a, b) = (
+                format!("`{}` ({})", label(split.a), split.a.short()),
+                format!("`{}` ({})", label(split.b), split.b.short()),
+            );
+            match split.kind {
+                SplitKind::Thing => {
+                    format!("{a} and {b} are one only by way of a source that is not published")
+                }
+                SplitKind::Source => {
+                    format!("sources {a} and {b} are one only by way of a source that is not published")
+                }
+                SplitKind::Part => {
+                    format!("{a} is part of {b} only by way of a source that is not published")
+                }
+                SplitKind::Copy => {
+                    format!("sources {a} and {b} are copies of one source that is not published")
+                }
+            }
+        }),
+    );
+    let (kind, a, b) =
+        allowed.splits().first().map_or((SplitKind::Thing, String::new(), String::new()), |split| {
+            (split.kind, split.a.short(), split.b.short())
+        });
+    let link = match kind {
+        SplitKind::Part => format!("assize link {a} {b} --part-of --reason …"),
+        _ => format!("assize link {a} {b} --reason …"),
+    };
+    Failure::input("nothing is published: a site without these sources would count otherwise than the record")
+        .help(format!(
+            "say it on public grounds with `{link}`, or leave one out with `assize publish --leave-out {a}`"
+        ))
+}
+
+/// Names that nobody has decided to publish stand in words that would be printed.
+pub(super) fn refused(names: &BTreeMap<EntryId, String>, found: &NamesFound, output: &Output) -> Failure {
+    let persons = found.unnamed.iter().filter(|person| !person.decided);
+    list(
+        output,
+        persons.map(|person| {
+            let name = names.get(&person.id).map_or("", String::as_str);
+            format!("undecided  {}  {}", person.id.short(), one_line(name, 60))
+        }),
+    );
+    list(
+        output,
+        found
+            .found
+            .iter()
+            .map(|place| format!("{}  {}: {}", place.of.short(), place.what, one_line(&place.words, 90))),
+    );
+    let failure = Failure::input(format!("nothing is published: {found}"));
+    failure.help(
+        "decide with `assize mark PERSON public --as \"holds office\" --reason …` or `… private --as \"one of the crew\"`; \
+         or publish with --mask-names, or with --leave-names-out",
+    )
+}
+
+/// Who is on the site without a name because nobody has decided.
+pub(super) fn described(names: &BTreeMap<EntryId, String>, public: &Public, output: &Output) {
+    let undecided: Vec<_> = public.unnamed().iter().filter(|person| !person.decided).collect();
+    if undecided.is_empty() {
+        return;
+    }
+    list(
+        output,
+        undecided.iter().map(|person| {
+            let name = names.get(&person.id).map_or("", String::as_str);
+            format!("undecided  {}  {}: shown as “{}”", person.id.short(), one_line(name, 60), person.label)
+        }),
+    );
+    output.talk(format!(
+        "{} not named: `assize mark PERSON public --as …` names one, `… private --as …` describes one",
+        match undecided.len() {
+            1 => "1 undecided person".to_owned(),
+            many => format!("{many} undecided persons"),
+        }
+    ));
+}
+
+/// A name stands in the finished site.
+pub(super) fn leaks(found: &[(String, String)], output: &Output) -> Failure {
+    list(output, found.iter().map(|(path, words)| format!("{path}: …{}…", one_line(words, 90))));
+    Failure::input("nothing is published: a name that nobody has decided to publish stands in what is not the record's own words")
+        .help("it may stand in the name of the case, in a standard of the case's own or in an address for objections")
+}
+
+fn list(output: &Output, lines: impl Iterator<Item = String>) {
+    let lines: Vec<String> = lines.collect();
+    let more = lines.len().saturating_sub(SHOWN);
+    lines.iter().take(SHOWN).for_each(|line| output.say(line));
+    if more > 0 {
+        output.say(format!("… and {more} more"));
+    }
+}
