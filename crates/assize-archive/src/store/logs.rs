@@ -225,8 +225,9 @@ impl Found {
             Receipts::load_trusting(log, &[])?
         };
         let (Some(ours), Some(tree)) = (here.state(), tree(&here)) else {
-            // What is damaged here is put right by what is sound there.
-            return Ok(if is_own { Standing::Known } else { Standing::Longer });
+            // What is damaged here is put right by what is sound there, where that goes as far.
+            let is_mended = !is_own && self.state.size >= here.covered();
+            return Ok(if is_mended { Standing::Longer } else { Standing::Known });
         };
         let size = ours.size.min(self.state.size);
         if tree.root_at(size) != self.tree.root_at(size) {
