@@ -204,25 +204,6 @@ fn what_is_damaged_is_put_right_by_what_goes_as_far() {
     assert_eq!(open(a.path()).other_logs()[0].size, 20);
 }
 
-/// Every entry asks when it was received: a log that goes on from another one is found once, not for each.
-#[test]
-fn batches_before_a_log_began_are_read_once() {
-    let a = tempdir().expect("a folder");
-    let mut store = create(a.path());
-    for n in 0..600 {
-        store.append(&notes(n..n + 1), &key(), at(i64::from(n))).expect("appended");
-    }
-    let begun = std::time::Instant::now();
-    assert_eq!(batches(&open(a.path())).len(), 600);
-    let alone = begun.elapsed();
-    store.begin_replica("cases.example/b", &person(8), at(700)).expect("begun");
-    let store = open(a.path());
-    let begun = std::time::Instant::now();
-    assert_eq!(batches(&store).len(), 600);
-    let through = begun.elapsed();
-    assert!(through < alone * 8 + std::time::Duration::from_millis(50), "{through:?}, and {alone:?} without");
-}
-
 #[test]
 fn two_histories_under_one_name_are_named() {
     let (a, b) = two();
