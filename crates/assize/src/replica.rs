@@ -67,6 +67,8 @@ pub(crate) fn settle(session: &mut Session, key: &SecretKey) -> Result<(), Failu
         if begin(session, key, &why)? {
             return Ok(());
         }
+        // It is about to say that the new one is signed here.
+        std::thread::sleep(std::time::Duration::from_millis(50));
     }
     Err(Failure::moved("other processes kept exchanging the log of this case").help("run the command again"))
 }

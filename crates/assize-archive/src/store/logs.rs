@@ -175,7 +175,8 @@ impl FirstReceipts {
 }
 
 impl Found {
-    /// Every log of another case, this copy's own among them, as far as they hold: signatures, chain, and roots over their tiles.
+    /// Every log of another case, this copy's own among them, as far as they hold: signatures, chain, and roots over their tiles. Each stands
+    /// after the one it goes on from.
     pub(super) fn all_of(other: &Receipts, faults: &mut Vec<Fault>) -> Result<Vec<Self>, StoreError> {
         let case = other.log.case();
         let mut all = Vec::new();
@@ -186,7 +187,20 @@ impl Found {
                 Err(why) => faults.push(Fault::file(log.name(), format!("{why}; this log is left out"))),
             }
         }
-        Ok(all)
+        let steps: Vec<usize> = all.iter().map(|log| log.steps(&all)).collect();
+        let mut in_order: Vec<(usize, Self)> = steps.into_iter().zip(all).collect();
+        in_order.sort_by_key(|(steps, _)| *steps);
+        Ok(in_order.into_iter().map(|(_, log)| log).collect())
+    }
+
+    /// How many of these logs it goes on from, one by way of another. A log is kept after the one it goes on from: a merge that is cut
+    /// short between the two leaves none that hangs on what is not there.
+    fn steps(&self, all: &[Self]) -> usize {
+        let before = |log: &Self| {
+            let continues = log.receipts.continues.as_ref()?;
+            all.iter().find(|other| other.state.origin == continues.origin)
+        };
+        std::iter::successors(before(self), |log| before(log)).take(all.len()).count()
     }
 
     fn check(receipts: Receipts, id: Option<&str>) -> Result<Result<Self, String>, StoreError> {
@@ -225,8 +239,9 @@ impl Found {
             Receipts::load_trusting(log, &[])?
         };
         let (Some(ours), Some(tree)) = (here.state(), tree(&here)) else {
-            // What is damaged here is put right by what is sound there.
-            return Ok(if is_own { Standing::Known } else { Standing::Longer });
+            // What is damaged here is put right by what is sound there, where that goes as far.
+            let is_mended = !is_own && self.state.size >= here.covered();
+            return Ok(if is_mended { Standing::Longer } else { Standing::Known });
         };
         let size = ours.size.min(self.state.size);
         if tree.root_at(size) != self.tree.root_at(size) {

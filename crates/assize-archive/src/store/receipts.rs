@@ -40,6 +40,7 @@ pub(crate) struct Receipts {
     /// Keys that vouch for checkpoints; empty to take the log's own.
     trusted: Vec<PublicKey>,
     others: OnceLock<Arc<Vec<Self>>>,
+    continued: OnceLock<Option<Arc<Self>>>,
     /// What is wrong with key and newest checkpoint.
     pub(crate) faults: Vec<Fault>,
     pub(crate) cache: history::Cache,
@@ -101,6 +102,7 @@ impl Receipts {
             continues: first.and_then(|line| packs::parse(&line).ok()?.checkpoint.continues),
             trusted: trusted.to_vec(),
             others: OnceLock::new(),
+            continued: OnceLock::new(),
             faults,
             cache: history::Cache::default(),
         };
@@ -161,10 +163,11 @@ impl Receipts {
     /// Forgets which other logs there are: some were taken in.
     pub(crate) fn forget_others(&mut self) {
         self.others = OnceLock::new();
+        self.continued = OnceLock::new();
     }
 
     /// The log that this one goes on from, where it is held here and has the checkpoint that this one names.
-    pub(crate) fn continued(&self) -> Option<Self> {
+    pub(crate) fn continued(&self) -> Option<Arc<Self>> {
         let continues = self.continues.as_ref()?;
         let named = |log: &&Self| {
             log.key.as_ref().is_some_and(|key| key.name == continues.origin)
@@ -172,7 +175,8 @@ impl Receipts {
                     .at_size(continues.checkpoint.size)
                     .is_some_and(|there| there.as_previous() == continues.checkpoint)
         };
-        self.others().iter().find(named).cloned()
+        let find = || self.others().iter().find(named).cloned().map(Arc::new);
+        self.continued.get_or_init(find).clone()
     }
 
     /// The file of a checkpoint that an earlier program wrote, from the case's folder.

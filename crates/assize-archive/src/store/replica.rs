@@ -90,3 +90,22 @@ pub(super) fn finish(case: &Case) -> Result<bool, StoreError> {
     }
     Ok(changed)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Arc;
+
+    /// Every entry asks when it was received: with packs read anew for each, a long record would take hours.
+    #[test]
+    fn the_log_that_another_goes_on_from_is_opened_once() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let (key, at) = (SecretKey::from_seed([7; 32]), Timestamp::UNIX_EPOCH);
+        let mut store = Store::create(dir.path(), "first", &key, at).expect("made");
+        assert!(store.receipts.continued().is_none());
+        assert!(store.begin_replica("second", &key, at).expect("begun"));
+        let found = || store.receipts.continued().expect("the first log");
+        assert_eq!(found().key.as_ref().map(|key| key.name.as_str()), Some("first"));
+        assert!(Arc::ptr_eq(&found(), &found()));
+    }
+}

@@ -30,6 +30,8 @@ enum Checked {
     Damaged(Option<EntryId>, String),
     /// It belongs to an entry that cannot be checked, or that no checkpoint covers.
     PassedOver(EntryId),
+    /// It belongs to no entry here: left from a write that was cut short, where nothing follows that does.
+    Headless(EntryId),
 }
 
 /// Checks every body line against its head, and that no body is lacking but those on the list. Gathers what evidence says.
@@ -39,6 +41,8 @@ pub(super) fn check(case: &Case, known: &Known<'_>, faults: &mut Vec<Fault>) -> 
     let mut unexplained = found.len();
     faults.append(&mut found);
     let mut present = HashMap::new();
+    // A write puts bodies down before heads.
+    let mut left: Vec<(Place, EntryId)> = Vec::new();
     for segment in &segments {
         let bytes = match disk::read(&segment.path) {
             Ok(bytes) => bytes.unwrap_or_default(),
@@ -51,7 +55,15 @@ pub(super) fn check(case: &Case, known: &Known<'_>, faults: &mut Vec<Fault>) -> 
         let checked = on_all_cores(&lines, |line| check_line(line, known));
         for (line, checked) in lines.iter().zip(checked) {
             let place = Place::new(&segment.file, line.number);
+            if !matches!(checked, Checked::Headless(_)) {
+                unexplained += left.len();
+                faults.extend(left.drain(..).map(headless));
+            }
             let id = match checked {
+                Checked::Headless(id) => {
+                    left.push((place, id));
+                    continue;
+                }
                 Checked::Sound(id, salt, body) => {
                     gather(&mut evidence, id, salt, *body, known, &place);
                     Some(id)
@@ -73,11 +85,25 @@ pub(super) fn check(case: &Case, known: &Known<'_>, faults: &mut Vec<Fault>) -> 
             }
         }
     }
+    if let Some((first, _)) = left.first() {
+        let what = format!(
+            "{} of no entry here, left from a write that was cut short",
+            match left.len() {
+                1 => "a body".to_owned(),
+                many => format!("{many} bodies"),
+            }
+        );
+        faults.push(Fault::line(&first.file, first.line, what).note());
+    }
     let lacking = check_lacking(case, known, &mut unexplained, faults)?;
     let last = segments.last().map_or(0, |segment| segment.number);
     count(known, &present, &lacking, faults);
     name_lost(known, &present, &lacking, unexplained, last, faults);
     Ok(evidence)
+}
+
+fn headless((place, id): (Place, EntryId)) -> Fault {
+    Fault::line(&place.file, place.line, format!("body of entry {id}, which has no head here"))
 }
 
 fn check_line(line: &Line<'_>, known: &Known<'_>) -> Checked {
@@ -93,7 +119,7 @@ fn check_line(line: &Line<'_>, known: &Known<'_>) -> Checked {
         if known.holds(&id) {
             return Checked::PassedOver(id);
         }
-        return damaged(&format!("body of entry {id}, which has no head here"));
+        return Checked::Headless(id);
     };
     if parts.found_commitment() != head.body {
         return Checked::Damaged(Some(id), format!("body of {id} does not match the commitment in its head"));

@@ -194,6 +194,21 @@ fn the_longer_of_two_states_of_a_log_is_kept() {
 }
 
 #[test]
+fn what_is_damaged_is_put_right_by_what_goes_as_far() {
+    let (a, b) = two();
+    let before = copy(b.path());
+    open(b.path()).append(&notes(8..20), &person(8), at(6)).expect("appended");
+    open(a.path()).merge_from(&open(b.path()), &BTreeSet::new(), &key(), at(7)).expect("merged");
+    let log = a.path().join("ledger/logs").join(open(a.path()).other_logs()[0].id.clone());
+    fs::write(log.join("tile/0/000.p/20"), [0; 640]).expect("writable");
+    open(a.path()).merge_from(&open(before.path()), &BTreeSet::new(), &key(), at(8)).expect("merged");
+    assert!(!serious(a.path()).is_empty(), "an older state covers nothing up");
+    open(a.path()).merge_from(&open(b.path()), &BTreeSet::new(), &key(), at(9)).expect("merged");
+    assert_eq!(serious(a.path()), []);
+    assert_eq!(open(a.path()).other_logs()[0].size, 20);
+}
+
+#[test]
 fn two_histories_under_one_name_are_named() {
     let (a, b) = two();
     let twin = copy(b.path());

@@ -1,6 +1,7 @@
 //! The command line as a newcomer runs it.
 
 mod attacks;
+mod backup;
 mod copies;
 mod destroyed;
 mod example;
@@ -10,6 +11,7 @@ mod flow;
 mod grouped;
 mod house;
 mod identity;
+mod keys;
 mod kills;
 mod man;
 mod public;
@@ -18,6 +20,7 @@ mod replicas;
 mod reviews;
 mod schema;
 mod secrets;
+mod several_people;
 mod small;
 mod snapshots;
 mod stdout;

@@ -4,14 +4,14 @@ use crate::{ARTICLES, Ran, Room, case_of, files};
 use std::{fs, path::Path};
 
 /// A person with a key of their own, in a room.
-struct Person<'r> {
-    room: &'r Room,
-    name: &'static str,
+pub(crate) struct Person<'r> {
+    pub(crate) room: &'r Room,
+    pub(crate) name: &'static str,
 }
 
 impl Person<'_> {
     /// Runs a command in a case, with the person's own key. The room's own key is Ann's.
-    fn try_in(&self, case: &str, args: &[&str]) -> Ran {
+    pub(crate) fn try_in(&self, case: &str, args: &[&str]) -> Ran {
         let mut command = self.room.command(&[&["--case", case], args].concat());
         command.env("USER", self.name);
         if self.name != "ann" {
@@ -20,18 +20,18 @@ impl Person<'_> {
         Room::ran(&mut command)
     }
 
-    fn run_in(&self, case: &str, args: &[&str]) -> Ran {
+    pub(crate) fn run_in(&self, case: &str, args: &[&str]) -> Ran {
         let ran = self.try_in(case, args);
         assert_eq!(ran.code, 0, "{} in {case}: {args:?}\n{}\n{}", self.name, ran.out, ran.err);
         ran
     }
 
-    fn key(&self) -> String {
+    pub(crate) fn key(&self) -> String {
         self.run_in("case", &["actor", "key"]).out.trim().to_owned()
     }
 }
 
-fn people(room: &Room) -> [Person<'_>; 4] {
+pub(crate) fn people(room: &Room) -> [Person<'_>; 4] {
     ["ann", "ben", "cy", "dan"].map(|name| Person { room, name })
 }
 
@@ -41,7 +41,7 @@ fn ids(ran: &Ran) -> Vec<String> {
 }
 
 /// A case of four articles with one toll each, of which Ann has accepted the first; Ben and Cy are known. With the drafts of the tolls.
-fn shared() -> (Room, Vec<String>) {
+pub(crate) fn shared() -> (Room, Vec<String>) {
     let room = case_of(&ARTICLES);
     let [ann, ben, cy, _] = people(&room);
     ann.run_in("case", &["actor", "add", "Ben", &ben.key(), "--role", "editor", "--yes"]);
@@ -55,7 +55,7 @@ fn shared() -> (Room, Vec<String>) {
 }
 
 /// What a case comes to: its lists and findings, and every byte of its site but for who signed the manifest.
-fn findings(person: &Person<'_>, case: &str) -> Vec<(String, String)> {
+pub(crate) fn findings(person: &Person<'_>, case: &str) -> Vec<(String, String)> {
     let mut all: Vec<(String, String)> = [
         &["--json", "weigh"][..],
         &["--json", "incidents"],
@@ -81,7 +81,7 @@ fn findings(person: &Person<'_>, case: &str) -> Vec<(String, String)> {
     all
 }
 
-fn assert_same(found: &[(String, String)], expected: &[(String, String)], what: &str) {
+pub(crate) fn assert_same(found: &[(String, String)], expected: &[(String, String)], what: &str) {
     for ((name, found), (of, expected)) in found.iter().zip(expected) {
         assert_eq!(name, of, "{what}");
         let differs = found.lines().zip(expected.lines()).find(|(a, b)| a != b);
@@ -434,261 +434,77 @@ fn a_case_is_not_written_where_a_program_keeps_folders_alike() {
     ann.run_in("case", &["accept", &toll]);
 }
 
+/// Several processes at once in a folder that was just copied: one of them begins its log.
 #[test]
-fn a_backup_is_the_case_and_what_is_written_after_it_is_kept_apart() {
-    let (room, tolls) = shared();
-    let [ann, ben, ..] = people(&room);
-    room.write("case/site/index.html", "not the case's");
-    room.write("case/drafts/index.sqlite-wal", "");
-    let made = ann.run_in("case", &["--json", "backup", "one.tar"]).json();
-    assert_eq!(made[0]["left_out"], serde_json::json!(["site"]), "{made:?}");
-    assert_eq!(made[0]["log"]["size"].as_u64(), Some(room.heads("case").len() as u64));
-    ann.run_in("case", &["backup", "two.tar"]);
-    let read = |name: &str| fs::read(room.path(name)).expect("a file");
-    assert!(read("one.tar") == read("two.tar"), "one state gives the same bytes");
-    let taken = ann.try_in("case", &["backup", "two.tar"]);
-    assert!(taken.code == 2 && taken.err.contains("there already"), "{}", taken.err);
-    ann.run_in("case", &["accept", &tolls[1]]);
-    let full = room.assize(&["restore", "one.tar", "case"]);
-    assert!(full.code == 2 && full.err.contains("not an empty folder"), "{}", full.err);
-    let restored = room.ok(&["restore", "one.tar", "back"]);
-    assert!(restored.err.contains("verified"), "{}", restored.err);
-    for (file, bytes) in files(&room.path("back")) {
-        // A partial tile has been outgrown since.
-        let is_there = room.path("case").join(&file).is_file() || file.starts_with("ledger/log/tile");
-        assert!(is_there, "{}", file.display());
-        assert!(file.extension().is_none_or(|ending| ending != "sqlite"), "{}", file.display());
-        assert!(!String::from_utf8_lossy(&bytes).contains("not the case's"));
-    }
-    // The original is ahead: what was restored goes on in a log of its own, and both come together.
-    let told = ann.run_in("back", &["accept", &tolls[2]]);
-    assert!(told.err.contains("log of its own"), "{}", told.err);
-    ann.run_in("back", &["merge", "case"]);
-    ann.run_in("case", &["merge", "back"]);
-    assert_same(&findings(&ann, "back"), &findings(&ann, "case"), "restored and merged");
-    ann.run_in("back", &["verify"]);
-    // The original is lost: only what was signed since tells that the backup is older.
-    fs::remove_dir_all(room.path("case")).expect("removable");
-    room.ok(&["restore", "two.tar", "case"]);
-    let told = ann.run_in("case", &["accept", &tolls[3]]);
-    assert!(told.err.contains("an older copy was put back"), "{}", told.err);
-    // Somebody else may read it too, and is no owner.
-    room.ok(&["restore", "one.tar", "bens"]);
-    ben.run_in("bens", &["accept", &tolls[3]]);
-    ben.run_in("bens", &["verify"]);
-}
-
-#[test]
-fn a_backup_that_is_none_leaves_nothing() {
+fn a_copied_folder_is_written_by_several_at_once() {
     let (room, _) = shared();
-    let [ann, ..] = people(&room);
-    ann.run_in("case", &["backup", "good.tar"]);
-    let good = fs::read(room.path("good.tar")).expect("a file");
-    /// Puts another name, type or size into the first header, with its sum put right.
-    fn forged(good: &[u8], change: impl FnOnce(&mut [u8])) -> Vec<u8> {
-        let mut bytes = good.to_vec();
-        change(&mut bytes[..512]);
-        bytes[148..156].fill(b' ');
-        let sum: u32 = bytes[..512].iter().map(|byte| u32::from(*byte)).sum();
-        bytes[148..156].copy_from_slice(format!("{sum:06o}\0 ").as_bytes());
-        bytes
-    }
-    let named = |name: &str| {
-        forged(&good, |header| {
-            header[..100].fill(0);
-            header[..name.len()].copy_from_slice(name.as_bytes());
-        })
-    };
-    let cases = [
-        ("nothing", Vec::new()),
-        ("text", b"words".repeat(1000)),
-        ("cut", good[..good.len() - 1024].to_vec()),
-        ("cut more", good[..good.len() / 2].to_vec()),
-        ("up", named("../escaped")),
-        ("up within", named("ledger/../../escaped")),
-        ("absolute", named("/tmp/assize-escaped")),
-        ("other", named("elsewhere/file")),
-        ("key", named("keys/default.key")),
-        ("link", forged(&good, |header| header[156] = b'2')),
-        ("device", forged(&good, |header| header[156] = b'3')),
-        ("long name", forged(&good, |header| header[156] = b'L')),
-        ("flipped", {
-            let mut bytes = good.clone();
-            bytes[3] ^= 1;
-            bytes
-        }),
-    ];
-    for (name, bytes) in cases {
-        room.write("bad.tar", bytes);
-        let refused = room.assize(&["restore", "bad.tar", "out"]);
-        assert_eq!(refused.code, 3, "{name}: {}", refused.err);
-        assert!(refused.err.contains("bad.tar"), "{name}: {}", refused.err);
-        assert!(!room.path("out").exists() && !room.path("escaped").exists(), "{name}");
-        let left = fs::read_dir(room.path("")).expect("a folder").flatten();
-        let left: Vec<_> =
-            left.filter(|e| e.file_name().to_string_lossy().starts_with(".restoring")).collect();
-        assert!(left.is_empty(), "{name}: {left:?}");
-    }
-    // What holds as a file and not as a record is restored, and said.
-    let mut altered = good.clone();
-    let at =
-        altered.windows(20).rposition(|words| words.starts_with(b"\"kind\":\"review\"")).expect("a review");
-    altered[at + 9] = b'R';
-    room.write("altered.tar", altered);
-    let told = room.assize(&["restore", "altered.tar", "out"]);
-    assert_eq!(told.code, 4, "{}", told.err);
-    assert!(told.out.contains("ledger/heads/"), "{}", told.out);
-}
-
-/// The commands of `docs/several-people.md`, each on the laptop of its heading.
-#[test]
-fn two_laptops_and_a_stick_work_as_the_page_says() {
-    let page = include_str!("../../../../docs/several-people.md");
-    let room = Room::new();
-    fs::create_dir(room.path("stick")).expect("makeable");
-    for (file, _, text) in &ARTICLES[..2] {
-        room.write(&format!("ann/articles/{file}"), text);
-    }
-    fs::create_dir(room.path("ben")).expect("makeable");
-    let mut here = [room.path("ann"), room.path("ben")];
-    let (mut bens_key, mut incidents, mut weighed) = (String::new(), Vec::new(), Vec::new());
-    let mut ran_lines = 0;
-    for section in page.split("\n## ").flat_map(|part| part.split("\n### ")) {
-        let heading = section.lines().next().unwrap_or_default();
-        let who = usize::from(heading.starts_with("Ben"));
-        let block =
-            section.split("```sh\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap_or_default();
-        for line in block.lines() {
-            if heading.ends_with("meanwhile") {
-                incidents = ids_of_lines(&room.shell(&here[who], "assize incidents").0.out);
-            }
-            let mut typed = line.replace("BENS-KEY", &bens_key);
-            for (word, at) in [("ANCHOR", 0), ("OTHER", 1)] {
-                if line.contains(word) {
-                    typed = typed.replace(word, &incidents[at]);
-                }
-            }
-            let config = room.path(["ann-config", "ben-config"][who]);
-            let set = format!(
-                "export ASSIZE_CONFIG_DIR='{}' STICK='{}' USER={}",
-                config.display(),
-                room.path("stick").display(),
-                ["ann", "ben"][who]
-            );
-            let (ran, ended) = room.shell(&here[who], &format!("{set}\n{typed}"));
-            assert_eq!(ran.code, 0, "{heading}: {line}\nas {typed}\n{}\n{}", ran.out, ran.err);
-            here[who] = ended;
-            ran_lines += 1;
-            match line {
-                "assize actor key" => bens_key = ran.out.trim().to_owned(),
-                "assize incidents" => incidents = ids_of_lines(&ran.out),
-                "assize weigh" => weighed.push(ran.out),
-                _ if line.starts_with("assize incident ") => {
-                    assert!(ran.err.contains("in a log of its own"), "{}", ran.err);
-                }
-                _ => {}
-            }
+    for _ in 0..3 {
+        room.copy("case", "copy");
+        let before = room.heads("copy").len();
+        let children: Vec<_> = (1..5_u8)
+            .map(|n| {
+                let key = format!("{n:02x}").repeat(32);
+                let args =
+                    ["--case", "copy", "actor", "add", "Somebody", &key, "--role", "reviewer", "--yes"];
+                let mut command = room.command(&args);
+                command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::piped());
+                command.spawn().expect("runs")
+            })
+            .collect();
+        let mut begun = 0;
+        for child in children {
+            let ended = child.wait_with_output().expect("ended");
+            let told = String::from_utf8_lossy(&ended.stderr);
+            assert!(ended.status.success(), "{told}");
+            begun += told.matches("in a log of its own").count();
         }
+        assert_eq!(begun, 1);
+        assert_eq!(room.heads("copy").len(), before + 4);
+        room.ok(&["--case", "copy", "verify"]);
     }
-    assert!(ran_lines >= 20, "{ran_lines}");
-    assert_eq!(weighed.len(), 2);
-    assert!(
-        weighed[0].contains("The boat off Cape Orsay") && weighed[0].contains("2 articles"),
-        "{}",
-        weighed[0]
+}
+
+/// A case as the first program left it: receipts in files named by size, the key elsewhere, founders in `case.toml`.
+#[test]
+fn a_case_that_an_earlier_program_made_goes_on_where_it_is() {
+    use assize_archive::store::Store;
+    use assize_record::sign::SecretKey;
+    let room = Room::new();
+    let seed = [5; 32];
+    room.write("config/keys/default.key", assize_record::id::encode_hex(&seed));
+    let (key, dir) = (SecretKey::from_seed(seed), room.path("case"));
+    let at = jiff::Timestamp::from_second(1_700_000_000).expect("a time");
+    Store::create(&dir, "assize.case/old/00112233", &key, at).expect("made");
+    room.write(
+        "case/case.toml",
+        format!("name = \"old\"\nlanguage = \"en\"\nfounders = [\"{}\"]\n", key.public()),
     );
-    assert_eq!(weighed[0], weighed[1]);
-    assert!(room.path("stick/restored/case.toml").is_file());
-}
-
-/// Ids at the heads of lines.
-fn ids_of_lines(printed: &str) -> Vec<String> {
-    let words = printed.lines().filter_map(|line| line.split("  ").next());
-    let is_id = |word: &&str| word.len() == 12 && word.chars().all(|c| c.is_ascii_hexdigit());
-    words.filter(is_id).map(str::to_owned).collect()
-}
-
-#[test]
-fn a_key_lies_under_a_passphrase_and_signs_with_it_alone() {
-    let (room, tolls) = shared();
-    let key = room.path("config/keys/default.key");
-    let plain = fs::read_to_string(&key).expect("a key");
-    let public = room.ok(&["actor", "key"]).out;
-    let with = |words: &str, args: &[&str]| {
-        room.write("words", format!("{words}\n"));
-        let mut command = room.command(args);
-        command.env("ASSIZE_PASSPHRASE_FILE", room.path("words"));
-        Room::ran(&mut command)
-    };
-    let empty = with("", &["key", "passphrase"]);
-    assert!(empty.code == 2 && empty.err.contains("empty passphrase"), "{}", empty.err);
-    assert_eq!(with("correct horse", &["key", "passphrase"]).code, 0);
-    let sealed = fs::read(&key).expect("a key");
-    assert!(sealed.starts_with(b"age-encryption.org/v1\n-> scrypt "));
-    assert!(!String::from_utf8_lossy(&sealed).contains(plain.trim()));
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        assert_eq!(fs::metadata(&key).expect("there").permissions().mode() & 0o777, 0o600);
+    let store = Store::open(&dir).expect("a case");
+    for checkpoint in store.checkpoints().expect("readable") {
+        room.write(&format!("case/ledger/log/checkpoints/{:020}", checkpoint.size), checkpoint.to_bytes());
     }
-    // Whatever signs nothing needs none.
-    assert_eq!(room.ok(&["actor", "key"]).out, public);
-    room.ok(&["--case", "case", "weigh"]);
-    room.ok(&["--case", "case", "verify"]);
-    let accept = ["--case", "case", "accept", &tolls[1]];
-    let refused = room.assize(&accept);
-    assert!(refused.code == 2 && refused.err.contains("ASSIZE_PASSPHRASE_FILE"), "{}", refused.err);
-    let wrong = with("battery staple", &accept);
-    assert!(wrong.code == 3 && wrong.err.contains("not its passphrase"), "{}", wrong.err);
-    assert_eq!(with("correct horse", &accept).code, 0);
-    // Another one, and none again.
-    room.write("new", "battery staple\n");
-    let mut command = room.command(&["key", "passphrase"]);
-    command
-        .env("ASSIZE_PASSPHRASE_FILE", room.path("words"))
-        .env("ASSIZE_NEW_PASSPHRASE_FILE", room.path("new"));
-    assert_eq!(Room::ran(&mut command).code, 0);
-    assert_eq!(with("correct horse", &["--case", "case", "accept", &tolls[2]]).code, 3);
-    assert_eq!(with("battery staple", &["key", "passphrase", "--remove"]).code, 0);
-    assert_eq!(fs::read_to_string(&key).expect("a key"), plain);
-    room.ok(&["--case", "case", "accept", &tolls[2]]);
-    let mut damaged = sealed;
-    let at = damaged.len() - 3;
-    damaged[at] ^= 1;
-    fs::write(&key, damaged).expect("writable");
-    let refused = with("correct horse", &["--case", "case", "accept", &tolls[3]]);
-    assert_eq!(refused.code, 3, "{}", refused.err);
-}
-
-#[test]
-fn a_new_key_takes_the_place_of_the_old_one_in_every_case() {
-    let (room, tolls) = shared();
+    fs::remove_dir_all(dir.join("ledger/log/receipts")).expect("removable");
+    fs::create_dir(dir.join("keys")).expect("makeable");
+    fs::rename(dir.join("ledger/log/vkey"), dir.join("keys/log.vkey")).expect("moved");
+    room.write("gazette.txt", ARTICLES[0].2);
     let [ann, ben, ..] = people(&room);
-    room.copy("case", "bens");
-    ben.run_in("bens", &["accept", &tolls[1]]);
-    ann.run_in("case", &["merge", "bens"]);
-    let before = findings(&ann, "case");
-    let asked = ann.try_in("case", &["key", "rotate"]);
-    assert!(asked.code == 2 && asked.err.contains("would exchange your key"), "{}", asked.err);
-    let old = ann.key();
-    let made = ann.run_in("case", &["--json", "key", "rotate", "--yes"]).json();
-    let new = made[0]["new"].as_str().expect("a key").to_owned();
-    assert_eq!((made[0]["old"].as_str(), ann.key()), (Some(&*old), new.clone()));
-    assert!(room.path("config/keys").join(format!("old-{}.key", &old[..16])).is_file());
-    assert!(!room.path("config/keys/next.key").exists());
-    assert_same(&findings(&ann, "case"), &before, "what the old key signed stays");
-    let told = ann.run_in("case", &["accept", &tolls[2]]);
-    assert!(told.err.contains("signed by another key") && !told.err.contains("vouches"), "{}", told.err);
-    assert!(findings(&ann, "case") != before, "what the new key signs counts");
+    let told = ann.run_in("case", &["add", "gazette.txt", "--published", "2031-05-05"]);
+    assert!(!told.err.contains("log of its own"), "taken as it is, in silence: {}", told.err);
+    ann.run_in("case", &["read"]);
+    ann.run_in("case", &["accept", "--property", "incident.killed"]);
+    assert!(ann.run_in("case", &["weigh"]).out.contains('9'), "its founder is known by its settings");
+    assert!(dir.join("keys/log.vkey").is_file(), "nothing is moved that need not be");
     ann.run_in("case", &["verify"]);
-    // Ben is no owner: an owner is told what to run.
-    let made = ben.run_in("bens", &["--json", "key", "rotate", "--yes"]).json();
-    let command = made[0]["asked"][0]["command"].as_str().expect("a command").to_owned();
-    let words: Vec<&str> = command.split_whitespace().collect();
-    assert_eq!(words, ["assize", "actor", "add", "\"Ben\"", &ben.key(), "--role", "editor"]);
-    ann.run_in("case", &["actor", "add", "Ben", &ben.key(), "--role", "editor", "--yes"]);
-    ben.run_in("bens", &["merge", "case"]);
-    ben.run_in("bens", &["accept", &tolls[3]]);
-    ann.run_in("case", &["merge", "bens"]);
-    assert_same(&findings(&ann, "case"), &findings(&ben, "bens"), "with both new keys");
+    // It is copied like any other.
+    room.copy("case", "copy");
+    let told = ben.run_in(
+        "copy",
+        &["incident", "Orsay", "--from", &ids(&ben.run_in("copy", &["--json", "incidents"]))[0], "--yes"],
+    );
+    assert!(told.err.contains("signed by another key"), "{}", told.err);
+    ben.run_in("copy", &["verify"]);
+    ann.run_in("case", &["merge", "copy"]);
+    ann.run_in("case", &["verify"]);
+    // What is remembered since shows an older state.
+    assert_eq!(fs::read_dir(room.path("config/replicas")).expect("a folder").count(), 1);
 }

@@ -40,7 +40,6 @@ impl House {
         let hex = fs::read_to_string(room.path("config/keys/default.key")).expect("the founder's key");
         let seed = assize_record::id::decode_hex(hex.trim()).expect("hexadecimal digits");
         let founder = SecretKey::from_seed(seed.try_into().expect("32 bytes"));
-        let settings = fs::read_to_string(room.path("case/case.toml")).expect("settings");
         for (name, seed, roles) in PEOPLE {
             let actor = Actor {
                 key: key(seed).public(),
@@ -56,13 +55,7 @@ impl House {
         }
         let house = Self { room, draft: String::new() };
         for (name, ..) in PEOPLE {
-            // A log has one writer, so each has a copy of the case, of the same founder.
-            let mut init = house.room.command(&["init", &case_of_person(name), "--as", name]);
-            init.env("ASSIZE_CONFIG_DIR", house.room.path(name));
-            assert_eq!(Room::ran(&mut init).code, 0);
-            house.room.write(&format!("{}/case.toml", case_of_person(name)), &settings);
-            house.meet(name);
-            house.ok_alone(name, &["read"]);
+            house.room.copy("case", &case_of_person(name));
         }
         let Self { room, .. } = house;
         let drafts = room.ok(&["--case", "case", "--json", "drafts", "gazette.txt"]).json();
