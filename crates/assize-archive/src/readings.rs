@@ -248,9 +248,10 @@ impl Readings {
                 entered.insert(text, digest);
             }
             let mut sound = there.iter().all(|text| entered.contains_key(text));
-            for sql in
-                ["SELECT text, id FROM draft NOT INDEXED", "SELECT text, anchor FROM referent NOT INDEXED"]
-            {
+            for sql in [
+                "SELECT text, id FROM draft WHERE id >= x''",
+                "SELECT text, anchor FROM referent WHERE anchor >= x''",
+            ] {
                 let mut query = index.prepare(sql)?;
                 let rows = query.query_map([], |row| {
                     Ok((EntryId::from_bytes(row.get(0)?), row.get::<_, [u8; 32]>(1)?))

@@ -110,3 +110,16 @@ fn a_reading_that_is_removed_leaves_nothing_of_itself() {
     }
     check(&dir, &anchors[..3], "a removal");
 }
+
+#[cfg(unix)]
+#[test]
+fn what_is_not_there_is_told_without_making_a_sound_index_anew() {
+    use std::os::unix::fs::MetadataExt as _;
+    let (dir, anchors) = case();
+    let file = || fs::metadata(dir.path().join("drafts/index.sqlite")).expect("an index").ino();
+    let before = file();
+    // Held open, so that no new file can have its number.
+    let _held = fs::File::open(dir.path().join("drafts/index.sqlite")).expect("an index");
+    check(&dir, &anchors, "asking for a draft that is not there");
+    assert_eq!(file(), before, "the index was made anew");
+}

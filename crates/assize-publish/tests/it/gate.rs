@@ -141,17 +141,17 @@ fn two_copies_of_one_confidential_source_are_not_printed_as_two_origins() {
 #[test]
 fn a_claim_corrected_on_confidential_grounds_does_not_come_back() {
     let (mut world, article, raid, roe) = base();
-    let claim = world.killed(1, article, "Nine people were killed", raid, (roe, "Ana Roe"), 97531);
+    let roe = (roe, "Ana Roe");
+    let claim = world.killed(1, article, "Nine people were killed", raid, roe, 97531);
     let memo = world.article(2, "Memo", "It was nine.");
     world.mark(2, memo.source, Verdict::Confidential, None);
-    world.sign(
-        2,
-        vec![(Role::Of, claim)],
-        Some(Verdict::Reject),
-        Body::Review(body::Remark { words: "the memo".to_owned() }),
-    );
+    assert!(shown(&world.site(NameChoice::Refuse)).contains("97531"));
+    // What takes its place quotes the memo, and is on no site; what it took the place of is not either.
+    world.said(1, memo, "It was nine", raid, roe, 86420, Some(claim));
+    let why = body::Remark { words: "the memo".to_owned() };
+    world.sign(1, vec![(Role::Of, claim)], Some(Verdict::Amend), Body::Review(why));
     let text = shown(&world.site(NameChoice::Refuse));
-    assert!(!text.contains("97531"), "{text}");
+    assert!(!text.contains("97531") && !text.contains("86420"), "{text}");
 }
 
 #[test]
