@@ -7,7 +7,11 @@ use super::{
     withhold,
 };
 use crate::view::FoldDoubt;
-use assize_record::{Kind, body::ActorRole, entry::Role};
+use assize_record::{
+    Kind,
+    body::ActorRole,
+    entry::{Role, Verdict},
+};
 
 /// Who may end what others entered.
 pub(crate) const EDITS: &[ActorRole] = &[ActorRole::Owner, ActorRole::Editor];
@@ -81,6 +85,17 @@ fn review(index: &Index<'_>, authority: &Authority, mut reviews: Vec<(u32, u32)>
     let mut reviews = Reviews::new(reviews, amended);
     let mut behind = Vec::new();
     for root in reviews.reviewed() {
+        if let Some(only) = reviews.only(root) {
+            match index.node(only).verdict {
+                Some(Verdict::Accept) if !state.marks(root).any(Marks::RETRACTED) => {
+                    state.mark(root, Marks::ACCEPT);
+                    behind.push((root, only));
+                }
+                Some(Verdict::Reject) => state.mark(root, Marks::REJECT),
+                _ => {}
+            }
+            continue;
+        }
         let versions = reviews.versions(root);
         let positions = reviews.positions(
             index,

@@ -104,6 +104,14 @@ impl Reviews {
         second(&self.counted, claim)
     }
 
+    /// The one review of a claim that has no other version, as nearly all have; `None` where there is more to weigh.
+    pub(crate) fn only(&self, claim: u32) -> Option<u32> {
+        let mut all = self.of(claim);
+        let only = all.next().filter(|_| all.next().is_none())?;
+        let alone = !self.roots.contains_key(&claim) && self.amendments(claim).next().is_none();
+        alone.then_some(only)
+    }
+
     /// Claims that were put in the place of one.
     pub(crate) fn amendments(&self, claim: u32) -> impl Iterator<Item = u32> + '_ {
         second(&self.amended, claim)
@@ -127,6 +135,9 @@ impl Reviews {
 
     /// A claim with all that was put in its place, or in the place of these.
     pub(crate) fn versions(&self, root: u32) -> Vec<u32> {
+        if self.amendments(root).next().is_none() {
+            return vec![root];
+        }
         let mut found = BTreeSet::from([root]);
         let mut open = vec![root];
         while let Some(at) = open.pop() {

@@ -12,7 +12,7 @@ use assize_record::{
     body::{Body, Claim},
     entry::Role,
 };
-use std::sync::Arc;
+use std::{collections::btree_map::Entry as Slot, sync::Arc};
 
 impl Fold<'_, '_> {
     /// Claims that stand, those that people differ on, and the drafts that were decided on.
@@ -109,13 +109,17 @@ impl Fold<'_, '_> {
         let Some(drafted) = &claim.drafted else { return };
         let of = entry.id;
         // The claim as it was drafted, where it is there and nobody took it back.
-        let gone = self.state.marks(at).any(Marks::RETRACTED);
-        let amended = review::replaced_by(self.index, at).is_some();
-        let first = (gone, amended, self.index.node(at).received_at, at);
-        let known = self.view.decided.get(&drafted.draft).and_then(|known| self.firsts.get(known));
-        if known.is_none_or(|known| first < *known) {
-            self.view.decided.insert(drafted.draft, of);
-            self.firsts.insert(of, first);
+        let first = |at: u32| {
+            let gone = self.state.marks(at).any(Marks::RETRACTED);
+            (gone, review::replaced_by(self.index, at).is_some(), self.index.node(at).received_at, at)
+        };
+        match self.view.decided.entry(drafted.draft) {
+            Slot::Vacant(slot) => _ = slot.insert(of),
+            Slot::Occupied(mut slot) => {
+                if first(at) < first(self.index.find(slot.get())) {
+                    slot.insert(of);
+                }
+            }
         }
         let (passage, _) = self.evidence_of(at);
         if entry.head.v > 1 || passage == NONE {

@@ -39,7 +39,6 @@ impl View {
             differences: Vec::new(),
             version_nodes: BTreeMap::new(),
             one_of: BTreeMap::new(),
-            firsts: BTreeMap::new(),
             salts: BTreeMap::new(),
         };
         fold.evidence();
@@ -101,8 +100,6 @@ pub(super) struct Fold<'f, 'e> {
     pub(super) one_of: BTreeMap<u32, u32>,
     /// Where each of their versions stands in [`ViewParts::differing`].
     pub(super) version_nodes: BTreeMap<u32, (usize, usize)>,
-    /// When the claim that [`ViewParts::decided`] names for a draft was entered.
-    pub(super) firsts: BTreeMap<EntryId, (bool, bool, Option<jiff::Timestamp>, u32)>,
     /// See [`Stored::salts`].
     salts: BTreeMap<EntryId, Salt>,
 }
