@@ -40,7 +40,7 @@ pub(crate) fn run(cli: &Cli, args: &Publish, output: &mut Output) -> Outcome {
     }
     output.talk(format!("{} written", count(site.len(), "file")));
     if !reviewed {
-        output.talk("no claim has been reviewed, so there is nothing to show; `assize publish --drafts` builds a marked preview of what the machine proposes");
+        output.talk("no claim that was reviewed counts here and may be published, so there is nothing to show; `assize publish --drafts` builds a marked preview of what the machine proposes");
     }
     Ok(Exit::Done)
 }

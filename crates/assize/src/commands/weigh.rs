@@ -112,7 +112,9 @@ pub(crate) fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
         conflicts.len(),
         count(incidents.len(), "incident"),
     ));
-    if view.claims().is_empty() && !args.as_known.drafts {
+    if [view.claims().len(), view.one_review().len(), view.differing().len()] == [0; 3]
+        && !args.as_known.drafts
+    {
         output.talk("no claim has been reviewed; `assize weigh --drafts` counts machine drafts too, `assize drafts` lists them");
     }
     Ok(exit(incoherences.is_empty()))
