@@ -8,7 +8,7 @@ use assize_record::{
 };
 use jiff::tz::TimeZone;
 
-/// A capture and how it ranks: a known actor's before a stranger's.
+/// A capture and whose it is.
 pub(super) struct Ranked<'e> {
     /// Whether its author is none that this record vouches for.
     pub(super) stranger: bool,
@@ -31,8 +31,12 @@ const FIELDS: [Field; 8] = [
 
 /// Merges captures into a source. Returns the days it may have been published on: the hull of all rival dates, so that "published
 /// by" holds only where it holds for each of them; `None` where any of them bounds nothing or none is given.
+///
+/// Where somebody whom this record vouches for has captured a source, what strangers say of it decides nothing.
 pub(super) fn merge(source: &mut SourceView, captures: &[Ranked<'_>]) -> Option<Interval> {
-    for ranked in captures {
+    let is_ours = captures.iter().any(|ranked| !ranked.stranger);
+    let captures: Vec<&Ranked<'_>> = captures.iter().filter(|ranked| !is_ours || !ranked.stranger).collect();
+    for ranked in &captures {
         source.files.insert(ranked.capture.file.clone());
         let at = &ranked.capture.captured_at;
         if source.captured_at.as_ref().is_none_or(|first| at < first) {
@@ -41,23 +45,20 @@ pub(super) fn merge(source: &mut SourceView, captures: &[Ranked<'_>]) -> Option<
     }
     let mut dates = Vec::new();
     for (name, get, slot) in FIELDS {
-        let mut stated: Vec<(bool, u8, &Stated)> = captures
+        let mut stated: Vec<(u8, &Stated)> = captures
             .iter()
-            .filter_map(|r| get(&r.capture.publication).as_ref().map(|s| (r.stranger, rank(&s.from), s)))
+            .filter_map(|r| get(&r.capture.publication).as_ref().map(|s| (rank(&s.from), s)))
             .collect();
-        stated.sort_unstable_by(|a, b| {
-            (a.0, a.1, &a.2.value, &a.2.from).cmp(&(b.0, b.1, &b.2.value, &b.2.from))
-        });
-        let Some((stranger, _, best)) = stated.first().copied() else { continue };
+        stated.sort_unstable_by(|a, b| (a.0, &a.1.value, &a.1.from).cmp(&(b.0, &b.1.value, &b.1.from)));
+        let Some((_, best)) = stated.first().copied() else { continue };
         *slot(&mut source.publication) = Some(best.clone());
-        if stated.iter().any(|(_, _, s)| s.value != best.value) {
-            let mut rivals: Vec<Stated> = stated.iter().map(|(_, _, s)| (*s).clone()).collect();
+        if stated.iter().any(|(_, s)| s.value != best.value) {
+            let mut rivals: Vec<Stated> = stated.iter().map(|(_, s)| (*s).clone()).collect();
             rivals.dedup();
             source.rivals.push((name.to_owned(), rivals));
         }
         if name == "published_on" {
-            let known = stated.iter().filter(|(s, ..)| *s == stranger);
-            dates.extend(known.map(|(_, _, s)| s.value.parse::<Edtf>().ok()));
+            dates.extend(stated.iter().map(|(_, s)| s.value.parse::<Edtf>().ok()));
             source.published_on = best.value.parse().ok();
         }
     }

@@ -336,6 +336,22 @@ fn what_a_stranger_adds_changes_no_byte() {
     merged.link(0, other, Verdict::Same, raid, "one raid");
     merged.mark(0, roe, Verdict::Public, Some("we say so"));
     merged.mark(0, article.source, Verdict::Confidential, None);
+    // Ours states no author and no address.
+    let stated = |value: &str| Some(body::Stated { value: value.to_owned(), from: "given".to_owned() });
+    let publication = body::Publication {
+        author: stated("a clerk"),
+        url: stated("https://elsewhere.example/"),
+        published_on: stated("2030-01-01"),
+        ..body::Publication::default()
+    };
+    let capture = body::Capture {
+        captured_at: "2029-06-01T10:00:00Z".to_owned(),
+        tool: "assize@0.1.0".to_owned(),
+        file: "theirs.txt".to_owned(),
+        media_type: "text/plain".to_owned(),
+        publication,
+    };
+    merged.sign(0, vec![(Role::Source, article.source)], None, Body::Capture(Box::new(capture)));
     merged.sign(0, vec![(Role::Of, claim)], None, Body::Retract(body::Remark::default()));
     let entity = merged.entity(0, EntityType::Incident, "Their name for it");
     merged.link(0, raid, Verdict::Same, entity, "");
