@@ -210,7 +210,7 @@ fn quick(receipts: &Receipts, position: u64) -> Option<Checkpoint> {
 }
 
 fn cached(receipts: &Receipts, at: usize) -> Option<Arc<Pack>> {
-    let segment = &receipts.packs[at];
+    let segment = receipts.packs.get(at)?;
     let mut kept = receipts.cache.0.lock().ok()?;
     if let Some(pack) = kept.pack.as_ref().filter(|pack| pack.number == segment.number) {
         return Some(Arc::clone(pack));

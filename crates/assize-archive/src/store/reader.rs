@@ -110,7 +110,16 @@ impl Reader {
         while !self.done {
             let Some(open) = &mut self.current else {
                 match self.segments.next() {
-                    None => self.done = true,
+                    None => {
+                        self.done = true;
+                        if let Some(missing) = self.covered.checked_sub(self.position).filter(|n| *n > 0) {
+                            let what = format!(
+                                "the newest checkpoint covers {} entries: {missing} more than there are lines",
+                                self.covered
+                            );
+                            return Err(Fault::file(case::HEADS, what));
+                        }
+                    }
                     Some(segment) => {
                         let bytes = disk::read(&segment.path);
                         let bytes = bytes.map_err(|error| Fault::file(&segment.file, error.to_string()))?;

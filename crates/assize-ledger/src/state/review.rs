@@ -174,12 +174,18 @@ impl Reviews {
         };
         let stand = |by: u32, review: u32, claim: u32| match index.node(review).verdict {
             Some(Verdict::Accept) => (!is_retracted(claim)).then_some(Stand::For(claim)),
-            // Whoever amends stands for the version of their own, not for a rival's; and for nothing by this once it is taken back.
-            Some(Verdict::Amend) => self
-                .amendments(claim)
-                .filter(|version| index.node(*version).by == by && !is_retracted(*version))
-                .max_by_key(|version| when(index, *version))
-                .map(Stand::For),
+            // Whoever amends stands for the version of their own, not for a rival's; and for nothing by this once it is taken back. It is what
+            // they signed right before the review; where that is something else, their last one.
+            Some(Verdict::Amend) => {
+                let own = |version: &u32| index.node(*version).by == by;
+                let before = index.node(review).entry.head.prev.first().map(|id| index.find(id));
+                let signed = self.amendments(claim).filter(own).find(|version| Some(*version) == before);
+                let last = || {
+                    let all = self.amendments(claim).filter(own).filter(|version| !is_retracted(*version));
+                    all.max_by_key(|version| when(index, *version))
+                };
+                signed.or_else(last).filter(|version| !is_retracted(*version)).map(Stand::For)
+            }
             Some(Verdict::Reject) => Some(Stand::Against),
             _ => None,
         };

@@ -39,9 +39,13 @@ pub(crate) fn run(cli: &Cli, args: &Decide, how: How, output: &mut Output) -> Ou
     let ask = if args.dry_run { Ask::DryRun } else { Ask::Never };
     let names: Vec<&str> = args.ids.iter().map(String::as_str).collect();
     // Drafts that are chosen by what they say may be of any text.
-    let all = args.which.is_all() && !args.blind;
-    let scope = if all { Scope::Named(names) } else { Scope::Whole };
+    let scope = if !chooses(args) { Scope::Named(names) } else { Scope::Whole };
     deciding::decide(&mut session, ask, output, &scope, |desk, output| plan(desk, args, how, output))
+}
+
+/// Whether drafts are chosen by what they say: by a filter, or, blind, all of them where none is named.
+fn chooses(args: &Decide) -> bool {
+    !args.which.is_all() || args.blind && args.ids.is_empty()
 }
 
 /// What is decided on: drafts text by text, and claims.
@@ -154,7 +158,7 @@ fn wanted(desk: &Desk<'_>, args: &Decide, how: How, output: &Output) -> Result<W
         texts.push((kept(desk, &readings, text, output)?, ids));
     }
     let mut doubted = 0;
-    if !args.which.is_all() || args.blind {
+    if chooses(args) {
         let blind = if args.blind { Some(desk.blind()?) } else { None };
         let desk = blind.as_ref().unwrap_or(desk);
         let filter = Filter::of(desk, &args.which)?;

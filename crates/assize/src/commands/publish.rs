@@ -49,6 +49,15 @@ pub(crate) fn run(cli: &Cli, args: &Publish, output: &mut Output) -> Outcome {
 pub(crate) fn build(session: &Session, args: &Publish, output: &Output) -> Result<(Site, bool), Failure> {
     let as_known = case::as_known(&args.as_known)?;
     let entries = session.entries(output)?;
+    let missing = session.store.covered().saturating_sub(entries.len() as u64);
+    if missing > 0 {
+        // A claim that nobody took back would be off the site, and one that somebody did back on it.
+        let failure = Failure::integrity(format!(
+            "nothing is published: {missing} of the {} entries of this record are altered or missing",
+            session.store.covered()
+        ));
+        return Err(failure.help("run `assize verify` to see which; a merge of a copy that has them does not bring heads back, a backup does"));
+    }
     let fold = |entries: &[Received]| {
         let view = session.fold(entries, as_known);
         if args.as_known.one_review { view.counting_one_review() } else { view }

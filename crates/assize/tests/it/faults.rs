@@ -75,3 +75,26 @@ fn a_rejection_needs_a_reason_and_stays_on_record() {
     let tolls = room.ok(&["--case", "case", "--json", "weigh"]);
     assert!(tolls.out.is_empty(), "a rejected claim counts nowhere");
 }
+
+#[test]
+fn a_record_whose_last_entries_are_cut_off_is_not_published_and_says_so_wherever_it_is_read() {
+    let room = Room::with_article();
+    room.ok(&["--case", "case", "accept", "--property", "incident.killed", "--doubts"]);
+    let heads = room.path("case/ledger/heads/000001.jsonl");
+    let text = fs::read_to_string(&heads).expect("heads");
+    let lines: Vec<&str> = text.lines().collect();
+    let kept: String = lines[..lines.len() - 2].iter().map(|line| format!("{line}\n")).collect();
+    fs::write(&heads, kept).expect("cut");
+    let ran = room.assize(&["--case", "case", "weigh"]);
+    assert!(ran.err.contains("2 more than there are lines"), "{}", ran.err);
+    let ran = room.assize(&["--case", "case", "publish", "--out", "site", "--mask-names"]);
+    assert!(ran.code == 4 && ran.err.contains("2 of the"), "{}", ran.err);
+    assert!(!room.path("site").exists());
+    assert_eq!(room.assize(&["--case", "case", "verify"]).code, 4);
+    // Without the receipts nothing that is written panics.
+    fs::remove_file(room.path("case/ledger/log/receipts/000001.jsonl")).expect("a pack");
+    for args in [["undo", "--yes"], ["accept", "--doubts"]] {
+        let ran = room.assize(&[&["--case", "case"], &args[..]].concat());
+        assert!((2..=4).contains(&ran.code), "{args:?}: {} {}", ran.code, ran.err);
+    }
+}

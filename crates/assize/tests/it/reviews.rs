@@ -486,3 +486,33 @@ fn no_sentence_prints_what_people_differ_on() {
     let json = fs::read_to_string(house.room.path("site/data/claims.json")).expect("claims");
     assert!(json.contains("\"differing\""), "{json}");
 }
+
+#[test]
+fn of_several_amendments_by_one_person_in_one_second_the_last_counts_and_each_review_means_its_own() {
+    let house = House::new();
+    house.accepted();
+    for n in ["7", "12", "5", "9"] {
+        house.ok("ana", &["amend", &house.draft, "--min", n, "--max", n]);
+        let n = n.parse().expect("a number");
+        assert_eq!(house.killed(&[]), Some((n, n, 0)));
+    }
+    let heads = house.room.heads("case");
+    let reviews: Vec<&str> = heads
+        .iter()
+        .filter(|head| head["head"]["verdict"] == "amend")
+        .map(|head| head["id"].as_str().expect("an id"))
+        .collect();
+    house.ok("ana", &["retract", reviews[3], "--reason", "of another strike"]);
+    assert_eq!(house.killed(&[]), Some((5, 5, 0)));
+}
+
+#[test]
+fn blind_with_ids_decides_on_these_alone() {
+    let house = House::new();
+    let claim = house.accepted();
+    let before = house.entries("review");
+    let ran = house.ok("ben", &["accept", "--blind", &house.draft]);
+    assert!(ran.err.contains("people agree"), "{}", ran.err);
+    house.ok("cora", &["accept", "--blind", &claim]);
+    assert_eq!(house.entries("review"), before + 2);
+}
