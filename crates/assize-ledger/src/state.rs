@@ -163,6 +163,7 @@ impl State {
         let attacks = settle::Attacks::of(index);
         let authority = authority::Authority::of(index, &attacks, founders, &mut state.doubts);
         index.order_by_receipts_of(|key| authority.is_person(key));
+        index.by_persons(|key| authority.person(key));
         let index = &*index;
         let replaced = attacks.settle(index, &authority, &mut state);
         judge::judge(index, &authority, &mut state);

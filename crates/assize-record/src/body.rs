@@ -377,6 +377,9 @@ pub struct Actor {
     /// What it may do beyond its own entries.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<ActorRole>,
+    /// The key whose place it takes: both are one person's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub was: Option<PublicKey>,
 }
 
 /// What an actor may do beyond adding entries of its own.

@@ -130,8 +130,13 @@ impl Maker {
         let roles: [(bool, &[ActorRole]); 3] =
             [(false, &[ActorRole::Editor]), (false, &[ActorRole::Reviewer]), (true, &[])];
         for (n, (machine, roles)) in (1..).zip(roles) {
-            let actor =
-                Actor { key: self.keys[n].1, name: format!("Person {n}"), machine, roles: roles.to_vec() };
+            let actor = Actor {
+                key: self.keys[n].1,
+                name: format!("Person {n}"),
+                machine,
+                roles: roles.to_vec(),
+                was: None,
+            };
             self.sign(0, Vec::new(), None, Body::Actor(actor))?;
         }
         Ok(())

@@ -104,6 +104,7 @@ impl Session {
             name: person.to_owned(),
             machine: false,
             roles: vec![ActorRole::Owner],
+            was: None,
         };
         let entry = Entry::signed(&key, keys::salt()?, Vec::new(), Vec::new(), None, Body::Actor(actor))
             .map_err(Failure::input)?;

@@ -188,8 +188,13 @@ pub(crate) fn sundry(n: u32) -> Entry {
             Body::Review(Remark::default()),
         ),
         3 if n % 4 == 3 => {
-            let actor =
-                Actor { key: by.public(), name: format!("person {n}"), machine: false, roles: Vec::new() };
+            let actor = Actor {
+                key: by.public(),
+                name: format!("person {n}"),
+                machine: false,
+                roles: Vec::new(),
+                was: None,
+            };
             signed(Vec::new(), None, Body::Actor(actor))
         }
         4 => {

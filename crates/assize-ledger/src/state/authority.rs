@@ -37,6 +37,8 @@ pub(crate) struct Authority {
     standing: Vec<ActorStanding>,
     founder: Vec<bool>,
     control: Vec<bool>,
+    /// For each key, the one that its person signs with now.
+    persons: Vec<u32>,
 }
 
 /// An actor entry that stands.
@@ -59,7 +61,8 @@ impl Authority {
             founder[key as usize] = true;
         }
         let standing = vec![ActorStanding::default(); index.keys.len()];
-        let mut authority = Self { standing, founder, control: control(index, attacks) };
+        let persons = (0..).take(index.keys.len()).collect();
+        let mut authority = Self { standing, founder, control: control(index, attacks), persons };
         let counts =
             |attack: &Attack| authority.control[attack.target as usize] && authority.may_end(index, attack);
         let effective = attacks.standing(index.len(), counts).effective;
@@ -74,7 +77,8 @@ impl Authority {
                 _ => doubts.push(FoldDoubt::Erased { entry: entry.id }),
             }
         }
-        authority.grant(&grants, doubts);
+        let counted = authority.grant(&grants, doubts);
+        authority.join(index, &grants, &counted);
         authority
     }
 
@@ -84,14 +88,14 @@ impl Authority {
         if by.by == NONE || attack.replaces && index.kind(attack.by) != index.kind(attack.target) {
             return false;
         }
-        if by.by == target.by {
-            return true;
-        }
         if self.control[attack.target as usize] {
+            if by.entry.head.by == target.entry.head.by {
+                return true;
+            }
             // Were an owner able to end another's grant, two owners could end each other's, and neither would stand or fall.
             return self.founder[by.by as usize];
         }
-        self.has_any(by.by, &[ActorRole::Owner, ActorRole::Editor])
+        by.by == target.by || self.has_any(by.by, &[ActorRole::Owner, ActorRole::Editor])
     }
 
     /// Whether a key belongs to a person that this record knows.
@@ -113,7 +117,36 @@ impl Authority {
         all.filter(|(_, standing)| *standing != ActorStanding::default()).collect()
     }
 
-    fn grant(&mut self, grants: &[Grant<'_>], doubts: &mut Vec<FoldDoubt>) {
+    /// The key that the person of a key signs with now.
+    pub(crate) fn person(&self, key: u32) -> u32 {
+        self.persons.get(key as usize).copied().unwrap_or(key)
+    }
+
+    /// Joins keys of one person: an owner says which key another takes the place of. Of several that would, the one of the smallest entry
+    /// does.
+    fn join(&mut self, index: &Index<'_>, grants: &[Grant<'_>], counted: &[bool]) {
+        let mut next: BTreeMap<u32, u32> = BTreeMap::new();
+        for (grant, _) in
+            grants.iter().zip(counted).filter(|(grant, counted)| **counted && !grant.actor.machine)
+        {
+            let was = grant.actor.was.map_or(NONE, |was| index.key(&was));
+            if was != NONE && was != grant.to {
+                next.entry(was).or_insert(grant.to);
+            }
+        }
+        for key in (0..).take(self.persons.len()) {
+            let mut at = key;
+            // Keys that take one another's place in a circle stay apart.
+            for _ in 0..next.len() {
+                at = next.get(&at).copied().unwrap_or(at);
+            }
+            if !next.contains_key(&at) {
+                self.persons[key as usize] = at;
+            }
+        }
+    }
+
+    fn grant(&mut self, grants: &[Grant<'_>], doubts: &mut Vec<FoldDoubt>) -> Vec<bool> {
         // A key that says of itself that it is a machine, or of which a founder says so, grants nothing.
         let mut machine = vec![false; self.standing.len()];
         for grant in grants.iter().filter(|grant| grant.actor.machine) {
@@ -147,6 +180,7 @@ impl Authority {
             }
         }
         self.finish(grants, &counted, machine, doubts);
+        counted
     }
 
     fn finish(
@@ -162,7 +196,9 @@ impl Authority {
         // An owner's entry names a key before the key's own does; of several, the one with the smallest id.
         for (grant, _) in grants.iter().zip(counted).filter(|(_, counted)| **counted) {
             let standing = &mut self.standing[grant.to as usize];
-            standing.machine |= grant.actor.machine;
+            // Nobody but a founder says of a founder that it is a machine: an owner could end all that rests on its word.
+            let founder = self.founder[grant.to as usize];
+            standing.machine |= grant.actor.machine && (!founder || self.founder[grant.by as usize]);
             standing.name.get_or_insert_with(|| grant.actor.name.clone());
         }
         for (grant, _) in grants.iter().zip(counted).filter(|(_, counted)| !**counted) {

@@ -21,7 +21,7 @@ pub(crate) struct Node<'e> {
     pub(crate) received_at: Option<Timestamp>,
     /// What it decides.
     pub(crate) verdict: Option<Verdict>,
-    /// Number of its author's key, or [`NONE`].
+    /// Number of its author's key, once persons are known that of the key they sign with now; or [`NONE`].
     pub(crate) by: u32,
 }
 
@@ -113,6 +113,19 @@ impl<'e> Index<'e> {
         for receipts in std::mem::take(&mut self.receipts).chunk_by(|a, b| a.0 == b.0) {
             let counted = receipts.iter().filter(|(_, key, _)| counts(*key));
             self.nodes[receipts[0].0 as usize].received_at = counted.map(|(.., at)| *at).min();
+        }
+    }
+
+    /// The key that whoever signed a node signs with now.
+    pub(crate) fn author(&self, at: u32) -> Option<PublicKey> {
+        let by = self.node(at).by;
+        (by != NONE).then(|| self.keys[by as usize])
+    }
+
+    /// From now on what several keys of one person signed is by one of them.
+    pub(crate) fn by_persons(&mut self, person: impl Fn(u32) -> u32) {
+        for node in self.nodes.iter_mut().filter(|node| node.by != NONE) {
+            node.by = person(node.by);
         }
     }
 

@@ -86,7 +86,7 @@ impl<'e> Fold<'_, 'e> {
                     let settles = index.refs_as(review, Role::Of).any(|of| {
                         index.kind(of) == Kind::Review && index.node(of).by != index.node(review).by
                     });
-                    if let Some(by) = entry.head.by {
+                    if let Some(by) = index.author(review) {
                         self.view.reviews.push(ReviewView { claim, by, id: entry.id, settles });
                     }
                 }
@@ -165,7 +165,12 @@ impl<'e> Fold<'_, 'e> {
                     Stand::For(at) => Some(self.index.id(at)),
                     Stand::Against => None,
                 };
-                Some(Reviewed { id: entry.id, by: entry.head.by?, verdict: entry.head.verdict?, version })
+                Some(Reviewed {
+                    id: entry.id,
+                    by: self.index.author(position.review)?,
+                    verdict: entry.head.verdict?,
+                    version,
+                })
             });
             let reviews = reviews.collect();
             let draft = self.content(root).and_then(|claim| Some(claim.drafted.as_ref()?.draft));
@@ -175,7 +180,7 @@ impl<'e> Fold<'_, 'e> {
 
     /// The people behind reviews, in order of key.
     pub(super) fn people(&self, reviews: impl IntoIterator<Item = u32>) -> Vec<PublicKey> {
-        let by = reviews.into_iter().filter_map(|review| self.index.node(review).entry.head.by);
+        let by = reviews.into_iter().filter_map(|review| self.index.author(review));
         let mut people: Vec<PublicKey> = by.collect();
         people.sort_unstable();
         people.dedup();

@@ -60,8 +60,13 @@ impl World {
     }
 
     pub(crate) fn actor(&mut self, by: u8, of: u8, machine: bool, roles: &[ActorRole]) -> EntryId {
-        let actor =
-            Actor { key: key(of).public(), name: format!("actor {of}"), machine, roles: roles.to_vec() };
+        let actor = Actor {
+            key: key(of).public(),
+            name: format!("actor {of}"),
+            machine,
+            roles: roles.to_vec(),
+            was: None,
+        };
         self.sign(by, Vec::new(), None, Body::Actor(actor))
     }
 

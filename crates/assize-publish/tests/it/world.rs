@@ -44,7 +44,8 @@ impl World {
         let mut world = Self::default();
         for n in [2, 3] {
             let roles = vec![ActorRole::Editor];
-            let actor = Actor { key: key(n).public(), name: format!("editor {n}"), machine: false, roles };
+            let actor =
+                Actor { key: key(n).public(), name: format!("editor {n}"), machine: false, roles, was: None };
             world.sign(1, Vec::new(), None, Body::Actor(actor));
         }
         world

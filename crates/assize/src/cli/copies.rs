@@ -39,6 +39,9 @@ pub(crate) enum ActorCommand {
         /// It is a machine: it may add and draft, and never judges.
         #[arg(long)]
         machine: bool,
+        /// Their key before, whose place this one takes: both are one person's.
+        #[arg(long, value_name = "KEY", conflicts_with = "machine")]
+        was: Option<String>,
         /// Whether to ask.
         #[command(flatten)]
         sure: Sure,

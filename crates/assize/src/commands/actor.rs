@@ -22,9 +22,13 @@ pub(crate) fn run(cli: &Cli, what: &ActorCommand, output: &mut Output) -> Outcom
     match what {
         ActorCommand::Key => key(output),
         ActorCommand::List => list(&Session::find(cli)?, output),
-        ActorCommand::Add { name, key, role, machine, sure } => {
-            let roles: BTreeSet<ActorRole> = role.iter().map(|role| role.role()).collect();
-            add(&mut Session::find(cli)?, name, key, &roles, *machine, sure, output)
+        ActorCommand::Add { name, key, role, machine, was, sure } => {
+            let key = parse(key)?;
+            let was = was.as_deref().map(parse).transpose()?;
+            let roles =
+                role.iter().map(|role| role.role()).collect::<BTreeSet<ActorRole>>().into_iter().collect();
+            let actor = Actor { key, name: name.clone(), machine: *machine, roles, was };
+            add(&mut Session::find(cli)?, &actor, sure, output)
         }
         ActorCommand::Remove { who, sure } => remove(&mut Session::find(cli)?, who, sure, output),
     }
@@ -100,18 +104,15 @@ fn standing(actor: &ActorStanding, founder: bool) -> String {
     words.join(", ")
 }
 
-fn add(
-    session: &mut Session,
-    name: &str,
-    key: &str,
-    roles: &BTreeSet<ActorRole>,
-    machine: bool,
-    sure: &Sure,
-    output: &mut Output,
-) -> Outcome {
-    let key: PublicKey = key.parse().map_err(|_| {
+fn parse(key: &str) -> Result<PublicKey, Failure> {
+    key.parse().map_err(|_| {
         Failure::usage(format!("`{key}` is not a public key")).help("`assize actor key` prints one's own")
-    })?;
+    })
+}
+
+fn add(session: &mut Session, actor: &Actor, sure: &Sure, output: &mut Output) -> Outcome {
+    let Actor { key, name, machine, .. } = actor;
+    let (key, machine) = (*key, *machine);
     if name.trim().is_empty() {
         return Err(Failure::usage("a name that is empty names nobody"));
     }
@@ -123,9 +124,8 @@ fn add(
         }
         let before = state.actors.get(&key).cloned().unwrap_or_default();
         let mine = grants(desk, &state, &key).find(|entry| entry.head.by == Some(own));
-        let actor = Actor { key, name: name.to_owned(), machine, roles: roles.iter().copied().collect() };
         if let Some(Body::Actor(said)) = mine.and_then(|entry| Some(&entry.body.as_ref()?.1))
-            && *said == actor
+            && said == actor
         {
             return Err(Failure::usage(format!("you have said so of {key} already")));
         }

@@ -87,6 +87,7 @@ fn plan(dir: &Path, old: &PublicKey, output: &Output) -> Result<Option<Plan>, Fa
         name: standing.name.clone().unwrap_or_default(),
         machine: standing.machine,
         roles: standing.roles.iter().copied().collect(),
+        was: None,
     };
     let is_owner = standing.is_person() && standing.roles.contains(&ActorRole::Owner);
     Ok(Some(Plan { dir: dir.to_owned(), session, entries, actor, is_owner }))
@@ -105,7 +106,7 @@ fn add(plan: Plan, new: PublicKey) -> Result<(), Failure> {
     }
     let mut pen = session.pen(&entries)?;
     let (salt, prev) = (pen.salt(), pen.prev().into_iter().collect());
-    let body = Body::Actor(Actor { key: new, ..actor });
+    let body = Body::Actor(Actor { key: new, was: Some(actor.key), ..actor });
     let entry = Entry::signed(pen.key(), salt, Vec::new(), prev, None, body).map_err(Failure::input)?;
     session.append(&[entry]).map(drop)
 }
@@ -114,5 +115,5 @@ fn add(plan: Plan, new: PublicKey) -> Result<(), Failure> {
 fn command(actor: &Actor, new: &PublicKey) -> String {
     let roles: String = actor.roles.iter().map(|role| format!(" --role {}", role.name())).collect();
     let machine = if actor.machine { " --machine" } else { "" };
-    format!("assize actor add \"{}\" {new}{roles}{machine}", actor.name)
+    format!("assize actor add \"{}\" {new}{roles}{machine} --was {}", actor.name, actor.key)
 }

@@ -80,11 +80,15 @@ fn a_new_key_takes_the_place_of_the_old_one_in_every_case() {
     assert!(findings(&ann, "case") != before, "what the new key signs counts");
     ann.run_in("case", &["verify"]);
     // Ben is no owner: an owner is told what to run.
+    let bens_old = ben.key();
     let made = ben.run_in("bens", &["--json", "key", "rotate", "--yes"]).json();
     let command = made[0]["asked"][0]["command"].as_str().expect("a command").to_owned();
     let words: Vec<&str> = command.split_whitespace().collect();
-    assert_eq!(words, ["assize", "actor", "add", "\"Ben\"", &ben.key(), "--role", "editor"]);
-    ann.run_in("case", &["actor", "add", "Ben", &ben.key(), "--role", "editor", "--yes"]);
+    assert_eq!(
+        words,
+        ["assize", "actor", "add", "\"Ben\"", &ben.key(), "--role", "editor", "--was", &bens_old]
+    );
+    ann.run_in("case", &["actor", "add", "Ben", &ben.key(), "--role", "editor", "--was", &bens_old, "--yes"]);
     ben.run_in("bens", &["merge", "case"]);
     ben.run_in("bens", &["accept", &tolls[3]]);
     ann.run_in("case", &["merge", "bens"]);

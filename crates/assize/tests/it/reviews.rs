@@ -46,6 +46,7 @@ impl House {
                 name: name.to_owned(),
                 machine: false,
                 roles: roles.to_vec(),
+                was: None,
             };
             let salt = Salt::new([seed; 16]);
             let entry = Entry::signed(&founder, salt, Vec::new(), Vec::new(), None, Body::Actor(actor));
@@ -515,4 +516,22 @@ fn blind_with_ids_decides_on_these_alone() {
     assert!(ran.err.contains("people agree"), "{}", ran.err);
     house.ok("cora", &["accept", "--blind", &claim]);
     assert_eq!(house.entries("review"), before + 2);
+}
+
+#[test]
+fn whoever_exchanges_their_key_is_the_person_they_were() {
+    let house = House::new();
+    let claim = house.accepted();
+    house.ok("ana", &["setting", "set", "review.two", "incident.killed", "--yes"]);
+    assert_eq!(house.killed(&[]), None);
+    house.ok("ana", &["key", "rotate", "--yes"]);
+    let again = house.run("ana", &["accept", &claim]);
+    assert!(again.code == 3 && again.err.contains("decided so"), "{}", again.err);
+    assert_eq!(house.killed(&[]), None);
+    // A change of mind takes the place of what the old key said.
+    house.ok("ana", &["reject", &claim, "--reason", "of another strike"]);
+    assert_eq!((house.killed(&[]), house.differing().len()), (None, 0));
+    house.ok("ana", &["accept", &claim]);
+    house.ok("ben", &["accept", &claim]);
+    assert_eq!(house.killed(&[]), Some((9, 9, 0)));
 }
