@@ -30,6 +30,8 @@ pub struct Policy {
     pub confidential: BTreeSet<EntryId>,
     /// Things of which nothing is published: no claim that names one of them.
     pub leave_out: BTreeSet<EntryId>,
+    /// Names that must not be printed, of whomever: what nothing on the record stands for.
+    pub mask: BTreeSet<String>,
     /// Whether unreviewed machine drafts stay in. Every page of such a site says that it is a preview.
     pub drafts: bool,
 }
@@ -185,6 +187,27 @@ impl Public {
     /// Persons that the site describes and does not name.
     pub fn unnamed(&self) -> &[Unnamed] {
         &self.unnamed
+    }
+
+    /// Whether a name that must not be printed, or a surname alone, stands in words that come from elsewhere than the record.
+    pub fn names_in(&self, words: &str) -> bool {
+        !self.names.find(words).is_empty()
+    }
+
+    /// Names in quoted words of which nothing is on record, and in how many places: nobody has decided on them, and none is masked. A row of
+    /// capitalised words that are no known name may be a person's.
+    pub fn strangers(&self) -> Vec<(String, usize)> {
+        let mut found: BTreeMap<String, usize> = BTreeMap::new();
+        let known: Vec<String> = self.view.entities().keys().map(|id| self.view.name(*id)).collect();
+        let known = names::Known::of(known.iter().map(String::as_str), &self.names);
+        for passage in self.view.passages().values() {
+            for name in known.rows_beyond(&passage.words.exact) {
+                *found.entry(name).or_default() += 1;
+            }
+        }
+        let mut found: Vec<(String, usize)> = found.into_iter().collect();
+        found.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        found
     }
 
     /// Where a name that must not be printed stands in the bytes of a site: path and words around it. It never should; what the site took from

@@ -801,6 +801,9 @@ pub(crate) struct Publish {
     /// Mask the names of persons that nobody has decided to publish, wherever they stand in words.
     #[arg(long, conflicts_with = "leave_names_out")]
     pub(crate) mask_names: bool,
+    /// Mask this name too, of whomever: nothing on record need stand for it. May be given again; with --mask-names or --leave-names-out.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) mask: Vec<String>,
     /// Leave out claims and acts whose quoted words hold such a name.
     #[arg(long)]
     pub(crate) leave_names_out: bool,

@@ -7,10 +7,10 @@ use super::{
 };
 use assize_ledger::{
     Received, View, ViewParts,
-    view::{ClaimView, REVIEW_TWO, Standing},
+    view::{ClaimView, Privacy, REVIEW_TWO, Standing},
 };
 use assize_record::{
-    EntryId, Kind, Speaker, Value,
+    EntityType, EntryId, Kind, Speaker, Value,
     body::{Act, Body},
     entry::Role,
 };
@@ -32,25 +32,32 @@ impl Allowed {
     /// What rests on a confidential source is taken out before anything is computed: who is one with whom, who copied from whom, what stands in
     /// whose place follow from public entries alone. What stands in `full` no longer stands here, and nothing stands here that does not stand
     /// in `full`: a confidential source can take a claim off the site, it cannot put one on.
+    ///
+    /// `now` is the record as it stands today: what is confidential, withheld or private by now is so on a site as of an earlier day too.
     pub fn of(
         mut entries: Vec<Received>,
         full: &View,
+        now: &View,
         policy: &Policy,
         fold: impl FnOnce(&[Received]) -> View,
     ) -> Self {
-        let mut sources = full.confidential();
+        let mut sources = now.confidential();
         sources.extend(&policy.confidential);
+        let gone = now.sources().iter().filter(|(_, source)| source.sha256.is_none());
+        sources.extend(gone.map(|(id, _)| *id));
         let hidden = resting_on(&entries, &sources);
-        let former = former_names(&entries, full);
+        let former = former_names(&entries, now);
         entries.retain(|received| !hidden.contains(&received.entry.id));
         let mut parts = fold(&entries).into_parts();
         keep_what_stands(&mut parts, full, policy);
+        let mut names = unpublished(&parts, now);
+        names.extend(policy.mask.iter().cloned());
         leave_out(&mut parts, &policy.leave_out);
         let view = reached(parts);
         let corrections = corrections(&entries, full.people(), &view);
         drop(entries);
         let splits = splits(full, &view);
-        let persons = Persons::of(full, &view, &former);
+        let persons = Persons::of(now, &view, &former, names);
         Self { view, drafts: policy.drafts, persons, corrections, splits }
     }
 
@@ -63,6 +70,13 @@ impl Allowed {
     pub fn splits(&self) -> &[Split] {
         &self.splits
     }
+}
+
+/// Names of persons that public sources speak of and that nobody has decided to name, also where no published claim does.
+fn unpublished(parts: &ViewParts, now: &View) -> BTreeSet<String> {
+    let persons = parts.entities.iter().filter(|(_, entity)| entity.entity_type == EntityType::Person);
+    let may_be_named = |id: &EntryId| matches!(now.privacy(*id), Some(Privacy::Public { .. }));
+    persons.filter(|(id, _)| !may_be_named(id)).map(|(_, entity)| entity.name.clone()).collect()
 }
 
 /// Every name that an entity of the record has or had, by the id that it is known by.
@@ -301,6 +315,16 @@ fn splits(full: &View, public: &View) -> Vec<Split> {
     for (copy, roots) in &full_roots {
         for root in roots {
             copies.entry(*root).or_default().push(by_source[copy]);
+        }
+    }
+    // A public source that was taken over from another by way of one that is not published.
+    for (copy, all) in &full_roots {
+        let known_by = by_source[copy];
+        let still = roots(public, known_by);
+        for root in all.iter().filter_map(|root| by_source.get(root)) {
+            if *root != known_by && !still.contains(root) {
+                found.insert(Split { kind: SplitKind::Copy, a: known_by, b: *root });
+            }
         }
     }
     for (root, copies) in copies {

@@ -39,12 +39,17 @@ type Given = (String, bool);
 impl Persons {
     /// `public` is the view of what may be published, `full` that of the whole record: a person whom any mark on it keeps private stays
     /// so, and a private name is searched for wherever it was learnt. `former` are the names that things had before, by the ids that
-    /// they are known by on the whole record.
-    pub(super) fn of(full: &View, public: &View, former: &BTreeMap<EntryId, BTreeSet<String>>) -> Self {
+    /// they are known by on the whole record, `others` names that must not be printed of whomever else.
+    pub(super) fn of(
+        full: &View,
+        public: &View,
+        former: &BTreeMap<EntryId, BTreeSet<String>>,
+        others: BTreeSet<String>,
+    ) -> Self {
         let first = first_named(public);
         let (in_public, in_full) = (names_in(public), names_in(full));
         let mut found = Self::default();
-        let mut hide: BTreeSet<Given> = BTreeSet::new();
+        let mut hide: BTreeSet<Given> = others.into_iter().map(|name| (name, false)).collect();
         let outlets = outlets(public);
         let mut undecided: Vec<(EntryId, BTreeSet<Given>)> = Vec::new();
         for (id, first) in in_order(&first) {
@@ -52,7 +57,9 @@ impl Persons {
                 Some(Privacy::Private { shown_as }) => Some(shown_as),
                 _ => None,
             };
-            let may_be_named = matches!(public.privacy(id), Some(Privacy::Public { .. }));
+            // What was taken back since a site's own day may have stood on it: both must say so.
+            let names = |view: &View| matches!(view.privacy(id), Some(Privacy::Public { .. }));
+            let may_be_named = names(public) && names(full);
             if private.is_none() && (may_be_named || public.privacy(id).is_none()) {
                 continue;
             }
@@ -149,6 +156,10 @@ impl Persons {
     ) {
         let quoted = public.passages().values().map(|passage| passage.words.exact.as_str());
         let common: BTreeSet<String> = quoted.flat_map(names::common_words).collect();
+        for word in &common {
+            self.names.common(word.clone());
+            self.everybody.common(word.clone());
+        }
         for (name, written) in hide {
             // What a reader took for a name may be an office: a word of it that also stands without a capital is no surname.
             self.names.hide(name, |word| *written || !common.contains(word));

@@ -2,7 +2,7 @@
 
 use super::{Frame, Page};
 use assize_ledger::view::{ClaimView, Standing};
-use assize_record::{EntryId, Span};
+use assize_record::{EntryId, Span, Stance};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
@@ -166,7 +166,14 @@ fn listing(
 fn reading(frame: &Frame<'_>, claim: &ClaimView) -> Markup {
     let proposition = &claim.proposition;
     html! {
-        (frame.speaker(&claim.speaker, claim.source)) ": "
+        (frame.speaker(&claim.speaker, claim.source))
+        @match claim.stance {
+            Stance::Asserts => {}
+            Stance::Denies => " denies",
+            Stance::Doubts => " doubts",
+            Stance::Reports => " passes on",
+        }
+        ": "
         strong { (frame.view.name(proposition.subject)) } " · " code { (proposition.property) } " · "
         (frame.value(&proposition.value))
         @if let Some(status) = proposition.status { " (" (format!("{status:?}").to_lowercase()) ")" }

@@ -439,3 +439,78 @@ fn what_was_corrected_after_its_day_is_told_with_what_stands_now_and_nothing_els
     assert!(page.contains("904") && page.contains("taken back") && page.contains("906"), "{page}");
     assert!(!page.contains("905") && !page.contains("Roe") && !page.contains("901"), "{page}");
 }
+
+#[test]
+fn a_person_of_whom_nothing_is_published_is_searched_for_too_and_so_is_any_name_given_to_mask() {
+    let (mut world, article, raid, roe) = base();
+    world.killed(1, article, "killed in the raid, Ana Roe told the paper", raid, (roe, "Ana Roe"), 9);
+    let other = world.article(
+        1,
+        "Two",
+        "Four people died in the raid, Ana Roe and Hugo Tamm among them, an official said.",
+    );
+    let (second, official) = (world.anchor(other, "the raid"), world.anchor(other, "an official"));
+    let quoted = "Four people died in the raid, Ana Roe and Hugo Tamm among them";
+    world.killed(1, other, quoted, second, (official, "an official"), 4);
+    // Her own claims are left out; her name stands in another.
+    let policy = Policy { leave_out: [roe].into(), ..Policy::default() };
+    let of = |policy: &Policy, choice| Public::of(world.allowed(policy), &world.texts, choice);
+    let found = of(&policy, NameChoice::Refuse).expect_err("her name is quoted").found;
+    assert!(found.iter().any(|found| found.what == "quoted words"), "{found:?}");
+    let public = of(&policy, NameChoice::Mask).expect("masked");
+    let text = shown(&site(&public));
+    assert!(!text.contains("Roe") && text.contains("Hugo Tamm"), "{text}");
+    assert_eq!(public.strangers(), [("Hugo Tamm".to_owned(), 1)]);
+    let policy = Policy { mask: ["Hugo Tamm".to_owned()].into(), ..policy };
+    let text = shown(&site(&of(&policy, NameChoice::Mask).expect("masked")));
+    assert!(!text.contains("Tamm"), "{text}");
+}
+
+#[test]
+fn a_site_as_of_an_earlier_instant_keeps_back_what_is_marked_by_now() {
+    let (mut world, article, raid, roe) = base();
+    world.mark(1, roe, Verdict::Public, Some("holds office"));
+    let then = world.view();
+    world.mark(1, roe, Verdict::Private, Some("a resident"));
+    let now = world.view();
+    let fold = |_: &[assize_ledger::Received]| then.clone();
+    let allowed = assize_publish::Allowed::of(world.entries.clone(), &then, &now, &Policy::default(), fold);
+    let text = shown(&site(&Public::of(allowed, &world.texts, NameChoice::Mask).expect("masked")));
+    assert!(text.contains("a resident") && !text.contains("Roe"), "{text}");
+    world.mark(1, article.source, Verdict::Confidential, None);
+    let now = world.view();
+    let then = |entries: &[assize_ledger::Received]| {
+        assert!(
+            entries
+                .iter()
+                .all(|received| received.entry.id != article.source && received.entry.id != article.text)
+        );
+        assize_ledger::View::default()
+    };
+    let full = world.view();
+    assert!(full.claims().iter().any(|claim| claim.proposition.subject == raid));
+    let allowed = assize_publish::Allowed::of(world.entries.clone(), &full, &now, &Policy::default(), then);
+    assert!(allowed.view().claims().is_empty());
+}
+
+#[test]
+fn a_copy_of_a_public_source_by_way_of_a_confidential_one_is_a_split() {
+    let mut world = World::new();
+    let (one, two) = (world.article(1, "One", ORSAY), world.article(1, "Two", LUME));
+    for (article, words, speaker, n) in [
+        (one, "Nine people were killed in the raid", "Ana Roe", 9),
+        (two, "Four people died in the raid", "the harbour master", 4),
+    ] {
+        let (raid, who) = (world.anchor(article, "the raid"), world.anchor(article, speaker));
+        world.killed(1, article, words, raid, (who, speaker), n);
+    }
+    let memo = world.article(2, "Memo", "What both papers printed.");
+    world.mark(2, memo.source, Verdict::Confidential, None);
+    world.link(2, one.source, Verdict::SyndicatedFrom, memo.source, "word for word");
+    world.link(2, memo.source, Verdict::SyndicatedFrom, two.source, "word for word");
+    let splits: Vec<_> = world.allowed(&Policy::default()).splits().to_vec();
+    assert_eq!(
+        splits.iter().map(|split| (split.kind, split.a, split.b)).collect::<Vec<_>>(),
+        [(SplitKind::Copy, one.source, two.source)]
+    );
+}

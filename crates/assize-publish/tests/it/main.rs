@@ -94,7 +94,7 @@ fn source_days() -> Option<assize_record::Interval> {
 }
 
 fn public(view: View, policy: &Policy, choice: NameChoice) -> Public {
-    let allowed = Allowed::of(Vec::new(), &view, policy, |_| view.clone());
+    let allowed = Allowed::of(Vec::new(), &view, &view, policy, |_| view.clone());
     Public::of(allowed, &BTreeMap::new(), choice).expect("no name stands in the words")
 }
 

@@ -207,7 +207,7 @@ impl World {
 
     pub(crate) fn allowed(&self, policy: &Policy) -> Allowed {
         let fold = |entries: &[Received]| View::fold(entries, &[key(1).public()], AsKnown::default());
-        Allowed::of(self.entries.clone(), &self.view(), policy, fold)
+        Allowed::of(self.entries.clone(), &self.view(), &self.view(), policy, fold)
     }
 
     pub(crate) fn public(&self, choice: NameChoice) -> Result<Public, NamesFound> {

@@ -73,6 +73,7 @@ pub(crate) fn run(args: &Demo, output: &mut Output) -> Outcome {
         full_texts: false,
         mask_names: false,
         leave_names_out: false,
+        mask: Vec::new(),
         leave_out: Vec::new(),
         dry_run: false,
     };

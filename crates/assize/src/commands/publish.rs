@@ -11,7 +11,7 @@ use crate::{
     output::{Output, count},
     texts,
 };
-use assize_ledger::{Received, View};
+use assize_ledger::{AsKnown, Received, View};
 use assize_publish::{Allowed, MANIFEST, Manifest, NameChoice, Policy, Public, Settings, Site};
 use assize_record::{Day, EntryId};
 use assize_weigh::origin::Copies;
@@ -63,13 +63,17 @@ pub(crate) fn build(session: &Session, args: &Publish, output: &Output) -> Resul
         if args.as_known.one_review { view.counting_one_review() } else { view }
     };
     let full = fold(&entries);
+    // What is marked, withheld or destroyed by now is so on a site as of an earlier day too.
+    let today = as_known.recorded_by.map(|_| session.fold(&entries, AsKnown::default()));
     let finder = find::Finder::new(session, &full).with_entries(&entries);
     let leave_out: BTreeSet<EntryId> =
         args.leave_out.iter().map(|what| find::subject_by(&finder, what)).collect::<Result<_, _>>()?;
+    let now = today.as_ref().unwrap_or(&full);
+    let mask = args.mask.iter().cloned().collect();
     let policy =
-        Policy { confidential: confidential(session, &full)?, leave_out, drafts: args.as_known.drafts };
+        Policy { confidential: confidential(session, now)?, leave_out, mask, drafts: args.as_known.drafts };
     let mut failed = None;
-    let allowed = Allowed::of(entries, &full, &policy, |entries| {
+    let allowed = Allowed::of(entries, &full, now, &policy, |entries| {
         let view = fold(entries);
         if !args.as_known.drafts {
             return view;
@@ -98,11 +102,19 @@ pub(crate) fn build(session: &Session, args: &Publish, output: &Output) -> Resul
     let public =
         Public::of(allowed, &texts, choice).map_err(|found| told::refused(&names, &found, output))?;
     told::described(&names, &public, output);
+    told::strangers(&public, output);
     let settings = settings(session, &full, &public, args, &texts, families, output)?;
     let site = assize_publish::build(&public, &settings).map_err(Failure::input)?;
     let reviewed = !public.view().claims().is_empty();
     let site = edition(site, &public, settings, &args.out)?;
-    let leaks = public.leaks(&site);
+    let mut leaks = public.leaks(&site);
+    let own = [Some(&session.settings.name), session.settings.contact.as_ref()];
+    leaks.extend(
+        own.into_iter()
+            .flatten()
+            .filter(|words| public.names_in(words))
+            .map(|words| ("case.toml".to_owned(), words.clone())),
+    );
     if leaks.is_empty() { Ok((site, reviewed)) } else { Err(told::leaks(&leaks, output)) }
 }
 

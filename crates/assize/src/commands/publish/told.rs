@@ -2,7 +2,7 @@
 
 use crate::{
     failure::Failure,
-    output::{Output, one_line},
+    output::{Output, count, one_line},
 };
 use assize_ledger::View;
 use assize_publish::{
@@ -111,10 +111,25 @@ pub(super) fn described(names: &BTreeMap<EntryId, String>, public: &Public, outp
     ));
 }
 
+/// Rows of capitalised words in quotations of which nothing is on record: they may be names, and none is masked.
+pub(super) fn strangers(public: &Public, output: &Output) {
+    let found = public.strangers();
+    if found.is_empty() {
+        return;
+    }
+    list(
+        output,
+        found.iter().map(|(name, places)| {
+            format!("not on record  {name}: printed in {}", count(*places, "quoted passage"))
+        }),
+    );
+    output.talk("these may be names of people on whom nothing is decided, and they are printed as they stand; `--mask NAME` masks one");
+}
+
 /// A name stands in the finished site.
 pub(super) fn leaks(found: &[(String, String)], output: &Output) -> Failure {
     list(output, found.iter().map(|(path, words)| format!("{path}: …{}…", one_line(words, 90))));
-    Failure::input("nothing is published: a name that nobody has decided to publish stands in what is not the record's own words")
+    Failure::input("nothing is published: a name that nobody has decided to publish, or a part of it, stands in what is not the record's own words")
         .help("it may stand in the name of the case, in a standard of the case's own or in an address for objections")
 }
 
