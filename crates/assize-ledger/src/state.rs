@@ -113,6 +113,8 @@ impl Marks {
     pub(crate) const DIFFER: Self = Self(1024);
     /// The reviews of a claim and its versions come to another one, which was not put in the place of this.
     pub(crate) const SUPERSEDED: Self = Self(2048);
+    /// A claim that whoever entered it has taken back, and that somebody else had accepted: it is theirs by now.
+    pub(crate) const WITHDRAWN: Self = Self(8192);
     /// Its content is destroyed by an owner's word.
     pub(crate) const DESTROYED: Self = Self(4096);
 
@@ -129,6 +131,11 @@ impl Marks {
     /// Sets all of `other`.
     pub(crate) const fn set(&mut self, other: Self) {
         self.0 |= other.0;
+    }
+
+    /// Takes all of `other` away.
+    pub(crate) const fn clear(&mut self, other: Self) {
+        self.0 &= !other.0;
     }
 
     /// Both together.
@@ -200,7 +207,7 @@ impl State {
         decided.get(&id).copied().flatten().unwrap_or_default()
     }
 
-    fn retractions_of(&self, id: EntryId) -> impl Iterator<Item = EntryId> + '_ {
+    pub(crate) fn retractions_of(&self, id: EntryId) -> impl Iterator<Item = EntryId> + '_ {
         let from = self.retractions.partition_point(|(of, _)| *of < id);
         self.retractions[from..].iter().take_while(move |(of, _)| *of == id).map(|(_, by)| *by)
     }
@@ -246,8 +253,18 @@ impl State {
         self.marks[node as usize]
     }
 
+    pub(crate) fn unmark(&mut self, node: u32, marks: Marks) {
+        self.marks[node as usize].clear(marks);
+    }
+
     pub(crate) fn mark(&mut self, node: u32, marks: Marks) {
         self.marks[node as usize].set(marks);
+    }
+
+    /// Whether a claim is taken back as far as somebody's word on it goes: for everybody, or for whoever entered it alone.
+    pub(crate) fn is_gone_for(&self, index: &Index<'_>, claim: u32, by: u32) -> bool {
+        let marks = self.marks(claim);
+        marks.any(Marks::RETRACTED) || marks.any(Marks::WITHDRAWN) && index.node(claim).by == by
     }
 
     fn marks_of(&self, id: EntryId) -> Marks {

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::view::FoldDoubt;
 use assize_record::{
-    Kind,
+    EntryId, Kind,
     body::ActorRole,
     entry::{Role, Verdict},
 };
@@ -57,6 +57,7 @@ pub(crate) fn judge(index: &Index<'_>, authority: &Authority, state: &mut State)
 
 /// Finds out which reviews count, and what they come to, claim by claim with whatever was put in its place.
 fn review(index: &Index<'_>, authority: &Authority, mut reviews: Vec<(u32, u32)>, state: &mut State) {
+    reviews.sort_unstable();
     reviews.retain(|(claim, review)| {
         // A review names others that it was made in view of.
         if index.kind(*claim) == Kind::Review {
@@ -72,6 +73,7 @@ fn review(index: &Index<'_>, authority: &Authority, mut reviews: Vec<(u32, u32)>
         }
         counts
     });
+    give_over(index, &reviews, state);
     let mut amended = Vec::new();
     for at in index.of_kind(Kind::Claim) {
         let Some(of) = review::replaced_by(index, at) else { continue };
@@ -87,7 +89,7 @@ fn review(index: &Index<'_>, authority: &Authority, mut reviews: Vec<(u32, u32)>
     for root in reviews.reviewed() {
         if let Some(only) = reviews.only(root) {
             match index.node(only).verdict {
-                Some(Verdict::Accept) if !state.marks(root).any(Marks::RETRACTED) => {
+                Some(Verdict::Accept) if !state.is_gone_for(index, root, index.node(only).by) => {
                     state.mark(root, Marks::ACCEPT);
                     behind.push((root, only));
                 }
@@ -100,7 +102,7 @@ fn review(index: &Index<'_>, authority: &Authority, mut reviews: Vec<(u32, u32)>
         let positions = reviews.positions(
             index,
             &versions,
-            |at| state.marks(at).any(Marks::RETRACTED),
+            |at, by| state.is_gone_for(index, at, by),
             |by| authority.has_any(by, ANY_ROLE),
         );
         let outcome = review::outcome(index, &positions);
@@ -129,6 +131,32 @@ fn review(index: &Index<'_>, authority: &Authority, mut reviews: Vec<(u32, u32)>
     }
     reviews.set_behind(behind);
     state.reviews = reviews;
+}
+
+/// A claim that somebody else has accepted is not ended by whoever entered it: they take back their own word, and it is the others' by now.
+fn give_over(index: &Index<'_>, reviews: &[(u32, u32)], state: &mut State) {
+    for of_one in reviews.chunk_by(|a, b| a.0 == b.0) {
+        let claim = of_one[0].0;
+        if !state.marks(claim).any(Marks::RETRACTED) {
+            continue;
+        }
+        let author = index.node(claim).by;
+        let another = |(_, review): &(u32, u32)| {
+            let review = index.node(*review);
+            review.verdict == Some(Verdict::Accept) && review.by != author
+        };
+        let by_another = |id: EntryId| {
+            let node = index.find(&id);
+            node != NONE && state.marks(node).any(Marks::EFFECTIVE) && index.node(node).by != author
+        };
+        if of_one.iter().any(another) && !state.retractions_of(index.id(claim)).any(by_another) {
+            state.unmark(claim, Marks::RETRACTED);
+            state.mark(claim, Marks::WITHDRAWN);
+            if !state.marks(claim).any(Marks::REPLACED) {
+                state.mark(claim, Marks::EFFECTIVE);
+            }
+        }
+    }
 }
 
 /// Marks what rests on evidence that is missing or retracted, and what quotes content that is withheld.

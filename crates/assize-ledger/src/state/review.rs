@@ -159,7 +159,7 @@ impl Reviews {
         &self,
         index: &Index<'_>,
         versions: &[u32],
-        is_retracted: impl Fn(u32) -> bool,
+        is_gone_for: impl Fn(u32, u32) -> bool,
         has_role: impl Fn(u32) -> bool,
     ) -> Vec<Position> {
         let mut all: Vec<(u32, When, u32)> = Vec::new();
@@ -173,7 +173,7 @@ impl Reviews {
             named.filter(|other| **other != by).collect::<BTreeSet<_>>().len() > 1
         };
         let stand = |by: u32, review: u32, claim: u32| match index.node(review).verdict {
-            Some(Verdict::Accept) => (!is_retracted(claim)).then_some(Stand::For(claim)),
+            Some(Verdict::Accept) => (!is_gone_for(claim, by)).then_some(Stand::For(claim)),
             // Whoever amends stands for the version of their own, not for a rival's; and for nothing by this once it is taken back. It is what
             // they signed right before the review; where that is something else, their last one.
             Some(Verdict::Amend) => {
@@ -181,10 +181,10 @@ impl Reviews {
                 let before = index.node(review).entry.head.prev.first().map(|id| index.find(id));
                 let signed = self.amendments(claim).filter(own).find(|version| Some(*version) == before);
                 let last = || {
-                    let all = self.amendments(claim).filter(own).filter(|version| !is_retracted(*version));
+                    let all = self.amendments(claim).filter(own).filter(|version| !is_gone_for(*version, by));
                     all.max_by_key(|version| when(index, *version))
                 };
-                signed.or_else(last).filter(|version| !is_retracted(*version)).map(Stand::For)
+                signed.or_else(last).filter(|version| !is_gone_for(*version, by)).map(Stand::For)
             }
             Some(Verdict::Reject) => Some(Stand::Against),
             _ => None,

@@ -101,7 +101,12 @@ impl<'e> Fold<'_, 'e> {
         let mut versions: Vec<u32> = roots.iter().flat_map(|root| state.reviews.versions(*root)).collect();
         versions.sort_unstable_by_key(|at| review::when(index, *at));
         let retracted = |at: u32| state.marks(at).any(Marks::RETRACTED);
-        let positions = state.reviews.positions(index, &versions, retracted, |by| self.has_a_role(by));
+        let positions = state.reviews.positions(
+            index,
+            &versions,
+            |at, by| state.is_gone_for(index, at, by),
+            |by| self.has_a_role(by),
+        );
         let stands = |at: &u32| positions.iter().any(|position| position.stand == Stand::For(*at));
         let said = |at: u32| {
             self.content(at).map(|claim| (plain(claim), index.first(at, Role::Passage, Kind::Passage)))

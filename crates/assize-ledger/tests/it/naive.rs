@@ -213,8 +213,32 @@ impl<'e> Naive<'e> {
     }
 
     fn is_retracted(&self, e: &Entry) -> bool {
+        let others = e.head.kind == Kind::Claim && self.somebody_else_accepts(e);
         let mut all = self.entries.values();
-        all.any(|x| Self::would_retract(x, e) && self.may_end(x, e) && self.is_effective(x))
+        all.any(|x| {
+            Self::would_retract(x, e)
+                && self.may_end(x, e)
+                && self.is_effective(x)
+                && !(others && x.head.by == e.head.by)
+        })
+    }
+
+    /// A claim is not ended by whoever entered it, once somebody else has accepted it.
+    fn somebody_else_accepts(&self, claim: &Entry) -> bool {
+        self.entries.values().any(|x| {
+            x.head.kind == Kind::Review
+                && x.head.verdict == Some(Verdict::Accept)
+                && x.head.by != claim.head.by
+                && x.head.refs_as(Role::Of).any(|id| id == claim.id)
+                && self.has_any(x.head.by, &[ActorRole::Owner, ActorRole::Editor, ActorRole::Reviewer])
+                && self.is_effective(x)
+        })
+    }
+
+    /// Whether whoever entered a claim has taken it back.
+    fn is_withdrawn(&self, claim: &Entry) -> bool {
+        let mut all = self.entries.values();
+        all.any(|x| Self::would_retract(x, claim) && x.head.by == claim.head.by && self.is_effective(x))
     }
 
     fn is_replaced(&self, e: &Entry) -> bool {
@@ -272,10 +296,13 @@ impl<'e> Naive<'e> {
         people.dedup();
         let names = |a: &Entry, b: &Entry| a.head.refs_as(Role::Of).any(|id| id == b.id);
         let stand = |review: &Entry, claim: &'e Entry| match review.head.verdict {
-            Some(Verdict::Accept) => (!self.is_retracted(claim)).then_some(Some(claim.id)),
+            Some(Verdict::Accept) => {
+                let own = review.head.by == claim.head.by && self.is_withdrawn(claim);
+                (!own && !self.is_retracted(claim)).then_some(Some(claim.id))
+            }
             Some(Verdict::Amend) => {
                 let own = self.put_in_place(claim).into_iter().filter(|e| e.head.by == review.head.by);
-                own.max_by_key(|e| self.when(e)).map(|e| Some(e.id))
+                own.filter(|e| !self.is_withdrawn(e)).max_by_key(|e| self.when(e)).map(|e| Some(e.id))
             }
             _ => Some(None),
         };

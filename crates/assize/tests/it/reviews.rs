@@ -535,3 +535,24 @@ fn whoever_exchanges_their_key_is_the_person_they_were() {
     house.ok("ben", &["accept", &claim]);
     assert_eq!(house.killed(&[]), Some((9, 9, 0)));
 }
+
+#[test]
+fn whoever_decided_first_takes_back_their_own_word_and_nobody_elses() {
+    for first in [&["accept"][..], &["reject", "--reason", "no"], &["amend", "--min", "12", "--max", "12"]] {
+        let house = House::new();
+        let with = |args: &[&'static str]| [&args[..1], &[house.draft.as_str()], &args[1..]].concat();
+        house.ok("cora", &with(first));
+        house.run("ana", &["accept", &house.draft]);
+        house.run("ben", &["accept", &house.draft]);
+        house.ok("cora", &["undo", "--yes"]);
+        assert_eq!((house.killed(&[]), house.differing().len()), (Some((9, 9, 0)), 0), "{first:?}");
+        // Put back, their word is there again; Ben had settled it in view of that.
+        house.ok("cora", &["undo", "--redo", "--yes"]);
+        assert_eq!((house.killed(&[]), house.differing().len()), (Some((9, 9, 0)), 0), "{first:?}");
+        house.ok("cora", &["undo", "--yes"]);
+        house.ok("ana", &["reject", &house.draft, "--reason", "of another strike"]);
+        house.ok("ben", &["reject", &house.draft, "--reason", "of another strike"]);
+        assert_eq!(house.killed(&[]), None, "{first:?}");
+        house.ok("ana", &["accept", &house.draft]);
+    }
+}
