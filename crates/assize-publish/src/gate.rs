@@ -17,7 +17,7 @@ pub use corrections::Correction;
 pub use mask::Found;
 
 use crate::site::Site;
-use assize_ledger::{View, view::ClaimView};
+use assize_ledger::View;
 use assize_record::{EntryId, Value};
 use names::Names;
 use rename::Aliases;
@@ -174,11 +174,6 @@ impl Public {
         self.masked.contains(&source)
     }
 
-    /// Whether a claim quotes such a source.
-    pub fn quotes_masked(&self, claim: &ClaimView) -> bool {
-        self.is_masked(claim.source)
-    }
-
     /// What was corrected, the newest first.
     pub fn corrections(&self) -> &[Correction] {
         &self.corrections
@@ -214,6 +209,9 @@ impl Public {
     /// elsewhere than the view, as the name of the case, is found here too.
     pub fn leaks(&self, site: &Site) -> Vec<(String, String)> {
         let (names, mut found) = (self.names.whole_alone(), Vec::new());
+        if names.is_empty() {
+            return found;
+        }
         for (path, bytes) in site {
             let text = plain(&String::from_utf8_lossy(bytes));
             for words in [path.as_str(), text.as_str()] {

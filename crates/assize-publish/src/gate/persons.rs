@@ -156,39 +156,30 @@ impl Persons {
     ) {
         let quoted = public.passages().values().map(|passage| passage.words.exact.as_str());
         let common: BTreeSet<String> = quoted.flat_map(names::common_words).collect();
-        for word in &common {
-            self.names.common(word.clone());
-            self.everybody.common(word.clone());
-        }
         for (name, written) in hide {
             // What a reader took for a name may be an office: a word of it that also stands without a capital is no surname.
             self.names.hide(name, |word| *written || !common.contains(word));
-            self.everybody.hide(name, |word| *written || !common.contains(word));
         }
-        for id in public.entities().keys().filter(|id| public.canonical(**id) == **id) {
-            let is_hidden = self.hidden.contains_key(id);
-            match public.type_of(*id) {
-                Some(EntityType::Place) => self.allow(&public.name(*id)),
-                Some(EntityType::Person | EntityType::Agent) if !is_hidden => {
-                    for (name, written) in in_public.get(id).into_iter().flatten() {
-                        self.names.allow(name);
-                        self.everybody.hide(name, |word| *written || !common.contains(word));
-                    }
-                }
-                _ => {}
-            }
+        let canonical = public.entities().keys().filter(|id| public.canonical(**id) == **id);
+        for id in canonical.clone().filter(|id| public.type_of(**id) == Some(EntityType::Place)) {
+            self.names.allow(&public.name(*id));
         }
         for publisher in publishers(public) {
             // An outlet that goes by somebody's whole name names them.
             if !self.names.holds_whole(publisher) {
-                self.allow(publisher);
+                self.names.allow(publisher);
             }
         }
-    }
-
-    fn allow(&mut self, name: &str) {
-        self.names.allow(name);
-        self.everybody.allow(name);
+        self.names.common(common.clone());
+        self.everybody = self.names.clone();
+        for id in canonical.filter(|id| !self.hidden.contains_key(*id)) {
+            if matches!(public.type_of(*id), Some(EntityType::Person | EntityType::Agent)) {
+                for (name, written) in in_public.get(id).into_iter().flatten() {
+                    self.names.allow(name);
+                    self.everybody.hide(name, |word| *written || !common.contains(word));
+                }
+            }
+        }
     }
 }
 
@@ -245,9 +236,7 @@ fn loose(view: &View, hidden: &BTreeMap<EntryId, Hidden>) -> BTreeMap<String, St
         .keys()
         .filter(|id| !hidden.contains_key(&view.canonical(**id)))
         .map(|id| names::words_of(&view.name(*id)))
-        .chain(view.sources().values().filter_map(|source| {
-            source.publication.publisher.as_ref().map(|publisher| names::words_of(&publisher.value))
-        }))
+        .chain(publishers(view).map(names::words_of))
         .collect();
     let is_loose = |speaker: &&Speaker| {
         speaker.kind == SpeakerKind::Named
