@@ -8,7 +8,7 @@ use crate::{
     error::LedgerError,
     review::Sitting,
     state::State,
-    view::{LinkView, View},
+    view::{LinkView, View, reach},
 };
 use assize_record::{
     Entry, EntryId, Kind,
@@ -214,10 +214,5 @@ fn joined<'l>(view: &View, from: EntryId, to: EntryId, links: impl Iterator<Item
         next.entry(a).or_default().push(b);
         next.entry(b).or_default().push(a);
     }
-    let mut found = BTreeSet::from([from]);
-    let mut open = vec![from];
-    while let Some(at) = open.pop() {
-        open.extend(next.get(&at).into_iter().flatten().copied().filter(|id| found.insert(*id)));
-    }
-    found.contains(&to)
+    from == to || reach(&next, from).contains(&to)
 }

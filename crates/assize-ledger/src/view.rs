@@ -12,6 +12,7 @@ mod schema;
 mod stored;
 
 pub use days::DayOf;
+pub use find::reach;
 pub(crate) use fold::{Canonical, canonical_act, canonical_proposition, canonical_speaker};
 pub use marks::Privacy;
 pub use reviews::{ALL, REVIEW_TWO};
@@ -52,6 +53,8 @@ pub struct View {
     /// Keys of this case's roster, and the entities they name.
     roster: BTreeMap<String, BTreeSet<EntryId>>,
     unplaced: BTreeSet<EntryId>,
+    /// Positions in `marks`, by what the thing or source is known by.
+    marks_of: BTreeMap<EntryId, Vec<usize>>,
     stored: stored::Stored,
 }
 

@@ -181,11 +181,10 @@ impl Batch<'_> {
         let (Some(mark), Some(id)) = (&declared.mark, self.keys.get(&declared.key.value)) else {
             return Ok(());
         };
-        let stands = self.existing.marks().iter().any(|other| {
-            other.verdict == mark.verdict
-                && other.shown_as.as_ref() == Some(&mark.shown_as)
-                && self.existing.canonical(other.of) == self.existing.canonical(*id)
-        });
+        let stands = self
+            .existing
+            .marks_of(*id)
+            .any(|other| other.verdict == mark.verdict && other.shown_as.as_ref() == Some(&mark.shown_as));
         if !stands {
             let body = body::Mark { words: String::new(), shown_as: Some(mark.shown_as.clone()) };
             self.writer.sign(vec![(Role::Of, *id)], Some(mark.verdict), Body::Mark(body))?;

@@ -23,6 +23,19 @@ macro_rules! parts {
     )+};
 }
 
+/// Everything that steps lead to from one thing; the thing itself only where they lead back to it. With `part_of`, what it is part of, however far
+/// up.
+pub fn reach<'s, C>(steps: &'s BTreeMap<EntryId, C>, from: EntryId) -> BTreeSet<EntryId>
+where
+    &'s C: IntoIterator<Item = &'s EntryId>,
+{
+    let (mut reached, mut open) = (BTreeSet::new(), vec![from]);
+    while let Some(at) = open.pop() {
+        open.extend(steps.get(&at).into_iter().flatten().copied().filter(|to| reached.insert(*to)));
+    }
+    reached
+}
+
 impl View {
     /// A view of parts put together by hand, as tests and previews do. Claims, bridges, acts and entries set aside are put in order of id.
     #[must_use]
@@ -37,6 +50,9 @@ impl View {
         view.by_subject = view.order_by_subject();
         view.roster = view.find_roster();
         view.unplaced = view.find_unplaced();
+        for (at, mark) in view.parts.marks.iter().enumerate() {
+            view.marks_of.entry(view.canonical(mark.of)).or_default().push(at);
+        }
         for (key, of) in view.roster.iter().filter(|(_, of)| of.len() > 1) {
             let of = of.iter().copied().collect();
             view.parts.doubts.push(FoldDoubt::KeyClash { key: key.clone(), of });

@@ -3,6 +3,7 @@
 use super::{
     ActView, AnchorView, AsKnown, BridgeView, FoldDoubt, LinkView, PassageView, SetAside, SourceView,
     TextView, View, ViewParts, Why,
+    find::reach,
     publication::{self, Ranked},
     reviews::{Difference, Fate},
     stored::Stored,
@@ -452,7 +453,7 @@ impl<'e> Fold<'_, 'e> {
                 let stranger = self.view.strangers.contains(*id);
                 (of_a_text, stranger, received_at.is_none(), received_at, **id)
             };
-            let heirs = heirs(*canonical, &by);
+            let heirs = reach(&by, *canonical);
             let named = heirs.iter().filter(known).min_by_key(rank);
             let named = named.or_else(|| members.iter().filter(known).min_by_key(rank));
             if let Some(named) = named.and_then(|id| self.view.entities.get(id)).cloned() {
@@ -582,17 +583,10 @@ impl Canonical for View {
 
 /// Things that links lead from back to themselves, each circle once.
 fn circles(up: &BTreeMap<EntryId, BTreeSet<EntryId>>) -> impl Iterator<Item = FoldDoubt> {
-    let reach = |from: EntryId| {
-        let (mut reached, mut open) = (BTreeSet::new(), vec![from]);
-        while let Some(at) = open.pop() {
-            open.extend(up.get(&at).into_iter().flatten().copied().filter(|to| reached.insert(*to)));
-        }
-        reached
-    };
     // Only what has links in both directions can lie on a circle.
     let ends: BTreeSet<EntryId> = up.values().flatten().copied().collect();
     let reached: BTreeMap<EntryId, BTreeSet<EntryId>> =
-        up.keys().filter(|id| ends.contains(*id)).map(|id| (*id, reach(*id))).collect();
+        up.keys().filter(|id| ends.contains(*id)).map(|id| (*id, reach(up, *id))).collect();
     let on = |a: &EntryId, b: &EntryId| reached.get(a).is_some_and(|reached| reached.contains(b));
     let all: BTreeSet<Vec<EntryId>> = reached
         .keys()
@@ -600,14 +594,4 @@ fn circles(up: &BTreeMap<EntryId, BTreeSet<EntryId>>) -> impl Iterator<Item = Fo
         .map(|id| reached.keys().filter(|other| on(id, other) && on(other, id)).copied().collect())
         .collect();
     all.into_iter().map(|of| FoldDoubt::Circle { of })
-}
-
-/// Whatever took the place of an entity, or of what took its place.
-fn heirs(of: EntryId, by: &BTreeMap<EntryId, Vec<EntryId>>) -> BTreeSet<EntryId> {
-    let mut found = BTreeSet::new();
-    let mut open = vec![of];
-    while let Some(at) = open.pop() {
-        open.extend(by.get(&at).into_iter().flatten().copied().filter(|id| found.insert(*id)));
-    }
-    found
 }

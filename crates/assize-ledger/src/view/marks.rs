@@ -70,14 +70,19 @@ impl View {
         self.sources().keys().copied().filter(|id| marked.contains(&self.canonical(*id))).collect()
     }
 
+    /// Marks that stand of what is one with a thing or source, in order of id.
+    pub fn marks_of(&self, id: EntryId) -> impl Iterator<Item = &MarkView> {
+        let marks = self.marks_of.get(&self.canonical(id)).into_iter().flatten();
+        marks.map(|at| &self.marks()[*at])
+    }
+
     /// Whether a thing may be named in public. One `private` mark outweighs any that is public; of several of one kind the last gives the
     /// words. `None` for what is no person: only persons, and speakers of whom nobody said what they are, are kept private until somebody
     /// decides.
     pub fn privacy(&self, id: EntryId) -> Option<Privacy<'_>> {
         let canonical = self.canonical(id);
         let of = |verdict: Verdict| {
-            let marks = self.marks().iter().filter(move |mark| mark.verdict == verdict);
-            let marks = marks.filter(move |mark| self.canonical(mark.of) == canonical);
+            let marks = self.marks_of(canonical).filter(move |mark| mark.verdict == verdict);
             marks.max_by_key(|mark| (mark.received_at, mark.id))
         };
         if let Some(mark) = of(Verdict::Private) {

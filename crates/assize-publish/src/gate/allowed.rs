@@ -7,7 +7,7 @@ use super::{
 };
 use assize_ledger::{
     Received, View, ViewParts,
-    view::{ClaimView, Privacy, REVIEW_TWO, Standing},
+    view::{ClaimView, Privacy, REVIEW_TWO, Standing, reach},
 };
 use assize_record::{
     EntityType, EntryId, Kind, Speaker, Value,
@@ -27,7 +27,8 @@ pub struct Allowed {
 }
 
 impl Allowed {
-    /// Takes the entries of a record, of which `full` is the view, and folds what may be published anew.
+    /// Takes the entries of a record, of which `full` is the view, and folds what may be published anew, with `fold` as the whole was folded, and drafts
+    /// where they stay in.
     ///
     /// What rests on a confidential source is taken out before anything is computed: who is one with whom, who copied from whom, what stands in
     /// whose place follow from public entries alone. What stands in `full` no longer stands here, and nothing stands here that does not stand
@@ -48,7 +49,9 @@ impl Allowed {
         let hidden = resting_on(&entries, &sources);
         let former = former_names(&entries, now);
         entries.retain(|received| !hidden.contains(&received.entry.id));
-        let mut parts = fold(&entries).into_parts();
+        // Where nothing is hidden the record is folded already.
+        let view = if hidden.is_empty() && !policy.drafts { full.clone() } else { fold(&entries) };
+        let mut parts = view.into_parts();
         keep_what_stands(&mut parts, full, policy);
         let mut names = unpublished(&parts, now);
         names.extend(policy.mask.iter().cloned());
@@ -298,14 +301,14 @@ fn splits(full: &View, public: &View) -> Vec<Split> {
     };
     let (by_thing, by_source) = (of(&things), of(&sources));
     for (part, known_by) in &by_thing {
-        let still = wholes(public.part_of(), *known_by);
-        for whole in wholes(full.part_of(), *part).iter().filter_map(|whole| by_thing.get(whole)) {
+        let still = reach(public.part_of(), *known_by);
+        for whole in reach(full.part_of(), *part).iter().filter_map(|whole| by_thing.get(whole)) {
             if !still.contains(whole) && whole != known_by {
                 found.insert(Split { kind: SplitKind::Part, a: *known_by, b: *whole });
             }
         }
     }
-    let roots = |view: &View, id: EntryId| wholes(view.syndicated_from(), id);
+    let roots = |view: &View, id: EntryId| reach(view.syndicated_from(), id);
     let full_roots: BTreeMap<EntryId, BTreeSet<EntryId>> = by_source
         .keys()
         .filter(|id| full.syndicated_from().contains_key(*id))
@@ -344,13 +347,4 @@ fn splits(full: &View, public: &View) -> Vec<Split> {
 fn with(mut set: BTreeSet<EntryId>, id: EntryId) -> BTreeSet<EntryId> {
     set.insert(id);
     set
-}
-
-/// Everything that links lead to from one thing.
-fn wholes(up: &BTreeMap<EntryId, BTreeSet<EntryId>>, from: EntryId) -> BTreeSet<EntryId> {
-    let (mut found, mut open) = (BTreeSet::new(), vec![from]);
-    while let Some(at) = open.pop() {
-        open.extend(up.get(&at).into_iter().flatten().copied().filter(|id| found.insert(*id)));
-    }
-    found
 }

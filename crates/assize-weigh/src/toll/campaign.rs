@@ -8,7 +8,10 @@ use crate::{
         End, Engine, GradeLabel, IfSeparate, Role, TollFinding, TollLine, Unplaced, method::Method, range,
     },
 };
-use assize_ledger::{View, view::ClaimView};
+use assize_ledger::{
+    View,
+    view::{ClaimView, reach},
+};
 use assize_record::{Day, EntityType, EntryId, Quantity, Stance, Status, Value};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -195,7 +198,10 @@ fn enter(view: &View, claim: &ClaimView, campaigns: &mut BTreeMap<EntryId, Membe
     if !matches!(claim.stance, Stance::Asserts | Stance::Reports) || range::is_supposed(claim) {
         return;
     }
-    for whole in wholes(view, view.canonical(campaign)) {
+    let campaign = view.canonical(campaign);
+    let mut wholes = reach(view.part_of(), campaign);
+    wholes.insert(campaign);
+    for whole in wholes {
         let incident = campaigns.entry(whole).or_default().entry(claim.proposition.subject).or_default();
         incident.push(claim.id);
     }
@@ -204,7 +210,9 @@ fn enter(view: &View, claim: &ClaimView, campaigns: &mut BTreeMap<EntryId, Membe
 fn enter_links(view: &View, campaigns: &mut BTreeMap<EntryId, Members>) {
     let is_a = |id: EntryId, kind| view.entities().get(&id).is_some_and(|entity| entity.entity_type == kind);
     for part in view.part_of().keys().filter(|part| is_a(**part, EntityType::Incident)) {
-        for whole in wholes(view, *part).into_iter().filter(|whole| is_a(*whole, EntityType::Campaign)) {
+        for whole in
+            reach(view.part_of(), *part).into_iter().filter(|whole| is_a(*whole, EntityType::Campaign))
+        {
             campaigns.entry(whole).or_default().entry(*part).or_default();
         }
     }
@@ -212,17 +220,6 @@ fn enter_links(view: &View, campaigns: &mut BTreeMap<EntryId, Members>) {
         incident.sort_unstable();
         incident.dedup();
     }
-}
-
-/// An entity and everything it is part of, however far up.
-fn wholes(view: &View, entity: EntryId) -> BTreeSet<EntryId> {
-    let mut reached = BTreeSet::from([entity]);
-    let mut open = vec![entity];
-    while let Some(at) = open.pop() {
-        let up = view.part_of().get(&at).into_iter().flatten().copied();
-        open.extend(up.filter(|whole| reached.insert(*whole)));
-    }
-    reached
 }
 
 /// What has been added up for one line so far.
@@ -324,7 +321,7 @@ impl<'v> Engine<'v> {
             return Some(format!("graded {}: {}", toll.grade.label.name(), toll.grade.why));
         }
         // A second attack that is part of an incident of the same campaign is counted there.
-        let mut up = wholes(self.view, incident).into_iter().filter(|whole| *whole != incident);
+        let mut up = reach(self.view.part_of(), incident).into_iter().filter(|whole| *whole != incident);
         up.find(|whole| members.contains_key(whole) && !self.view.unplaced().contains(whole))
             .map(|whole| format!("part of “{}”, which is counted", self.view.name(whole)))
     }

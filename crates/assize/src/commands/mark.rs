@@ -125,7 +125,7 @@ fn notes(desk: &Desk<'_>, id: EntryId, mark: MarkArg) -> Result<Vec<String>, Fai
         }
     }
     if mark == MarkArg::Public
-        && let Some(private) = standing(view, id).find(|mark| mark.verdict == Verdict::Private)
+        && let Some(private) = view.marks_of(id).find(|mark| mark.verdict == Verdict::Private)
     {
         notes.push(format!("{} marked it private, which outweighs this", by(view, private)));
     }
@@ -141,7 +141,9 @@ fn clear(session: &mut Session, args: &Mark, output: &mut Output) -> Outcome {
         };
         let (id, own) = (found.id(), keys::own()?.public());
         let wanted = args.mark.map(MarkArg::verdict);
-        let marks: Vec<&MarkView> = standing(&desk.view, id)
+        let marks: Vec<&MarkView> = desk
+            .view
+            .marks_of(id)
             .filter(|mark| wanted.is_none_or(|verdict| mark.verdict == verdict))
             .collect();
         let mut cleared: Vec<&MarkView> = marks.iter().copied().filter(|mark| mark.by == Some(own)).collect();
@@ -171,11 +173,6 @@ fn clear(session: &mut Session, args: &Mark, output: &mut Output) -> Outcome {
             json: json!({ "decision": "unmarked", "of": id, "marks": cleared.iter().map(|mark| mark.id).collect::<Vec<_>>() }),
         })
     })
-}
-
-/// Marks that stand of what is one with this.
-fn standing(view: &View, id: EntryId) -> impl Iterator<Item = &MarkView> {
-    view.marks().iter().filter(move |mark| view.canonical(mark.of) == view.canonical(id))
 }
 
 fn by(view: &View, mark: &MarkView) -> String {
