@@ -123,9 +123,13 @@ pub(crate) fn column(text: &str, width: usize) -> String {
     format!("{cut}…")
 }
 
-/// `1 draft`, `2 drafts`.
+/// `1 draft`, `2 drafts`, `2 entries`.
 pub(crate) fn count(n: usize, noun: &str) -> String {
-    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
+    match noun.strip_suffix("ry") {
+        _ if n == 1 => format!("1 {noun}"),
+        Some(stem) => format!("{n} {stem}ries"),
+        None => format!("{n} {noun}s"),
+    }
 }
 
 /// `text` on one line, cut to `width` characters.

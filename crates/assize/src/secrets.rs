@@ -3,7 +3,7 @@
 use crate::{
     case::{Session, store_failure},
     failure::Failure,
-    output::Output,
+    output::{Output, count},
 };
 use assize_archive::near::Kept;
 use assize_ledger::View;
@@ -104,7 +104,7 @@ impl Gone {
             (self.lost, "lost: assize verify names it, a merge with a copy that has it restores it"),
         ];
         let lines = lines.into_iter().filter(|(n, _)| *n > 0);
-        lines.map(|(n, words)| format!("content of {} {words}", entries(n))).collect()
+        lines.map(|(n, words)| format!("content of {} {words}", count(n, "entry"))).collect()
     }
 
     /// For programs.
@@ -112,11 +112,6 @@ impl Gone {
         let Self { destroyed, absent, lost, pending } = self;
         json!({ "destroyed": destroyed, "absent": absent, "lost": lost, "pending": pending })
     }
-}
-
-/// `1 entry`, `2 entries`.
-pub(crate) fn entries(n: usize) -> String {
-    if n == 1 { "1 entry".to_owned() } else { format!("{n} entries") }
 }
 
 /// Forgets the kept fingerprints, where they may hold something of what is confidential or destroyed by now.

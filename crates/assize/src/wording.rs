@@ -25,6 +25,11 @@ pub(crate) struct Wording<'w> {
 /// So many replacements of one entry are followed.
 const CHAIN: usize = 16;
 
+/// What somebody who signs is called.
+pub(crate) fn signer(view: &View, by: Option<PublicKey>) -> &str {
+    by.and_then(|key| view.actors().get(&key)).map_or("somebody", String::as_str)
+}
+
 impl<'w> Wording<'w> {
     /// Over a view and its entries.
     pub(crate) fn of(view: &'w View, entries: &'w [Received], founders: &'w [PublicKey]) -> Self {
@@ -49,8 +54,7 @@ impl<'w> Wording<'w> {
 
     /// Who signed an entry.
     pub(crate) fn by(&self, entry: &Entry) -> String {
-        let name = entry.head.by.and_then(|key| self.view.actors().get(&key));
-        name.map_or_else(|| "somebody".to_owned(), Clone::clone)
+        signer(self.view, entry.head.by).to_owned()
     }
 
     /// A thing by its own words and where they stand, or by the name that a person gave it, with its first digits.

@@ -27,6 +27,22 @@ fn base() -> (World, Article, EntryId, EntryId) {
     (world, article, raid, roe)
 }
 
+/// Two public articles on a raid each, and a confidential memo.
+fn two_papers_and_a_memo() -> (World, Article, Article, Article) {
+    let mut world = World::new();
+    let (one, two) = (world.article(1, "One", ORSAY), world.article(1, "Two", LUME));
+    for (article, words, speaker, n) in [
+        (one, "Nine people were killed in the raid", "Ana Roe", 9),
+        (two, "Four people died in the raid", "the harbour master", 4),
+    ] {
+        let (raid, who) = (world.anchor(article, "the raid"), world.anchor(article, speaker));
+        world.killed(1, article, words, raid, (who, speaker), n);
+    }
+    let memo = world.article(2, "Memo", "What both papers printed.");
+    world.mark(2, memo.source, Verdict::Confidential, None);
+    (world, one, two, memo)
+}
+
 #[test]
 fn a_person_nobody_has_decided_on_stops_the_site_and_every_place_is_named() {
     let (world, ..) = base();
@@ -120,17 +136,7 @@ fn what_is_one_only_by_way_of_a_confidential_source_stops_the_site_until_it_is_s
 
 #[test]
 fn two_copies_of_one_confidential_source_are_not_printed_as_two_origins() {
-    let mut world = World::new();
-    let (one, two) = (world.article(1, "One", ORSAY), world.article(1, "Two", LUME));
-    for (article, words, speaker, n) in [
-        (one, "Nine people were killed in the raid", "Ana Roe", 9),
-        (two, "Four people died in the raid", "the harbour master", 4),
-    ] {
-        let (raid, who) = (world.anchor(article, "the raid"), world.anchor(article, speaker));
-        world.killed(1, article, words, raid, (who, speaker), n);
-    }
-    let memo = world.article(2, "Memo", "What both papers printed.");
-    world.mark(2, memo.source, Verdict::Confidential, None);
+    let (mut world, one, two, memo) = two_papers_and_a_memo();
     world.link(2, one.source, Verdict::SyndicatedFrom, memo.source, "word for word");
     world.link(2, two.source, Verdict::SyndicatedFrom, memo.source, "word for word");
     let kinds: Vec<SplitKind> =
@@ -495,17 +501,7 @@ fn a_site_as_of_an_earlier_instant_keeps_back_what_is_marked_by_now() {
 
 #[test]
 fn a_copy_of_a_public_source_by_way_of_a_confidential_one_is_a_split() {
-    let mut world = World::new();
-    let (one, two) = (world.article(1, "One", ORSAY), world.article(1, "Two", LUME));
-    for (article, words, speaker, n) in [
-        (one, "Nine people were killed in the raid", "Ana Roe", 9),
-        (two, "Four people died in the raid", "the harbour master", 4),
-    ] {
-        let (raid, who) = (world.anchor(article, "the raid"), world.anchor(article, speaker));
-        world.killed(1, article, words, raid, (who, speaker), n);
-    }
-    let memo = world.article(2, "Memo", "What both papers printed.");
-    world.mark(2, memo.source, Verdict::Confidential, None);
+    let (mut world, one, two, memo) = two_papers_and_a_memo();
     world.link(2, one.source, Verdict::SyndicatedFrom, memo.source, "word for word");
     world.link(2, memo.source, Verdict::SyndicatedFrom, two.source, "word for word");
     let splits: Vec<_> = world.allowed(&Policy::default()).splits().to_vec();

@@ -74,16 +74,12 @@ fn list(session: &Session, output: &mut Output) -> Outcome {
                 "{}  {}{you}; {}, {}  {key}",
                 column(name, 24),
                 standing(&actor, founder),
-                entries_of(entries),
+                count(entries, "entry"),
                 count(logs, "log"),
             ));
         }
     }
     Ok(Exit::Done)
-}
-
-fn entries_of(n: usize) -> String {
-    if n == 1 { "1 entry".to_owned() } else { format!("{n} entries") }
 }
 
 /// What somebody may do, in words.

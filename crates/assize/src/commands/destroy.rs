@@ -13,7 +13,7 @@ use crate::{
     failure::{Exit, Failure, Outcome},
     keys,
     output::{Output, count},
-    secrets::{entries, forget_fingerprints},
+    secrets::forget_fingerprints,
 };
 use assize_archive::{index, readings::Readings};
 use assize_ledger::{Received, State};
@@ -93,7 +93,8 @@ fn pending(session: &mut Session, ask: Ask, output: &mut Output) -> Outcome {
         return Ok(Exit::Done);
     }
     let here: Vec<Kind> = plan.kinds(&record);
-    let words = format!("an owner destroyed content of {} that is still here", entries(plan.bodies.len()));
+    let words =
+        format!("an owner destroyed content of {} that is still here", count(plan.bodies.len(), "entry"));
     if ask == Ask::First {
         deciding::confirm(&words, &plan.lines(&here), output)?;
     } else {
@@ -146,7 +147,7 @@ fn carry_out(session: &mut Session, word: &BTreeSet<EntryId>, output: &mut Outpu
     let (files, readings) = (plan.blobs.len(), plan.readings.len());
     output.talk(format!(
         "destroyed here: the content of {}, {} of the archive, the drafts of {}",
-        entries(plan.bodies.len()),
+        count(plan.bodies.len(), "entry"),
         count(files, "file"),
         count(readings, "text")
     ));

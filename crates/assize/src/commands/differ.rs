@@ -7,7 +7,7 @@ use crate::{
     failure::{Exit, Outcome},
     keys,
     output::{Output, count, one_line},
-    wording::{Wording, reason},
+    wording::{Wording, reason, signer},
 };
 use assize_ledger::{
     View,
@@ -150,7 +150,7 @@ impl List<'_> {
     }
 
     fn name(&self, key: PublicKey) -> String {
-        self.view.actors().get(&key).cloned().unwrap_or_else(|| "somebody".to_owned())
+        signer(self.view, Some(key)).to_owned()
     }
 
     fn names(&self, keys: &[PublicKey]) -> Vec<String> {

@@ -9,6 +9,7 @@ use crate::{
     keys,
     output::{Output, column, count},
     secrets,
+    wording::signer,
 };
 use assize_ledger::{AsKnown, View, view::MarkView};
 use assize_record::{EntryId, Kind, entry::Verdict};
@@ -127,7 +128,7 @@ fn notes(desk: &Desk<'_>, id: EntryId, mark: MarkArg) -> Result<Vec<String>, Fai
     if mark == MarkArg::Public
         && let Some(private) = view.marks_of(id).find(|mark| mark.verdict == Verdict::Private)
     {
-        notes.push(format!("{} marked it private, which outweighs this", by(view, private)));
+        notes.push(format!("{} marked it private, which outweighs this", signer(view, private.by)));
     }
     Ok(notes)
 }
@@ -158,11 +159,11 @@ fn clear(session: &mut Session, args: &Mark, output: &mut Output) -> Outcome {
             cleared.iter().try_for_each(|mark| sitting.retract(mark.id, mark.by, &args.reason).map(drop))
         })?;
         let left = marks.iter().filter(|mark| !cleared.iter().any(|cleared| cleared.id == mark.id));
-        let left =
-            left.map(|mark| format!("still marked {} by {}", mark.verdict.name(), by(&desk.view, mark)));
+        let left = left
+            .map(|mark| format!("still marked {} by {}", mark.verdict.name(), signer(&desk.view, mark.by)));
         let words: Vec<String> = cleared
             .iter()
-            .map(|mark| format!("{} by {}", mark.verdict.name(), by(&desk.view, mark)))
+            .map(|mark| format!("{} by {}", mark.verdict.name(), signer(&desk.view, mark.by)))
             .collect();
         Ok(Decision {
             batch,
@@ -173,10 +174,6 @@ fn clear(session: &mut Session, args: &Mark, output: &mut Output) -> Outcome {
             json: json!({ "decision": "unmarked", "of": id, "marks": cleared.iter().map(|mark| mark.id).collect::<Vec<_>>() }),
         })
     })
-}
-
-fn by(view: &View, mark: &MarkView) -> String {
-    mark.by.and_then(|key| view.actors().get(&key)).map_or_else(|| "somebody".to_owned(), Clone::clone)
 }
 
 /// A source by its file, a thing by its label.
@@ -197,7 +194,7 @@ fn list(session: &Session, output: &mut Output) -> Outcome {
             let kind = if view.sources().contains_key(&mark.of) { Kind::Source } else { Kind::Entity };
             output.object(&json!({
                 "schema": "assize.mark/1", "id": mark.id, "mark": mark.verdict.name(), "of": mark.of, "kind": kind, "name": name,
-                "shown_as": mark.shown_as, "reason": mark.words, "by": by(&view, mark),
+                "shown_as": mark.shown_as, "reason": mark.words, "by": signer(&view, mark.by),
                 "received_at": mark.received_at.map(|at| at.to_string()),
             }));
             continue;
@@ -208,7 +205,7 @@ fn list(session: &Session, output: &mut Output) -> Outcome {
             "{}  {}  {name}{shown_as}, by {}{reason}",
             mark.of.short(),
             column(mark.verdict.name(), 12),
-            by(&view, mark)
+            signer(&view, mark.by)
         ));
     }
     output.talk(format!("{} standing", count(marks.len(), "mark")));

@@ -6,7 +6,7 @@ use crate::{
     failure::{Exit, Failure, Outcome},
     output::{Output, count},
     replica,
-    secrets::{entries, forget_fingerprints},
+    secrets::forget_fingerprints,
 };
 use assize_archive::store::{Merged, StoreError};
 use assize_ledger::{AsKnown, Received, State, View};
@@ -48,7 +48,7 @@ pub(crate) fn run(cli: &Cli, args: &Merge, output: &mut Output) -> Outcome {
     }
     output.talk(format!(
         "{}, {} and {} taken in",
-        entries(usize::try_from(receipt.added).unwrap_or(usize::MAX)),
+        count(usize::try_from(receipt.added).unwrap_or(usize::MAX), "entry"),
         count(blobs, "file"),
         count(logs, "log")
     ));
@@ -58,17 +58,17 @@ pub(crate) fn run(cli: &Cli, args: &Merge, output: &mut Output) -> Outcome {
     if union.pending > 0 {
         output.talk(format!(
             "content of {} is out of sight by an owner's word, and to be destroyed in this copy too: assize destroy --pending",
-            entries(union.pending)
+            count(union.pending, "entry")
         ));
     }
     if union.is_more_confidential {
         forget_fingerprints(&session, output)?;
     }
-    for (key, (name, count)) in strangers {
+    for (key, (name, signed)) in strangers {
         let name = name.map(|name| format!(" ({name})")).unwrap_or_default();
         output.talk(format!(
             "nobody here vouches for {key}{name}: {} count for nothing until an owner runs `assize actor add NAME {key} --role …`",
-            entries(count)
+            count(signed, "entry")
         ));
     }
     Ok(match (forks.is_empty(), faults.is_empty()) {

@@ -12,9 +12,10 @@ use crate::{
     deciding::Desk,
     failure::{Exit, Failure, Outcome},
     output::{Output, column, count, one_line},
+    wording::signer,
 };
 use assize_ledger::{View, view::AdoptedView};
-use assize_record::{BlobHash, EntryId, sign::PublicKey};
+use assize_record::{BlobHash, EntryId};
 use assize_weigh::schema::{self, Schema, SchemaFile, SchemaKind};
 use serde_json::json;
 
@@ -37,11 +38,11 @@ fn list(session: &Session, output: &mut Output) -> Outcome {
     for file in &schema.files {
         let problem = problem(&schema, file);
         let (by, differs) = match &file.adopted {
-            Some(adoption) => (Some(name(view, adoption.by)), files::differs(session, file)),
+            Some(adoption) => (Some(signer(view, adoption.by)), files::differs(session, file)),
             None => (None, None),
         };
         let entry = file.adopted.as_ref().and_then(|adoption| adoption.entry);
-        let state = state(file, by.as_deref(), problem.as_deref(), differs);
+        let state = state(file, by, problem.as_deref(), differs);
         let (kind, id, sha256, title) = (file.kind, file.id.as_str(), file.sha256, file.title.clone());
         Line { kind, id, sha256, entry, state, title }.print(output);
     }
@@ -55,7 +56,7 @@ fn list(session: &Session, output: &mut Output) -> Outcome {
     for file in &offered {
         let Some(kind) = SchemaKind::of(file.kind) else { continue };
         let (id, sha256, entry) = (file.name.as_str(), file.sha256, Some(file.id));
-        let by = name(view, file.by);
+        let by = signer(view, file.by);
         let state = format!("adopted by {by}, who may not here: `assize schema adopt {id}`");
         Line { kind, id, sha256, entry, state, title: "from a merged case".to_owned() }.print(output);
     }
@@ -134,11 +135,6 @@ fn problem(schema: &Schema, file: &SchemaFile) -> Option<String> {
     schema.problems.iter().find(same).map(|problem| problem.error.to_string())
 }
 
-/// What somebody who signs is called.
-pub(super) fn name(view: &View, by: Option<PublicKey>) -> String {
-    by.and_then(|key| view.actors().get(&key)).map_or_else(|| "somebody".to_owned(), Clone::clone)
-}
-
 fn show(session: &Session, id: &str, output: &mut Output) -> Outcome {
     let desk = Desk::open(session, output)?;
     let schema = session.schema_of(&desk.view);
@@ -155,7 +151,7 @@ fn show(session: &Session, id: &str, output: &mut Output) -> Outcome {
         };
         let from = match &file.adopted {
             None => "shipped with the program".to_owned(),
-            Some(adoption) => format!("adopted by {}", name(&desk.view, adoption.by)),
+            Some(adoption) => format!("adopted by {}", signer(&desk.view, adoption.by)),
         };
         let Some(content) = content else {
             return Err(Failure::integrity(format!(

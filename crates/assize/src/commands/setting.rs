@@ -7,6 +7,7 @@ use crate::{
     failure::{Exit, Failure, Outcome},
     keys,
     output::{Output, column, count},
+    wording::signer,
 };
 use assize_ledger::view::{ALL, REVIEW_TWO, SettingView};
 use assize_record::{
@@ -40,7 +41,7 @@ fn list(session: &Session, output: &mut Output) -> Outcome {
     let desk = Desk::open(session, output)?;
     let settings = desk.view.settings();
     for made in settings {
-        let by = super::schema::name(&desk.view, made.by);
+        let by = signer(&desk.view, made.by);
         if output.json {
             output.object(&json!({ "schema": "assize.setting/1", "name": made.name, "value": made.value, "entry": made.id, "by": by }));
         } else {

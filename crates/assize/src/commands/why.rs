@@ -15,7 +15,7 @@ use crate::{
     output::{Output, count},
     secrets::Confidential,
     texts,
-    wording::{self, Wording},
+    wording::{self, Wording, signer},
 };
 use assize_archive::readings::Readings;
 use assize_ledger::{
@@ -236,7 +236,7 @@ impl Walk<'_> {
             (link.verdict, self.wording.thing(link.from), self.wording.thing(link.to), link.id)
         });
         for link in links {
-            let by = link.by.and_then(|key| view.actors().get(&key)).map_or("somebody", String::as_str);
+            let by = signer(view, link.by);
             let (from, to) = (self.wording.thing(link.from), self.wording.thing(link.to));
             if output.json {
                 output.object(&json!({ "schema": "assize.why-link/1", "link": link.id, "verdict": link.verdict, "from": link.from, "to": link.to, "by": by, "reason": link.reason }));
@@ -333,8 +333,7 @@ impl Walk<'_> {
     /// Who stands for a claim, where that is more than whoever entered it, and whether a second review is missing.
     fn reviews(&self, claim: &ClaimView) -> String {
         let others = claim.reviewers.iter().filter(|by| Some(**by) != claim.by);
-        let names: Vec<&str> =
-            others.map(|by| self.view.actors().get(by).map_or("somebody", String::as_str)).collect();
+        let names: Vec<&str> = others.map(|by| signer(self.view, Some(*by))).collect();
         let agreed =
             if names.is_empty() { String::new() } else { format!(", reviewed by {}", names.join(", ")) };
         let lacks =

@@ -1,6 +1,6 @@
 //! What goes when content is destroyed, and what stays.
 
-use crate::{case::Session, commands::undo::kinds, deciding::Desk, output::count, secrets::entries};
+use crate::{case::Session, commands::undo::kinds, deciding::Desk, output::count};
 use assize_archive::readings::Readings;
 use assize_ledger::Received;
 use assize_record::{BlobHash, EntryId, Kind, entry::Role};
@@ -75,7 +75,10 @@ impl Plan {
             lines.push(format!("goes: the drafts of {texts}, and what the indexes say of them"));
         }
         lines.push("goes: kept fingerprints and the index, which are made anew without it".to_owned());
-        lines.push(format!("stays: the heads of {}, with ids, signatures and receipts", entries(all.len())));
+        lines.push(format!(
+            "stays: the heads of {}, with ids, signatures and receipts",
+            count(all.len(), "entry")
+        ));
         if self.shared > 0 {
             lines.push(format!("stays: {} that another entry states too", count(self.shared, "file")));
         }

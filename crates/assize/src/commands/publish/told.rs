@@ -104,10 +104,7 @@ pub(super) fn described(names: &BTreeMap<EntryId, String>, public: &Public, outp
     );
     output.talk(format!(
         "{} not named: `assize mark PERSON public --as …` names one, `… private --as …` describes one",
-        match undecided.len() {
-            1 => "1 undecided person".to_owned(),
-            many => format!("{many} undecided persons"),
-        }
+        count(undecided.len(), "undecided person")
     ));
 }
 
