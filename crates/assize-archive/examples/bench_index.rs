@@ -12,6 +12,8 @@
 //! entries (two of them signed) and bringing the index up to date; and beside it 4 kB written and synced. The same again after SINGLE batches
 //! of one entry each.
 
+#![allow(clippy::disallowed_methods, reason = "tests read what they wrote themselves")]
+
 use assize_archive::{
     index::{self, Index},
     store::Store,

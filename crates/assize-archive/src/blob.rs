@@ -2,16 +2,24 @@
 //!
 //! A blob whose hash is `abcd…` stands at `archive/sha256/ab/cd…`: a folder of the first two digits, then a file named by the other
 //! 62. There are no other files and no extensions, so `sha256sum` alone can check an archive. A blob is written to a
-//! temporary file in the same folder (`.new-…`), synced, renamed, and the folder synced: after a crash it is either whole or
-//! not there. Symbolic links are never followed, neither as folder nor as file: what they point to is not in the archive.
+//! temporary file beside those folders (`.new-…`), synced, renamed, and the folder synced: after a crash it is either whole or
+//! not there. What a process that is gone has left is removed by the next that stores a blob. Symbolic links are never followed, neither as folder nor as file: what they point to is not in the archive.
 
+use crate::{
+    disk,
+    plain::{self, BLOB_BYTES, Links, PlainError},
+    store::StoreError,
+};
 use assize_record::BlobHash;
 use std::{
     collections::BTreeSet,
-    fs::{self, File, OpenOptions},
+    fs::{self, OpenOptions},
     io::{self, Write as _},
     path::{Path, PathBuf},
-    sync::atomic::{AtomicU64, Ordering},
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 /// Prefix of a file that is still being written.
@@ -21,6 +29,8 @@ const UNFINISHED: &str = ".new-";
 #[derive(Debug, Clone)]
 pub struct Blobs {
     folder: PathBuf,
+    /// Whether leftovers were looked for.
+    swept: Arc<OnceLock<()>>,
 }
 
 /// Why a blob cannot be stored or handed out.
@@ -52,12 +62,15 @@ pub enum BlobError {
         /// What its bytes hash to now.
         found: BlobHash,
     },
-    /// Something that is not a plain file or folder stands where one belongs.
-    #[error("`{}` is not a plain file or folder: links are not followed in the archive", path.display())]
+    /// Something that is not a folder stands where one belongs.
+    #[error("`{}` is not a plain folder: links are not followed in the archive", path.display())]
     NotPlain {
         /// What stands there.
         path: PathBuf,
     },
+    /// Something that is not a plain file stands in its place, or one that is longer than any blob.
+    #[error(transparent)]
+    NotAFile(PlainError),
 }
 
 /// What is wrong with one file of the archive.
@@ -109,6 +122,17 @@ impl std::fmt::Display for BlobFault {
     }
 }
 
+impl BlobError {
+    fn from_store(error: StoreError) -> Self {
+        match error {
+            StoreError::Io { path, source } => Self::Io { path, source },
+            StoreError::NotPlain(error) => Self::NotAFile(error),
+            StoreError::Blob(error) => error,
+            other => Self::Io { path: PathBuf::new(), source: io::Error::other(other.to_string()) },
+        }
+    }
+}
+
 impl Blobs {
     /// Opens the folder of blobs (`archive/sha256` of a case), and makes it where it is not there yet.
     ///
@@ -119,10 +143,10 @@ impl Blobs {
         if !is_plain_folder(&folder)? {
             fs::create_dir_all(&folder).map_err(at(&folder))?;
             if let Some(parent) = folder.parent().filter(|p| !p.as_os_str().is_empty()) {
-                sync_folder(parent)?;
+                plain::sync_folder(parent).map_err(at(parent))?;
             }
         }
-        Ok(Self { folder })
+        Ok(Self { folder, swept: Arc::default() })
     }
 
     /// Where a blob is, or would be.
@@ -144,20 +168,27 @@ impl Blobs {
     pub fn put(&self, bytes: &[u8]) -> Result<(BlobHash, bool), BlobError> {
         let hash = BlobHash::of(bytes);
         let path = self.path(&hash);
+        if bytes.len() as u64 > BLOB_BYTES {
+            let found = bytes.len() as u64;
+            return Err(BlobError::NotAFile(PlainError::TooLong { path, found, limit: BLOB_BYTES }));
+        }
         match self.get(&hash) {
             Ok(_) => return Ok((hash, false)),
             Err(BlobError::Missing { .. }) => {}
             Err(other) => return Err(other),
         }
+        if self.swept.set(()).is_ok() {
+            disk::sweep(&self.folder).map_err(BlobError::from_store)?;
+        }
         let folder = self.folder.join(&hash.to_string()[..2]);
         if !is_plain_folder(&folder)? {
             fs::create_dir_all(&folder).map_err(at(&folder))?;
-            sync_folder(&self.folder)?;
+            plain::sync_folder(&self.folder).map_err(at(&self.folder))?;
         }
-        let unfinished = folder.join(unfinished_name());
+        let unfinished = self.folder.join(unfinished_name());
         let written = write_synced(&unfinished, bytes)
             .and_then(|()| fs::rename(&unfinished, &path).map_err(at(&path)))
-            .and_then(|()| sync_folder(&folder));
+            .and_then(|()| plain::sync_folder(&folder).map_err(at(&folder)));
         if written.is_err() {
             // The error that matters is the first one; a leftover is reported by `verify_all` if this fails too.
             let _ = fs::remove_file(&unfinished);
@@ -168,7 +199,7 @@ impl Blobs {
     /// The bytes of a blob, held against its hash.
     ///
     /// # Errors
-    /// [`BlobError::Missing`], [`BlobError::Altered`], [`BlobError::NotPlain`] for a link, or [`BlobError::Io`].
+    /// [`BlobError::Missing`], [`BlobError::Altered`], [`BlobError::NotPlain`] or [`BlobError::NotAFile`] for a link, or [`BlobError::Io`].
     pub fn get(&self, hash: &BlobHash) -> Result<Vec<u8>, BlobError> {
         let path = self.path(hash);
         let missing = || BlobError::Missing { hash: *hash, path: path.clone() };
@@ -177,13 +208,12 @@ impl Blobs {
         {
             return Err(missing());
         }
-        match fs::symlink_metadata(&path) {
-            Ok(found) if found.is_file() => {}
-            Ok(_) => return Err(BlobError::NotPlain { path }),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(missing()),
-            Err(source) => return Err(BlobError::Io { path, source }),
-        }
-        let bytes = fs::read(&path).map_err(at(&path))?;
+        let bytes = match read_blob(&path) {
+            Err(BlobError::Io { source, .. }) if source.kind() == io::ErrorKind::NotFound => {
+                return Err(missing());
+            }
+            read => read?,
+        };
         let found = BlobHash::of(&bytes);
         if found == *hash { Ok(bytes) } else { Err(BlobError::Altered { hash: *hash, path, found }) }
     }
@@ -198,17 +228,14 @@ impl Blobs {
         if !is_plain_folder(folder)? {
             return Ok(false);
         }
-        let bytes = match fs::read(&path) {
-            Ok(bytes) => Some(bytes),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => return Err(at(&path)(error)),
-        };
-        for entry in fs::read_dir(folder).map_err(at(folder))? {
-            let entry = entry.map_err(at(folder))?;
-            let left = entry.path();
-            if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
+        // What is longer than any blob, or a link, goes too; only what a write has left of it cannot be told.
+        let is_there = fs::symlink_metadata(&path).is_ok();
+        let bytes = plain::read(&path, Links::Refuse, BLOB_BYTES).ok();
+        // An earlier program left them in the folder of the blob.
+        for (left, name, _) in list_folder(folder)?.into_iter().chain(list_folder(&self.folder)?) {
+            if name.starts_with(UNFINISHED) {
                 // A write that was cut short leaves the beginning of a blob; another one may be going on.
-                let part = fs::read(&left).map_err(at(&left))?;
+                let part = read_blob(&left)?;
                 let is_part =
                     !part.is_empty() && bytes.as_ref().is_some_and(|bytes| bytes.starts_with(&part));
                 if is_part {
@@ -216,11 +243,11 @@ impl Blobs {
                 }
             }
         }
-        if bytes.is_some() {
+        if is_there {
             fs::remove_file(&path).map_err(at(&path))?;
         }
-        sync_folder(folder)?;
-        Ok(bytes.is_some())
+        plain::sync_folder(folder).map_err(at(folder))?;
+        Ok(is_there)
     }
 
     /// The hashes of all blobs by their names, in order. Bytes are not read; see [`Blobs::verify_all`].
@@ -272,7 +299,9 @@ impl Blobs {
         for (folder, name, kind) in list_folder(&self.folder)? {
             let is_ours = kind.is_dir() && name.len() == 2 && name.bytes().all(is_lower_hex);
             if !is_ours {
-                fault(folder, BlobFaultKind::Unknown);
+                let is_unfinished = kind.is_file() && name.starts_with(UNFINISHED);
+                let kind = if is_unfinished { BlobFaultKind::Unfinished } else { BlobFaultKind::Unknown };
+                fault(folder, kind);
                 continue;
             }
             let inside = match list_folder(&folder) {
@@ -342,13 +371,15 @@ fn write_synced(path: &Path, bytes: &[u8]) -> Result<(), BlobError> {
     file.write_all(bytes).and_then(|()| file.sync_all()).map_err(at(path))
 }
 
-/// Without this a rename that was reported as done may be gone after a power cut.
-fn sync_folder(path: &Path) -> Result<(), BlobError> {
-    File::open(path).and_then(|folder| folder.sync_all()).map_err(at(path))
+fn hash_file(path: &Path) -> Result<BlobHash, PlainError> {
+    plain::read(path, Links::Refuse, BLOB_BYTES).map(|bytes| BlobHash::of(&bytes))
 }
 
-fn hash_file(path: &Path) -> io::Result<BlobHash> {
-    fs::read(path).map(|bytes| BlobHash::of(&bytes))
+fn read_blob(path: &Path) -> Result<Vec<u8>, BlobError> {
+    plain::read(path, Links::Refuse, BLOB_BYTES).map_err(|error| match error {
+        PlainError::Io { path, source } => BlobError::Io { path, source },
+        other => BlobError::NotAFile(other),
+    })
 }
 
 fn at(path: &Path) -> impl FnOnce(io::Error) -> BlobError {

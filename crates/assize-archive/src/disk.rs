@@ -1,6 +1,9 @@
 //! Durable writing: a file and its folder are both synced, and a file is replaced whole or not at all.
 
-use crate::store::StoreError;
+use crate::{
+    plain::{self, LEDGER_BYTES, Links, PlainError},
+    store::StoreError,
+};
 use std::{
     collections::BTreeSet,
     fs::{self, File, OpenOptions},
@@ -29,13 +32,31 @@ pub(crate) fn make_folder(path: &Path) -> Result<(), StoreError> {
 
 /// Without this a rename or a new file that was reported as done may be gone after a power cut.
 pub(crate) fn sync_folder(path: &Path) -> Result<(), StoreError> {
-    File::open(path).and_then(|folder| folder.sync_all()).map_err(io_at(path))
+    plain::sync_folder(path).map_err(io_at(path))
 }
 
 /// Writes a file whole: to a temporary one beside it, synced, renamed, and the folder synced.
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     replace_unsynced(path, bytes)?;
     sync_folder(folder_of(path))
+}
+
+/// Removes what processes that are gone have left of files they were writing in a folder.
+pub(crate) fn sweep(folder: &Path) -> Result<(), StoreError> {
+    for (name, path, kind) in list(folder)? {
+        let process = name.strip_prefix(UNFINISHED).and_then(|rest| rest.split('-').next());
+        let process = process.and_then(|digits| rustix::process::Pid::from_raw(digits.parse().ok()?));
+        let is_gone = process.is_some_and(|process| {
+            rustix::process::test_kill_process(process) == Err(rustix::io::Errno::SRCH)
+        });
+        if is_gone && kind.is_file() {
+            match fs::remove_file(&path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(io_at(&path)(error)),
+                _ => {}
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Removes a file, where it is there, and syncs its folder.
@@ -58,9 +79,16 @@ pub(crate) fn remove_database(path: &Path) -> Result<(), StoreError> {
 
 /// As [`replace`], without syncing the folder, for callers that write many files into one.
 pub(crate) fn replace_unsynced(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    replace_as(path, bytes, OpenOptions::new().write(true).create(true).truncate(true))
+}
+
+/// The same by other options: a mode of its own.
+pub(crate) fn replace_as(path: &Path, bytes: &[u8], options: &OpenOptions) -> Result<(), StoreError> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let unfinished = path.with_file_name(format!("{UNFINISHED}{name}"));
-    let written = File::create(&unfinished)
+    // Another process may write the same file.
+    let unfinished = path.with_file_name(format!("{UNFINISHED}{}-{name}", std::process::id()));
+    let written = options
+        .open(&unfinished)
         .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
         .and_then(|()| fs::rename(&unfinished, path));
     written.map_err(|error| {
@@ -133,21 +161,20 @@ pub(crate) fn cut(path: &Path, length: u64) -> Result<(), StoreError> {
 
 /// The bytes of a plain file; `None` where there is nothing by that name. A link is refused: what it points to is not the case's.
 pub(crate) fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
-    match fs::symlink_metadata(path) {
-        Ok(found) if found.is_file() => fs::read(path).map(Some).map_err(io_at(path)),
-        Ok(_) => Err(StoreError::NotPlain(path.to_owned())),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(io_at(path)(error)),
-    }
+    there(plain::read(path, Links::Refuse, LEDGER_BYTES))
 }
 
 /// A plain file, opened for reading; `None` where there is nothing by that name.
 pub(crate) fn open(path: &Path) -> Result<Option<File>, StoreError> {
-    match fs::symlink_metadata(path) {
-        Ok(found) if found.is_file() => File::open(path).map(Some).map_err(io_at(path)),
-        Ok(_) => Err(StoreError::NotPlain(path.to_owned())),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(io_at(path)(error)),
+    there(plain::open(path, Links::Refuse, LEDGER_BYTES).map(|(file, _)| file))
+}
+
+fn there<T>(read: Result<T, PlainError>) -> Result<Option<T>, StoreError> {
+    match read {
+        Ok(found) => Ok(Some(found)),
+        Err(error) if error.is_missing() => Ok(None),
+        Err(PlainError::Io { path, source }) => Err(StoreError::Io { path, source }),
+        Err(error) => Err(StoreError::NotPlain(error)),
     }
 }
 

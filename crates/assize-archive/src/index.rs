@@ -28,6 +28,7 @@ use crate::{
     case::Case,
     disk,
     fault::Fault,
+    plain::PlainError,
     segment,
     store::{Receipts, Received, Store, StoreError},
 };
@@ -523,7 +524,9 @@ fn ends_at(case: &Case, folder: &str, read: &[meta::Read]) -> Result<bool, Troub
 fn length(path: &Path) -> Result<u64, StoreError> {
     match std::fs::symlink_metadata(path) {
         Ok(found) if found.is_file() => Ok(found.len()),
-        Ok(_) => Err(StoreError::NotPlain(path.to_owned())),
+        Ok(_) => {
+            Err(StoreError::NotPlain(PlainError::NotPlain { path: path.to_owned(), what: "something else" }))
+        }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(0),
         Err(error) => Err(disk::io_at(path)(error)),
     }

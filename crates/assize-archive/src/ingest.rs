@@ -3,6 +3,7 @@
 use crate::{
     blob::{BlobError, Blobs},
     extract::{self, ExtractError, Limits, walk},
+    plain::{self, Links, PlainError},
 };
 use assize_record::{
     BlobHash, Edtf, Entry, EntryId,
@@ -11,7 +12,6 @@ use assize_record::{
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs::File,
     io::{self, Read as _},
     path::{Path, PathBuf},
 };
@@ -262,12 +262,14 @@ fn name_of(file: &Path) -> String {
 /// The bytes of a plain file. Its length is held against the limit before a byte is read, and again while reading, since a file
 /// may grow and a special file states no length.
 fn read(file: &Path, limits: &Limits) -> Result<Vec<u8>, AddError> {
-    let opened = File::open(file)?;
-    let about = opened.metadata()?;
-    if !about.is_file() {
-        return Err(walk::WalkFault::Special(file.to_owned()).into());
-    }
-    extract::check_length(about.len(), limits)?;
+    let opened = match plain::open(file, Links::Follow, u64::MAX) {
+        Ok((opened, length)) => {
+            extract::check_length(length, limits)?;
+            opened
+        }
+        Err(PlainError::Io { source, .. }) => return Err(source.into()),
+        Err(_) => return Err(walk::WalkFault::Special(file.to_owned()).into()),
+    };
     let mut bytes = Vec::new();
     opened.take(limits.file_bytes.saturating_add(1)).read_to_end(&mut bytes)?;
     extract::check_length(bytes.len() as u64, limits)?;

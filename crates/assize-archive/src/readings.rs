@@ -5,16 +5,16 @@
 //! that it names. It is brought up to date when a reading is written, and made anew where it is missing, of another version, or does
 //! not fit the files: where a row is false, where something is not found and rows are missing, where it cannot be read.
 
-use crate::{disk, store::StoreError};
+use crate::{disk, segment, store::StoreError};
 use assize_record::{
-    BlobHash, Draft, DraftId, EntryId, Referent,
+    BlobHash, Draft, DraftId, EntryId, Hash, Referent,
     entry::{OfText, Salt},
+    id::tag,
 };
 use rusqlite::{Connection, OptionalExtension as _, params};
 use serde::{Deserialize, Serialize};
 use std::{
     collections::{BTreeMap, BTreeSet},
-    io::{BufRead as _, BufReader},
     path::{Path, PathBuf},
 };
 
@@ -55,6 +55,41 @@ struct TextLine {
 
 /// The schema name that such a line carries.
 const TEXT_SCHEMA: &str = "assize.text/1";
+
+/// The last line of a reading.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SealLine {
+    schema: String,
+    seal: Hash,
+}
+
+/// The schema name that such a line carries.
+const SEAL_SCHEMA: &str = "assize.reading-seal/1";
+
+/// What a machine seals the readings with that its own reader has made. A file of drafts is not signed, so that whoever can write to it could put
+/// a figure under the id of another one; a reading without the seal of this machine is made anew before anybody decides on it.
+#[derive(Clone)]
+pub struct Secret([u8; 32]);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+impl Secret {
+    /// A secret of 32 random bytes.
+    pub const fn new(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    fn seal(&self, text: EntryId, bytes: &[u8]) -> Hash {
+        // All parts are of fixed length, so that nothing can be put at their end.
+        let bytes = BlobHash::of(bytes);
+        Hash::of(tag::READING, &[&self.0, text.as_bytes(), bytes.hash().as_bytes()])
+    }
+}
 
 /// By which a reading is known to be up to date: the reader, and the date it was told.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -99,7 +134,13 @@ impl Readings {
     ///
     /// # Errors
     /// [`StoreError::Io`], [`StoreError::Index`].
-    pub fn write(&mut self, text: EntryId, by: &ReadBy, reading: &Reading) -> Result<(), StoreError> {
+    pub fn write(
+        &mut self,
+        text: EntryId,
+        by: &ReadBy,
+        reading: &Reading,
+        secret: &Secret,
+    ) -> Result<(), StoreError> {
         disk::make_folder(&self.folder)?;
         let mut lines = Vec::new();
         if !reading.salt.is_empty() {
@@ -112,6 +153,10 @@ impl Readings {
             lines.extend(line.map_err(|error| StoreError::Canonical(json(&error)))?);
             lines.push(b'\n');
         }
+        let seal = SealLine { schema: SEAL_SCHEMA.to_owned(), seal: secret.seal(text, &lines) };
+        lines.extend(serde_json::to_vec(&seal).map_err(|error| StoreError::Canonical(json(&error)))?);
+        lines.push(b'\n');
+        disk::sweep(&self.folder)?;
         disk::replace_unsynced(&self.path(text), &lines)?;
         let path = self.folder.join("index.sqlite");
         let index = self.index()?;
@@ -156,27 +201,42 @@ impl Readings {
     /// # Errors
     /// [`StoreError::Io`].
     pub fn of_text(&self, text: EntryId) -> Result<Option<(Reading, Vec<LineFault>)>, StoreError> {
+        let Some(bytes) = disk::read(&self.path(text))? else { return Ok(None) };
+        Ok(Some(self.parse(text, &bytes)))
+    }
+
+    /// The same, where this machine has sealed it with its secret and nothing was altered since.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`].
+    pub fn sealed(&self, text: EntryId, secret: &Secret) -> Result<Option<Reading>, StoreError> {
+        let Some(bytes) = disk::read(&self.path(text))? else { return Ok(None) };
+        let body = bytes.strip_suffix(b"\n").unwrap_or(&bytes);
+        let begin = memchr::memrchr(b'\n', body).map_or(0, |at| at + 1);
+        let is_sealed = serde_json::from_slice::<SealLine>(&body[begin..])
+            .is_ok_and(|line| line.schema == SEAL_SCHEMA && line.seal == secret.seal(text, &bytes[..begin]));
+        let (reading, faults) = self.parse(text, &bytes);
+        Ok(Some(reading).filter(|_| is_sealed && faults.is_empty()))
+    }
+
+    fn parse(&self, text: EntryId, bytes: &[u8]) -> (Reading, Vec<LineFault>) {
         let path = self.path(text);
-        let file = match std::fs::File::open(&path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(disk::io_at(&path)(error)),
-        };
         let (mut reading, mut faults) = (Reading::default(), Vec::new());
-        for (at, line) in BufReader::new(file).split(b'\n').enumerate() {
-            let line = line.map_err(disk::io_at(&path))?;
-            let parsed = if line.starts_with(b"{\"schema\":\"assize.referent/") {
-                serde_json::from_slice(&line).map(|referent| reading.referents.push(referent))
+        for (at, line) in segment::lines(bytes).map(|line| line.bytes).enumerate() {
+            let parsed = if line.starts_with(b"{\"schema\":\"assize.reading-seal/") {
+                Ok(())
+            } else if line.starts_with(b"{\"schema\":\"assize.referent/") {
+                serde_json::from_slice(line).map(|referent| reading.referents.push(referent))
             } else if at == 0 && line.starts_with(b"{\"schema\":\"assize.text/") {
-                serde_json::from_slice(&line).map(|text: TextLine| reading.salt = text.salt)
+                serde_json::from_slice(line).map(|text: TextLine| reading.salt = text.salt)
             } else {
-                serde_json::from_slice(&line).map(|draft| reading.drafts.push(draft))
+                serde_json::from_slice(line).map(|draft| reading.drafts.push(draft))
             };
             if let Err(error) = parsed {
                 faults.push(LineFault { file: path.clone(), line: at + 1, what: error.to_string() });
             }
         }
-        Ok(Some((reading, faults)))
+        (reading, faults)
     }
 
     /// The texts whose readings hold drafts with ids that begin with these hexadecimal digits, and those ids; `limit` at most.
@@ -325,7 +385,7 @@ impl Readings {
                 self.fill(&path)?;
             }
         }
-        self.index.as_mut().ok_or_else(|| StoreError::NotPlain(self.folder.clone()))
+        Ok(self.index.get_or_insert_with(|| unreachable!("an index was opened above")))
     }
 
     fn fill(&mut self, path: &Path) -> Result<(), StoreError> {

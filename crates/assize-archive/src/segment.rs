@@ -15,6 +15,7 @@ use crate::{
     case::Case,
     disk::{self, Pending},
     fault::Fault,
+    plain::{self, LEDGER_BYTES, Links, PlainError},
     store::StoreError,
 };
 use std::path::{Path, PathBuf};
@@ -55,7 +56,15 @@ pub(crate) fn list(case: &Case, folder: impl AsRef<Path>) -> Result<(Vec<Segment
         let number = number.and_then(|digits| digits.parse::<u32>().ok()).filter(|number| *number > 0);
         let file = folder.join(&name);
         match number {
-            Some(number) if kind.is_file() => segments.push(Segment { number, path, file }),
+            Some(number) if kind.is_file() => {
+                // One that is longer than any is not read, and what stands in the others is.
+                match plain::open(&path, Links::Refuse, LEDGER_BYTES) {
+                    Err(error @ PlainError::TooLong { .. }) => {
+                        faults.push(Fault::file(file, error.to_string()))
+                    }
+                    _ => segments.push(Segment { number, path, file }),
+                }
+            }
             Some(_) => faults.push(Fault::file(file, "not a plain file: links are not followed in a case")),
             None if name.starts_with(disk::UNFINISHED) => {
                 faults.push(

@@ -8,13 +8,14 @@
 //! **Who writes.** One writer at a time, held apart by a lock on `ledger/lock` for the length of one operation. Readers take no lock:
 //! they read up to the checkpoint they found, and everything up to there never changes but for erased bodies.
 //!
-//! **Times.** The store has no clock. The caller gives the receipt time of each batch; it may not lie before that of the last batch.
+//! **Times.** The store has no clock. The caller gives the receipt time of each batch; where a clock was wrong it may lie before that of the last batch, which `verify` notes.
 
 mod check;
 mod erase;
 mod error;
 mod history;
 mod logs;
+mod merge;
 mod packs;
 mod reader;
 mod receipts;
@@ -24,11 +25,13 @@ mod writer;
 
 pub use error::StoreError;
 pub use logs::{Fork, LogState};
+pub use merge::Leave;
 pub use reader::{Reader, Received};
 pub(crate) use reader::{parse_body, parse_head};
 pub use writer::{Patience, SetAside};
+pub(crate) use writer::{lock, wait_for};
 
-pub(crate) use history::{Times, times};
+pub(crate) use history::{Found, Times, times};
 pub(crate) use logs::{FirstReceipts, leaf, leaves};
 pub use receipts::Batch;
 pub(crate) use receipts::Receipts;
@@ -185,6 +188,14 @@ impl Store {
         self.receipts.at_size(size)
     }
 
+    /// The root that a log held here was signed with at a size, by its id; `None` where it is not here, or has no checkpoint of that size.
+    pub fn root_of(&self, id: &str, size: u64) -> Option<Hash> {
+        let is_it = |receipts: &&Receipts| receipts.state().is_some_and(|state| state.id == id);
+        let others = self.receipts.others();
+        let found = std::iter::once(&self.receipts).chain(others.iter()).find(is_it)?;
+        found.at_size(size).map(|checkpoint| checkpoint.root)
+    }
+
     /// The key that founded the case: the author of the `actor` entry of version 2 that its log begins with. No merge puts an entry before
     /// it, and every log that goes on from this one begins with it too. `None` where the log begins with anything else, as in cases that
     /// version 1 made, or where that line is damaged.
@@ -291,13 +302,38 @@ impl Store {
         Ok((entries, faults))
     }
 
+    /// As [`Store::load`], but a fault is believed only where it is there while nobody writes: a writer may replace what is being read.
+    ///
+    /// # Errors
+    /// As [`Store::load`].
+    pub fn load_settled(&self) -> Result<(Vec<Received>, Vec<Fault>), StoreError> {
+        let (entries, faults) = self.load()?;
+        if !crate::verify::is_damaged(&faults) {
+            return Ok((entries, faults));
+        }
+        match self.while_nobody_writes(|store| store.load()) {
+            Some(settled) => settled,
+            None => Ok((entries, faults)),
+        }
+    }
+
+    /// Runs work on the case as it is while nobody writes; `None` where it cannot be locked, as in a folder that is read-only.
+    fn while_nobody_writes<T>(
+        &self,
+        work: impl FnOnce(&Self) -> Result<T, StoreError>,
+    ) -> Option<Result<T, StoreError>> {
+        let _lock = writer::lock(&self.case, self.patience).ok()?;
+        let work = Self::open(self.case.root()).and_then(|store| work(&store));
+        Some(work)
+    }
+
     /// Adds a batch: those entries that are not there yet (set union, in the order given), and bodies for those whose body was
     /// absent. Either all of the batch is durable and covered by a checkpoint when this returns, or it does not count.
     ///
     /// Bodies that were erased here stay erased, whoever sends them again; see [`Store::merge_from`] for those that were lost.
     ///
     /// # Errors
-    /// [`StoreError::Entry`] names the first entry that does not hold; [`StoreError::Key`], [`StoreError::Time`];
+    /// [`StoreError::Entry`] names the first entry that does not hold; [`StoreError::Key`];
     /// [`StoreError::Locked`] where somebody else goes on writing for longer than is waited; [`StoreError::Damaged`] where the ledger does not fit its newest checkpoint,
     /// so that signing on would cover up damage; [`StoreError::Io`].
     pub fn append(
@@ -373,8 +409,10 @@ impl Store {
     }
 
     /// Takes in another case: all its entries that are not here (set union), with their bodies as far as it has them, in the batches
-    /// in which they stand there, all received at `at`. A body that is missing here comes from there, unless its entry is among `destroyed`:
-    /// those that an owner of this record destroys, by all that both cases hold.
+    /// in which they stand there, all received at `at`. A body that is missing here comes from there, unless it is to be left out.
+    ///
+    /// An entry that does not hold is left out, and so is what rests on it or on a file that cannot be had, so that nothing here refers to what is not
+    /// here. A copy that has it brings it later.
     ///
     /// Every log of the other case is kept with its receipts, as far as it holds: of two states of one log the longer. Whose receipts count
     /// is for the fold to say; `received_at` is this copy's own.
@@ -385,7 +423,7 @@ impl Store {
     pub fn merge_from(
         &mut self,
         other: &Self,
-        destroyed: &BTreeSet<EntryId>,
+        leave: &Leave,
         key: &SecretKey,
         at: Timestamp,
     ) -> Result<Merged, StoreError> {
@@ -400,7 +438,7 @@ impl Store {
         }
         let (received, mut found) = other.load()?;
         faults.append(&mut found);
-        let mut entries = Vec::with_capacity(received.len());
+        let (mut entries, mut places) = (Vec::with_capacity(received.len()), Vec::new());
         // Where each batch of the other log ends.
         let mut ends: Vec<usize> = Vec::new();
         let mut end = 0;
@@ -410,24 +448,28 @@ impl Store {
                 ends.push(entries.len());
                 end = other.batch_of(position).map_or(position + 1, |batch| batch.to);
             }
-            if destroyed.contains(&entry.id) {
+            if leave.destroyed.contains(&entry.id) {
                 entry.body = None;
             }
-            match check {
-                Ok(()) => entries.push(entry),
-                Err(error) => {
-                    faults.push(Fault::line(&place.file, place.line, error.to_string()));
-                    entry.body = None;
-                    if entry.check().is_ok() {
-                        entries.push(entry);
-                    }
+            if let Err(error) = check {
+                faults.push(Fault::line(&place.file, place.line, error.to_string()));
+                entry.body = None;
+                if entry.check().is_err() {
+                    continue;
                 }
             }
+            entries.push(entry);
+            places.push(place);
         }
-        let checked = check::check(&entries, &Trust::All)?;
+        let mut checked = check::check(&entries, &Trust::All)?;
         ends.push(entries.len());
         let mut forks = Vec::new();
         let receipt = self.write(entries.len(), |writer, store| {
+            let rests = merge::left_out(&checked, leave, |ids| writer.on_record(store, ids))?;
+            faults.extend(
+                rests.iter().map(|(at, why)| Fault::line(&places[*at].file, places[*at].line, why.clone())),
+            );
+            merge::remove(&mut checked, &mut ends, &rests);
             let receipt = writer.append(store, &checked, &ends, Bring::Missing, key, at)?;
             for log in &logs {
                 match log.standing(&store.case, &store.receipts)? {

@@ -14,10 +14,10 @@ use crate::{
     disk,
     fault::{Fault, Place, Severity},
     index,
-    store::{Receipts, StoreError, times},
+    store::{Patience, Receipts, StoreError, lock, times},
 };
 use assize_record::{
-    BlobHash, EntryId,
+    BlobHash, EntryId, Hash,
     body::Body,
     entry::{OfText, Salt},
     sign::PublicKey,
@@ -45,6 +45,68 @@ pub fn verify(
     trusted: &[PublicKey],
     destroyed: &BTreeSet<EntryId>,
 ) -> Result<Vec<Fault>, StoreError> {
+    verify_seen(dir, trusted, destroyed, &[])
+}
+
+/// How far a log went when it was last seen, by somebody's memory outside the case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// Id of the log.
+    pub id: String,
+    /// Entries that it had.
+    pub size: u64,
+    /// Root over them.
+    pub root: Hash,
+    /// Where.
+    pub put: Put,
+}
+
+/// Where a log was seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Put {
+    /// In this very folder: that it is shorter now means that it was rolled back.
+    Here,
+    /// In this folder, and an older copy was knowingly put back since.
+    Back,
+    /// In another folder or by another person: a copy may well be older.
+    Elsewhere,
+}
+
+/// As [`verify_seen`], but a fault is believed only where it is there while nobody writes: a writer may replace what is being read. A second look
+/// is taken then, for which writers wait.
+///
+/// # Errors
+/// As [`verify`].
+pub fn verify_settled(
+    dir: impl Into<PathBuf>,
+    trusted: &[PublicKey],
+    destroyed: &BTreeSet<EntryId>,
+    seen: &[Seen],
+    patience: Patience,
+) -> Result<Vec<Fault>, StoreError> {
+    let case = Case::new(dir);
+    let found = verify_seen(case.root(), trusted, destroyed, seen);
+    if found.as_ref().is_ok_and(|faults| !is_damaged(faults)) {
+        return found;
+    }
+    match lock(&case, patience) {
+        Ok(_lock) => verify_seen(case.root(), trusted, destroyed, seen),
+        // In a folder that is read-only nobody writes.
+        Err(_) => found,
+    }
+}
+
+/// As [`verify`], and holds every log against what was seen of it. One that has another history at that size is a fault, and so is one that is
+/// shorter than it was in this folder; one that is shorter than elsewhere is a note.
+///
+/// # Errors
+/// As [`verify`].
+pub fn verify_seen(
+    dir: impl Into<PathBuf>,
+    trusted: &[PublicKey],
+    destroyed: &BTreeSet<EntryId>,
+    seen: &[Seen],
+) -> Result<Vec<Fault>, StoreError> {
     let case = Case::new(dir);
     let mut receipts = Receipts::load_trusting(case.log(), trusted)?;
     if receipts.continues.is_some() && receipts.key.as_ref().is_some_and(|key| !trusted.contains(&key.key)) {
@@ -63,7 +125,7 @@ pub fn verify(
     let bodies = bodies::check(&case, &known, &mut faults)?;
     content::check_references(&known, &mut faults);
     content::check_blobs(&case, &bodies, &mut faults)?;
-    logs::check(&case, &receipts, times, &known, &mut faults)?;
+    logs::check(&case, &receipts, times, &known, seen, &mut faults)?;
     logs::check_conflicted(&case, &mut faults)?;
     check_named_by_hash(&case, &case.foreign(), &[".note", ".jsonl"], &mut faults)?;
     check_named_by_hash(&case, &case.set_aside(), &[".jsonl"], &mut faults)?;

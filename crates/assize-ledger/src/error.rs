@@ -106,8 +106,16 @@ pub enum LedgerError {
     /// A file that is not there.
     #[error("no archived text of `{0}`: add the file first")]
     NoText(String),
-    /// A shape that is not there.
-    #[error("no archived shape `{0}`: add the file first")]
+    /// A path that does not lead to a file below the sheet's folder.
+    #[error("`{path}` {why}: name a file in the sheet's own folder or below it")]
+    Path {
+        /// The path.
+        path: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// A shape that cannot be used.
+    #[error("no shape: {0}")]
     NoShape(String),
     /// Words that do not stand in the text.
     #[error("these words do not stand in `{file}`{}", near.as_ref().map_or(String::new(), |n| format!("; it has `{n}`")))]

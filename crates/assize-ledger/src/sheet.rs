@@ -238,27 +238,16 @@ pub trait Files {
     fn text(&self, path: &str) -> Option<FileText<'_>>;
 
     /// The archived GeoJSON of a zone's shape.
-    fn shape(&self, path: &str) -> Option<BlobHash>;
+    fn shape(&self, path: &str) -> Result<BlobHash, String>;
 }
 
 impl Sheet {
-    /// A path of the sheet, taken from the folder that the sheet is in: `cases/sheets/a.toml` and `../texts/b.txt` give
-    /// `cases/texts/b.txt`.
+    /// A path of the sheet, taken from the folder that the sheet is in: `cases/a.toml` and `texts/b.txt` give `cases/texts/b.txt`.
+    /// No path that a sheet states leaves its folder.
     pub fn path(&self, relative: &str) -> String {
-        let mut parts: Vec<&str> = Vec::new();
-        let absolute = relative.starts_with('/');
-        let folder = if absolute { "" } else { self.file.rsplit_once('/').map_or("", |(folder, _)| folder) };
-        let root = if absolute || self.file.starts_with('/') { "/" } else { "" };
-        for part in folder.split('/').chain(relative.split('/')) {
-            match part {
-                "" | "." => {}
-                ".." if parts.last().is_some_and(|last| *last != "..") => {
-                    parts.pop();
-                }
-                part => parts.push(part),
-            }
-        }
-        format!("{root}{}", parts.join("/"))
+        let folder = self.file.rfind('/').map_or("", |end| &self.file[..=end]);
+        let parts: Vec<&str> = relative.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
+        format!("{folder}{}", parts.join("/"))
     }
 
     /// Paths of the texts that its claims, acts and links quote, each once.

@@ -76,8 +76,12 @@ pub struct ViewParts {
     pub entities: BTreeMap<EntryId, Entity>,
     /// Who entered each entity that stands, also where its content is out of sight.
     pub authors: BTreeMap<EntryId, PublicKey>,
-    /// Entities entered by somebody this record does not know: their keys name nothing here that anybody known names.
+    /// Entities entered by somebody this record does not know, whose keys name nothing here that anybody known names; and sources that only
+    /// such a one has captured.
     pub strangers: BTreeSet<EntryId>,
+    /// Texts of sources that people of this record have captured, which none of them has entered or quoted: they came with a merge, and whose
+    /// they are nobody here says. Nothing reads them.
+    pub foreign_texts: BTreeMap<EntryId, TextView>,
     /// Claims that stand, in order of id.
     pub claims: Vec<ClaimView>,
     /// Bridges that stand, in order of id.

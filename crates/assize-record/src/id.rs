@@ -26,6 +26,8 @@ pub mod tag {
     pub const MANIFEST: &str = "assize/manifest/v1";
     /// What a published site calls what must not go by its own id.
     pub const ALIAS: &str = "assize/public/alias/v1";
+    /// What seals a reading kept on a machine, in bytes, with that machine's secret.
+    pub const READING: &str = "assize/reading/v1";
     /// A finding of the weigher, in canonical bytes.
     pub const FINDING: &str = "assize/finding/v1";
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     cli::{AsKnownArgs, Cli},
-    cloud,
+    clock, cloud,
     commands::edited,
     drafts,
     failure::{Failure, file_failure},
@@ -12,6 +12,8 @@ use crate::{
 };
 use assize_archive::{
     blob::Blobs,
+    fault::Severity,
+    plain::{self, Links, WRITTEN_BYTES},
     store::{Patience, Receipt, Store},
 };
 use assize_ledger::{AsKnown, Pen, Received, State, View};
@@ -27,7 +29,8 @@ use std::{
     collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, OnceLock},
+    time::Duration,
 };
 
 /// Program and version, as entries and pages name it.
@@ -76,19 +79,29 @@ pub(crate) struct Session {
     pub(crate) brought: BTreeMap<BlobHash, Vec<u8>>,
     /// Whether remarks are left out.
     quiet: bool,
+    /// Whether a person has said that the clock is right.
+    clock_ok: bool,
 }
 
 impl Session {
     /// Makes a case in `dir`, founded by the user's own key.
-    pub(crate) fn create(dir: &Path, name: &str, language: &str, person: &str) -> Result<Self, Failure> {
+    pub(crate) fn create(
+        dir: &Path,
+        name: &str,
+        language: &str,
+        person: &str,
+        clock_ok: bool,
+    ) -> Result<Self, Failure> {
         let key = keys::own()?;
+        let now = clock::now(None, clock_ok)?;
         let path = dir.join(SETTINGS);
         if path.exists() {
             return Err(Failure::usage(format!("`{}` is a case already", dir.display()))
                 .help("go into it, or choose another name"));
         }
         cloud::check(dir)?;
-        fs::create_dir_all(dir).map_err(|error| file_failure(dir, &error))?;
+        remove_unfinished(dir)?;
+        plain::make_folder(dir).map_err(store_failure)?;
         let settings = Settings {
             name: name.to_owned(),
             language: language.to_owned(),
@@ -97,8 +110,7 @@ impl Session {
             confidential: Vec::new(),
             contact: None,
         };
-        let mut store =
-            Store::create(dir, &replica::origin(name)?, &key, Timestamp::now()).map_err(store_failure)?;
+        let mut store = Store::create(dir, &replica::origin(name)?, &key, now).map_err(store_failure)?;
         let actor = Actor {
             key: key.public(),
             name: person.to_owned(),
@@ -108,10 +120,10 @@ impl Session {
         };
         let entry = Entry::signed(&key, keys::salt()?, Vec::new(), Vec::new(), None, Body::Actor(actor))
             .map_err(Failure::input)?;
-        store.append(&[entry], &key, Timestamp::now()).map_err(store_failure)?;
+        store.append(&[entry], &key, now).map_err(store_failure)?;
         // Settings come last: a folder without them is no case, so an interrupted `init` can be run again elsewhere.
         let toml = toml::to_string_pretty(&settings).map_err(Failure::input)?;
-        fs::write(&path, toml).map_err(|error| file_failure(&path, &error))?;
+        plain::write(&path, toml.as_bytes()).map_err(store_failure)?;
         let session = Self::open(dir)?;
         replica::note(&session)?;
         Ok(session)
@@ -119,7 +131,7 @@ impl Session {
 
     /// The case of `--case`, or the one that the current folder lies in.
     pub(crate) fn find(cli: &Cli) -> Result<Self, Failure> {
-        Ok(Self { quiet: cli.quiet, ..Self::find_loud(cli)? })
+        Ok(Self { quiet: cli.quiet, clock_ok: cli.clock_ok, ..Self::find_loud(cli)? })
     }
 
     fn find_loud(cli: &Cli) -> Result<Self, Failure> {
@@ -137,8 +149,8 @@ impl Session {
     /// Opens the case in a folder.
     pub(crate) fn open(dir: &Path) -> Result<Self, Failure> {
         let path = dir.join(SETTINGS);
-        let text = fs::read_to_string(&path)
-            .map_err(|error| file_failure(&path, &error).help("a case folder holds `case.toml`"))?;
+        let text = plain::read_text(&path, Links::Refuse, WRITTEN_BYTES)
+            .map_err(|error| Failure::input(error).help("a case folder holds `case.toml`, a plain file"))?;
         let settings: Settings = toml::from_str(&text).map_err(|error| {
             let spans = error.span().map(|span| (span, error.message().to_owned()));
             Failure::input(format!("`{}`: {}", path.display(), error.message())).at(
@@ -148,11 +160,20 @@ impl Session {
             )
         })?;
         let store = open_store(dir)?;
-        let blobs = Blobs::open(store.case().blobs()).map_err(Failure::input)?;
+        let blobs = Blobs::open(store.case().blobs()).map_err(blob_failure)?;
         let founder = store.founder().map_err(store_failure)?;
         let founders = founder.map_or_else(|| settings.founders.clone(), |founder| vec![founder]);
         let brought = BTreeMap::new();
-        Ok(Self { dir: dir.to_owned(), settings, founders, store, blobs, brought, quiet: false })
+        Ok(Self {
+            dir: dir.to_owned(),
+            settings,
+            founders,
+            store,
+            blobs,
+            brought,
+            quiet: false,
+            clock_ok: false,
+        })
     }
 
     /// All entries; what is damaged is named on stderr and left out.
@@ -166,8 +187,9 @@ impl Session {
         author: Option<PublicKey>,
         output: &Output,
     ) -> Result<(Vec<Received>, Vec<Vec<EntryId>>), Failure> {
-        let (read, faults) = self.store.load().map_err(store_failure)?;
-        for fault in &faults {
+        let (read, faults) = self.store.load_settled().map_err(store_failure)?;
+        // What a write that was cut short has left is nothing to act on; `verify` notes it.
+        for fault in faults.iter().filter(|fault| fault.severity == Severity::Fault) {
             output.warn(format!("{fault}; left out"));
         }
         let mut batches = Vec::new();
@@ -243,7 +265,7 @@ impl Session {
     /// Archives what a decision brings with it.
     pub(crate) fn archive_brought(&self) -> Result<(), Failure> {
         for bytes in self.brought.values() {
-            self.blobs.put(bytes).map_err(Failure::input)?;
+            self.blobs.put(bytes).map_err(blob_failure)?;
         }
         Ok(())
     }
@@ -251,7 +273,8 @@ impl Session {
     /// Appends entries, signed into the log with the user's own key.
     pub(crate) fn append(&mut self, entries: &[Entry]) -> Result<Receipt, Failure> {
         let key = self.signing_key()?;
-        let receipt = self.store.append(entries, &key, Timestamp::now()).map_err(store_failure)?;
+        let now = self.now()?;
+        let receipt = self.store.append(entries, &key, now).map_err(store_failure)?;
         replica::note(self)?;
         Ok(receipt)
     }
@@ -260,11 +283,17 @@ impl Session {
     pub(crate) fn append_if(&mut self, entries: &[Entry], covered: u64) -> Result<bool, Failure> {
         use assize_archive::store::StoreError;
         let key = self.signing_key()?;
-        match self.store.append_if(entries, &key, Timestamp::now(), covered) {
+        let now = self.now()?;
+        match self.store.append_if(entries, &key, now, covered) {
             Ok(_) => replica::note(self).map(|()| true),
             Err(StoreError::Moved { .. }) => Ok(false),
             Err(error) => Err(store_failure(error)),
         }
+    }
+
+    /// The time to sign receipts by.
+    pub(crate) fn now(&self) -> Result<Timestamp, Failure> {
+        clock::now(self.store.checkpoint().and_then(|newest| newest.signed_at), self.clock_ok)
     }
 
     /// The user's own key, for signing the log at hand: one that it may sign, in a folder where a case can be written.
@@ -331,11 +360,51 @@ impl Session {
     }
 }
 
+/// Removes what an `init` that was cut short has left: a ledger without settings, with no more in it than who founded the case. Anything more is
+/// somebody's record, and stays.
+fn remove_unfinished(dir: &Path) -> Result<(), Failure> {
+    let ledger = dir.join("ledger");
+    if !ledger.is_dir() {
+        return Ok(());
+    }
+    let covered = Store::open(dir).map_or(0, |store| store.covered());
+    let lines: u64 = ["heads", "bodies"]
+        .iter()
+        .flat_map(|folder| fs::read_dir(ledger.join(folder)).into_iter().flatten().flatten())
+        .map(|entry| entry.metadata().map_or(u64::MAX, |about| about.len()))
+        .fold(0, u64::saturating_add);
+    let archive = dir.join("archive/sha256");
+    let is_bare = fs::read_dir(&archive).map_or(true, |mut found| found.next().is_none());
+    // The line of a founder and its body.
+    if covered > 1 || lines > 8192 || !is_bare {
+        return Err(Failure::usage(format!("`{}` holds a record without `case.toml`", dir.display()))
+            .help("restore `case.toml` from a copy, or choose another folder"));
+    }
+    for folder in [ledger, dir.join("archive")] {
+        if folder.is_dir() {
+            fs::remove_dir_all(&folder).map_err(|error| file_failure(&folder, &error))?;
+        }
+    }
+    Ok(())
+}
+
 /// The ledger of a case. Who waits for another writer is told so.
 fn open_store(dir: &Path) -> Result<Store, Failure> {
+    Ok(Store::open(dir).map_err(store_failure)?.with_patience(patience()))
+}
+
+/// How long another writer is waited for.
+pub(crate) fn patience() -> Patience {
     let notice = || eprintln!("waiting for another process that writes to this case …");
-    let patience = Patience { notice, ..Patience::default() };
-    Ok(Store::open(dir).map_err(store_failure)?.with_patience(patience))
+    let limit = WAIT.get().copied().unwrap_or(Patience::default().limit);
+    Patience { notice, limit }
+}
+
+static WAIT: OnceLock<Duration> = OnceLock::new();
+
+/// Says how long another writer is waited for from now on.
+pub(crate) fn wait(seconds: u64) {
+    let _ = WAIT.set(Duration::from_secs(seconds));
 }
 
 /// A failure of the store: integrity where the record does not hold, bad input elsewhere.
@@ -345,7 +414,23 @@ pub(crate) fn store_failure(error: assize_archive::store::StoreError) -> Failure
         StoreError::Damaged { .. } => {
             Failure::integrity(error).help("run `assize verify` to see what is altered or missing")
         }
+        StoreError::Io { ref source, .. } => {
+            Failure { exit: crate::failure::exit_of(source), ..Failure::input(error) }
+        }
+        StoreError::Blob(error) => blob_failure(error),
         error => Failure::input(error),
+    }
+}
+
+/// A failure of the archive.
+pub(crate) fn blob_failure(error: assize_archive::blob::BlobError) -> Failure {
+    use assize_archive::blob::BlobError;
+    match &error {
+        BlobError::Io { source, .. } => {
+            Failure { exit: crate::failure::exit_of(source), ..Failure::input(error) }
+        }
+        BlobError::Missing { .. } | BlobError::Altered { .. } => Failure::integrity(error),
+        _ => Failure::input(error),
     }
 }
 

@@ -21,7 +21,7 @@ use std::path::PathBuf;
 #[derive(Debug, Parser)]
 #[command(name = "assize", version, propagate_version = true, max_term_width = 110)]
 #[command(
-    after_help = "Exit codes: 0 done · 1 done, with faults found · 2 usage · 3 bad input · 4 integrity · 5 the record moved meanwhile\n\
+    after_help = "Exit codes: 0 done · 1 done, with faults found · 2 usage · 3 bad input · 4 integrity · 5 the record moved meanwhile ·\n            74 output could not be written\n\
     First steps: `assize demo --small` shows each step on three articles; `assize demo` builds and weighs a complete example case."
 )]
 pub(crate) struct Cli {
@@ -31,6 +31,12 @@ pub(crate) struct Cli {
     /// Print JSON to stdout (each object names its schema); lists that stream are NDJSON.
     #[arg(long, global = true)]
     pub(crate) json: bool,
+    /// Say that the clock is right, where what it says cannot be held to be.
+    #[arg(long, global = true, hide_short_help = true)]
+    pub(crate) clock_ok: bool,
+    /// How long to wait for another process that writes to the case.
+    #[arg(long, global = true, value_name = "SECONDS", default_value_t = 60, hide_short_help = true)]
+    pub(crate) wait: u64,
     /// Say nothing on stderr but errors.
     #[arg(long, short, global = true)]
     pub(crate) quiet: bool,
@@ -506,7 +512,7 @@ pub(crate) struct Demo {
     /// Build a small case of three invented articles instead: each command is shown as you would type it, with what it prints.
     #[arg(long, conflicts_with = "example")]
     pub(crate) small: bool,
-    /// Build an example of your own: a folder with digests, sheets and zones. The one in the program where left out.
+    /// Build an example of your own: a folder with claim sheets, and `digests` and `zones` below it. The one in the program where left out.
     #[arg(long, value_name = "DIR")]
     pub(crate) example: Option<PathBuf>,
 }

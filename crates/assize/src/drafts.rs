@@ -1,8 +1,19 @@
 //! The drafts of a case: what the reader proposed, text by text.
 
-use crate::{case::Session, failure::Failure, output::Output};
-use assize_archive::readings::{LineFault, Reading, Readings};
+use crate::{
+    case::{Session, store_failure},
+    commands,
+    failure::Failure,
+    keys,
+    output::Output,
+    texts,
+};
+use assize_archive::{
+    readings::{ReadBy, Reading, Readings},
+    store::StoreError,
+};
 use assize_ledger::{DraftInput, View};
+use assize_reader::read::READER;
 use assize_record::{
     Draft, EntryId, Referent,
     entry::{OfText, Salt},
@@ -39,37 +50,68 @@ impl Kept {
     }
 }
 
-/// The readings of all texts of a view, in order of text. A line that cannot be used is named and passed over.
+/// The readings of all texts of a view, in order of text.
 pub(crate) fn all(session: &Session, view: &View, output: &Output) -> Result<Vec<Kept>, Failure> {
-    let readings = Readings::of_case(&session.dir);
     let mut kept = Vec::new();
     // What is out of sight has no text to be read.
-    for (text, entry) in view.texts().iter().filter(|(_, entry)| entry.sha256.is_some()) {
-        kept.extend(of_text(&readings, *text, entry.source, output)?);
+    for text in view.texts().iter().filter(|(_, entry)| entry.sha256.is_some()).map(|(text, _)| *text) {
+        kept.extend(of_text(session, view, text, output)?);
     }
     Ok(kept)
 }
 
-/// The reading of one text; `None` where it was not read yet.
+/// The reading of one text; `None` where it was not read yet. Files of drafts are not signed: one that this machine's reader has not sealed is
+/// held against the text, and made anew where it says anything else.
 pub(crate) fn of_text(
-    readings: &Readings,
+    session: &Session,
+    view: &View,
     text: EntryId,
-    source: EntryId,
     output: &Output,
 ) -> Result<Option<Kept>, Failure> {
-    let Some((reading, faults)) = readings.of_text(text).map_err(crate::case::store_failure)? else {
-        return Ok(None);
+    let Some(entry) = view.texts().get(&text) else { return Ok(None) };
+    let mut readings = Readings::of_case(&session.dir);
+    let secret = keys::of_readings()?;
+    let found = readings.sealed(text, &secret).and_then(|sealed| {
+        Ok(match sealed {
+            Some(reading) => Some((reading, None)),
+            None => readings.of_text(text)?.map(|(kept, faults)| (kept, Some(faults))),
+        })
+    });
+    let found = match found {
+        Ok(found) => found,
+        // Whatever stands there, it is no reading.
+        Err(StoreError::NotPlain(error)) => {
+            output.warn(format!("{error}; passed over, as what was not read yet"));
+            return Ok(None);
+        }
+        Err(error) => return Err(store_failure(error)),
     };
-    report(&faults, output);
+    let reading = match found {
+        None => return Ok(None),
+        Some((reading, None)) => reading,
+        Some((kept, Some(faults))) => {
+            let Some(sha256) = entry.sha256 else { return Ok(None) };
+            let published = view.sources().get(&entry.source).and_then(|source| source.published_on.clone());
+            let read = commands::again(&texts::text(session, &sha256)?, published.clone());
+            let salt = view.of_text(text).salt();
+            let reading = Reading { salt, referents: read.referents, drafts: read.drafts };
+            if reading != kept || !faults.is_empty() {
+                let fault = faults
+                    .first()
+                    .map_or_else(|| format!("`{}`", readings.path(text).display()), ToString::to_string);
+                output.warn(format!(
+                    "{fault} does not hold what this reader reads in the text: it was altered, or another program wrote it; the text was read anew"
+                ));
+            }
+            let by = ReadBy {
+                reader: READER.to_owned(),
+                published: published.as_ref().map_or_else(String::new, ToString::to_string),
+            };
+            // In a folder that cannot be written it is read again the next time.
+            let _ = readings.write(text, &by, &reading, &secret);
+            reading
+        }
+    };
     let Reading { salt, referents, drafts } = reading;
-    Ok(Some(Kept { source, text, salt, referents, drafts }))
-}
-
-/// Old readings fail line by line in the same way, so they are named once.
-fn report(faults: &[LineFault], output: &Output) {
-    if let Some(first) = faults.first() {
-        let more =
-            if faults.len() > 1 { format!(", and {} more lines", faults.len() - 1) } else { String::new() };
-        output.warn(format!("{first}{more}; passed over, `assize read` writes the file anew"));
-    }
+    Ok(Some(Kept { source: entry.source, text, salt, referents, drafts }))
 }

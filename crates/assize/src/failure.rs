@@ -18,6 +18,8 @@ pub(crate) enum Exit {
     Integrity,
     /// Somebody else wrote to the record meanwhile, and what was shown no longer holds.
     Moved,
+    /// What was to be printed or written could not be: a full disk, one that cannot be written, a broken one (`EX_IOERR` of `sysexits.h`).
+    Unwritable,
 }
 
 impl From<Exit> for ExitCode {
@@ -29,6 +31,7 @@ impl From<Exit> for ExitCode {
             Exit::BadInput => 3,
             Exit::Integrity => 4,
             Exit::Moved => 5,
+            Exit::Unwritable => 74,
         })
     }
 }
@@ -81,6 +84,11 @@ impl Failure {
     /// The record moved meanwhile.
     pub(crate) fn moved(message: impl fmt::Display) -> Self {
         Self { exit: Exit::Moved, ..Self::input(message) }
+    }
+
+    /// Output could not be written.
+    pub(crate) fn unwritable(message: impl fmt::Display) -> Self {
+        Self { exit: Exit::Unwritable, ..Self::input(message) }
     }
 
     /// With a word on what to do.
@@ -141,9 +149,31 @@ fn headed(word: &str, text: &str) -> String {
     format!("{word}: {}", text.lines().collect::<Vec<_>>().join(&below))
 }
 
+impl From<assize_archive::store::StoreError> for Failure {
+    fn from(error: assize_archive::store::StoreError) -> Self {
+        crate::case::store_failure(error)
+    }
+}
+
 /// Reading or writing a file failed.
 pub(crate) fn file_failure(path: &std::path::Path, error: &std::io::Error) -> Failure {
-    Failure::input(format!("`{}`: {error}", path.display()))
+    Failure { exit: exit_of(error), ..Failure::input(format!("`{}`: {error}", path.display())) }
+}
+
+/// Whether what the system says is about what was handed in, or about the disk.
+pub(crate) fn exit_of(error: &std::io::Error) -> Exit {
+    use std::io::ErrorKind;
+    /// `EIO`, which has no kind of its own.
+    const BROKEN: i32 = 5;
+    match error.kind() {
+        ErrorKind::StorageFull
+        | ErrorKind::QuotaExceeded
+        | ErrorKind::FileTooLarge
+        | ErrorKind::WriteZero
+        | ErrorKind::ReadOnlyFilesystem => Exit::Unwritable,
+        _ if error.raw_os_error() == Some(BROKEN) => Exit::Unwritable,
+        _ => Exit::BadInput,
+    }
 }
 
 impl fmt::Display for Failure {

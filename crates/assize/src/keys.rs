@@ -2,7 +2,14 @@
 
 mod passphrase;
 
-use crate::failure::{Failure, file_failure};
+use crate::{
+    case::store_failure,
+    failure::{Failure, file_failure},
+};
+use assize_archive::{
+    plain::{self, Links, WRITTEN_BYTES},
+    readings::Secret,
+};
 use assize_record::{
     entry::Salt,
     id::{decode_hex, encode_hex},
@@ -54,22 +61,36 @@ pub(crate) fn own() -> Result<SecretKey, Failure> {
         return Ok(SecretKey::from_seed(*seed));
     }
     let path = folder()?.join(DEFAULT);
-    let seed = match fs::read(&path) {
-        Ok(bytes) if passphrase::is_encrypted(&bytes) => {
+    let seed = match read(&path)? {
+        Some(bytes) if passphrase::is_encrypted(&bytes) => {
             seed_of(&path, &passphrase::decrypt(&path, &bytes, &passphrase::ask(&path)?)?)?
         }
-        Ok(bytes) => seed_of(&path, &bytes)?,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => make(&path)?,
-        Err(error) => return Err(file_failure(&path, &error)),
+        Some(bytes) => seed_of(&path, &bytes)?,
+        None => make(&path)?,
     };
     Ok(SecretKey::from_seed(*OWN.get_or_init(|| seed)))
+}
+
+/// What this machine seals the readings with that its reader makes; made on first use. It protects nothing but drafts on this machine.
+pub(crate) fn of_readings() -> Result<Secret, Failure> {
+    static OF_READINGS: OnceLock<[u8; 32]> = OnceLock::new();
+    if let Some(secret) = OF_READINGS.get() {
+        return Ok(Secret::new(*secret));
+    }
+    let path = folder()?.join("readings.key");
+    let secret = match read(&path)? {
+        Some(bytes) => seed_of(&path, &bytes)?,
+        None => make(&path)?,
+    };
+    Ok(Secret::new(*OF_READINGS.get_or_init(|| secret)))
 }
 
 /// The user's own public key. Where the private one is under a passphrase, it stands in the clear beside it.
 pub(crate) fn public() -> Result<PublicKey, Failure> {
     let path = folder()?.join(DEFAULT);
-    if fs::read(&path).is_ok_and(|bytes| passphrase::is_encrypted(&bytes)) {
-        let beside = fs::read_to_string(path.with_file_name(PUBLIC)).ok();
+    if read(&path)?.is_some_and(|bytes| passphrase::is_encrypted(&bytes)) {
+        let beside = read(&path.with_file_name(PUBLIC))?;
+        let beside = beside.and_then(|bytes| String::from_utf8(bytes).ok());
         if let Some(key) = beside.and_then(|text| text.trim().parse().ok()) {
             return Ok(key);
         }
@@ -97,7 +118,7 @@ fn plain(seed: &[u8; 32]) -> Vec<u8> {
 
 fn make(path: &Path) -> Result<[u8; 32], Failure> {
     let folder = path.parent().unwrap_or(path);
-    fs::create_dir_all(folder).map_err(|error| file_failure(folder, &error))?;
+    plain::make_folder(folder).map_err(store_failure)?;
     let seed = random::<32>()?;
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
@@ -110,38 +131,33 @@ fn make(path: &Path) -> Result<[u8; 32], Failure> {
         Ok(file) => file,
         // Another run has just made it.
         Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            let hex = fs::read(path).map_err(|error| file_failure(path, &error))?;
-            return seed_of(path, &hex);
+            return seed_of(path, &read(path)?.unwrap_or_default());
         }
         Err(error) => return Err(file_failure(path, &error)),
     };
     let written = file.write_all(&plain(&seed)).and_then(|()| file.sync_all());
-    written.and_then(|()| sync(folder)).map_err(|error| file_failure(path, &error))?;
+    written.and_then(|()| plain::sync_folder(folder)).map_err(|error| file_failure(path, &error))?;
     Ok(seed)
 }
 
 /// Writes a file of keys whole or not at all, readable by its owner alone.
 fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let folder = path.parent().unwrap_or(path);
-    let written = fs::create_dir_all(folder).and_then(|()| {
-        // A temporary file is its maker's alone to begin with.
-        let mut beside = tempfile::NamedTempFile::new_in(folder)?;
-        beside.write_all(bytes)?;
-        beside.as_file().sync_all()?;
-        beside.persist(path).map_err(|error| error.error)?;
-        sync(folder)
-    });
-    written.map_err(|error| file_failure(path, &error))
+    plain::write_private(path, bytes).map_err(store_failure)
 }
 
-fn sync(folder: &Path) -> std::io::Result<()> {
-    fs::File::open(folder)?.sync_all()
+/// A file of keys; `None` where there is none. A person may keep it elsewhere, behind a link.
+fn read(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
+    match plain::read(path, Links::Follow, WRITTEN_BYTES) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.is_missing() => Ok(None),
+        Err(error) => Err(Failure::input(error)),
+    }
 }
 
 /// Encrypts the own key with a passphrase, or with another one; without one where it is removed.
 pub(crate) fn set_passphrase(remove: bool) -> Result<(), Failure> {
     let path = folder()?.join(DEFAULT);
-    let was_encrypted = fs::read(&path).is_ok_and(|bytes| passphrase::is_encrypted(&bytes));
+    let was_encrypted = read(&path)?.is_some_and(|bytes| passphrase::is_encrypted(&bytes));
     let key = own()?;
     let seed = OWN.get().copied().unwrap_or_else(|| unreachable!("the key was read a moment ago"));
     if remove {
@@ -160,17 +176,13 @@ pub(crate) fn set_passphrase(remove: bool) -> Result<(), Failure> {
 /// A new key that is to take the place of the own one; the one of an earlier run that was cut short, where there is one. Not in force yet.
 pub(crate) fn next() -> Result<SecretKey, Failure> {
     let path = folder()?.join(NEXT);
-    match fs::read(&path) {
-        Ok(hex) => {
-            let key = SecretKey::from_seed(seed_of(&path, &hex)?);
-            if key.public() != public()? {
-                return Ok(key);
-            }
-            // It has taken its place already; only this was left over.
-            fs::remove_file(&path).map_err(|error| file_failure(&path, &error))?;
+    if let Some(hex) = read(&path)? {
+        let key = SecretKey::from_seed(seed_of(&path, &hex)?);
+        if key.public() != public()? {
+            return Ok(key);
         }
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-        Err(error) => return Err(file_failure(&path, &error)),
+        // It has taken its place already; only this was left over.
+        fs::remove_file(&path).map_err(|error| file_failure(&path, &error))?;
     }
     make(&path).map(SecretKey::from_seed)
 }
@@ -179,8 +191,8 @@ pub(crate) fn next() -> Result<SecretKey, Failure> {
 pub(crate) fn exchange() -> Result<PathBuf, Failure> {
     let folder = folder()?;
     let (path, next) = (folder.join(DEFAULT), folder.join(NEXT));
-    let (old, new) = (own()?.public(), fs::read(&next).map_err(|error| file_failure(&next, &error))?);
-    let bytes = fs::read(&path).map_err(|error| file_failure(&path, &error))?;
+    let (old, new) = (own()?.public(), read(&next)?.unwrap_or_default());
+    let bytes = read(&path)?.unwrap_or_default();
     let kept = folder.join(format!("old-{}.key", &old.to_string()[..16]));
     write(&kept, &bytes)?;
     let public = SecretKey::from_seed(seed_of(&next, &new)?).public();

@@ -3,6 +3,7 @@
 
 mod case;
 mod cli;
+mod clock;
 mod cloud;
 mod commands;
 mod deciding;
@@ -16,23 +17,29 @@ mod records;
 mod replica;
 mod reviews;
 mod secrets;
+mod seen;
 mod texts;
 mod wording;
 
 use clap::Parser;
 use failure::Exit;
-use std::process::ExitCode;
+use std::{io::Write as _, process::ExitCode};
 
 fn main() -> ExitCode {
     let cli = match cli::Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            let code = if error.use_stderr() { Exit::Usage } else { Exit::Done };
-            // A closed pipe is no reason to fail.
-            let _ = error.print();
-            return code.into();
+            let printed = error.print().and_then(|()| std::io::stdout().flush());
+            return match printed {
+                _ if error.use_stderr() => Exit::Usage,
+                // A closed pipe is no reason to fail.
+                Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Exit::Unwritable,
+                _ => Exit::Done,
+            }
+            .into();
         }
     };
+    case::wait(cli.wait);
     let mut output = output::Output::new(cli.json, cli.quiet);
     let ran = commands::run(&cli, &mut output);
     // What could not be written must not pass for all there is.

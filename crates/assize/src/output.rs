@@ -69,7 +69,7 @@ impl Output {
             self.note(flushed);
         }
         match self.broken.take() {
-            Some(error) => Err(Failure::input(format!("what was found could not be written: {error}"))),
+            Some(error) => Err(Failure::unwritable(format!("what was found could not be written: {error}"))),
             None => Ok(()),
         }
     }

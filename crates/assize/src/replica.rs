@@ -8,16 +8,18 @@ use crate::{
     failure::{Failure, file_failure},
     keys,
 };
-use assize_archive::store::{LogState, Store};
+use assize_archive::{
+    plain::{self, Links, PlainError, WRITTEN_BYTES},
+    store::{LogState, Store},
+    verify::Put,
+};
 use assize_record::{
     Hash,
     sign::{PublicKey, SecretKey},
 };
-use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::{
     fs,
-    io::Write as _,
     path::{Path, PathBuf},
 };
 
@@ -33,6 +35,9 @@ struct Replica {
     size: u64,
     /// Root over them.
     root: Hash,
+    /// Whether an older copy was knowingly put back there since.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    put_back: bool,
 }
 
 /// Names of logs begin so. Before there were replicas they began with the other.
@@ -50,7 +55,7 @@ pub(crate) fn cases() -> Result<Vec<PathBuf>, Failure> {
     let folder = keys::config()?.join("replicas");
     let mut all = Vec::new();
     for file in fs::read_dir(&folder).into_iter().flatten().flatten() {
-        let text = fs::read_to_string(file.path()).unwrap_or_default();
+        let text = plain::read_text(&file.path(), Links::Follow, WRITTEN_BYTES).unwrap_or_default();
         all.extend(toml::from_str::<Replica>(&text).ok().map(|replica| replica.case));
     }
     all.sort();
@@ -76,7 +81,7 @@ pub(crate) fn settle(session: &mut Session, key: &SecretKey) -> Result<(), Failu
 /// Begins a log of this copy's own. `false` where another process has exchanged the log meanwhile.
 pub(crate) fn begin(session: &mut Session, key: &SecretKey, why: &str) -> Result<bool, Failure> {
     let origin = origin(&session.settings.name)?;
-    let is_begun = session.store.begin_replica(&origin, key, Timestamp::now()).map_err(store_failure)?;
+    let is_begun = session.store.begin_replica(&origin, key, session.now()?).map_err(store_failure)?;
     if is_begun {
         note(session)?;
         session.remark(format!("this copy goes on in a log of its own, `{origin}`: {why}"));
@@ -94,7 +99,33 @@ pub(crate) fn note(session: &Session) -> Result<(), Failure> {
     if known.is_some_and(|known| known.case == case && known.size > log.size) {
         return Ok(());
     }
-    write(&log.id, &Replica { case, log: log.origin, size: log.size, root: log.root })
+    write(&log.id, &Replica { case, log: log.origin, size: log.size, root: log.root, put_back: false })
+}
+
+/// How far the user's own key has signed a log that a case holds, and where; `None` where it has not.
+pub(crate) fn signed(session: &Session, log: &LogState) -> Result<Option<(u64, Hash, Put)>, Failure> {
+    let Some(known) = read(&log.id)? else { return Ok(None) };
+    let put = match known.case == resolved(&session.dir)? {
+        true if known.put_back => Put::Back,
+        true => Put::Here,
+        false if holds(&known.case, log) => Put::Elsewhere,
+        // The folder was moved here.
+        false => Put::Here,
+    };
+    Ok(Some((known.size, known.root, put)))
+}
+
+/// Takes note of a backup that was restored: where it is older than what the key has signed, that is known from now on. Says how far that was.
+pub(crate) fn restored(session: &Session) -> Result<Option<u64>, Failure> {
+    let Some(log) = session.store.log() else { return Ok(None) };
+    let here = resolved(&session.dir)?;
+    let known = read(&log.id)?.filter(|known| known.size > log.size);
+    let Some(known) = known.filter(|known| known.case == here || !holds(&known.case, &log)) else {
+        return Ok(None);
+    };
+    let size = known.size;
+    write(&log.id, &Replica { case: here, put_back: true, ..known })?;
+    Ok(Some(size))
 }
 
 /// Why the log at hand must not be signed here by this key; `None` where it may be.
@@ -155,24 +186,16 @@ fn file(id: &str) -> Result<PathBuf, Failure> {
 /// `None` where nothing is remembered, or what is cannot be read: then the log is signed on nowhere.
 fn read(id: &str) -> Result<Option<Replica>, Failure> {
     let path = file(id)?;
-    match fs::read_to_string(&path) {
+    match plain::read_text(&path, Links::Follow, WRITTEN_BYTES) {
         Ok(text) => Ok(toml::from_str(&text).ok()),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(file_failure(&path, &error)),
+        Err(error) if error.is_missing() => Ok(None),
+        // Cut short or altered, it says nothing.
+        Err(PlainError::NotText { .. }) => Ok(None),
+        Err(error) => Err(Failure::input(error)),
     }
 }
 
-/// Written whole or not at all. Not synced: a power cut may cost the last lines, and then an older copy that is put back is taken for the
-/// newest state; a killed process costs nothing.
 fn write(id: &str, replica: &Replica) -> Result<(), Failure> {
-    let path = file(id)?;
-    let folder = path.parent().unwrap_or(&path);
     let text = toml::to_string(replica).map_err(Failure::input)?;
-    let written = fs::create_dir_all(folder).and_then(|()| {
-        let mut beside = tempfile::NamedTempFile::new_in(folder)?;
-        beside.write_all(text.as_bytes())?;
-        beside.persist(&path).map_err(|error| error.error)?;
-        Ok(())
-    });
-    written.map_err(|error| file_failure(&path, &error))
+    plain::write(&file(id)?, text.as_bytes()).map_err(store_failure)
 }

@@ -125,7 +125,7 @@ fn read_from(segment: &Segment, from: u64) -> Result<Vec<u8>, Trouble> {
         return Ok(disk::read(&segment.path)?.unwrap_or_default());
     }
     let io = |error| Trouble::Store(disk::io_at(&segment.path)(error));
-    let mut file = std::fs::File::open(&segment.path).map_err(io)?;
+    let Some(mut file) = disk::open(&segment.path)? else { return Ok(Vec::new()) };
     file.seek(SeekFrom::Start(from)).map_err(io)?;
     let mut bytes = Vec::new();
     file.read_to_end(&mut bytes).map_err(io)?;

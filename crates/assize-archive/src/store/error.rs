@@ -1,8 +1,7 @@
 //! Why the store refuses.
 
-use crate::log::CheckpointError;
+use crate::{log::CheckpointError, plain::PlainError};
 use assize_record::{EntryId, canonical::CanonicalError, entry::EntryError, sign::PublicKey};
-use jiff::Timestamp;
 use std::{io, path::PathBuf};
 
 /// Why a case cannot be made, opened or written to.
@@ -18,9 +17,9 @@ pub enum StoreError {
         /// What the system said.
         source: io::Error,
     },
-    /// A link or device stands where a plain file belongs.
-    #[error("`{}` is not a plain file: links are not followed in a case", .0.display())]
-    NotPlain(PathBuf),
+    /// A link, pipe or device stands where a plain file belongs, or a file that is longer than any of a case.
+    #[error(transparent)]
+    NotPlain(PlainError),
     /// There is a ledger already.
     #[error("`{}` holds a ledger already", .0.display())]
     Exists(PathBuf),
@@ -69,14 +68,6 @@ pub enum StoreError {
         origin: String,
         /// Its size there.
         size: u64,
-    },
-    /// A receipt time before the last one.
-    #[error("receipt time {given} lies before the last receipt, {last}: set the clock right")]
-    Time {
-        /// The time given.
-        given: Timestamp,
-        /// The last receipt.
-        last: Timestamp,
     },
     /// Nothing more is signed over a ledger that is damaged.
     #[error("`{}` is damaged: {why}; nothing is written until it is restored from a copy, see `assize verify`", file.display())]

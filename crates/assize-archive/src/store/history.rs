@@ -246,17 +246,22 @@ fn quick_old(receipts: &Receipts, position: u64) -> Option<Checkpoint> {
     (found.previous.map(|previous| previous.size) == before && found.size > position).then_some(found)
 }
 
+/// The longest first line, in bytes: a receipt, or the entry that a case begins with.
+const FIRST_LINE: usize = 1 << 20;
+
+/// The first line of a file; `None` where it has none that ends.
 pub(crate) fn first_line(pack: &Segment) -> Option<Vec<u8>> {
     use std::io::Read as _;
-    let mut file = std::fs::File::open(&pack.path).ok()?;
+    let mut file = disk::open(&pack.path).ok().flatten()?;
     let mut bytes = Vec::new();
     loop {
+        let from = bytes.len();
         let read = file.by_ref().take(2048).read_to_end(&mut bytes).ok()?;
-        if let Some(end) = bytes.iter().position(|byte| *byte == b'\n') {
-            bytes.truncate(end);
+        if let Some(end) = memchr::memchr(b'\n', &bytes[from..]) {
+            bytes.truncate(from + end);
             return Some(bytes);
         }
-        if read == 0 {
+        if read == 0 || bytes.len() > FIRST_LINE {
             return None;
         }
     }

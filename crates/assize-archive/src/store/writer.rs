@@ -106,15 +106,26 @@ const LOOK: Duration = Duration::from_millis(5);
 pub(crate) fn lock(case: &Case, patience: Patience) -> Result<File, StoreError> {
     let path = case.lock();
     let file = File::options().create(true).append(true).open(&path).map_err(disk::io_at(&path))?;
+    let is_locked = wait_for(patience, || match file.try_lock() {
+        Ok(()) => Ok(true),
+        Err(TryLockError::WouldBlock) => Ok(false),
+        Err(TryLockError::Error(error)) => Err(disk::io_at(&path)(error)),
+    })?;
+    if is_locked { Ok(file) } else { Err(StoreError::Locked(case.root().to_owned())) }
+}
+
+/// Tries again and again, as long as patience lasts. Says whether it came to anything.
+pub(crate) fn wait_for(
+    patience: Patience,
+    mut attempt: impl FnMut() -> Result<bool, StoreError>,
+) -> Result<bool, StoreError> {
     let (mut waited, mut told) = (Duration::ZERO, false);
     loop {
-        match file.try_lock() {
-            Ok(()) => return Ok(file),
-            Err(TryLockError::Error(error)) => return Err(disk::io_at(&path)(error)),
-            Err(TryLockError::WouldBlock) if waited >= patience.limit => {
-                return Err(StoreError::Locked(case.root().to_owned()));
-            }
-            Err(TryLockError::WouldBlock) => {}
+        if attempt()? {
+            return Ok(true);
+        }
+        if waited >= patience.limit {
+            return Ok(false);
         }
         if !told && waited >= Duration::from_secs(1) {
             (patience.notice)();
@@ -268,6 +279,25 @@ impl Writer {
         }
     }
 
+    /// Which of these entries are on record.
+    pub(super) fn on_record(&mut self, store: &mut Store, ids: &[EntryId]) -> Result<Vec<bool>, StoreError> {
+        if let Known::Index(index) = &self.known
+            && let Ok(there) = index.on_record(ids.iter())
+        {
+            return Ok(there);
+        }
+        if !self.is_full() {
+            let case = store.case.clone();
+            let (full, set_aside) = Self::load(&case, &mut store.receipts)?;
+            store.set_aside.extend(set_aside);
+            *self = full;
+        }
+        match &self.known {
+            Known::All(all) => Ok(ids.iter().map(|id| all.contains(id)).collect()),
+            Known::Index(_) => Ok(vec![false; ids.len()]),
+        }
+    }
+
     /// Entries of a batch that are on record without a body and are to have the one that the batch brings. What is there is looked up in
     /// the files: the list of lacking bodies is not signed.
     fn wanting(
@@ -335,7 +365,7 @@ impl Writer {
         key: &SecretKey,
         at: Timestamp,
     ) -> Result<Receipt, StoreError> {
-        self.check_signer(store, key, at)?;
+        self.check_signer(store, key)?;
         let case = store.case.clone();
         let are_new = match self.new_among(entries) {
             Some(are_new) => are_new,
@@ -431,15 +461,12 @@ impl Writer {
         Ok(there.len() as u64)
     }
 
-    fn check_signer(&self, store: &Store, key: &SecretKey, at: Timestamp) -> Result<(), StoreError> {
+    fn check_signer(&self, store: &Store, key: &SecretKey) -> Result<(), StoreError> {
         let found = key.public();
         if let Some(expected) = store.log_key().filter(|expected| *expected != found) {
             return Err(StoreError::Key { expected, found });
         }
-        match self.newest.signed_at {
-            Some(last) if at.as_second() < last.as_second() => Err(StoreError::Time { given: at, last }),
-            _ => Ok(()),
-        }
+        Ok(())
     }
 
     /// Puts `checkpoint` and tiles right where a crash came between them and the checkpoint that counts.

@@ -40,6 +40,7 @@ pub(super) fn check(case: &Case, known: &Known<'_>, faults: &mut Vec<Fault>) -> 
     let (segments, mut found) = segment::list(case, case::BODIES)?;
     let mut unexplained = found.len();
     faults.append(&mut found);
+    let newest = segments.last().map(|last| last.number);
     let mut present = HashMap::new();
     // A write puts bodies down before heads.
     let mut left: Vec<(Place, EntryId)> = Vec::new();
@@ -69,6 +70,11 @@ pub(super) fn check(case: &Case, known: &Known<'_>, faults: &mut Vec<Fault>) -> 
                     Some(id)
                 }
                 Checked::PassedOver(id) => Some(id),
+                Checked::Damaged(None, what) if !line.whole && Some(segment.number) == newest => {
+                    // What a write that was cut short has left counts for nothing; a body that is missing is named below.
+                    faults.push(Fault::line(&place.file, place.line, what).note());
+                    continue;
+                }
                 Checked::Damaged(id, what) => {
                     faults.push(Fault::line(&place.file, place.line, what));
                     id
@@ -205,7 +211,12 @@ fn check_lacking(
     for line in segment::lines(&bytes) {
         let mut fault = |what: String| faults.push(Fault::line(case::LACKING, line.number, what));
         match segment::parse_lacking(line.bytes) {
-            _ if !line.whole => fault("cut short: no newline at its end".to_owned()),
+            // Left from a write that was cut short.
+            _ if !line.whole => {
+                let what = "cut short: no newline at its end";
+                faults.push(Fault::line(case::LACKING, line.number, what).note());
+                continue;
+            }
             Err(error) => fault(error.to_string()),
             Ok(found) if !known.holds(&found.id) => fault(format!("entry {} is not in this case", found.id)),
             Ok(found) => {

@@ -13,10 +13,14 @@ use assize_record::{EntryId, Span, Words, body::Body, entry::Salt};
 pub(super) fn check_references(known: &Known<'_>, faults: &mut Vec<Fault>) {
     for line in &known.heads.lines[..known.heads.covered] {
         let Some(head) = &line.head else { continue };
-        let referred = head.refs.iter().map(|(_, id)| id).chain(&head.prev);
-        for id in referred.filter(|id| !known.holds(id)) {
+        for (_, id) in head.refs.iter().filter(|(_, id)| !known.holds(id)) {
             let what = format!("refers to entry {id}, which is not in this case");
             faults.push(Fault::line(&line.place.file, line.place.line, what));
+        }
+        // What its author wrote before may have been left out of a merge as damaged; what this copy's log lacks is named by the log.
+        for id in head.prev.iter().filter(|id| !known.holds(id)) {
+            let what = format!("follows entry {id}, which is not in this case");
+            faults.push(Fault::line(&line.place.file, line.place.line, what).note());
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The other logs of a case, and what does not go together with one of them.
 
 use super::{
-    Known,
+    Known, Put, Seen,
     history::{check_roots, check_tiles},
 };
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
     fault::Fault,
     log::{Checkpoint, TILE_WIDTH, Tree, VerifierKey, leaf_hash, tiles},
     segment,
-    store::{Receipts, StoreError, Times, leaves, times},
+    store::{Found, Receipts, StoreError, Times, leaves, times},
 };
 use assize_record::Hash;
 use std::{collections::HashSet, path::Path};
@@ -56,9 +56,11 @@ pub(super) fn check(
     own: &Receipts,
     own_times: Times,
     known: &Known<'_>,
+    seen: &[Seen],
     faults: &mut Vec<Fault>,
 ) -> Result<(), StoreError> {
     check_continues(own, faults);
+    check_clocks(&own_times, faults);
     let own_id = own.key.as_ref().map(VerifierKey::log_id);
     let mine = own.key.clone().map(|key| Sound::new(key, known.history.tree().clone(), own_times));
     let mut all: Vec<Sound> = mine.into_iter().collect();
@@ -87,7 +89,60 @@ pub(super) fn check(
             }
         }
     }
+    check_seen(case, &all, seen, faults);
     check_foreign(case, &all, faults)
+}
+
+/// Notes receipts that state an earlier time than the one before: one of the two clocks was wrong.
+fn check_clocks(times: &Times, faults: &mut Vec<Fault>) {
+    let stated = |found: &Found| found.checkpoint.as_ref().and_then(|checkpoint| checkpoint.signed_at);
+    for pair in times.receipts.windows(2) {
+        if let (Some(before), Some(after)) = (stated(&pair[0]), stated(&pair[1]))
+            && after < before
+        {
+            let what = format!(
+                "states {after}, and the one before it {before}: one of the two clocks was wrong, and what was recorded by then is not known"
+            );
+            faults.push(pair[1].fault(what).note());
+        }
+    }
+}
+
+/// Holds logs against what was seen of them.
+fn check_seen(case: &Case, logs: &[Sound], seen: &[Seen], faults: &mut Vec<Fault>) {
+    for seen in seen {
+        let Some((at, log)) = logs.iter().enumerate().find(|(_, log)| log.key.log_id() == seen.id) else {
+            continue;
+        };
+        let own = case.log();
+        let is_own = at == 0 && own.key().is_file();
+        let file = if is_own { own.checkpoint_name() } else { case.other_log(&seen.id).checkpoint_name() };
+        let (name, here) = (&log.key.name, log.tree.len());
+        match log.tree.root_at(seen.size) {
+            Some(root) if root == seen.root => {}
+            Some(root) => {
+                let what = format!(
+                    "two histories of log `{name}` were signed at size {}: root {root} here, and {} when it was last seen",
+                    seen.size, seen.root
+                );
+                faults.push(Fault::file(file, what));
+            }
+            None => {
+                let what = format!(
+                    "log `{name}` had {} entries when it was last seen, and {here} are here: {}",
+                    seen.size,
+                    match seen.put {
+                        Put::Here =>
+                            "it was rolled back, or an older copy was put in its place; merge a copy that has the rest",
+                        Put::Back => "an older copy was put back",
+                        Put::Elsewhere => "this copy is older",
+                    }
+                );
+                let fault = Fault::file(file, what);
+                faults.push(if seen.put == Put::Here { fault } else { fault.note() });
+            }
+        }
+    }
 }
 
 fn check_log(

@@ -253,7 +253,7 @@ proptest! {
                     next += count;
                     theirs.append(&entries, &key(), at(1)).expect("appended");
                     theirs.erase(&[entries[0].id]).expect("erased");
-                    store.merge_from(&theirs, &BTreeSet::new(), &key(), at(time)).expect("merged");
+                    store.merge_from(&theirs, &assize_archive::store::Leave::default(), &key(), at(time)).expect("merged");
                     // A body that was absent comes later than its head.
                     store.append(&entries, &key(), at(time)).expect("appended");
                 }

@@ -99,7 +99,7 @@ pub(crate) fn full_case(dir: &Path) -> Store {
     first.extend(notes(0..5));
     store.append(&first, &key(), at(1)).expect("appended");
     store.append(&notes(5..9), &key(), at(2)).expect("appended");
-    store.merge_from(&theirs, &BTreeSet::new(), &key(), at(3)).expect("merged");
+    store.merge_from(&theirs, &assize_archive::store::Leave::default(), &key(), at(3)).expect("merged");
     store.erase(&[note(2).id, note(33).id]).expect("erased");
     let heads = dir.join("ledger/heads/000001.jsonl");
     let last = fs::read_dir(heads.parent().expect("a folder")).expect("a folder").count();

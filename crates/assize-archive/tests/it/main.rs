@@ -1,5 +1,6 @@
 //! Tests of the archive through its public face.
 
+#![allow(clippy::disallowed_methods, reason = "tests read what they wrote themselves")]
 #![allow(
     clippy::unwrap_used,
     clippy::panic,

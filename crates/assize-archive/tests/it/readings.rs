@@ -1,6 +1,6 @@
 //! The index of readings is disposable: whatever becomes of it, drafts and referents are found.
 
-use assize_archive::readings::{ReadBy, Reading, Readings};
+use assize_archive::readings::{ReadBy, Reading, Readings, Secret};
 use assize_record::{
     DraftId, EntryId, Referent,
     entry::{OfText, Salt},
@@ -33,7 +33,9 @@ fn case() -> (TempDir, Vec<(EntryId, EntryId)>) {
             anchors.push((referent.anchor(OfText::new(of, salt)).expect("an anchor").id, of));
         }
         let by = ReadBy { reader: "test".to_owned(), published: String::new() };
-        readings.write(of, &by, &Reading { salt, referents, drafts: Vec::new() }).expect("written");
+        readings
+            .write(of, &by, &Reading { salt, referents, drafts: Vec::new() }, &Secret::new([7; 32]))
+            .expect("written");
     }
     (dir, anchors)
 }

@@ -122,7 +122,9 @@ fn copies_merged_in_any_order_hold_the_same_entries_and_logs() {
     third.append(&notes(20..22), &person(9), at(6)).expect("appended");
     open(a.path()).append(&notes(30..33), &key(), at(7)).expect("appended");
     let merge = |into: &Path, from: &Path, by: &SecretKey, time| {
-        let merged = open(into).merge_from(&open(from), &BTreeSet::new(), by, at(time)).expect("merged");
+        let merged = open(into)
+            .merge_from(&open(from), &assize_archive::store::Leave::default(), by, at(time))
+            .expect("merged");
         assert_eq!((merged.faults, merged.forks), (vec![], vec![]));
         merged.receipt.added
     };
@@ -150,12 +152,14 @@ fn an_index_follows_logs_that_come_later() {
     let mut ours = open(a.path());
     let index = Index::open(&ours).expect("built");
     check(&ours, &index);
-    ours.merge_from(&open(b.path()), &BTreeSet::new(), &key(), at(9)).expect("merged");
+    ours.merge_from(&open(b.path()), &assize_archive::store::Leave::default(), &key(), at(9))
+        .expect("merged");
     let mut index = Index::open(&ours).expect("brought up to date");
     check(&ours, &index);
     assert_eq!(index.notes(), []);
     open(b.path()).append(&notes(40..44), &person(8), at(10)).expect("appended");
-    ours.merge_from(&open(b.path()), &BTreeSet::new(), &key(), at(11)).expect("merged");
+    ours.merge_from(&open(b.path()), &assize_archive::store::Leave::default(), &key(), at(11))
+        .expect("merged");
     index.catch_up(&ours).expect("caught up");
     check(&ours, &index);
     assert_eq!(index.notes(), []);
@@ -166,13 +170,18 @@ fn the_longer_of_two_states_of_a_log_is_kept() {
     let (a, b) = two();
     let before = copy(b.path());
     open(b.path()).append(&notes(8..300), &person(8), at(6)).expect("appended");
-    open(a.path()).merge_from(&open(before.path()), &BTreeSet::new(), &key(), at(7)).expect("merged");
+    open(a.path())
+        .merge_from(&open(before.path()), &assize_archive::store::Leave::default(), &key(), at(7))
+        .expect("merged");
     let size = |dir: &Path| open(dir).other_logs()[0].size;
     assert_eq!(size(a.path()), 8);
-    open(a.path()).merge_from(&open(b.path()), &BTreeSet::new(), &key(), at(8)).expect("merged");
+    open(a.path())
+        .merge_from(&open(b.path()), &assize_archive::store::Leave::default(), &key(), at(8))
+        .expect("merged");
     assert_eq!(size(a.path()), 300);
-    let Merged { receipt, forks, .. } =
-        open(a.path()).merge_from(&open(before.path()), &BTreeSet::new(), &key(), at(9)).expect("merged");
+    let Merged { receipt, forks, .. } = open(a.path())
+        .merge_from(&open(before.path()), &assize_archive::store::Leave::default(), &key(), at(9))
+        .expect("merged");
     assert_eq!((size(a.path()), receipt.added, forks), (300, 0, vec![]));
     assert_eq!(
         verify(a.path(), &[key().public()], &BTreeSet::new()).expect("a case"),
@@ -183,12 +192,19 @@ fn the_longer_of_two_states_of_a_log_is_kept() {
     open(a.path()).append(&notes(400..401), &key(), at(10)).expect("appended");
     let old = copy(a.path());
     open(a.path()).append(&notes(401..402), &key(), at(11)).expect("appended");
-    let behind = open(old.path()).merge_from(&open(a.path()), &BTreeSet::new(), &key(), at(12));
+    let behind = open(old.path()).merge_from(
+        &open(a.path()),
+        &assize_archive::store::Leave::default(),
+        &key(),
+        at(12),
+    );
     assert!(matches!(behind, Err(StoreError::Behind { size: 302, .. })), "{behind:?}");
     assert_eq!(open(old.path()).covered(), 301, "nothing was written");
     let mut old = open(old.path());
     old.begin_replica("cases.example/put-back", &key(), at(12)).expect("begun");
-    let merged = old.merge_from(&open(a.path()), &BTreeSet::new(), &key(), at(13)).expect("merged");
+    let merged = old
+        .merge_from(&open(a.path()), &assize_archive::store::Leave::default(), &key(), at(13))
+        .expect("merged");
     assert_eq!((merged.receipt.added, merged.forks), (1, vec![]));
     assert_eq!(serious(old.case().root()), []);
 }
@@ -198,12 +214,18 @@ fn what_is_damaged_is_put_right_by_what_goes_as_far() {
     let (a, b) = two();
     let before = copy(b.path());
     open(b.path()).append(&notes(8..20), &person(8), at(6)).expect("appended");
-    open(a.path()).merge_from(&open(b.path()), &BTreeSet::new(), &key(), at(7)).expect("merged");
+    open(a.path())
+        .merge_from(&open(b.path()), &assize_archive::store::Leave::default(), &key(), at(7))
+        .expect("merged");
     let log = a.path().join("ledger/logs").join(open(a.path()).other_logs()[0].id.clone());
     fs::write(log.join("tile/0/000.p/20"), [0; 640]).expect("writable");
-    open(a.path()).merge_from(&open(before.path()), &BTreeSet::new(), &key(), at(8)).expect("merged");
+    open(a.path())
+        .merge_from(&open(before.path()), &assize_archive::store::Leave::default(), &key(), at(8))
+        .expect("merged");
     assert!(!serious(a.path()).is_empty(), "an older state covers nothing up");
-    open(a.path()).merge_from(&open(b.path()), &BTreeSet::new(), &key(), at(9)).expect("merged");
+    open(a.path())
+        .merge_from(&open(b.path()), &assize_archive::store::Leave::default(), &key(), at(9))
+        .expect("merged");
     assert_eq!(serious(a.path()), []);
     assert_eq!(open(a.path()).other_logs()[0].size, 20);
 }
@@ -214,9 +236,12 @@ fn two_histories_under_one_name_are_named() {
     let twin = copy(b.path());
     open(b.path()).append(&notes(8..10), &person(8), at(6)).expect("appended");
     open(twin.path()).append(&notes(10..13), &person(8), at(6)).expect("appended");
-    open(a.path()).merge_from(&open(b.path()), &BTreeSet::new(), &key(), at(7)).expect("merged");
-    let merged =
-        open(a.path()).merge_from(&open(twin.path()), &BTreeSet::new(), &key(), at(8)).expect("merged");
+    open(a.path())
+        .merge_from(&open(b.path()), &assize_archive::store::Leave::default(), &key(), at(7))
+        .expect("merged");
+    let merged = open(a.path())
+        .merge_from(&open(twin.path()), &assize_archive::store::Leave::default(), &key(), at(8))
+        .expect("merged");
     assert_eq!(merged.receipt.added, 3, "entries are a union all the same");
     let told: Vec<String> = merged.forks.iter().map(ToString::to_string).collect();
     assert_eq!(merged.forks.len(), 1);
@@ -227,14 +252,16 @@ fn two_histories_under_one_name_are_named() {
     assert!(found[0].file.starts_with("ledger/foreign"), "{found:?}");
     assert!(found[0].what.starts_with("two histories of log `cases.example/b`"), "{found:?}");
     // The same where it is this copy's own log.
-    let merged =
-        open(b.path()).merge_from(&open(twin.path()), &BTreeSet::new(), &person(8), at(9)).expect("merged");
+    let merged = open(b.path())
+        .merge_from(&open(twin.path()), &assize_archive::store::Leave::default(), &person(8), at(9))
+        .expect("merged");
     assert_eq!((merged.forks.len(), merged.receipt.added), (1, 3));
     // A log of one's own name under another key is another log.
     let c = tempdir().expect("a folder");
     Store::create(c.path(), "cases.example/b", &person(66), at(1)).expect("made");
-    let merged =
-        open(b.path()).merge_from(&open(c.path()), &BTreeSet::new(), &person(8), at(10)).expect("merged");
+    let merged = open(b.path())
+        .merge_from(&open(c.path()), &assize_archive::store::Leave::default(), &person(8), at(10))
+        .expect("merged");
     assert_eq!(merged.forks, []);
     assert_eq!(open(b.path()).other_logs().len(), 2);
 }
@@ -254,7 +281,9 @@ fn logs_that_do_not_hold_are_left_out() {
         flip(bad.path(), file);
         let into = copy(a.path());
         let mut into = open(into.path());
-        let merged = into.merge_from(&open(bad.path()), &BTreeSet::new(), &key(), at(9)).expect("merged");
+        let merged = into
+            .merge_from(&open(bad.path()), &assize_archive::store::Leave::default(), &key(), at(9))
+            .expect("merged");
         assert_eq!(merged.receipt.added, 2, "{file}");
         assert_eq!(into.other_logs(), [], "{file}");
         assert!(merged.faults.iter().any(|fault| fault.what.contains("left out")), "{:?}", merged.faults);
@@ -266,7 +295,9 @@ fn logs_that_do_not_hold_are_left_out() {
 fn every_damage_to_another_log_is_named() {
     let (a, b) = two();
     open(b.path()).append(&notes(8..300), &person(8), at(6)).expect("appended");
-    open(a.path()).merge_from(&open(b.path()), &BTreeSet::new(), &key(), at(7)).expect("merged");
+    open(a.path())
+        .merge_from(&open(b.path()), &assize_archive::store::Leave::default(), &key(), at(7))
+        .expect("merged");
     open(b.path()).begin_replica("cases.example/b2", &person(8), at(8)).expect("begun");
     for dir in [a.path(), b.path()] {
         assert_eq!(serious(dir), []);

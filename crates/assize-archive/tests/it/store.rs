@@ -43,7 +43,6 @@ fn a_store_refuses_what_does_not_hold() {
     assert!(matches!(store.append(&[forged], &key(), at(6)), Err(StoreError::Entry { .. })));
     let other = SecretKey::from_seed([8; 32]);
     assert!(matches!(store.append(&notes(1..2), &other, at(6)), Err(StoreError::Key { .. })));
-    assert!(matches!(store.append(&notes(1..2), &key(), at(4)), Err(StoreError::Time { .. })));
     assert!(matches!(store.erase(&[note(9).id]), Err(StoreError::NoEntry(_))));
     assert!(matches!(Store::create(dir.path(), "a", &key(), at(0)), Err(StoreError::Exists(_))));
     assert!(matches!(Store::open(dir.path().join("x")), Err(StoreError::NotACase(_))));
@@ -111,16 +110,29 @@ fn merging_is_a_union_and_brings_bodies_that_were_absent() {
     theirs.erase(&[note(4).id, note(8).id]).expect("erased");
     ours.erase(&[note(5).id]).expect("erased");
     let gone = BTreeSet::from([note(5).id]);
-    let merged = ours.merge_from(&theirs, &gone, &key(), at(9)).expect("merged");
+    let merged = ours
+        .merge_from(
+            &theirs,
+            &assize_archive::store::Leave { destroyed: gone.clone(), ..Default::default() },
+            &key(),
+            at(9),
+        )
+        .expect("merged");
     assert_eq!((merged.receipt.added, merged.faults, merged.forks), (4, vec![], vec![]));
     let found = read(&ours);
     let without: Vec<u32> =
         (0..10).filter(|n| found.iter().any(|e| e.id == note(*n).id && e.body.is_none())).collect();
     assert_eq!(without, [5, 8], "their erasure of 4 is theirs; 8 never came; 5 is destroyed here");
     third.append(&notes(8..9), &key(), at(1)).expect("appended");
-    let receipt = ours.merge_from(&third, &BTreeSet::new(), &key(), at(10)).expect("merged").receipt;
+    let receipt = ours
+        .merge_from(&third, &assize_archive::store::Leave::default(), &key(), at(10))
+        .expect("merged")
+        .receipt;
     assert_eq!((receipt.added, receipt.bodies_found), (0, 1));
-    let receipt = theirs.merge_from(&ours, &BTreeSet::new(), &key(), at(11)).expect("merged").receipt;
+    let receipt = theirs
+        .merge_from(&ours, &assize_archive::store::Leave::default(), &key(), at(11))
+        .expect("merged")
+        .receipt;
     assert_eq!(receipt.bodies_found, 2, "what no owner destroyed was lost, and comes back");
     let whole = read(&theirs).iter().filter(|entry| entry.body.is_some()).count();
     assert_eq!(whole, 10, "they have 5 of their own");
@@ -139,7 +151,7 @@ fn what_was_decided_apart_stays_apart_after_a_merge() {
     for (second, batch) in (1..).zip([0..2, 2..5, 5..6, 1..3, 6..9]) {
         theirs.append(&notes(batch), &key(), at(second)).expect("appended");
     }
-    ours.merge_from(&theirs, &BTreeSet::new(), &key(), at(9)).expect("merged");
+    ours.merge_from(&theirs, &assize_archive::store::Leave::default(), &key(), at(9)).expect("merged");
     let check = |store: &Store| {
         let batches: Vec<(u64, u64)> = (0..9)
             .filter_map(|position| store.batch_of(position))
@@ -154,7 +166,8 @@ fn what_was_decided_apart_stays_apart_after_a_merge() {
         assize_archive::verify::verify(a.path(), &[key().public()], &BTreeSet::new()).expect("a case");
     assert!(faults.iter().all(|fault| fault.severity == assize_archive::fault::Severity::Note), "{faults:?}");
     ours.append(&notes(9..10), &key(), at(10)).expect("appended");
-    let receipt = ours.merge_from(&theirs, &BTreeSet::new(), &key(), at(11)).expect("merged");
+    let receipt =
+        ours.merge_from(&theirs, &assize_archive::store::Leave::default(), &key(), at(11)).expect("merged");
     assert_eq!(receipt.receipt.added, 0, "a second time nothing is new, and no receipt is written");
     assert_eq!(ours.covered(), 10);
 }

@@ -338,7 +338,15 @@ fn what_an_unsigned_list_calls_erased_is_neither_erased_nor_explained() {
     let mut honest = create(other.path());
     honest.append(&notes(0..20), &key(), at(1)).expect("appended");
     let gone = BTreeSet::from([note(1).id]);
-    let receipt = store.merge_from(&honest, &gone, &key(), at(3)).expect("merged").receipt;
+    let receipt = store
+        .merge_from(
+            &honest,
+            &assize_archive::store::Leave { destroyed: gone.clone(), ..Default::default() },
+            &key(),
+            at(3),
+        )
+        .expect("merged")
+        .receipt;
     assert!(receipt.bodies_found > 0 && receipt.added == 0, "{receipt:?}");
     let lacking: Vec<EntryId> = Store::open(dir.path())
         .and_then(|store| store.load())

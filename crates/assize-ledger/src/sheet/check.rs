@@ -121,8 +121,8 @@ impl<'c> Check<'c> {
         }
         for shape in sheet.entities.iter().filter_map(|entity| entity.shape.as_ref()) {
             let path = sheet.path(&shape.value);
-            if self.files.shape(&path).is_none() {
-                self.faults.add(shape.at.clone(), LedgerError::NoShape(path));
+            if let Err(why) = self.files.shape(&path) {
+                self.faults.add(shape.at.clone(), LedgerError::NoShape(why));
             }
         }
         for link in &sheet.links {

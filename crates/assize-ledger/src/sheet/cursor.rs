@@ -2,7 +2,9 @@
 
 use super::{At, SheetError};
 use crate::error::LedgerError;
-use assize_record::{canonical::MAX_INTEGER, edtf::Edtf, proposition::EntityType, vocabulary::nearest};
+use assize_record::{
+    canonical::MAX_INTEGER, edtf::Edtf, is_unprintable, proposition::EntityType, vocabulary::nearest,
+};
 use serde::{Deserialize, de::IntoDeserializer};
 use std::ops::Range;
 use toml::{
@@ -89,6 +91,22 @@ impl<'t, 'f> Cursor<'t, 'f> {
 
     pub(super) fn needed_string(&mut self, key: &'static str) -> Option<At<String>> {
         if self.has(key) { self.string(key) } else { self.needed(key) }
+    }
+
+    /// A path to a file in the sheet's own folder or below it.
+    pub(super) fn path(&mut self, key: &'static str) -> Option<At<String>> {
+        let path = self.string(key)?;
+        match why_no_path(&path.value) {
+            None => Some(path),
+            Some(why) => {
+                self.faults.add(path.at, LedgerError::Path { path: path.value, why });
+                None
+            }
+        }
+    }
+
+    pub(super) fn needed_path(&mut self, key: &'static str) -> Option<At<String>> {
+        if self.has(key) { self.path(key) } else { self.needed(key) }
     }
 
     pub(super) fn flag(&mut self, key: &'static str) -> Option<bool> {
@@ -194,5 +212,25 @@ impl<'t, 'f> Cursor<'t, 'f> {
             self.faults.add(value.span(), LedgerError::Type { key: key.to_owned(), expected, found });
         }
         read
+    }
+}
+
+/// The longest path, in bytes.
+const PATH_BYTES: usize = 1024;
+
+/// Why a path does not name a file below the sheet's folder; `None` where it does, by its words alone.
+fn why_no_path(path: &str) -> Option<&'static str> {
+    if path.split('/').all(|part| matches!(part, "" | ".")) {
+        Some("names no file")
+    } else if path.len() > PATH_BYTES {
+        Some("is longer than 1,024 bytes")
+    } else if path.starts_with('/') || path.contains('\\') || path.as_bytes().get(1) == Some(&b':') {
+        Some("does not begin at the sheet")
+    } else if path.split('/').any(|part| part == "..") {
+        Some("leaves the sheet's folder")
+    } else if path.chars().any(is_unprintable) {
+        Some("holds a character that cannot be shown")
+    } else {
+        None
     }
 }

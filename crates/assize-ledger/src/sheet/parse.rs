@@ -94,7 +94,7 @@ fn entity<'t>(value: &'t Spanned<DeValue<'t>>, faults: &mut Faults) -> Option<Sh
     let mut table = Cursor::of(value, "[[entity]]", faults)?;
     let key = table.needed_key("key");
     let name = table.needed_string("name");
-    let shape = table.string("shape");
+    let shape = table.path("shape");
     let zone = key.as_ref().and_then(|key| EntityType::of_key(&key.value)) == Some(EntityType::Zone);
     if let Some(shape) = shape.as_ref().filter(|_| key.is_some() && !zone) {
         table.faults.add(shape.at.clone(), LedgerError::Needs { key: "shape", needs: "a zone" });
@@ -128,7 +128,7 @@ fn link<'t>(value: &'t Spanned<DeValue<'t>>, faults: &mut Faults) -> Option<Shee
     let mut table = Cursor::of(value, "[[link]]", faults)?;
     let verdict = link_verdict(&mut table);
     let (from, to) = if verdict == Some(Verdict::SyndicatedFrom) {
-        (table.needed_string("from"), table.needed_string("to"))
+        (table.needed_path("from"), table.needed_path("to"))
     } else {
         (table.needed_key("from"), table.needed_key("to"))
     };
@@ -159,7 +159,7 @@ fn source<'t>(
     faults: &mut Faults,
 ) -> Option<SheetSource> {
     let mut table = Cursor::of(value, "[[source]]", faults)?;
-    let file = table.needed_string("file");
+    let file = table.needed_path("file");
     let (claims, acts) = (table.list("claim"), table.list("act"));
     table.finish();
     let claims = claims.into_iter().filter_map(|value| read::claim(value, terms, faults)).collect();

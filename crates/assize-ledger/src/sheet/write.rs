@@ -156,7 +156,7 @@ impl Batch<'_> {
             let key = &declared.key.value;
             let Some(entity_type) = EntityType::of_key(key) else { continue };
             let shape: Option<BlobHash> =
-                declared.shape.as_ref().and_then(|shape| self.files.shape(&sheet.path(&shape.value)));
+                declared.shape.as_ref().and_then(|shape| self.files.shape(&sheet.path(&shape.value)).ok());
             let entity = Entity { entity_type, key: Some(key.clone()), name: declared.name.clone(), shape };
             let same_key = on_record.get(key.as_str()).map_or(&[][..], Vec::as_slice);
             let first = same_key.first().map(|(id, _)| *id);

@@ -80,6 +80,8 @@ impl View {
         anchors: BTreeMap<EntryId, AnchorView>;
         /// See [`ViewParts::entities`].
         entities: BTreeMap<EntryId, Entity>;
+        /// See [`ViewParts::foreign_texts`].
+        foreign_texts: BTreeMap<EntryId, TextView>;
         /// See [`ViewParts::strangers`].
         strangers: BTreeSet<EntryId>;
         /// See [`ViewParts::claims`].
@@ -150,6 +152,12 @@ impl View {
     pub fn cluster(&self, id: EntryId) -> Vec<EntryId> {
         let canonical = self.canonical(id);
         self.parts.members.get(&canonical).cloned().unwrap_or_else(|| vec![canonical])
+    }
+
+    /// Whether only people whom this record does not know have entered a thing.
+    pub fn is_of_strangers(&self, id: EntryId) -> bool {
+        let strangers = &self.parts.strangers;
+        !strangers.is_empty() && self.cluster(id).iter().all(|member| strangers.contains(member))
     }
 
     /// The thing that this key names in the case's roster. `None` where no entity has it, and where several do: see

@@ -223,9 +223,49 @@ impl<'e> Fold<'_, 'e> {
             }
         }
         self.view.texts = texts.into_iter().collect();
+        self.set_foreign_texts_apart(&captures);
         self.view.passages = passages.into_iter().collect();
         self.view.entities = entities.into_iter().collect();
         self.publications(sources, captures);
+    }
+
+    /// Takes out texts of our sources that nobody known has anything to do with. A text has no author, so it is known by whose capture names
+    /// it and whose words are quoted from it; where captures of an earlier program name none, by which came first.
+    fn set_foreign_texts_apart(&mut self, captures: &[(u32, u32)]) {
+        let mut by_source: BTreeMap<EntryId, Vec<EntryId>> = BTreeMap::new();
+        for (id, text) in &self.view.texts {
+            by_source.entry(text.source).or_default().push(*id);
+        }
+        by_source.retain(|_, texts| texts.len() > 1);
+        if by_source.is_empty() {
+            return;
+        }
+        let known = |at: u32| self.is_vouched(self.index.node(at).entry.head.by);
+        let ours: BTreeSet<EntryId> =
+            captures.iter().filter(|(_, at)| known(*at)).map(|(source, _)| self.index.id(*source)).collect();
+        let named = captures.iter().map(|(_, at)| *at).filter(|at| known(*at));
+        let named = named.map(|at| self.index.first(at, Role::Text, Kind::Text));
+        let quoting = [Kind::Claim, Kind::Act].into_iter().flat_map(|kind| self.index.of_kind(kind));
+        let quoted = quoting.filter(|at| known(*at)).filter_map(|at| {
+            let passage = self.index.first(at, Role::Passage, Kind::Passage);
+            (passage != NONE).then(|| self.index.first(passage, Role::Text, Kind::Text))
+        });
+        let known: BTreeSet<EntryId> =
+            named.chain(quoted).filter(|text| *text != NONE).map(|text| self.index.id(text)).collect();
+        for (_, texts) in by_source.into_iter().filter(|(source, _)| ours.contains(source)) {
+            let mut foreign: Vec<EntryId> = texts.iter().copied().filter(|id| !known.contains(id)).collect();
+            if foreign.len() == texts.len() {
+                let came = |id: &EntryId| {
+                    let received_at = self.index.node_of(id).and_then(|node| node.received_at);
+                    (received_at.is_none(), received_at, *id)
+                };
+                foreign.sort_unstable_by_key(came);
+                foreign.remove(0);
+            }
+            for id in foreign {
+                self.view.foreign_texts.extend(self.view.texts.remove_entry(&id));
+            }
+        }
     }
 
     fn publications(&mut self, mut sources: Vec<(u32, SourceView)>, mut captures: Vec<(u32, u32)>) {
@@ -240,6 +280,9 @@ impl<'e> Fold<'_, 'e> {
                 if let Some(Body::Capture(capture)) = self.body(*capture) {
                     ranked.push(Ranked { stranger: !known, capture });
                 }
+            }
+            if !ranked.is_empty() && ranked.iter().all(|ranked| ranked.stranger) {
+                self.view.strangers.insert(self.index.id(*at));
             }
             let days = publication::merge(source, &ranked);
             let known = published_by.is_none_or(|day| publication::by(day, days, source));

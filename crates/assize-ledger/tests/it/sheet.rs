@@ -2,7 +2,7 @@
 
 use crate::world::{World, founders, key, open};
 use assize_ledger::{
-    AsKnown, Pen, Received, View,
+    AsKnown, LedgerError, Pen, Received, View,
     sheet::{self, FileText, Files, Imported, Sheet, SheetErrors},
     view::{FoldDoubt, Why},
 };
@@ -44,7 +44,7 @@ name = "Copy of the order"
 [[entity]]
 key = "zone/strait"
 name = "the strait"
-shape = "../zones/strait.geojson"
+shape = "zones/strait.geojson"
 
 [[link]]
 from = "person/minister"
@@ -53,7 +53,7 @@ to = "organisation/northern-government"
 reason = "heads its ministry"
 
 [[source]]
-file = "../texts/gazette.txt"
+file = "texts/gazette.txt"
 
 [[source.claim]]
 words = "Nine men were killed"
@@ -113,8 +113,11 @@ impl Files for Archive {
         })
     }
 
-    fn shape(&self, path: &str) -> Option<BlobHash> {
-        (path == "case/zones/strait.geojson").then(|| BlobHash::of(b"{}"))
+    fn shape(&self, path: &str) -> Result<BlobHash, String> {
+        match path {
+            "case/zones/strait.geojson" => Ok(BlobHash::of(b"{}")),
+            _ => Err(format!("`{path}` is not there")),
+        }
     }
 }
 
@@ -288,7 +291,7 @@ fn every_fault_against_the_record_is_named_at_once() {
     check("\"Nine men\"", "stand 2 times");
     check("\"nine men  were killed\"", "it has `Nine men were killed`");
     check("\"person/ministre\"", "did you mean `person/minister`?");
-    check("\"../zones/straits.geojson\"", "no archived shape `case/zones/straits.geojson`");
+    check("\"zones/straits.geojson\"", "`case/zones/straits.geojson` is not there");
     check("\"Senator Ode asked for a copy of the order\"", "do not stand");
     assert_eq!(faults.len(), 5, "{faults:?}");
 }
@@ -392,14 +395,33 @@ fn every_word_a_sheet_takes_is_one_the_record_has() {
 }
 
 #[test]
+fn no_path_leaves_the_sheets_folder() {
+    let long = "a".repeat(1025);
+    let bad =
+        ["../c.txt", "a/../../c.txt", "/etc/passwd", "", ".", "a\\\\b", "C:/x", "a\\u202eb", long.as_str()];
+    for path in bad {
+        let places = [
+            format!("[[source]]\nfile = \"{path}\""),
+            format!("[[entity]]\nkey = \"zone/a\"\nname = \"a\"\nshape = \"{path}\""),
+            format!("[[link]]\nfrom = \"{path}\"\nverdict = \"syndicated-from\"\nto = \"b.txt\""),
+        ];
+        for toml in places {
+            let SheetErrors(errors) = sheet::parse("a.toml", &toml).unwrap_err();
+            assert!(
+                errors.iter().any(|error| matches!(error.problem, LedgerError::Path { .. })),
+                "{toml}: {errors:?}"
+            );
+        }
+    }
+}
+
+#[test]
 fn paths_are_taken_from_the_sheets_folder() {
     let check = |file: &str, relative: &str, expected: &str| {
         let sheet = Sheet { file: file.to_owned(), ..Sheet::default() };
         assert_eq!(sheet.path(relative), expected);
     };
-    check("cases/a/sheets/b.toml", "../texts/c.txt", "cases/a/texts/c.txt");
+    check("cases/a/b.toml", "texts/c.txt", "cases/a/texts/c.txt");
     check("b.toml", "./c.txt", "c.txt");
-    check("b.toml", "../c.txt", "../c.txt");
-    check("/x/b.toml", "../c.txt", "/c.txt");
-    check("x/b.toml", "/c.txt", "/c.txt");
+    check("/x/b.toml", "y//c.txt", "/x/y/c.txt");
 }

@@ -270,6 +270,7 @@ fn reached(mut parts: ViewParts) -> View {
     parts.anchors.retain(|id, _| is_kept(id));
     parts.authors.retain(|id, _| is_kept(id));
     parts.strangers.retain(is_kept);
+    parts.foreign_texts.clear();
     parts.same.retain(|id, known_by| is_kept(id) && is_kept(known_by));
     parts.members.retain(|id, _| is_kept(id));
     parts.contested.retain(is_kept);

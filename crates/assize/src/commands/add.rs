@@ -8,6 +8,7 @@ use crate::{
     output::Output,
     texts::{self, Look},
 };
+use assize_archive::plain::{self, Links};
 use assize_archive::{
     extract::Limits,
     ingest::{self, Added, Evidence},
@@ -79,38 +80,40 @@ fn entries_of(
     confidential: bool,
 ) -> Result<Vec<Entry>, Failure> {
     let mut pen = session.pen(entries)?;
-    let mut said: Vec<(EntryId, &Publication)> = entries
+    let own = pen.key().public();
+    // What others say they have captured is their word.
+    let mut said: Vec<(EntryId, EntryId, &Publication)> = entries
         .iter()
+        .filter(|received| received.entry.head.by == Some(own))
         .filter_map(|received| match &received.entry.body {
             Some((_, Body::Capture(capture))) => {
-                Some((received.entry.head.first(Role::Source)?, &capture.publication))
+                let head = &received.entry.head;
+                Some((head.first(Role::Source)?, head.first(Role::Text)?, &capture.publication))
             }
             _ => None,
         })
         .collect();
-    let own = pen.key().public();
     let mine = view.marks().iter().filter(|mark| mark.by == Some(own));
     let mine = mine.filter(|mark| mark.verdict == Verdict::Confidential);
     let mut marked: BTreeSet<EntryId> = mine.map(|mark| mark.of).collect();
     let mut batch = Vec::new();
     for one in added {
         batch.extend([one.source.clone(), one.text_entry.clone()]);
-        let mut sign = |role, verdict, body| {
+        let mut sign = |refs, verdict, body| {
             let (salt, prev) = (pen.salt(), pen.prev().into_iter().collect());
-            let entry = Entry::signed(pen.key(), salt, vec![(role, one.source.id)], prev, verdict, body)
-                .map_err(Failure::input)?;
+            let entry = Entry::signed(pen.key(), salt, refs, prev, verdict, body).map_err(Failure::input)?;
             pen.wrote(entry.id);
             batch.push(entry);
             Ok::<(), Failure>(())
         };
         if confidential && marked.insert(one.source.id) {
             sign(
-                Role::Of,
+                vec![(Role::Of, one.source.id)],
                 Some(Verdict::Confidential),
                 Body::Mark(Mark { words: String::new(), shown_as: None }),
             )?;
         }
-        let facts = (one.source.id, &one.publication);
+        let facts = (one.source.id, one.text_entry.id, &one.publication);
         if said.contains(&facts) {
             continue;
         }
@@ -118,7 +121,8 @@ fn entries_of(
         // A collector's own clock is no better than that.
         let now = Timestamp::from_second(Timestamp::now().as_second()).map_err(Failure::input)?;
         let capture = ingest::capture(one, now.to_string(), TOOL.to_owned());
-        sign(Role::Source, None, Body::Capture(Box::new(capture)))?;
+        let refs = vec![(Role::Source, one.source.id), (Role::Text, one.text_entry.id)];
+        sign(refs, None, Body::Capture(Box::new(capture)))?;
     }
     Ok(batch)
 }
@@ -156,7 +160,7 @@ fn dry_run(args: &Add, output: &mut Output) -> Outcome {
     let mut faults = 0;
     for file in args.files.iter().flat_map(|path| assize_archive::extract::walk::walk(path)) {
         let result = file.map_err(Failure::input).and_then(|file| {
-            let bytes = std::fs::read(&file).map_err(|error| crate::failure::file_failure(&file, &error))?;
+            let bytes = plain::read(&file, Links::Follow, limits.file_bytes).map_err(Failure::input)?;
             let extracted = assize_archive::extract::extract(&texts::file_name(&file), &bytes, &limits)
                 .map_err(|error| Failure::input(format!("`{}`: {error}", file.display())))?;
             Ok(format!(

@@ -10,7 +10,6 @@ use crate::{
     output::Output,
     texts,
 };
-use assize_archive::readings::Readings;
 use assize_ledger::{Amendment, LedgerError, Sitting};
 use assize_record::{
     Edtf, EntryId, HedgeKind, Proposition, Quantity, Span, Speaker, SpeakerKind, Stance, Status, Unit, Value,
@@ -34,9 +33,7 @@ fn plan(desk: &Desk<'_>, args: &Amend, output: &Output) -> Result<Decision, Fail
     match found {
         Found::Draft(id, text) => {
             let gone = || Failure::usage(format!("the text of draft {} is not on this record", id.short()));
-            let source = desk.view.texts().get(&text).map(|text| text.source).ok_or_else(gone)?;
-            let readings = Readings::of_case(&desk.session.dir);
-            let kept = drafts::of_text(&readings, text, source, output)?.ok_or_else(gone)?;
+            let kept = drafts::of_text(desk.session, &desk.view, text, output)?.ok_or_else(gone)?;
             let draft = kept.drafts.iter().find(|draft| draft.id == id).ok_or_else(gone)?;
             let input = kept.input(draft);
             let said = &draft.proposition;

@@ -2,13 +2,18 @@
 
 use super::verify;
 use crate::{
-    case::{Session, store_failure},
+    case::{self, Session, store_failure},
     cli::{Backup, Cli, Restore},
     cloud,
     failure::{Exit, Failure, Outcome, file_failure},
     output::{Output, count},
+    replica,
 };
 use assize_archive::backup::{self, BackupError};
+use assize_archive::{
+    folder::Held,
+    plain::{self, Links},
+};
 use serde_json::json;
 use std::{fs, io, path::Path};
 
@@ -29,9 +34,7 @@ pub(crate) fn backup(cli: &Cli, args: &Backup, output: &mut Output) -> Outcome {
     let (counted, left_out) = written.map_err(store_failure)?.map_err(Failure::input)?;
     file.as_file().sync_all().map_err(|error| file_failure(path, &error))?;
     file.persist_noclobber(path).map_err(|error| file_failure(path, &error.error))?;
-    fs::File::open(folder)
-        .and_then(|folder| folder.sync_all())
-        .map_err(|error| file_failure(folder, &error))?;
+    plain::sync_folder(folder).map_err(|error| file_failure(folder, &error))?;
     let log = session.store.log();
     if output.json {
         let log = log.as_ref().map(|log| json!({ "origin": log.origin, "size": log.size, "root": log.root }));
@@ -55,31 +58,25 @@ pub(crate) fn restore(args: &Restore, output: &mut Output) -> Outcome {
         return Err(Failure::usage(format!("`{}` is not an empty folder", dir.display()))
             .help("name a folder that is not there yet; nothing is restored over a case"));
     }
-    let file = fs::File::open(&args.file).map_err(|error| file_failure(&args.file, &error))?;
-    let above = dir.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(above).map_err(|error| file_failure(above, &error))?;
+    let (file, _) = plain::open(&args.file, Links::Follow, u64::MAX).map_err(Failure::input)?;
     // Beside, and then in place: whatever it is cut short at, no half a case is taken for one.
-    let beside = tempfile::Builder::new().prefix(".restoring-").tempdir_in(above);
-    let beside = beside.map_err(|error| file_failure(above, &error))?;
-    let counted = backup::unpack(file, beside.path())
-        .map_err(|error| Failure::input(format!("`{}`: {error}", args.file.display())))?;
-    Session::open(beside.path())?;
-    if dir.exists() {
-        fs::remove_dir(dir).map_err(|error| file_failure(dir, &error))?;
-    }
-    let beside = beside.keep();
-    share(&beside).map_err(|error| file_failure(&beside, &error))?;
-    fs::rename(&beside, dir).map_err(|error| file_failure(dir, &error))?;
-    fs::File::open(above).and_then(|above| above.sync_all()).map_err(|error| file_failure(above, &error))?;
+    let mut counted = None;
+    Held::take(dir, case::patience())?.replace_by(|beside| {
+        let unpacked = backup::unpack(file, beside)
+            .map_err(|error| Failure::input(format!("`{}`: {error}", args.file.display())))?;
+        Session::open(beside)?;
+        counted = Some(unpacked);
+        Ok::<(), Failure>(())
+    })?;
+    let counted = counted.unwrap_or_default();
     let session = Session::open(dir)?;
     output.talk(format!("{} restored to {}", count_of(counted.files), dir.display()));
+    if let Some(size) = replica::restored(&session)? {
+        output.talk(format!(
+            "this backup is older than what your key has signed, {size} entries: what came later is in no copy here until you merge one that has it"
+        ));
+    }
     verify::report(&session, output)
-}
-
-/// A temporary folder is its maker's alone; a case has the modes that any new folder has.
-fn share(dir: &Path) -> io::Result<()> {
-    let model = dir.join("archive").metadata().or_else(|_| dir.join("ledger").metadata())?;
-    fs::set_permissions(dir, model.permissions())
 }
 
 fn count_of(files: u64) -> String {

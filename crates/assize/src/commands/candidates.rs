@@ -20,7 +20,8 @@ pub(crate) fn run(cli: &Cli, args: &Candidates, output: &mut Output) -> Outcome 
     // What is proposed supports nothing, so a claim may speak for it that one person reviewed.
     let as_known = AsKnownArgs { drafts: args.drafts, one_review: true, ..AsKnownArgs::default() };
     let view = session.view(&as_known, output)?;
-    let drawn = sketches(&view);
+    let mut drawn = sketches(&view);
+    drawn.retain(|sketch| !view.is_of_strangers(sketch.id));
     let ranker = Ranker::of(&drawn);
     let asked: Vec<&Sketch> = match &args.incident {
         Some(what) => {

@@ -12,7 +12,6 @@ use crate::{
     failure::{Failure, Outcome},
     output::{Output, count},
 };
-use assize_archive::readings::Readings;
 use assize_ledger::{DraftInput, LedgerError};
 use assize_record::{DraftId, EntryId};
 use serde_json::json;
@@ -135,7 +134,6 @@ fn plan(desk: &Desk<'_>, args: &Decide, how: How, output: &Output) -> Result<Dec
 
 fn wanted(desk: &Desk<'_>, args: &Decide, how: How, output: &Output) -> Result<Wanted, Failure> {
     let finder = desk.finder();
-    let readings = Readings::of_case(&desk.session.dir);
     let mut by_text: BTreeMap<EntryId, Vec<DraftId>> = BTreeMap::new();
     let mut claims = Vec::new();
     let mut missing: Vec<String> = Vec::new();
@@ -155,7 +153,7 @@ fn wanted(desk: &Desk<'_>, args: &Decide, how: How, output: &Output) -> Result<W
     }
     let mut texts = Vec::new();
     for (text, ids) in by_text {
-        texts.push((kept(desk, &readings, text, output)?, ids));
+        texts.push((kept(desk, text, output)?, ids));
     }
     let mut doubted = 0;
     if chooses(args) {
@@ -189,13 +187,12 @@ fn wanted(desk: &Desk<'_>, args: &Decide, how: How, output: &Output) -> Result<W
     Ok(Wanted { texts, claims, doubted })
 }
 
-fn kept(desk: &Desk<'_>, readings: &Readings, text: EntryId, output: &Output) -> Result<Kept, Failure> {
+fn kept(desk: &Desk<'_>, text: EntryId, output: &Output) -> Result<Kept, Failure> {
     let gone = || {
         Failure::usage(format!("the text {} of that draft is not on this record", text.short()))
             .help("run `assize read`")
     };
-    let source = desk.view.texts().get(&text).map(|text| text.source).ok_or_else(gone)?;
-    drafts::of_text(readings, text, source, output)?.ok_or_else(gone)
+    drafts::of_text(desk.session, &desk.view, text, output)?.ok_or_else(gone)
 }
 
 /// Speakers of the drafts that carry the name of one entity of the record and are not linked to it: a link is proposed, never made.

@@ -35,7 +35,7 @@ pub(crate) fn run(args: &Demo, output: &mut Output) -> Outcome {
         Some(example) => example.clone(),
         None => folder::unpack(&folder::BOAT_STRIKES, &out.join("example"))?,
     };
-    let mut session = Session::create(&case, "boat-strikes", "en", "example editors")?;
+    let mut session = Session::create(&case, "boat-strikes", "en", "example editors", true)?;
     let files = Add {
         files: vec![example.join("digests")],
         url: None,
@@ -59,8 +59,7 @@ pub(crate) fn run(args: &Demo, output: &mut Output) -> Outcome {
         count(drafts, "draft"),
         count(conflicts, "conflict")
     ));
-    let (entries, _) = import::prepare(&session, &[example.join("sheets")], output)?;
-    let receipt = session.append(&entries)?;
+    let receipt = import::prepare(&session, std::slice::from_ref(&example), output)?.enter(&mut session)?;
     output.talk(format!("ledger   {} signed entries under log root {}", receipt.size, receipt.root.short()));
     let view = session.fold(&session.entries(output)?, AsKnown::default());
     let summary = summary(&session, &view, output)?;
@@ -78,7 +77,7 @@ pub(crate) fn run(args: &Demo, output: &mut Output) -> Outcome {
         dry_run: false,
     };
     let (built, _) = publish::build(&session, &publishing, output)?;
-    publish::write(&built, &site)?;
+    publish::write(&built, &publish::hold(&site)?)?;
     output.talk(format!("publish  {}; no script, no outside request", count(built.len(), "file")));
     let index = site.join("index.html");
     if output.json {

@@ -2,7 +2,9 @@
 
 use crate::{
     case::{Session, store_failure},
+    drafts,
     failure::Failure,
+    output::Output,
 };
 use assize_archive::readings::Readings;
 use assize_ledger::{Received, Thing, View, view::SourceView};
@@ -245,11 +247,11 @@ impl<'f> Finder<'f> {
             if things.contains(&anchor) {
                 continue;
             }
-            let reading = readings.of_text(text).map_err(store_failure)?;
-            let reading = reading.map(|(reading, _)| reading).unwrap_or_default();
-            let text = reading.of(text);
+            let output = Output::new(false, true);
+            let Some(kept) = drafts::of_text(self.session, view, text, &output)? else { continue };
+            let text = view.of_text(text);
             let is = |referent: &Referent| referent.anchor(text).is_ok_and(|entry| entry.id == anchor);
-            if let Some(referent) = reading.referents.into_iter().find(is) {
+            if let Some(referent) = kept.referents.into_iter().find(is) {
                 found.push(Found::Referent(Box::new(ReadReferent { text, anchor, referent })));
             }
         }

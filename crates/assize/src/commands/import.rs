@@ -1,17 +1,22 @@
 //! `assize import FILE…`: coded claims from claim sheets.
 
 use crate::{
-    case::Session,
+    case::{Session, blob_failure},
     cli::{Cli, Import},
     failure::{Exit, Failure, Outcome, file_failure},
     output::{Output, count},
     texts,
+};
+use assize_archive::{
+    plain::{self, BLOB_BYTES, Links, WRITTEN_BYTES},
+    store::Receipt,
 };
 use assize_ledger::{
     AsKnown, View,
     sheet::{self, FileText, Files, Sheet, SheetErrors, Terms},
 };
 use assize_record::{BlobHash, Entry, EntryId, Kind, body::Bridge, entry::OfText};
+use assize_weigh::authority::zone::Shapes;
 use serde_json::json;
 use std::{
     collections::BTreeMap,
@@ -21,20 +26,36 @@ use std::{
 
 pub(crate) fn run(cli: &Cli, args: &Import, output: &mut Output) -> Outcome {
     let mut session = Session::find(cli)?;
-    let (entries, already) = prepare(&session, &args.files, output)?;
+    let prepared = prepare(&session, &args.files, output)?;
+    report(&prepared, args.dry_run, output);
     if !args.dry_run {
-        session.append(&entries)?;
+        prepared.enter(&mut session)?;
+        output.talk("next: assize weigh");
     }
-    report(&entries, already, args.dry_run, output);
     Ok(Exit::Done)
 }
 
-/// Reads sheets and makes the entries they add; nothing is written but the shapes of zones, which are blobs.
-pub(crate) fn prepare(
-    session: &Session,
-    paths: &[PathBuf],
-    output: &Output,
-) -> Result<(Vec<Entry>, usize), Failure> {
+/// What sheets come to; nothing of it is stored yet.
+pub(crate) struct Prepared {
+    entries: Vec<Entry>,
+    /// How many things that the sheets state are on record already.
+    already: usize,
+    /// Shapes of zones.
+    shapes: Vec<Vec<u8>>,
+}
+
+impl Prepared {
+    /// Archives the shapes and appends the entries.
+    pub(crate) fn enter(&self, session: &mut Session) -> Result<Receipt, Failure> {
+        for bytes in &self.shapes {
+            session.blobs.put(bytes).map_err(blob_failure)?;
+        }
+        session.append(&self.entries)
+    }
+}
+
+/// Reads sheets and makes the entries they add; nothing is written.
+pub(crate) fn prepare(session: &Session, paths: &[PathBuf], output: &Output) -> Result<Prepared, Failure> {
     let existing = session.entries(output)?;
     let view = session.fold(&existing, AsKnown::default());
     let schema = session.schema(&view, output);
@@ -44,7 +65,7 @@ pub(crate) fn prepare(
     let mut contents = BTreeMap::new();
     for path in sheet_files(paths)? {
         let name = path.to_string_lossy().into_owned();
-        let toml = fs::read_to_string(&path).map_err(|error| file_failure(&path, &error))?;
+        let toml = plain::read_text(&path, Links::Follow, WRITTEN_BYTES).map_err(Failure::input)?;
         contents.insert(name.clone(), toml.clone());
         sheets.push(
             sheet::parse_under(&name, &toml, &terms).map_err(|errors| sheet_failure(&errors, &contents))?,
@@ -57,7 +78,8 @@ pub(crate) fn prepare(
     for (file, _, why) in &imported.set_aside {
         output.warn(format!("`{file}`: a claim was not entered again: {}", why.name()));
     }
-    Ok((imported.entries, imported.already))
+    let shapes = files.shapes.into_values().filter_map(Result::ok).map(|(_, bytes)| bytes).collect();
+    Ok(Prepared { entries: imported.entries, already: imported.already, shapes })
 }
 
 /// The sheets themselves: files as given, and every `.toml` of a folder in order of name.
@@ -100,7 +122,8 @@ fn sheet_failure(errors: &SheetErrors, contents: &BTreeMap<String, String>) -> F
 /// Files that sheets name, looked up in the archive by their bytes.
 struct Folder {
     texts: BTreeMap<String, (EntryId, OfText, String)>,
-    shapes: BTreeMap<String, BlobHash>,
+    /// Shapes of zones by path, or why they cannot be used.
+    shapes: BTreeMap<String, Result<(BlobHash, Vec<u8>), String>>,
 }
 
 impl Folder {
@@ -110,32 +133,52 @@ impl Folder {
             let ends = sheet.links.iter().flat_map(|link| [&link.from, &link.to]);
             let sources = sheet.sources.iter().map(|source| &source.file).chain(ends);
             for file in sources {
-                folder.look_up(session, view, &sheet.path(&file.value))?;
+                folder.look_up(session, view, sheet, &file.value)?;
             }
             for shape in sheet.entities.iter().filter_map(|entity| entity.shape.as_ref()) {
-                let path = sheet.path(&shape.value);
-                let bytes = fs::read(&path).map_err(|error| file_failure(Path::new(&path), &error))?;
-                let (hash, _) = session.blobs.put(&bytes).map_err(Failure::input)?;
-                folder.shapes.insert(path, hash);
+                folder.shapes.entry(sheet.path(&shape.value)).or_insert_with(|| zone(sheet, &shape.value));
             }
         }
         Ok(folder)
     }
 
     /// Takes note of a file whose very bytes are archived. What is no file, or not archived, is the sheet's fault and is named there.
-    fn look_up(&mut self, session: &Session, view: &View, path: &str) -> Result<(), Failure> {
-        if self.texts.contains_key(path) || !Path::new(path).is_file() {
+    fn look_up(
+        &mut self,
+        session: &Session,
+        view: &View,
+        sheet: &Sheet,
+        relative: &str,
+    ) -> Result<(), Failure> {
+        let path = sheet.path(relative);
+        if self.texts.contains_key(&path) {
             return Ok(());
         }
-        let bytes = fs::read(path).map_err(|error| file_failure(Path::new(path), &error))?;
+        let Ok(bytes) = plain::read_below(folder_of(sheet), Path::new(relative), BLOB_BYTES) else {
+            return Ok(());
+        };
         if let Some((source, text)) = texts::of_file(view, &bytes)
             && let Some(sha256) = view.texts()[&text].sha256
         {
             let words = texts::text(session, &sha256)?;
-            self.texts.insert(path.to_owned(), (source, view.of_text(text), words));
+            self.texts.insert(path, (source, view.of_text(text), words));
         }
         Ok(())
     }
+}
+
+fn folder_of(sheet: &Sheet) -> &Path {
+    Path::new(&sheet.file).parent().unwrap_or(Path::new(""))
+}
+
+/// The shape of a zone, where the file holds one.
+fn zone(sheet: &Sheet, relative: &str) -> Result<(BlobHash, Vec<u8>), String> {
+    let bytes = plain::read_below(folder_of(sheet), Path::new(relative), WRITTEN_BYTES)
+        .map_err(|error| error.to_string())?;
+    let hash = BlobHash::of(&bytes);
+    let text = std::str::from_utf8(&bytes).map_err(|_| format!("`{relative}` is not UTF-8"))?;
+    Shapes::default().add(hash, text).map_err(|error| format!("`{relative}`: {error}"))?;
+    Ok((hash, bytes))
 }
 
 impl Files for Folder {
@@ -143,12 +186,17 @@ impl Files for Folder {
         self.texts.get(path).map(|(source, text, words)| FileText { source: *source, text: *text, words })
     }
 
-    fn shape(&self, path: &str) -> Option<BlobHash> {
-        self.shapes.get(path).copied()
+    fn shape(&self, path: &str) -> Result<BlobHash, String> {
+        match self.shapes.get(path) {
+            Some(Ok((hash, _))) => Ok(*hash),
+            Some(Err(why)) => Err(why.clone()),
+            None => Err(format!("`{path}` was not looked at")),
+        }
     }
 }
 
-fn report(entries: &[Entry], already: usize, dry_run: bool, output: &mut Output) {
+fn report(prepared: &Prepared, dry_run: bool, output: &mut Output) {
+    let Prepared { entries, already, .. } = prepared;
     let of = |kind: Kind| entries.iter().filter(|entry| entry.head.kind == kind).count();
     let kinds = [Kind::Claim, Kind::Entity, Kind::Link, Kind::Bridge, Kind::Act];
     if output.json {
@@ -166,6 +214,5 @@ fn report(entries: &[Entry], already: usize, dry_run: bool, output: &mut Output)
             "{verb} {}; {already} on the record already",
             words.join(", ").replace("1 entitie", "1 entity")
         ));
-        output.talk("next: assize weigh");
     }
 }

@@ -23,7 +23,7 @@ pub(crate) struct Row {
     pub(crate) id: EntryId,
     /// What it is called: its name, or the words of a text with its day and places.
     pub(crate) name: String,
-    /// `placed`, `unplaced` or `draft`.
+    /// `placed`, `unplaced`, `draft`, or `stranger` where only somebody entered it whom nobody here vouches for.
     pub(crate) standing: &'static str,
     /// The days that claims put it on.
     pub(crate) days: BTreeSet<String>,
@@ -47,7 +47,11 @@ pub(crate) fn run(cli: &Cli, args: &Incidents, output: &mut Output) -> Outcome {
         print(&view, &confidential, row, output);
     }
     let unplaced = rows.iter().filter(|row| row.standing == "unplaced").count();
-    let mut words = vec![count(shown.len(), "incident")];
+    let strange = of_strangers(&rows);
+    let mut words = vec![count(shown.len() - strange, "incident")];
+    if strange > 0 {
+        words.push(format!("{strange} more of people whom nobody here vouches for"));
+    }
     if unplaced > 0 {
         words.push(format!("{unplaced} not yet placed: they add to no total. Next: assize candidates"));
     }
@@ -85,15 +89,14 @@ pub(crate) fn rows(view: &View) -> Vec<Row> {
     }
     let apart = |id: EntryId| apart.get(&id).copied().unwrap_or_default();
     let mut rows: Vec<Row> = canonical.filter(force).map(|id| row(view, *id, apart(*id))).collect();
-    rows.sort_by(|a, b| {
-        (a.standing != "placed", &a.days, &a.name, a.id).cmp(&(
-            b.standing != "placed",
-            &b.days,
-            &b.name,
-            b.id,
-        ))
-    });
+    let rank = |row: &Row| (row.standing == "stranger", row.standing != "placed");
+    rows.sort_by(|a, b| (rank(a), &a.days, &a.name, a.id).cmp(&(rank(b), &b.days, &b.name, b.id)));
     rows
+}
+
+/// How many of the rows only people entered whom nobody here vouches for.
+pub(crate) fn of_strangers(rows: &[Row]) -> usize {
+    rows.iter().filter(|row| row.standing == "stranger").count()
 }
 
 fn row(view: &View, id: EntryId, not_counted: usize) -> Row {
@@ -111,6 +114,7 @@ fn row(view: &View, id: EntryId, not_counted: usize) -> Row {
     let accepted = not_counted > 0 || claims.iter().any(|claim| claim.standing == Standing::Accepted);
     let unplaced = view.unplaced().contains(&id);
     let standing = match (unplaced, accepted) {
+        _ if view.is_of_strangers(id) && claims.is_empty() => "stranger",
         (false, _) => "placed",
         (true, true) => "unplaced",
         (true, false) => "draft",
@@ -174,6 +178,7 @@ fn print(view: &View, confidential: &Confidential, row: &Row, output: &mut Outpu
     let standing = match row.standing {
         "placed" => "",
         "unplaced" => "not yet placed",
+        "stranger" => "entered by somebody whom nobody here vouches for",
         _ => "drafts only",
     };
     let killed = if row.killed.is_empty() {

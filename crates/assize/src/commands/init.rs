@@ -2,21 +2,22 @@
 
 use crate::{
     case::Session,
-    cli::Init,
+    cli::{Cli, Init},
     failure::{Exit, Failure, Outcome},
     output::Output,
 };
 use serde_json::json;
 use std::path::Path;
 
-pub(crate) fn run(args: &Init, output: &mut Output) -> Outcome {
+pub(crate) fn run(cli: &Cli, args: &Init, output: &mut Output) -> Outcome {
     let name = args.name.trim_end_matches('/');
     if name.is_empty() || name.starts_with('-') || name.contains(['\0', '\n']) {
         return Err(Failure::usage(format!("`{}` is no name for a folder", args.name)));
     }
     let dir = Path::new(name);
     let title = dir.file_name().map_or_else(|| name.to_owned(), |name| name.to_string_lossy().into_owned());
-    let session = Session::create(dir, &title, &args.language, &person(args.person.as_deref()))?;
+    let person = person(args.person.as_deref());
+    let session = Session::create(dir, &title, &args.language, &person, cli.clock_ok)?;
     if output.json {
         output.object(&json!({ "schema": "assize.init/1", "case": dir.display().to_string(), "name": title, "founder": session.founders[0] }));
     } else {

@@ -1,20 +1,20 @@
 //! `assize merge CASE`: set union with another copy or another case.
 
 use crate::{
-    case::{Session, received, store_failure},
+    case::{Session, blob_failure, received, store_failure},
     cli::{Cli, Merge},
     failure::{Exit, Failure, Outcome},
     output::{Output, count},
     replica,
     secrets::forget_fingerprints,
+    seen,
 };
-use assize_archive::store::{Merged, StoreError};
+use assize_archive::store::{Leave, Merged, StoreError};
 use assize_ledger::{AsKnown, Received, State, View};
 use assize_record::{
     BlobHash, Kind,
     sign::{PublicKey, SecretKey},
 };
-use jiff::Timestamp;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,27 +22,30 @@ pub(crate) fn run(cli: &Cli, args: &Merge, output: &mut Output) -> Outcome {
     let mut session = Session::find(cli)?;
     let other = Session::open(&args.other)?;
     let key = session.signing_key()?;
+    let otherwise = seen::otherwise(&other)?;
+    otherwise.older.iter().for_each(|older| output.talk(older));
+    otherwise.forks.iter().for_each(|fork| output.warn(fork));
     let union = Union::of(&session, &other, output)?;
-    let mut blobs = 0;
-    for hash in other.blobs.list().map_err(Failure::input)?.iter().filter(|hash| union.blobs.contains(hash)) {
-        match other.blobs.get(hash) {
-            Ok(bytes) => blobs += usize::from(session.blobs.put(&bytes).map_err(Failure::input)?.1),
-            Err(error) => output.warn(format!("{error}; left out")),
-        }
-    }
+    let (blobs, lacking) = take_files(&session, &other, &union, output)?;
+    let leave = Leave { destroyed: union.view.destroyed().clone(), files: lacking };
     let logs = session.store.other_logs().len();
-    let Merged { receipt, faults, forks } = merge(&mut session, &other, &union, &key)?;
+    let Merged { receipt, faults, forks } = merge(&mut session, &other, &leave, &key)?;
     replica::note(&session)?;
+    seen::note(&session)?;
     let logs = session.store.other_logs().len().saturating_sub(logs);
-    for fault in &faults {
+    for fault in faults.iter().take(NAMED) {
         output.warn(format!("{}: {fault}; left out", args.other.display()));
+    }
+    if faults.len() > NAMED {
+        output.warn(format!("{} more, left out; `assize verify` there names them", faults.len() - NAMED));
     }
     for fork in &forks {
         output.warn(format!("{fork}; the one here is kept, the other is under `ledger/foreign`"));
     }
     let strangers = strangers(&session)?;
     if output.json {
-        let forked: Vec<String> = forks.iter().map(ToString::to_string).collect();
+        let forked: Vec<String> =
+            forks.iter().map(ToString::to_string).chain(otherwise.forks.iter().cloned()).collect();
         let strangers: Vec<&PublicKey> = strangers.keys().collect();
         output.object(&json!({ "schema": "assize.merged/2", "entries": receipt.added, "bodies": receipt.bodies_found, "blobs": blobs, "logs": logs, "faults": faults.len(), "forks": forked, "strangers": strangers, "to_be_destroyed": union.pending }));
     }
@@ -71,18 +74,40 @@ pub(crate) fn run(cli: &Cli, args: &Merge, output: &mut Output) -> Outcome {
             count(signed, "entry")
         ));
     }
-    Ok(match (forks.is_empty(), faults.is_empty()) {
+    Ok(match (forks.is_empty() && otherwise.forks.is_empty(), faults.is_empty()) {
         (false, _) => Exit::Integrity,
         (true, false) => Exit::Faults,
         (true, true) => Exit::Done,
     })
 }
 
+/// Most faults that are named one by one.
+const NAMED: usize = 40;
+
+/// Takes in the files that entries state. Gives how many were new, and which are neither here nor there as they were.
+fn take_files(
+    session: &Session,
+    other: &Session,
+    union: &Union,
+    output: &Output,
+) -> Result<(usize, BTreeSet<BlobHash>), Failure> {
+    let (mut new, mut lacking) = (0, BTreeSet::new());
+    for hash in union.blobs.iter().filter(|hash| !session.blobs.contains(hash)) {
+        match other.blobs.get(hash) {
+            Ok(bytes) => new += usize::from(session.blobs.put(&bytes).map_err(blob_failure)?.1),
+            Err(error) => {
+                output.warn(format!("{error}; left out"));
+                lacking.insert(*hash);
+            }
+        }
+    }
+    Ok((new, lacking))
+}
+
 /// Takes in the other copy; in a log of its own where this one's is behind.
-fn merge(session: &mut Session, other: &Session, union: &Union, key: &SecretKey) -> Result<Merged, Failure> {
-    let merge = |session: &mut Session| {
-        session.store.merge_from(&other.store, union.view.destroyed(), key, Timestamp::now())
-    };
+fn merge(session: &mut Session, other: &Session, leave: &Leave, key: &SecretKey) -> Result<Merged, Failure> {
+    let now = session.now()?;
+    let merge = |session: &mut Session| session.store.merge_from(&other.store, leave, key, now);
     match merge(session) {
         Err(StoreError::Behind { size, .. }) => {
             let why = format!("the other copy holds {size} entries of the one at hand, more than are here");

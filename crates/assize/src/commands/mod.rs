@@ -44,12 +44,13 @@ use crate::{
 };
 use clap::CommandFactory;
 use decide::How;
+pub(crate) use read::again;
 pub(crate) use schema::edited;
 
 /// Runs the command that was given.
 pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
     match &cli.command {
-        Command::Init(args) => init::run(args, output),
+        Command::Init(args) => init::run(cli, args, output),
         Command::Add(args) => add::run(cli, args, output),
         Command::Read(args) => read::run(cli, args, output),
         Command::Drafts(args) => drafts::run(cli, args, output),

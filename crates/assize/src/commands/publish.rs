@@ -4,12 +4,17 @@ mod told;
 
 use super::{assess, find, weigh};
 use crate::{
-    case::{self, Session, TOOL},
+    case::{self, Session, TOOL, store_failure},
     cli::{Cli, Publish},
     failure::{Exit, Failure, Outcome, file_failure},
     keys,
     output::{Output, count},
-    texts,
+    seen, texts,
+};
+use assize_archive::{
+    folder::Held,
+    plain::{self, BLOB_BYTES, Links},
+    store::Patience,
 };
 use assize_ledger::{AsKnown, Received, View};
 use assize_publish::{Allowed, MANIFEST, Manifest, NameChoice, Policy, Public, Settings, Site};
@@ -25,14 +30,16 @@ use std::{
 
 pub(crate) fn run(cli: &Cli, args: &Publish, output: &mut Output) -> Outcome {
     let session = Session::find(cli)?;
-    let (site, reviewed) = build(&session, args, output)?;
     let index = args.out.join("index.html");
-    if args.dry_run {
+    let held = if args.dry_run { None } else { Some(hold(&args.out)?) };
+    let (site, reviewed) = build(&session, args, output)?;
+    let Some(held) = held else {
         site.keys().for_each(|path| output.line(path));
         output.talk(format!("would write {}", count(site.len(), "file")));
         return Ok(Exit::Done);
-    }
-    write(&site, &args.out)?;
+    };
+    write(&site, &held)?;
+    seen::published(&session, &site)?;
     if output.json {
         output.object(&json!({ "schema": "assize.published/1", "files": site.len(), "index": index.display().to_string() }));
     } else {
@@ -58,6 +65,8 @@ pub(crate) fn build(session: &Session, args: &Publish, output: &Output) -> Resul
         ));
         return Err(failure.help("run `assize verify` to see which; a merge of a copy that has them does not bring heads back, a backup does"));
     }
+    seen::check_at_hand(session, output)?;
+    seen::check_published(session, Some(&args.out))?;
     let fold = |entries: &[Received]| {
         let view = session.fold(entries, as_known);
         if args.as_known.one_review { view.counting_one_review() } else { view }
@@ -163,7 +172,7 @@ fn today() -> Day {
 
 /// Puts the signed manifest to a site. Where the folder holds an edition with the same content, that one stays as it is, with its day.
 fn edition(mut site: Site, public: &Public, settings: Settings, out: &Path) -> Result<Site, Failure> {
-    let before = fs::read(out.join(MANIFEST)).ok();
+    let before = plain::read(&out.join(MANIFEST), Links::Refuse, BLOB_BYTES).ok();
     let known = before.as_deref().and_then(|bytes| Manifest::parse(bytes).ok());
     let key = keys::own()?;
     let mut built_on = settings.built_on.unwrap_or_else(today);
@@ -215,27 +224,22 @@ fn confidential(session: &Session, view: &View) -> Result<BTreeSet<EntryId>, Fai
 /// The file by which a folder is known to be a site's.
 pub(crate) const MARK: &str = ".assize-site";
 
-/// Writes a site. A folder that holds anything but an earlier site is left alone.
-pub(crate) fn write(site: &Site, out: &Path) -> Result<(), Failure> {
+/// Waits for whoever else writes a site there. A folder that holds anything but an earlier site is left alone.
+pub(crate) fn hold(out: &Path) -> Result<Held, Failure> {
     if out.exists() {
         let empty = fs::read_dir(out).map_err(|error| file_failure(out, &error))?.next().is_none();
         if !empty && !out.join(MARK).is_file() {
             return Err(Failure::usage(format!("`{}` holds other files", out.display()))
                 .help("name an empty folder, or one that `assize publish` wrote"));
         }
-        if !empty {
-            fs::remove_dir_all(out).map_err(|error| file_failure(out, &error))?;
-        }
     }
-    fs::create_dir_all(out).map_err(|error| file_failure(out, &error))?;
-    fs::write(out.join(MARK), "written by assize publish; replaced whole on the next run\n")
-        .map_err(|error| file_failure(out, &error))?;
-    for (path, bytes) in site {
-        let path = out.join(path);
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).map_err(|error| file_failure(folder, &error))?;
-        }
-        fs::write(&path, bytes).map_err(|error| file_failure(&path, &error))?;
-    }
-    Ok(())
+    let notice = || eprintln!("waiting for another process that writes a site beside this one …");
+    Ok(Held::take(out, Patience { notice, ..case::patience() })?)
+}
+
+/// Writes a site: beside, and then in the place of the one that is there.
+pub(crate) fn write(site: &Site, held: &Held) -> Result<(), Failure> {
+    let mark = (MARK, &b"written by assize publish; replaced whole on the next run\n"[..]);
+    let files = site.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
+    held.replace(std::iter::once(mark).chain(files)).map_err(store_failure)
 }

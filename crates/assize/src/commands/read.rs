@@ -5,10 +5,12 @@ use crate::{
     cli::{Cli, Read},
     drafts,
     failure::{Exit, Failure, Outcome, file_failure},
+    keys,
     output::{Output, count},
     texts,
 };
 use assize_archive::extract::{self, ExtractError, Limits};
+use assize_archive::plain::{self, BLOB_BYTES, Links};
 use assize_archive::readings::{ReadBy, Reading, Readings};
 use assize_ledger::{AsKnown, View};
 use assize_reader::{
@@ -19,7 +21,7 @@ use assize_reader::{
 use assize_record::{BlobHash, Edtf, EntryId};
 use serde_json::json;
 use std::{
-    fs::{self, File},
+    fs::File,
     io::{self, Read as _, Seek as _},
     path::Path,
 };
@@ -49,6 +51,7 @@ pub(crate) fn read(
     let chosen = choose(&view, wanted)?;
     let (mut drafted, mut conflicts, mut doubts, mut again) = (0, 0, 0, 0);
     let mut readings = Readings::of_case(&session.dir);
+    let secret = keys::of_readings()?;
     let bar = output.progress(chosen.len(), "reading");
     for (text, source) in chosen {
         let Some(sha256) = view.texts()[&text].sha256 else { continue };
@@ -65,7 +68,7 @@ pub(crate) fn read(
             published: published.as_ref().map_or_else(String::new, ToString::to_string),
         };
         if readings.read_by(text).map_err(store_failure)?.as_ref() == Some(&by)
-            && let Some(kept) = drafts::of_text(&readings, text, source, output)?
+            && let Some(kept) = drafts::of_text(session, &view, text, output)?
         {
             // The same reader on the same text with the same date gives the same.
             drafted += kept.drafts.len();
@@ -76,7 +79,7 @@ pub(crate) fn read(
         let read = assize_reader::read(&document(&words, published));
         let salt = view.of_text(text).salt();
         let reading = Reading { salt, referents: read.referents, drafts: read.drafts };
-        readings.write(text, &by, &reading).map_err(store_failure)?;
+        readings.write(text, &by, &reading, &secret).map_err(store_failure)?;
         drafted += reading.drafts.len();
         conflicts += read.conflicts.len();
         doubts += read.doubts.len();
@@ -112,7 +115,8 @@ fn document(words: &str, published: Option<Edtf>) -> Document<'_> {
 fn choose(view: &View, wanted: &[String]) -> Result<Vec<(EntryId, EntryId)>, Failure> {
     let all = || view.texts().iter().map(|(text, entry)| (*text, entry.source));
     if wanted.is_empty() {
-        return Ok(all().collect());
+        // What strangers brought is read where somebody names it.
+        return Ok(all().filter(|(_, source)| !view.strangers().contains(source)).collect());
     }
     let mut chosen = Vec::new();
     for name in wanted {
@@ -178,7 +182,7 @@ fn whole(
     written: &mut Written<'_>,
     output: &mut Output,
 ) -> Result<(), Failure> {
-    let bytes = fs::read(path).map_err(|error| file_failure(path, &error))?;
+    let bytes = plain::read(path, Links::Follow, BLOB_BYTES).map_err(Failure::input)?;
     let extracted = extract::extract(&texts::file_name(path), &bytes, &Limits::default())
         .map_err(|error| refused(path, &error))?;
     let stated = || extracted.publication.published_on.as_ref().and_then(|stated| stated.value.parse().ok());
@@ -203,9 +207,8 @@ const HEAD: u64 = 4096;
 /// The file, opened, where it is longer than a part and its bytes are its text.
 fn bare_text(path: &Path) -> Result<Option<File>, Failure> {
     let failed = |error: io::Error| file_failure(path, &error);
-    let mut file = File::open(path).map_err(failed)?;
-    let about = file.metadata().map_err(failed)?;
-    if !about.is_file() || about.len() <= PART as u64 {
+    let (mut file, length) = plain::open(path, Links::Follow, u64::MAX).map_err(Failure::input)?;
+    if length <= PART as u64 {
         return Ok(None);
     }
     let mut head = Vec::new();

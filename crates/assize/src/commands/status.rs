@@ -9,6 +9,7 @@ use crate::{
     output::{Output, count},
     secrets::Gone,
 };
+use assize_record::EntryId;
 use serde_json::json;
 
 pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
@@ -17,7 +18,12 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
     let view = &desk.view;
     let kept = drafts::all(&session, view, output)?;
     let read: Vec<_> = kept.iter().map(|kept| kept.text).collect();
-    let unread = view.texts().iter().filter(|(id, text)| text.sha256.is_some() && !read.contains(id)).count();
+    let of_strangers = |id: &EntryId| view.strangers().contains(id);
+    let unread = view
+        .texts()
+        .iter()
+        .filter(|(id, text)| text.sha256.is_some() && !read.contains(id) && !of_strangers(&text.source));
+    let unread = unread.count();
     let undecided =
         kept.iter().flat_map(drafts::Kept::inputs).filter(|input| !view.has_decided(input)).count();
     let rows = super::incidents::rows(view);
@@ -29,16 +35,22 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
     let (differing, one_review) = (view.differing().len(), view.one_review().len());
     let gone = Gone::of(&session, view)?;
     let confidential = view.confidential().len();
-    let here = view.sources().values().filter(|source| source.sha256.is_some());
+    let here = view.sources().iter().filter(|(id, source)| source.sha256.is_some() && !of_strangers(id));
+    let here = here.map(|(_, source)| source);
+    let strange = Strange {
+        sources: view.sources().keys().filter(|id| of_strangers(id)).count(),
+        texts: view.foreign_texts().len(),
+        incidents: super::incidents::of_strangers(&rows),
+    };
     let undated = here.filter(|source| source.published.is_none()).count();
     if output.json {
         output.object(&json!({
-            "schema": "assize.status/1", "entries": session.store.covered(), "sources": view.sources().len(), "undated_sources": undated,
+            "schema": "assize.status/1", "entries": session.store.covered(), "sources": view.sources().len() - strange.sources, "undated_sources": undated,
             "unread_texts": unread, "undecided_drafts": undecided, "claims": view.claims().len(), "incidents_placed": placed,
             "incidents_unplaced": unplaced, "contested": contested, "doubts": doubts,
             "differing": differing, "one_review": one_review,
             "claims_not_adopted": view.not_adopted().len(), "schema_problems": schema.problems.len(), "schema_edited": edited,
-            "confidential_sources": confidential, "content_gone": gone.json(),
+            "confidential_sources": confidential, "of_strangers": { "sources": strange.sources, "texts": strange.texts, "incidents": strange.incidents }, "content_gone": gone.json(),
         }));
         return Ok(Exit::Done);
     }
@@ -47,9 +59,15 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
         if undated > 0 { format!(", {undated} without a date of publication") } else { String::new() };
     let confidential_words =
         if confidential > 0 { format!(", {confidential} confidential") } else { String::new() };
-    output.line(format!("  {}{undated_words}{confidential_words}", count(view.sources().len(), "source")));
+    output.line(format!(
+        "  {}{undated_words}{confidential_words}",
+        count(view.sources().len() - strange.sources, "source")
+    ));
     output.line(format!("  {}", count(view.claims().len(), "claim")));
     output.line(format!("  {} placed, {unplaced} not yet placed", count(placed, "incident")));
+    if let Some(line) = strange.line() {
+        output.line(format!("  {line}"));
+    }
     for line in gone.lines() {
         output.line(format!("  {line}"));
     }
@@ -78,4 +96,22 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
         output.line(format!("  waits: {doubt}"));
     }
     Ok(Exit::Done)
+}
+
+/// What people brought whom nobody here vouches for: it decides nothing and is in no other count.
+struct Strange {
+    sources: usize,
+    texts: usize,
+    incidents: usize,
+}
+
+impl Strange {
+    /// `of people whom nobody here vouches for: 2 sources, 1 incident`.
+    fn line(&self) -> Option<String> {
+        let parts = [(self.sources, "source"), (self.texts, "text"), (self.incidents, "incident")];
+        let parts: Vec<String> =
+            parts.into_iter().filter(|(n, _)| *n > 0).map(|(n, what)| count(n, what)).collect();
+        let words = "of people whom nobody here vouches for, deciding nothing";
+        (!parts.is_empty()).then(|| format!("{words}: {}", parts.join(", ")))
+    }
 }

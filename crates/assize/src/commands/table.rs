@@ -4,10 +4,11 @@ use super::add;
 use crate::{
     case::Session,
     cli::{Add, Cli, Import},
-    failure::{Exit, Failure, Outcome, file_failure},
+    failure::{Exit, Failure, Outcome},
     output::{Output, count},
     texts,
 };
+use assize_archive::plain::{self, BLOB_BYTES, Links};
 use assize_ledger::{
     AsKnown,
     sheet::{
@@ -18,13 +19,13 @@ use assize_ledger::{
 use assize_record::{BlobHash, EntryId, SpeakerKind, Stance, entry::OfText};
 use assize_weigh::import::bij::{self, Table};
 use serde_json::json;
-use std::{fs, path::Path};
+use std::path::Path;
 
 pub(crate) fn run(cli: &Cli, args: &Import, output: &mut Output) -> Outcome {
     let mut session = Session::find(cli)?;
     let mut sound = true;
     for path in &args.files {
-        let bytes = fs::read(path).map_err(|error| file_failure(path, &error))?;
+        let bytes = plain::read(path, Links::Follow, BLOB_BYTES).map_err(Failure::input)?;
         let table = bij::read(&texts::file_name(path), &bytes);
         sound &= table.faults.is_empty() && table.incoherent.is_empty();
         report(&table, output);
@@ -129,8 +130,8 @@ impl Files for One<'_> {
         (path == self.path).then_some(FileText { text: self.text, source: self.source, words: self.words })
     }
 
-    fn shape(&self, _path: &str) -> Option<BlobHash> {
-        None
+    fn shape(&self, path: &str) -> Result<BlobHash, String> {
+        Err(format!("`{path}` is not read with a table"))
     }
 }
 

@@ -43,18 +43,24 @@ pub(crate) fn run(cli: &Cli, args: &Things, output: &mut Output) -> Outcome {
     for (kind, name, id, row) in &shown {
         if output.json {
             let named = view.names_of(*id).next().is_some();
+            let vouched = !view.is_of_strangers(*id);
             output.object(&json!({
-                "schema": "assize.thing/1", "id": id, "name": name, "handle": view.handle(*id), "type": kind.name(), "named": named,
+                "schema": "assize.thing/1", "id": id, "name": name, "handle": view.handle(*id), "type": kind.name(), "named": named, "vouched": vouched,
                 "claims_about": row.about, "claims_by": row.said, "texts": row.texts, "members": view.cluster(*id),
             }));
             continue;
         }
         output.line(format!(
-            "{}  {} {} {}",
+            "{}  {} {} {}{}",
             id.short(),
             column(&one_line(name, 44), 44),
             column(kind.name(), 13),
             counts(row),
+            if view.is_of_strangers(*id) {
+                "  (entered by somebody whom nobody here vouches for)"
+            } else {
+                ""
+            },
         ));
     }
     output.talk(format!(

@@ -7,7 +7,6 @@ use crate::{
     output::{Output, count, one_line},
     wording::{Wording, reason, targets},
 };
-use assize_archive::readings::Readings;
 use assize_ledger::{Received, View, view::SourceView};
 use assize_record::{
     Entry, EntryId, Kind,
@@ -167,7 +166,7 @@ impl Told<'_> {
         if let Some(hash) = text.sha256 {
             output.line(format!("  sha256 {hash}"));
         }
-        let kept = drafts::of_text(&Readings::of_case(&self.session.dir), id, text.source, output)?;
+        let kept = drafts::of_text(self.session, self.view, id, output)?;
         output.line(kept.map_or_else(
             || "  not read yet: assize read".to_owned(),
             |kept| {

@@ -1,11 +1,13 @@
 //! `assize verify`: hashes, log, signatures and spans; every fault by file and line.
 
 use crate::{
-    case::{Session, received, store_failure},
+    case::{self, Session, received, store_failure},
     cli::{Cli, Verify},
     failure::{Exit, Failure, Outcome, file_failure},
     output::{Output, count},
+    seen,
 };
+use assize_archive::plain::{self, BLOB_BYTES, Links};
 use assize_archive::{
     fault::{At, Severity},
     verify,
@@ -28,11 +30,13 @@ pub(crate) fn run(cli: &Cli, args: &Verify, output: &mut Output) -> Outcome {
 pub(crate) fn report(session: &Session, output: &mut Output) -> Outcome {
     let trusted = session.known_people(output)?;
     // What is damaged is named below.
-    let (read, _) = session.store.load().map_err(store_failure)?;
+    let (read, _) = session.store.load_settled().map_err(store_failure)?;
     let entries: Vec<Received> = read.into_iter().map(received).collect();
     let destroyed = State::fold(&entries, &session.founders, None).destroyed;
     drop(entries);
-    let report = verify::verify(&session.dir, &trusted, &destroyed).map_err(Failure::input)?;
+    let seen = seen::of(session)?;
+    let report = verify::verify_settled(&session.dir, &trusted, &destroyed, &seen, case::patience())
+        .map_err(store_failure)?;
     for fault in &report {
         let at = match fault.at {
             At::File => json!("file"),
@@ -47,6 +51,7 @@ pub(crate) fn report(session: &Session, output: &mut Output) -> Outcome {
     }
     let faults = report.iter().filter(|fault| fault.severity == Severity::Fault).count();
     if faults == 0 {
+        seen::note(session)?;
         output.talk(format!(
             "{} entries verified: every hash, signature, tile and span holds",
             session.store.covered()
@@ -61,8 +66,8 @@ pub(crate) fn report(session: &Session, output: &mut Output) -> Outcome {
 /// Holds a published site against its manifest, and the manifest's key against the people of the record.
 fn site(session: &Session, folder: &Path, output: &mut Output) -> Outcome {
     let path = folder.join(MANIFEST);
-    let bytes = fs::read(&path).map_err(|error| {
-        file_failure(&path, &error).help("a folder that `assize publish` wrote holds its manifest")
+    let bytes = plain::read(&path, Links::Refuse, BLOB_BYTES).map_err(|error| {
+        Failure::input(error).help("a folder that `assize publish` wrote holds its manifest")
     })?;
     let manifest = match Manifest::parse(&bytes) {
         Ok(manifest) => manifest,
@@ -83,6 +88,7 @@ fn site(session: &Session, folder: &Path, output: &mut Output) -> Outcome {
         None => output
             .warn(format!("signed by the key {}, which is nobody's that this record knows", manifest.key)),
     }
+    seen::check_published(session, Some(folder))?;
     if faults.is_empty() && by.is_some() {
         output.talk(format!(
             "{} verified: every file is the one that the manifest names",
@@ -105,14 +111,15 @@ fn edition_fault(fault: &EditionFault, output: &mut Output) {
 fn files_below(folder: &Path, root: &Path, files: &mut BTreeMap<String, BlobHash>) -> Result<(), Failure> {
     for entry in fs::read_dir(folder).map_err(|error| file_failure(folder, &error))? {
         let path = entry.map_err(|error| file_failure(folder, &error))?.path();
-        if path.is_dir() {
+        // A link to a folder may lead round in a circle; it is no file of a site, and named as such.
+        if path.is_dir() && !path.is_symlink() {
             files_below(&path, root, files)?;
             continue;
         }
         let names = path.strip_prefix(root).unwrap_or(&path).iter().map(|name| name.to_string_lossy());
         let name = names.collect::<Vec<_>>().join("/");
         if name != super::publish::MARK {
-            let bytes = fs::read(&path).map_err(|error| file_failure(&path, &error))?;
+            let bytes = plain::read(&path, Links::Refuse, BLOB_BYTES).map_err(Failure::input)?;
             files.insert(name, BlobHash::of(&bytes));
         }
     }

@@ -17,7 +17,6 @@ use crate::{
     texts,
     wording::{self, Wording, signer},
 };
-use assize_archive::readings::Readings;
 use assize_ledger::{
     Received, View,
     view::{ClaimView, LinkView, Standing},
@@ -32,8 +31,7 @@ pub(crate) fn run(cli: &Cli, args: &Why, output: &mut Output) -> Outcome {
     let mut drafted = None;
     if let [what] = &args.what[..]
         && let Ok(Found::Draft(id, text)) = Finder::new(&session, &view).decidable(what)
-        && let Some(entry) = view.texts().get(&text)
-        && let Some(kept) = drafts::of_text(&Readings::of_case(&session.dir), text, entry.source, output)?
+        && let Some(kept) = drafts::of_text(&session, &view, text, output)?
     {
         // A draft is shown as the claim it would be, in the one view that has it.
         let of_text: Vec<_> = kept.inputs().filter(|input| input.draft.id == id).collect();

@@ -1,12 +1,12 @@
 //! A key at rest under a passphrase: an age file with a scrypt recipient.
 
-use crate::failure::{Failure, file_failure};
+use crate::failure::Failure;
 use age::{
     scrypt::{Identity, Recipient},
     secrecy::SecretString,
 };
+use assize_archive::plain::{self, Links, WRITTEN_BYTES};
 use std::{
-    fs,
     io::IsTerminal as _,
     path::{Path, PathBuf},
 };
@@ -74,7 +74,7 @@ fn file(name: &str) -> Option<PathBuf> {
 }
 
 fn first_line(path: &Path) -> Result<String, Failure> {
-    let text = fs::read_to_string(path).map_err(|error| file_failure(path, &error))?;
+    let text = plain::read_text(path, Links::Follow, WRITTEN_BYTES).map_err(Failure::input)?;
     Ok(text.lines().next().unwrap_or_default().to_owned())
 }
 

@@ -144,10 +144,12 @@ fn names_cannot_rewrite_the_terminal() {
 #[test]
 fn what_cannot_be_written_is_no_success() {
     let room = case();
-    for args in [&["--json", "incidents"][..], &["drafts"], &["status"], &["completions", "bash"]] {
+    for args in
+        [&["--json", "incidents"][..], &["drafts"], &["status"], &["completions", "bash"], &["--help"]]
+    {
         let full = fs::File::options().write(true).open("/dev/full").expect("a full device");
         let status = room.command(&[&["--case", "case"], args].concat()).stdout(full).status().expect("runs");
-        assert_eq!(status.code(), Some(3), "{args:?}");
+        assert_eq!(status.code(), Some(74), "{args:?}");
     }
 }
 

@@ -89,10 +89,7 @@ fn a_demo_takes_away_nothing_but_an_earlier_demo() {
         "own/digests/note.txt",
         "---\npublisher: The Gazette\npublished: 2031-05-05\nkind: digest\n---\n\nA strike on May 3 killed nine people.\n",
     );
-    room.write(
-        "own/sheets/note.toml",
-        "[[entity]]\nkey = \"incident/cape\"\nname = \"Strike off Cape Invented\"\n",
-    );
+    room.write("own/note.toml", "[[entity]]\nkey = \"incident/cape\"\nname = \"Strike off Cape Invented\"\n");
     let built = &room.ok(&["--json", "demo", "--out", "demo", "--example", "own"]).json()[0];
     assert_eq!((built["sources"].as_u64(), built["example"].as_str()), (Some(1), Some("own")), "{built}");
     room.write("demo/note.txt", "kept");

@@ -1,7 +1,10 @@
 //! The command line as a newcomer runs it.
 
+#![allow(clippy::disallowed_methods, reason = "tests read what they wrote themselves")]
+
 mod attacks;
 mod backup;
+mod beside;
 mod copies;
 mod destroyed;
 mod example;

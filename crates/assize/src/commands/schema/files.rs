@@ -7,6 +7,7 @@ use crate::{
     failure::{Exit, Failure, Outcome, file_failure},
     output::{Output, count},
 };
+use assize_archive::plain::{self, Links, PlainError};
 use assize_ledger::View;
 use assize_record::BlobHash;
 use assize_weigh::schema::{
@@ -14,7 +15,6 @@ use assize_weigh::schema::{
 };
 use std::{
     fs,
-    io::Read as _,
     path::{Path, PathBuf},
 };
 
@@ -144,19 +144,10 @@ enum Unread {
 }
 
 fn bytes(path: &Path) -> Result<Vec<u8>, Unread> {
-    let failed = |error: std::io::Error| Unread::Failed(file_failure(path, &error));
-    let found = fs::metadata(path).map_err(failed)?;
-    if !found.is_file() {
-        return Err(Unread::Failed(Failure::input(format!("`{}` is not a file", path.display()))));
-    }
-    if found.len() > MAX_BYTES as u64 {
-        return Err(Unread::TooLarge(found.len()));
-    }
-    let mut bytes = Vec::new();
-    // One more than it may have, so that a file that grows meanwhile is refused too.
-    let file = fs::File::open(path).map_err(failed)?;
-    file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(failed)?;
-    Ok(bytes)
+    plain::read(path, Links::Follow, MAX_BYTES as u64).map_err(|error| match error {
+        PlainError::TooLong { found, .. } => Unread::TooLarge(found),
+        error => Unread::Failed(Failure::input(error)),
+    })
 }
 
 /// A file by its path: the folder says what it holds, else its keys do.
