@@ -12,7 +12,7 @@ mod names;
 mod persons;
 mod rename;
 
-pub use allowed::Allowed;
+pub use allowed::{Allowed, Missing};
 pub use corrections::Correction;
 pub use mask::Found;
 
@@ -109,6 +109,7 @@ pub struct Public {
     unnamed: Vec<Unnamed>,
     masked: BTreeSet<EntryId>,
     corrections: Vec<Correction>,
+    missing: Missing,
 }
 
 impl Public {
@@ -122,7 +123,7 @@ impl Public {
         texts: &BTreeMap<EntryId, String>,
         choice: NameChoice,
     ) -> Result<Self, NamesFound> {
-        let Allowed { view, drafts, persons, mut corrections, .. } = allowed;
+        let Allowed { view, drafts, persons, mut corrections, missing, .. } = allowed;
         let mut parts = view.clone().into_parts();
         let mut masked = mask::mask(&mut parts, &persons, texts);
         match choice {
@@ -151,7 +152,16 @@ impl Public {
             }
         }
         let unnamed = persons.unnamed();
-        Ok(Self { view, preview: drafts, aliases, names: persons.names, unnamed, masked, corrections })
+        Ok(Self {
+            view,
+            preview: drafts,
+            aliases,
+            names: persons.names,
+            unnamed,
+            masked,
+            corrections,
+            missing,
+        })
     }
 
     /// The view as it may be shown.
@@ -172,6 +182,11 @@ impl Public {
     /// Whether a name was taken out of a source, by its published id: its hash and the places of its words are not published.
     pub fn is_masked(&self, source: EntryId) -> bool {
         self.masked.contains(&source)
+    }
+
+    /// How many entries have no content in this copy.
+    pub const fn missing(&self) -> Missing {
+        self.missing
     }
 
     /// What was corrected, the newest first.

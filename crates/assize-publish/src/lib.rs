@@ -11,6 +11,6 @@ mod manifest;
 mod page;
 pub mod site;
 
-pub use gate::{Allowed, NameChoice, Policy, Public};
+pub use gate::{Allowed, Missing, NameChoice, Policy, Public};
 pub use manifest::{EditionFault, MANIFEST, Manifest};
 pub use site::{Settings, Site, build};

@@ -23,7 +23,17 @@ pub struct Allowed {
     pub(super) drafts: bool,
     pub(super) persons: Persons,
     pub(super) corrections: Vec<Correction>,
+    pub(super) missing: Missing,
     splits: Vec<Split>,
+}
+
+/// How many entries of known people may be published by what they rest on, and have no content in this copy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Missing {
+    /// An owner destroyed it.
+    pub destroyed: usize,
+    /// It never came.
+    pub absent: usize,
 }
 
 impl Allowed {
@@ -58,10 +68,11 @@ impl Allowed {
         leave_out(&mut parts, &policy.leave_out);
         let view = reached(parts);
         let corrections = corrections(&entries, full.people(), &view);
+        let missing = missing(&entries, full, now);
         drop(entries);
         let splits = splits(full, &view);
         let persons = Persons::of(now, &view, &former, names);
-        Self { view, drafts: policy.drafts, persons, corrections, splits }
+        Self { view, drafts: policy.drafts, persons, corrections, missing, splits }
     }
 
     /// The view, before names are masked.
@@ -280,6 +291,19 @@ fn reached(mut parts: ViewParts) -> View {
     parts.different.retain(|(a, b)| is_kept(a) && is_kept(b));
     parts.marks.retain(|mark| is_kept(&mark.of));
     View::of(parts)
+}
+
+fn missing(entries: &[Received], full: &View, now: &View) -> Missing {
+    let known = |received: &&Received| received.entry.head.by.is_some_and(|by| full.people().contains(&by));
+    let bare = entries.iter().filter(|received| received.entry.body.is_none()).filter(known);
+    bare.fold(Missing::default(), |mut missing, received| {
+        if now.destroyed().contains(&received.entry.id) {
+            missing.destroyed += 1;
+        } else {
+            missing.absent += 1;
+        }
+        missing
+    })
 }
 
 /// What hangs together on the whole record and not in what is published of it.

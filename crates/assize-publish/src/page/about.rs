@@ -16,6 +16,7 @@ fn about(frame: &Frame<'_>) -> Page {
         p { "A person of this record is named only where somebody has decided so, because the person holds office, has agreed, or was named as the record says; authors of sources stand as their sources name them. "
             "Everybody else goes by a description. " (MASKED) " A source from which a name was taken out is shown without its hash and without the places of its words, which would let the name be tried out. "
             "What sources that must be protected have said is on no page and in no figure." }
+        @for line in missing(frame) { p { (line) } }
         h2 { "Objections and corrections" }
         p { (contact(frame)) " What was corrected stands on the page of " a href="corrections.html" { "corrections" } "." }
         h2 { "This edition" }
@@ -26,6 +27,22 @@ fn about(frame: &Frame<'_>) -> Page {
         } }
     };
     Page { path: ABOUT.to_owned(), title: "About".to_owned(), content }
+}
+
+/// What this copy of the record lacks, which no figure can rest on.
+fn missing(frame: &Frame<'_>) -> Vec<String> {
+    let missing = frame.public.missing();
+    let lines = [
+        (missing.destroyed, "was destroyed by the word of an owner of the record"),
+        (missing.absent, "never came to the copy of the record that this site was made from"),
+    ];
+    let lines = lines.into_iter().filter(|(n, _)| *n > 0);
+    lines
+        .map(|(n, words)| {
+            let entries = if n == 1 { "1 entry".to_owned() } else { format!("{n} entries") };
+            format!("The content of {entries} {words}; no figure rests on it.")
+        })
+        .collect()
 }
 
 /// What stands where a name was masked.

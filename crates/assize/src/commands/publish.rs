@@ -9,6 +9,7 @@ use crate::{
     failure::{Exit, Failure, Outcome, file_failure},
     keys,
     output::{Output, count},
+    secrets::Gone,
     seen, texts,
 };
 use assize_archive::{
@@ -78,6 +79,15 @@ pub(crate) fn build(session: &Session, args: &Publish, output: &Output) -> Resul
     let leave_out: BTreeSet<EntryId> =
         args.leave_out.iter().map(|what| find::subject_by(&finder, what)).collect::<Result<_, _>>()?;
     let now = today.as_ref().unwrap_or(&full);
+    let lost = Gone::of(session, now)?.lost;
+    if lost > 0 {
+        // A claim would be off the site, or one that somebody took back on it, and nobody would have said so.
+        let failure = Failure::integrity(format!(
+            "nothing is published: the content of {} is lost",
+            count(lost, "entry")
+        ));
+        return Err(failure.help("run `assize verify` to see which; a merge of a copy that has it, or a backup, restores it, and an owner can `assize destroy` what is gone for good"));
+    }
     let mask = args.mask.iter().cloned().collect();
     let policy =
         Policy { confidential: confidential(session, now)?, leave_out, mask, drafts: args.as_known.drafts };

@@ -312,3 +312,47 @@ fn a_wrong_clock_is_noticed_before_it_signs_and_a_log_goes_on_after_one() {
     let verified = room.ok(&["--case", "ahead", "verify"]);
     assert!(verified.out.contains("one of the two clocks was wrong"), "{}", verified.out);
 }
+
+#[test]
+fn content_that_is_gone_is_counted_and_nothing_is_published_of_a_record_that_lost_some() {
+    let room = case_of(&ARTICLES[..2]);
+    let [ann, ben, ..] = people(&room);
+    ann.run_in("case", &["actor", "add", "Ben", &ben.key(), "--role", "editor", "--yes"]);
+    room.copy("case", "theirs");
+    ben.run_in("theirs", &["accept", "--property", "incident.killed", "--doubts"]);
+    room.copy("theirs", "sound");
+    // The content of a claim never comes.
+    let claim =
+        room.heads("theirs").into_iter().find(|head| head["head"]["kind"] == "claim").expect("a claim");
+    let id = claim["id"].as_str().expect("an id").to_owned();
+    let take = |case: &str| {
+        let bodies = room.path(case).join("ledger/bodies/000001.jsonl");
+        let text = fs::read_to_string(&bodies).expect("bodies");
+        let line = format!("\"id\":\"{id}\"");
+        fs::write(
+            &bodies,
+            text.lines().filter(|l| !l.contains(&line)).map(|l| format!("{l}\n")).collect::<String>(),
+        )
+        .expect("written");
+    };
+    take("theirs");
+    ann.try_in("case", &["merge", "theirs"]);
+    for command in ["verify", "weigh", "status"] {
+        let ran = ann.try_in("case", &[command]);
+        assert!((ran.out + &ran.err).contains("never here"), "{command}");
+    }
+    ann.run_in("case", &["publish", "--out", "site", "--mask-names"]);
+    let about = fs::read_to_string(room.path("site/about.html")).expect("a page");
+    assert!(about.contains("The content of 1 entry never came"), "{about}");
+    // A copy that has it brings it; where it is lost after that, nothing is published.
+    ann.run_in("case", &["merge", "sound"]);
+    ann.run_in("case", &["publish", "--out", "site", "--mask-names"]);
+    assert!(!fs::read_to_string(room.path("site/about.html")).expect("a page").contains("never came"));
+    take("case");
+    assert_eq!(ann.try_in("case", &["verify"]).code, 4);
+    let ran = ann.try_in("case", &["publish", "--out", "site", "--mask-names"]);
+    assert!(ran.code == 4 && ran.err.contains("is lost"), "{}", ran.err);
+    ann.run_in("case", &["merge", "sound"]);
+    ann.run_in("case", &["verify"]);
+    ann.run_in("case", &["publish", "--out", "site", "--mask-names"]);
+}
