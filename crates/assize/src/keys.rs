@@ -51,6 +51,11 @@ fn folder() -> Result<PathBuf, Failure> {
     Ok(config()?.join("keys"))
 }
 
+/// Whether the user has a key.
+pub(crate) fn is_there() -> Result<bool, Failure> {
+    Ok(read(&folder()?.join(DEFAULT))?.is_some())
+}
+
 /// The key, as it is asked for once a run: a passphrase takes a while to check.
 static OWN: OnceLock<[u8; 32]> = OnceLock::new();
 
@@ -171,6 +176,34 @@ pub(crate) fn set_passphrase(remove: bool) -> Result<(), Failure> {
     }
     write(&path.with_file_name(PUBLIC), format!("{}\n", key.public()).as_bytes())?;
     write(&path, &sealed)
+}
+
+/// The own key as 24 words of BIP-39, in English: 32 bytes and a checksum.
+pub(crate) fn words() -> Result<String, Failure> {
+    own()?;
+    let seed = OWN.get().unwrap_or_else(|| unreachable!("the key was read a moment ago"));
+    let words = bip39::Mnemonic::from_entropy(seed).map_err(Failure::integrity)?;
+    Ok(words.to_string())
+}
+
+/// Makes the own key of its words, where there is none yet.
+pub(crate) fn recover(words: &str) -> Result<PublicKey, Failure> {
+    let path = folder()?.join(DEFAULT);
+    if read(&path)?.is_some() {
+        return Err(Failure::usage(format!("`{}` holds a key already", path.display()))
+            .help("move it away first: a key that is lost cannot be had again"));
+    }
+    let wrong = |why: String| {
+        Failure::input(format!("these are not the words of a key: {why}"))
+            .help("give the 24 words that `assize key words` printed, in their order")
+    };
+    let words = words.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ");
+    let given = bip39::Mnemonic::parse_in_normalized(bip39::Language::English, &words)
+        .map_err(|error| wrong(error.to_string()))?;
+    let seed: [u8; 32] =
+        given.to_entropy().try_into().map_err(|_| wrong("there are not 24 of them".to_owned()))?;
+    write(&path, &plain(&seed))?;
+    Ok(SecretKey::from_seed(seed).public())
 }
 
 /// A new key that is to take the place of the own one; the one of an earlier run that was cut short, where there is one. Not in force yet.

@@ -80,6 +80,14 @@ pub(crate) enum KeyCommand {
         #[arg(long)]
         remove: bool,
     },
+    /// Print your key as 24 words, to be written down and kept where nobody else reads them.
+    ///
+    /// Whoever has them can sign as you. The words are those of BIP-39 in English; `assize key recover` makes the key of them again.
+    Words,
+    /// Make your key of the 24 words that `assize key words` printed, on a machine that has none yet.
+    ///
+    /// They are asked for on the terminal, or read from standard input.
+    Recover,
     /// Exchange your key for a new one, in every case that it signs on this machine.
     ///
     /// Where you are an owner, your old key says that the new one may do the same; elsewhere, what an owner must run is printed. The old key is kept

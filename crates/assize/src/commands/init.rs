@@ -4,6 +4,7 @@ use crate::{
     case::Session,
     cli::{Cli, Init},
     failure::{Exit, Failure, Outcome},
+    keys,
     output::Output,
 };
 use serde_json::json;
@@ -16,12 +17,16 @@ pub(crate) fn run(cli: &Cli, args: &Init, output: &mut Output) -> Outcome {
     }
     let dir = Path::new(name);
     let title = dir.file_name().map_or_else(|| name.to_owned(), |name| name.to_string_lossy().into_owned());
+    let is_new_key = !keys::is_there()?;
     let person = person(args.person.as_deref());
     let session = Session::create(dir, &title, &args.language, &person, cli.clock_ok)?;
     if output.json {
         output.object(&json!({ "schema": "assize.init/1", "case": dir.display().to_string(), "name": title, "founder": session.founders[0] }));
     } else {
         output.talk(format!("made the case `{title}` in {}", dir.display()));
+        if is_new_key {
+            output.talk("your key was made with it: `assize key words` prints 24 words that bring it back if it is lost");
+        }
         output.talk(format!("next: cd {} && assize add FILE…", dir.display()));
     }
     Ok(Exit::Done)

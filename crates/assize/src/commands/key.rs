@@ -16,7 +16,10 @@ use assize_record::{
     sign::PublicKey,
 };
 use serde_json::json;
-use std::path::{Path, PathBuf};
+use std::{
+    io::{IsTerminal as _, Read as _},
+    path::{Path, PathBuf},
+};
 
 pub(crate) fn run(what: &KeyCommand, output: &mut Output) -> Outcome {
     match what {
@@ -29,8 +32,28 @@ pub(crate) fn run(what: &KeyCommand, output: &mut Output) -> Outcome {
             });
             Ok(Exit::Done)
         }
+        KeyCommand::Words => {
+            output.write(&format!("{}\n", keys::words()?));
+            output.talk("write them down, in this order; whoever has them can sign as you");
+            Ok(Exit::Done)
+        }
+        KeyCommand::Recover => recover(output),
         KeyCommand::Rotate { yes } => rotate(*yes, output),
     }
+}
+
+fn recover(output: &Output) -> Outcome {
+    let mut given = String::new();
+    if std::io::stdin().is_terminal() {
+        given = rpassword::prompt_password("the 24 words: ").map_err(Failure::input)?;
+    } else {
+        // More than the words of any key take.
+        std::io::stdin().take(4096).read_to_string(&mut given).map_err(Failure::input)?;
+    }
+    let key = keys::recover(&given)?;
+    output.talk(format!("your key is {key}"));
+    output.talk("what it had signed on another machine is not remembered here: a copy of a case goes on in a log of its own");
+    Ok(Exit::Done)
 }
 
 /// What happens to one case.

@@ -7,6 +7,40 @@ use crate::{
 use std::fs;
 
 #[test]
+fn a_key_that_is_lost_comes_back_by_its_words() {
+    let room = Room::new();
+    let made = room.ok(&["init", "case"]);
+    assert!(made.err.contains("assize key words"), "{}", made.err);
+    assert!(!room.ok(&["init", "second"]).err.contains("assize key words"), "it is said once");
+    let key = room.ok(&["--case", "case", "actor", "key"]).out;
+    let words = room.ok(&["key", "words"]).out;
+    assert_eq!(words.split_whitespace().count(), 24, "{words}");
+    let recover = |words: &str| {
+        use std::io::Write as _;
+        let mut child = room
+            .command(&["key", "recover"])
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .expect("runs");
+        child.stdin.take().expect("piped").write_all(words.as_bytes()).expect("written");
+        let output = child.wait_with_output().expect("ended");
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    assert_eq!(recover(&words).0, Some(2), "one that is there is never replaced");
+    std::fs::rename(room.path("config"), room.path("lost")).expect("moved");
+    for wrong in ["", "abandon", &words.replace(' ', ","), &format!("{} x", words.trim())] {
+        let (code, err) = recover(wrong);
+        assert!(code == Some(3) && err.contains("not the words of a key"), "{wrong}: {err}");
+    }
+    let _ = std::fs::remove_dir_all(room.path("config/keys"));
+    assert_eq!(recover(&words.to_uppercase()).0, Some(0));
+    assert_eq!(room.ok(&["--case", "case", "actor", "key"]).out, key);
+    room.ok(&["--case", "case", "verify"]);
+}
+
+#[test]
 fn a_key_lies_under_a_passphrase_and_signs_with_it_alone() {
     let (room, tolls) = shared();
     let key = room.path("config/keys/default.key");
