@@ -5,6 +5,8 @@
 //! folders and nothing else, and writes no more than the file is long.
 
 use crate::{case::Case, disk, store::StoreError};
+use assize_record::Hash;
+use sha2::{Digest as _, Sha256};
 use std::{
     collections::BTreeSet,
     fs::{self, File},
@@ -45,12 +47,14 @@ pub enum BackupError {
 }
 
 /// What a backup came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Counted {
     /// Files.
     pub files: u64,
     /// Bytes in them.
     pub bytes: u64,
+    /// Originals and texts that are not what they are named by. They are in it as they are.
+    pub altered: Vec<PathBuf>,
 }
 
 /// Files and folders of a case that a backup holds.
@@ -110,10 +114,16 @@ pub fn write(case: &Case, files: &[PathBuf], to: impl Write) -> Result<Counted, 
         header.set_mode(0o644);
         header.set_mtime(0);
         header.set_cksum();
-        let mut content = Counting { from: file.take(size), read: 0 };
+        let mut content = Counting { from: file.take(size), read: 0, hash: Sha256::new() };
         builder.append(&header, &mut content)?;
         if content.read != size {
             return Err(BackupError::Changed(name.clone()));
+        }
+        let digits = name.strip_prefix("archive/sha256").ok();
+        let named = digits.map(|digits| digits.to_string_lossy().replace('/', ""));
+        let named = named.and_then(|digits| digits.parse::<Hash>().ok());
+        if named.is_some_and(|named| named.as_bytes()[..] != content.hash.finalize()[..]) {
+            counted.altered.push(name.clone());
         }
         counted.files += 1;
         counted.bytes += size;
@@ -205,16 +215,18 @@ fn is_disposable(name: &Path) -> bool {
     of_case || of_drafts || is_unfinished || is_next || name == Path::new("ledger/lock")
 }
 
-/// Counts what is read.
+/// Counts and hashes what is read.
 struct Counting<R> {
     from: R,
     read: u64,
+    hash: Sha256,
 }
 
 impl<R: Read> Read for Counting<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.from.read(buffer)?;
         self.read += read as u64;
+        self.hash.update(&buffer[..read]);
         Ok(read)
     }
 }

@@ -43,8 +43,15 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
 
 /// Removes what processes that are gone have left of files they were writing in a folder.
 pub(crate) fn sweep(folder: &Path) -> Result<(), StoreError> {
+    sweep_of(folder, None)
+}
+
+/// The same of one file alone, in a folder that holds other people's.
+pub(crate) fn sweep_of(folder: &Path, of: Option<&str>) -> Result<(), StoreError> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     for (name, path, kind) in list(folder)? {
-        let process = name.strip_prefix(UNFINISHED).and_then(|rest| rest.split('-').next());
+        let parts = name.strip_prefix(UNFINISHED).and_then(|rest| rest.split_once('-'));
+        let process = parts.filter(|(_, rest)| of.is_none_or(|of| of == *rest)).map(|(process, _)| process);
         let process = process.and_then(|digits| rustix::process::Pid::from_raw(digits.parse().ok()?));
         let is_gone = process.is_some_and(|process| {
             rustix::process::test_kill_process(process) == Err(rustix::io::Errno::SRCH)

@@ -211,6 +211,16 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), crate::store::Stor
     disk::sync_folder(folder)
 }
 
+/// Where a file is written before it gets its name, in the same folder; what processes that are gone have left there under that name is removed.
+///
+/// # Errors
+/// Those of the system.
+pub fn beside(path: &Path) -> Result<PathBuf, crate::store::StoreError> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    disk::sweep_of(disk::folder_of(path), Some(&name))?;
+    Ok(path.with_file_name(format!("{}{}-{name}", disk::UNFINISHED, std::process::id())))
+}
+
 /// Makes a folder and those above it, durably.
 ///
 /// # Errors

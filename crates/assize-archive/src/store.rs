@@ -126,7 +126,7 @@ impl Store {
     /// [`StoreError::NotACase`] where no checkpoint is found, sound or not; [`StoreError::Io`].
     pub fn open(dir: impl Into<PathBuf>) -> Result<Self, StoreError> {
         let case = Case::new(dir);
-        let receipts = Receipts::load(&case)?;
+        let receipts = Receipts::load_settled(&case)?;
         if receipts.is_empty() && !case.log().checkpoint().exists() {
             return Err(StoreError::NotACase(case.root().to_owned()));
         }

@@ -17,6 +17,7 @@ use jiff::Timestamp;
 use std::{
     path::{Path, PathBuf},
     sync::{Arc, OnceLock},
+    time::Duration,
 };
 
 /// Everything that is known of the log's state without reading an entry.
@@ -81,11 +82,29 @@ struct Last {
     checkpoint: Option<Checkpoint>,
 }
 
+/// How often a log is looked at again before what is wrong with it is believed.
+const LOOKS: usize = 4;
+
 impl Receipts {
     /// Reads key and newest checkpoint, and checks its signatures against the case's own key. That key vouches for nothing
     /// beyond the case itself; it does show a flipped bit.
     pub(crate) fn load(case: &Case) -> Result<Self, StoreError> {
         Self::load_trusting(case.log(), &[])
+    }
+
+    /// As [`Receipts::load`], and looks again where something is wrong: the log may be about to be exchanged for another one, which is two renames.
+    pub(crate) fn load_settled(case: &Case) -> Result<Self, StoreError> {
+        for _ in 0..LOOKS {
+            if let Ok(found) = Self::load(case)
+                && found.newest().is_some()
+                && found.faults.is_empty()
+                && found.log == case.log()
+            {
+                return Ok(found);
+            }
+            std::thread::sleep(Duration::from_millis(2));
+        }
+        Self::load(case)
     }
 
     /// As [`Receipts::load`] of any log; where keys are given, only they vouch for checkpoints.

@@ -5,7 +5,7 @@ use crate::{
     case::{self, Session, store_failure},
     cli::{Backup, Cli, Restore},
     cloud,
-    failure::{Exit, Failure, Outcome, file_failure},
+    failure::{Exit, Failure, Outcome, exit_of, file_failure},
     output::{Output, count},
     replica,
 };
@@ -25,21 +25,29 @@ pub(crate) fn backup(cli: &Cli, args: &Backup, output: &mut Output) -> Outcome {
             .help("a backup never takes the place of another: give it a name of its own"));
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| file_failure(folder, &error))?;
+    let beside = plain::beside(path)?;
+    let mut file = fs::File::create_new(&beside).map_err(|error| file_failure(&beside, &error))?;
     let written = session.store.hold(|store| {
         let (files, left_out) = backup::files(store.case())?;
         let counted = backup::write(store.case(), &files, io::BufWriter::new(&mut file))?;
         Ok::<_, BackupError>((counted, left_out))
     });
-    let (counted, left_out) = written.map_err(store_failure)?.map_err(Failure::input)?;
-    file.as_file().sync_all().map_err(|error| file_failure(path, &error))?;
-    file.persist_noclobber(path).map_err(|error| file_failure(path, &error.error))?;
+    let written = written.map_err(store_failure).and_then(|written| written.map_err(backup_failure));
+    let (counted, left_out) = written.inspect_err(|_| {
+        // The first error is the one that matters; the next backup of this name removes what is left.
+        let _ = fs::remove_file(&beside);
+    })?;
+    // A link fails where a file of that name has come meanwhile.
+    let named =
+        file.sync_all().and_then(|()| fs::hard_link(&beside, path).or_else(|_| rename_new(&beside, path)));
+    let _ = fs::remove_file(&beside);
+    named.map_err(|error| file_failure(path, &error))?;
     plain::sync_folder(folder).map_err(|error| file_failure(folder, &error))?;
     let log = session.store.log();
     if output.json {
         let log = log.as_ref().map(|log| json!({ "origin": log.origin, "size": log.size, "root": log.root }));
         let left_out: Vec<String> = left_out.iter().map(|path| path.display().to_string()).collect();
-        output.object(&json!({ "schema": "assize.backup/1", "file": path.display().to_string(), "files": counted.files, "bytes": counted.bytes, "log": log, "left_out": left_out }));
+        output.object(&json!({ "schema": "assize.backup/1", "file": path.display().to_string(), "files": counted.files, "bytes": counted.bytes, "altered": counted.altered, "log": log, "left_out": left_out }));
     }
     output.talk(format!("{} and {} bytes in {}", count_of(counted.files), counted.bytes, path.display()));
     if let Some(log) = log {
@@ -48,7 +56,26 @@ pub(crate) fn backup(cli: &Cli, args: &Backup, output: &mut Output) -> Outcome {
     for path in left_out {
         output.talk(format!("left out, as it is no part of the case: {}", path.display()));
     }
-    Ok(Exit::Done)
+    for name in &counted.altered {
+        output.warn(format!("`{}` is altered, and in the backup as it is: `assize verify`", name.display()));
+    }
+    Ok(if counted.altered.is_empty() { Exit::Done } else { Exit::Integrity })
+}
+
+/// On a file system without hard links.
+fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
+    if to.exists() {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    fs::rename(from, to)
+}
+
+fn backup_failure(error: BackupError) -> Failure {
+    match error {
+        BackupError::Store(error) => store_failure(error),
+        BackupError::Io(error) => Failure { exit: exit_of(&error), ..Failure::input(error) },
+        error => Failure::input(error),
+    }
 }
 
 pub(crate) fn restore(args: &Restore, output: &mut Output) -> Outcome {

@@ -64,6 +64,13 @@ pub(crate) fn run(cli: &Cli, args: &Merge, output: &mut Output) -> Outcome {
             count(union.pending, "entry")
         ));
     }
+    let disputed = [
+        (union.differing, "claim", "that people differ on, supporting nothing: assize differ"),
+        (union.contested, "thing", "that somebody says is not one: assize status"),
+    ];
+    for (n, what, words) in disputed.into_iter().filter(|(n, ..)| *n > 0) {
+        output.talk(format!("{} more {words}", count(n, what)));
+    }
     if union.is_more_confidential {
         forget_fingerprints(&session, output)?;
     }
@@ -142,13 +149,18 @@ struct Union {
     pending: usize,
     /// Whether sources are confidential that were not before.
     is_more_confidential: bool,
+    /// Claims that people differ on, and things that are contested, that were not before.
+    differing: usize,
+    contested: usize,
 }
 
 impl Union {
     fn of(session: &Session, other: &Session, output: &Output) -> Result<Self, Failure> {
         let mut all = session.entries(output)?;
         let here = all.len();
-        let before = session.fold(&all, AsKnown::default()).confidential();
+        let before = session.fold(&all, AsKnown::default());
+        let (was_differing, was_contested) = (before.differing().len(), before.contested().len());
+        let before = before.confidential();
         let (theirs, _) = other.store.load().map_err(store_failure)?;
         // What destroys and marks is held against its signature before it is believed; all else is checked as it is taken in.
         let authority = [Kind::Withhold, Kind::Mark, Kind::Actor, Kind::Retract];
@@ -164,6 +176,8 @@ impl Union {
         let bodies = stays.filter_map(|received| received.entry.body.as_ref());
         let blobs = bodies.flat_map(|(_, body)| body.blobs()).collect();
         let is_more_confidential = view.confidential().iter().any(|source| !before.contains(source));
-        Ok(Self { view, blobs, pending, is_more_confidential })
+        let differing = view.differing().len().saturating_sub(was_differing);
+        let contested = view.contested().len().saturating_sub(was_contested);
+        Ok(Self { view, blobs, pending, is_more_confidential, differing, contested })
     }
 }
