@@ -4,7 +4,7 @@
 //! by recursion. Neither sets a limit, so limits are set here: on the raw bytes, before anything is parsed ([`check_bytes`]); on
 //! every object, while the file is loaded ([`load`]); on the graph of forms and pages, before text is taken out ([`check_document`]).
 
-use super::{ExtractError, Limits, pdf_unpack};
+use super::{ExtractError, Limits, limits::passed, pdf_unpack};
 use pdf_extract::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
 use std::{
     cell::Cell,
@@ -16,7 +16,7 @@ const PARENTS: usize = 64;
 /// Forms inside forms.
 const FORMS: usize = 32;
 /// All parts together may unpack to this many times the limit: images are never unpacked here, but are counted with the rest.
-const PARTS_FACTOR: u64 = 8;
+pub(super) const PARTS_FACTOR: u64 = 8;
 /// About what one parsed value takes in memory.
 const VALUE_BYTES: u64 = 64;
 /// Sizes that a file states and that are believed when memory is set aside. No real file comes near.
@@ -87,13 +87,13 @@ pub(super) fn check_document(document: &Document) -> Result<(), ExtractError> {
     Ok(())
 }
 
-fn too_much(limits: &Limits) -> ExtractError {
-    ExtractError::Limit {
-        what: "what this PDF unpacks to",
-        found: format!("more than {} bytes", limits.pdf_unpacked_bytes),
-        limit: limits.pdf_unpacked_bytes,
-        name: "pdf_unpacked_bytes",
-    }
+pub(super) fn too_much(limits: &Limits) -> ExtractError {
+    passed(
+        "what this PDF unpacks to",
+        format!("more than {} bytes", limits.pdf_unpacked_bytes),
+        limits.pdf_unpacked_bytes,
+        "pdf_unpacked_bytes",
+    )
 }
 
 fn positions<'b>(bytes: &'b [u8], needle: &'b [u8]) -> impl Iterator<Item = usize> + 'b {

@@ -4,13 +4,14 @@ use crate::{
     case::{Session, TOOL},
     cli::{Add, Cli},
     failure::{Exit, Failure, Outcome},
-    keys,
+    keys, originals,
     output::Output,
     texts::{self, Look},
 };
 use assize_archive::{
-    extract::Limits,
+    extract::walk,
     ingest::{self, Added, Evidence},
+    original::Links,
 };
 use assize_ledger::{AsKnown, Received, Signer, View};
 use assize_record::{
@@ -20,7 +21,7 @@ use assize_record::{
 };
 use jiff::Timestamp;
 use serde_json::json;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) fn run(cli: &Cli, args: &Add, output: &mut Output) -> Outcome {
     let mut session = Session::find(cli)?;
@@ -42,7 +43,7 @@ pub(crate) fn add(
     output: &Output,
 ) -> Result<(Vec<Added>, Vec<Failure>), Failure> {
     let given = given(args)?;
-    let limits = limits(args);
+    let pool = originals::pool(originals::limits(args.max_mib, &args.limit)?)?;
     let entries = session.entries(output)?;
     let view = session.fold(&entries, AsKnown::default());
     // Asked once here, where a system without randomness can still be told as a failure.
@@ -54,12 +55,11 @@ pub(crate) fn add(
     let (mut added, mut faults) = (Vec::new(), Vec::new());
     let bar = output.progress(args.files.len(), "adding");
     for path in &args.files {
-        for result in ingest::add(&session.blobs, path, &given, &limits, &mut evidence) {
-            match result {
-                Ok(one) => added.push(one),
-                Err(fault) => faults.push(Failure::input(fault)),
-            }
-        }
+        ingest::add_each(&session.blobs, path, &given, &pool, &mut evidence, &mut |result| match result {
+            // A folder may hold more text than memory does, and its text is in the archive.
+            Ok(one) => added.push(Added { text: String::new(), ..one }),
+            Err(fault) => faults.push(Failure::input(fault)),
+        });
         bar.inc(1);
     }
     bar.finish_and_clear();
@@ -79,15 +79,14 @@ fn entries_of(
     confidential: bool,
 ) -> Result<Vec<Entry>, Failure> {
     let mut pen = session.pen(entries)?;
-    let mut said: Vec<(EntryId, &Publication)> = entries
-        .iter()
-        .filter_map(|received| match &received.entry.body {
-            Some((_, Body::Capture(capture))) => {
-                Some((received.entry.head.first(Role::Source)?, &capture.publication))
-            }
-            _ => None,
-        })
-        .collect();
+    let mut said: BTreeMap<EntryId, Vec<&Publication>> = BTreeMap::new();
+    for received in entries {
+        if let Some((_, Body::Capture(capture))) = &received.entry.body
+            && let Some(source) = received.entry.head.first(Role::Source)
+        {
+            said.entry(source).or_default().push(&capture.publication);
+        }
+    }
     let own = pen.key().public();
     let mine = view.marks().iter().filter(|mark| mark.by == Some(own));
     let mine = mine.filter(|mark| mark.verdict == Verdict::Confidential);
@@ -110,11 +109,11 @@ fn entries_of(
                 Body::Mark(Mark { words: String::new(), shown_as: None }),
             )?;
         }
-        let facts = (one.source.id, &one.publication);
-        if said.contains(&facts) {
+        let said = said.entry(one.source.id).or_default();
+        if said.contains(&&one.publication) {
             continue;
         }
-        said.push(facts);
+        said.push(&one.publication);
         // A collector's own clock is no better than that.
         let now = Timestamp::from_second(Timestamp::now().as_second()).map_err(Failure::input)?;
         let capture = ingest::capture(one, now.to_string(), TOOL.to_owned());
@@ -142,22 +141,15 @@ fn given(args: &Add) -> Result<Publication, Failure> {
     })
 }
 
-fn limits(args: &Add) -> Limits {
-    let mut limits = Limits::default();
-    if let Some(mib) = args.max_mib {
-        limits.file_bytes = mib.saturating_mul(1 << 20);
-    }
-    limits
-}
-
 fn dry_run(args: &Add, output: &mut Output) -> Outcome {
-    let limits = limits(args);
+    let pool = originals::pool(originals::limits(args.max_mib, &args.limit)?)?;
     given(args)?;
     let mut faults = 0;
-    for file in args.files.iter().flat_map(|path| assize_archive::extract::walk::walk(path)) {
+    let files = args.files.iter().flat_map(|path| walk::walk(path).into_iter().map(move |file| (path, file)));
+    for (path, file) in files {
         let result = file.map_err(Failure::input).and_then(|file| {
-            let bytes = std::fs::read(&file).map_err(|error| crate::failure::file_failure(&file, &error))?;
-            let extracted = assize_archive::extract::extract(&texts::file_name(&file), &bytes, &limits)
+            let links = if file == *path { Links::Followed } else { Links::Refused };
+            let (_, extracted) = ingest::read_text(&file, links, &pool)
                 .map_err(|error| Failure::input(format!("`{}`: {error}", file.display())))?;
             Ok(format!(
                 "would add {} ({}, {} bytes of text)",
@@ -212,7 +204,7 @@ fn report(session: &Session, added: &[Added], output: &mut Output) -> Result<(),
 /// Says which texts of the case the added ones are near-copies of: one line a family, the first published first.
 fn near_copies(session: &Session, added: &[Added], output: &Output) -> Result<(), Failure> {
     let view = session.fold(&session.entries(output)?, AsKnown::default());
-    let fresh: BTreeSet<BlobHash> = added.iter().map(|one| BlobHash::of(one.text.as_bytes())).collect();
+    let fresh: BTreeSet<BlobHash> = added.iter().filter_map(text_of).collect();
     for family in texts::families(session, &view, Some(&fresh), Look::Kept, output) {
         let mut members: Vec<_> = family
             .into_iter()
@@ -230,6 +222,14 @@ fn near_copies(session: &Session, added: &[Added], output: &Output) -> Result<()
         ));
     }
     Ok(())
+}
+
+/// The hash of what was taken out.
+fn text_of(added: &Added) -> Option<BlobHash> {
+    match &added.text_entry.body {
+        Some((_, Body::Text(text))) => Some(text.sha256),
+        _ => None,
+    }
 }
 
 /// Most files that a line names.
