@@ -133,6 +133,11 @@ pub(crate) fn took(limit: String, name: &'static str) -> ExtractError {
     ExtractError::Took { limit, name: name.into() }
 }
 
+/// The limit of memory was passed.
+pub(crate) fn no_memory(limits: &Limits) -> ExtractError {
+    took(format!("{} of memory", bytes(limits.memory_bytes)), "memory_bytes")
+}
+
 /// `1 second`, `2 seconds`.
 pub(crate) fn count_of(count: u64, unit: &str) -> String {
     format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
@@ -168,4 +173,16 @@ pub(crate) fn within_output(extracted: &Extracted, limits: &Limits) -> Result<()
     let facts = facts.into_iter().flatten().map(|fact| fact.value.len());
     let length = facts.chain(extracted.notes.iter().map(String::len)).sum::<usize>() + extracted.text.len();
     within("what was taken out of it", length as u64, "bytes", limits.output_bytes, "output_bytes")
+}
+
+/// `1.5 GiB`, `300 MiB`, `17 bytes`.
+pub(crate) fn bytes(count: u64) -> String {
+    const UNITS: [(u64, &str); 3] = [(1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")];
+    // Exact to the half of a unit, or in the next smaller one.
+    let unit = UNITS.iter().find(|(unit, _)| count >= *unit && count.is_multiple_of(unit / 2));
+    match unit {
+        Some((unit, name)) if count.is_multiple_of(*unit) => format!("{} {name}", count / unit),
+        Some((unit, name)) => format!("{}.5 {name}", count / unit),
+        None => format!("{count} bytes"),
+    }
 }

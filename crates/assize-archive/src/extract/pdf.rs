@@ -10,12 +10,18 @@
 
 use super::{
     ExtractError, Extracted, Limits, date, fact,
-    limits::{count_of, passed, took},
+    limits::{count_of, no_memory, passed, took},
     pdf_guard, pdf_operators,
 };
 use assize_record::body::Publication;
 use pdf_extract::{Dictionary, Document, Object, PlainTextOutput, output_doc_page};
-use std::{io, panic, sync::mpsc, thread, time::Duration};
+use std::{
+    io::{self, ErrorKind},
+    panic,
+    sync::mpsc,
+    thread,
+    time::Duration,
+};
 
 /// Extractor and version.
 const EXTRACTOR: &str = "assize-pdf@1";
@@ -36,7 +42,11 @@ pub(super) fn extract(bytes: &[u8], limits: &Limits) -> Result<Extracted, Extrac
         // Nobody listens any more once the time is over.
         let _ = send.send(read.unwrap_or_else(|_| Err(broken("its contents do not follow the format"))));
     });
-    reading.map_err(|error| broken(&format!("no thread to read it on: {error}")))?;
+    reading.map_err(|error| match error.kind() {
+        // What is left of the memory is too little for its stack.
+        ErrorKind::WouldBlock | ErrorKind::OutOfMemory => no_memory(limits),
+        _ => ExtractError::NoReader(error.to_string()),
+    })?;
     receive
         .recv_timeout(Duration::from_secs(limits.wall_seconds))
         .map_err(|_| took(count_of(limits.wall_seconds, "second"), "wall_seconds"))?

@@ -34,8 +34,8 @@ pub(super) fn write_request(out: &mut impl Write, file_name: &str, bytes: &[u8])
 
 /// The next name and bytes; `None` at the end of all requests.
 pub(super) fn read_request(from: &mut impl Read, most: u64) -> io::Result<Option<(String, Vec<u8>)>> {
-    let mut first = [0; 1];
-    if from.read(&mut first)? == 0 {
+    let mut first = Vec::new();
+    if from.by_ref().take(1).read_to_end(&mut first)? == 0 {
         return Ok(None);
     }
     let [name, bytes] = read_parts(&mut first.as_slice().chain(from), [NAME_BYTES, most])?;

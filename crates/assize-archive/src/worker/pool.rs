@@ -3,7 +3,7 @@
 use super::{Extractor, frame};
 use crate::extract::{
     ExtractError, Extracted, Limits,
-    limits::{count_of, took},
+    limits::{bytes, count_of, no_memory, took},
 };
 use std::{
     ffi::OsString,
@@ -122,7 +122,7 @@ impl Pool {
         reader.wait();
         let (status, complaints) = reader.end();
         if complaints.windows(NO_MEMORY.len()).any(|words| words == NO_MEMORY) {
-            return took(format!("{} of memory", bytes(self.limits.memory_bytes)), "memory_bytes");
+            return no_memory(&self.limits);
         }
         match status.as_ref().map(signal) {
             Some(Some(XCPU)) => took(
@@ -223,16 +223,4 @@ fn signal(status: &ExitStatus) -> Option<i32> {
 #[cfg(not(unix))]
 fn signal(_: &ExitStatus) -> Option<i32> {
     None
-}
-
-/// `1.5 GiB`, `300 MiB`, `17 bytes`.
-fn bytes(count: u64) -> String {
-    const UNITS: [(u64, &str); 3] = [(1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")];
-    // Exact to the half of a unit, or in the next smaller one.
-    let unit = UNITS.iter().find(|(unit, _)| count >= *unit && count.is_multiple_of(unit / 2));
-    match unit {
-        Some((unit, name)) if count.is_multiple_of(*unit) => format!("{} {name}", count / unit),
-        Some((unit, name)) => format!("{}.5 {name}", count / unit),
-        None => format!("{count} bytes"),
-    }
 }
