@@ -16,6 +16,8 @@ pub(super) fn check_tags(html: &str, limits: &Limits) -> Result<(), ExtractError
     let most = limits.html_depth.saturating_mul(RAW_DEPTH_FACTOR);
     let bytes = html.as_bytes();
     let (mut depth, mut all_attributes, mut at) = (0_u64, 0_u64, 0);
+    // What looks like a tag inside the value of an attribute has none.
+    let mut in_tag_until = 0;
     while let Some(found) = memchr::memchr(b'<', &bytes[at..]) {
         at += found + 1;
         let rest = &bytes[at..];
@@ -30,9 +32,12 @@ pub(super) fn check_tags(html: &str, limits: &Limits) -> Result<(), ExtractError
         if name.is_empty() || !name[0].is_ascii_alphabetic() {
             continue;
         }
-        let attributes = attributes_of(&rest[name_start..]);
-        within_tag(attributes, limits)?;
-        all_attributes += attributes;
+        if at >= in_tag_until {
+            let (attributes, length) = attributes_of(&rest[name_start..]);
+            in_tag_until = at + name_start + length;
+            within_tag(attributes, limits)?;
+            all_attributes += attributes;
+        }
         within("the page", all_attributes, "attributes", limits.html_attributes, "html_attributes")?;
         if has_optional_end(&name) {
             continue;
@@ -54,8 +59,9 @@ fn within_tag(attributes: u64, limits: &Limits) -> Result<(), ExtractError> {
     within("one tag", attributes, "attributes", limits.html_tag_attributes, "html_tag_attributes")
 }
 
-/// How many attributes a tag has that begins with its name; what counts as one is said by the tokenizer of the HTML standard (13.2.5.32 to 39).
-fn attributes_of(tag: &[u8]) -> u64 {
+/// How many attributes a tag has that begins with its name, and where it ends; what counts as one is said by the tokenizer of the HTML standard
+/// (13.2.5.32 to 39).
+fn attributes_of(tag: &[u8]) -> (u64, usize) {
     let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0c);
     let mut at = tag.iter().take_while(|byte| !is_blank(byte) && !matches!(byte, b'/' | b'>')).count();
     let skip =
@@ -64,7 +70,7 @@ fn attributes_of(tag: &[u8]) -> u64 {
     loop {
         at = skip(at, &|byte| is_blank(byte) || *byte == b'/');
         match tag.get(at) {
-            None | Some(b'>') => return count,
+            None | Some(b'>') => return (count, at),
             Some(_) => count += 1,
         }
         // A name may begin with `=`.
@@ -77,7 +83,7 @@ fn attributes_of(tag: &[u8]) -> u64 {
         at = match tag.get(at) {
             Some(quote @ (b'"' | b'\'')) => match memchr::memchr(*quote, &tag[at + 1..]) {
                 Some(length) => at + length + 2,
-                None => return count,
+                None => return (count, tag.len()),
             },
             _ => skip(at, &|byte| !is_blank(byte) && *byte != b'>'),
         };

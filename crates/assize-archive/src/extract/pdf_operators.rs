@@ -17,7 +17,7 @@ const DEPTH: usize = 64;
 /// Refuses a document whose pages ask for more than the limits allow.
 pub(super) fn check(document: &Document, limits: &Limits) -> Result<(), ExtractError> {
     within("this PDF", document.objects.len() as u64, "objects", limits.pdf_objects, "pdf_objects")?;
-    let mut counter = Counter { document, forms: BTreeMap::new() };
+    let mut counter = Counter { document, forms: BTreeMap::new(), lengths: BTreeMap::new() };
     let mut all = Asked::default();
     let nothing = Dictionary::new();
     for (page, id) in (1_u64..).zip(document.page_iter()) {
@@ -28,6 +28,10 @@ pub(super) fn check(document: &Document, limits: &Limits) -> Result<(), ExtractE
                 limits.pdf_pages,
                 "pdf_pages",
             ));
+        }
+        // A page may name one stream a million times.
+        if counter.length_of(id) > limits.pdf_unpacked_bytes {
+            return Err(pdf_guard::too_much(limits));
         }
         let Ok(content) = document.get_page_content(id) else { continue };
         let resources = resources_of(document, id).unwrap_or(&nothing);
@@ -78,9 +82,23 @@ struct Counter<'d> {
     document: &'d Document,
     /// What a form asks for, by the form and the resources that its names are looked up in.
     forms: BTreeMap<(ObjectId, usize), Asked>,
+    /// Lengths of streams, unpacked.
+    lengths: BTreeMap<ObjectId, u64>,
 }
 
 impl<'d> Counter<'d> {
+    /// Length of all that a page is drawn by, put together.
+    fn length_of(&mut self, page: ObjectId) -> u64 {
+        let document = self.document;
+        let lengths = document.get_page_contents(page).into_iter().map(|id| {
+            *self.lengths.entry(id).or_insert_with(|| {
+                let stream = document.get_object(id).and_then(Object::as_stream);
+                stream.map_or(0, |stream| content_of(stream).len() as u64 + 1)
+            })
+        });
+        lengths.fold(0, u64::saturating_add)
+    }
+
     fn asked_by(&mut self, content: &[u8], resources: &'d Dictionary, depth: usize) -> Asked {
         let counted = count(content);
         let mut asked =
