@@ -3,7 +3,7 @@ use assize_archive::extract::{ExtractError, Limits, extract};
 use std::io::Write as _;
 
 /// A PDF of the given objects, numbered from 1; the first is the catalogue, the second the page tree.
-fn pdf(objects: &[Vec<u8>], trailer: &str) -> Vec<u8> {
+pub(super) fn pdf(objects: &[Vec<u8>], trailer: &str) -> Vec<u8> {
     let mut file = b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n".to_vec();
     let mut offsets = Vec::new();
     for (at, object) in objects.iter().enumerate() {
@@ -27,21 +27,21 @@ fn pdf(objects: &[Vec<u8>], trailer: &str) -> Vec<u8> {
     file
 }
 
-fn stream(dictionary: &str, bytes: &[u8]) -> Vec<u8> {
+pub(super) fn stream(dictionary: &str, bytes: &[u8]) -> Vec<u8> {
     let mut object = format!("<< /Length {} {dictionary} >>\nstream\n", bytes.len()).into_bytes();
     object.extend(bytes);
     object.extend(b"\nendstream");
     object
 }
 
-fn deflated(bytes: &[u8]) -> Vec<u8> {
+pub(super) fn deflated(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
     encoder.write_all(bytes).unwrap();
     encoder.finish().unwrap()
 }
 
 /// Catalogue, page tree, one page whose contents are object 5, a font, then `more`.
-fn one_page(resources: &str, more: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
+pub(super) fn one_page(resources: &str, more: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
     let mut objects = vec![
         b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_vec(),
