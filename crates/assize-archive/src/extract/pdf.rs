@@ -196,7 +196,8 @@ fn facts(document: &Document, notes: &mut Vec<String>) -> Publication {
     let published_on = created.as_deref().and_then(|stamp| {
         let day = stamp.trim().strip_prefix("D:").and_then(|digits| date::read(&plain_day(digits)));
         if day.is_none() {
-            notes.push(format!("date `{}` (pdf-info) cannot be read and is not used", fact::one_line(stamp)));
+            let shown: String = fact::one_line(stamp).chars().take(60).collect();
+            notes.push(format!("date `{shown}` (pdf-info) cannot be read and is not used"));
         }
         fact::stated(&day?.to_string(), FROM)
     });

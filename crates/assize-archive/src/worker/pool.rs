@@ -14,7 +14,7 @@ use std::{
         Mutex, PoisonError,
         mpsc::{self, Receiver, RecvTimeoutError, Sender},
     },
-    thread::{self, JoinHandle},
+    thread,
     time::Duration,
 };
 
@@ -44,7 +44,7 @@ struct Reader {
     child: Child,
     ask: Sender<(String, Vec<u8>)>,
     answers: Receiver<Answer>,
-    complaints: JoinHandle<Vec<u8>>,
+    complaints: Receiver<Vec<u8>>,
 }
 
 impl Pool {
@@ -82,11 +82,13 @@ impl Pool {
                 }
             }
         });
-        let complaints = thread::spawn(move || {
+        let (complain, complaints) = mpsc::channel();
+        thread::spawn(move || {
             let mut kept = Vec::new();
             let _ = (&mut stderr).take(STDERR_BYTES).read_to_end(&mut kept);
             let _ = io::copy(&mut stderr, &mut io::sink());
-            kept
+            // Where nobody asks how it ended, nobody listens.
+            let _ = complain.send(kept);
         });
         Ok(Reader { child, ask, answers, complaints })
     }
@@ -204,7 +206,8 @@ impl Reader {
     fn end(mut self) -> (Option<ExitStatus>, Vec<u8>) {
         let _ = self.child.kill();
         let status = self.child.wait().ok();
-        (status, self.complaints.join().unwrap_or_default())
+        // What it started itself may hold its end of the pipe open.
+        (status, self.complaints.recv_timeout(GRACE).unwrap_or_default())
     }
 }
 

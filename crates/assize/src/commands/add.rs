@@ -5,7 +5,7 @@ use crate::{
     cli::{Add, Cli},
     failure::{Exit, Failure, Outcome},
     keys, originals,
-    output::Output,
+    output::{Output, one_line},
     texts::{self, Look},
 };
 use assize_archive::{
@@ -169,6 +169,9 @@ fn dry_run(args: &Add, output: &mut Output) -> Outcome {
     Ok(if faults == 0 { Exit::Done } else { Exit::BadInput })
 }
 
+/// Most characters of a title that are shown.
+const SHOWN: usize = 240;
+
 fn report(session: &Session, added: &[Added], output: &mut Output) -> Result<(), Failure> {
     for one in added {
         let state = if one.already { "already there" } else { "new" };
@@ -183,6 +186,7 @@ fn report(session: &Session, added: &[Added], output: &mut Output) -> Result<(),
         } else {
             let title = fact(&facts.title).unwrap_or_else(|| texts::file_name(&one.file));
             let date = fact(&facts.published_on).unwrap_or_else(|| "no date stated".to_owned());
+            let title = one_line(&title, SHOWN);
             output.line(format!("{}  {state:<13}  {date:<14}  {title}", one.source.id.short()));
         }
         for note in &one.notes {
