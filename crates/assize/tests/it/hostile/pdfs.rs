@@ -75,7 +75,7 @@ pub(super) fn all() -> Vec<Original> {
 }
 
 fn operators() -> Vec<Original> {
-    let words = "(Words of a page) Tj ".repeat(many(30_000));
+    let words = "(Words of a page) Tj ".repeat(if super::whole() { 2_400_000 } else { 30_000 });
     let nested = |open: &str, close: &str| open.repeat(50_000) + &close.repeat(50_000);
     vec![
         one("states", flate("q ".repeat(many(1_000_000))), "", vec![], Says("pdf_saved_states")),
@@ -177,12 +177,17 @@ fn trees() -> Vec<Original> {
 }
 
 fn objects() -> Vec<Original> {
-    let nulls = vec![b"null".to_vec(); many(210_000)];
+    // Many objects in little: packed, each at a place of its own.
+    let places: String = (0..many(210_000)).map(|n| format!("{} {} ", n + 10, n * 2)).collect();
+    let first = places.len();
+    let zeros = packed(places + &"0 ".repeat(many(210_000)));
+    let dictionary = format!("/Type /ObjStm /N {} /First {first} /Filter /FlateDecode", many(210_000));
+    let zeros = vec![stream(&dictionary, zeros)];
     let index = |count: usize| (10..10 + count).map(|n| format!("{n} 0 ")).collect::<String>();
     let objects = |dictionary: &str, bytes: String| stream(&format!("/Type /ObjStm {dictionary}"), bytes);
     let twice = index(20_000);
     vec![
-        one("nulls", flate(WORDS), "", nulls, Says("pdf_objects")),
+        one("zeros", flate(WORDS), "", zeros, Says("pdf_objects")),
         one("arrays", flate(WORDS), "", vec![("[".repeat(200_000) + &"]".repeat(200_000)).into()], Any),
         one(
             "dictionaries",
