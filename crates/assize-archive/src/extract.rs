@@ -18,17 +18,25 @@ mod date;
 mod fact;
 mod front_matter;
 pub mod html;
+mod html_guard;
 mod json_ld;
+pub mod limits;
 mod metadata;
 pub mod pdf;
 mod pdf_guard;
+mod pdf_operators;
 mod pdf_unpack;
 mod plain;
 mod render;
 mod sniff;
 pub mod walk;
 
+pub use limits::Limits;
+
 use assize_record::body::Publication;
+use limits::within;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// What was taken out of an original.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,60 +53,39 @@ pub struct Extracted {
     pub notes: Vec<String>,
 }
 
-/// How much a single file may ask of this machine. All are checked before the work is done, and each error names its limit.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Limits {
-    /// Length of an original in bytes.
-    pub file_bytes: u64,
-    /// Length of an HTML page in bytes. Parsing takes up to forty times as much memory.
-    pub html_bytes: u64,
-    /// How deep elements of an HTML page may be nested.
-    pub html_depth: usize,
-    /// Length of the text taken out of a PDF, in bytes.
-    pub pdf_text_bytes: u64,
-    /// Length of all compressed parts of a PDF together once unpacked, in bytes.
-    pub pdf_unpacked_bytes: u64,
-    /// Seconds after which reading a PDF is given up.
-    pub pdf_seconds: u64,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        const MIB: u64 = 1024 * 1024;
-        Self {
-            file_bytes: 64 * MIB,
-            html_bytes: 16 * MIB,
-            html_depth: 512,
-            pdf_text_bytes: 32 * MIB,
-            pdf_unpacked_bytes: 512 * MIB,
-            pdf_seconds: 120,
-        }
-    }
-}
-
 /// Why no text can be taken out of a file.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum ExtractError {
     /// There are no bytes, or none that are text.
     #[error("no text: {0}")]
-    NoText(&'static str),
+    NoText(Cow<'static, str>),
     /// More than a limit allows.
     #[error(
         "{what} comes to {found}, more than the {limit} that `{name}` allows; raise that limit if you trust the file"
     )]
     Limit {
         /// What was measured.
-        what: &'static str,
+        what: Cow<'static, str>,
         /// How much there is, with its unit; `at least` where counting was given up.
         found: String,
         /// How much is allowed.
         limit: u64,
         /// Name of the field of [`Limits`].
-        name: &'static str,
+        name: Cow<'static, str>,
+    },
+    /// More time or memory than a limit allows.
+    #[error(
+        "reading it took more than the {limit} that `{name}` allows; raise that limit if you trust the file"
+    )]
+    Took {
+        /// How much is allowed, with its unit.
+        limit: String,
+        /// Name of the field of [`Limits`].
+        name: Cow<'static, str>,
     },
     /// A type of file that is not read.
     #[error("{0} is not read here: {1}")]
-    NotRead(&'static str, &'static str),
+    NotRead(Cow<'static, str>, Cow<'static, str>),
     /// Bytes that are not UTF-8, in a file that states no other encoding.
     #[error("byte {offset} is not UTF-8, and the file states no other encoding; convert it to UTF-8 first")]
     NotUtf8 {
@@ -125,7 +112,16 @@ pub enum ExtractError {
     /// A PDF or page that is damaged, or beyond what is read here.
     #[error("{0}")]
     Broken(String),
+    /// The process that read it came to an end of its own.
+    #[error("the reader of this file crashed ({0}); the file is left out")]
+    Crashed(String),
+    /// There is no process to read it in.
+    #[error("no process could be started to read it in: {0}")]
+    NoReader(String),
 }
+
+/// Extractors and versions that there are.
+pub const EXTRACTORS: [&str; 4] = ["assize-text@1", "assize-digest@1", "assize-html@1", "assize-pdf@1"];
 
 /// Takes the text and the facts of publication out of an original. Type is recognised by content first, then by name.
 ///
@@ -159,15 +155,9 @@ pub fn is_bare_text(file_name: &str, head: &[u8]) -> Result<bool, ExtractError> 
 /// [`ExtractError::NoText`] for an empty file, [`ExtractError::Limit`] for one that is too long.
 pub fn check_length(bytes: u64, limits: &Limits) -> Result<(), ExtractError> {
     if bytes == 0 {
-        return Err(ExtractError::NoText("the file is empty"));
+        return Err(ExtractError::NoText("the file is empty".into()));
     }
-    within("the file", bytes, limits.file_bytes, "file_bytes")
-}
-
-/// Holds a length in bytes against a limit.
-fn within(what: &'static str, bytes: u64, limit: u64, name: &'static str) -> Result<(), ExtractError> {
-    if bytes > limit {
-        return Err(ExtractError::Limit { what, found: format!("{bytes} bytes"), limit, name });
-    }
-    Ok(())
+    within("the file", bytes, "bytes", limits.file_bytes, "file_bytes")?;
+    // It is held in memory more than once.
+    within("the file", bytes, "bytes", limits.memory_bytes, "memory_bytes")
 }

@@ -1,18 +1,22 @@
 //! From files to blobs and entries: what `assize add` does before anything is signed.
 
+mod in_order;
+
 use crate::{
     blob::{BlobError, Blobs},
-    extract::{self, ExtractError, Limits, walk},
-    plain::{self, Links, PlainError},
+    extract::{ExtractError, Extracted, walk},
+    original::{self, ReadFault},
+    plain::Links,
+    worker::Extractor,
 };
 use assize_record::{
     BlobHash, Edtf, Entry, EntryId,
     body::{Body, Capture, Publication, Source, Stated, Text},
     entry::{EntryError, Role, Salt},
 };
+use in_order::in_order;
 use std::{
     collections::{BTreeMap, BTreeSet},
-    io::{self, Read as _},
     path::{Path, PathBuf},
 };
 
@@ -124,8 +128,8 @@ pub struct AddFault {
 #[derive(Debug, thiserror::Error)]
 pub enum AddError {
     /// It cannot be read.
-    #[error("cannot be read: {0}")]
-    Io(#[from] io::Error),
+    #[error(transparent)]
+    Read(#[from] ReadFault),
     /// It is passed over in its folder.
     #[error(transparent)]
     Walk(#[from] walk::WalkFault),
@@ -164,35 +168,70 @@ pub fn add(
     blobs: &Blobs,
     path: &Path,
     given: &Publication,
-    limits: &Limits,
+    extractor: &dyn Extractor,
     evidence: &mut Evidence<'_>,
 ) -> Vec<Result<Added, AddFault>> {
-    let files = walk::walk(path);
-    if files.is_empty() {
-        return vec![Err(AddFault { file: path.to_owned(), error: AddError::Nothing })];
-    }
-    files
-        .into_iter()
-        .map(|file| match file {
-            Ok(file) => add_file(blobs, &file, given, limits, evidence),
-            Err(fault) => Err(AddFault { file: fault.path().to_owned(), error: fault.into() }),
-        })
-        .collect()
+    let mut all = Vec::new();
+    add_each(blobs, path, given, extractor, evidence, &mut |one| all.push(one));
+    all
 }
 
-/// Adds one file. Nothing is stored unless its text could be taken out.
+/// As [`add`], each handed over as soon as it is in the archive: a folder may hold more than memory does. As many files are read at once as the
+/// extractor reads; they are stored, and handed over, in the order of the folder.
+pub fn add_each(
+    blobs: &Blobs,
+    path: &Path,
+    given: &Publication,
+    extractor: &dyn Extractor,
+    evidence: &mut Evidence<'_>,
+    take: &mut dyn FnMut(Result<Added, AddFault>),
+) {
+    let files = walk::walk(path);
+    if files.is_empty() {
+        return take(Err(AddFault { file: path.to_owned(), error: AddError::Nothing }));
+    }
+    let at_once = extractor.at_once().min(files.len());
+    in_order(
+        files.into_iter(),
+        at_once,
+        |file| taken_out(file, path, given, extractor),
+        |taken| {
+            take(taken.and_then(|(file, bytes, extracted)| {
+                store(blobs, &file, &bytes, extracted, given, evidence)
+                    .map_err(|error| AddFault { file, error })
+            }));
+        },
+    );
+}
+
+/// The bytes of a file, and what was taken out of it. A link is followed only where it was named itself.
+fn taken_out(
+    file: Result<PathBuf, walk::WalkFault>,
+    named: &Path,
+    given: &Publication,
+    extractor: &dyn Extractor,
+) -> Result<(PathBuf, Vec<u8>, Extracted), AddFault> {
+    let file = file.map_err(|fault| AddFault { file: fault.path().to_owned(), error: fault.into() })?;
+    let links = if file == named { Links::Follow } else { Links::Refuse };
+    let taken = check_given(given).and_then(|()| read_text(&file, links, extractor));
+    match taken {
+        Ok((bytes, extracted)) => Ok((file, bytes, extracted)),
+        Err(error) => Err(AddFault { file, error }),
+    }
+}
+
+/// The bytes of a plain file, and its text.
 ///
 /// # Errors
-/// [`AddFault`], naming the file.
-pub fn add_file(
-    blobs: &Blobs,
+/// [`AddError::Read`] and [`AddError::Extract`], neither of which names the file.
+pub fn read_text(
     file: &Path,
-    given: &Publication,
-    limits: &Limits,
-    evidence: &mut Evidence<'_>,
-) -> Result<Added, AddFault> {
-    add_checked(blobs, file, given, limits, evidence)
-        .map_err(|error| AddFault { file: file.to_owned(), error })
+    links: Links,
+    extractor: &dyn Extractor,
+) -> Result<(Vec<u8>, Extracted), AddError> {
+    let bytes = original::read(file, links, extractor.limits())?;
+    let extracted = extractor.extract(&name_of(file), &bytes)?;
+    Ok((bytes, extracted))
 }
 
 /// The body of the capture that a person signs for a file they added. `captured_at` is RFC 3339 in UTC; `tool` is
@@ -225,23 +264,22 @@ pub fn merge(given: &Publication, stated: Publication) -> Publication {
     }
 }
 
-fn add_checked(
+/// Enters an original and its text. Nothing is stored unless its text could be taken out.
+fn store(
     blobs: &Blobs,
     file: &Path,
+    bytes: &[u8],
+    extracted: Extracted,
     given: &Publication,
-    limits: &Limits,
     evidence: &mut Evidence<'_>,
 ) -> Result<Added, AddError> {
-    check_given(given)?;
-    let bytes = read(file, limits)?;
-    let extracted = extract::extract(&name_of(file), &bytes, limits)?;
-    let source = evidence.source(Source { sha256: BlobHash::of(&bytes), bytes: bytes.len() as u64 })?;
+    let source = evidence.source(Source { sha256: BlobHash::of(bytes), bytes: bytes.len() as u64 })?;
     let text = extracted.text.as_bytes();
     let text_entry = evidence.text(
         &source,
         Text { sha256: BlobHash::of(text), bytes: text.len() as u64, extractor: extracted.extractor },
     )?;
-    let (_, source_is_new) = blobs.put(&bytes)?;
+    let (_, source_is_new) = blobs.put(bytes)?;
     blobs.put(text)?;
     Ok(Added {
         file: file.to_owned(),
@@ -257,23 +295,6 @@ fn add_checked(
 
 fn name_of(file: &Path) -> String {
     file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned()
-}
-
-/// The bytes of a plain file. Its length is held against the limit before a byte is read, and again while reading, since a file
-/// may grow and a special file states no length.
-fn read(file: &Path, limits: &Limits) -> Result<Vec<u8>, AddError> {
-    let opened = match plain::open(file, Links::Follow, u64::MAX) {
-        Ok((opened, length)) => {
-            extract::check_length(length, limits)?;
-            opened
-        }
-        Err(PlainError::Io { source, .. }) => return Err(source.into()),
-        Err(_) => return Err(walk::WalkFault::Special(file.to_owned()).into()),
-    };
-    let mut bytes = Vec::new();
-    opened.take(limits.file_bytes.saturating_add(1)).read_to_end(&mut bytes)?;
-    extract::check_length(bytes.len() as u64, limits)?;
-    Ok(bytes)
 }
 
 fn check_given(given: &Publication) -> Result<(), AddError> {

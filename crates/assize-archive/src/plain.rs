@@ -112,7 +112,7 @@ pub fn read_below(folder: &Path, relative: &Path, limit: u64) -> Result<Vec<u8>,
             opened => opened.map_err(|error| io_at(&shown)(error.into()))?,
         };
     }
-    Err(not_plain("a folder"))
+    Err(not_plain(FOLDER))
 }
 
 /// A pipe without a writer would be waited for, and a terminal taken over.
@@ -229,11 +229,14 @@ pub fn make_folder(path: &Path) -> Result<(), crate::store::StoreError> {
     disk::make_folder(path)
 }
 
+/// What a folder is called in [`PlainError::NotPlain`].
+pub(crate) const FOLDER: &str = "a folder";
+
 /// What stands where a plain file belongs.
 fn what_is(kind: std::fs::FileType) -> &'static str {
     use std::os::unix::fs::FileTypeExt as _;
     match kind {
-        kind if kind.is_dir() => "a folder",
+        kind if kind.is_dir() => FOLDER,
         kind if kind.is_symlink() => "a link",
         kind if kind.is_fifo() => "a pipe",
         kind if kind.is_socket() => "a socket",

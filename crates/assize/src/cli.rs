@@ -142,6 +142,9 @@ pub(crate) enum Command {
     },
     /// Print the manual page, or write one for each command.
     Man(Man),
+    /// Read originals that are handed in on standard input; started by other commands.
+    #[command(hide = true)]
+    Worker(Worker),
 }
 
 /// The two axes of time.
@@ -201,6 +204,9 @@ pub(crate) struct Add {
     /// Largest file to take in, in MiB.
     #[arg(long, value_name = "MIB")]
     pub(crate) max_mib: Option<u64>,
+    /// Raise or lower a limit on what one file may ask of this machine, as NAME=NUMBER; docs/limits.md lists them. Can be given more than once.
+    #[arg(long, value_name = "LIMIT")]
+    pub(crate) limit: Vec<String>,
     /// Published by no path, and no id or hash in the ledger tells whoever has the file that it is here.
     #[arg(long)]
     pub(crate) confidential: bool,
@@ -224,6 +230,17 @@ pub(crate) struct Read {
     /// Layers to write with --stdout: drafts, doubts, conflicts, times, quantities, sentences (comma-separated).
     #[arg(long, value_name = "LAYERS", value_delimiter = ',', default_value = "drafts")]
     pub(crate) emit: Vec<String>,
+    /// Raise or lower a limit on what the file may ask of this machine with --stdout, as NAME=NUMBER; docs/limits.md lists them. Can be given more than once.
+    #[arg(long, value_name = "LIMIT")]
+    pub(crate) limit: Vec<String>,
+}
+
+/// `assize worker`
+#[derive(Debug, Args)]
+pub(crate) struct Worker {
+    /// Limits, as NAME=NUMBER.
+    #[arg(value_name = "LIMIT")]
+    pub(crate) limits: Vec<String>,
 }
 
 /// `assize import`

@@ -12,6 +12,7 @@ mod drafts;
 mod failure;
 mod keys;
 mod moves;
+mod originals;
 mod output;
 mod records;
 mod replica;

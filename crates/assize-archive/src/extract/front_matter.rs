@@ -62,7 +62,7 @@ fn opens_facts(line: &str) -> bool {
 
 fn set(publication: &mut Publication, line: &str, number: usize) -> Result<(), ExtractError> {
     let Some((name, value)) = line.split_once(':') else {
-        return Err(at(number, format!("`{line}` is not of the form `name: value`")));
+        return Err(at(number, format!("`{}` is not of the form `name: value`", short(line))));
     };
     let (name, value) = (name.trim(), value.trim());
     let slot = match name {
@@ -74,7 +74,12 @@ fn set(publication: &mut Publication, line: &str, number: usize) -> Result<(), E
         "kind" => &mut publication.kind,
         "digest of" => &mut publication.digest_of,
         "language" => &mut publication.language,
-        _ => return Err(at(number, format!("`{name}` is not known in front matter; known are {NAMES}"))),
+        _ => {
+            return Err(at(
+                number,
+                format!("`{}` is not known in front matter; known are {NAMES}", short(name)),
+            ));
+        }
     };
     if slot.is_some() {
         return Err(at(number, format!("`{name}` is given twice")));
@@ -84,24 +89,36 @@ fn set(publication: &mut Publication, line: &str, number: usize) -> Result<(), E
     }
     match name {
         "published" => {
-            value.parse::<Edtf>().map_err(|error| at(number, error.to_string()))?;
+            value.parse::<Edtf>().map_err(|error| at(number, short(&error.to_string())))?;
         }
         "kind" if !KINDS.contains(&value) => {
-            return Err(at(number, format!("kind `{value}` is not one of {}", KINDS.join(", "))));
+            return Err(at(number, format!("kind `{}` is not one of {}", short(value), KINDS.join(", "))));
         }
         "url" if !fact::is_web_address(value) => {
             return Err(at(
                 number,
-                format!("`{value}` is not an address that begins with http:// or https://"),
+                format!("`{}` is not an address that begins with http:// or https://", short(value)),
             ));
         }
         "language" if !fact::is_language(value) => {
-            return Err(at(number, format!("`{value}` is not a language tag such as `en` or `pt-BR`")));
+            return Err(at(
+                number,
+                format!("`{}` is not a language tag such as `en` or `pt-BR`", short(value)),
+            ));
         }
         _ => {}
     }
     *slot = Some(Stated { value: value.to_owned(), from: FROM.to_owned() });
     Ok(())
+}
+
+/// Words as an error shows them: a line may be the whole file.
+fn short(words: &str) -> String {
+    const SHOWN: usize = 200;
+    match words.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &words[..end]),
+        None => words.to_owned(),
+    }
 }
 
 fn at(line: usize, problem: impl Into<String>) -> ExtractError {

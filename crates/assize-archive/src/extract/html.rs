@@ -9,7 +9,7 @@
 //! rest; for a record a lost paragraph is worse than a stray line, so what lies between kept paragraphs is put back unless it
 //! plainly is page furniture.
 
-use super::{ExtractError, Extracted, Limits, charset, fact, metadata, render, within};
+use super::{ExtractError, Extracted, Limits, charset, fact, html_guard, limits::within, metadata, render};
 use dom_query::{Document, NodeData, NodeRef};
 use dom_smoothie::{Config, Readability};
 use std::collections::BTreeSet;
@@ -18,10 +18,6 @@ use std::collections::BTreeSet;
 const EXTRACTOR: &str = "assize-html@1";
 /// Marks elements across the copy that the main content is sought in.
 const MARK: &str = "data-assize-at";
-/// Raw tags may be nested this many times deeper than elements before a page is refused unparsed: the count ignores end tags
-/// that may be left out.
-const RAW_DEPTH_FACTOR: usize = 8;
-
 /// Words in class or id that say an element is furniture of the page.
 const FURNITURE: &[&str] = &[
     "ad",
@@ -84,12 +80,12 @@ const BLOCK_FURNITURE: &[&str] = &["nav", "aside", "footer", "form", "dialog", "
 
 /// Text and facts of a page.
 pub(super) fn extract(bytes: &[u8], limits: &Limits) -> Result<Extracted, ExtractError> {
-    within("the page", bytes.len() as u64, limits.html_bytes, "html_bytes")?;
+    within("the page", bytes.len() as u64, "bytes", limits.html_bytes, "html_bytes")?;
     let mut notes = Vec::new();
     let html = charset::decode_page(bytes, &mut notes);
-    check_raw_depth(&html, limits)?;
+    html_guard::check_tags(&html, limits)?;
     let page = Document::from(html);
-    check_depth(&page, limits)?;
+    html_guard::check_tree(&page, limits)?;
     let publication = metadata::read(&page, &mut notes);
     let body = main_content(&page, &mut notes);
     let headline = publication.title.as_ref().map(|title| title.value.clone());
@@ -101,7 +97,7 @@ pub(super) fn extract(bytes: &[u8], limits: &Limits) -> Result<Extracted, Extrac
     paragraphs
         .extend(body.into_iter().enumerate().filter(|(at, _)| Some(*at) != shown_again).map(|(_, p)| p));
     if paragraphs.is_empty() {
-        return Err(ExtractError::NoText("the page shows no words without its scripts"));
+        return Err(ExtractError::NoText("the page shows no words without its scripts".into()));
     }
     let mut text = paragraphs.join("\n\n");
     text.push('\n');
@@ -112,114 +108,6 @@ pub(super) fn extract(bytes: &[u8], limits: &Limits) -> Result<Extracted, Extrac
         publication,
         notes,
     })
-}
-
-/// Counts open tags without parsing, so that a page made of nothing but `<div>` is refused before a tree is built of it.
-fn check_raw_depth(html: &str, limits: &Limits) -> Result<(), ExtractError> {
-    let most = limits.html_depth.saturating_mul(RAW_DEPTH_FACTOR);
-    let bytes = html.as_bytes();
-    let (mut depth, mut at) = (0_usize, 0);
-    while let Some(found) = bytes[at..].iter().position(|byte| *byte == b'<') {
-        at += found + 1;
-        let rest = &bytes[at..];
-        if rest.starts_with(b"!--") {
-            at += find(rest, b"-->").unwrap_or(rest.len());
-            continue;
-        }
-        let closes = rest.first() == Some(&b'/');
-        let name_start = usize::from(closes);
-        let length = rest[name_start..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
-        let name = rest[name_start..name_start + length].to_ascii_lowercase();
-        if name.is_empty() || !name[0].is_ascii_alphabetic() || has_optional_end(&name) {
-            continue;
-        }
-        depth = if closes { depth.saturating_sub(1) } else { depth + 1 };
-        if depth > most {
-            return Err(too_deep(format!("at least {depth}"), limits));
-        }
-        // What stands in these is not markup.
-        if !closes && matches!(name.as_slice(), b"script" | b"style" | b"textarea" | b"title" | b"xmp") {
-            let end = [b"</", name.as_slice()].concat();
-            at += find_ignoring_case(rest, &end).unwrap_or(rest.len());
-        }
-    }
-    Ok(())
-}
-
-/// Void elements, and those whose end tag may be left out.
-fn has_optional_end(name: &[u8]) -> bool {
-    const NAMES: [&[u8]; 34] = [
-        b"area",
-        b"base",
-        b"br",
-        b"col",
-        b"embed",
-        b"hr",
-        b"img",
-        b"input",
-        b"link",
-        b"meta",
-        b"param",
-        b"source",
-        b"track",
-        b"wbr",
-        b"p",
-        b"li",
-        b"dt",
-        b"dd",
-        b"option",
-        b"optgroup",
-        b"tr",
-        b"td",
-        b"th",
-        b"tbody",
-        b"thead",
-        b"tfoot",
-        b"colgroup",
-        b"rt",
-        b"rp",
-        b"html",
-        b"head",
-        b"body",
-        b"caption",
-        b"path",
-    ];
-    NAMES.contains(&name)
-}
-
-fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack.windows(needle.len()).position(|window| window == needle)
-}
-
-fn find_ignoring_case(haystack: &[u8], needle: &[u8]) -> Option<usize> {
-    haystack.windows(needle.len()).position(|window| window.eq_ignore_ascii_case(needle))
-}
-
-/// Measures the tree that was built. What comes after walks it by recursion.
-fn check_depth(page: &Document, limits: &Limits) -> Result<(), ExtractError> {
-    let mut level = vec![page.root()];
-    let mut depth = 0;
-    while !level.is_empty() {
-        if depth > limits.html_depth {
-            return Err(too_deep(format!("at least {depth}"), limits));
-        }
-        level = level
-            .iter()
-            .flat_map(|node| node.children_it(false))
-            .filter(NodeRef::may_have_children)
-            .collect();
-        depth += 1;
-    }
-    Ok(())
-}
-
-fn too_deep(found: String, limits: &Limits) -> ExtractError {
-    ExtractError::Limit {
-        what: "nesting of elements",
-        found,
-        limit: limits.html_depth as u64,
-        name: "html_depth",
-    }
 }
 
 /// The paragraphs of the main content.

@@ -5,6 +5,7 @@
 
 use super::fact;
 use serde_json::{Map, Value};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the article's object states; words are decoded, not yet checked.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -183,21 +184,38 @@ fn names(value: &Value, objects: &[&Object]) -> Option<String> {
         Value::Array(items) => items,
         one => std::slice::from_ref(one),
     };
-    let mut found: Vec<String> = Vec::new();
+    let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
+    // Sought once for all: there may be as many references as objects.
+    let mut by_id: Option<BTreeMap<&str, String>> = None;
     for item in items {
         let name = match item {
             Value::String(name) => Some(name.trim().to_owned()),
             Value::Object(inner) => inner.get("name").and_then(text).or_else(|| {
                 let id = inner.get("@id")?.as_str()?;
-                let of_id = |object: &&&Object| object.get("@id").and_then(Value::as_str) == Some(id);
-                objects.iter().filter(of_id).find_map(|object| object.get("name").and_then(text))
+                by_id.get_or_insert_with(|| names_by_id(objects)).get(id).cloned()
             }),
             _ => None,
         };
         // An address is a link to an author's page, not a name.
-        if let Some(name) = name.filter(|n| !n.is_empty() && !fact::is_web_address(n) && !found.contains(n)) {
+        if let Some(name) = name.filter(|n| !n.is_empty() && !fact::is_web_address(n))
+            && seen.insert(name.clone())
+        {
             found.push(name);
         }
     }
     (!found.is_empty()).then(|| found.join(", "))
+}
+
+/// The name of each object that has an `@id`: the first that one of that id states.
+fn names_by_id<'v>(objects: &[&'v Object]) -> BTreeMap<&'v str, String> {
+    let mut names = BTreeMap::new();
+    for object in objects {
+        if let Some(id) = object.get("@id").and_then(Value::as_str)
+            && !names.contains_key(id)
+            && let Some(name) = object.get("name").and_then(text)
+        {
+            names.insert(id, name);
+        }
+    }
+    names
 }

@@ -6,6 +6,7 @@ use assize_record::{
     body::{Publication, Stated},
 };
 use dom_query::{Document, NodeRef};
+use std::collections::BTreeSet;
 
 const JSON_LD: &str = "json-ld";
 const OPENGRAPH: &str = "opengraph";
@@ -49,6 +50,9 @@ const PUBLISHER_NAMES: &[&str] =
     &["publisher", "dc.publisher", "dcterms.publisher", "application-name", "copyright"];
 const TITLE_NAMES: &[&str] =
     &["dc.title", "dcterms.title", "parsely-title", "citation_title", "sailthru.title"];
+
+/// As many bytes of a title are gone over, for all headings together, to find one of them in it.
+const SOUGHT_BYTES: usize = 1 << 34;
 
 /// All `<meta>` of a page as `(name, content)`, names in lower case.
 struct Metas(Vec<(String, String)>);
@@ -140,9 +144,9 @@ fn attribute(node: &NodeRef, name: &str) -> String {
 }
 
 fn joined<'a>(names: impl Iterator<Item = &'a str>) -> Option<String> {
-    let mut found: Vec<String> = Vec::new();
+    let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
     for name in names.map(fact::one_line) {
-        if !name.is_empty() && !found.contains(&name) {
+        if !name.is_empty() && seen.insert(name.clone()) {
             found.push(name);
         }
     }
@@ -168,6 +172,8 @@ fn shown_title(page: &Document) -> Option<String> {
         .collect();
     let title = title.filter(|title| !title.is_empty());
     match (&title, headings.as_slice()) {
+        // No page is made of so many headings and so long a title, and each heading is sought in all of it.
+        (Some(title), many) if title.len().saturating_mul(many.len()) > SOUGHT_BYTES => Some(title.clone()),
         (Some(title), many) if many.iter().any(|heading| title.contains(heading.as_str())) => {
             many.iter().find(|heading| title.contains(heading.as_str())).cloned()
         }

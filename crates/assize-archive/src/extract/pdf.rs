@@ -5,12 +5,23 @@
 //!
 //! **Safety.** A PDF is a program for a page, and readers of it fail in many ways. The file is looked over first (`pdf_guard`):
 //! encrypted files, compressed parts that unpack beyond the limit, and forms that contain themselves are refused. Then it is read on a
-//! thread of its own with a large stack; a panic there is an error here, and after the time limit the thread is given up.
+//! thread of its own with a large stack; a panic there is an error here, and after the time limit the thread is given up. What the pages ask for is
+//! counted before it is done (`pdf_operators`).
 
-use super::{ExtractError, Extracted, Limits, date, fact, pdf_guard};
+use super::{
+    ExtractError, Extracted, Limits, date, fact,
+    limits::{count_of, no_memory, passed, took},
+    pdf_guard, pdf_operators,
+};
 use assize_record::body::Publication;
 use pdf_extract::{Dictionary, Document, Object, PlainTextOutput, output_doc_page};
-use std::{io, panic, sync::mpsc, thread, time::Duration};
+use std::{
+    io::{self, ErrorKind},
+    panic,
+    sync::mpsc,
+    thread,
+    time::Duration,
+};
 
 /// Extractor and version.
 const EXTRACTOR: &str = "assize-pdf@1";
@@ -31,13 +42,14 @@ pub(super) fn extract(bytes: &[u8], limits: &Limits) -> Result<Extracted, Extrac
         // Nobody listens any more once the time is over.
         let _ = send.send(read.unwrap_or_else(|_| Err(broken("its contents do not follow the format"))));
     });
-    reading.map_err(|error| broken(&format!("no thread to read it on: {error}")))?;
-    receive.recv_timeout(Duration::from_secs(limits.pdf_seconds)).map_err(|_| ExtractError::Limit {
-        what: "the time to read this PDF",
-        found: format!("more than {} seconds", limits.pdf_seconds),
-        limit: limits.pdf_seconds,
-        name: "pdf_seconds",
-    })?
+    reading.map_err(|error| match error.kind() {
+        // What is left of the memory is too little for its stack.
+        ErrorKind::WouldBlock | ErrorKind::OutOfMemory => no_memory(limits),
+        _ => ExtractError::NoReader(error.to_string()),
+    })?;
+    receive
+        .recv_timeout(Duration::from_secs(limits.wall_seconds))
+        .map_err(|_| took(count_of(limits.wall_seconds, "second"), "wall_seconds"))?
 }
 
 /// Keeps a panic on the reading thread off the terminal: it is reported as an error. Every other thread's goes where it went.
@@ -63,13 +75,14 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<Extracted, ExtractError> {
         return Err(ExtractError::Encrypted);
     }
     pdf_guard::check_document(&document)?;
+    pdf_operators::check(&document, limits)?;
     let mut notes = Vec::new();
     let publication = facts(&document, &mut notes);
     let raw = pages_text(&document, limits, &mut notes)?;
     let text = paragraphs(&raw);
     if text.is_empty() {
         return Err(ExtractError::NoText(
-            "this PDF holds no words; if it is a scan, recognise its text first and add the result",
+            "this PDF holds no words; if it is a scan, recognise its text first and add the result".into(),
         ));
     }
     Ok(Extracted {
@@ -93,12 +106,12 @@ fn pages_text(document: &Document, limits: &Limits, notes: &mut Vec<String>) -> 
             output_doc_page(document, &mut PlainTextOutput::new(writer), *page)
         }));
         if sink.is_full {
-            return Err(ExtractError::Limit {
-                what: "the text of this PDF",
-                found: format!("more than {} bytes", limits.pdf_text_bytes),
-                limit: limits.pdf_text_bytes,
-                name: "pdf_text_bytes",
-            });
+            return Err(passed(
+                "the text of this PDF",
+                format!("more than {} bytes", limits.pdf_text_bytes),
+                limits.pdf_text_bytes,
+                "pdf_text_bytes",
+            ));
         }
         if !matches!(shown, Ok(Ok(()))) {
             // Half a page would read as a whole one.
@@ -183,7 +196,8 @@ fn facts(document: &Document, notes: &mut Vec<String>) -> Publication {
     let published_on = created.as_deref().and_then(|stamp| {
         let day = stamp.trim().strip_prefix("D:").and_then(|digits| date::read(&plain_day(digits)));
         if day.is_none() {
-            notes.push(format!("date `{}` (pdf-info) cannot be read and is not used", fact::one_line(stamp)));
+            let shown: String = fact::one_line(stamp).chars().take(60).collect();
+            notes.push(format!("date `{shown}` (pdf-info) cannot be read and is not used"));
         }
         fact::stated(&day?.to_string(), FROM)
     });

@@ -4,11 +4,12 @@
 //! by recursion. Neither sets a limit, so limits are set here: on the raw bytes, before anything is parsed ([`check_bytes`]); on
 //! every object, while the file is loaded ([`load`]); on the graph of forms and pages, before text is taken out ([`check_document`]).
 
-use super::{ExtractError, Limits, pdf_unpack};
+use super::{ExtractError, Limits, limits::passed, pdf_unpack};
 use pdf_extract::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
 use std::{
-    cell::Cell,
+    cell::{Cell, OnceCell},
     collections::{BTreeMap, BTreeSet},
+    rc::Rc,
 };
 
 /// Page trees deeper than this are not made by any writer.
@@ -16,7 +17,7 @@ const PARENTS: usize = 64;
 /// Forms inside forms.
 const FORMS: usize = 32;
 /// All parts together may unpack to this many times the limit: images are never unpacked here, but are counted with the rest.
-const PARTS_FACTOR: u64 = 8;
+pub(super) const PARTS_FACTOR: u64 = 8;
 /// About what one parsed value takes in memory.
 const VALUE_BYTES: u64 = 64;
 /// Sizes that a file states and that are believed when memory is set aside. No real file comes near.
@@ -78,8 +79,12 @@ pub(super) fn check_document(document: &Document) -> Result<(), ExtractError> {
             }
         }
     }
-    let forms: BTreeMap<ObjectId, Vec<ObjectId>> =
-        document.objects.iter().filter_map(|(id, object)| Some((*id, drawn_by(document, object)?))).collect();
+    let anywhere = OnceCell::new();
+    let forms: BTreeMap<ObjectId, Rc<[ObjectId]>> = document
+        .objects
+        .iter()
+        .filter_map(|(id, object)| Some((*id, drawn_by(document, object, &anywhere)?)))
+        .collect();
     let mut settled = BTreeSet::new();
     for form in forms.keys() {
         check_form(*form, &forms, &mut settled)?;
@@ -87,13 +92,13 @@ pub(super) fn check_document(document: &Document) -> Result<(), ExtractError> {
     Ok(())
 }
 
-fn too_much(limits: &Limits) -> ExtractError {
-    ExtractError::Limit {
-        what: "what this PDF unpacks to",
-        found: format!("more than {} bytes", limits.pdf_unpacked_bytes),
-        limit: limits.pdf_unpacked_bytes,
-        name: "pdf_unpacked_bytes",
-    }
+pub(super) fn too_much(limits: &Limits) -> ExtractError {
+    passed(
+        "what this PDF unpacks to",
+        format!("more than {} bytes", limits.pdf_unpacked_bytes),
+        limits.pdf_unpacked_bytes,
+        "pdf_unpacked_bytes",
+    )
 }
 
 fn positions<'b>(bytes: &'b [u8], needle: &'b [u8]) -> impl Iterator<Item = usize> + 'b {
@@ -259,28 +264,34 @@ fn circle(what: &str) -> ExtractError {
     ExtractError::Broken(format!("this PDF cannot be read: {what} leads in a circle or too deep"))
 }
 
-/// What a stream may draw: the objects of its own resources, or, where it has none and draws at all, of every page's.
-fn drawn_by(document: &Document, object: &Object) -> Option<Vec<ObjectId>> {
+/// What a stream may draw: the objects of its own resources, or, where it has none and draws at all, of every page's, which are gathered once.
+fn drawn_by(
+    document: &Document,
+    object: &Object,
+    anywhere: &OnceCell<Rc<[ObjectId]>>,
+) -> Option<Rc<[ObjectId]>> {
     let stream = object.as_stream().ok()?;
     match stream.dict.get(b"Resources") {
-        Ok(own) => drawn_from(document, own),
+        Ok(own) => drawn_from(document, own).map(Rc::from),
         Err(_) => {
             let is_form =
                 stream.dict.get(b"Subtype").and_then(Object::as_name).is_ok_and(|name| name == b"Form");
             let draws = is_form && positions(&stream.get_plain_content().ok()?, b"Do").next().is_some();
-            draws.then(|| {
-                let pages = document.get_pages();
-                let resources = pages.values().filter_map(|page| document.get_page_resources(*page).ok());
-                resources
-                    .flat_map(|(inline, referred)| {
-                        let referred = referred.into_iter().filter_map(|id| document.get_dictionary(id).ok());
-                        inline.into_iter().chain(referred).collect::<Vec<_>>()
-                    })
-                    .flat_map(|resources| drawn_in(document, resources).unwrap_or_default())
-                    .collect()
-            })
+            draws.then(|| Rc::clone(anywhere.get_or_init(|| drawn_by_pages(document))))
         }
     }
+}
+
+fn drawn_by_pages(document: &Document) -> Rc<[ObjectId]> {
+    let mut drawn = BTreeSet::new();
+    for page in document.page_iter() {
+        let Ok((inline, referred)) = document.get_page_resources(page) else { continue };
+        let referred = referred.into_iter().filter_map(|id| document.get_dictionary(id).ok());
+        for resources in inline.into_iter().chain(referred) {
+            drawn.extend(drawn_in(document, resources).unwrap_or_default());
+        }
+    }
+    drawn.into_iter().collect()
 }
 
 fn drawn_from(document: &Document, resources: &Object) -> Option<Vec<ObjectId>> {
@@ -296,7 +307,7 @@ fn drawn_in(document: &Document, resources: &Dictionary) -> Option<Vec<ObjectId>
 /// Walks from one form to all that it draws, without recursion.
 fn check_form(
     form: ObjectId,
-    forms: &BTreeMap<ObjectId, Vec<ObjectId>>,
+    forms: &BTreeMap<ObjectId, Rc<[ObjectId]>>,
     settled: &mut BTreeSet<ObjectId>,
 ) -> Result<(), ExtractError> {
     let mut path = vec![(form, 0)];

@@ -31,7 +31,7 @@ pub(super) fn extract(bytes: &[u8], media_type: &str) -> Result<Extracted, Extra
     let is_digest = body_start > 0;
     let text = if is_digest { text[body_start..].to_owned() } else { text };
     if text.chars().all(|c| c.is_whitespace() || c == '\u{feff}') {
-        return Err(ExtractError::NoText("the file holds blanks only"));
+        return Err(ExtractError::NoText("the file holds blanks only".into()));
     }
     Ok(Extracted {
         text,

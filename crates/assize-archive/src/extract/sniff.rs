@@ -82,7 +82,7 @@ const PLAIN_NAMES: &[(&str, &str)] = &[
 pub(super) fn recognise(file_name: &str, bytes: &[u8]) -> Result<Type, ExtractError> {
     for (offset, magic, name, remedy) in REFUSED {
         if bytes.get(*offset..).is_some_and(|rest| rest.starts_with(magic)) {
-            return Err(ExtractError::NotRead(name, remedy));
+            return Err(ExtractError::NotRead((*name).into(), (*remedy).into()));
         }
     }
     let head = &bytes[..bytes.len().min(HEAD)];
@@ -96,7 +96,7 @@ pub(super) fn recognise(file_name: &str, bytes: &[u8]) -> Result<Type, ExtractEr
         return Ok(Type::Html);
     }
     if is_mail_archive(head) {
-        return Err(ExtractError::NotRead("a mail message or web archive (MHTML)", EXPORT));
+        return Err(ExtractError::NotRead("a mail message or web archive (MHTML)".into(), EXPORT.into()));
     }
     if named(".pdf") {
         return Err(ExtractError::Broken("this file is named `.pdf`, but holds no PDF header".to_owned()));

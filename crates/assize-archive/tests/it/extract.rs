@@ -2,6 +2,7 @@ use assize_archive::extract::{ExtractError, Extracted, Limits, extract};
 
 mod hostile;
 mod html;
+mod limits;
 mod metadata;
 mod pdf;
 mod plain;

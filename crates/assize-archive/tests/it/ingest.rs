@@ -2,6 +2,7 @@ use assize_archive::{
     blob::Blobs,
     extract::Limits,
     ingest::{AddError, AddFault, Added, Evidence, add as add_to, capture},
+    worker::InProcess,
 };
 use assize_record::{
     Entry, EntryId,
@@ -13,7 +14,8 @@ use std::{collections::BTreeSet, fs, path::Path};
 /// Adds files to a record that holds nothing yet.
 fn add(blobs: &Blobs, path: &Path, given: &Publication, limits: &Limits) -> Vec<Result<Added, AddFault>> {
     let (none, mut salt) = (BTreeSet::new(), Salt::none);
-    add_to(blobs, path, given, limits, &mut Evidence::of(std::iter::empty(), &none, false, &mut salt))
+    let limits = InProcess(limits.clone());
+    add_to(blobs, path, given, &limits, &mut Evidence::of(std::iter::empty(), &none, false, &mut salt))
 }
 
 fn given(published: &str) -> Publication {
@@ -134,7 +136,7 @@ fn add_one(
         Salt::new([n; 16])
     };
     let mut evidence = Evidence::of(record.iter(), destroyed, confidential, &mut salt);
-    add_to(blobs, path, &Publication::default(), &Limits::default(), &mut evidence).remove(0)
+    add_to(blobs, path, &Publication::default(), &InProcess::default(), &mut evidence).remove(0)
 }
 
 #[test]

@@ -4,14 +4,14 @@ use crate::{
     case::{Session, TOOL},
     cli::{Add, Cli},
     failure::{Exit, Failure, Outcome},
-    keys,
-    output::Output,
+    keys, originals,
+    output::{Output, one_line},
     texts::{self, Look},
 };
-use assize_archive::plain::{self, Links};
 use assize_archive::{
-    extract::Limits,
+    extract::walk,
     ingest::{self, Added, Evidence},
+    plain::Links,
 };
 use assize_ledger::{AsKnown, Received, Signer, View};
 use assize_record::{
@@ -21,7 +21,7 @@ use assize_record::{
 };
 use jiff::Timestamp;
 use serde_json::json;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) fn run(cli: &Cli, args: &Add, output: &mut Output) -> Outcome {
     let mut session = Session::find(cli)?;
@@ -43,7 +43,7 @@ pub(crate) fn add(
     output: &Output,
 ) -> Result<(Vec<Added>, Vec<Failure>), Failure> {
     let given = given(args)?;
-    let limits = limits(args);
+    let pool = originals::pool(originals::limits(args.max_mib, &args.limit)?)?;
     let entries = session.entries(output)?;
     let view = session.fold(&entries, AsKnown::default());
     // Asked once here, where a system without randomness can still be told as a failure.
@@ -55,12 +55,11 @@ pub(crate) fn add(
     let (mut added, mut faults) = (Vec::new(), Vec::new());
     let bar = output.progress(args.files.len(), "adding");
     for path in &args.files {
-        for result in ingest::add(&session.blobs, path, &given, &limits, &mut evidence) {
-            match result {
-                Ok(one) => added.push(one),
-                Err(fault) => faults.push(Failure::input(fault)),
-            }
-        }
+        ingest::add_each(&session.blobs, path, &given, &pool, &mut evidence, &mut |result| match result {
+            // A folder may hold more text than memory does, and its text is in the archive.
+            Ok(one) => added.push(Added { text: String::new(), ..one }),
+            Err(fault) => faults.push(Failure::input(fault)),
+        });
         bar.inc(1);
     }
     bar.finish_and_clear();
@@ -82,17 +81,15 @@ fn entries_of(
     let mut pen = session.pen(entries)?;
     let own = pen.key().public();
     // What others say they have captured is their word.
-    let mut said: Vec<(EntryId, EntryId, &Publication)> = entries
-        .iter()
-        .filter(|received| received.entry.head.by == Some(own))
-        .filter_map(|received| match &received.entry.body {
-            Some((_, Body::Capture(capture))) => {
-                let head = &received.entry.head;
-                Some((head.first(Role::Source)?, head.first(Role::Text)?, &capture.publication))
-            }
-            _ => None,
-        })
-        .collect();
+    let mut said: BTreeMap<(EntryId, EntryId), Vec<&Publication>> = BTreeMap::new();
+    for received in entries.iter().filter(|received| received.entry.head.by == Some(own)) {
+        let head = &received.entry.head;
+        if let Some((_, Body::Capture(capture))) = &received.entry.body
+            && let (Some(source), Some(text)) = (head.first(Role::Source), head.first(Role::Text))
+        {
+            said.entry((source, text)).or_default().push(&capture.publication);
+        }
+    }
     let mine = view.marks().iter().filter(|mark| mark.by == Some(own));
     let mine = mine.filter(|mark| mark.verdict == Verdict::Confidential);
     let mut marked: BTreeSet<EntryId> = mine.map(|mark| mark.of).collect();
@@ -113,11 +110,11 @@ fn entries_of(
                 Body::Mark(Mark { words: String::new(), shown_as: None }),
             )?;
         }
-        let facts = (one.source.id, one.text_entry.id, &one.publication);
-        if said.contains(&facts) {
+        let said = said.entry((one.source.id, one.text_entry.id)).or_default();
+        if said.contains(&&one.publication) {
             continue;
         }
-        said.push(facts);
+        said.push(&one.publication);
         // A collector's own clock is no better than that.
         let now = Timestamp::from_second(Timestamp::now().as_second()).map_err(Failure::input)?;
         let capture = ingest::capture(one, now.to_string(), TOOL.to_owned());
@@ -146,22 +143,15 @@ fn given(args: &Add) -> Result<Publication, Failure> {
     })
 }
 
-fn limits(args: &Add) -> Limits {
-    let mut limits = Limits::default();
-    if let Some(mib) = args.max_mib {
-        limits.file_bytes = mib.saturating_mul(1 << 20);
-    }
-    limits
-}
-
 fn dry_run(args: &Add, output: &mut Output) -> Outcome {
-    let limits = limits(args);
+    let pool = originals::pool(originals::limits(args.max_mib, &args.limit)?)?;
     given(args)?;
     let mut faults = 0;
-    for file in args.files.iter().flat_map(|path| assize_archive::extract::walk::walk(path)) {
+    let files = args.files.iter().flat_map(|path| walk::walk(path).into_iter().map(move |file| (path, file)));
+    for (path, file) in files {
         let result = file.map_err(Failure::input).and_then(|file| {
-            let bytes = plain::read(&file, Links::Follow, limits.file_bytes).map_err(Failure::input)?;
-            let extracted = assize_archive::extract::extract(&texts::file_name(&file), &bytes, &limits)
+            let links = if file == *path { Links::Follow } else { Links::Refuse };
+            let (_, extracted) = ingest::read_text(&file, links, &pool)
                 .map_err(|error| Failure::input(format!("`{}`: {error}", file.display())))?;
             Ok(format!(
                 "would add {} ({}, {} bytes of text)",
@@ -181,6 +171,9 @@ fn dry_run(args: &Add, output: &mut Output) -> Outcome {
     Ok(if faults == 0 { Exit::Done } else { Exit::BadInput })
 }
 
+/// Most characters of a title that are shown.
+const SHOWN: usize = 240;
+
 fn report(session: &Session, added: &[Added], output: &mut Output) -> Result<(), Failure> {
     for one in added {
         let state = if one.already { "already there" } else { "new" };
@@ -195,6 +188,7 @@ fn report(session: &Session, added: &[Added], output: &mut Output) -> Result<(),
         } else {
             let title = fact(&facts.title).unwrap_or_else(|| texts::file_name(&one.file));
             let date = fact(&facts.published_on).unwrap_or_else(|| "no date stated".to_owned());
+            let title = one_line(&title, SHOWN);
             output.line(format!("{}  {state:<13}  {date:<14}  {title}", one.source.id.short()));
         }
         for note in &one.notes {
@@ -216,7 +210,7 @@ fn report(session: &Session, added: &[Added], output: &mut Output) -> Result<(),
 /// Says which texts of the case the added ones are near-copies of: one line a family, the first published first.
 fn near_copies(session: &Session, added: &[Added], output: &Output) -> Result<(), Failure> {
     let view = session.fold(&session.entries(output)?, AsKnown::default());
-    let fresh: BTreeSet<BlobHash> = added.iter().map(|one| BlobHash::of(one.text.as_bytes())).collect();
+    let fresh: BTreeSet<BlobHash> = added.iter().filter_map(text_of).collect();
     for family in texts::families(session, &view, Some(&fresh), Look::Kept, output) {
         let mut members: Vec<_> = family
             .into_iter()
@@ -234,6 +228,14 @@ fn near_copies(session: &Session, added: &[Added], output: &Output) -> Result<()
         ));
     }
     Ok(())
+}
+
+/// The hash of what was taken out.
+fn text_of(added: &Added) -> Option<BlobHash> {
+    match &added.text_entry.body {
+        Some((_, Body::Text(text))) => Some(text.sha256),
+        _ => None,
+    }
 }
 
 /// Most files that a line names.

@@ -45,6 +45,7 @@ pub(crate) fn run(args: &Demo, output: &mut Output) -> Outcome {
         published: None,
         kind: None,
         max_mib: None,
+        limit: Vec::new(),
         confidential: false,
         dry_run: false,
     };

@@ -36,6 +36,7 @@ mod verify;
 pub(crate) mod weigh;
 mod why;
 mod withhold;
+mod worker;
 
 use crate::{
     cli::{Cli, Command},
@@ -95,6 +96,7 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
             Ok(Exit::Done)
         }
         Command::Man(args) => man::run(args, output),
+        Command::Worker(args) => worker::run(args),
         Command::Timeline(args) => timeline::run(cli, args, output),
         Command::Oversight(args) => oversight::run(cli, args, output),
     }

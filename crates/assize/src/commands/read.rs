@@ -5,13 +5,16 @@ use crate::{
     cli::{Cli, Read},
     drafts,
     failure::{Exit, Failure, Outcome, file_failure},
-    keys,
+    keys, originals,
     output::{Output, count},
     texts,
 };
-use assize_archive::extract::{self, ExtractError, Limits};
-use assize_archive::plain::{self, BLOB_BYTES, Links};
-use assize_archive::readings::{ReadBy, Reading, Readings};
+use assize_archive::{
+    extract::{self, ExtractError},
+    ingest, original,
+    plain::Links,
+    readings::{ReadBy, Reading, Readings},
+};
 use assize_ledger::{AsKnown, View};
 use assize_reader::{
     Document, Part, Provenance, Published, Stream,
@@ -35,6 +38,10 @@ pub(crate) fn run(cli: &Cli, args: &Read, output: &mut Output) -> Outcome {
     if args.published.is_some() {
         return Err(Failure::usage("--published goes with --stdout")
             .help("in a case the date of publication stands with the source: give it to `assize add`"));
+    }
+    if !args.limit.is_empty() {
+        return Err(Failure::usage("--limit goes with --stdout")
+            .help("in a case the text was taken out when it was added: give it to `assize add`"));
     }
     let session = Session::find(cli)?;
     read(&session, &args.sources, output)?;
@@ -157,7 +164,7 @@ fn to_stdout(args: &Read, output: &mut Output) -> Outcome {
             warn_undated(published.is_none(), output);
             in_parts(path, open, published, &mut written, output)?;
         }
-        None => whole(path, given.transpose()?, &mut written, output)?,
+        None => whole(args, given.transpose()?, &mut written, output)?,
     }
     output.talk(format!(
         "{}, {}, {}",
@@ -176,14 +183,15 @@ fn warn_undated(undated: bool, output: &Output) {
 
 /// Reads a file through its extractor, all of it at once.
 fn whole(
-    path: &Path,
+    args: &Read,
     given: Option<Edtf>,
     written: &mut Written<'_>,
     output: &mut Output,
 ) -> Result<(), Failure> {
-    let bytes = plain::read(path, Links::Follow, BLOB_BYTES).map_err(Failure::input)?;
-    let extracted = extract::extract(&texts::file_name(path), &bytes, &Limits::default())
-        .map_err(|error| refused(path, &error))?;
+    let path = Path::new(&args.sources[0]);
+    let pool = originals::pool(originals::limits(None, &args.limit)?)?;
+    let (_, extracted) =
+        ingest::read_text(path, Links::Follow, &pool).map_err(|error| refused(path, &error))?;
     let stated = || extracted.publication.published_on.as_ref().and_then(|stated| stated.value.parse().ok());
     let published = given.or_else(stated);
     warn_undated(published.is_none(), output);
@@ -196,7 +204,7 @@ fn whole(
     Ok(())
 }
 
-fn refused(path: &Path, error: &ExtractError) -> Failure {
+fn refused(path: &Path, error: &dyn std::error::Error) -> Failure {
     Failure::input(format!("`{}`: {error}", path.display()))
 }
 
@@ -206,8 +214,8 @@ const HEAD: u64 = 4096;
 /// The file, opened, where it is longer than a part and its bytes are its text.
 fn bare_text(path: &Path) -> Result<Option<File>, Failure> {
     let failed = |error: io::Error| file_failure(path, &error);
-    let (mut file, length) = plain::open(path, Links::Follow, u64::MAX).map_err(Failure::input)?;
-    if length <= PART as u64 {
+    let (mut file, about) = original::open(path, Links::Follow).map_err(|error| refused(path, &error))?;
+    if about.len() <= PART as u64 {
         return Ok(None);
     }
     let mut head = Vec::new();
@@ -256,7 +264,7 @@ fn in_parts(
         }
     }
     if blank {
-        return Err(refused(path, &ExtractError::NoText("the file holds blanks only")));
+        return Err(refused(path, &ExtractError::NoText("the file holds blanks only".into())));
     }
     written.write(&stream.finish(), output);
     Ok(())

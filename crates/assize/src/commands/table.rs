@@ -86,6 +86,7 @@ fn enter(
         published: None,
         kind: None,
         max_mib: None,
+        limit: Vec::new(),
         confidential: false,
         dry_run: false,
     };

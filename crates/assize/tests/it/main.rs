@@ -12,6 +12,7 @@ mod faults;
 mod figures;
 mod flow;
 mod grouped;
+mod hostile;
 mod house;
 mod identity;
 mod keys;

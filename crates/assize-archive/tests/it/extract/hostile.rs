@@ -11,7 +11,7 @@ fn quick<T>(work: impl FnOnce() -> T) -> T {
 
 fn is_limit(found: Result<impl Sized, ExtractError>, limit: &str) {
     match found.map(drop) {
-        Err(error @ ExtractError::Limit { name, .. }) => {
+        Err(ref error @ ExtractError::Limit { ref name, .. }) => {
             assert_eq!(name, limit);
             assert!(error.to_string().contains(limit), "{error}");
         }
