@@ -11,6 +11,7 @@ mod drafts;
 mod failure;
 mod keys;
 mod moves;
+mod names;
 mod output;
 mod records;
 mod replica;
@@ -19,17 +20,26 @@ mod secrets;
 mod texts;
 mod wording;
 
+use assize_record::facing::printable;
 use clap::Parser;
 use failure::Exit;
-use std::process::ExitCode;
+use std::{borrow::Cow, io::Write as _, process::ExitCode};
+
+/// Help as clap prints it, and what is wrong with a command line without what its words would do to a terminal. A closed pipe is no reason to fail.
+fn say(error: &clap::Error) {
+    let words = error.render().to_string();
+    let _ = match printable(&words) {
+        Cow::Borrowed(_) => error.print(),
+        Cow::Owned(words) => write!(anstream::stderr(), "{words}"),
+    };
+}
 
 fn main() -> ExitCode {
     let cli = match cli::Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
             let code = if error.use_stderr() { Exit::Usage } else { Exit::Done };
-            // A closed pipe is no reason to fail.
-            let _ = error.print();
+            say(&error);
             return code.into();
         }
     };

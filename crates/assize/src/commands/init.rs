@@ -4,6 +4,7 @@ use crate::{
     case::Session,
     cli::Init,
     failure::{Exit, Failure, Outcome},
+    names,
     output::Output,
 };
 use serde_json::json;
@@ -16,10 +17,14 @@ pub(crate) fn run(args: &Init, output: &mut Output) -> Outcome {
     }
     let dir = Path::new(name);
     let title = dir.file_name().map_or_else(|| name.to_owned(), |name| name.to_string_lossy().into_owned());
-    let session = Session::create(dir, &title, &args.language, &person(args.person.as_deref()))?;
+    let person = person(args.person.as_deref());
+    names::check(&title)?;
+    names::check(&person)?;
+    let session = Session::create(dir, &title, &args.language, &person)?;
     if output.json {
         output.object(&json!({ "schema": "assize.init/1", "case": dir.display().to_string(), "name": title, "founder": session.founders[0] }));
     } else {
+        [&title, &person].into_iter().filter_map(|name| names::note(name)).for_each(|note| output.warn(note));
         output.talk(format!("made the case `{title}` in {}", dir.display()));
         output.talk(format!("next: cd {} && assize add FILE…", dir.display()));
     }
