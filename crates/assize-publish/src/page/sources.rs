@@ -1,6 +1,6 @@
 //! The list of sources.
 
-use super::{Frame, Page};
+use super::{Frame, Page, said};
 use maud::html;
 use std::collections::BTreeMap;
 
@@ -26,9 +26,9 @@ pub(super) fn pages(frame: &Frame<'_>) -> Vec<Page> {
             tbody {
                 @for (published, publisher, id, source) in &rows {
                     tr {
-                        td { (published) }
-                        td { (publisher) }
-                        td { a href=(Frame::source_path(*id)) { (source.publication.title.as_ref().map_or("no title stated", |title| title.value.as_str())) } }
+                        td { (said(published)) }
+                        td { (said(publisher)) }
+                        td { a href=(Frame::source_path(*id)) { (said(source.publication.title.as_ref().map_or("no title stated", |title| title.value.as_str()))) } }
                         td.n { (claims.get(id).copied().unwrap_or(0)) }
                         td.hash { (source.sha256.map_or_else(String::new, |hash| hash.short())) }
                     }
