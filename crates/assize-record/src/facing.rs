@@ -16,6 +16,7 @@ mod name;
 mod stack;
 mod table;
 mod terminal;
+mod unbroken;
 
 pub use json::{embedded, json};
 pub use name::{NameFault, looks_like_other_letters, name_fault};
@@ -40,6 +41,8 @@ pub enum MarkKind {
     Character(char, usize),
     /// Combining marks beyond those that any writing puts on one letter, and how many.
     Stack(usize),
+    /// The rest of a word that is too long to be laid out, and how many characters it has.
+    Unbroken(usize),
     /// Letters or digits of the word before that are not what they seem, by what they are.
     Letters(Vec<(String, String)>),
 }
@@ -52,6 +55,8 @@ impl Mark {
             MarkKind::Character(c, times) => format!("U+{:04X} ×{times}", u32::from(*c)),
             MarkKind::Stack(1) => "1 combining mark".to_owned(),
             MarkKind::Stack(count) => format!("{count} combining marks"),
+            MarkKind::Unbroken(1) => "1 more character".to_owned(),
+            MarkKind::Unbroken(count) => format!("{count} more characters"),
             MarkKind::Letters(sorts) => {
                 let listed = |letters: &str| match letters.char_indices().nth(LISTED) {
                     Some((end, _)) => format!("{}…", &letters[..end]),
@@ -70,6 +75,7 @@ impl Mark {
             MarkKind::Stack(_) => {
                 format!("{} more than any writing puts on one letter, left out", self.sign())
             }
+            MarkKind::Unbroken(_) => format!("{} of a word without a break, left out", self.sign()),
             MarkKind::Letters(_) => format!("not what it looks like: {}", self.sign()),
         }
     }
@@ -90,15 +96,24 @@ const LISTED: usize = 12;
 
 /// Everything in a text that does not face a reader as it is, in order of place. Line ends and tabs are none of it.
 pub fn marks(text: &str) -> Vec<Mark> {
-    if text.chars().all(is_plain) {
+    found(text, unbroken::is_in(text))
+}
+
+/// The same, and whether words without a break are cut.
+fn found(text: &str, cut: bool) -> Vec<Mark> {
+    if !cut && text.chars().all(is_plain) {
         return Vec::new();
     }
     let (mut found, mut from) = (Vec::new(), 0);
     for line in text.split_inclusive('\n') {
         let chars: Vec<(usize, char)> = line.char_indices().map(|(at, c)| (from + at, c)).collect();
+        let first = found.len();
         let seen = hidden::find(&chars, &mut found);
         stack::find(&chars, &mut found);
         mixed::find(&chars, &seen, &mut found);
+        if cut {
+            unbroken::find(&chars, first, &mut found);
+        }
         from += line.len();
     }
     found.sort_by_key(|mark| (mark.start, mark.end));

@@ -2,7 +2,8 @@
 //! source, not even by way of a page that was written without care.
 
 use super::token::{Tag, escaped};
-use assize_record::facing;
+use assize_record::facing::{self, CLOSE, OPEN};
+use std::borrow::Cow;
 
 /// Elements of the head.
 const HEAD: [&str; 5] = ["html", "head", "meta", "link", "title"];
@@ -148,10 +149,23 @@ pub(super) fn write(tag: &Tag<'_>, page: &mut String) {
         page.push(' ');
         page.push_str(name);
         page.push_str("=\"");
-        escaped(&facing::bracketed(value), page);
+        escaped(&facing::bracketed(&bounded(value)), page);
         page.push('"');
     }
     page.push_str(if tag.alone { "/>" } else { ">" });
+}
+
+/// The most characters of a value, and of a title: a source's name stands in the value of every link to it.
+const LONGEST: usize = 600;
+
+/// Text that stands where it cannot be laid out, cut with a word on how much is left out.
+pub(super) fn bounded(words: &str) -> Cow<'_, str> {
+    match words.char_indices().nth(LONGEST) {
+        Some((end, _)) => {
+            format!("{}{OPEN}{} more characters{CLOSE}", &words[..end], words[end..].chars().count()).into()
+        }
+        None => words.into(),
+    }
 }
 
 /// Whether an address is any but one of this site: one with a scheme, of another host, or that a browser would read otherwise than it is written.

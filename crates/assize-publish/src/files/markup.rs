@@ -49,6 +49,7 @@ impl<'m> Page<'m> {
     fn text(&mut self, words: String) {
         let alone = self.open.iter().any(|(name, _)| matches!(*name, "title" | "svg"));
         let apart = self.open.iter().any(|(_, apart)| *apart);
+        let words = if alone { attribute::bounded(&words).into_owned() } else { words };
         // Where a tag was shown as text, the text goes on.
         match self.run.last_mut() {
             Some(Piece::Text(before)) => before.words.push_str(&words),

@@ -1,6 +1,6 @@
 //! Words in JSON: what it parses to are the exact words; how it is written turns nobody's viewer around.
 
-use super::{MarkKind, marks};
+use super::{MarkKind, found};
 use std::borrow::Cow;
 
 /// Written JSON with every character that is hidden, and every letter that is not what it seems, as an escape. It parses to the same.
@@ -34,7 +34,8 @@ fn escape(written: &str, markup: bool) -> String {
 }
 
 fn fragment(words: &str, markup: bool, shown: &mut String) {
-    let marks = marks(words);
+    // Data are whole.
+    let marks = found(words, false);
     let mut odd = String::new();
     let mut at = 0;
     let write = |words: &str, hidden: bool, shown: &mut String| {

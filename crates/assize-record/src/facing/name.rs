@@ -22,7 +22,7 @@ pub fn name_fault(name: &str) -> Option<NameFault> {
     marks(name).iter().find_map(|mark| match mark.kind {
         MarkKind::Character(..) => Some(NameFault::Hidden),
         MarkKind::Stack(_) => Some(NameFault::Stack),
-        MarkKind::Letters(_) => None,
+        MarkKind::Unbroken(_) | MarkKind::Letters(_) => None,
     })
 }
 

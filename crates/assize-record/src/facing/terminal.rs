@@ -25,6 +25,8 @@ pub(super) fn escaped(shown: &mut String, mark: &Mark, _: &str) {
                 shown.push_str(&format!("⟦×{times}⟧"));
             }
         }
-        MarkKind::Stack(_) | MarkKind::Letters(_) => shown.push_str(&mark.bracketed()),
+        MarkKind::Stack(_) | MarkKind::Unbroken(_) | MarkKind::Letters(_) => {
+            shown.push_str(&mark.bracketed())
+        }
     }
 }

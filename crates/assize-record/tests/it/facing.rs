@@ -176,6 +176,41 @@ fn a_name_holds_nothing_that_cannot_be_seen() {
     }
 }
 
+#[test]
+fn a_word_without_end_is_cut_where_it_is_shown_and_whole_in_data() {
+    let long = "a".repeat(1_000_000);
+    assert_eq!(bracketed(&long), format!("{}⟦998000 more characters⟧", "a".repeat(2_000)));
+    assert_eq!(json(&quoted(&long)), quoted(&long));
+    let hidden = "\u{200b}a".repeat(500_000);
+    assert!(bracketed(&hidden).len() < 30_000);
+    assert_eq!(serde_json::from_str::<String>(&json(&quoted(&hidden))).expect("JSON"), hidden);
+    for written in
+        ["港で九人が死亡した。".repeat(1_000), "word ".repeat(10_000), "\u{e2a}\u{e27}".repeat(5_000)]
+    {
+        assert!(marks(&written).is_empty());
+    }
+}
+
+#[test]
+fn much_of_anything_is_looked_at_in_time_that_grows_with_it() {
+    for hostile in [
+        "\u{202e}",
+        "\u{301}",
+        "\u{200f}",
+        "a\u{430} ",
+        "\u{663}1",
+        "\u{1f3f4}\u{e0067}",
+        "\u{200d}\u{200c}",
+        "م\u{200c}",
+        "a\u{301}\u{302}\u{303}\u{304}\u{305}",
+        "⟦\u{422}he",
+    ] {
+        let words = hostile.repeat(200_000 / hostile.len());
+        let shown = printable(&words);
+        assert!(shown.len() < 12 * words.len(), "{hostile:?}");
+    }
+}
+
 /// Characters that a source may use against its reader, among some that it may not.
 fn hostile() -> impl Strategy<Value = String> {
     let odd = prop_oneof![
@@ -196,7 +231,7 @@ fn hostile() -> impl Strategy<Value = String> {
 fn lasting(shown: &str) -> Vec<Mark> {
     let left = marks(shown).into_iter().filter(|mark| match mark.kind {
         MarkKind::Character(c, _) => !matches!(c, '\r' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0020}'..='\u{e01ef}'),
-        MarkKind::Stack(_) => true,
+        MarkKind::Stack(_) | MarkKind::Unbroken(_) => true,
         MarkKind::Letters(_) => false,
     });
     left.collect()
