@@ -106,14 +106,13 @@ fn found(text: &str, cut: bool) -> Vec<Mark> {
     }
     let (mut found, mut from) = (Vec::new(), 0);
     for line in text.split_inclusive('\n') {
-        let chars: Vec<(usize, char)> = line.char_indices().map(|(at, c)| (from + at, c)).collect();
-        let first = found.len();
+        let mut chars: Vec<(usize, char)> = line.char_indices().map(|(at, c)| (from + at, c)).collect();
+        if cut {
+            unbroken::cut(&mut chars, &mut found);
+        }
         let seen = hidden::find(&chars, &mut found);
         stack::find(&chars, &mut found);
         mixed::find(&chars, &seen, &mut found);
-        if cut {
-            unbroken::find(&chars, first, &mut found);
-        }
         from += line.len();
     }
     found.sort_by_key(|mark| (mark.start, mark.end));

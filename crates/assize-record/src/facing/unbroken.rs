@@ -18,33 +18,23 @@ pub(super) fn is_in(text: &str) -> bool {
     })
 }
 
-/// Marks what is longer, in place of every mark inside of it; `first` is the first mark of this line.
-pub(super) fn find(chars: &[(usize, char)], first: usize, found: &mut Vec<Mark>) {
-    let mut cuts: Vec<Mark> = Vec::new();
-    let mut run = 0;
-    for &(start, c) in chars {
+/// Marks what is longer, and takes it out of what is looked at further.
+pub(super) fn cut(chars: &mut Vec<(usize, char)>, found: &mut Vec<Mark>) {
+    let (mut run, first) = (0, found.len());
+    chars.retain(|&(start, c)| {
         run = if breaks(c) { 0 } else { run + 1 };
         if run <= LONGEST {
-            continue;
+            return true;
         }
         let end = start + c.len_utf8();
-        match cuts.last_mut() {
+        match found[first..].last_mut() {
             Some(Mark { end: last, kind: MarkKind::Unbroken(count), .. }) if *last == start => {
                 (*last, *count) = (end, *count + 1);
             }
-            _ => cuts.push(Mark { start, end, kind: MarkKind::Unbroken(1) }),
+            _ => found.push(Mark { start, end, kind: MarkKind::Unbroken(1) }),
         }
-    }
-    if cuts.is_empty() {
-        return;
-    }
-    let inside = |at: usize| {
-        let cut = cuts.partition_point(|cut| cut.end < at);
-        cuts.get(cut).is_some_and(|cut| cut.start < at && at <= cut.end)
-    };
-    let line = found.split_off(first);
-    found.extend(line.into_iter().filter(|mark| !inside(mark.end)));
-    found.append(&mut cuts);
+        false
+    });
 }
 
 /// Whether a line may break at a character.
