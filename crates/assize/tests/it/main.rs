@@ -5,6 +5,7 @@ mod backup;
 mod copies;
 mod destroyed;
 mod example;
+mod facing;
 mod faults;
 mod figures;
 mod flow;
