@@ -276,7 +276,7 @@ pub enum LedgerError {
         /// Its beginning, with what cannot be printed escaped.
         name: String,
         /// What is wrong with it.
-        why: &'static str,
+        why: String,
     },
     /// A thing is to be of a type of which what is claimed about it cannot be said.
     #[error(

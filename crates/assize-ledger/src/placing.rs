@@ -8,7 +8,7 @@ use assize_record::{
     BlobHash, EntityType, Entry, EntryId, Referent,
     body::{Body, Entity, Remark},
     entry::{OfText, Role, Verdict},
-    is_unprintable,
+    facing::name_fault,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -482,15 +482,15 @@ impl Sitting<'_> {
 /// The most characters of a name or key.
 const NAME: usize = 300;
 
-/// Refuses names that cannot be read or would move what is printed around them: blank ones, long ones, and those with control characters
-/// or marks that turn the direction of writing (Unicode, Bidirectional Algorithm, explicit formatting characters).
-fn check_name(name: &str) -> Result<(), LedgerError> {
+/// Refuses names that cannot be read or would move what is printed around them: blank ones, long ones, and those that hold what
+/// [cannot be seen](assize_record::facing::name_fault). A name of letters that look like others is none of these: whoever gives it is told.
+pub(crate) fn check_name(name: &str) -> Result<(), LedgerError> {
     let why = if name.trim().is_empty() {
-        "is blank"
+        "is blank".to_owned()
     } else if name.chars().count() > NAME {
-        "is longer than 300 characters"
-    } else if name.chars().any(is_unprintable) {
-        "holds control characters or marks that turn the direction of writing"
+        format!("is longer than {NAME} characters")
+    } else if let Some(fault) = name_fault(name) {
+        fault.to_string()
     } else {
         return Ok(());
     };

@@ -1,6 +1,10 @@
 //! Datasets: the record behind the pages, as CSV and JSON.
 
-use crate::{gate::Public, page::Weighed, site::Site};
+use crate::{
+    files::{Files, Table},
+    gate::Public,
+    page::Weighed,
+};
 use assize_record::{EntryId, Status, Value};
 use assize_weigh::toll::{End, Role};
 use serde_json::json;
@@ -29,18 +33,16 @@ pub(crate) const FILES: [(&str, &str); 8] = [
     ),
 ];
 
-pub(crate) fn write_all(public: &Public, weighed: &Weighed, site: &mut Site) {
-    let mut json = |name: &str, value: serde_json::Value| {
-        site.insert(format!("data/{name}"), pretty(&value).into_bytes())
-    };
-    json("tolls.json", json!({ "incidents": weighed.tolls.incidents, "campaigns": weighed.tolls.campaigns }));
-    json("conflicts.json", json!(weighed.conflicts));
-    json("incoherences.json", json!(weighed.incoherences));
-    json("assessments.json", json!(weighed.assessments));
-    site.insert("data/tolls.csv".to_owned(), tolls_csv(public, weighed).into_bytes());
-    site.insert("data/claims.csv".to_owned(), claims_csv(public).into_bytes());
-    site.insert("data/claims.json".to_owned(), claims_json(public).into_bytes());
-    site.insert("data/sources.csv".to_owned(), sources_csv(public).into_bytes());
+pub(crate) fn write_all(public: &Public, weighed: &Weighed, files: &mut Files) {
+    let tolls = json!({ "incidents": weighed.tolls.incidents, "campaigns": weighed.tolls.campaigns });
+    files.json("tolls.json", &tolls);
+    files.json("conflicts.json", &json!(weighed.conflicts));
+    files.json("incoherences.json", &json!(weighed.incoherences));
+    files.json("assessments.json", &json!(weighed.assessments));
+    files.json("claims.json", &claims_json(public));
+    files.table("tolls.csv", tolls_csv(public, weighed));
+    files.table("claims.csv", claims_csv(public));
+    files.table("sources.csv", sources_csv(public));
 }
 
 const CLAIM_COLUMNS: [&str; 22] = [
@@ -120,15 +122,13 @@ fn rows(public: &Public) -> Vec<[String; 22]> {
         .collect()
 }
 
-fn claims_csv(public: &Public) -> String {
-    let mut csv = line(&CLAIM_COLUMNS.map(str::to_owned));
-    for row in rows(public) {
-        csv.push_str(&line(&row));
-    }
-    csv
+fn claims_csv(public: &Public) -> Table {
+    let mut table = Table::new(&CLAIM_COLUMNS);
+    rows(public).iter().for_each(|row| table.row(row));
+    table
 }
 
-fn claims_json(public: &Public) -> String {
+fn claims_json(public: &Public) -> serde_json::Value {
     let claims: Vec<_> = rows(public)
         .into_iter()
         .map(|row| {
@@ -138,10 +138,10 @@ fn claims_json(public: &Public) -> String {
             )
         })
         .collect();
-    pretty(&json!({ "schema": CLAIMS_SCHEMA, "claims": claims }))
+    json!({ "schema": CLAIMS_SCHEMA, "claims": claims })
 }
 
-fn tolls_csv(public: &Public, weighed: &Weighed) -> String {
+fn tolls_csv(public: &Public, weighed: &Weighed) -> Table {
     let view = public.view();
     let columns = [
         "subject",
@@ -157,7 +157,7 @@ fn tolls_csv(public: &Public, weighed: &Weighed) -> String {
         "high_claims",
         "best",
     ];
-    let mut csv = line(&columns.map(str::to_owned));
+    let mut table = Table::new(&columns);
     let end = |end: Option<&End>| {
         end.map_or_else(
             || [String::new(), String::new(), String::new()],
@@ -181,7 +181,7 @@ fn tolls_csv(public: &Public, weighed: &Weighed) -> String {
         let mut fields = vec![key, method.to_owned(), version.to_owned(), role.name().to_owned(), status];
         fields.extend(end(ends[0]).into_iter().chain(end(ends[1])));
         fields.push(ends[2].map_or_else(String::new, |best| best.value.to_string()));
-        csv.push_str(&line(&fields));
+        table.row(&fields);
     };
     for finding in &weighed.tolls.campaigns {
         for found in &finding.lines {
@@ -195,20 +195,18 @@ fn tolls_csv(public: &Public, weighed: &Weighed) -> String {
             row(finding.subject, &finding.method, &finding.version, found.role, found.status, ends);
         }
     }
-    csv
+    table
 }
 
-fn sources_csv(public: &Public) -> String {
-    let mut csv = line(
-        &["source", "sha256", "publisher", "published_on", "title", "url", "kind", "digest_of"]
-            .map(str::to_owned),
-    );
+fn sources_csv(public: &Public) -> Table {
+    let columns = ["source", "sha256", "publisher", "published_on", "title", "url", "kind", "digest_of"];
+    let mut table = Table::new(&columns);
     for (id, source) in public.view().sources() {
         let fact = |stated: &Option<assize_record::body::Stated>| {
             stated.as_ref().map_or_else(String::new, |s| s.value.clone())
         };
         let facts = &source.publication;
-        csv.push_str(&line(&[
+        table.row(&[
             id.to_string(),
             source.sha256.map_or_else(String::new, |hash| hash.to_string()),
             fact(&facts.publisher),
@@ -217,43 +215,7 @@ fn sources_csv(public: &Public) -> String {
             fact(&facts.url),
             fact(&facts.kind),
             fact(&facts.digest_of),
-        ]));
+        ]);
     }
-    csv
-}
-
-/// JSON with sorted keys and a last line break.
-pub(crate) fn pretty(value: &serde_json::Value) -> String {
-    let mut text = serde_json::to_string_pretty(value).expect("a JSON value is always JSON");
-    text.push('\n');
-    text
-}
-
-/// One CSV record (RFC 4180). A field that a spreadsheet would run as a formula is given a leading apostrophe: the words of a source
-/// must never become a command in its reader's program.
-fn line(fields: &[String]) -> String {
-    let quoted: Vec<String> = fields
-        .iter()
-        .map(|field| {
-            let risky = field.starts_with(['=', '+', '-', '@', '\t', '\r']) && field.parse::<f64>().is_err();
-            let field = if risky { format!("'{field}") } else { field.clone() };
-            if field.contains(['"', ',', '\n', '\r']) {
-                format!("\"{}\"", field.replace('"', "\"\""))
-            } else {
-                field
-            }
-        })
-        .collect();
-    quoted.join(",") + "\r\n"
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_field_cannot_become_a_formula_or_break_the_row() {
-        let fields = ["=1+1", "-3", "a,b", "say \"no\"", "two\nlines", "@x"].map(str::to_owned);
-        assert_eq!(line(&fields), "'=1+1,-3,\"a,b\",\"say \"\"no\"\"\",\"two\nlines\",'@x\r\n");
-    }
+    table
 }

@@ -18,6 +18,7 @@ pub use mask::Found;
 
 use crate::site::Site;
 use assize_ledger::View;
+use assize_record::facing::{CLOSE, OPEN};
 use assize_record::{EntryId, Value};
 use names::Names;
 use rename::Aliases;
@@ -241,16 +242,71 @@ impl Public {
     }
 }
 
-/// The text of a page or data file without its escapes.
+/// The text of a page or data file without its escapes and without the marks that stand where something was hidden: no name is broken by what it
+/// was hidden with.
 fn plain(text: &str) -> String {
     let escapes = [
         ("&amp;", "&"),
         ("&lt;", "<"),
         ("&gt;", ">"),
         ("&quot;", "\""),
+        ("<bdi>", ""),
+        ("</bdi>", ""),
         ("\\n", " "),
         ("\\t", " "),
         ("\\r", " "),
     ];
-    escapes.into_iter().fold(text.to_owned(), |text, (escape, plain)| text.replace(escape, plain))
+    let text = escapes.into_iter().fold(unmarked(text), |text, (escape, plain)| text.replace(escape, plain));
+    unescaped(&text)
+}
+
+/// Without the marks of pages and tables.
+fn unmarked(text: &str) -> String {
+    let mut left = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(OPEN) {
+        let (before, mark) = rest.split_at(at);
+        let page = before.rfind("<span class=\"hidden-mark").filter(|tag| before[*tag..].ends_with("\">"));
+        left.push_str(&before[..page.unwrap_or(before.len())]);
+        rest = mark.split_once(CLOSE).map_or("", |(_, after)| after);
+        if page.is_some() {
+            rest = rest.strip_prefix("</span>").unwrap_or(rest);
+        }
+    }
+    left + rest
+}
+
+/// With every `\u0422` of data and every `\u{202e}` of tables as the character.
+fn unescaped(text: &str) -> String {
+    let mut left = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("\\u") {
+        left.push_str(&rest[..at]);
+        rest = &rest[at + 2..];
+        let digits = match rest.strip_prefix('{') {
+            Some(braced) => braced.split_once('}'),
+            None => rest.split_at_checked(4),
+        };
+        let Some((digits, after)) = digits else { continue };
+        if let Ok(code) = u32::from_str_radix(digits, 16) {
+            left.extend(char::from_u32(code));
+            rest = after;
+        }
+    }
+    left + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn a_name_is_found_through_marks_and_escapes() {
+        let page = "<p>R<span class=\"hidden-mark\" dir=\"ltr\" title=\"U+200B zero-width space\">⟦U+200B⟧</span>uth <bdi>Vale</bdi>⟦x⟧ &amp; so</p>";
+        assert_eq!(plain(page), "<p>Ruth Vale & so</p>");
+        assert_eq!(
+            plain("R\\u200buth \\u0056ale R\\u{200b}uth \\u{zz} \\u12"),
+            "R\u{200b}uth Vale R\u{200b}uth {zz} 12"
+        );
+    }
 }

@@ -6,6 +6,7 @@
 //! alone, and nothing else can make one. No script, no outside request, no clock.
 
 pub mod data;
+mod files;
 pub mod gate;
 mod manifest;
 mod page;

@@ -1,6 +1,6 @@
 //! The site as a map from path to bytes.
 
-use crate::{data, gate::Public, page};
+use crate::{data, files::Files, gate::Public, page};
 use assize_record::{Day, EntryId};
 use assize_weigh::{
     authority::zone::Shapes,
@@ -50,9 +50,9 @@ pub type Site = BTreeMap<String, Vec<u8>>;
 pub fn build(public: &Public, settings: &Settings) -> Result<Site, StandardError> {
     let weighed = page::Weighed::of(public, settings)?;
     let frame = page::Frame::new(public, settings);
-    let mut site = Site::new();
-    site.insert("style.css".to_owned(), include_bytes!("style.css").to_vec());
-    page::write_all(&frame, &weighed, &mut site);
-    data::write_all(public, &weighed, &mut site);
-    Ok(site)
+    let mut files = Files::default();
+    files.style("style.css", include_str!("style.css"));
+    page::write_all(&frame, &weighed, &mut files);
+    data::write_all(public, &weighed, &mut files);
+    Ok(files.into_site())
 }

@@ -9,6 +9,8 @@
 //! And every text at hand, with what must hold of each reading ([`sweep`], [`faults`], [`acceptance`];
 //! `cargo run --profile tools -p assize-testkit --bin fuzz`).
 //!
+//! And words and pages that are meant to harm whoever reads them, with what must not come of them ([`hostile`]).
+//!
 //! **Refuses:** any sentence of those corpora. Fixtures are invented.
 
 pub mod acceptance;
@@ -16,6 +18,7 @@ pub mod caret;
 pub mod conllu;
 pub mod facts;
 pub mod faults;
+pub mod hostile;
 pub mod muc4;
 pub mod polnear;
 pub mod sweep;

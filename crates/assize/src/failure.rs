@@ -1,6 +1,6 @@
 //! How a command ends.
 
-use assize_record::printable;
+use assize_record::facing::printable;
 use std::{fmt, ops::Range, process::ExitCode};
 
 /// Exit codes, as `assize --help` lists them.
@@ -136,7 +136,7 @@ impl Quoted {
         let shown: String = line.chars().skip(skipped).take(WIDTH).collect();
         let (indent, words) = (column - skipped, words.min(WIDTH));
         vec![
-            format!("  {}:{number}:{}", self.file, column + 1),
+            format!("  {}:{number}:{}", printable(&self.file), column + 1),
             format!("  {number} | {}", printable(&shown)),
             format!("  {margin} | {}{} {}", " ".repeat(indent), "^".repeat(words), printable(what)),
         ]

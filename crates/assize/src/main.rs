@@ -12,6 +12,7 @@ mod drafts;
 mod failure;
 mod keys;
 mod moves;
+mod names;
 mod originals;
 mod output;
 mod records;
@@ -22,19 +23,33 @@ mod seen;
 mod texts;
 mod wording;
 
+use assize_record::facing::printable;
 use clap::Parser;
 use failure::Exit;
-use std::{io::Write as _, process::ExitCode};
+use std::{
+    borrow::Cow,
+    io::{self, Write as _},
+    process::ExitCode,
+};
+
+/// Help as clap prints it, and what is wrong with a command line without what its words would do to a terminal.
+fn say(error: &clap::Error) -> io::Result<()> {
+    let words = error.render().to_string();
+    match printable(&words) {
+        Cow::Borrowed(_) => error.print()?,
+        Cow::Owned(words) => write!(anstream::stderr(), "{words}")?,
+    }
+    io::stdout().flush()
+}
 
 fn main() -> ExitCode {
     let cli = match cli::Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            let printed = error.print().and_then(|()| std::io::stdout().flush());
-            return match printed {
+            return match say(&error) {
                 _ if error.use_stderr() => Exit::Usage,
                 // A closed pipe is no reason to fail.
-                Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Exit::Unwritable,
+                Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Exit::Unwritable,
                 _ => Exit::Done,
             }
             .into();

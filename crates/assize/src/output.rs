@@ -1,7 +1,7 @@
 //! Data to stdout, talk to stderr.
 
 use crate::failure::Failure;
-use assize_record::printable;
+use assize_record::facing::{json, printable};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{IsTerminal, Write};
 
@@ -24,7 +24,7 @@ impl Output {
     /// A line of data. A reader that has closed the pipe has had enough: the rest is dropped in silence.
     pub(crate) fn line(&mut self, line: impl AsRef<str>) {
         if !self.closed {
-            let line = if self.json { line.as_ref().into() } else { printable(line.as_ref()) };
+            let line = if self.json { json(line.as_ref()) } else { printable(line.as_ref()) };
             let written = writeln!(anstream::stdout(), "{line}");
             self.note(written);
         }
@@ -37,14 +37,14 @@ impl Output {
             text.push_str(&line);
             text.push('\n');
             if text.len() > 1 << 16 {
-                self.write(&text);
+                self.write(&json(&text));
                 text.clear();
             }
         }
-        self.write(&text);
+        self.write(&json(&text));
     }
 
-    /// Text as it is.
+    /// Text as it is: what no word of a source stands in.
     pub(crate) fn write(&mut self, text: &str) {
         if !self.closed && !text.is_empty() {
             let written = std::io::stdout().write_all(text.as_bytes());

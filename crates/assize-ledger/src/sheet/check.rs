@@ -3,7 +3,7 @@
 use super::{
     At, FileText, Files, Sheet, SheetClaim, SheetError, SheetSpeaker, SheetValue, SheetWords, cursor::Faults,
 };
-use crate::{error::LedgerError, view::View};
+use crate::{error::LedgerError, placing::check_name, view::View};
 use assize_record::{Words, entry::Verdict, vocabulary::nearest};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -118,6 +118,13 @@ impl<'c> Check<'c> {
         let sheet = self.sheet;
         for entity in sheet.entities.iter().filter(|entity| self.clashing.contains(&*entity.key.value)) {
             self.faults.add(entity.key.at.clone(), LedgerError::KeyClash(entity.key.value.clone()));
+        }
+        for entity in &sheet.entities {
+            for words in [&entity.key.value, &entity.name] {
+                if let Err(problem) = check_name(words) {
+                    self.faults.add(entity.key.at.clone(), problem);
+                }
+            }
         }
         for shape in sheet.entities.iter().filter_map(|entity| entity.shape.as_ref()) {
             let path = sheet.path(&shape.value);

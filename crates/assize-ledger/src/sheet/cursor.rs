@@ -3,10 +3,10 @@
 use super::{At, SheetError};
 use crate::error::LedgerError;
 use assize_record::{
-    canonical::MAX_INTEGER, edtf::Edtf, is_unprintable, proposition::EntityType, vocabulary::nearest,
+    canonical::MAX_INTEGER, edtf::Edtf, facing::printable, proposition::EntityType, vocabulary::nearest,
 };
 use serde::{Deserialize, de::IntoDeserializer};
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 use toml::{
     Spanned,
     de::{DeTable, DeValue},
@@ -228,7 +228,7 @@ fn why_no_path(path: &str) -> Option<&'static str> {
         Some("does not begin at the sheet")
     } else if path.split('/').any(|part| part == "..") {
         Some("leaves the sheet's folder")
-    } else if path.chars().any(is_unprintable) {
+    } else if path.chars().any(char::is_control) || matches!(printable(path), Cow::Owned(_)) {
         Some("holds a character that cannot be shown")
     } else {
         None

@@ -1,6 +1,6 @@
 //! What this site is, what it keeps back, and how somebody objects; what was corrected, and when.
 
-use super::{Frame, Page};
+use super::{Frame, Page, said};
 use crate::{gate::Correction, manifest::ABOUT};
 use maud::{Markup, html};
 
@@ -51,7 +51,7 @@ const MASKED: &str = "Where a name stood in quoted words, “[name withheld]” 
 fn contact(frame: &Frame<'_>) -> Markup {
     html! {
         @match &frame.settings.contact {
-            Some(contact) => { "Somebody who is named or described here, or their family, can object, and anybody can point out an error: " strong { (contact) } "." }
+            Some(contact) => { "Somebody who is named or described here, or their family, can object, and anybody can point out an error: " strong { (said(contact)) } "." }
             None => { "Whoever publishes this site has stated no address for objections." }
         }
     }
@@ -78,9 +78,9 @@ fn row(frame: &Frame<'_>, correction: &Correction) -> Markup {
     html! {
         tr {
             td { (correction.on) }
-            td { @match correction.subject { Some(id) => (frame.view.name(id)), None => { span.blank { "something that this site does not speak of now" } } } }
+            td { @match correction.subject { Some(id) => (said(&frame.view.name(id))), None => { span.blank { "something that this site does not speak of now" } } } }
             td { (correction.property.split_once('.').map_or(correction.property.as_str(), |(_, name)| name).replace('-', " ")) }
-            td { @match &correction.was { Some(value) => (frame.value(value)), None => { span.blank { "not repeated here" } } } }
+            td { @match &correction.was { Some(value) => (said(&frame.value(value))), None => { span.blank { "not repeated here" } } } }
             td { @match now {
                 Some(claim) => (frame.figure("", &frame.value(&claim.proposition.value), &[claim.id])),
                 None => { span.blank { "taken back" } },

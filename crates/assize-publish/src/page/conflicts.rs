@@ -1,6 +1,6 @@
 //! Conflicts and revisions, as quotations side by side.
 
-use super::{Frame, Page, Weighed, toll};
+use super::{Frame, Page, Weighed, said, toll};
 use assize_record::EntryId;
 use assize_weigh::conflict::{Between, Conflict};
 use maud::{Markup, html};
@@ -49,10 +49,10 @@ fn one(frame: &Frame<'_>, root: &str, conflict: &Conflict, with_subject: bool) -
     html! {
         section.side-by-side {
             h3 {
-                @if with_subject { (frame.view.name(conflict.subject)) ": " }
+                @if with_subject { (said(&frame.view.name(conflict.subject))) ": " }
                 (question)
                 @if let Some(status) = conflict.status { ", " (toll::kebab(&status)) }
-                @if let Some(group) = conflict.group { " of " (frame.view.name(group)) }
+                @if let Some(group) = conflict.group { " of " (said(&frame.view.name(group))) }
                 " " span.small { "— " (between) }
             }
             @for position in &conflict.positions {

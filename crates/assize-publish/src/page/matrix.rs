@@ -1,6 +1,6 @@
 //! Who says what: facts by origins.
 
-use super::Frame;
+use super::{Frame, said};
 use assize_ledger::view::{ClaimView, Standing};
 use assize_record::{EntryId, Stance, Status};
 use assize_weigh::origin::Origins;
@@ -31,7 +31,7 @@ pub(super) fn matrix(frame: &Frame<'_>, root: &str, origins: &Origins, claims: &
                 "A blank cell is silence, which is not denial." }
             thead { tr {
                 th scope="col" { "Fact" }
-                @for column in &columns { th scope="col" { (origins.list[*column].label) } }
+                @for column in &columns { th scope="col" { (said(&origins.list[*column].label)) } }
             } }
             tbody {
                 @for (fact, cells) in &rows { tr {
@@ -47,7 +47,7 @@ pub(super) fn matrix(frame: &Frame<'_>, root: &str, origins: &Origins, claims: &
 
 fn cell(frame: &Frame<'_>, root: &str, claim: &ClaimView) -> Markup {
     html! {
-        a href={ (root) (frame.words_href(claim)) } title=(frame.caption(claim)) { (frame.value(&claim.proposition.value)) }
+        a href={ (root) (frame.words_href(claim)) } title=(frame.caption(claim)) { (said(&frame.value(&claim.proposition.value))) }
         @match claim.stance {
             Stance::Asserts => {}
             Stance::Denies => { " — denied" }

@@ -16,8 +16,9 @@ mod toll;
 mod words;
 
 use crate::{
+    files::{self, Files},
     gate::Public,
-    site::{Settings, Site},
+    site::Settings,
 };
 use assize_ledger::{
     View,
@@ -105,8 +106,24 @@ impl Weighed {
     }
 }
 
+/// Words of a source, or of whoever names things, as they stand in a sentence of ours: set apart where some of them are written from right to left, so that they
+/// order themselves and nothing beside them.
+pub(crate) fn said(words: &str) -> Markup {
+    html! { @if files::is_rtl(words) { bdi { (words) } } @else { (words) } }
+}
+
+/// How somebody stands to what they are quoted with.
+fn stands(stance: Stance) -> &'static str {
+    match stance {
+        Stance::Asserts => "",
+        Stance::Denies => " denies",
+        Stance::Doubts => " doubts",
+        Stance::Reports => " passes on",
+    }
+}
+
 /// Renders every page into the site.
-pub(crate) fn write_all(frame: &Frame<'_>, weighed: &Weighed, site: &mut Site) {
+pub(crate) fn write_all(frame: &Frame<'_>, weighed: &Weighed, files: &mut Files) {
     let mut pages = Vec::new();
     pages.extend(overview::pages(frame, weighed));
     pages.extend(dossier::pages(frame, weighed));
@@ -121,7 +138,7 @@ pub(crate) fn write_all(frame: &Frame<'_>, weighed: &Weighed, site: &mut Site) {
     pages.extend(about::pages(frame));
     for page in pages {
         let markup = frame.layout(&page);
-        site.insert(page.path, markup.into_string().into_bytes());
+        files.page(page.path, markup);
     }
 }
 
@@ -166,7 +183,7 @@ impl<'a> Frame<'a> {
             return html! { span.blank { "no claim on this record" } };
         };
         html! {
-            a href={ (root) (href) } title=(caption) { (text) }
+            a href={ (root) (href) } title=(caption) { (said(text)) }
             @if !rest.is_empty() {
                 span.more {
                     @for (at, (href, caption)) in rest.iter().take(8).enumerate() {
@@ -199,14 +216,18 @@ impl<'a> Frame<'a> {
             caption.push_str(", by way of ");
             caption.push_str(&self.speaker(via, claim.source));
         }
-        match claim.stance {
-            Stance::Asserts => {}
-            Stance::Denies => caption.push_str(" denies"),
-            Stance::Doubts => caption.push_str(" doubts"),
-            Stance::Reports => caption.push_str(" passes on"),
-        }
         let (publisher, published) = self.publication(claim.source);
-        format!("{caption} — {publisher}, {published}")
+        format!("{caption}{} — {publisher}, {published}", stands(claim.stance))
+    }
+
+    /// The same in content, where words in another direction are set apart.
+    pub(crate) fn caption_shown(&self, claim: &ClaimView) -> Markup {
+        let (publisher, published) = self.publication(claim.source);
+        html! {
+            (said(&self.speaker(&claim.speaker, claim.source)))
+            @for via in &claim.via { ", by way of " (said(&self.speaker(via, claim.source))) }
+            (stands(claim.stance)) " — " (said(&publisher)) ", " (said(&published))
+        }
     }
 
     /// A speaker in the source's words; the narrator is the publication.
@@ -234,9 +255,9 @@ impl<'a> Frame<'a> {
     pub(crate) fn quotation(&self, root: &str, claim: &ClaimView) -> Markup {
         html! {
             blockquote {
-                @if let Some(words) = self.view.words_of(claim) { p { "“" (words.exact) "”" } }
+                @if let Some(words) = self.view.words_of(claim) { p { "“" (said(&words.exact)) "”" } }
                 footer {
-                    a href={ (root) (self.words_href(claim)) } { (self.caption(claim)) }
+                    a href={ (root) (self.words_href(claim)) } { (self.caption_shown(claim)) }
                     @if claim.standing == Standing::Draft { " " span.draft { "machine draft, not reviewed" } }
                 }
             }
@@ -273,14 +294,14 @@ impl<'a> Frame<'a> {
                 body {
                     a.skip href="#main" { "Skip to content" }
                     nav.site aria-label="Site" {
-                        strong { (case) }
+                        strong { (said(case)) }
                         @for (path, title) in NAVIGATION {
                             @if path == page.path { a href={ (root) (path) } aria-current="page" { (title) } }
                             @else { a href={ (root) (path) } { (title) } }
                         }
                     }
                     main id="main" {
-                        h1 { (page.title) }
+                        h1 { (said(&page.title)) }
                         p.as-known { (self.as_known()) "." }
                         @if self.public.is_preview() {
                             p.preview role="note" {
@@ -300,7 +321,7 @@ impl<'a> Frame<'a> {
         html! {
             footer.cite {
                 p {
-                    "Cite as: " em { (page.title) } ", " (self.settings.case_name) ", "
+                    "Cite as: " em { (said(&page.title)) } ", " (said(&self.settings.case_name)) ", "
                     (self.as_known()) "."
                 }
                 p.small { "Who said what, by whose word and under which method; never what is true. " a href={ (root) "about.html" } { "About this site" } " · " a href={ (root) "corrections.html" } { "Corrections and contact" } }
@@ -325,22 +346,16 @@ impl Frame<'_> {
     }
 }
 
-/// A word for each thing: the part of its handle after the type, with the first digits of its id where another has the same.
+/// A word for each thing, of the part of its handle after the type. What a site has pages of lies in one folder, so no two of these share one.
 fn slugs(view: &View) -> BTreeMap<EntryId, String> {
     let canonical = view.entities().keys().filter(|id| view.canonical(**id) == **id);
-    let named: Vec<(EntryId, String)> = canonical
+    let named: Vec<(EntryId, Option<EntityType>, String)> = canonical
         .map(|id| {
             let handle = view.handle(*id);
-            (*id, assize_record::slug(handle.split_once('/').map_or(handle.as_str(), |(_, name)| name)))
+            let name = handle.split_once('/').map_or(handle.as_str(), |(_, name)| name).to_owned();
+            let paged = |of: &EntityType| !matches!(of, EntityType::Incident | EntityType::Campaign);
+            (*id, view.type_of(*id).filter(paged), name)
         })
         .collect();
-    let mut times: BTreeMap<(Option<EntityType>, &str), usize> = BTreeMap::new();
-    for (id, slug) in &named {
-        *times.entry((view.type_of(*id), slug)).or_default() += 1;
-    }
-    let own = |id: &EntryId, slug: &str| match times.get(&(view.type_of(*id), slug)) {
-        Some(1) => slug.to_owned(),
-        _ => format!("{slug}-{}", id.short()),
-    };
-    named.iter().map(|(id, slug)| (*id, own(id, slug))).collect()
+    files::words_for_paths(&named)
 }

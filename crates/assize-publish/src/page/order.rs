@@ -1,6 +1,6 @@
 //! The order of authority on the day of an incident.
 
-use super::{Frame, toll};
+use super::{Frame, said, toll};
 use assize_record::{EntryId, Relation};
 use assize_weigh::authority::{
     Answer,
@@ -32,7 +32,7 @@ fn instruments(frame: &Frame<'_>, root: &str, table: &OrderTable) -> Markup {
                 th scope="col" { "Existed" } th scope="col" { "Applied" } th scope="col" { "Was public" } th scope="col" { "Came after" }
             } }
             tbody { @for row in &table.instruments { tr {
-                th scope="row" { (row.name)
+                th scope="row" { (said(&row.name))
                     @for link in &row.chain { br; span.small { (link.relation.replace('-', " ")) " " (frame.figure(root, &link.name, &link.entries)) } }
                     @for person in &row.people { br; span.small { (person.part.replace('-', " ")) " " (frame.figure(root, &person.name, &person.entries)) } }
                 }
@@ -96,7 +96,7 @@ fn places(frame: &Frame<'_>, root: &str, table: &OrderTable) -> Markup {
             table {
                 thead { tr { th scope="col" { "List" } th scope="col" { "Group attacked" } th scope="col" { "Listed that day" } } }
                 tbody { @for list in &table.lists { @for group in &list.groups { tr {
-                    th scope="row" { (list.name) }
+                    th scope="row" { (said(&list.name)) }
                     td { (frame.figure(root, &group.name, &group.entries)) }
                     td { (answer(group.listed)) }
                 } } } }
@@ -110,15 +110,15 @@ fn people(frame: &Frame<'_>, root: &str, table: &OrderTable) -> Markup {
         @if !table.approval.is_empty() {
             h3 { "Who could approve" }
             ul { @for row in &table.approval { li {
-                (row.name) ": " (frame.figure(root, &row.power.replace('-', " "), &row.entries))
-                @if let Some(under) = row.under { " under " (frame.view.name(under)) }
+                (said(&row.name)) ": " (frame.figure(root, &row.power.replace('-', " "), &row.entries))
+                @if let Some(under) = row.under { " under " (said(&frame.view.name(under))) }
                 @if !row.approved.is_empty() { "; " (frame.figure(root, "said to have approved", &row.approved)) }
                 @if !row.approval_denied.is_empty() { "; " (frame.figure(root, "said not to have approved", &row.approval_denied)) }
             } } }
         }
         @if !table.command.is_empty() {
             h3 { "Command" }
-            ul { @for row in &table.command { li { (frame.figure(root, &row.name, &row.entries)) " — " (frame.view.name(row.of)) } } }
+            ul { @for row in &table.command { li { (frame.figure(root, &row.name, &row.entries)) " — " (said(&frame.view.name(row.of))) } } }
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Oversight: what was asked, answered, refused; what is outstanding, and for how long; clocks of duties.
 
-use super::{Frame, Page, toll};
+use super::{Frame, Page, said, toll};
 use assize_weigh::oversight::{self, ActLine, Clock, Matter, RequestLine};
 use maud::{Markup, html};
 
@@ -28,7 +28,7 @@ pub(super) fn pages(frame: &Frame<'_>) -> Vec<Page> {
 
 fn matter(frame: &Frame<'_>, matter: &Matter) -> Markup {
     html! {
-        h2 { (matter.name) }
+        h2 { (said(&matter.name)) }
         @for request in &matter.requests { (self::request(frame, request)) }
         @if !matter.said_outstanding.is_empty() {
             p { "Said to be outstanding: "
@@ -51,8 +51,8 @@ fn request(frame: &Frame<'_>, request: &RequestLine) -> Markup {
         p {
             strong { (toll::kebab(&request.state)) } ", "
             (frame.figure("", &days, &[request.request]))
-            ": " (request.who) @if let Some(whom) = &request.whom { " asked " (whom) } @else { " asked" }
-            " for " (request.what)
+            ": " (said(&request.who)) @if let Some(whom) = &request.whom { " asked " (said(whom)) } @else { " asked" }
+            " for " (said(&request.what))
             @if let Some(due) = &request.due_on { "; due " (due) }
         }
     }
@@ -62,7 +62,7 @@ fn act(frame: &Frame<'_>, act: &ActLine) -> Markup {
     html! {
         li {
             time { @match &act.date { Some(date) => (frame.figure("", date, &[act.entry])), None => (frame.figure("", "date not stated", &[act.entry])) } }
-            div { (act.who) " — " (toll::kebab(&act.act)) @if let Some(whom) = &act.whom { ", " (whom) } ": " (act.what)
+            div { (said(&act.who)) " — " (toll::kebab(&act.act)) @if let Some(whom) = &act.whom { ", " (said(whom)) } ": " (said(&act.what))
                 @if act.in_part { " (in part)" } @if act.redacted { " (redacted)" } }
         }
     }
@@ -75,7 +75,7 @@ fn clocks(frame: &Frame<'_>, clocks: &[Clock]) -> Markup {
             thead { tr { th scope="col" { "Duty" } th scope="col" { "About" } th scope="col" { "Began" } th scope="col" { "Length" } th scope="col" { "Ends" } th scope="col" { "State" } th scope="col" { "Met by" } } }
             tbody { @for clock in clocks { tr {
                 th scope="row" { (clock.title) br; span.small { (clock.ask) } }
-                td { (clock.name) }
+                td { (said(&clock.name)) }
                 td { (frame.figure("", &clock.starts, &clock.started_by)) }
                 td { (clock.length) }
                 td { (clock.ends_earliest.as_deref().unwrap_or("not known")) @if clock.ends_latest != clock.ends_earliest { "/" (clock.ends_latest.as_deref().unwrap_or("not known")) } }

@@ -1,6 +1,6 @@
 //! The overview: campaigns with their tolls, incidents in order of date, what is in conflict.
 
-use super::{Frame, Page, Weighed, dossier, toll};
+use super::{Frame, Page, Weighed, dossier, said, toll};
 use assize_record::{EntityType, EntryId};
 use assize_weigh::toll::{CampaignFinding, Over, Role, over_methods};
 use maud::{Markup, html};
@@ -24,7 +24,7 @@ pub(super) fn pages(frame: &Frame<'_>, weighed: &Weighed) -> Vec<Page> {
         }
         @for (id, entity) in &counted {
             @let findings = findings_of(*id);
-            h2 id=(frame.slug(*id)) { (entity.name) }
+            h2 id=(frame.slug(*id)) { (said(&entity.name)) }
             (toll::campaign(frame, "", &findings))
             (stated(frame, &findings))
         }
@@ -32,7 +32,7 @@ pub(super) fn pages(frame: &Frame<'_>, weighed: &Weighed) -> Vec<Page> {
         (incidents(frame, weighed))
         @if !named.is_empty() {
             h2 { "Named as campaigns, without a figure" }
-            ul { @for (id, entity) in &named { li id=(frame.slug(*id)) { (entity.name) } } }
+            ul { @for (id, entity) in &named { li id=(frame.slug(*id)) { (said(&entity.name)) } } }
         }
     };
     vec![Page { path: "index.html".to_owned(), title: "Overview".to_owned(), content }]
@@ -57,7 +57,7 @@ fn stated(frame: &Frame<'_>, findings: &[&CampaignFinding]) -> Markup {
                     td { @if let Some((from, to)) = &stated.as_of { @if from == to { (from) } @else { (from) "/" (to) } } @else { span.blank { "not known" } } }
                     td { (stated.property.trim_start_matches("campaign.")) @if let Some(status) = stated.status { ", " (toll::kebab(&status)) } }
                     td.n { (frame.figure("", &stated.figure, &stated.claims)) }
-                    td { (stated.origin) }
+                    td { (said(&stated.origin)) }
                 } }
             }
         } }
@@ -87,7 +87,7 @@ fn incidents(frame: &Frame<'_>, weighed: &Weighed) -> Markup {
                             Some(day) => (frame.figure("", &day.date.to_string(), &day.claims)),
                             None => span.blank { "not stated" },
                         } }
-                        th scope="row" { a href=(frame.dossier_path(*id)) { (entity.name) } }
+                        th scope="row" { a href=(frame.dossier_path(*id)) { (said(&entity.name)) } }
                         td.n { (killed(frame, over.as_ref())) }
                         td { @if let Some(over) = &over { (dossier::behind(frame, weighed, &over.claims)) } }
                         td.n { (weighed.conflicts_about(*id).count()) }

@@ -1,6 +1,6 @@
 //! The review sheet: an incident held against each standard, element by element.
 
-use super::{Frame, Page, Weighed, toll};
+use super::{Frame, Page, Weighed, said, toll};
 use assize_record::{EntityType, EntryId, body::Side};
 use assize_weigh::standard::{
     assessment::{Assessment, ElementFinding, Evidence, HeldAs, Reading, VersionFinding},
@@ -126,8 +126,8 @@ fn side(frame: &Frame<'_>, element: &ElementFinding, side: Side) -> Markup {
         @for evidence in evidence {
             div {
                 @if let Some(claim) = frame.view.claim(evidence.entry) {
-                    a href={ "../" (frame.words_href(claim)) } title=(frame.caption(claim)) { (evidence.origin) }
-                } @else { (evidence.origin) }
+                    a href={ "../" (frame.words_href(claim)) } title=(frame.caption(claim)) { (said(&evidence.origin.to_string())) }
+                } @else { (said(&evidence.origin.to_string())) }
                 " (" (format!("{:?}", evidence.grade)) ")"
                 @if evidence.presumption { " presumption" }
                 @if evidence.bridge_contested { " bridge contested" }

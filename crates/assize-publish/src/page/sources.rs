@@ -1,6 +1,6 @@
 //! The list of sources.
 
-use super::{Frame, Page};
+use super::{Frame, Page, said};
 use maud::html;
 use std::collections::BTreeMap;
 
@@ -21,14 +21,14 @@ pub(super) fn pages(frame: &Frame<'_>) -> Vec<Page> {
     rows.sort_by(|a, b| (&a.0, &a.1, a.2).cmp(&(&b.0, &b.1, b.2)));
     let content = html! {
         p { (rows.len()) " sources. Each is archived under the SHA-256 of its bytes, which is not shown where a name was taken out; its page shows the words that the record quotes." }
-        div.scroll { table {
+        div.scroll tabindex="0" role="region" aria-label="Sources" { table {
             thead { tr { th scope="col" { "Published" } th scope="col" { "Publisher" } th scope="col" { "Title" } th.n scope="col" { "Claims" } th scope="col" { "SHA-256" } } }
             tbody {
                 @for (published, publisher, id, source) in &rows {
                     tr {
-                        td { (published) }
-                        td { (publisher) }
-                        td { a href=(Frame::source_path(*id)) { (source.publication.title.as_ref().map_or("no title stated", |title| title.value.as_str())) } }
+                        td { (said(published)) }
+                        td { (said(publisher)) }
+                        td { a href=(Frame::source_path(*id)) { (said(source.publication.title.as_ref().map_or("no title stated", |title| title.value.as_str()))) } }
                         td.n { (claims.get(id).copied().unwrap_or(0)) }
                         td.hash { (source.sha256.map_or_else(String::new, |hash| hash.short())) }
                     }

@@ -1,6 +1,6 @@
 //! The timeline of authority, incidents and statements: a picture in three lanes, and the same as an ordered list.
 
-use super::{Frame, Page, Weighed, toll};
+use super::{Frame, Page, Weighed, said, toll};
 use assize_record::Day;
 use assize_weigh::authority::timeline::{self, EventKind, TimelineEvent};
 use maud::{Markup, PreEscaped, html};
@@ -41,8 +41,8 @@ fn list(frame: &Frame<'_>, events: &[TimelineEvent]) -> Markup {
                 time { (frame.figure("", &event.date, &event.entries)) }
                 div { span.small { (toll::kebab(&event.kind)) } " "
                     @if event.kind == EventKind::Incident && frame.by_subject.contains_key(&event.subject) {
-                        a href=(frame.dossier_path(event.subject)) { (event.name) }
-                    } @else { (event.name) }
+                        a href=(frame.dossier_path(event.subject)) { (said(&event.name)) }
+                    } @else { (said(&event.name)) }
                     @if event.kind == EventKind::Statement { (spoken(frame, event)) }
                 }
             } }
@@ -58,8 +58,8 @@ fn spoken(frame: &Frame<'_>, event: &TimelineEvent) -> Markup {
         .find_map(|id| frame.view.claim(*id))
         .and_then(|claim| frame.view.words_of(claim));
     html! {
-        " on " (frame.view.name(event.subject))
-        @if let Some(words) = words { ": “" (words.exact) "”" }
+        " on " (said(&frame.view.name(event.subject)))
+        @if let Some(words) = words { ": “" (said(&words.exact)) "”" }
     }
 }
 

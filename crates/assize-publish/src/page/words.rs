@@ -1,8 +1,9 @@
 //! The words: one page a source, with every quoted passage marked where it stands.
 
-use super::{Frame, Page};
+use super::{Frame, Page, said, stands};
+use crate::files::is_rtl;
 use assize_ledger::view::{ClaimView, Standing};
-use assize_record::{EntryId, Span, Stance};
+use assize_record::{EntryId, Span};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
@@ -31,15 +32,15 @@ fn page(frame: &Frame<'_>, source: EntryId, claims: &BTreeMap<EntryId, Vec<&Clai
         table {
             caption { "What is known of this source, and from where" }
             tbody {
-                tr { th scope="row" { "Publisher" } td { (publisher) } }
-                tr { th scope="row" { "Published" } td { (published) } }
+                tr { th scope="row" { "Publisher" } td { (said(&publisher)) } }
+                tr { th scope="row" { "Published" } td { (said(&published)) } }
                 @for (name, fact) in facts {
                     @if let Some(fact) = fact {
-                        tr { th scope="row" { (name) } td { (fact.value) " " span.small { "(" (fact.from) ")" } } }
+                        tr { th scope="row" { (name) } td { (said(&fact.value)) " " span.small { "(" (fact.from) ")" } } }
                     }
                 }
                 @for (name, rivals) in &view.rivals {
-                    tr { th scope="row" { "Disputed: " (name) } td { @for rival in rivals { (rival.value) " (" (rival.from) ") " } } }
+                    tr { th scope="row" { "Disputed: " (name) } td { @for rival in rivals { (said(&rival.value)) " (" (rival.from) ") " } } }
                 }
                 @if frame.public.is_masked(source) { tr { th scope="row" { "SHA-256" } td { "not shown: a name was taken out, and the hash would let it be tried out" } } }
                 @if let Some(hash) = view.sha256 { tr { th scope="row" { "SHA-256" } td.hash { (hash) } } }
@@ -93,7 +94,7 @@ fn whole(
         .filter(|(_, line)| !line.trim().is_empty())
         .collect();
     html! {
-        div.text { @for (start, line) in paragraphs { p { (marked(start, line, &spans)) } } }
+        div.text { @for (start, line) in paragraphs { p dir=[is_rtl(line).then_some("auto")] { (marked(start, line, &spans)) } } }
         h2 { "What is read from it" }
         (listing(frame, &spans, claims, false))
     }
@@ -149,7 +150,7 @@ fn listing(
             @for (id, span) in spans {
                 @let anchor = anchors.then(|| format!("p-{}", id.short()));
                 li id=[anchor] {
-                    blockquote { p { mark { (frame.view.passages()[id].words.exact) } } }
+                    blockquote { p { mark { (said(&frame.view.passages()[id].words.exact)) } } }
                     @if !masked { p.small { "bytes " (span.start) "–" (span.end) } }
                     ul {
                         @for claim in claims.get(id).into_iter().flatten() {
@@ -166,18 +167,13 @@ fn listing(
 fn reading(frame: &Frame<'_>, claim: &ClaimView) -> Markup {
     let proposition = &claim.proposition;
     html! {
-        (frame.speaker(&claim.speaker, claim.source))
-        @match claim.stance {
-            Stance::Asserts => {}
-            Stance::Denies => " denies",
-            Stance::Doubts => " doubts",
-            Stance::Reports => " passes on",
-        }
+        (said(&frame.speaker(&claim.speaker, claim.source)))
+        (stands(claim.stance))
         ": "
-        strong { (frame.view.name(proposition.subject)) } " · " code { (proposition.property) } " · "
-        (frame.value(&proposition.value))
+        strong { (said(&frame.view.name(proposition.subject))) } " · " code { (proposition.property) } " · "
+        (said(&frame.value(&proposition.value)))
         @if let Some(status) = proposition.status { " (" (format!("{status:?}").to_lowercase()) ")" }
-        @if let Some(group) = proposition.group { ", of " (frame.view.name(group)) }
+        @if let Some(group) = proposition.group { ", of " (said(&frame.view.name(group))) }
         @if claim.standing == Standing::Differing { " " span.draft { "people differ on it" } }
         " " span.small { "claim " code { (claim.id.short()) } }
     }

@@ -4,6 +4,7 @@
 
 mod draft;
 mod entry;
+mod facing;
 mod names;
 mod quantity;
 mod span;

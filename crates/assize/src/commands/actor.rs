@@ -5,7 +5,7 @@ use crate::{
     cli::{ActorCommand, ActorRoleArg, Cli, Sure},
     deciding::{self, Ask, Decision, Desk, Scope},
     failure::{Exit, Failure, Outcome},
-    keys,
+    keys, names,
     output::{Output, column, count},
 };
 use assize_ledger::{State, state::ActorStanding};
@@ -112,6 +112,7 @@ fn add(session: &mut Session, actor: &Actor, sure: &Sure, output: &mut Output) -
     if name.trim().is_empty() {
         return Err(Failure::usage("a name that is empty names nobody"));
     }
+    names::check(name)?;
     let ask = Ask::of(sure.yes, sure.dry_run);
     deciding::decide(session, ask, output, &Scope::Whole, |desk, _| {
         let (state, own) = (state(desk), keys::public()?);
@@ -131,6 +132,7 @@ fn add(session: &mut Session, actor: &Actor, sure: &Sure, output: &mut Output) -
         let mut notes = vec![format!("{key}; before: {}", standing(&before, founder))];
         let (about, more) = touched(desk, &key);
         notes.extend(more);
+        notes.extend(names::note(name));
         let roles: Vec<&str> = actor.roles.iter().map(|role| role.name()).collect();
         let what = if machine { "machine".to_owned() } else { roles.join(", ") };
         Ok(Decision {

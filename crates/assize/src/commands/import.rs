@@ -4,6 +4,7 @@ use crate::{
     case::{Session, blob_failure},
     cli::{Cli, Import},
     failure::{Exit, Failure, Outcome, file_failure},
+    names,
     output::{Output, count},
     texts,
 };
@@ -75,6 +76,10 @@ pub(crate) fn prepare(session: &Session, paths: &[PathBuf], output: &Output) -> 
     let mut pen = session.pen(&existing)?;
     let imported = sheet::import(&sheets, &files, &view, &mut pen)
         .map_err(|errors| sheet_failure(&errors, &contents))?;
+    let names = sheets.iter().flat_map(|sheet| &sheet.entities).map(|entity| &entity.name);
+    for (name, note) in names.filter_map(|name| Some((name, names::note(name)?))) {
+        output.warn(format!("`{name}`: {note}"));
+    }
     for (file, _, why) in &imported.set_aside {
         output.warn(format!("`{file}`: a claim was not entered again: {}", why.name()));
     }

@@ -4,7 +4,7 @@ use crate::{
     case::Session,
     cli::{Cli, Init},
     failure::{Exit, Failure, Outcome},
-    keys,
+    keys, names,
     output::Output,
 };
 use serde_json::json;
@@ -19,10 +19,13 @@ pub(crate) fn run(cli: &Cli, args: &Init, output: &mut Output) -> Outcome {
     let title = dir.file_name().map_or_else(|| name.to_owned(), |name| name.to_string_lossy().into_owned());
     let is_new_key = !keys::is_there()?;
     let person = person(args.person.as_deref());
+    names::check(&title)?;
+    names::check(&person)?;
     let session = Session::create(dir, &title, &args.language, &person, cli.clock_ok)?;
     if output.json {
         output.object(&json!({ "schema": "assize.init/1", "case": dir.display().to_string(), "name": title, "founder": session.founders[0] }));
     } else {
+        [&title, &person].into_iter().filter_map(|name| names::note(name)).for_each(|note| output.warn(note));
         output.talk(format!("made the case `{title}` in {}", dir.display()));
         if is_new_key {
             output.talk("your key was made with it: `assize key words` prints 24 words that bring it back if it is lost");

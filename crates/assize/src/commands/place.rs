@@ -6,6 +6,7 @@ use crate::{
     cli::{Cli, Different, Incident, Link, Rename, Sure, Unlink},
     deciding::{self, Ask, Decision, Desk, Scope},
     failure::{Failure, Outcome},
+    names,
     output::Output,
 };
 use assize_ledger::{NewThing, Thing};
@@ -31,11 +32,11 @@ pub(crate) fn incident(cli: &Cli, args: &Incident, output: &mut Output) -> Outco
         let (id, batch) =
             desk.sit(|sitting| sitting.place(new, &things, &part_of, &different, &args.sure.reason))?;
         let wholes: Vec<String> = part_of.iter().map(|id| desk.view.name(*id)).collect();
-        let notes = if wholes.is_empty() {
-            Vec::new()
-        } else {
-            vec![format!("part of {}: its toll adds to that total", wholes.join(", "))]
-        };
+        let mut notes = Vec::new();
+        if !wholes.is_empty() {
+            notes.push(format!("part of {}: its toll adds to that total", wholes.join(", ")));
+        }
+        notes.extend(names::note(&args.name));
         let mut about: Vec<EntryId> = from.iter().map(Found::id).collect();
         about.push(id);
         Ok(Decision {
@@ -164,7 +165,7 @@ pub(crate) fn rename(cli: &Cli, args: &Rename, output: &mut Output) -> Outcome {
             about: touched(desk, &[found.id()]),
             words: format!("{} {}", name(desk, &found), now.join(", ")),
             claims: Vec::new(),
-            notes: Vec::new(),
+            notes: args.name.as_deref().and_then(names::note).into_iter().collect(),
             json: json!({ "decision": "renamed", "entity": id, "thing": found.id() }),
         })
     })

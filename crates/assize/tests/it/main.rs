@@ -8,6 +8,7 @@ mod beside;
 mod copies;
 mod destroyed;
 mod example;
+mod facing;
 mod faults;
 mod figures;
 mod flow;
