@@ -9,6 +9,8 @@
 //! And every text at hand, with what must hold of each reading ([`sweep`], [`faults`], [`acceptance`];
 //! `cargo run --profile tools -p assize-testkit --bin fuzz`).
 //!
+//! And a rig that breaks the built program on purpose ([`rig`]; `cargo run --profile tools -p assize-testkit --bin faults`).
+//!
 //! **Refuses:** any sentence of those corpora. Fixtures are invented.
 
 pub mod acceptance;
@@ -18,6 +20,7 @@ pub mod facts;
 pub mod faults;
 pub mod muc4;
 pub mod polnear;
+pub mod rig;
 pub mod sweep;
 pub mod synthetic;
 pub mod tag_score;

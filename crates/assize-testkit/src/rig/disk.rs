@@ -1,0 +1,1 @@
+//! A model of a disk that forgets what was not synced.

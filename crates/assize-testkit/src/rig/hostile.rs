@@ -1,0 +1,1 @@
+//! Cases made to be merged in by people who mean harm.
