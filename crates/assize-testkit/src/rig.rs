@@ -12,6 +12,7 @@ mod process;
 mod report;
 mod snapshot;
 mod steps;
+pub mod replay;
 pub mod strace;
 mod world;
 

@@ -5,7 +5,13 @@ use assize_testkit::rig::{
     Base, Person, Ran, Report, Tried,
     oracle::{heads, verified},
 };
-use std::{collections::BTreeMap, fs, thread};
+use serde_json::Value;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+    thread,
+};
 
 /// What four processes do at once.
 struct Race {
@@ -90,7 +96,7 @@ fn one(base: &Base, race: &Race, trial: &str, report: &mut Report) -> Tried<()> 
     report.hold(trial, verified(&base.world, "case").map_err(name));
     let now = heads(&base.world, "case");
     report.hold(trial, assize_testkit::rig::oracle::kept(&before, &now).map_err(name));
-    if now.iter().collect::<std::collections::BTreeSet<_>>().len() != now.len() {
+    if now.iter().collect::<BTreeSet<_>>().len() != now.len() {
         report.fault(trial, name("an entry stands twice".to_owned()));
     }
     let twice = decided_twice(base);
@@ -106,33 +112,51 @@ fn one(base: &Base, race: &Race, trial: &str, report: &mut Report) -> Tried<()> 
     Ok(())
 }
 
-/// Drafts of which several claims stand on record, each made as the first decision on it.
+/// Drafts that one person made several claims of: none of them taken back, none in the place of another.
 pub(crate) fn decided_twice(base: &Base) -> Vec<String> {
-    let on_record: std::collections::BTreeSet<String> = heads(&base.world, "case").into_iter().collect();
-    let mut claims: BTreeMap<String, u64> = BTreeMap::new();
-    for file in fs::read_dir(base.world.path("case/ledger/bodies")).into_iter().flatten().flatten() {
-        let bytes = fs::read(file.path()).unwrap_or_default();
-        for line in bytes.split(|byte| *byte == b'\n') {
-            let Ok(line) = serde_json::from_slice::<serde_json::Value>(line) else { continue };
-            let is_covered = line["id"].as_str().is_some_and(|id| on_record.contains(id));
-            let draft = find(&line, "draft");
-            if let Some(draft) = draft.filter(|_| is_covered) {
-                // Who signed it is in the head; an amended one replaces the one before and says so there.
-                *claims.entry(format!("{draft} {}", find(&line, "max").unwrap_or_default())).or_default() += 1;
-            }
+    let folder = base.world.path("case/ledger");
+    let heads = lines(&folder.join("heads"));
+    let named = |head: &Value, role: &str| -> Vec<String> {
+        let refs = head["head"]["refs"].as_array().cloned().unwrap_or_default();
+        let of_role = refs.iter().filter(|one| one[0] == role);
+        of_role.filter_map(|one| one[1].as_str().map(str::to_owned)).collect()
+    };
+    let retracted: BTreeSet<String> = heads
+        .iter()
+        .filter(|head| head["head"]["kind"] == "retract")
+        .flat_map(|head| named(head, "of"))
+        .collect();
+    let authors: BTreeMap<String, String> = heads
+        .iter()
+        .filter(|head| head["head"]["kind"] == "claim" && named(head, "replaces").is_empty())
+        .filter_map(|head| Some((head["id"].as_str()?.to_owned(), head["head"]["by"].to_string())))
+        .filter(|(id, _)| !retracted.contains(id))
+        .collect();
+    let mut claims: BTreeMap<(String, String), u64> = BTreeMap::new();
+    for body in lines(&folder.join("bodies")) {
+        let author = body["id"].as_str().and_then(|id| authors.get(id));
+        if let (Some(author), Some(draft)) = (author, find(&body, "draft")) {
+            *claims.entry((draft, author.clone())).or_default() += 1;
         }
     }
-    claims.into_iter().filter(|(_, count)| *count > 1).map(|(draft, _)| draft).collect()
+    claims.into_iter().filter(|(_, count)| *count > 1).map(|((draft, _), _)| draft).collect()
+}
+
+/// Every line of JSON in the files of a folder.
+fn lines(folder: &Path) -> Vec<Value> {
+    let files = fs::read_dir(folder).into_iter().flatten().flatten();
+    let bytes: Vec<u8> = files.flat_map(|file| fs::read(file.path()).unwrap_or_default()).collect();
+    bytes.split(|byte| *byte == b'\n').filter_map(|line| serde_json::from_slice(line).ok()).collect()
 }
 
 /// The first value under a name, however deep.
-fn find(value: &serde_json::Value, name: &str) -> Option<String> {
+fn find(value: &Value, name: &str) -> Option<String> {
     match value {
-        serde_json::Value::Object(map) => map.get(name).map_or_else(
+        Value::Object(map) => map.get(name).map_or_else(
             || map.values().find_map(|inner| find(inner, name)),
             |found| Some(found.as_str().map_or_else(|| found.to_string(), str::to_owned)),
         ),
-        serde_json::Value::Array(all) => all.iter().find_map(|inner| find(inner, name)),
+        Value::Array(all) => all.iter().find_map(|inner| find(inner, name)),
         _ => None,
     }
 }
