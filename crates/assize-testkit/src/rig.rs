@@ -9,10 +9,10 @@ pub mod disk;
 pub mod hostile;
 pub mod oracle;
 mod process;
+pub mod replay;
 mod report;
 mod snapshot;
 mod steps;
-pub mod replay;
 pub mod strace;
 mod world;
 

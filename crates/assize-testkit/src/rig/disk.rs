@@ -158,7 +158,8 @@ impl Disk {
                 None => {}
             },
             Call::Rename(from, to) => {
-                let (Some((old, old_name)), Some((new, new_name))) = (self.place(from), self.place(to)) else {
+                let (Some((old, old_name)), Some((new, new_name))) = (self.place(from), self.place(to))
+                else {
                     return;
                 };
                 if let Some(item) = self.folders[old].now.remove(&old_name) {

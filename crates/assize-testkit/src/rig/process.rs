@@ -55,7 +55,9 @@ impl Ran {
 
     /// Exit code and the beginning of what it said, for a line of a report.
     pub fn short(&self) -> String {
-        let mut said = format!("{} | {}", self.err.trim(), self.text().trim()).replace('\n', " / ");
+        // What stopped it, where it says so, before what it says of its work.
+        let err = self.err.find("error: ").map_or(self.err.as_str(), |at| &self.err[at..]);
+        let mut said = format!("{} | {}", err.trim(), self.text().trim()).replace('\n', " / ");
         let end = said.floor_char_boundary(500);
         said.truncate(end);
         match (self.code, self.is_hung) {

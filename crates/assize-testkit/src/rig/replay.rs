@@ -17,8 +17,21 @@ pub fn record(world: &World, step: &Step) -> Tried<(Ran, Vec<Call>)> {
     let file = world.scratch().join("replay");
     let name = file.to_string_lossy().into_owned();
     let traced = format!("trace={CALLS}");
-    let under =
-        ["strace", "-f", "-y", "-qq", "-xx", "-s", "10000000", "-e", "signal=none", "-e", &traced, "-o", &name];
+    let under = [
+        "strace",
+        "-f",
+        "-y",
+        "-qq",
+        "-xx",
+        "-s",
+        "10000000",
+        "-e",
+        "signal=none",
+        "-e",
+        &traced,
+        "-o",
+        &name,
+    ];
     let ran = world.run_under(step.person, &under, &step.words())?;
     let text = fs::read_to_string(&file).map_err(|error| format!("the trace: {error}"))?;
     Ok((ran, calls(&text, world.root())?))
@@ -71,7 +84,9 @@ fn one(line: &str, root: &Path, at: &mut BTreeMap<PathBuf, u64>) -> Tried<Option
     let number: String = result.chars().take_while(char::is_ascii_digit).collect();
     let number: u64 = number.parse().unwrap_or(0);
     // The file behind a number: `3</path>`.
-    let behind = |text: &str| text.split_once('<').and_then(|(_, rest)| rest.split_once('>')).map(|(p, _)| unescaped(p));
+    let behind = |text: &str| {
+        text.split_once('<').and_then(|(_, rest)| rest.split_once('>')).map(|(p, _)| unescaped(p))
+    };
     let descriptor = behind(arguments.split('"').next().unwrap_or_default());
     let of_descriptor = descriptor.as_deref().and_then(|path| inside(path, None, root));
     let named = |n: usize| texts.get(n).and_then(|path| inside(path, descriptor.as_deref(), root));
@@ -80,7 +95,9 @@ fn one(line: &str, root: &Path, at: &mut BTreeMap<PathBuf, u64>) -> Tried<Option
             let Some(path) = named(0) else { return Ok(None) };
             at.remove(&path);
             let (makes, empties) = (arguments.contains("O_CREAT"), arguments.contains("O_TRUNC"));
-            if !arguments.contains("O_APPEND") && (arguments.contains("O_WRONLY") || arguments.contains("O_RDWR")) {
+            if !arguments.contains("O_APPEND")
+                && (arguments.contains("O_WRONLY") || arguments.contains("O_RDWR"))
+            {
                 at.insert(path.clone(), 0);
             }
             (makes || empties).then_some(Call::Open { path, makes, empties })

@@ -16,9 +16,12 @@ pub enum Node {
     File(Vec<u8>, u32),
     /// A link, and where it leads.
     Link(PathBuf),
-    /// Anything else: a pipe, a socket.
+    /// Anything else: a pipe, a file that pretends to be huge.
     Other,
 }
+
+/// Files of more bytes are not held in memory.
+const HUGE: u64 = 256 << 20;
 
 /// All that stands below a folder, by path within it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,8 +45,12 @@ impl Snapshot {
                 } else if kind.is_symlink() {
                     Node::Link(fs::read_link(entry.path())?)
                 } else if kind.is_file() {
-                    let mode = entry.metadata()?.permissions().mode();
-                    Node::File(fs::read(entry.path())?, mode)
+                    let about = entry.metadata()?;
+                    if about.len() > HUGE {
+                        Node::Other
+                    } else {
+                        Node::File(fs::read(entry.path())?, about.permissions().mode())
+                    }
                 } else {
                     Node::Other
                 };

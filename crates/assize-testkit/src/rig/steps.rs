@@ -85,10 +85,7 @@ pub fn steps(base: &Base) -> Vec<Step> {
         step("review", &["accept", &base.claim]).by(Person::Cy),
         step("incident", &["incident", "Two", "--from", incident(2), "--yes"]),
         step("link", &["link", incident(2), "One", "--reason", "same", "--yes"]),
-        step(
-            "taken-from",
-            &["link", "a1.html", "a0.html", "--taken-from", "--reason", "says so", "--yes"],
-        ),
+        step("taken-from", &["link", "a1.html", "a0.html", "--taken-from", "--reason", "says so", "--yes"]),
         step("unlink", &["unlink", incident(1), "One", "--yes"]),
         step("different", &["different", incident(2), "One", "--reason", "another"]),
         step("rename", &["rename", "One", "Uno", "--yes"]),
@@ -112,8 +109,7 @@ pub fn steps(base: &Base) -> Vec<Step> {
         step("merge-second", &["merge", "second"]),
         in_case("copy", "accept-in-copy", &["accept", toll(5)]),
         step("publish", &["publish", "--out", "site", "--mask-names"]).makes(Makes::Site("site")),
-        step("publish-new", &["publish", "--out", "site-new", "--mask-names"])
-            .makes(Makes::Site("site-new")),
+        step("publish-new", &["publish", "--out", "site-new", "--mask-names"]).makes(Makes::Site("site-new")),
         step("backup", &["backup", "new.tar"]).makes(Makes::Backup("new.tar")),
         plain("restored", "restore", &["restore", "kept.tar", "restored"]),
     ]);

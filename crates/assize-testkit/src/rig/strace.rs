@@ -8,8 +8,7 @@ use std::{
 };
 
 /// Calls that change files.
-pub const CHANGING: &str =
-    "openat,mkdir,write,pwrite64,fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat,rmdir,ftruncate,fallocate,link,linkat,copy_file_range,sendfile,chmod,fchmod";
+pub const CHANGING: &str = "openat,mkdir,write,pwrite64,fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat,rmdir,ftruncate,fallocate,link,linkat,copy_file_range,sendfile,chmod,fchmod";
 
 /// A call, by its name and which of these it is within its thread: what strace counts.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,6 +21,8 @@ pub struct Point {
     pub file: String,
     /// Whether it changes anything.
     pub changes: bool,
+    /// Whether it opens a folder to list it.
+    pub lists: bool,
 }
 
 impl Point {
@@ -81,8 +82,18 @@ fn of_trace(text: &str, root: &str) -> Vec<Point> {
         let changes = !is_opening || arguments.contains("O_CREAT") || arguments.contains("O_TRUNC");
         let is_ours = !is_opening || file.as_ref().is_some_and(|(_, ours)| *ours);
         if is_ours && seen.insert((call.to_owned(), *number)) {
-            let file = file.map(|(file, _)| file).unwrap_or_default();
-            points.push(Point { call: call.to_owned(), number: *number, file, changes });
+            let file = match arguments.split_once('<').map(|(number, _)| number) {
+                Some("1") => "stdout".to_owned(),
+                Some("2") => "stderr".to_owned(),
+                _ => file.map(|(file, _)| file).unwrap_or_default(),
+            };
+            points.push(Point {
+                call: call.to_owned(),
+                number: *number,
+                file,
+                changes,
+                lists: arguments.contains("O_DIRECTORY"),
+            });
         }
     }
     points
@@ -126,9 +137,6 @@ mod tests {
             7 rename(\"case/a\", \"case/b\") = 0\n7 fsync(4</w/case>) = 0\n";
         let named: Vec<String> =
             of_trace(trace, "/w").iter().map(|point| format!("{} {}", point.name(), point.file)).collect();
-        assert_eq!(
-            named,
-            ["openat:2 /case/a", "fsync:1 /case/a", "rename:1 /case/b", "fsync:2 /case"]
-        );
+        assert_eq!(named, ["openat:2 /case/a", "fsync:1 /case/a", "rename:1 /case/b", "fsync:2 /case"]);
     }
 }

@@ -43,7 +43,7 @@ pub struct World {
 }
 
 /// The longest that any command may take before it counts as hung.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_secs(25);
 
 /// Shell words that hold a command to 4 GiB of address space and then become it.
 const NARROW: [&str; 4] = ["sh", "-c", "ulimit -v 4194304; exec \"$@\"", "sh"];

@@ -62,7 +62,8 @@ pub(crate) fn asked(mut words: impl Iterator<Item = String>, modes: &[&str]) -> 
             other => how_much = size(other).ok_or_else(|| format!("`{other}` is not an argument"))?,
         }
     }
-    let program = program.ok_or("there is no `assize` beside this program: build it, or name it with --program")?;
+    let program =
+        program.ok_or("there is no `assize` beside this program: build it, or name it with --program")?;
     let program = program.canonicalize().map_err(|error| format!("{}: {error}", program.display()))?;
     if only.is_some() {
         // What is repeated is repeated whatever the size of the run was.

@@ -102,9 +102,8 @@ fn main() -> ExitCode {
 fn in_threads(asked: &Asked, run: Run, trials: u64) -> Tried<Report> {
     thread::scope(|scope| {
         let threads = if asked.only.is_some() { 1 } else { asked.threads };
-        let all: Vec<_> = (0..threads)
-            .map(|thread| scope.spawn(move || run(&Part { asked, thread, trials })))
-            .collect();
+        let all: Vec<_> =
+            (0..threads).map(|thread| scope.spawn(move || run(&Part { asked, thread, trials }))).collect();
         let mut report = Report::default();
         for one in all {
             report.join(one.join().map_err(|_| "a thread of the rig panicked".to_owned())??);

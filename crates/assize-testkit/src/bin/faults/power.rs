@@ -48,7 +48,9 @@ fn command(part: &Part<'_>, base: &Base, step: &Step, report: &mut Report) -> Tr
         if matches!(call, Call::Said) && !is_end {
             continue;
         }
-        for (name, survives) in [("none", Survives::Nothing), ("some", Survives::Some), ("more", Survives::Some)] {
+        for (name, survives) in
+            [("none", Survives::Nothing), ("some", Survives::Some), ("more", Survives::Some)]
+        {
             let trial = format!("{}/{at}/{name}", step.name);
             let mut numbers = Numbers::of(part.asked.seed, &trial);
             let is_taken = match &part.asked.only {
@@ -63,7 +65,13 @@ fn command(part: &Part<'_>, base: &Base, step: &Step, report: &mut Report) -> Tr
             base.world.restore(&disk.after_a_cut(survives, &mut numbers))?;
             let known = if is_end { &after } else { &before };
             let held = survived(base, step, known, is_end);
-            let what = |error: String| format!("power cut after call {at} of {}, {call}, {name} of the rest survives: {error}", calls.len(), call = told(call));
+            let what = |error: String| {
+                format!(
+                    "power cut after call {at} of {}, {call}, {name} of the rest survives: {error}",
+                    calls.len(),
+                    call = told(call)
+                )
+            };
             report.hold(&trial, held.map_err(what));
         }
     }

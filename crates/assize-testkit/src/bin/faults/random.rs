@@ -57,7 +57,8 @@ fn command(base: &Base, numbers: &mut Numbers) -> Vec<String> {
 
 /// Runs a command and kills it after a while, where it has not ended by then. Says what it acknowledged.
 fn shot(base: &Base, person: Person, args: &[String], after: Option<Duration>) -> Tried<Ran> {
-    let args: Vec<&str> = ["--case", "case", "--json"].into_iter().chain(args.iter().map(String::as_str)).collect();
+    let args: Vec<&str> =
+        ["--case", "case", "--json"].into_iter().chain(args.iter().map(String::as_str)).collect();
     let Some(after) = after else { return base.world.run(person, &args) };
     let mut command = base.world.command(person, &[], &args);
     let said = || tempfile::tempfile_in(base.world.scratch()).map_err(|error| error.to_string());
@@ -85,7 +86,9 @@ fn acknowledged(ran: &Ran) -> Vec<String> {
     for row in ran.json() {
         let listed = ["entries", "claims"].iter().filter_map(|name| row[*name].as_array()).flatten();
         let single = ["source", "text"].iter().map(|name| &row[*name]);
-        ids.extend(listed.chain(single).filter_map(|id| id.as_str()).filter(|id| id.len() == 64).map(str::to_owned));
+        ids.extend(
+            listed.chain(single).filter_map(|id| id.as_str()).filter(|id| id.len() == 64).map(str::to_owned),
+        );
     }
     ids
 }
@@ -121,7 +124,10 @@ fn alone(base: &Base, trial: &str, mut numbers: Numbers, report: &mut Report) ->
         let now = heads(&base.world, "case");
         report.hold(trial, kept(&known, &now).map_err(what));
         if ran.code == Some(0) {
-            report.hold(trial, kept(&acknowledged(&ran), &now).map_err(|e| format!("{args:?} acknowledged: {e}")));
+            report.hold(
+                trial,
+                kept(&acknowledged(&ran), &now).map_err(|e| format!("{args:?} acknowledged: {e}")),
+            );
             known.extend(acknowledged(&ran));
         }
         report.hold(trial, verified(&base.world, "case").map_err(what));
@@ -142,8 +148,14 @@ fn crowd(base: &Base, trial: &str, mut numbers: Numbers, report: &mut Report) ->
     let starts: Vec<Numbers> = (0..6).map(|n| Numbers::of(numbers.next(), &format!("writer {n}"))).collect();
     thread::scope(|scope| {
         let writers = starts.into_iter().enumerate();
-        let all: Vec<_> =
-            writers.map(|(n, numbers)| scope.spawn({ let seen = &seen; move || member(base, trial, n, numbers, seen) })).collect();
+        let all: Vec<_> = writers
+            .map(|(n, numbers)| {
+                scope.spawn({
+                    let seen = &seen;
+                    move || member(base, trial, n, numbers, seen)
+                })
+            })
+            .collect();
         all.into_iter()
             .map(|one| one.join().map_err(|_| "a writer's thread panicked".to_owned())?)
             .collect::<Tried<Vec<()>>>()
@@ -165,8 +177,13 @@ fn member(base: &Base, trial: &str, n: usize, mut numbers: Numbers, seen: &Mutex
     for _ in 0..8 {
         if numbers.below(3) == 0 {
             let site = format!("site-{n}");
-            let readers: [&[&str]; 5] =
-                [&["verify"], &["weigh"], &["drafts"], &["incidents"], &["publish", "--mask-names", "--out", &site]];
+            let readers: [&[&str]; 5] = [
+                &["verify"],
+                &["weigh"],
+                &["drafts"],
+                &["incidents"],
+                &["publish", "--mask-names", "--out", &site],
+            ];
             let args = numbers.pick(&readers).copied().unwrap_or(&["verify"]);
             let ran = base.world.run(Person::Ann, &[&["--case", "case"], args].concat())?;
             let mut locked = locked()?;
@@ -198,6 +215,7 @@ fn member(base: &Base, trial: &str, n: usize, mut numbers: Numbers, seen: &Mutex
 
 /// Whether a reader was told of damage where there is none.
 fn cries_fault(err: &str) -> bool {
-    let words = ["does not match", "damaged", "is not a ", "not the entry", "fault", "more than there are lines"];
+    let words =
+        ["does not match", "damaged", "is not a ", "not the entry", "fault", "more than there are lines"];
     err.lines().any(|line| line.starts_with("warning") && words.iter().any(|word| line.contains(word)))
 }

@@ -1,29 +1,31 @@
 //! What is printed.
 
 use crate::arguments::Asked;
-use assize_testkit::rig::Report;
+use assize_testkit::rig::{Fault, Report};
 use std::collections::BTreeMap;
 
 /// The most faults of one sort that are printed.
-const SHOWN: usize = 12;
+const SHOWN: usize = 2;
 
 /// A line of counts, and every fault with the command that repeats it.
 pub(crate) fn print_mode(asked: &Asked, mode: &str, report: &Report, seconds: f64) {
     println!("{mode}: {}; {} faults; {seconds:.0} s", report.line(), report.faults.len());
-    let mut shown: BTreeMap<String, usize> = BTreeMap::new();
+    // Faults of one command that differ only in numbers, ids and where it was disturbed are one sort.
+    let mut sorts: BTreeMap<String, Vec<&Fault>> = BTreeMap::new();
     for fault in &report.faults {
-        // Faults that differ only in numbers and ids are one sort.
-        let step = fault.trial.split('/').next().unwrap_or_default();
-        let sort: String = fault.what.chars().filter(|c| !c.is_ascii_hexdigit()).take(90).collect();
-        let times = shown.entry(format!("{step} {sort}")).or_default();
-        *times += 1;
-        if *times <= 2 && shown.len() <= SHOWN * 8 {
+        let step = fault.trial.split(['/', ':']).next().unwrap_or_default();
+        let what = fault.what.split_once(": ").map_or(fault.what.as_str(), |(_, what)| what);
+        let letters = what.chars().filter(|c| !c.is_ascii_digit() && !matches!(c, 'a'..='f')).take(60);
+        sorts.entry(format!("{step} {}", letters.collect::<String>())).or_default().push(fault);
+    }
+    for faults in sorts.values() {
+        for fault in faults.iter().take(SHOWN) {
             println!("  {}: {}", fault.trial, fault.what);
             println!("    faults {mode} --seed {} --only {}", asked.seed, fault.trial);
         }
-    }
-    for (sort, times) in shown.iter().filter(|(_, times)| **times > 2) {
-        println!("  {times} times in all: {sort}");
+        if faults.len() > SHOWN {
+            println!("    … and {} more like it", faults.len() - SHOWN);
+        }
     }
     for remark in &report.remarks {
         println!("  note: {remark}");
