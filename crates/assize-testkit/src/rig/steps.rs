@@ -107,7 +107,12 @@ pub fn steps(base: &Base) -> Vec<Step> {
         step("merge-colleague", &["merge", "colleague"]),
         step("merge-stranger", &["merge", "stranger"]),
         step("merge-second", &["merge", "second"]),
+        // In a copy, a decision begins a log of the copy's own first.
         in_case("copy", "accept-in-copy", &["accept", toll(5)]),
+        in_case("copy", "link-in-copy", &["link", incident(2), "One", "--reason", "same", "--yes"]),
+        in_case("copy", "undo-in-copy", &["undo", "--yes"]),
+        in_case("copy", "retract-in-copy", &["retract", &base.review, "--reason", "x"]),
+        in_case("copy", "merge-in-copy", &["merge", "colleague"]),
         step("publish", &["publish", "--out", "site", "--mask-names"]).makes(Makes::Site("site")),
         step("publish-new", &["publish", "--out", "site-new", "--mask-names"]).makes(Makes::Site("site-new")),
         step("backup", &["backup", "new.tar"]).makes(Makes::Backup("new.tar")),

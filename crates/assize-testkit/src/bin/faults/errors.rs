@@ -10,7 +10,7 @@ use assize_testkit::rig::{
 
 const CALLS: &str = "openat,mkdir,write,pwrite64,fsync,fdatasync,rename,ftruncate";
 /// About how many calls and errors of them there are, of all commands.
-const ALL: u64 = 14_000;
+const ALL: u64 = 30_000;
 
 /// The errors that a call may end in.
 fn errors(call: &str) -> &'static [&'static str] {

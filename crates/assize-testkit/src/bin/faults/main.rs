@@ -23,14 +23,14 @@ type Run = fn(&Part<'_>) -> Tried<Report>;
 
 /// The modes, each with how many trials a quick and a long run ask for.
 const MODES: [(&str, Run, u64, u64); 8] = [
-    ("kills", kills::run, 70, 1_000_000),
+    ("kills", kills::run, 50, 1_000_000),
     ("random", random::run, 60, 8_000),
-    ("errors", errors::run, 50, 2_500),
-    ("flips", flips::run, 40, 2_400),
-    ("structure", structure::run, 30, 600),
-    ("merges", merges::run, 12, 1_000_000),
-    ("power", power::run, 40, 6_000),
-    ("races", races::run, 8, 1_100),
+    ("errors", errors::run, 35, 2_500),
+    ("flips", flips::run, 30, 2_400),
+    ("structure", structure::run, 20, 600),
+    ("merges", merges::run, 10, 1_000_000),
+    ("power", power::run, 30, 6_000),
+    ("races", races::run, 12, 1_100),
 ];
 
 /// The share of a mode that one thread works on.

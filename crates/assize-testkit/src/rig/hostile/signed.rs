@@ -20,7 +20,7 @@ use std::{fs, sync::Arc};
 pub(super) struct Ours {
     key: SecretKey,
     founder: PublicKey,
-    all: Vec<(EntryId, Kind, Vec<(Role, EntryId)>)>,
+    all: Vec<(EntryId, Kind)>,
 }
 
 pub(super) type Entries = fn(&Ours) -> Tried<Vec<Entry>>;
@@ -150,7 +150,7 @@ impl Ours {
         let all = found
             .into_iter()
             .filter(|received| received.entry.head.by != Some(key.public()))
-            .map(|received| (received.entry.id, received.entry.head.kind, received.entry.head.refs))
+            .map(|received| (received.entry.id, received.entry.head.kind))
             .collect();
         Ok(Self { key, founder, all })
     }
@@ -160,7 +160,7 @@ impl Ours {
     }
 
     fn kind(&self, kind: Kind) -> impl Iterator<Item = EntryId> + '_ {
-        self.all.iter().filter(move |(_, found, _)| *found == kind).map(|(id, ..)| *id)
+        self.all.iter().filter(move |(_, found)| *found == kind).map(|(id, _)| *id)
     }
 
     fn sign(&self, refs: Vec<(Role, EntryId)>, verdict: Option<Verdict>, body: Body) -> Tried<Entry> {
