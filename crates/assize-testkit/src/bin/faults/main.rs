@@ -24,7 +24,7 @@ type Run = fn(&Part<'_>) -> Tried<Report>;
 /// The modes, each with how many trials a quick and a long run ask for.
 const MODES: [(&str, Run, u64, u64); 8] = [
     ("kills", kills::run, 50, 1_000_000),
-    ("random", random::run, 60, 8_000),
+    ("random", random::run, 60, 10_000),
     ("errors", errors::run, 35, 2_500),
     ("flips", flips::run, 30, 2_400),
     ("structure", structure::run, 20, 600),

@@ -13,7 +13,8 @@ pub(crate) fn print_mode(asked: &Asked, mode: &str, report: &Report, seconds: f6
     // Faults of one command that differ only in numbers, ids and where it was disturbed are one sort.
     let mut sorts: BTreeMap<String, Vec<&Fault>> = BTreeMap::new();
     for fault in &report.faults {
-        let step = fault.trial.split(['/', ':']).next().unwrap_or_default();
+        let step = fault.trial.split(['/', ':']).next().filter(|step| !step.starts_with("round-"));
+        let step = step.unwrap_or_default();
         let what = fault.what.split_once(": ").map_or(fault.what.as_str(), |(_, what)| what);
         let letters = what.chars().filter(|c| !c.is_ascii_digit() && !matches!(c, 'a'..='f')).take(60);
         sorts.entry(format!("{step} {}", letters.collect::<String>())).or_default().push(fault);
