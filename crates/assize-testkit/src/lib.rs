@@ -10,6 +10,7 @@
 //! `cargo run --profile tools -p assize-testkit --bin fuzz`).
 //!
 //! And words and pages that are meant to harm whoever reads them, with what must not come of them ([`hostile`]).
+//! And a rig that breaks the built program on purpose ([`rig`]; `cargo run --profile tools -p assize-testkit --bin faults`).
 //!
 //! **Refuses:** any sentence of those corpora. Fixtures are invented.
 
@@ -21,6 +22,7 @@ pub mod faults;
 pub mod hostile;
 pub mod muc4;
 pub mod polnear;
+pub mod rig;
 pub mod sweep;
 pub mod synthetic;
 pub mod tag_score;
