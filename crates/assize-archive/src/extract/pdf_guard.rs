@@ -126,7 +126,7 @@ fn check_names(bytes: &[u8]) -> Result<(), ExtractError> {
     for at in positions(bytes, b"#") {
         let start = bytes[at.saturating_sub(32)..at].iter().rposition(|byte| *byte == b'/');
         let Some(start) = start.map(|start| at.saturating_sub(32) + start) else { continue };
-        let name = unescaped(&bytes[start..bytes.len().min(start + 64)]);
+        let Some(name) = unescaped(&bytes[start..bytes.len().min(start + 64)]) else { continue };
         if name == b"/Encrypt" || SIZES.iter().any(|(known, _)| name == *known) {
             return Err(ExtractError::Broken(
                 "this PDF hides a name that decides how it is loaded".to_owned(),
@@ -149,15 +149,17 @@ fn check_names(bytes: &[u8]) -> Result<(), ExtractError> {
     Ok(())
 }
 
-/// A name with its `#xx` escapes resolved, up to the first byte that ends a name.
-fn unescaped(bytes: &[u8]) -> Vec<u8> {
+/// A name with its `#xx` escapes resolved, up to the first byte that ends a name; `None` where it has none. Packed bytes are looked at too, and
+/// in a long file some of them read `/W#`.
+fn unescaped(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut name = vec![b'/'];
-    let mut at = 1;
+    let (mut at, mut is_escaped) = (1, false);
     while let Some(byte) = bytes.get(at) {
         let escaped = bytes.get(at + 1..at + 3).and_then(|hex| std::str::from_utf8(hex).ok());
         match (byte, escaped.and_then(|hex| u8::from_str_radix(hex, 16).ok())) {
             (b'#', Some(value)) => {
                 name.push(value);
+                is_escaped = true;
                 at += 3;
             }
             (byte, _) if byte.is_ascii_alphanumeric() => {
@@ -167,7 +169,7 @@ fn unescaped(bytes: &[u8]) -> Vec<u8> {
             _ => break,
         }
     }
-    name
+    is_escaped.then_some(name)
 }
 
 /// Whole numbers that follow a name, alone or in an array, past blanks and comments.

@@ -217,3 +217,15 @@ fn text_over_its_limit_is_refused() {
         Err(ExtractError::Limit { name, .. }) if name == "pdf_text_bytes"
     ));
 }
+
+/// Packed bytes look like anything sooner or later.
+#[test]
+fn a_number_sign_that_hides_nothing_is_no_fault() {
+    let content = [WORDS, b"\n% /W#\xff /Columns# /W#zz\n"].concat();
+    assert!(read("a.pdf", pdf(&one_page("", vec![stream("", &content)]), "")).is_ok());
+    let hidden = [WORDS, b"\n% /#57 [0 0 0]\n"].concat();
+    assert!(matches!(
+        read("a.pdf", pdf(&one_page("", vec![stream("", &hidden)]), "")),
+        Err(ExtractError::Broken(_))
+    ));
+}

@@ -75,7 +75,8 @@ pub(super) fn all() -> Vec<Original> {
 }
 
 fn operators() -> Vec<Original> {
-    let words = "(Words of a page) Tj ".repeat(if super::whole() { 2_400_000 } else { 30_000 });
+    let words = format!("({}) Tj ", "Words of a page ".repeat(20));
+    let words = words.repeat(if super::whole() { 120_000 } else { 1_500 });
     let nested = |open: &str, close: &str| open.repeat(50_000) + &close.repeat(50_000);
     vec![
         one("states", flate("q ".repeat(many(1_000_000))), "", vec![], Says("pdf_saved_states")),
