@@ -33,10 +33,12 @@ fn commands(room: &Room) -> Vec<Vec<String>> {
 fn arguments<'a>(command: &[String], what: &'a str) -> Vec<Vec<&'a str>> {
     match command.join(" ").as_str() {
         // They write outside the case, or ask for a passphrase.
-        "demo" | "init" | "man" | "key passphrase" | "key" => vec![],
+        "demo" | "init" | "man" | "key passphrase" | "key" | "backup" => vec![],
         "publish" => vec![vec!["--out", "site", "--drafts", "--full-texts", "--mask-names"]],
+        "mark" => vec![vec!["list"], vec!["--", what], vec!["--", what, "private"]],
+        "destroy" | "withhold" | "retract" | "undo" => vec![vec!["--", what]],
         "read" => vec![vec![], vec!["--again"]],
-        _ => vec![vec![], vec![what], vec![what, what], vec!["--reason", what], vec!["--yes", what]],
+        _ => vec![vec![], vec!["--", what], vec!["--yes", "--", what, what]],
     }
 }
 
@@ -51,7 +53,9 @@ fn walk(room: &Room, words: &[&str]) -> (Vec<String>, BTreeSet<String>, usize) {
     let (mut faults, mut ran, mut runs) = (Vec::new(), BTreeSet::new(), 0);
     for (command, word) in commands(room).iter().zip(words.iter().cycle()) {
         for args in arguments(command, word) {
-            for json in [false, true] {
+            // A site is built once; what it is like as files is looked at below.
+            let both: &[bool] = if command[0] == "publish" { &[false] } else { &[false, true] };
+            for &json in both {
                 let mut all = vec!["--case", "case"];
                 all.extend(json.then_some("--json"));
                 all.extend(command.iter().map(String::as_str));
@@ -80,69 +84,69 @@ fn hostile_case() -> Room {
     let room = Room::new();
     room.ok(&["init", "case"]);
     let mut given: Vec<String> = Vec::new();
-    for page in pages().into_iter().filter(|page| !page.file.starts_with("words-2")) {
+    let some = |file: &str| {
+        ["words-0", "entities", "data", "unclosed", "bytes", "a\u{202e}"]
+            .iter()
+            .any(|begin| file.starts_with(begin))
+    };
+    for page in pages().into_iter().filter(|page| some(&page.file)) {
         given.push(format!("pages/{}", page.file));
         room.write(&format!("pages/{}", page.file), page.bytes);
     }
     let mut add = vec!["--case", "case", "add"];
     add.extend(given.iter().map(String::as_str));
-    let added = room.assize(&add);
-    assert_eq!(forbidden(&added.out).or_else(|| forbidden(&added.err)), None);
+    let mut faults = Vec::new();
+    look(&room.assize(&add), &add, &mut faults);
     room.ok(&["--case", "case", "read"]);
-    for string in strings().iter().filter(|string| string.words.len() < 2000 && !string.words.contains('\0'))
-    {
+    let anchor = &self::anchor(&room);
+    for (n, string) in strings().iter().enumerate().filter(|(_, string)| typed(&string.words)) {
         let words = string.words.as_str();
-        let place = |name: &str| {
-            room.write(name, format!("A strike on May 3 killed nine people off Cape Orsay, {words} said.\n"))
-        };
-        place("typed.txt");
-        let said = |flag: &str| format!("--{flag}={words}");
-        let [publisher, author, title, url, kind] = ["publisher", "author", "title", "url", "kind"].map(said);
-        let args = [
-            "--case",
-            "case",
-            "add",
+        room.write(
             "typed.txt",
-            &publisher,
-            &author,
-            &title,
-            &url,
-            &kind,
-            "--published",
-            "2031-05-05",
-        ];
-        let ran = room.assize(&args);
-        let mut faults = Vec::new();
-        look(&ran, &args, &mut faults);
-        let (name, reason) = (format!("--name={words}"), format!("--reason={words}"));
-        for args in [
-            vec!["incident", "Named", "--yes", &reason],
-            vec!["incident", "--yes", "--", words],
+            format!("A strike on May {} killed nine people off Cape Orsay, {words} said.\n", n % 28 + 1),
+        );
+        let said = |flag: &str| format!("--{flag}={words}");
+        let [publisher, author, title, url, reason, shown] =
+            ["publisher", "author", "title", "url", "reason", "as"].map(said);
+        let add = ["add", "typed.txt", &publisher, &author, &title, &url, "--published", "2031-05-05"];
+        let turn = [
             vec!["link", "--yes", &reason, "--", "typed.txt", words],
-            vec!["mark", &reason, "--", "typed.txt", "confidential"],
-            vec!["actor", "add", &name, "--yes", "--", words],
+            vec!["mark", &reason, &shown, "--", anchor, "private"],
+            vec!["incident", "--from", anchor, "--yes", &reason, "--", words],
+            vec!["setting", "set", "--", words, words],
             vec!["why", "--", words],
-            vec!["drafts", "--", words],
             vec!["import", "--", words],
-        ] {
-            let args = [&["--case", "case"], &args[..]].concat();
+        ];
+        let rename = ["rename", "--yes", "--", anchor, words];
+        for args in [&add[..], &rename[..], &turn[n % turn.len()]] {
+            let args = [&["--case", "case"], args].concat();
             look(&room.assize(&args), &args, &mut faults);
         }
-        assert!(faults.is_empty(), "{}: {faults:#?}", string.name);
     }
     room.ok(&["--case", "case", "read"]);
+    self::anchor(&room);
+    assert!(faults.is_empty(), "{faults:#?}");
     room
+}
+
+/// Accepts every toll; the first incident on record.
+fn anchor(room: &Room) -> String {
+    room.ok(&["--case", "case", "accept", "--property", "incident.killed", "--doubts", "--skip-failed"]);
+    let incidents = room.ok(&["--case", "case", "--json", "incidents"]).json();
+    incidents[0]["id"].as_str().expect("an id").to_owned()
+}
+
+/// Whether a string can be an argument of a command.
+fn typed(words: &str) -> bool {
+    words.len() < 3000 && !words.contains('\0')
 }
 
 #[test]
 fn no_command_prints_what_would_turn_on_its_reader() {
     let room = hostile_case();
     let all = strings();
-    let words: Vec<&str> = all
-        .iter()
-        .map(|string| string.words.as_str())
-        .filter(|words| words.len() < 3000 && !words.contains('\0'))
-        .collect();
+    let words: Vec<&str> =
+        all.iter().map(|string| string.words.as_str()).filter(|words| typed(words)).collect();
     let (faults, ran, runs) = walk(&room, &words);
     assert!(faults.is_empty(), "{} faults: {:#?}", faults.len(), &faults[..faults.len().min(12)]);
     // What lists must have listed.
@@ -155,7 +159,7 @@ fn no_command_prints_what_would_turn_on_its_reader() {
         "status",
         "verify",
         "differ",
-        "mark list",
+        "mark",
         "actor list",
         "oversight",
         "assess",
@@ -171,22 +175,23 @@ fn no_command_prints_what_would_turn_on_its_reader() {
         assert_eq!(forbidden(&text).or(what), None, "{}", path.display());
         looked += 1;
     }
-    assert!(looked > 50, "{looked} files");
+    assert!(looked > 40, "{looked} files");
 }
 
 #[test]
 fn a_name_that_holds_what_cannot_be_seen_is_refused_and_one_of_look_alikes_is_told_of() {
     let room = Room::with_article();
+    let anchor = &self::anchor(&room);
     for name in ["Strike\u{202e}", "Str\u{200b}ike", "\u{3164}", "Strike\u{ad}"] {
-        let ran = room.assize(&["--case", "case", "incident", name, "--yes"]);
+        let ran = room.assize(&["--case", "case", "incident", name, "--from", anchor, "--yes"]);
         assert!(ran.code != 0 && ran.err.contains("cannot be seen"), "{name:?}: {}", ran.err);
     }
-    let ran = room.ok(&["--case", "case", "incident", "\u{422}he strike", "--yes"]);
+    let ran = room.ok(&["--case", "case", "incident", "\u{422}he strike", "--from", anchor, "--yes"]);
     assert!(
         format!("{}{}", ran.out, ran.err).contains("letters that look like others: Cyrillic \u{422}"),
         "{}{}",
         ran.out,
         ran.err
     );
-    room.ok(&["--case", "case", "incident", "ضربة قبالة می\u{200c}ناب", "--yes"]);
+    room.ok(&["--case", "case", "rename", anchor, "ضربة قبالة می\u{200c}ناب", "--yes"]);
 }
