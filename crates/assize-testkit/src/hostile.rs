@@ -19,6 +19,9 @@ fn is_forbidden(c: char) -> bool {
 
 /// The first character of a text that may face nobody, with what stands around it. What is at home in some writing is forbidden between letters of ASCII.
 pub fn forbidden(text: &str) -> Option<String> {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t')) {
+        return None;
+    }
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     let ascii = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_none_or(|(_, c)| c.is_ascii());
     let mut marks = 0;

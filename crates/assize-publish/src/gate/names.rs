@@ -1,7 +1,9 @@
 //! Names in running words: where they stand, and what stands there instead.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::ops::Range;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::{Bound::Included, Range},
+};
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
 /// What stands where a name was masked.
@@ -164,8 +166,9 @@ impl Names {
                 let rest = &word[at..];
                 let starts = |name: &&String| name.chars().count() > STEM && rest.starts_with(name.as_str());
                 // Names are in order: those that this begins with stand among those that begin with its first letter.
-                let first = rest.chars().next().map(String::from).unwrap_or_default();
-                self.surnames.range(first..=rest.to_owned()).any(|name| starts(&name))
+                // Nothing of the rest is copied: it may be a megabyte, at every letter of it.
+                let first = rest.char_indices().nth(1).map_or(rest, |(end, _)| &rest[..end]);
+                self.surnames.range::<str, _>((Included(first), Included(rest))).any(|name| starts(&name))
             })
     }
 
