@@ -221,6 +221,21 @@ pub fn beside(path: &Path) -> Result<PathBuf, crate::store::StoreError> {
     Ok(path.with_file_name(format!("{}{}-{name}", disk::UNFINISHED, std::process::id())))
 }
 
+/// Gives a file the name that it is for, where nothing has it yet, and syncs the folder.
+///
+/// # Errors
+/// Those of the system; [`io::ErrorKind::AlreadyExists`] where something has that name.
+pub fn name_new(from: &Path, to: &Path) -> io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags};
+    match rustix::fs::renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
+        Ok(()) => {}
+        // A file system that cannot tell.
+        Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) if !to.exists() => std::fs::rename(from, to)?,
+        Err(error) => return Err(error.into()),
+    }
+    sync_folder(disk::folder_of(to))
+}
+
 /// Makes a folder and those above it, durably.
 ///
 /// # Errors

@@ -28,8 +28,8 @@ pub use logs::{Fork, LogState};
 pub use merge::Leave;
 pub use reader::{Reader, Received};
 pub(crate) use reader::{parse_body, parse_head};
+pub(crate) use writer::wait_for;
 pub use writer::{Patience, SetAside};
-pub(crate) use writer::{lock, wait_for};
 
 pub(crate) use history::{Found, Times, times};
 pub(crate) use logs::{FirstReceipts, leaf, leaves};
@@ -62,7 +62,12 @@ pub struct Store {
     writer: Option<Writer>,
     set_aside: Vec<SetAside>,
     patience: Patience,
+    is_held: bool,
 }
+
+/// Keeps writers out of a case until it is dropped.
+#[derive(Debug)]
+pub struct LockedOut(#[expect(dead_code, reason = "the lock ends with it")] std::fs::File);
 
 /// What a batch came to, or how the log stood after an earlier one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,6 +143,7 @@ impl Store {
             writer: None,
             set_aside: Vec::new(),
             patience: Patience::default(),
+            is_held: false,
         })
     }
 
@@ -311,20 +317,29 @@ impl Store {
         if !crate::verify::is_damaged(&faults) {
             return Ok((entries, faults));
         }
-        match self.while_nobody_writes(|store| store.load()) {
-            Some(settled) => settled,
-            None => Ok((entries, faults)),
+        if self.is_held {
+            return Ok((entries, faults));
+        }
+        match self.lock_out() {
+            Ok(_lock) => Self::open(self.case.root())?.load(),
+            // In a folder that is read-only nobody writes.
+            Err(_) => Ok((entries, faults)),
         }
     }
 
-    /// Runs work on the case as it is while nobody writes; `None` where it cannot be locked, as in a folder that is read-only.
-    fn while_nobody_writes<T>(
-        &self,
-        work: impl FnOnce(&Self) -> Result<T, StoreError>,
-    ) -> Option<Result<T, StoreError>> {
-        let _lock = writer::lock(&self.case, self.patience).ok()?;
-        let work = Self::open(self.case.root()).and_then(|store| work(&store));
-        Some(work)
+    /// Keeps every writer out until what is given is dropped. Whoever reads meanwhile opens the case anew, by [`Store::held`].
+    ///
+    /// # Errors
+    /// [`StoreError::Locked`]; [`StoreError::Io`] where nothing can be locked, as in a folder that is read-only.
+    pub fn lock_out(&self) -> Result<LockedOut, StoreError> {
+        writer::lock(&self.case, self.patience).map(LockedOut)
+    }
+
+    /// The same, of which the caller keeps writers out: what is found is believed at once.
+    #[must_use]
+    pub const fn held(mut self) -> Self {
+        self.is_held = true;
+        self
     }
 
     /// Adds a batch: those entries that are not there yet (set union, in the order given), and bodies for those whose body was

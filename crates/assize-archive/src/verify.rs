@@ -14,7 +14,7 @@ use crate::{
     disk,
     fault::{Fault, Place, Severity},
     index,
-    store::{Patience, Receipts, StoreError, lock, times},
+    store::{Receipts, StoreError, times},
 };
 use assize_record::{
     BlobHash, EntryId, Hash,
@@ -70,30 +70,6 @@ pub enum Put {
     Back,
     /// In another folder or by another person: a copy may well be older.
     Elsewhere,
-}
-
-/// As [`verify_seen`], but a fault is believed only where it is there while nobody writes: a writer may replace what is being read. A second look
-/// is taken then, for which writers wait.
-///
-/// # Errors
-/// As [`verify`].
-pub fn verify_settled(
-    dir: impl Into<PathBuf>,
-    trusted: &[PublicKey],
-    destroyed: &BTreeSet<EntryId>,
-    seen: &[Seen],
-    patience: Patience,
-) -> Result<Vec<Fault>, StoreError> {
-    let case = Case::new(dir);
-    let found = verify_seen(case.root(), trusted, destroyed, seen);
-    if found.as_ref().is_ok_and(|faults| !is_damaged(faults)) {
-        return found;
-    }
-    match lock(&case, patience) {
-        Ok(_lock) => verify_seen(case.root(), trusted, destroyed, seen),
-        // In a folder that is read-only nobody writes.
-        Err(_) => found,
-    }
 }
 
 /// As [`verify`], and holds every log against what was seen of it. One that has another history at that size is a fault, and so is one that is

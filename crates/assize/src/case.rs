@@ -304,15 +304,22 @@ impl Session {
         Ok(key)
     }
 
-    /// The keys that may sign the log at hand: those of the people that this record knows. More than the founders are read only where the log is not
-    /// one of theirs.
-    pub(crate) fn known_people(&self, output: &Output) -> Result<Vec<PublicKey>, Failure> {
+    /// The keys that may sign the log at hand: those of the people that this record knows. Where it is a founder's, no more need be known.
+    pub(crate) fn known_people(&self, state: &State) -> Vec<PublicKey> {
         if self.store.log_key().is_some_and(|key| self.founders.contains(&key)) {
-            return Ok(self.founders.clone());
+            return self.founders.clone();
         }
-        let state = State::fold(&self.entries(output)?, &self.founders, None);
-        let people = state.actors.iter().filter(|(_, actor)| actor.is_person()).map(|(key, _)| *key);
-        Ok(people.collect())
+        state.actors.iter().filter(|(_, actor)| actor.is_person()).map(|(key, _)| *key).collect()
+    }
+
+    /// Looks at the case while every writer is kept out; `None` where it cannot be locked, as in a folder that is read-only.
+    pub(crate) fn while_nobody_writes<T>(
+        &self,
+        look: impl FnOnce(&Self) -> Result<T, Failure>,
+    ) -> Option<Result<T, Failure>> {
+        let _lock = self.store.lock_out().ok()?;
+        let again = Self::open(&self.dir).map(|again| Self { store: again.store.held(), ..again });
+        Some(again.and_then(|again| look(&again)))
     }
 
     /// A remark to the person at the terminal.

@@ -6,7 +6,7 @@
 use crate::{
     case::{Session, store_failure},
     failure::{Failure, file_failure},
-    keys,
+    keys, seen,
 };
 use assize_archive::{
     plain::{self, Links, PlainError, WRITTEN_BYTES},
@@ -56,7 +56,7 @@ pub(crate) fn cases() -> Result<Vec<PathBuf>, Failure> {
     let mut all = Vec::new();
     for file in fs::read_dir(&folder).into_iter().flatten().flatten() {
         let text = plain::read_text(&file.path(), Links::Follow, WRITTEN_BYTES).unwrap_or_default();
-        all.extend(toml::from_str::<Replica>(&text).ok().map(|replica| replica.case));
+        all.extend(seen::remembered::<Replica>(&text).map(|replica| replica.case));
     }
     all.sort();
     all.dedup();
@@ -187,7 +187,7 @@ fn file(id: &str) -> Result<PathBuf, Failure> {
 fn read(id: &str) -> Result<Option<Replica>, Failure> {
     let path = file(id)?;
     match plain::read_text(&path, Links::Follow, WRITTEN_BYTES) {
-        Ok(text) => Ok(toml::from_str(&text).ok()),
+        Ok(text) => Ok(seen::remembered(&text)),
         Err(error) if error.is_missing() => Ok(None),
         // Cut short or altered, it says nothing.
         Err(PlainError::NotText { .. }) => Ok(None),
@@ -196,6 +196,6 @@ fn read(id: &str) -> Result<Option<Replica>, Failure> {
 }
 
 fn write(id: &str, replica: &Replica) -> Result<(), Failure> {
-    let text = toml::to_string(replica).map_err(Failure::input)?;
+    let text = seen::to_remember(replica)?;
     plain::write(&file(id)?, text.as_bytes()).map_err(store_failure)
 }

@@ -200,10 +200,31 @@ fn path(folder: &str, name: &str) -> Result<PathBuf, Failure> {
 
 /// `None` where nothing is remembered, or what is cannot be read.
 fn read<T: DeserializeOwned>(path: &Path) -> Option<T> {
-    toml::from_str(&plain::read_text(path, Links::Follow, WRITTEN_BYTES).ok()?).ok()
+    remembered(&plain::read_text(path, Links::Follow, WRITTEN_BYTES).ok()?)
 }
 
 fn write<T: Serialize>(path: &Path, known: &T) -> Result<(), Failure> {
+    plain::write(path, to_remember(known)?.as_bytes()).map_err(store_failure)
+}
+
+/// Begins the last line of a file of this kind.
+const SUM: &str = "# sha256 ";
+
+/// A value as TOML, with a sum: a bit that is flipped here must not accuse a log of two histories.
+pub(crate) fn to_remember<T: Serialize>(known: &T) -> Result<String, Failure> {
     let text = toml::to_string(known).map_err(Failure::input)?;
-    plain::write(path, text.as_bytes()).map_err(store_failure)
+    let sum = BlobHash::of(text.as_bytes());
+    Ok(format!("{text}{SUM}{sum}\n"))
+}
+
+/// What a file of this kind says; `None` where it was altered or cut short. One without a sum is an earlier program's.
+pub(crate) fn remembered<T: DeserializeOwned>(text: &str) -> Option<T> {
+    let (known, sum) = match text.rfind(SUM) {
+        Some(at) => (&text[..at], Some(text[at + SUM.len()..].trim_end())),
+        None => (text, None),
+    };
+    if sum.is_some_and(|sum| sum != BlobHash::of(known.as_bytes()).to_string()) {
+        return None;
+    }
+    toml::from_str(known).ok()
 }

@@ -206,6 +206,11 @@ fn is_free(path: &Path) -> bool {
         "/ledger/logs/",
         "/archive/sha256/",
         "/replicas/",
+        // What was seen and published is remembered by ids and hashes.
+        "/seen",
+        "/published",
+        "/clock.toml",
+        "/readings.key",
         "/foreign",
         "/drafts/",
     ];
@@ -282,8 +287,8 @@ impl Answers {
         })
     }
 
-    /// The same without what a merge may add to: how many entries, sources and texts lie there, and how many bodies never came. Figures,
-    /// incidents and pages stay.
+    /// The same without what a merge may add to: how many entries lie there, how many bodies never came, and what strangers brought. Figures,
+    /// sources, incidents and pages stay.
     #[must_use]
     pub fn without_sizes(mut self) -> Self {
         for (_, _, out, _) in &mut self.0 {
@@ -293,7 +298,7 @@ impl Answers {
             }
             let rows = text.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
             let rows = rows.filter(|row| row["schema"] != "assize.gone/1").map(|mut row| {
-                for size in ["entries", "sources", "unread_texts", "undated_sources", "content_gone"] {
+                for size in ["entries", "of_strangers", "content_gone"] {
                     row.as_object_mut().and_then(|row| row.remove(size));
                 }
                 format!("{row}\n")

@@ -15,7 +15,7 @@ use assize_archive::{
     plain::{self, Links},
 };
 use serde_json::json;
-use std::{fs, io, path::Path};
+use std::{fs, io};
 
 pub(crate) fn backup(cli: &Cli, args: &Backup, output: &mut Output) -> Outcome {
     let mut session = Session::find(cli)?;
@@ -24,7 +24,6 @@ pub(crate) fn backup(cli: &Cli, args: &Backup, output: &mut Output) -> Outcome {
         return Err(Failure::usage(format!("`{}` is there already", path.display()))
             .help("a backup never takes the place of another: give it a name of its own"));
     }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let beside = plain::beside(path)?;
     let mut file = fs::File::create_new(&beside).map_err(|error| file_failure(&beside, &error))?;
     let written = session.store.hold(|store| {
@@ -37,12 +36,11 @@ pub(crate) fn backup(cli: &Cli, args: &Backup, output: &mut Output) -> Outcome {
         // The first error is the one that matters; the next backup of this name removes what is left.
         let _ = fs::remove_file(&beside);
     })?;
-    // A link fails where a file of that name has come meanwhile.
-    let named =
-        file.sync_all().and_then(|()| fs::hard_link(&beside, path).or_else(|_| rename_new(&beside, path)));
-    let _ = fs::remove_file(&beside);
-    named.map_err(|error| file_failure(path, &error))?;
-    plain::sync_folder(folder).map_err(|error| file_failure(folder, &error))?;
+    let named = file.sync_all().and_then(|()| plain::name_new(&beside, path));
+    named.map_err(|error| {
+        let _ = fs::remove_file(&beside);
+        file_failure(path, &error)
+    })?;
     let log = session.store.log();
     if output.json {
         let log = log.as_ref().map(|log| json!({ "origin": log.origin, "size": log.size, "root": log.root }));
@@ -60,14 +58,6 @@ pub(crate) fn backup(cli: &Cli, args: &Backup, output: &mut Output) -> Outcome {
         output.warn(format!("`{}` is altered, and in the backup as it is: `assize verify`", name.display()));
     }
     Ok(if counted.altered.is_empty() { Exit::Done } else { Exit::Integrity })
-}
-
-/// On a file system without hard links.
-fn rename_new(from: &Path, to: &Path) -> io::Result<()> {
-    if to.exists() {
-        return Err(io::ErrorKind::AlreadyExists.into());
-    }
-    fs::rename(from, to)
 }
 
 fn backup_failure(error: BackupError) -> Failure {
