@@ -223,8 +223,9 @@ pub(crate) fn walk(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), StoreE
 /// Moves a file or folder, and syncs the folders that it was in and is in.
 pub(crate) fn rename(from: &Path, to: &Path) -> Result<(), StoreError> {
     fs::rename(from, to).map_err(io_at(from))?;
-    sync_folder(folder_of(from))?;
-    sync_folder(folder_of(to))
+    // The other way round it might be in neither after a power cut.
+    sync_folder(folder_of(to))?;
+    sync_folder(folder_of(from))
 }
 
 /// The folder a file stands in.

@@ -7,8 +7,10 @@ use crate::{
     drafts,
     failure::{Failure, file_failure},
     keys,
-    output::Output,
-    replica, texts,
+    output::{Output, count},
+    replica,
+    secrets::Gone,
+    texts,
 };
 use assize_archive::{
     blob::Blobs,
@@ -210,6 +212,13 @@ impl Session {
     /// The record at a time, with drafts where asked for.
     pub(crate) fn view(&self, args: &AsKnownArgs, output: &Output) -> Result<View, Failure> {
         let mut view = self.fold(&self.entries(output)?, as_known(args)?);
+        let lost = Gone::of(self, &view)?.lost;
+        if lost > 0 && args.recorded_at.is_none() {
+            output.warn(format!(
+                "the content of {} is lost, and what it said is in nothing below: `assize verify` names it",
+                count(lost, "entry")
+            ));
+        }
         if args.one_review {
             view = view.counting_one_review();
         }
@@ -279,14 +288,14 @@ impl Session {
         Ok(receipt)
     }
 
-    /// As [`Session::append`] of a decision, where the log still has the size that it was made on. `false` where it has moved.
-    pub(crate) fn append_if(&mut self, entries: &[Entry], covered: u64) -> Result<bool, Failure> {
+    /// As [`Session::append`] of a decision, where the log still has the size that it was made on. `None` where it has moved.
+    pub(crate) fn append_if(&mut self, entries: &[Entry], covered: u64) -> Result<Option<Receipt>, Failure> {
         use assize_archive::store::StoreError;
         let key = self.signing_key()?;
         let now = self.now()?;
         match self.store.append_if(entries, &key, now, covered) {
-            Ok(_) => replica::note(self).map(|()| true),
-            Err(StoreError::Moved { .. }) => Ok(false),
+            Ok(receipt) => replica::note(self).map(|()| Some(receipt)),
+            Err(StoreError::Moved { .. }) => Ok(None),
             Err(error) => Err(store_failure(error)),
         }
     }

@@ -292,7 +292,7 @@ pub(crate) fn decide_with(
             shown = Some(lines);
         }
         session.archive_brought()?;
-        if session.append_if(&decision.batch, covered)? {
+        if session.append_if(&decision.batch, covered)?.is_some() {
             report(&decision, &moves, false, output);
             return Ok(Exit::Done);
         }

@@ -54,9 +54,26 @@ pub(crate) fn origin(case: &str) -> Result<String, Failure> {
 pub(crate) fn cases() -> Result<Vec<PathBuf>, Failure> {
     let folder = keys::config()?.join("replicas");
     let mut all = Vec::new();
-    for file in fs::read_dir(&folder).into_iter().flatten().flatten() {
-        let text = plain::read_text(&file.path(), Links::Follow, WRITTEN_BYTES).unwrap_or_default();
-        all.extend(seen::remembered::<Replica>(&text).map(|replica| replica.case));
+    let files = match fs::read_dir(&folder) {
+        Ok(files) => files,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(all),
+        Err(error) => return Err(file_failure(&folder, &error)),
+    };
+    for file in files {
+        let path = file.map_err(|error| file_failure(&folder, &error))?.path();
+        // What a writer that was cut short has left is none.
+        if path.extension().is_none_or(|end| end != "toml")
+            || path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
+        {
+            continue;
+        }
+        let text = plain::read_text(&path, Links::Follow, WRITTEN_BYTES).map_err(Failure::input)?;
+        let replica = seen::remembered::<Replica>(&text).ok_or_else(|| {
+            Failure::integrity(format!("`{}` was altered or cut short", path.display())).help(
+                "it says in which case your key signs; remove it once you know that this is none you need",
+            )
+        })?;
+        all.push(replica.case);
     }
     all.sort();
     all.dedup();

@@ -11,6 +11,8 @@ pub struct Leave {
     pub destroyed: BTreeSet<EntryId>,
     /// Files that are not here, and that the other case does not have or has altered: what states them is left out, and what rests on that.
     pub files: BTreeSet<BlobHash>,
+    /// Entries that say something of their text that is not so, with why.
+    pub entries: BTreeMap<EntryId, String>,
 }
 
 /// The entries of a batch that rest on what is neither here nor in the batch, or state a file that cannot be had: by place, with why. What an
@@ -33,6 +35,11 @@ pub(super) fn left_out(
     let mut out: BTreeMap<usize, String> = BTreeMap::new();
     let mut out_ids: HashSet<EntryId> = HashSet::new();
     for (at, checked) in entries.iter().enumerate().filter(|(_, checked)| !here.contains(&checked.entry.id)) {
+        if let Some(why) = leave.entries.get(&checked.entry.id) {
+            out.insert(at, why.clone());
+            out_ids.insert(checked.entry.id);
+            continue;
+        }
         let stated = checked.entry.body.iter().flat_map(|(_, body)| body.blobs());
         if let Some(file) = stated.into_iter().find(|file| leave.files.contains(file)) {
             out.insert(at, format!("states file {file}, which the other copy does not have as it was"));

@@ -56,6 +56,13 @@ pub(super) fn check(case: &Case, known: &Known<'_>, faults: &mut Vec<Fault>) -> 
         let checked = on_all_cores(&lines, |line| check_line(line, known));
         for (line, checked) in lines.iter().zip(checked) {
             let place = Place::new(&segment.file, line.number);
+            if let (Checked::Damaged(None, what), false, true) =
+                (&checked, line.whole, Some(segment.number) == newest)
+            {
+                // What a write that was cut short has left counts for nothing; a body that is missing is named below.
+                faults.push(Fault::line(&place.file, place.line, what.clone()).note());
+                continue;
+            }
             if !matches!(checked, Checked::Headless(_)) {
                 unexplained += left.len();
                 faults.extend(left.drain(..).map(headless));
@@ -70,11 +77,6 @@ pub(super) fn check(case: &Case, known: &Known<'_>, faults: &mut Vec<Fault>) -> 
                     Some(id)
                 }
                 Checked::PassedOver(id) => Some(id),
-                Checked::Damaged(None, what) if !line.whole && Some(segment.number) == newest => {
-                    // What a write that was cut short has left counts for nothing; a body that is missing is named below.
-                    faults.push(Fault::line(&place.file, place.line, what).note());
-                    continue;
-                }
                 Checked::Damaged(id, what) => {
                     faults.push(Fault::line(&place.file, place.line, what));
                     id

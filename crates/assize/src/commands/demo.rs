@@ -61,6 +61,7 @@ pub(crate) fn run(args: &Demo, output: &mut Output) -> Outcome {
         count(conflicts, "conflict")
     ));
     let receipt = import::prepare(&session, std::slice::from_ref(&example), output)?.enter(&mut session)?;
+    let receipt = receipt.ok_or_else(|| Failure::moved("another process writes to this demo"))?;
     output.talk(format!("ledger   {} signed entries under log root {}", receipt.size, receipt.root.short()));
     let view = session.fold(&session.entries(output)?, AsKnown::default());
     let summary = summary(&session, &view, output)?;

@@ -27,14 +27,26 @@ use std::{
 
 pub(crate) fn run(cli: &Cli, args: &Import, output: &mut Output) -> Outcome {
     let mut session = Session::find(cli)?;
-    let prepared = prepare(&session, &args.files, output)?;
-    report(&prepared, args.dry_run, output);
-    if !args.dry_run {
-        prepared.enter(&mut session)?;
-        output.talk("next: assize weigh");
+    // Where somebody else has written meanwhile, what the sheets add is worked out on what stands now.
+    for _ in 0..TRIES {
+        let prepared = prepare(&session, &args.files, output)?;
+        if args.dry_run {
+            report(&prepared, true, output);
+            return Ok(Exit::Done);
+        }
+        if prepared.enter(&mut session)?.is_some() {
+            report(&prepared, false, output);
+            output.talk("next: assize weigh");
+            return Ok(Exit::Done);
+        }
+        session.refresh()?;
     }
-    Ok(Exit::Done)
+    Err(Failure::moved("other processes kept writing to this case; nothing was imported")
+        .help("run it again"))
 }
+
+/// How often a sheet is worked out anew before that is given up.
+const TRIES: usize = 64;
 
 /// What sheets come to; nothing of it is stored yet.
 pub(crate) struct Prepared {
@@ -43,20 +55,23 @@ pub(crate) struct Prepared {
     already: usize,
     /// Shapes of zones.
     shapes: Vec<Vec<u8>>,
+    /// Entries that the log had when it was read.
+    covered: u64,
 }
 
 impl Prepared {
-    /// Archives the shapes and appends the entries.
-    pub(crate) fn enter(&self, session: &mut Session) -> Result<Receipt, Failure> {
+    /// Archives the shapes and appends the entries; `None` where somebody has written since the log was read.
+    pub(crate) fn enter(&self, session: &mut Session) -> Result<Option<Receipt>, Failure> {
         for bytes in &self.shapes {
             session.blobs.put(bytes).map_err(blob_failure)?;
         }
-        session.append(&self.entries)
+        session.append_if(&self.entries, self.covered)
     }
 }
 
 /// Reads sheets and makes the entries they add; nothing is written.
 pub(crate) fn prepare(session: &Session, paths: &[PathBuf], output: &Output) -> Result<Prepared, Failure> {
+    let covered = session.store.covered();
     let existing = session.entries(output)?;
     let view = session.fold(&existing, AsKnown::default());
     let schema = session.schema(&view, output);
@@ -84,7 +99,7 @@ pub(crate) fn prepare(session: &Session, paths: &[PathBuf], output: &Output) -> 
         output.warn(format!("`{file}`: a claim was not entered again: {}", why.name()));
     }
     let shapes = files.shapes.into_values().filter_map(Result::ok).map(|(_, bytes)| bytes).collect();
-    Ok(Prepared { entries: imported.entries, already: imported.already, shapes })
+    Ok(Prepared { entries: imported.entries, already: imported.already, shapes, covered })
 }
 
 /// The sheets themselves: files as given, and every `.toml` of a folder in order of name.

@@ -1,7 +1,7 @@
 //! `assize key`: the user's own private key, under a passphrase or exchanged for a new one.
 
 use crate::{
-    case::Session,
+    case::{Session, received, store_failure},
     cli::KeyCommand,
     deciding,
     failure::{Exit, Failure, Outcome},
@@ -9,6 +9,7 @@ use crate::{
     output::{Output, count},
     replica,
 };
+use assize_archive::fault::Severity;
 use assize_ledger::{Received, Signer as _, State};
 use assize_record::{
     Entry,
@@ -68,7 +69,7 @@ struct Plan {
 
 fn rotate(yes: bool, output: &mut Output) -> Outcome {
     let old = keys::public()?;
-    let plans = replica::cases()?.iter().map(|dir| plan(dir, &old, output)).collect::<Result<Vec<_>, _>>()?;
+    let plans = replica::cases()?.iter().map(|dir| plan(dir, &old)).collect::<Result<Vec<_>, _>>()?;
     let plans: Vec<Plan> = plans.into_iter().flatten().collect();
     if !yes {
         output.say(format!("would exchange your key {old} for a new one"));
@@ -100,9 +101,15 @@ fn rotate(yes: bool, output: &mut Output) -> Outcome {
 }
 
 /// What the old key is in a case; `None` where it is nobody there.
-fn plan(dir: &Path, old: &PublicKey, output: &Output) -> Result<Option<Plan>, Failure> {
+fn plan(dir: &Path, old: &PublicKey) -> Result<Option<Plan>, Failure> {
     let session = Session::open(dir)?;
-    let entries = session.entries(output)?;
+    let (read, faults) = session.store.load_settled().map_err(store_failure)?;
+    if let Some(fault) = faults.into_iter().find(|fault| fault.severity == Severity::Fault) {
+        // What your key is there may stand in what cannot be read.
+        return Err(Failure::integrity(format!("nothing was changed: {}: {fault}", dir.display()))
+            .help("run `assize verify` there, and restore what it names first"));
+    }
+    let entries: Vec<Received> = read.into_iter().map(received).collect();
     let state = State::fold(&entries, &session.founders, None);
     let Some(standing) = state.actors.get(old).filter(|standing| standing.vouched) else { return Ok(None) };
     let actor = Actor {

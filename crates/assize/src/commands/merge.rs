@@ -7,12 +7,14 @@ use crate::{
     output::{Output, count},
     replica,
     secrets::forget_fingerprints,
-    seen,
+    seen, texts,
 };
 use assize_archive::store::{Leave, Merged, StoreError};
 use assize_ledger::{AsKnown, Received, State, View};
 use assize_record::{
-    BlobHash, Kind,
+    BlobHash, Entry, EntryId, Kind,
+    body::{Anchor, Body, Passage},
+    entry::Role,
     sign::{PublicKey, SecretKey},
 };
 use serde_json::json;
@@ -27,7 +29,8 @@ pub(crate) fn run(cli: &Cli, args: &Merge, output: &mut Output) -> Outcome {
     otherwise.forks.iter().for_each(|fork| output.warn(fork));
     let union = Union::of(&session, &other, output)?;
     let (blobs, lacking) = take_files(&session, &other, &union, output)?;
-    let leave = Leave { destroyed: union.view.destroyed().clone(), files: lacking };
+    let entries = misplaced(&session, &other, &union)?;
+    let leave = Leave { destroyed: union.view.destroyed().clone(), files: lacking, entries };
     let logs = session.store.other_logs().len();
     let Merged { receipt, faults, forks } = merge(&mut session, &other, &leave, &key)?;
     replica::note(&session)?;
@@ -111,6 +114,43 @@ fn take_files(
     Ok((new, lacking))
 }
 
+/// Passages and anchors of the other copy that are no place in their text, or quote it wrongly: anybody may sign such a thing, and `verify` would
+/// complain of it here for good.
+fn misplaced(
+    session: &Session,
+    other: &Session,
+    union: &Union,
+) -> Result<BTreeMap<EntryId, String>, Failure> {
+    let (theirs, _) = other.store.load().map_err(store_failure)?;
+    let mut of_text: BTreeMap<EntryId, Vec<Entry>> = BTreeMap::new();
+    for entry in theirs.into_iter().map(|read| read.entry) {
+        if let (Kind::Passage | Kind::Anchor, Some(text)) = (entry.head.kind, entry.head.first(Role::Text))
+            && !union.here.contains(&entry.id)
+        {
+            of_text.entry(text).or_default().push(entry);
+        }
+    }
+    let mut found = BTreeMap::new();
+    for (text, entries) in of_text {
+        let Some(sha256) = union.texts.get(&text) else { continue };
+        let Ok(words) = texts::text(session, sha256) else { continue };
+        for mut entry in entries {
+            let quoted = match &entry.body {
+                Some((_, Body::Passage(Passage { exact, .. }) | Body::Anchor(Anchor { exact, .. }))) => {
+                    exact.clone()
+                }
+                _ => None,
+            };
+            let is_place = entry.fill(&words).is_ok();
+            let place = entry.span().and_then(|span| span.slice(&words));
+            if !is_place || quoted.is_some_and(|quoted| place != Some(quoted.as_str())) {
+                found.insert(entry.id, format!("is no place in text {}", text.short()));
+            }
+        }
+    }
+    Ok(found)
+}
+
 /// Takes in the other copy; in a log of its own where this one's is behind.
 fn merge(session: &mut Session, other: &Session, leave: &Leave, key: &SecretKey) -> Result<Merged, Failure> {
     let now = session.now()?;
@@ -149,6 +189,9 @@ struct Union {
     pending: usize,
     /// Whether sources are confidential that were not before.
     is_more_confidential: bool,
+    /// Entries that are here already, and the files of all texts.
+    here: BTreeSet<EntryId>,
+    texts: BTreeMap<EntryId, BlobHash>,
     /// Claims that people differ on, and things that are contested, that were not before.
     differing: usize,
     contested: usize,
@@ -178,6 +221,12 @@ impl Union {
         let is_more_confidential = view.confidential().iter().any(|source| !before.contains(source));
         let differing = view.differing().len().saturating_sub(was_differing);
         let contested = view.contested().len().saturating_sub(was_contested);
-        Ok(Self { view, blobs, pending, is_more_confidential, differing, contested })
+        let here = all[..here].iter().map(|received| received.entry.id).collect();
+        let text_of = |received: &Received| match &received.entry.body {
+            Some((_, Body::Text(text))) => Some((received.entry.id, text.sha256)),
+            _ => None,
+        };
+        let texts = all.iter().filter_map(text_of).collect();
+        Ok(Self { view, blobs, pending, is_more_confidential, here, texts, differing, contested })
     }
 }

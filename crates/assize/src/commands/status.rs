@@ -34,7 +34,8 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
     let edited = super::edited(&session, &schema).len();
     let (differing, one_review) = (view.differing().len(), view.one_review().len());
     let gone = Gone::of(&session, view)?;
-    let confidential = view.confidential().len();
+    let confidential = view.confidential();
+    let confidential = confidential.difference(view.strangers()).count();
     let here = view.sources().iter().filter(|(id, source)| source.sha256.is_some() && !of_strangers(id));
     let here = here.map(|(_, source)| source);
     let strange = Strange {
