@@ -1,6 +1,7 @@
 //! A model of a disk that forgets what was not synced: what a program asked of the system is played to it, and the power goes at any call.
 //!
-//! A file's bytes last once that file is synced; a name lasts once the folder it stands in is. Everything else may be there or not.
+//! A file's bytes last once that file is synced; a name lasts once the folder it stands in is. Everything else may be there or not. A rename is
+//! there whole or not at all, as file systems with a journal have it.
 
 use super::{Node, Numbers, Snapshot};
 use std::{
@@ -65,11 +66,20 @@ struct Folder {
     lasting: BTreeMap<String, Item>,
 }
 
+/// A rename that does not last yet: both folders, both names, and what was renamed.
+#[derive(Debug, Clone)]
+struct Renamed {
+    from: (usize, String),
+    to: (usize, String),
+    item: Item,
+}
+
 /// The disk.
 #[derive(Debug, Clone, Default)]
 pub struct Disk {
     files: Vec<File>,
     folders: Vec<Folder>,
+    renamed: Vec<Renamed>,
 }
 
 /// How much of what was not synced is there after the power went.
@@ -86,7 +96,7 @@ pub enum Survives {
 impl Disk {
     /// A disk on which all of a world lasts.
     pub fn of(world: &Snapshot) -> Self {
-        let mut disk = Self { files: Vec::new(), folders: vec![Folder::default()] };
+        let mut disk = Self { folders: vec![Folder::default()], ..Self::default() };
         for (path, node) in &world.0 {
             match node {
                 Node::Folder => drop(disk.enter(path, Self::new_folder)),
@@ -152,20 +162,10 @@ impl Disk {
             Call::Write { path, at, bytes } => self.write(path, *at, bytes),
             Call::Sync(path) => match self.item(path) {
                 Some(Item::File(file)) => self.files[file].lasting = self.files[file].now.clone(),
-                Some(Item::Folder(folder)) => {
-                    self.folders[folder].lasting = self.folders[folder].now.clone();
-                }
+                Some(Item::Folder(folder)) => self.sync_folder(folder),
                 None => {}
             },
-            Call::Rename(from, to) => {
-                let (Some((old, old_name)), Some((new, new_name))) = (self.place(from), self.place(to))
-                else {
-                    return;
-                };
-                if let Some(item) = self.folders[old].now.remove(&old_name) {
-                    self.folders[new].now.insert(new_name, item);
-                }
-            }
+            Call::Rename(from, to) => self.rename(from, to),
             Call::Remove(path) => {
                 if let Some((folder, name)) = self.place(path) {
                     self.folders[folder].now.remove(&name);
@@ -180,6 +180,51 @@ impl Disk {
         }
     }
 
+    fn rename(&mut self, from: &Path, to: &Path) {
+        let (Some(from), Some(to)) = (self.place(from), self.place(to)) else { return };
+        if let Some(item) = self.folders[from.0].now.remove(&from.1) {
+            self.folders[to.0].now.insert(to.1.clone(), item);
+            self.renamed.push(Renamed { from, to, item });
+        }
+    }
+
+    fn sync_folder(&mut self, folder: usize) {
+        self.folders[folder].lasting = self.folders[folder].now.clone();
+        let renamed = std::mem::take(&mut self.renamed);
+        let (lasting, open) =
+            renamed.into_iter().partition::<Vec<_>, _>(|one| one.from.0 == folder || one.to.0 == folder);
+        self.renamed = open;
+        // The other half of a rename comes down with this one.
+        for Renamed { from, to, item } in lasting {
+            if from.0 != folder {
+                self.folders[from.0].lasting.remove(&from.1);
+            }
+            if to.0 != folder && self.folders[to.0].now.get(&to.1) == Some(&item) {
+                self.folders[to.0].lasting.insert(to.1, item);
+            }
+        }
+    }
+
+    /// The same disk with each rename that does not last yet made or not made, as the numbers choose.
+    fn decided(&self, numbers: &mut Numbers) -> Self {
+        let mut disk = self.clone();
+        for Renamed { from, to, item } in std::mem::take(&mut disk.renamed).into_iter().rev() {
+            if numbers.below(2) == 0 {
+                disk.folders[from.0].lasting.remove(&from.1);
+                disk.folders[to.0].lasting.insert(to.1, item);
+                continue;
+            }
+            let before = disk.folders[to.0].lasting.get(&to.1).copied();
+            let now = &mut disk.folders[to.0].now;
+            match before {
+                Some(before) => now.insert(to.1, before),
+                None => now.remove(&to.1),
+            };
+            disk.folders[from.0].now.entry(from.1).or_insert(item);
+        }
+        disk
+    }
+
     fn write(&mut self, path: &Path, at: Option<u64>, bytes: &[u8]) {
         let Some(Item::File(file)) = self.item(path) else { return };
         let now = &mut self.files[file].now;
@@ -192,6 +237,13 @@ impl Disk {
 
     /// What is there once the power is back.
     pub fn after_a_cut(&self, survives: Survives, numbers: &mut Numbers) -> Snapshot {
+        if survives == Survives::Some {
+            return self.decided(numbers).left(survives, numbers);
+        }
+        self.left(survives, numbers)
+    }
+
+    fn left(&self, survives: Survives, numbers: &mut Numbers) -> Snapshot {
         let mut world = Snapshot::default();
         let mut folders = vec![(PathBuf::new(), 0)];
         while let Some((path, folder)) = folders.pop() {
@@ -313,5 +365,22 @@ mod tests {
         let lasting = disk.after_a_cut(Survives::Nothing, &mut Numbers::of(1, ""));
         assert_eq!(lasting.files().next(), Some((Path::new("old"), &b"one"[..])));
         assert_eq!(disk.forgets(), ["bytes old"]);
+    }
+
+    #[test]
+    fn a_rename_is_there_whole_or_not_at_all() {
+        let folders = [Call::Folder("a".into()), Call::Folder("b".into()), Call::Sync("".into())];
+        let file = [open("a/x"), write("a/x", b"one"), Call::Sync("a/x".into()), Call::Sync("a".into())];
+        let mut calls = [&folders[..], &file[..]].concat();
+        calls.push(Call::Rename("a/x".into(), "b/y".into()));
+        for seed in 0..40 {
+            for survives in [Survives::Nothing, Survives::Some, Survives::Everything] {
+                let left = played(&calls).after_a_cut(survives, &mut Numbers::of(seed, "cut"));
+                assert_eq!(left.files().count(), 1, "{left:?}");
+            }
+        }
+        calls.push(Call::Sync("a".into()));
+        let left = played(&calls).after_a_cut(Survives::Nothing, &mut Numbers::of(1, ""));
+        assert_eq!(left.files().next(), Some((Path::new("b/y"), &b"one"[..])));
     }
 }
