@@ -111,7 +111,7 @@ fn found(text: &str, cut: bool) -> Vec<Mark> {
             unbroken::cut(&mut chars, &mut found);
         }
         let seen = hidden::find(&chars, &mut found);
-        stack::find(&chars, &mut found);
+        stack::find(&chars, &seen, &mut found);
         mixed::find(&chars, &seen, &mut found);
         from += line.len();
     }

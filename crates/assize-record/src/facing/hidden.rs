@@ -90,7 +90,13 @@ pub(super) fn find(chars: &[(usize, char)], found: &mut Vec<Mark>) -> Vec<bool> 
 pub(super) fn is_hidden(c: char) -> bool {
     match c {
         '\n' | '\t' => false,
-        '\u{2028}' | '\u{2029}' | '\u{fff9}'..='\u{fffb}' => true,
+        // A braille cell without dots and a note without a head are seen as little as what is meant to be ignored.
+        '\u{2028}'
+        | '\u{2029}'
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{2800}'
+        | '\u{1d159}'
+        | '\u{13430}'..='\u{1343f}' => true,
         _ => c.is_control() || is_ignorable(c) || is_noncharacter(c),
     }
 }
@@ -115,9 +121,11 @@ fn at_home(chars: &[(usize, char)], at: usize) -> bool {
     let either = |fits: &dyn Fn(char) -> bool| before.is_some_and(fits) || after.is_some_and(fits);
     match chars[at].1 {
         '\r' => after == Some('\n'),
+        '\u{13430}'..='\u{1343f}' => either(&|c| c.script() == Script::Egyptian_Hieroglyphs && !is_hidden(c)),
+        '\u{2800}' => either(&|c| c.script() == Script::Braille && c != '\u{2800}'),
         '\u{200c}' | '\u{200d}' if either(&|c| matches!(c, '\u{200c}' | '\u{200d}')) => false,
         '\u{200d}' if after.is_some_and(is_picture) => before_emoji(chars, at),
-        '\u{200c}' | '\u{200d}' => either(&|c| JOINING.contains(&c.script())) || after_joining(chars, at),
+        '\u{200c}' | '\u{200d}' => either(&|c| JOINING.contains(&c.script()) && !c.is_numeric()) || after_joining(chars, at),
         '\u{200b}' => near(chars, at, |c| UNSPACED.contains(&c.script())) && before != after,
         '\u{200e}' | '\u{200f}' | '\u{61c}' => {
             let inside = before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);
@@ -205,6 +213,7 @@ pub(super) fn name(c: char) -> &'static str {
         '\u{200d}' => "zero-width joiner",
         '\u{200e}' => "left-to-right mark",
         '\u{200f}' => "right-to-left mark",
+        '\u{2800}' => "braille pattern blank",
         '\u{2028}' => "line separator",
         '\u{2029}' => "paragraph separator",
         '\u{202a}' => "left-to-right embedding",

@@ -39,15 +39,26 @@ pub(super) fn find(chars: &[(usize, char)], seen: &[bool], found: &mut Vec<Mark>
             lone.look(&letters, &mut sorts);
         }
         let end = end_of(chars, seen, last, start + c.len_utf8());
-        put(sorts, end, &text[last + 1..], found);
+        if !is_named(&text[..word[0]], &sorts) {
+            put(sorts, end, &text[last + 1..], found);
+        }
     }
     for number in numbers(chars) {
         let letters: Vec<Letter> = number.iter().map(|at| chars[*at]).collect();
         let (Some(&last), Some(&(start, c))) = (number.last(), letters.last()) else { continue };
         let mut sorts = Sorts::default();
         odd_digits(&letters, &mut sorts);
-        put(sorts, start + c.len_utf8(), &text[last + 1..], found);
+        put(sorts, end_of(chars, seen, last, start + c.len_utf8()), &text[last + 1..], found);
     }
+}
+
+/// Whether a word stands in a mark that says what it is: what is shown twice is marked once.
+fn is_named(before: &[char], sorts: &Sorts) -> bool {
+    let [(sort, _)] = &sorts.0[..] else { return false };
+    [format!("{OPEN}{sort} "), format!(", {sort} ")].iter().any(|named| {
+        let from = before.len().saturating_sub(named.chars().count());
+        named.chars().eq(before[from..].iter().copied())
+    })
 }
 
 /// What letters are, each with those letters, in order of their first.
