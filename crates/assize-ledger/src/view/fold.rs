@@ -271,6 +271,7 @@ impl<'e> Fold<'_, 'e> {
     fn publications(&mut self, mut sources: Vec<(u32, SourceView)>, mut captures: Vec<(u32, u32)>) {
         captures.sort_unstable();
         let published_by = self.view.as_known.published_by;
+        let mut foreign: BTreeSet<u32> = BTreeSet::new();
         for (at, source) in &mut sources {
             let from = captures.partition_point(|(of, _)| of < at);
             let of_source = captures[from..].iter().take_while(|(of, _)| of == at);
@@ -281,12 +282,21 @@ impl<'e> Fold<'_, 'e> {
                     ranked.push(Ranked { stranger: !known, capture });
                 }
             }
-            if !ranked.is_empty() && ranked.iter().all(|ranked| ranked.stranger) {
-                self.view.strangers.insert(self.index.id(*at));
+            if ranked.iter().all(|ranked| ranked.stranger) {
+                foreign.insert(*at);
             }
             let days = publication::merge(source, &ranked);
             let known = published_by.is_none_or(|day| publication::by(day, days, source));
             self.published.push((*at, Publicity { days, known }));
+        }
+        if !foreign.is_empty() {
+            // What somebody known quotes is of this record, whoever brought it.
+            for at in [Kind::Claim, Kind::Act].into_iter().flat_map(|kind| self.index.of_kind(kind)) {
+                if self.is_vouched(self.index.node(at).entry.head.by) {
+                    foreign.remove(&self.evidence_of(at).1);
+                }
+            }
+            self.view.strangers.extend(foreign.into_iter().map(|at| self.index.id(at)));
         }
         self.view.sources = sources.into_iter().map(|(at, source)| (self.index.id(at), source)).collect();
     }
