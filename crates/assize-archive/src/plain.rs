@@ -236,6 +236,27 @@ pub fn name_new(from: &Path, to: &Path) -> io::Result<()> {
     sync_folder(disk::folder_of(to))
 }
 
+/// As [`write_private`], where nothing has that name yet.
+///
+/// # Errors
+/// As [`write_private`]; [`io::ErrorKind::AlreadyExists`] where something has it.
+pub fn write_private_new(path: &Path, bytes: &[u8]) -> Result<(), crate::store::StoreError> {
+    use std::{io::Write as _, os::unix::fs::OpenOptionsExt as _};
+    disk::make_folder(disk::folder_of(path))?;
+    let beside = beside(path)?;
+    let written = std::fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(&beside)
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        .and_then(|()| name_new(&beside, path));
+    written.map_err(|error| {
+        let _ = std::fs::remove_file(&beside);
+        disk::io_at(path)(error)
+    })
+}
+
 /// Makes a folder and those above it, durably.
 ///
 /// # Errors

@@ -9,6 +9,7 @@ use crate::{
 use assize_archive::{
     plain::{self, Links, WRITTEN_BYTES},
     readings::Secret,
+    store::StoreError,
 };
 use assize_record::{
     entry::Salt,
@@ -18,7 +19,6 @@ use assize_record::{
 use etcetera::BaseStrategy;
 use std::{
     fs,
-    io::Write,
     path::{Path, PathBuf},
     sync::OnceLock,
 };
@@ -122,27 +122,15 @@ fn plain(seed: &[u8; 32]) -> Vec<u8> {
 }
 
 fn make(path: &Path) -> Result<[u8; 32], Failure> {
-    let folder = path.parent().unwrap_or(path);
-    plain::make_folder(folder).map_err(store_failure)?;
     let seed = random::<32>()?;
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(0o600);
-    }
-    let mut file = match options.open(path) {
-        Ok(file) => file,
+    match plain::write_private_new(path, &plain(&seed)) {
+        Ok(()) => Ok(seed),
         // Another run has just made it.
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            return seed_of(path, &read(path)?.unwrap_or_default());
+        Err(StoreError::Io { source, .. }) if source.kind() == std::io::ErrorKind::AlreadyExists => {
+            seed_of(path, &read(path)?.unwrap_or_default())
         }
-        Err(error) => return Err(file_failure(path, &error)),
-    };
-    let written = file.write_all(&plain(&seed)).and_then(|()| file.sync_all());
-    written.and_then(|()| plain::sync_folder(folder)).map_err(|error| file_failure(path, &error))?;
-    Ok(seed)
+        Err(error) => Err(store_failure(error)),
+    }
 }
 
 /// Writes a file of keys whole or not at all, readable by its owner alone.

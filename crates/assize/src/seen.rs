@@ -115,11 +115,14 @@ pub(crate) fn otherwise(other: &Session) -> Result<Otherwise, Failure> {
 
 /// Refuses to publish a record whose log was rolled back, or has another history than was seen; says so where it is an older copy of one elsewhere.
 pub(crate) fn check_at_hand(session: &Session, output: &Output) -> Result<(), Failure> {
-    let Some(log) = session.store.log() else { return Ok(()) };
-    let Some(seen) = of(session)?.into_iter().find(|seen| seen.id == log.id) else { return Ok(()) };
+    let seen = of(session)?;
+    // Looked at after what was remembered: another process may have written since this one began.
+    let now = Session::open(&session.dir)?;
+    let Some(log) = now.store.log() else { return Ok(()) };
+    let Some(seen) = seen.into_iter().find(|seen| seen.id == log.id) else { return Ok(()) };
     let origin = &log.origin;
     if log.size >= seen.size {
-        return match session.store.root_of(&seen.id, seen.size) {
+        return match now.store.root_of(&seen.id, seen.size) {
             Some(root) if root == seen.root => Ok(()),
             _ => Err(Failure::integrity(format!(
                 "nothing is published: two histories of log `{origin}` were signed at size {}",
@@ -164,7 +167,13 @@ pub(crate) fn check_published(session: &Session, out: Option<&Path>) -> Result<(
         let Some(known) = read::<Published>(&file.path()) else { continue };
         let name = file.file_name().to_string_lossy().into_owned();
         let is_there = there.as_ref().is_some_and(|there| name == format!("{there}.toml"));
-        if (is_there || known.case == here) && !holds(session, &known) {
+        // A new case may have been made where another one was.
+        let is_of_this = known.case == here && size_of(session, &known.id) > 0;
+        let holds = || {
+            self::holds(session, &known)
+                || Session::open(&session.dir).is_ok_and(|now| self::holds(&now, &known))
+        };
+        if (is_there || is_of_this) && !holds() {
             let of = if is_there { "the site that is there" } else { "a site of this case" };
             return Err(Failure::integrity(format!(
                 "this record is older than what was published, or another one: {of}, built on {}, rests on {} of a log of which {} are here",

@@ -1,6 +1,6 @@
 //! Bodies, line by line, and the list of those that are lacking.
 
-use super::{Evidence, Known, Quoted, on_all_cores};
+use super::{Evidence, Known, Quoted, heads::HeadAt, on_all_cores};
 use crate::{
     case::{self, Case},
     disk,
@@ -41,6 +41,7 @@ pub(super) fn check(case: &Case, known: &Known<'_>, faults: &mut Vec<Fault>) -> 
     let mut unexplained = found.len();
     faults.append(&mut found);
     let newest = segments.last().map(|last| last.number);
+    let mut torn: Option<Fault> = None;
     let mut present = HashMap::new();
     // A write puts bodies down before heads.
     let mut left: Vec<(Place, EntryId)> = Vec::new();
@@ -59,8 +60,8 @@ pub(super) fn check(case: &Case, known: &Known<'_>, faults: &mut Vec<Fault>) -> 
             if let (Checked::Damaged(None, what), false, true) =
                 (&checked, line.whole, Some(segment.number) == newest)
             {
-                // What a write that was cut short has left counts for nothing; a body that is missing is named below.
-                faults.push(Fault::line(&place.file, place.line, what.clone()).note());
+                // Left from a write that was cut short, unless a body is missing.
+                torn = Some(Fault::line(&place.file, place.line, what.clone()));
                 continue;
             }
             if !matches!(checked, Checked::Headless(_)) {
@@ -106,6 +107,11 @@ pub(super) fn check(case: &Case, known: &Known<'_>, faults: &mut Vec<Fault>) -> 
     let lacking = check_lacking(case, known, &mut unexplained, faults)?;
     let last = segments.last().map_or(0, |segment| segment.number);
     count(known, &present, &lacking, faults);
+    if let Some(torn) = torn {
+        let is_needed = covered(known).any(|line| is_lost(known, &present, &lacking, &line.id));
+        unexplained += usize::from(is_needed);
+        faults.push(if is_needed { torn } else { torn.note() });
+    }
     name_lost(known, &present, &lacking, unexplained, last, faults);
     Ok(evidence)
 }
@@ -269,6 +275,26 @@ fn count(
     }
 }
 
+/// Covered heads that hold.
+fn covered<'k>(known: &'k Known<'_>) -> impl Iterator<Item = &'k HeadAt> {
+    known.heads.lines[..known.heads.covered].iter().filter(|line| line.head.is_some())
+}
+
+/// Whether a body is gone and nothing that can be believed says why.
+fn is_lost(
+    known: &Known<'_>,
+    present: &HashMap<EntryId, Place>,
+    lacking: &BTreeMap<EntryId, Lack>,
+    id: &EntryId,
+) -> bool {
+    let is_told = match lacking.get(id) {
+        Some(Lack::Absent) => true,
+        Some(Lack::Erased) => known.destroyed.contains(id),
+        Some(Lack::Found) | None => false,
+    };
+    !present.contains_key(id) && !is_told
+}
+
 /// Names covered entries whose body is neither there nor known to be lacking. What the list calls erased is lost where no owner
 /// destroyed it.
 fn name_lost(
@@ -279,16 +305,9 @@ fn name_lost(
     last: u32,
     faults: &mut Vec<Fault>,
 ) {
-    let is_lost = |id: &EntryId| {
-        let is_told = match lacking.get(id) {
-            Some(Lack::Absent) => true,
-            Some(Lack::Erased) => known.destroyed.contains(id),
-            Some(Lack::Found) | None => false,
-        };
-        !present.contains_key(id) && !is_told
-    };
+    let is_lost = |id: &EntryId| is_lost(known, present, lacking, id);
+    let lost: Vec<_> = covered(known).filter(|line| is_lost(&line.id)).collect();
     let covered = &known.heads.lines[..known.heads.covered];
-    let lost: Vec<_> = covered.iter().filter(|line| line.head.is_some() && is_lost(&line.id)).collect();
     if lost.len() <= unexplained {
         for line in lost {
             let what = format!("body of {} cannot be read: it is on one of the damaged lines", line.id);

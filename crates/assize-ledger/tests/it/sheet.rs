@@ -139,7 +139,7 @@ impl Case {
     }
 
     fn import(&mut self, by: u8, toml: &str) -> Result<Imported, SheetErrors> {
-        let sheet = sheet::parse("case/sheets/may.toml", toml)?;
+        let sheet = sheet::parse("case/may.toml", toml)?;
         self.salt += 1;
         let mut n = [self.salt; 16];
         let mut pen = Pen::new(key(by), None, || {
@@ -192,7 +192,7 @@ fn importing_twice_adds_nothing() {
 #[test]
 fn one_sheet_given_twice_is_entered_once() {
     let case = case();
-    let sheet = sheet::parse("case/sheets/may.toml", SHEET).unwrap();
+    let sheet = sheet::parse("case/may.toml", SHEET).unwrap();
     let count = |sheets: &[Sheet]| {
         let mut pen = Pen::new(key(1), None, || [7; 16]);
         sheet::entries(sheets, &case.archive, &case.view(), &mut pen).unwrap().len()

@@ -279,7 +279,7 @@ fn two_histories_of_one_replica_are_named() {
         let there = room.path("stick").canonicalize().expect("there");
         let here = twin.path("stick").canonicalize().expect("there");
         let text = text.replace(&*there.to_string_lossy(), &here.to_string_lossy());
-        fs::write(file.path(), text).expect("writable");
+        fs::write(file.path(), without_sum(&text)).expect("writable");
     }
     ben.run_in("stick", &["accept", &tolls[2]]);
     twin.ok(&["--case", "stick", "accept", &tolls[3]]);
@@ -293,6 +293,11 @@ fn two_histories_of_one_replica_are_named() {
     assert!(verified.out.contains("two histories of log"), "{}", verified.out);
 }
 
+/// What is remembered, as an earlier program wrote it: a file that was altered says nothing.
+pub(crate) fn without_sum(remembered: &str) -> String {
+    remembered.lines().filter(|line| !line.starts_with('#')).map(|line| format!("{line}\n")).collect()
+}
+
 #[test]
 fn what_the_other_copy_has_more_of_ones_own_log_begins_another() {
     let (room, tolls) = shared();
@@ -304,6 +309,7 @@ fn what_the_other_copy_has_more_of_ones_own_log_begins_another() {
     // What was remembered is lost, so that only the other copy shows it.
     for file in fs::read_dir(room.path("config/replicas")).expect("a folder").flatten() {
         let text = fs::read_to_string(file.path()).expect("text");
+        let text = without_sum(&text);
         let older = text.lines().filter(|line| !line.starts_with("size") && !line.starts_with("root"));
         let root = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
         let text = format!("{}\nsize = 0\nroot = \"{root}\"\n", older.collect::<Vec<_>>().join("\n"));
