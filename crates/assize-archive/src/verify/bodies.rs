@@ -41,7 +41,7 @@ pub(super) fn check(case: &Case, known: &Known<'_>, faults: &mut Vec<Fault>) -> 
     let mut unexplained = found.len();
     faults.append(&mut found);
     let newest = segments.last().map(|last| last.number);
-    let mut torn: Option<Fault> = None;
+    let mut torn: Vec<Fault> = Vec::new();
     let mut present = HashMap::new();
     // A write puts bodies down before heads.
     let mut left: Vec<(Place, EntryId)> = Vec::new();
@@ -61,7 +61,7 @@ pub(super) fn check(case: &Case, known: &Known<'_>, faults: &mut Vec<Fault>) -> 
                 (&checked, line.whole, Some(segment.number) == newest)
             {
                 // Left from a write that was cut short, unless a body is missing.
-                torn = Some(Fault::line(&place.file, place.line, what.clone()));
+                torn.push(Fault::line(&place.file, place.line, what.clone()));
                 continue;
             }
             if !matches!(checked, Checked::Headless(_)) {
@@ -104,13 +104,13 @@ pub(super) fn check(case: &Case, known: &Known<'_>, faults: &mut Vec<Fault>) -> 
         );
         faults.push(Fault::line(&first.file, first.line, what).note());
     }
-    let lacking = check_lacking(case, known, &mut unexplained, faults)?;
+    let lacking = check_lacking(case, known, &mut torn, &mut unexplained, faults)?;
     let last = segments.last().map_or(0, |segment| segment.number);
     count(known, &present, &lacking, faults);
-    if let Some(torn) = torn {
+    if !torn.is_empty() {
         let is_needed = covered(known).any(|line| is_lost(known, &present, &lacking, &line.id));
-        unexplained += usize::from(is_needed);
-        faults.push(if is_needed { torn } else { torn.note() });
+        unexplained += if is_needed { torn.len() } else { 0 };
+        faults.extend(torn.into_iter().map(|torn| if is_needed { torn } else { torn.note() }));
     }
     name_lost(known, &present, &lacking, unexplained, last, faults);
     Ok(evidence)
@@ -211,6 +211,7 @@ fn gather(evidence: &mut Evidence, id: EntryId, salt: Salt, body: Body, known: &
 fn check_lacking(
     case: &Case,
     known: &Known<'_>,
+    torn: &mut Vec<Fault>,
     unexplained: &mut usize,
     faults: &mut Vec<Fault>,
 ) -> Result<BTreeMap<EntryId, Lack>, StoreError> {
@@ -221,8 +222,7 @@ fn check_lacking(
         match segment::parse_lacking(line.bytes) {
             // Left from a write that was cut short.
             _ if !line.whole => {
-                let what = "cut short: no newline at its end";
-                faults.push(Fault::line(case::LACKING, line.number, what).note());
+                torn.push(Fault::line(case::LACKING, line.number, "cut short: no newline at its end"));
                 continue;
             }
             Err(error) => fault(error.to_string()),
