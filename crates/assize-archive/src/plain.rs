@@ -200,7 +200,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), crate::store::StoreError> 
 /// The same for what its owner alone may read.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn write_private(path: &Path, bytes: &[u8]) -> Result<(), crate::store::StoreError> {
     use std::os::unix::fs::OpenOptionsExt as _;
     let folder = disk::folder_of(path);
