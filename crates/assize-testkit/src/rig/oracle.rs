@@ -297,7 +297,10 @@ impl Answers {
                 continue;
             }
             let rows = text.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
-            let rows = rows.filter(|row| row["schema"] != "assize.gone/1").map(|mut row| {
+            // What strangers brought is listed after the rest, as theirs.
+            let is_ours =
+                |row: &serde_json::Value| row["schema"] != "assize.gone/1" && row["standing"] != "stranger";
+            let rows = rows.filter(is_ours).map(|mut row| {
                 for size in ["entries", "of_strangers", "content_gone"] {
                     row.as_object_mut().and_then(|row| row.remove(size));
                 }
