@@ -29,7 +29,7 @@ pub(crate) fn run(cli: &Cli, args: &Merge, output: &mut Output) -> Outcome {
     otherwise.forks.iter().for_each(|fork| output.warn(fork));
     let union = Union::of(&session, &other, output)?;
     let (blobs, lacking) = take_files(&session, &other, &union, output)?;
-    let entries = misplaced(&session, &other, &union)?;
+    let entries = misplaced(&session, &union);
     let leave = Leave { destroyed: union.view.destroyed().clone(), files: lacking, entries };
     let logs = session.store.other_logs().len();
     let Merged { receipt, faults, forks } = merge(&mut session, &other, &leave, &key)?;
@@ -116,25 +116,13 @@ fn take_files(
 
 /// Passages and anchors of the other copy that are no place in their text, or quote it wrongly: anybody may sign such a thing, and `verify` would
 /// complain of it here for good.
-fn misplaced(
-    session: &Session,
-    other: &Session,
-    union: &Union,
-) -> Result<BTreeMap<EntryId, String>, Failure> {
-    let (theirs, _) = other.store.load().map_err(store_failure)?;
-    let mut of_text: BTreeMap<EntryId, Vec<Entry>> = BTreeMap::new();
-    for entry in theirs.into_iter().map(|read| read.entry) {
-        if let (Kind::Passage | Kind::Anchor, Some(text)) = (entry.head.kind, entry.head.first(Role::Text))
-            && !union.here.contains(&entry.id)
-        {
-            of_text.entry(text).or_default().push(entry);
-        }
-    }
+fn misplaced(session: &Session, union: &Union) -> BTreeMap<EntryId, String> {
     let mut found = BTreeMap::new();
-    for (text, entries) in of_text {
-        let Some(sha256) = union.texts.get(&text) else { continue };
+    for (text, entries) in &union.places {
+        let Some(sha256) = union.texts.get(text) else { continue };
         let Ok(words) = texts::text(session, sha256) else { continue };
-        for mut entry in entries {
+        for entry in entries {
+            let mut entry = entry.clone();
             let quoted = match &entry.body {
                 Some((_, Body::Passage(Passage { exact, .. }) | Body::Anchor(Anchor { exact, .. }))) => {
                     exact.clone()
@@ -148,7 +136,7 @@ fn misplaced(
             }
         }
     }
-    Ok(found)
+    found
 }
 
 /// Takes in the other copy; in a log of its own where this one's is behind.
@@ -189,9 +177,10 @@ struct Union {
     pending: usize,
     /// Whether sources are confidential that were not before.
     is_more_confidential: bool,
-    /// Entries that are here already, and the files of all texts.
-    here: BTreeSet<EntryId>,
+    /// The files of all texts.
     texts: BTreeMap<EntryId, BlobHash>,
+    /// Passages and anchors that come with the other copy, by text.
+    places: BTreeMap<EntryId, Vec<Entry>>,
     /// Claims that people differ on, and things that are contested, that were not before.
     differing: usize,
     contested: usize,
@@ -221,12 +210,22 @@ impl Union {
         let is_more_confidential = view.confidential().iter().any(|source| !before.contains(source));
         let differing = view.differing().len().saturating_sub(was_differing);
         let contested = view.contested().len().saturating_sub(was_contested);
-        let here = all[..here].iter().map(|received| received.entry.id).collect();
+        let mut places: BTreeMap<EntryId, Vec<Entry>> = BTreeMap::new();
+        let (ours, theirs) = all.split_at(here);
+        let here: BTreeSet<EntryId> = ours.iter().map(|received| received.entry.id).collect();
+        for entry in theirs.iter().map(|received| &received.entry) {
+            if let (Kind::Passage | Kind::Anchor, Some(text)) =
+                (entry.head.kind, entry.head.first(Role::Text))
+                && !here.contains(&entry.id)
+            {
+                places.entry(text).or_default().push(entry.clone());
+            }
+        }
         let text_of = |received: &Received| match &received.entry.body {
             Some((_, Body::Text(text))) => Some((received.entry.id, text.sha256)),
             _ => None,
         };
         let texts = all.iter().filter_map(text_of).collect();
-        Ok(Self { view, blobs, pending, is_more_confidential, here, texts, differing, contested })
+        Ok(Self { view, blobs, pending, is_more_confidential, texts, places, differing, contested })
     }
 }
