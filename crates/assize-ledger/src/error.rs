@@ -87,9 +87,12 @@ pub enum LedgerError {
         /// The type.
         expected: &'static str,
     },
+    /// One word given for a property that takes the source's own.
+    #[error("`{0}` takes the words of the source: leave `value` out")]
+    WordsGiven(String),
     /// A value that says nothing, or two things.
     #[error(
-        "a value is one of {{ min, max, approx, unit }}, {{ date }}, {{ entity }}, {{ flag }}, {{ point }}; leave it out for the words themselves"
+        "a value is one of {{ min, max, approx, unit }}, {{ date }}, {{ entity }}, {{ flag }}, {{ word }}, {{ point }}; leave it out for the words themselves"
     )]
     Value,
     /// A minimum above its maximum.

@@ -162,6 +162,8 @@ pub enum SheetValue {
     Flag(bool),
     /// A position.
     Point(Point),
+    /// One word of a closed list.
+    Word(String),
 }
 
 /// Whose word it is.
@@ -184,7 +186,7 @@ pub struct SheetSpeaker {
 pub struct SheetAct {
     /// The words it is read from.
     pub words: SheetWords,
-    /// Key of the request.
+    /// Key of the matter: a request, or an instrument, incident, campaign or event.
     pub matter: At<String>,
     /// What was done.
     pub act: ActKind,
@@ -202,6 +204,10 @@ pub struct SheetAct {
     pub redacted: bool,
     /// When an answer is due.
     pub due_on: Option<Edtf>,
+    /// Key of the incident it is about.
+    pub incident: Option<At<String>>,
+    /// In what capacity somebody read, was barred or was told.
+    pub capacity: Option<String>,
 }
 
 /// One fault of a sheet.

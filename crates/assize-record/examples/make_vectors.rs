@@ -7,8 +7,8 @@ use assize_record::{
     BlobHash, EntityType, Entry, EntryId, Hash, Kind, Proposition, Quantity, Span, Speaker, SpeakerKind,
     Stance, Unit, Value, Words,
     body::{
-        Adopted, AnchorType, Body, Claim, Drafted, Edition, Entity, Mark, Question, Remark, Rule, Seal,
-        Setting, Source, Stamp, StampScheme, Text,
+        Act, ActKind, Adopted, AnchorType, Body, Bridge, Claim, Drafted, Edition, Entity, Facet, Mark,
+        Question, Remark, Rule, Seal, Setting, Side, Source, Stamp, StampScheme, Text,
     },
     canonical,
     entry::{Head, OfText, Role, Salt, Verdict},
@@ -127,6 +127,33 @@ fn claim() -> Claim {
     }
 }
 
+fn barred() -> Body {
+    Body::Act(Box::new(Act {
+        act: ActKind::Barred,
+        who: claim().speaker,
+        whom: None,
+        happened_on: None,
+        what: "the opinion".to_owned(),
+        in_part: false,
+        redacted: false,
+        due_on: None,
+        about: Some(some(3)),
+        capacity: Some("as counsel of the harbour".to_owned()),
+    }))
+}
+
+fn reasonable() -> Body {
+    Body::Bridge(Bridge {
+        standard: "invented.order".to_owned(),
+        element: "member".to_owned(),
+        facet: Some(Facet::Reasonable),
+        side: Side::Against,
+        warrant: "nobody had looked at who was aboard".to_owned(),
+        unit: None,
+        presumption: false,
+    })
+}
+
 fn sound() -> Outcome {
     let words = Words { start: 2, end: 6, exact: "nine".to_owned() };
     let open = OfText::new(some(1), Salt::none());
@@ -230,6 +257,7 @@ fn reserved() -> Outcome {
     let seal = Seal { recipient: "age1invented".to_owned(), wrapped: "aW52ZW50ZWQ=".to_owned() };
     let rule = Rule { name: "Ruth Vale".to_owned() };
     let setting = Setting { name: "review.two".to_owned(), value: "incident.killed".to_owned() };
+    let act = vec![(Role::Subject, some(7)), (Role::Passage, some(5)), (Role::Named, some(3))];
     let replaces = vec![(Role::Source, some(1)), (Role::Replaces, some(2))];
     for (name, about, refs, verdict, body) in [
         (
@@ -262,6 +290,14 @@ fn reserved() -> Outcome {
         ("property", "a file of properties adopted", Vec::new(), None, Body::Property(adopted())),
         ("lexicon", "a lexicon adopted", Vec::new(), None, Body::Lexicon(adopted())),
         ("edition", "a later edition of a table", replaces, None, Body::Edition(edition)),
+        (
+            "bridge-reasonable",
+            "a bridge on what a reasonable decider could believe",
+            of(6),
+            None,
+            reasonable(),
+        ),
+        ("act", "an act that says which incident it was about, and in what capacity", act, None, barred()),
         ("stamp", "an outside time of a checkpoint", Vec::new(), None, Body::Stamp(stamp)),
         ("seal", "the wrapped key of sealed content", of(1), None, Body::Seal(seal)),
     ] {
@@ -309,7 +345,11 @@ const WORDS: &str = r#"{"passage":{"end":6,"exact":"nine","start":2}}"#;
 fn faults_of_version_1() -> Outcome {
     let (text, of) = (vec![(Role::Text, some(1))], vec![(Role::Of, some(6))]);
     let anchored = String::from_utf8(canonical::to_bytes(&Body::Claim(std::sync::Arc::new(claim())))?)?;
+    let text_of = |body: Body| Ok::<_, Box<dyn Error>>(String::from_utf8(canonical::to_bytes(&body)?)?);
+    let (barred, reasonable) = (text_of(barred())?, text_of(reasonable())?);
+    let told = barred.replace("barred", "read");
     let refs = vec![(Role::Passage, some(5)), (Role::Subject, some(3))];
+    let subject = vec![(Role::Subject, some(7))];
     for (name, about, says, head, body) in [
         (
             "version-3",
@@ -352,6 +392,27 @@ fn faults_of_version_1() -> Outcome {
             ("canonical", "body", "types of anchors"),
             head(1, Kind::Claim, refs, None, &anchored),
             anchored.as_str(),
+        ),
+        (
+            "v1-act-of-version-2",
+            "version 1 has no act of being barred",
+            ("canonical", "body", "no such act"),
+            head(1, Kind::Act, subject.clone(), None, &barred),
+            barred.as_str(),
+        ),
+        (
+            "v1-act-about-an-incident",
+            "an act of version 1 says neither which incident it was about nor in what capacity",
+            ("canonical", "body", "what it was about"),
+            head(1, Kind::Act, subject, None, &told),
+            told.as_str(),
+        ),
+        (
+            "v1-bridge-reasonable",
+            "version 1 has two facets",
+            ("canonical", "body", "facet"),
+            head(1, Kind::Bridge, of.clone(), None, &reasonable),
+            reasonable.as_str(),
         ),
         (
             "v1-verdict-of-version-2",

@@ -277,7 +277,7 @@ pub struct Bridge {
     pub standard: String,
     /// Name of the element.
     pub element: String,
-    /// What the decider believed, or what was so; left out where the element has no facets.
+    /// What the decider believed, what a reasonable one could believe, or what was so; left out where the element has no facets.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub facet: Option<Facet>,
     /// Which way it points.
@@ -301,6 +301,8 @@ pub struct Bridge {
 pub enum Facet {
     /// What the decider believed, before.
     Held,
+    /// What a reasonable decider could believe on what was known, before.
+    Reasonable,
     /// What was so, as shown after.
     Fact,
 }
@@ -439,6 +441,12 @@ pub struct Act {
     /// The day an answer is due, where a rule or the request sets one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due_on: Option<Edtf>,
+    /// Which incident the act is about, where the matter is not that incident itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<EntryId>,
+    /// In what capacity somebody read, was barred or was told, in words: `as a member of the committee`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capacity: Option<String>,
 }
 
 /// What is done in an act of oversight.
@@ -464,6 +472,28 @@ pub enum ActKind {
     Reported,
     /// Somebody states that no answer has come. A claim of absence, not an absence on this record.
     SaidOutstanding,
+    /// Somebody was not let read it, attend or know.
+    Barred,
+    /// Somebody was asked and would not comment. Neither an answer nor a denial.
+    DeclinedComment,
+    /// Somebody could not be reached.
+    NotReached,
+    /// Somebody was asked and did not respond.
+    DidNotRespond,
+    /// Advice was given, by a lawyer or another adviser.
+    Advised,
+    /// An inquiry, investigation or review was opened.
+    InquiryOpened,
+    /// An inquiry found something.
+    Found,
+    /// A court or another body ruled.
+    Ruled,
+    /// A body voted.
+    Voted,
+    /// Compensation was paid or offered.
+    Compensated,
+    /// Somebody was told of it who had to be, or asked to be.
+    Notified,
 }
 
 impl ActKind {

@@ -9,7 +9,7 @@ use crate::{
     speaker::{Speaker, SpeakerKind},
 };
 use serde::Deserialize;
-use std::collections::{BTreeMap, btree_map::Entry};
+use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
 /// The vocabulary of one record: every property by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +35,9 @@ pub struct Property {
     /// What a number may count, where it is one; anything where none is named.
     #[serde(default)]
     pub unit: Vec<Unit>,
+    /// The words that its value may be, where it is one of a closed list; any words where none is named.
+    #[serde(default, rename = "one_of")]
+    pub one_of: Vec<String>,
     /// One sentence: what it means, with its unit.
     pub meaning: String,
     /// An invented sentence and the value it gives.
@@ -71,7 +74,33 @@ impl Property {
         if !self.unit.is_empty() && self.value != ValueType::Quantity {
             return Some("counts nothing: name a `unit` only where `value` is \"quantity\"");
         }
+        if !self.one_of.is_empty() && self.value != ValueType::Words {
+            return Some("takes no words: give a list under `one_of` only where `value` is \"words\"");
+        }
+        let distinct: BTreeSet<&String> = self.one_of.iter().collect();
+        if distinct.len() < self.one_of.len() || self.one_of.iter().any(|word| !word.split('-').all(is_word))
+        {
+            return Some(
+                "takes one of a list that is none: under `one_of`, name each word once, in lower-case letters and digits joined by single hyphens",
+            );
+        }
         None
+    }
+
+    /// Holds words against the list they must be one of, where there is one. `name` is the property's.
+    ///
+    /// # Errors
+    /// [`VocabularyError::NotOneOf`], with the list and the nearest of it.
+    pub fn check_word(&self, name: &str, word: &str) -> Result<(), VocabularyError> {
+        if self.one_of.is_empty() || self.one_of.iter().any(|known| known == word) {
+            return Ok(());
+        }
+        Err(VocabularyError::NotOneOf {
+            property: name.to_owned(),
+            expected: self.one_of.join(", "),
+            found: word.to_owned(),
+            suggestion: nearest(word, self.one_of.iter().map(String::as_str)).map(str::to_owned),
+        })
     }
 }
 
@@ -123,6 +152,18 @@ pub enum VocabularyError {
         expected: String,
         /// What was given.
         found: Unit,
+    },
+    /// A word that is not one of the list that the property takes.
+    #[error("`{property}` takes one of {expected}, not `{found}`{}", suggestion.as_ref().map_or(String::new(), |s| format!("; did you mean `{s}`?")))]
+    NotOneOf {
+        /// The property.
+        property: String,
+        /// The words it takes.
+        expected: String,
+        /// What was given.
+        found: String,
+        /// The nearest word of the list.
+        suggestion: Option<String>,
     },
     /// A number that no file can hold.
     #[error("{0} is too large: whole numbers up to {MAX_INTEGER} are kept here")]
@@ -260,6 +301,9 @@ impl Vocabulary {
                     found: quantity.unit,
                 });
             }
+        }
+        if let Value::Words(words) = &proposition.value {
+            property.check_word(&proposition.property, words)?;
         }
         Ok(())
     }

@@ -149,6 +149,7 @@ impl<'c> Check<'c> {
             }
             for act in &source.acts {
                 self.key(&act.matter);
+                act.incident.iter().for_each(|incident| self.key(incident));
                 self.speaker(&act.who);
                 act.whom.iter().for_each(|whom| self.speaker(whom));
                 if let Some(text) = &text {

@@ -31,11 +31,39 @@ pub(super) const HEDGES: &[&str] = &[
 pub(super) const UNITS: &[&str] =
     &["people", "vessels", "strikes", "groups", "days", "votes", "dollars", "percent", "sources", "items"];
 pub(super) const GRADES: &[&str] = &["A", "B", "C", "D"];
-pub(super) const FACETS: &[&str] = &["held", "fact"];
+pub(super) const FACETS: &[&str] = &["held", "reasonable", "fact"];
 pub(super) const SIDES: &[&str] = &["for", "against"];
 pub(super) const SPEAKERS: &[&str] = &["named", "unnamed", "document", "narrator", "unclear"];
-pub(super) const ACTS: &[&str] =
-    &["requested", "acknowledged", "produced", "refused", "read", "briefed", "reported", "said-outstanding"];
+pub(super) const ACTS: &[&str] = &[
+    "requested",
+    "acknowledged",
+    "produced",
+    "refused",
+    "read",
+    "briefed",
+    "reported",
+    "said-outstanding",
+    "barred",
+    "declined-comment",
+    "not-reached",
+    "did-not-respond",
+    "advised",
+    "inquiry-opened",
+    "found",
+    "ruled",
+    "voted",
+    "compensated",
+    "notified",
+];
+/// What an act can be about.
+const MATTERS: &[EntityType] = &[
+    EntityType::Request,
+    EntityType::Instrument,
+    EntityType::Incident,
+    EntityType::Attack,
+    EntityType::Campaign,
+    EntityType::Event,
+];
 
 type Node<'t> = &'t Spanned<DeValue<'t>>;
 
@@ -95,15 +123,22 @@ pub(super) fn act<'t>(value: Node<'t>, faults: &mut Faults) -> Option<SheetAct> 
     let due_on = table.date("due_on");
     let in_part = table.flag("in_part").unwrap_or(false);
     let redacted = table.flag("redacted").unwrap_or(false);
+    let incident = table.key("incident");
+    let capacity = table.string("capacity").map(|words| words.value);
     let (who, whom) = (table.get("who"), table.get("whom"));
     if who.is_none() {
         table.missing::<()>("who");
     }
-    if let Some(matter) = &matter
-        && EntityType::of_key(&matter.value) != Some(EntityType::Request)
-    {
-        let problem = LedgerError::Needs { key: "matter", needs: "a key of type request" };
-        table.faults.add(matter.at.clone(), problem);
+    let needs = "a key of type request, instrument, incident, attack, campaign or event";
+    let incidents: &[EntityType] = &[EntityType::Incident, EntityType::Attack];
+    for (key, given, types, needs) in [
+        ("matter", &matter, MATTERS, needs),
+        ("incident", &incident, incidents, "a key of type incident or attack"),
+    ] {
+        let Some(given) = given else { continue };
+        if !EntityType::of_key(&given.value).is_some_and(|found| types.contains(&found)) {
+            table.faults.add(given.at.clone(), LedgerError::Needs { key, needs });
+        }
     }
     table.finish();
     let who = who.and_then(|who| speaker(who, faults));
@@ -119,6 +154,8 @@ pub(super) fn act<'t>(value: Node<'t>, faults: &mut Faults) -> Option<SheetAct> 
         in_part,
         redacted,
         due_on,
+        incident,
+        capacity,
     })
 }
 
@@ -242,6 +279,7 @@ fn typed_value<'t>(
         Some(given) => Some((self::value(given, &property.value, faults)?, given.span())),
         None => None,
     };
+    let property_at = property.at.clone();
     let declared = match vocabulary.property(&property.value) {
         Ok(declared) => declared,
         Err(error) => {
@@ -250,7 +288,12 @@ fn typed_value<'t>(
         }
     };
     match value {
-        None if declared.value == ValueType::Words => Some(SheetValue::Words),
+        None if declared.value == ValueType::Words && declared.one_of.is_empty() => Some(SheetValue::Words),
+        None if declared.value == ValueType::Words => {
+            let (property, expected) = (property.value.clone(), "a word of its list");
+            faults.add(property_at, LedgerError::ValueNeeded { property, expected });
+            None
+        }
         None => {
             let expected = declared.value.in_words();
             let problem = LedgerError::ValueNeeded { property: property.value.clone(), expected };
@@ -260,6 +303,16 @@ fn typed_value<'t>(
         Some((value, at)) => {
             let found = value_type(&value);
             if found == declared.value {
+                if let SheetValue::Word(word) = &value {
+                    if declared.one_of.is_empty() {
+                        faults.add(at, LedgerError::WordsGiven(property.value.clone()));
+                        return None;
+                    }
+                    if let Err(problem) = declared.check_word(&property.value, word) {
+                        faults.add(at, problem);
+                        return None;
+                    }
+                }
                 return Some(value);
             }
             let (property, expected) = (property.value.clone(), declared.value);
@@ -289,13 +342,14 @@ fn value<'t>(given: Node<'t>, property: &str, faults: &mut Faults) -> Option<She
     let entity = table.key("entity").map(SheetValue::Entity);
     let flag = table.flag("flag").map(SheetValue::Flag);
     let counted = quantity(&mut table, default_unit(property)).map(SheetValue::Quantity);
+    let word = table.string("word").map(|word| SheetValue::Word(word.value));
     let place = table.get("point");
     table.finish();
     let place = place.and_then(|place| point(place, faults)).map(SheetValue::Point);
     if faults.found.len() > before {
         return None;
     }
-    let mut given_values = [date, entity, flag, counted, place].into_iter().flatten();
+    let mut given_values = [date, entity, flag, counted, word, place].into_iter().flatten();
     match (given_values.next(), given_values.next()) {
         (Some(value), None) => Some(value),
         _ => {
@@ -335,7 +389,7 @@ fn default_unit(property: &str) -> Unit {
 
 fn value_type(value: &SheetValue) -> ValueType {
     match value {
-        SheetValue::Words => ValueType::Words,
+        SheetValue::Words | SheetValue::Word(_) => ValueType::Words,
         SheetValue::Quantity(_) => ValueType::Quantity,
         SheetValue::Date(_) => ValueType::Date,
         SheetValue::Entity(_) => ValueType::Entity,

@@ -307,10 +307,13 @@ impl Batch<'_> {
             in_part: act.in_part,
             redacted: act.redacted,
             due_on: act.due_on.clone(),
+            about: act.incident.as_ref().and_then(|incident| self.keys.get(&incident.value).copied()),
+            capacity: act.capacity.clone(),
         };
         let print = known::print_act(self.existing, Some(passage), matter, &content)?;
         if !self.skips(&print, sheet, &act.words.words.at) {
-            let refs = vec![(Role::Subject, matter), (Role::Passage, passage)];
+            let mut refs = vec![(Role::Subject, matter), (Role::Passage, passage)];
+            refs.extend(content.about.filter(|about| *about != matter).map(|about| (Role::Named, about)));
             let id = self.writer.sign(refs, None, Body::Act(Box::new(content)))?;
             self.record.stands(print, id);
         }
@@ -349,6 +352,7 @@ impl Batch<'_> {
     fn content(&self, claim: &SheetClaim, words: &Words) -> Option<Claim> {
         let value = match &claim.value {
             SheetValue::Words => Value::Words(words.exact.clone()),
+            SheetValue::Word(word) => Value::Words(word.clone()),
             SheetValue::Quantity(quantity) => Value::Quantity(quantity.clone()),
             SheetValue::Date(date) => Value::Date(date.clone()),
             SheetValue::Entity(key) => Value::Entity(*self.keys.get(&key.value)?),

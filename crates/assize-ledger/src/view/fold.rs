@@ -410,7 +410,7 @@ impl<'e> Fold<'_, 'e> {
         let Some(subject) = node.entry.head.first(Role::Subject) else { return };
         let Some(Body::Act(act)) = self.body(at) else { return };
         self.stands(at, subject);
-        self.named.used.insert(subject);
+        self.named.used.extend([subject].into_iter().chain(act.about));
         self.named.used.extend([&act.who].into_iter().chain(&act.whom).flat_map(named_by_speaker));
         let id_of = |at: u32| (at != NONE).then(|| self.index.id(at));
         let (passage, source) = (id_of(passage), id_of(source));
@@ -613,6 +613,7 @@ pub(crate) fn canonical_act(act: &Act, state: &impl Canonical) -> Act {
     let mut act = act.clone();
     act.who = canonical_speaker(&act.who, state);
     act.whom = act.whom.map(|whom| canonical_speaker(&whom, state));
+    act.about = act.about.map(|about| state.canonical_of(about));
     act
 }
 

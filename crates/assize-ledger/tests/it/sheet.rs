@@ -8,7 +8,7 @@ use assize_ledger::{
 };
 use assize_record::{
     BlobHash, EntryId, Kind, Value,
-    body::{ActorRole, GradeLetter},
+    body::{ActKind, ActorRole, Facet, GradeLetter},
 };
 use std::collections::BTreeMap;
 
@@ -220,6 +220,74 @@ fn what_was_retracted_or_rejected_is_not_entered_again() {
     assert!(why.len() >= 4 && why.contains(&Why::Rejected) && why.contains(&Why::Retracted), "{why:?}");
 }
 
+const MORE: &str = r#"
+[[entity]]
+key = "instrument/order"
+name = "The order"
+
+[[source]]
+file = "texts/gazette.txt"
+
+[[source.claim]]
+words = "struck a boat"
+subject = "incident/2031-05-03"
+property = "incident.domain"
+value = { word = "sea" }
+speaker = "narrator"
+
+[[source.claim.bears]]
+standard = "invented.order"
+element = "listed"
+facet = "reasonable"
+side = "against"
+warrant = "nobody had looked"
+
+[[source.act]]
+words = "Senator Ibe asked for a copy of the order"
+matter = "instrument/order"
+act = "barred"
+who = "person/ibe"
+what = "the order"
+incident = "incident/2031-05-03"
+capacity = "as a member of the committee"
+"#;
+
+#[test]
+fn an_act_could_not_say_which_incident_it_was_about_nor_in_what_capacity() {
+    let mut case = case();
+    case.import(1, &format!("{SHEET}{MORE}")).unwrap();
+    let view = case.view();
+    let act = view.acts().iter().find(|act| act.act.act == ActKind::Barred).unwrap();
+    assert_eq!(act.act.about, view.by_key("incident/2031-05-03"));
+    assert_eq!(act.act.capacity.as_deref(), Some("as a member of the committee"));
+    assert_eq!(Some(act.subject), view.by_key("instrument/order"));
+    let domain = view.claims().iter().find(|claim| claim.proposition.property == "incident.domain").unwrap();
+    assert_eq!(domain.proposition.value, Value::Words("sea".to_owned()));
+    assert!(view.bridges().iter().any(|bridge| bridge.bridge.facet == Some(Facet::Reasonable)));
+}
+
+#[test]
+fn a_word_of_no_list_was_entered_from_a_sheet() {
+    let sheet = |value: &str| format!("{SHEET}{}", MORE.replace("value = { word = \"sea\" }", value));
+    let fault = |value: &str| {
+        let problem = sheet::parse("case/a.toml", &sheet(value)).expect_err("a fault").0.remove(0).problem;
+        problem.to_string()
+    };
+    assert_eq!(
+        fault("value = { word = \"swamp\" }"),
+        "`incident.domain` takes one of land, sea, air, inland-water, not `swamp`"
+    );
+    assert_eq!(fault(""), "`incident.domain` takes a word of its list: give `value`");
+    let own = MORE.replace("incident.domain", "incident.means");
+    let problem =
+        sheet::parse("case/a.toml", &format!("{SHEET}{own}")).expect_err("a fault").0.remove(0).problem;
+    assert_eq!(problem.to_string(), "`incident.means` takes the words of the source: leave `value` out");
+    let matter = MORE.replace("matter = \"instrument/order\"", "matter = \"person/ibe\"");
+    let problem =
+        sheet::parse("case/a.toml", &format!("{SHEET}{matter}")).expect_err("a fault").0.remove(0).problem;
+    assert!(problem.to_string().contains("request, instrument, incident"), "{problem}");
+}
+
 #[test]
 fn a_new_name_corrects_the_entity() {
     let mut case = case();
@@ -387,6 +455,17 @@ fn every_word_a_sheet_takes_is_one_the_record_has() {
         "briefed",
         "reported",
         "said-outstanding",
+        "barred",
+        "declined-comment",
+        "not-reached",
+        "did-not-respond",
+        "advised",
+        "inquiry-opened",
+        "found",
+        "ruled",
+        "voted",
+        "compensated",
+        "notified",
     ] {
         check(format!(
             "[[source]]\nfile = \"a\"\n[[source.act]]\nwords = \"w\"\nmatter = \"request/a\"\nact = \"{act}\"\nwho = \"person/b\"\nwhat = \"c\""

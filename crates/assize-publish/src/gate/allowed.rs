@@ -228,7 +228,7 @@ pub(super) fn named_by_claim(claim: &ClaimView) -> impl Iterator<Item = EntryId>
 /// Everything that an act speaks of.
 pub(super) fn named_by_act(subject: EntryId, act: &Act) -> impl Iterator<Item = EntryId> + '_ {
     let people = std::iter::once(&act.who).chain(&act.whom).flat_map(named_by_speaker);
-    std::iter::once(subject).chain(people)
+    std::iter::once(subject).chain(act.about).chain(people)
 }
 
 fn named_by_speaker(speaker: &Speaker) -> impl Iterator<Item = EntryId> + '_ {

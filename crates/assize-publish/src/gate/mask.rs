@@ -191,6 +191,9 @@ fn claims(parts: &mut ViewParts, persons: &Persons, pass: &mut Pass<'_>) {
     for act in &mut parts.acts {
         let id = act.id;
         pass.words(id, "what an act is about", &mut act.act.what);
+        if let Some(capacity) = &mut act.act.capacity {
+            pass.words(id, "in what capacity somebody acted", capacity);
+        }
         std::iter::once(&mut act.act.who)
             .chain(&mut act.act.whom)
             .for_each(|speaker| pass.speaker(id, persons, speaker));

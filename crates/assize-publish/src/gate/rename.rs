@@ -76,6 +76,7 @@ pub(super) fn rename(parts: &mut ViewParts, aliases: &Aliases) {
     }
     for act in &mut parts.acts {
         act.subject = of(act.subject);
+        act.act.about = act.act.about.map(of);
         (act.passage, act.source) = (act.passage.map(of), act.source.map(of));
         std::iter::once(&mut act.act.who).chain(&mut act.act.whom).for_each(speaker);
     }

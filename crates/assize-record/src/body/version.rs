@@ -1,9 +1,9 @@
 //! What each version of the format stores, and what it does not.
 //!
 //! Version 2 is read and written as the types of [`super`] stand. Version 1 is read into the same types: an entity has its key, a passage
-//! its words, a claim no types of anchors. An entry of version 1 is never rewritten, so its bytes are given back as they were.
+//! its words, a claim no types of anchors, an act no incident and no capacity. An entry of version 1 is never rewritten, so its bytes are given back as they were.
 
-use super::{Body, Passage};
+use super::{ActKind, Body, Facet, Passage};
 use crate::canonical::{self, CanonicalError};
 
 impl Body {
@@ -34,6 +34,13 @@ impl Body {
             (Self::Entity(entity), 1) if entity.key.is_none() => wrong("has no entity without a key"),
             (Self::Passage(passage), 1) if passage.exact.is_none() => {
                 wrong("has no passage without its words")
+            }
+            (Self::Act(act), 1) if act.act > ActKind::SaidOutstanding => wrong("has no such act"),
+            (Self::Act(act), 1) if act.about.is_some() || act.capacity.is_some() => {
+                wrong("has no act that says what it was about")
+            }
+            (Self::Bridge(bridge), 1) if bridge.facet == Some(Facet::Reasonable) => {
+                wrong("has no facet `reasonable`")
             }
             (Self::Claim(claim), 1) if !claim.anchors.is_empty() => wrong("has no types of anchors"),
             (Self::Passage(passage), 2..) if passage.exact.is_some() => wrong("stores no words of a passage"),

@@ -77,7 +77,7 @@ fn names_are_stored_as_they_are_shown() {
         Confidence::name,
         &["high", "medium", "low"],
     );
-    check(&[Facet::Held, Facet::Fact], Facet::name, &["held", "fact"]);
+    check(&[Facet::Held, Facet::Reasonable, Facet::Fact], Facet::name, &["held", "reasonable", "fact"]);
     check(&[Side::For, Side::Against], Side::name, &["for", "against"]);
     check(
         &[GradeLetter::A, GradeLetter::B, GradeLetter::C, GradeLetter::D],
@@ -99,6 +99,17 @@ fn names_are_stored_as_they_are_shown() {
             ActKind::Briefed,
             ActKind::Reported,
             ActKind::SaidOutstanding,
+            ActKind::Barred,
+            ActKind::DeclinedComment,
+            ActKind::NotReached,
+            ActKind::DidNotRespond,
+            ActKind::Advised,
+            ActKind::InquiryOpened,
+            ActKind::Found,
+            ActKind::Ruled,
+            ActKind::Voted,
+            ActKind::Compensated,
+            ActKind::Notified,
         ],
         ActKind::name,
         &[
@@ -110,6 +121,17 @@ fn names_are_stored_as_they_are_shown() {
             "briefed",
             "reported",
             "said-outstanding",
+            "barred",
+            "declined-comment",
+            "not-reached",
+            "did-not-respond",
+            "advised",
+            "inquiry-opened",
+            "found",
+            "ruled",
+            "voted",
+            "compensated",
+            "notified",
         ],
     );
     check(

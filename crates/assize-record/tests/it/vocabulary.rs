@@ -180,3 +180,29 @@ fn types_fit_themselves_and_an_agent_fits_who_can_speak() {
     assert_eq!(EntityType::of_key("incident/2031-05-03/second"), Some(EntityType::Incident));
     assert_eq!(EntityType::all().len(), 13);
 }
+
+#[test]
+fn a_word_outside_a_closed_list_was_taken() {
+    let toml = r#"
+[property."boat.hull"]
+subject = ["vessel"]
+value = "words"
+one_of = ["wood", "steel", "hide-and-tar"]
+meaning = "What the hull is made of."
+example = "a steel boat → steel"
+"#;
+    let vocabulary = Vocabulary::parse(toml).unwrap();
+    let check = |word: &str| {
+        let said = said("boat.hull", Value::Words(word.to_owned()));
+        vocabulary.check(&said, EntityType::Vessel).map_err(|error| error.to_string())
+    };
+    assert_eq!(check("hide-and-tar"), Ok(()));
+    let list = "`boat.hull` takes one of wood, steel, hide-and-tar, not";
+    assert_eq!(check("glass"), Err(format!("{list} `glass`")));
+    assert_eq!(check("stel"), Err(format!("{list} `stel`; did you mean `steel`?")));
+    assert_eq!(check("a steel boat"), Err(format!("{list} `a steel boat`")));
+    for (from, to) in [("\"words\"", "\"flag\""), ("\"steel\"", "\"wood\""), ("\"steel\"", "\"Steel hull\"")]
+    {
+        assert!(Vocabulary::parse(&toml.replace(from, to)).is_err(), "{to}");
+    }
+}

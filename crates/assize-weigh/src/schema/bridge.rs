@@ -44,7 +44,7 @@ impl Schema {
         let problem = if bridge.facet.is_some() {
             format!("element `{}` of `{id}` has no such facet: leave `facet` out", bridge.element)
         } else {
-            format!("element `{}` of `{id}` needs a facet: held or fact", bridge.element)
+            format!("element `{}` of `{id}` needs a facet: held, reasonable or fact", bridge.element)
         };
         Err((BridgeWord::Facet, problem))
     }

@@ -41,7 +41,7 @@ pub enum ExpressionError {
         at: usize,
     },
     /// A word that is not a facet.
-    #[error("`{0}` is not a facet: use `held` or `fact`")]
+    #[error("`{0}` is not a facet: use `held`, `reasonable` or `fact`")]
     Facet(String),
     /// Something else was due.
     #[error("expected {expected} at byte {at} of the test, found {found}")]
@@ -138,6 +138,7 @@ impl fmt::Display for ElementRef {
         f.write_str(match self.facet {
             None => "",
             Some(Facet::Held) => ".held",
+            Some(Facet::Reasonable) => ".reasonable",
             Some(Facet::Fact) => ".fact",
         })
     }
@@ -173,6 +174,7 @@ fn word(word: &str) -> Result<Token, ExpressionError> {
     let (name, facet) = match word.split_once('.') {
         None => (word, None),
         Some((name, "held")) => (name, Some(Facet::Held)),
+        Some((name, "reasonable")) => (name, Some(Facet::Reasonable)),
         Some((name, "fact")) => (name, Some(Facet::Fact)),
         Some((_, facet)) => return Err(ExpressionError::Facet(facet.to_owned())),
     };

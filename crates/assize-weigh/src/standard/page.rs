@@ -57,6 +57,7 @@ fn version_section(page: &mut String, version: &Version) {
             .iter()
             .map(|facet| match facet {
                 Facet::Held => ".held",
+                Facet::Reasonable => ".reasonable",
                 Facet::Fact => ".fact",
             })
             .collect();

@@ -144,6 +144,7 @@ impl Case {
         let subject = self.entity(subject);
         let (element, facet) = match element.split_once('.') {
             Some((element, "held")) => (element, Some(Facet::Held)),
+            Some((element, "reasonable")) => (element, Some(Facet::Reasonable)),
             Some((element, _)) => (element, Some(Facet::Fact)),
             None => (element, None),
         };
@@ -194,6 +195,8 @@ impl Case {
                 in_part: false,
                 redacted: false,
                 due_on: None,
+                about: None,
+                capacity: None,
             },
             published: None,
         };

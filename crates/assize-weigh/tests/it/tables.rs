@@ -281,7 +281,7 @@ fn tests_read_as_written() {
     fails("a b", "expected `and`, `or` or the end at byte 2 of the test, found `b`");
     fails("a and", "expected an element, `not` or `(` at byte 5 of the test, found the end");
     fails("(a", "expected `)` at byte 2 of the test, found the end");
-    fails("a.seen", "`seen` is not a facet: use `held` or `fact`");
+    fails("a.seen", "`seen` is not a facet: use `held`, `reasonable` or `fact`");
     fails("a & b", "`&` at byte 2 of the test: use names, `and`, `or`, `not` and brackets");
     fails("é", "`é` at byte 0 of the test: use names, `and`, `or`, `not` and brackets");
     let deep = format!("{}a{}", "(".repeat(70), ")".repeat(70));
