@@ -4,6 +4,8 @@
 //! established; every answer carries the claims that give it. Differing claims are shown as contested, never resolved.
 
 pub mod order;
+pub(crate) mod power;
+pub(crate) mod state;
 pub mod timeline;
 pub mod zone;
 
@@ -11,7 +13,7 @@ pub use order::{OrderTable, order};
 pub use timeline::{TimelineEvent, timeline};
 pub use zone::Shapes;
 
-use assize_record::{Edtf, Interval, Relation, edtf::Within};
+use assize_record::{Interval, Relation, edtf::Within};
 use serde::Serialize;
 
 /// The answer to a question of yes or no that dates decide.
@@ -34,6 +36,19 @@ pub enum Answer {
 crate::named!(Answer);
 
 impl Answer {
+    /// One answer from those at several dates that are claimed.
+    pub(crate) fn all(each: impl IntoIterator<Item = Self>) -> Self {
+        let found: std::collections::BTreeSet<Self> = each.into_iter().collect();
+        let mut telling = found.iter().filter(|answer| **answer != Self::NothingOnRecord);
+        match (telling.next(), telling.next()) {
+            (None, _) => Self::NothingOnRecord,
+            (Some(only), None) => *only,
+            _ if found.contains(&Self::Contested) => Self::Contested,
+            _ if found.contains(&Self::Yes) && found.contains(&Self::No) => Self::Contested,
+            _ => Self::CannotBeEstablished,
+        }
+    }
+
     /// One answer from those of several claims. A claim that does not tell gives way to one that does.
     pub(crate) fn of(each: impl IntoIterator<Item = Within>) -> Self {
         let (mut yes, mut no, mut open) = (false, false, false);
@@ -60,13 +75,5 @@ pub(crate) fn had_happened(first: &Interval, second: &Interval) -> Within {
         Relation::Before => Within::Yes,
         Relation::After => Within::No,
         Relation::SameDay | Relation::CannotBeEstablished => Within::CannotBeEstablished,
-    }
-}
-
-/// Whether a period covers a date. A period given as one date covers that date; the ends of an interval are moments within theirs.
-pub(crate) fn period_covers(period: &Edtf, date: &Edtf) -> Within {
-    match period {
-        Edtf::Date(_) => period.covers(date),
-        Edtf::Interval(..) => crate::standard::validity::covers(period, &date.interval()),
     }
 }

@@ -31,6 +31,7 @@ mod id;
 pub mod import;
 pub mod origin;
 pub mod oversight;
+pub mod party;
 mod revision;
 pub mod schema;
 pub mod standard;

@@ -5,7 +5,7 @@
 
 mod clock;
 
-pub use clock::{Clock, ClockState, clocks};
+pub use clock::{Asks, Clock, ClockState, clocks};
 
 use crate::finding::TakenAt;
 use assize_ledger::{View, view::ActView};

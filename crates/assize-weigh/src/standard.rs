@@ -13,10 +13,12 @@ pub mod evidence;
 pub mod expression;
 pub mod format;
 mod gather;
+pub mod held;
 pub mod outcome;
 mod page;
 pub mod program;
 pub mod proof;
+mod read;
 pub mod since;
 pub mod validity;
 

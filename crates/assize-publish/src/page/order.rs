@@ -26,20 +26,21 @@ pub(super) fn table(frame: &Frame<'_>, root: &str, incident: EntryId) -> Markup 
 fn instruments(frame: &Frame<'_>, root: &str, table: &OrderTable) -> Markup {
     html! {
         div.scroll tabindex="0" role="region" aria-label="Instruments" { table {
-            caption { "Signed, in force and disclosed are three dates. Each is said to lie before or after the incident only where every day it may have been does." }
+            caption { "Signed, in force and disclosed are three dates. Each is said to lie before or after the incident only where every day it may have been does. That an instrument was in force that day does not say that it covered the act: its standard asks that." }
             thead { tr {
                 th scope="col" { "Instrument" } th scope="col" { "Signed" } th scope="col" { "In force" } th scope="col" { "Disclosed" }
-                th scope="col" { "Existed" } th scope="col" { "Applied" } th scope="col" { "Was public" } th scope="col" { "Came after" }
+                th scope="col" { "Existed" } th scope="col" { "In force that day" } th scope="col" { "Public that day" } th scope="col" { "Came after" }
             } }
             tbody { @for row in &table.instruments { tr {
                 th scope="row" { (said(&row.name))
+                    @for version in &row.versions { br; span.small { "later version: " (said(&version.name)) "; existed that day: " (answer(version.existed)) } }
                     @for link in &row.chain { br; span.small { (link.relation.replace('-', " ")) " " (frame.figure(root, &link.name, &link.entries)) } }
                     @for person in &row.people { br; span.small { (person.part.replace('-', " ")) " " (frame.figure(root, &person.name, &person.entries)) } }
                 }
                 td { (dates(frame, root, &row.signed, true)) }
                 td { (dates(frame, root, &row.in_force, false)) }
                 td { (dates(frame, root, &row.disclosed, true)) }
-                td { (answer(row.existed)) } td { (answer(row.applied)) } td { (answer(row.known)) } td { (answer(row.came_after)) }
+                td { (answer(row.existed)) } td { (frame.figure(root, answer(row.in_force_then), &row.in_force_by)) } td { (answer(row.public_then)) } td { (answer(row.came_after)) }
             } } }
         } }
     }
@@ -80,7 +81,7 @@ fn places(frame: &Frame<'_>, root: &str, table: &OrderTable) -> Markup {
                 thead { tr { th scope="col" { "Zone" } th scope="col" { "In force that day" } th scope="col" { "Position of the incident" } } }
                 tbody { @for zone in &table.zones { tr {
                     th scope="row" { (frame.figure(root, &zone.name, &zone.entries)) }
-                    td { (answer(zone.applied)) }
+                    td { (answer(zone.in_force_then)) }
                     td {
                         @if zone.positions.is_empty() { span.blank { "no position on this record" } }
                         @for position in &zone.positions {
@@ -110,8 +111,10 @@ fn people(frame: &Frame<'_>, root: &str, table: &OrderTable) -> Markup {
         @if !table.approval.is_empty() {
             h3 { "Who could approve" }
             ul { @for row in &table.approval { li {
-                (said(&row.name)) ": " (frame.figure(root, &row.power.replace('-', " "), &row.entries))
-                @if let Some(under) = row.under { " under " (said(&frame.view.name(under))) }
+                (said(&row.name)) ": "
+                @if row.power == "none-on-record" { "no power to approve on this record" } @else { (frame.figure(root, &row.power.replace('-', " "), &row.entries)) }
+                @for giver in &row.given_by { " by " (frame.figure(root, &giver.name, &giver.entries)) }
+                @if let Some(under) = row.under { " under " (said(&frame.view.name(under))) "; theirs that day: " (answer(row.held_then)) }
                 @if !row.approved.is_empty() { "; " (frame.figure(root, "said to have approved", &row.approved)) }
                 @if !row.approval_denied.is_empty() { "; " (frame.figure(root, "said not to have approved", &row.approval_denied)) }
             } } }

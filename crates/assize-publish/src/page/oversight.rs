@@ -1,7 +1,7 @@
 //! Oversight: what was asked, answered, refused; what is outstanding, and for how long; clocks of duties.
 
 use super::{Frame, Page, said, toll};
-use assize_weigh::oversight::{self, ActLine, Clock, Matter, RequestLine};
+use assize_weigh::oversight::{self, ActLine, Asks, Clock, Matter, RequestLine};
 use maud::{Markup, html};
 
 pub(super) fn pages(frame: &Frame<'_>) -> Vec<Page> {
@@ -72,17 +72,18 @@ fn clocks(frame: &Frame<'_>, clocks: &[Clock]) -> Markup {
     html! {
         div.scroll tabindex="0" role="region" aria-label="Clocks" { table {
             caption { "A duty may not apply at all: that is a legal question, which the review sheet shows. Its clock is shown all the same." }
-            thead { tr { th scope="col" { "Duty" } th scope="col" { "About" } th scope="col" { "Began" } th scope="col" { "Length" } th scope="col" { "Ends" } th scope="col" { "State" } th scope="col" { "Met by" } } }
+            thead { tr { th scope="col" { "Duty" } th scope="col" { "About" } th scope="col" { "Began" } th scope="col" { "Length" } th scope="col" { "Ends" } th scope="col" { "On this record" } } }
             tbody { @for clock in clocks { tr {
                 th scope="row" { (clock.title) br; span.small { (clock.ask) } }
                 td { (said(&clock.name)) }
                 td { (frame.figure("", &clock.starts, &clock.started_by)) }
-                td { (clock.length) }
+                td { (clock.length) br; span.small { (match clock.asks { Asks::ToDo => "to do it", Asks::ToStop => "to stop" }) } }
                 td { (clock.ends_earliest.as_deref().unwrap_or("not known")) @if clock.ends_latest != clock.ends_earliest { "/" (clock.ends_latest.as_deref().unwrap_or("not known")) } }
-                td { (toll::kebab(&clock.state)) }
-                td { @if clock.met_by.is_empty() { span.blank { "nothing on this record" } }
-                    @for event in &clock.met_by { div { (frame.figure("", &event.date, &event.entries)) " "
-                        span.small { (match event.in_time { Some(true) => "in time", Some(false) => "late", None => "whether in time cannot be established" }) } } } }
+                td { (clock.in_words())
+                    // Of a duty to stop only what went on after the end is an event; what came before it is not "in time".
+                    @for event in clock.events.iter().filter(|event| clock.asks == Asks::ToDo || event.within != Some(true)) {
+                        div.small { (frame.figure("", &event.date, &event.entries)) }
+                    } }
             } } }
         } }
     }

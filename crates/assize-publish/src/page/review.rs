@@ -3,7 +3,7 @@
 use super::{Frame, Page, Weighed, said, toll};
 use assize_record::{EntityType, EntryId, body::Side};
 use assize_weigh::standard::{
-    assessment::{Assessment, ElementFinding, Evidence, HeldAs, Reading, VersionFinding},
+    assessment::{Assessment, ElementFinding, Evidence, HeldAs, Reading, VersionFinding, Word},
     outcome::Outcome,
 };
 use maud::{Markup, html};
@@ -34,13 +34,14 @@ pub(super) fn summary(frame: &Frame<'_>, root: &str, weighed: &Weighed, incident
 fn overview(assessment: &Assessment, href: &str, keep: impl Fn(&VersionFinding) -> bool) -> Markup {
     html! {
         div.scroll tabindex="0" role="region" aria-label="Standards and outcomes" { table {
-            thead { tr { th scope="col" { "Standard" } th scope="col" { "Held as" } th scope="col" { "Outcome" } th scope="col" { "Elements" } } }
+            thead { tr { th scope="col" { "Standard" } th scope="col" { "Held as" } th scope="col" { "Applies" } th scope="col" { "Outcome where it applies" } th scope="col" { "Elements" } } }
             tbody {
                 @for finding in assessment.findings.iter().filter(|finding| keep(finding)) { tr {
                     th scope="row" { a href={ (href) "#" (anchor(finding)) } { (finding.title) } " " span.small { (finding.version) } }
-                    td { (toll::kebab(&finding.held_as)) }
-                    td { (reading(&finding.reading)) }
-                    td { (tally(finding)) }
+                    td { (finding.held_as) }
+                    td { @match &finding.applies { Some(applies) => (reading(applies)), None => "asks no condition" } }
+                    td { (outcome(finding.reading.outcome, &finding.conditional_in_words())) }
+                    td { (finding.tally) }
                 } }
             }
         } }
@@ -69,12 +70,14 @@ fn page(frame: &Frame<'_>, assessment: &Assessment) -> Page {
 fn standard(frame: &Frame<'_>, finding: &VersionFinding) -> Markup {
     html! {
         h2 id=(anchor(finding)) { (finding.title) " " span.small { (finding.version) } }
-        p { (reading(&finding.reading)) " — " (tally(finding)) }
+        p { (outcome(finding.reading.outcome, &finding.conditional_in_words())) " — " (finding.tally) }
         table { tbody {
-            tr { th scope="row" { "Held as" } td { (toll::kebab(&finding.held_as)) } }
+            tr { th scope="row" { "Held as" } td { (finding.held_as) @if !finding.why_held.is_empty() { ": " (finding.why_held.join("; ")) } } }
+            @if !finding.frames.is_empty() { tr { th scope="row" { "Frame" } td { (finding.frames.iter().map(|frame| frame.name().replace('-', " ")).collect::<Vec<_>>().join(", ")) ". Frames are asked side by side; which of them governs is itself a question." } } }
             tr { th scope="row" { "In force" } td { (finding.in_force) } }
             tr { th scope="row" { "Content public from" } td { (finding.public_from) } }
-            tr { th scope="row" { "Text" } td { (toll::kebab(&finding.basis)) "; citation checked: " (toll::kebab(&finding.checked)) } }
+            tr { th scope="row" { "Text" } td { (toll::kebab(&finding.basis)) "; citation checked: " (toll::kebab(&finding.checked)) @if let Some(read) = &finding.read { ", read at " (said(read)) } "; "
+                @match &finding.reviewed_by { Some(lawyer) => { "reviewed by " (said(lawyer)) } None => "written from the cited text, not reviewed by counsel" } } }
             tr { th scope="row" { "Citation" } td { (finding.cite) } }
             tr { th scope="row" { "Binds" } td { (finding.binds) } }
             @if let (Some(condition), Some(applies)) = (&finding.applies_where, &finding.applies) {
@@ -103,13 +106,16 @@ fn row(frame: &Frame<'_>, element: &ElementFinding) -> Markup {
         tr {
             th scope="row" {
                 code { (element.element) } br; span { (element.ask) } br; span.small { (element.cite) }
+                @if let Some(condition) = &element.engaged_when { br; span.small { "asked where not ruled out: " code { (condition) } } }
+                @if element.question.is_some() { br; span.small { "one question in several standards: argued once, it counts for all" } }
+                @if let Some(presumes) = &element.presumes { br; span.small { "presumption: " (presumes) } }
                 @if let Some(certainty) = &element.certainty { br; span.small { "certainty named: " (toll::kebab(certainty)) } }
                 @if element.legal { br; span.small { "a legal position: argued, never settled by counting" } }
                 @if element.redacted { br; span.small { "blacked out in the published text: unknown for good in this version" } }
                 @if !element.in_test { br; span.small { "not part of the reported test" } }
             }
             td {
-                (reading(&element.reading))
+                (outcome(element.reading.outcome, &element.outcome_in_words()))
                 @for unit in &element.units { div.small { (unit.unit) ": " (reading(&unit.reading)) } }
                 @for note in &element.notes { div.small { (note) } }
             }
@@ -123,47 +129,49 @@ fn side(frame: &Frame<'_>, element: &ElementFinding, side: Side) -> Markup {
     let evidence: Vec<&Evidence> = element.evidence.iter().filter(|evidence| evidence.side == side).collect();
     html! {
         @if evidence.is_empty() { span.blank { "nothing on this record" } }
-        @for evidence in evidence {
+        @for argument in evidence {
             div {
-                @if let Some(claim) = frame.view.claim(evidence.entry) {
-                    a href={ "../" (frame.words_href(claim)) } title=(frame.caption(claim)) { (said(&evidence.origin.to_string())) }
-                } @else { (said(&evidence.origin.to_string())) }
-                " (" (format!("{:?}", evidence.grade)) ")"
-                @if evidence.presumption { " presumption" }
-                @if evidence.bridge_contested { " bridge contested" }
-                @if evidence.draft { " " span.draft { "draft" } }
-                @if evidence.one_review { " " span.draft { "one review" } }
-                @if let Some(unit) = &evidence.unit { ", on " (unit) }
-                div.small { (evidence.warrant) }
+                @if argument.legs.len() == 1 { (leg(frame, &argument.legs[0])) }
+                @else { "together:" ol { @for words in &argument.legs { li { (leg(frame, words)) } } } }
+                @if argument.presumption { " invokes a presumption" }
+                @if argument.bridge_contested { " bridge contested" }
+                @if let Some(unit) = &argument.unit { ", on " (unit) }
+                // The record's own reasoning, and nobody's word.
+                div.small { "Why it bears on it: " (argument.warrant) @if let Some(other) = &argument.argued_for { " (argued for " (other) ", which asks the same)" } }
             }
         }
     }
 }
 
-/// An outcome, with what it would be if unnamed people were separate voices.
-pub(super) fn reading(reading: &Reading) -> Markup {
+/// The words of one part of an argument, each with its own speaker.
+fn leg(frame: &Frame<'_>, words: &[Word]) -> Markup {
     html! {
-        (outcome(reading.outcome))
-        @if let Some(other) = reading.if_separate { " " span.small { "(" (other.to_string()) " if unnamed people are separate voices)" } }
+        @for (at, word) in words.iter().enumerate() {
+            @if at > 0 { "; " }
+            @if let Some(claim) = frame.view.claim(word.entry) {
+                a href={ "../" (frame.words_href(claim)) } title=(frame.caption(claim)) { (said(&frame.speaker(&claim.speaker, claim.source))) }
+            } @else { (said(&word.speaker)) }
+            " (" (word.grade.name()) ")"
+            @if word.draft { " " span.draft { "draft" } }
+            @if word.one_review { " " span.draft { "one review" } }
+        }
     }
 }
 
-fn outcome(outcome: Outcome) -> Markup {
-    let class = match outcome {
+fn reading(reading: &Reading) -> Markup {
+    outcome(reading.outcome, &reading.to_string())
+}
+
+/// An outcome, in words that say what it rests on.
+fn outcome(of: Outcome, words: &str) -> Markup {
+    let class = match of {
         Outcome::Met => "outcome met",
         Outcome::NotMet => "outcome not-met",
         Outcome::Contested => "outcome contested",
         Outcome::Unknown => "outcome unknown",
+        Outcome::NotEngaged => "outcome not-engaged",
     };
-    html! { span class=(class) { (outcome.to_string()) } }
-}
-
-fn tally(finding: &VersionFinding) -> String {
-    let tally = &finding.tally;
-    format!(
-        "{} met, {} not met, {} contested, {} unknown",
-        tally.met, tally.not_met, tally.contested, tally.unknown
-    )
+    html! { span class=(class) { (words) } }
 }
 
 fn anchor(finding: &VersionFinding) -> String {

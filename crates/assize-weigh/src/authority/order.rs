@@ -1,7 +1,9 @@
 //! The order table of one incident.
 
 use super::{
-    Answer, had_happened, period_covers,
+    Answer, had_happened,
+    power::{PowerKind, powers},
+    state::{self, SameDay, State, state_on},
     zone::{Placement, Shapes},
 };
 use crate::{
@@ -14,7 +16,7 @@ use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The schema of an [`OrderTable`].
-pub const SCHEMA: &str = "assize.order/1";
+pub const SCHEMA: &str = "assize.order/2";
 
 /// What authority there was when an incident took place, and what came after.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -88,22 +90,37 @@ pub struct InstrumentRow {
     pub modified: Vec<DateAgainst>,
     /// Whether it had been signed when the incident took place.
     pub existed: Answer,
-    /// Whether it was in force.
-    pub applied: Answer,
-    /// Whether it was public.
-    pub known: Answer,
+    /// Whether it was in force that day. That it covered the act is another question, which its standard asks.
+    pub in_force_then: Answer,
+    /// Claims on that: periods, revocations.
+    pub in_force_by: Vec<EntryId>,
+    /// Whether it was public that day. A statute or treaty is public from the day it was made.
+    pub public_then: Answer,
     /// Whether it was signed only after the incident.
     pub came_after: Answer,
+    /// Later versions of it, and what amends it.
+    pub versions: Vec<Version>,
     /// What it rests on, changes or carries out.
     pub chain: Vec<ChainLink>,
     /// Who signed, reviewed and drafted it.
     pub people: Vec<Named>,
 }
 
+/// A later version of an instrument.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Version {
+    /// The version, an instrument of its own.
+    pub instrument: EntryId,
+    /// What it is called.
+    pub name: String,
+    /// Whether it had been signed when the incident took place.
+    pub existed: Answer,
+}
+
 /// A link between two instruments.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct ChainLink {
-    /// `based-on`, `amends` or `implements`.
+    /// `version-of`, `based-on`, `amends` or `implements`.
     pub relation: &'static str,
     /// The other instrument.
     pub instrument: EntryId,
@@ -139,9 +156,9 @@ pub struct ZoneRow {
     pub name: String,
     /// Instruments that designate it, and the claims that say so.
     pub designated_by: Vec<(EntryId, Vec<EntryId>)>,
-    /// Whether it had effect when the incident took place.
-    pub applied: Answer,
-    /// Claims on when it had effect.
+    /// Whether it was in force that day.
+    pub in_force_then: Answer,
+    /// Claims on when it was in force.
     pub entries: Vec<EntryId>,
     /// Each claimed position against it.
     pub positions: Vec<PositionRow>,
@@ -191,8 +208,13 @@ pub struct ApprovalRow {
     pub power: &'static str,
     /// The instrument or incident that it is said of.
     pub under: Option<EntryId>,
-    /// Claims that say so.
+    /// Whether it was theirs that day.
+    pub held_then: Answer,
+    /// Claims on that: that it was given, when, and that it was taken back.
     pub entries: Vec<EntryId>,
+    /// Who is said to have given it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub given_by: Vec<Named>,
     /// Claims that this person approved this incident.
     pub approved: Vec<EntryId>,
     /// Claims that deny it.
@@ -279,7 +301,9 @@ impl<'v> Table<'_, 'v> {
         let facts = self.facts;
         let in_force = facts.dates(instrument, "instrument.in-force");
         let disclosed = facts.dates(instrument, "instrument.disclosed-on");
-        let modified = facts.dates(instrument, "instrument.modified-on");
+        let modified = state::modified(facts, instrument);
+        let State { answer: in_force_then, .. } = self.in_force(instrument);
+        let public = if disclosed.is_empty() && self.is_published(instrument) { signed } else { &disclosed };
         let happened =
             |dates: &[Dated]| Answer::of(self.each(dates, |a, b| had_happened(&a.interval(), &b.interval())));
         let after =
@@ -289,8 +313,10 @@ impl<'v> Table<'_, 'v> {
             key: facts.view.handle(instrument),
             name: facts.view.name(instrument),
             existed: happened(signed),
-            applied: Answer::of(self.each(&in_force, |period, day| period_covers(&period.date, &day.date))),
-            known: happened(&disclosed),
+            in_force_then,
+            in_force_by: self.in_force(instrument).entries(),
+            public_then: happened(public),
+            versions: self.versions(instrument),
             came_after: after(signed),
             signed: self.against(signed),
             in_force: self.against(&in_force),
@@ -299,6 +325,30 @@ impl<'v> Table<'_, 'v> {
             chain: self.chain(instrument),
             people: self.people(instrument),
         }
+    }
+
+    fn in_force(&self, thing: EntryId) -> State {
+        state_on(&state::in_force(self.facts, thing), self.when, SameDay::Holds)
+    }
+
+    /// Whether an instrument is of a kind that is made in public.
+    fn is_published(&self, instrument: EntryId) -> bool {
+        self.facts.asserted(instrument, "instrument.kind").any(|claim| {
+            matches!(&claim.proposition.value, Value::Words(kind) if kind == "statute" || kind == "treaty")
+        })
+    }
+
+    fn versions(&self, instrument: EntryId) -> Vec<Version> {
+        let facts = self.facts;
+        let version = |version: EntryId| {
+            let signed = facts.dates(version, "instrument.signed-on");
+            Version {
+                instrument: version,
+                name: facts.view.name(version),
+                existed: Answer::of(self.each(&signed, |a, b| had_happened(&a.interval(), &b.interval()))),
+            }
+        };
+        state::versions(facts, instrument).into_iter().map(version).collect()
     }
 
     fn each<T>(&self, dates: &[Dated], test: impl Fn(&Dated, &Dated) -> T) -> Vec<T> {
@@ -325,6 +375,7 @@ impl<'v> Table<'_, 'v> {
 
     fn chain(&self, instrument: EntryId) -> Vec<ChainLink> {
         let relations = [
+            ("version-of", "instrument.version-of"),
             ("based-on", "instrument.based-on"),
             ("amends", "instrument.amends"),
             ("implements", "instrument.implements"),
@@ -380,7 +431,7 @@ impl<'v> Table<'_, 'v> {
         let mut rows = Vec::new();
         for zone in self.of_type(EntityType::Zone) {
             let name = facts.view.name(zone);
-            let periods = facts.dates(zone, "instrument.in-force");
+            let in_force = self.in_force(zone);
             let shape = facts.view.entities().get(&zone).and_then(|zone| zone.shape);
             let mut positions = Vec::new();
             match shape.and_then(|hash| shapes.get(&hash)) {
@@ -399,10 +450,8 @@ impl<'v> Table<'_, 'v> {
                 zone,
                 name,
                 designated_by: designated.remove(&zone).unwrap_or_default(),
-                applied: Answer::of(
-                    self.each(&periods, |period, day| period_covers(&period.date, &day.date)),
-                ),
-                entries: periods.iter().flat_map(|period| period.entries.iter().copied()).collect(),
+                in_force_then: in_force.answer,
+                entries: in_force.entries(),
                 positions,
             });
         }
@@ -426,33 +475,10 @@ impl<'v> Table<'_, 'v> {
     }
 
     fn group(&self, list: EntryId, group: EntryId) -> GroupRow {
-        use assize_record::edtf::Within;
         let facts = self.facts;
-        let of_group =
-            |claims: BTreeMap<EntryId, Vec<&'v ClaimView>>| claims.get(&group).cloned().unwrap_or_default();
-        let included = of_group(facts.entities(list, "list.includes"));
-        let never = of_group(facts.denied_entities(list, "list.includes"));
-        let removed = of_group(facts.entities(list, "list.removed"));
-        // A claim without a date says what held all along.
-        let by_then = |claim: &ClaimView| match &claim.proposition.happened_on {
-            None => vec![Within::Yes],
-            Some(from) => self.when.iter().map(|day| had_happened(&from.begins(), &day.interval())).collect(),
-        };
-        let mut answers: Vec<Within> = included.iter().flat_map(|claim| by_then(claim)).collect();
-        let off: Vec<Within> = removed.iter().flat_map(|claim| by_then(claim)).collect();
-        if off.contains(&Within::Yes) {
-            // Taken off for certain before: that it once was on speaks no longer for it.
-            answers.retain(|answer| *answer != Within::Yes);
-            answers.push(Within::No);
-        } else if off.contains(&Within::CannotBeEstablished) {
-            answers.retain(|answer| *answer != Within::Yes);
-            answers.push(Within::CannotBeEstablished);
-        }
-        answers.extend(never.iter().map(|_| Within::No));
-        let mut entries = ids(Some(&included));
-        entries.extend(ids(Some(&never)));
-        entries.extend(ids(Some(&removed)));
-        GroupRow { group, name: facts.view.name(group), listed: Answer::of(answers), entries }
+        let changes = state::of_thing(facts, list, ("list.includes", "list.removed"), group);
+        let listed = state_on(&changes, self.when, SameDay::Holds);
+        GroupRow { group, name: facts.view.name(group), listed: listed.answer, entries: listed.entries() }
     }
 
     fn approval(&self) -> Vec<ApprovalRow> {
@@ -463,36 +489,54 @@ impl<'v> Table<'_, 'v> {
         let mut with_power = BTreeSet::new();
         let mut subjects = self.of_type(EntityType::Instrument);
         subjects.push(self.incident);
-        let powers =
-            [("engagement-authority", "authority.engagement"), ("delegated", "authority.delegated-to")];
-        for (power, property) in powers {
-            for under in &subjects {
-                for (who, claims) in facts.entities(*under, property) {
-                    with_power.insert(who);
-                    rows.push(ApprovalRow {
-                        who,
-                        name: facts.view.name(who),
-                        power,
-                        under: Some(*under),
-                        entries: ids(Some(&claims)),
-                        approved: ids(approved.get(&who)),
-                        approval_denied: ids(denied.get(&who)),
-                    });
-                }
+        let mut people = BTreeSet::new();
+        for under in &subjects {
+            for kind in [PowerKind::Engagement, PowerKind::Delegated] {
+                people.extend(facts.entities(*under, kind.property()).into_keys());
+                people.extend(facts.denied_entities(*under, kind.property()).into_keys());
             }
         }
+        for who in &people {
+            for power in powers(facts, &subjects, *who, self.when) {
+                with_power.insert(*who);
+                rows.push(ApprovalRow {
+                    who: *who,
+                    name: facts.view.name(*who),
+                    power: power.kind.name(),
+                    under: Some(power.under),
+                    held_then: power.state.answer,
+                    entries: power.state.entries(),
+                    given_by: self.given_by(power.under, power.kind),
+                    approved: ids(approved.get(who)),
+                    approval_denied: ids(denied.get(who)),
+                });
+            }
+        }
+        rows.sort_by_key(|row| (row.power != PowerKind::Engagement.name(), row.under, row.who));
         for (who, claims) in approved.iter().filter(|(who, _)| !with_power.contains(who)) {
             rows.push(ApprovalRow {
                 who: *who,
                 name: facts.view.name(*who),
                 power: "none-on-record",
                 under: None,
+                held_then: Answer::NothingOnRecord,
                 entries: Vec::new(),
+                given_by: Vec::new(),
                 approved: ids(Some(claims)),
                 approval_denied: ids(denied.get(who)),
             });
         }
         rows
+    }
+
+    fn given_by(&self, under: EntryId, kind: PowerKind) -> Vec<Named> {
+        if kind == PowerKind::Engagement {
+            return Vec::new();
+        }
+        let said = self.said_of(under, "authority.delegated-by");
+        said.into_iter()
+            .map(|(who, name, entries, denied_by)| Named { part: "delegated-by", who, name, entries, denied_by })
+            .collect()
     }
 
     fn command(&self) -> Vec<CommandRow> {

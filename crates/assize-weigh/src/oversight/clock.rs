@@ -1,12 +1,14 @@
-//! Clocks that run from a duty: the 48-hour report, the 60 days.
+//! Clocks: a time within which something has to be done, and a time after which something has to stop. The two are told apart everywhere: a
+//! strike within the sixty days meets no duty, and a report is not what a duty to stop waits for.
 
 use crate::{
     facts::{Dated, Facts},
     id::StandardId,
     standard::{
         Element, Standard, Standards,
-        derive::{Derived, dated, stands},
+        derive::{Derived, dated, first_of, stands, starts},
         format::{Against, DateOf, DateRelation, DateTest, Kind, Rule},
+        held::{Subject, held},
     },
 };
 use assize_ledger::View;
@@ -21,6 +23,8 @@ pub struct Clock {
     pub standard: StandardId,
     /// Its title.
     pub title: String,
+    /// What the time is for.
+    pub asks: Asks,
     /// The element that sets the time.
     pub element: String,
     /// What the element asks.
@@ -49,11 +53,22 @@ pub struct Clock {
     /// Most.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub days_over_max: Option<i32>,
-    /// What is on this record of the thing that the clock waits for, or that was to end: date and entries, and how it stands to the end.
-    pub met_by: Vec<ClockEvent>,
+    /// What is on this record of the thing that had to be done, or that had to stop.
+    pub events: Vec<ClockEvent>,
 }
 
-/// Something that a clock waits for.
+/// What a time is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, strum::IntoStaticStr)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub enum Asks {
+    /// Something has to be done within it.
+    ToDo,
+    /// Something has to stop when it ends.
+    ToStop,
+}
+
+/// Something that was done in time or late, or that went on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ClockEvent {
     /// When, EDTF.
@@ -62,7 +77,7 @@ pub struct ClockEvent {
     pub entries: Vec<EntryId>,
     /// Whether it fell within the time; left out where that cannot be established.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub in_time: Option<bool>,
+    pub within: Option<bool>,
 }
 
 /// How a clock stands.
@@ -78,7 +93,51 @@ pub enum ClockState {
     CannotBeEstablished,
 }
 
-crate::named!(ClockState);
+crate::named!(ClockState, Asks);
+
+impl Clock {
+    /// How it stands, in one sentence of the record: what was done and whether in time, or what went on after the end.
+    pub fn in_words(&self) -> String {
+        let of = |within: Option<bool>| self.events.iter().filter(move |event| event.within == within);
+        match self.asks {
+            Asks::ToDo => {
+                let mut parts: Vec<String> = Vec::new();
+                for event in &self.events {
+                    parts.push(match event.within {
+                        Some(true) => format!("done on {}, within the {}", event.date, self.length),
+                        Some(false) => format!("done on {}, after the {}", event.date, self.length),
+                        None => format!("done on {}; whether within the {} cannot be told", event.date, self.length),
+                    });
+                }
+                match (parts.is_empty(), self.state) {
+                    (false, _) => parts.join("; "),
+                    (true, ClockState::Running) => "not yet due; nothing is on this record".to_owned(),
+                    (true, ClockState::RunOut) => format!("the {} have passed; nothing is on this record", self.length),
+                    (true, ClockState::CannotBeEstablished) => {
+                        format!("whether the {} have passed cannot be told; nothing is on this record", self.length)
+                    }
+                }
+            }
+            Asks::ToStop => {
+                let after: Vec<&ClockEvent> = of(Some(false)).collect();
+                let open = of(None).count();
+                let mut words = match (after.first(), self.state) {
+                    (Some(first), _) => {
+                        let number = after.len();
+                        let days = if number == 1 { "day" } else { "days" };
+                        format!("force after the end: on {number} {days}, first on {}", first.date)
+                    }
+                    (None, ClockState::Running) => "the time has not ended".to_owned(),
+                    (None, _) => "no force after the end is on this record".to_owned(),
+                };
+                if open > 0 {
+                    words.push_str(&format!("; of {open} more it cannot be told whether they fall after it"));
+                }
+                words
+            }
+        }
+    }
+}
 
 /// The clocks of all duties, for the campaigns and incidents of a view, as of a day. A duty may not apply at all (a legal question that
 /// the assessment of its standard shows); its clock is shown all the same.
@@ -97,15 +156,19 @@ pub fn clocks(view: &View, standards: &Standards, as_of: Day) -> Vec<Clock> {
             .filter(|(id, _)| !view.unplaced().contains(*id))
             .map(|(id, _)| *id)
             .collect();
-        let Some(version) = standard.versions.last() else { continue };
-        for element in &version.elements {
-            let Some(Rule::Date(test)) = &element.rule else { continue };
-            if !matches!(test.is, DateRelation::Within | DateRelation::Beyond) {
+        for subject in subjects {
+            // A clock runs for those it binds, by the version in force when its subject took place.
+            let asked = Subject::of(&facts, subject);
+            let Some(version) = held(&facts, standard, &asked).into_iter().rfind(|held| held.offered) else {
                 continue;
-            }
-            for subject in &subjects {
-                for start in starts(&facts, *subject, test) {
-                    clocks.push(clock(&facts, (standard, element, test), *subject, &start, as_of));
+            };
+            for element in &version.version.elements {
+                let Some(Rule::Date(test)) = &element.rule else { continue };
+                if !matches!(test.is, DateRelation::Within | DateRelation::Beyond) {
+                    continue;
+                }
+                for start in begins(&facts, subject, test) {
+                    clocks.push(clock(&facts, (standard, element, test), subject, &start, as_of));
                 }
             }
         }
@@ -114,14 +177,9 @@ pub fn clocks(view: &View, standards: &Standards, as_of: Day) -> Vec<Clock> {
 }
 
 /// What starts the clock. Of incidents, the one that is first on this record for certain, else all that may be.
-fn starts(facts: &Facts<'_>, subject: EntryId, test: &DateTest) -> Vec<Dated> {
-    let all = dated(&mut Derived::default(), facts, subject, test.than, test.of_than.as_deref());
-    if test.than != DateOf::FirstIncident {
-        return all;
-    }
-    let surely_later =
-        |a: &Dated| all.iter().any(|b| b.interval().relation(&a.interval()) == Relation::Before);
-    all.iter().filter(|dated| !surely_later(dated)).cloned().collect()
+fn begins(facts: &Facts<'_>, subject: EntryId, test: &DateTest) -> Vec<Dated> {
+    let all = starts(&mut Derived::default(), facts, subject, test);
+    if test.than == DateOf::FirstIncident { first_of(&all) } else { all }
 }
 
 fn clock(
@@ -143,11 +201,13 @@ fn clock(
     };
     let events = dated(&mut Derived::default(), facts, subject, test.what, test.of.as_deref());
     let within = DateTest { is: DateRelation::Within, ..test.clone() };
-    let met_by = events
+    // What had to be done before the time began to run is not what it waits for; nor is what came after the day asked about.
+    let events = events
         .into_iter()
         .filter(|event| event.interval().relation(&start.interval()) != Relation::Before)
+        .filter(|event| event.interval().relation(&Interval::day(as_of)) != Relation::After)
         .map(|event| ClockEvent {
-            in_time: stands(&within, &event.interval(), &start.interval()),
+            within: stands(&within, &event.interval(), &start.interval()),
             date: event.date.to_string(),
             entries: event.entries,
         })
@@ -155,6 +215,7 @@ fn clock(
     Clock {
         standard: standard.id.clone(),
         title: standard.title.clone(),
+        asks: if test.is == DateRelation::Beyond { Asks::ToStop } else { Asks::ToDo },
         element: element.name.clone(),
         ask: element.ask.clone(),
         subject,
@@ -167,6 +228,6 @@ fn clock(
         state,
         days_over_min,
         days_over_max,
-        met_by,
+        events,
     }
 }

@@ -9,20 +9,18 @@ use super::{
     evidence::{Item, Separation, weigh},
     expression::{ElementRef, Expression},
     format::{Against, Element, Standard, Version},
-    gather::{Gathered, Ground},
+    gather::{Gathered, Ground, Support},
+    held::{Held, Subject, held},
     outcome::{Lanes, Outcome},
-    program::Program,
+    program::{Plan, Program},
     proof::Proofs,
-    validity::covers,
 };
-use crate::{
-    authority::zone::Shapes,
-    facts::{Dated, Facts},
-    finding,
-    origin::Origins,
-};
+use crate::{authority::zone::Shapes, facts::Facts, finding, origin::Origins};
 use assize_ledger::{View, view::Standing};
-use assize_record::{EntityType, EntryId, body::Side, edtf::Within};
+use assize_record::{
+    EntityType, EntryId,
+    body::{Facet, Side},
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most legal positions of one standard that are argued in every combination; beyond that, each alone and all together.
@@ -55,7 +53,7 @@ pub fn assess(
     subject: EntryId,
     options: &Options,
 ) -> Result<Assessment, StandardError> {
-    let ground = Ground::new(Facts::of(view), origins, shapes);
+    let ground = Ground::new(Facts::of(view), origins, shapes, standards);
     assess_on(&ground, standards, proofs, subject, options)
 }
 
@@ -72,7 +70,7 @@ pub fn assess_all(
     shapes: &Shapes,
     options: &Options,
 ) -> Result<Vec<Assessment>, StandardError> {
-    let ground = Ground::new(Facts::of(view), origins, shapes);
+    let ground = Ground::new(Facts::of(view), origins, shapes, standards);
     let mut subjects: BTreeSet<(String, EntryId)> = BTreeSet::new();
     for (id, entity) in view.entities() {
         let wanted = matches!(entity.entity_type, EntityType::Incident | EntityType::Campaign);
@@ -101,21 +99,19 @@ fn assess_on(
     let campaign = view.entities().get(&subject).is_some_and(|e| e.entity_type == EntityType::Campaign);
     let against = if campaign { Against::Campaign } else { Against::Incident };
     let (mut findings, mut doubts) = (Vec::new(), BTreeSet::new());
+    let asked = Subject::of(&ground.facts, subject);
     for standard in chosen.into_iter().filter(|standard| standard.against == against) {
-        let dates = dates(ground, standard, subject);
-        let mut dated_by: Vec<EntryId> =
-            dates.iter().flat_map(|dated| dated.entries.iter().copied()).collect();
-        dated_by.sort_unstable();
-        dated_by.dedup();
-        for (version, held_as) in held(&dates, standard) {
-            if options.in_force_only && held_as == HeldAs::Comparator {
+        for held in held(&ground.facts, standard, &asked) {
+            let wanted = held.offered || !options.standards.is_empty();
+            if !wanted || (options.in_force_only && held.held_as == HeldAs::Comparator) {
                 continue;
             }
+            let version = held.version;
             let gathered = ground.gather(standard, version, subject);
             doubts.extend(gathered.doubts.iter().map(|doubt| format!("{}: {doubt}", standard.id)));
             let weighing =
                 Weighing { standard, version, proofs, level, origins: ground.origins, gathered: &gathered };
-            findings.push(weighing.finding(held_as, &dated_by));
+            findings.push(weighing.finding(&held));
         }
     }
     doubts.extend(unknown_standards(ground, standards, subject));
@@ -149,47 +145,6 @@ fn not_counted(view: &View, subject: EntryId) -> impl Iterator<Item = String> {
     })
 }
 
-/// The dates of the subject: an incident's own, a campaign's incidents'.
-fn dates(ground: &Ground<'_>, standard: &Standard, subject: EntryId) -> Vec<Dated> {
-    let facts = &ground.facts;
-    let mut dates = facts.dates(subject, "incident.happened-on");
-    if standard.against == Against::Campaign {
-        for incident in facts.incidents_of(subject).keys() {
-            dates.extend(facts.dates(*incident, "incident.happened-on"));
-        }
-    }
-    dates
-}
-
-/// The versions to hold against something that happened on these dates, and as what.
-fn held<'s>(dates: &[Dated], standard: &'s Standard) -> Vec<(&'s Version, HeldAs)> {
-    let mut found: Vec<(&Version, HeldAs)> = Vec::new();
-    for version in &standard.versions {
-        let covered: Vec<Within> =
-            dates.iter().map(|dated| covers(&version.in_force, &dated.interval())).collect();
-        if covered.is_empty() || covered.iter().any(|within| *within != Within::No) {
-            let sure = !covered.is_empty() && covered.iter().all(|within| *within == Within::Yes);
-            let held_as = match (standard.guidance, sure) {
-                (true, _) => HeldAs::Comparator,
-                (false, true) => HeldAs::InForce,
-                (false, false) => HeldAs::PerhapsInForce,
-            };
-            found.push((version, held_as));
-        }
-    }
-    if found.is_empty() {
-        // The last version that had begun, else the first there ever was.
-        let begun = standard.versions.iter().rev().find(|version| {
-            let begins = version.in_force.begins().earliest;
-            dates
-                .iter()
-                .any(|dated| matches!((begins, dated.interval().latest), (Some(a), Some(b)) if a <= b))
-        });
-        found.extend(begun.or(standard.versions.first()).map(|version| (version, HeldAs::Comparator)));
-    }
-    found
-}
-
 fn unknown_standards(ground: &Ground<'_>, standards: &Standards, subject: EntryId) -> Vec<String> {
     let known = |name: &str| match name.split_once('@') {
         None => standards.get(name).is_ok(),
@@ -217,11 +172,10 @@ struct Weighing<'w> {
 }
 
 impl Weighing<'_> {
-    fn finding(&self, held_as: HeldAs, dated_by: &[EntryId]) -> VersionFinding {
+    fn finding(&self, held: &Held<'_>) -> VersionFinding {
         let (standard, version) = (self.standard, self.version);
         let names = version.facets();
         let used: Vec<&ElementRef> = version.named();
-        let lanes: Vec<Lanes> = (0..names.len()).map(|slot| self.weigh(slot, None)).collect();
         let position = |name: &ElementRef| {
             names
                 .iter()
@@ -229,16 +183,20 @@ impl Weighing<'_> {
                 .and_then(|at| u16::try_from(at).ok())
                 .unwrap_or(u16::MAX)
         };
-        let program = Program::compile(&version.expression, &position);
+        let plan = Plan::of(version, &position);
+        let mut stack = Vec::new();
+        let by_evidence: Vec<Lanes> = (0..names.len()).map(|slot| self.weigh(slot, None)).collect();
+        let (mut lanes, mut filled) = (by_evidence.clone(), vec![0_u8; names.len()]);
+        plan.settle(&mut lanes, &mut stack, |at, fills| filled[usize::from(at)] |= fills);
         let applies = version.application.as_ref().map(|application| {
-            let lanes = Program::compile(application, &position).run(&lanes, &mut Vec::new());
-            self.reading(lanes, self.level)
+            self.reading(Program::compile(application, &position).run(&lanes, &mut stack), self.level)
         });
-        let outcome = program.run(&lanes, &mut Vec::new());
+        let outcome = plan.test(&lanes, &mut stack);
         let (mut tally, mut missing, mut elements) = (Tally::default(), Vec::new(), Vec::new());
         for (slot, name) in names.iter().enumerate() {
             let Some(element) = version.element(&name.name) else { continue };
-            let finding = self.element(slot, name, element, used.contains(&name), lanes[slot]);
+            let mut finding = self.element(slot, name, element, used.contains(&name), lanes[slot]);
+            finding.by_presumption = filled[slot] & self.bit() != 0;
             if finding.in_test {
                 tally.add(finding.reading.outcome);
                 if finding.reading.outcome == Outcome::Unknown && !finding.redacted {
@@ -250,32 +208,67 @@ impl Weighing<'_> {
         let (supporting, opposing) = sides(&version.expression, &elements);
         let bridges: BTreeSet<EntryId> =
             elements.iter().flat_map(|element| element.evidence.iter().filter_map(|e| e.bridge)).collect();
+        let reading = self.reading(outcome, self.level);
+        let contradicted_by = match reading.outcome {
+            Outcome::Met => self.voices(&opposing),
+            Outcome::NotMet => self.voices(&supporting),
+            _ => 0,
+        };
         VersionFinding {
             standard: standard.id.clone(),
             title: standard.title.clone(),
             kind: standard.kind,
-            binds: standard.binds.clone(),
+            frames: standard.frames.clone(),
+            binds: standard.binds.words.clone(),
             version: version.name.clone(),
-            held_as,
-            dated_by: dated_by.to_vec(),
+            held_as: held.held_as,
+            in_force_then: held.in_force,
+            bound: held.bound,
+            domain: held.domain,
+            why_held: held.why.clone(),
+            dated_by: held.entries.clone(),
             in_force: version.in_force.to_string(),
             public_from: version.public_from.to_string(),
             basis: version.basis,
             checked: version.checked,
+            read: version.read.clone(),
+            reviewed_by: standard.reviewed_by.clone(),
             cite: version.cite.clone(),
             applies_where: version.applies_where.clone(),
             applies,
             test: version.test.clone(),
-            reading: self.reading(outcome, self.level),
+            reading,
+            by_presumption: self.without_presumptions(&plan, by_evidence.clone()) != reading,
+            by_hindsight: by_hindsight(&version.expression),
+            contradicted_by,
             profile: self.profile(outcome),
             tally,
             missing,
-            arguendo: self.arguendo(&names, &lanes, &program),
+            arguendo: self.arguendo(&names, &by_evidence, &plan),
             supporting,
             opposing,
             bridges: bridges.into_iter().collect(),
             elements,
         }
+    }
+
+    /// What the test comes to where no presumption fills anything.
+    fn without_presumptions(&self, plan: &Plan, mut lanes: Vec<Lanes>) -> Reading {
+        let mut stack = Vec::new();
+        plan.without_presumptions().settle(&mut lanes, &mut stack, |_, _| {});
+        self.reading(plan.test(&lanes, &mut stack), self.level)
+    }
+
+    /// The lane of the proof standard in which whatever may be one voice is one.
+    fn bit(&self) -> u8 {
+        1 << (2 * self.level).min(7)
+    }
+
+    /// How many origins stand behind entries.
+    fn voices(&self, entries: &[EntryId]) -> u32 {
+        let origins: BTreeSet<Option<usize>> =
+            entries.iter().map(|entry| self.origins.position(*entry)).collect();
+        u32::try_from(origins.len()).unwrap_or(u32::MAX)
     }
 
     fn items(&self, slot: usize) -> &[Item] {
@@ -296,12 +289,11 @@ impl Weighing<'_> {
         let Some(unit) = unit else {
             return weigh(element.slot_kind(), items, self.proofs, Some(&separation));
         };
-        let mut own: Vec<Item> = items
+        let own: Vec<Item> = items
             .iter()
-            .filter(|item| item.unit == 0 || item.unit == unit)
+            .filter(|item| item.unit == unit)
             .map(|item| Item { unit: 0, ..*item })
             .collect();
-        own.sort_unstable();
         weigh(element.slot_kind(), &own, self.proofs, Some(&separation))
     }
 
@@ -323,14 +315,8 @@ impl Weighing<'_> {
         if element.legal && lanes == Lanes::UNKNOWN && !evidence.is_empty() {
             notes.push("a legal position argued on one side only: not settled by who argues".to_owned());
         }
-        let rebutted = |presumed: Side| {
-            evidence.iter().any(|e| e.presumption && e.side == presumed)
-                && evidence.iter().any(|e| !e.presumption && e.side != presumed)
-        };
-        if rebutted(Side::For) || rebutted(Side::Against) {
-            notes.push(
-                "evidence stands against a presumption: it falls when its entry is retracted".to_owned(),
-            );
+        if evidence.iter().any(|e| e.presumption) && (lanes.supported | lanes.opposed) & self.bit() != 0 {
+            notes.push("a presumption is invoked: it fills only what evidence leaves unknown".to_owned());
         }
         let mut unit_findings: Vec<UnitFinding> = Vec::new();
         for (at, unit) in units.iter().enumerate() {
@@ -341,6 +327,16 @@ impl Weighing<'_> {
             let reading = self.reading(self.weigh(slot, Some(0)), self.level);
             unit_findings.push(UnitFinding { unit: "anybody not named".to_owned(), reading });
         }
+        let reading = self.reading(lanes, self.level);
+        let entries_on = |side: Side| -> Vec<EntryId> {
+            let on_side = evidence.iter().filter(|argument| argument.side == side && !argument.presumption);
+            on_side.flat_map(Evidence::entries).collect()
+        };
+        let contradicted_by = match reading.outcome {
+            Outcome::Met => self.voices(&entries_on(Side::Against)),
+            Outcome::NotMet => self.voices(&entries_on(Side::For)),
+            _ => 0,
+        };
         ElementFinding {
             element: name.to_string(),
             ask: element.ask.clone(),
@@ -350,9 +346,13 @@ impl Weighing<'_> {
             per: element.per,
             legal: element.legal,
             redacted: element.redacted,
-            presumes: element.presumes.clone(),
+            question: element.question.clone(),
+            engaged_when: element.engaged_when.as_ref().map(|condition| condition.words.clone()),
+            presumes: element.presumes.as_ref().map(|presumes| presumes.words.clone()),
             in_test,
-            reading: self.reading(lanes, self.level),
+            reading,
+            by_presumption: false,
+            contradicted_by,
             profile: self.profile(lanes),
             units: unit_findings,
             evidence,
@@ -362,39 +362,47 @@ impl Weighing<'_> {
 
     fn evidence(&self, slot: usize, units: &[String]) -> Vec<Evidence> {
         let items = self.items(slot);
+        let support = |item: &Item| &self.gathered.sources[item.claim as usize];
         let mut bridged: BTreeMap<EntryId, BTreeSet<Side>> = BTreeMap::new();
-        for item in items {
-            let support = &self.gathered.sources[item.claim as usize];
-            if support.bridge.is_some() {
-                bridged.entry(support.entry).or_default().insert(item.side);
-            }
+        for item in items.iter().filter(|item| support(item).bridge.is_some()) {
+            bridged.entry(support(item).word.entry).or_default().insert(item.side);
         }
-        let mut evidence: Vec<Evidence> = items
-            .iter()
-            .map(|item| {
-                let support = &self.gathered.sources[item.claim as usize];
-                Evidence {
-                    side: item.side,
-                    entry: support.entry,
-                    origin: support.origin.clone(),
-                    grade: item.grade,
-                    warrant: support.warrant.clone(),
-                    bridge: support.bridge,
-                    unit: item.unit.checked_sub(1).and_then(|at| units.get(usize::from(at)).cloned()),
-                    argument: (item.argument > 0).then_some((item.argument, item.leg)),
-                    presumption: item.presumption,
-                    bridge_contested: bridged.get(&support.entry).is_some_and(|sides| sides.len() > 1),
-                    draft: support.draft,
-                    one_review: support.one_review,
-                }
-            })
-            .collect();
+        let argument = |side: Side, support: &Support, unit: Option<String>, presumption: bool| Evidence {
+            side,
+            legs: vec![vec![support.word.clone()]],
+            warrant: support.warrant.clone(),
+            bridge: support.bridge,
+            argued_for: support.argued_for.clone(),
+            unit,
+            presumption,
+            bridge_contested: bridged.get(&support.word.entry).is_some_and(|sides| sides.len() > 1),
+        };
+        let mut evidence: Vec<Evidence> = Vec::new();
+        // Items of one argument lie together, leg by leg.
+        for together in items.chunk_by(|a, b| {
+            (a.side, a.unit, a.argument) == (b.side, b.unit, b.argument) && a.argument > 0
+        }) {
+            let first = &together[0];
+            let unit = first.unit.checked_sub(1).and_then(|at| units.get(usize::from(at)).cloned());
+            let mut row = argument(first.side, support(first), unit, first.presumption);
+            row.legs = together
+                .chunk_by(|a, b| a.leg == b.leg)
+                .map(|leg| leg.iter().map(|item| support(item).word.clone()).collect())
+                .collect();
+            evidence.push(row);
+        }
+        let number = u16::try_from(slot).unwrap_or(u16::MAX);
+        let invoked = self.gathered.invoked.iter().filter(|invoked| invoked.slot == number);
+        evidence.extend(
+            invoked.map(|invoked| argument(invoked.side, &invoked.support, invoked.unit.clone(), true)),
+        );
+        evidence.iter_mut().flat_map(|row| &mut row.legs).for_each(|leg| leg.sort());
         evidence.sort();
         evidence
     }
 
     /// What the standard comes to under each way that its legal positions could be decided, the facts standing as they do.
-    fn arguendo(&self, names: &[ElementRef], lanes: &[Lanes], program: &Program) -> Vec<Arguendo> {
+    fn arguendo(&self, names: &[ElementRef], lanes: &[Lanes], plan: &Plan) -> Vec<Arguendo> {
         let legal: Vec<usize> = self
             .version
             .expression
@@ -425,7 +433,8 @@ impl Weighing<'_> {
                     let side = if met { &mut taken_as_met } else { &mut taken_as_not_met };
                     side.push(names[*slot].to_string());
                 }
-                let reading = self.reading(program.run(&supposed, &mut stack), self.level);
+                plan.settle(&mut supposed, &mut stack, |_, _| {});
+                let reading = self.reading(plan.test(&supposed, &mut stack), self.level);
                 Arguendo { taken_as_met, taken_as_not_met, reading }
             })
             .collect()
@@ -463,11 +472,17 @@ fn sides(expression: &Expression, elements: &[ElementFinding]) -> (Vec<EntryId>,
     let (mut supporting, mut opposing) = (BTreeSet::new(), BTreeSet::new());
     for (name, upright) in &ways {
         let evidence = elements.iter().filter(|element| element.element == *name).flat_map(|e| &e.evidence);
-        for evidence in evidence {
+        for evidence in evidence.filter(|evidence| !evidence.presumption) {
             let supports = (evidence.side == Side::For) == *upright;
             let side = if supports { &mut supporting } else { &mut opposing };
-            side.insert(evidence.entry);
+            side.extend(evidence.entries());
         }
     }
     (supporting.into_iter().collect(), opposing.into_iter().collect())
+}
+
+/// Whether a test asks of what the decider could go by nothing, and of what came out something.
+fn by_hindsight(expression: &Expression) -> bool {
+    let facets: BTreeSet<Facet> = expression.elements().into_iter().filter_map(|name| name.facet).collect();
+    facets == BTreeSet::from([Facet::Fact])
 }

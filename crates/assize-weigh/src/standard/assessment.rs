@@ -1,10 +1,10 @@
-//! What an assessment comes to, as it is printed and written (`assize.assessment/1`).
+//! What an assessment comes to, as it is printed and written (`assize.assessment/2`).
 
 use super::{
-    format::{Certainty, Checked, Kind, Per, TextBasis},
+    format::{Certainty, Checked, Frame, Kind, Per, TextBasis},
     outcome::Outcome,
 };
-use crate::{finding::TakenAt, id::StandardId};
+use crate::{authority::Answer, finding::TakenAt, id::StandardId};
 use assize_record::{
     EntryId,
     body::{GradeLetter, Side},
@@ -13,7 +13,7 @@ use serde::Serialize;
 use std::fmt;
 
 /// The schema of an [`Assessment`].
-pub const SCHEMA: &str = "assize.assessment/1";
+pub const SCHEMA: &str = "assize.assessment/2";
 
 /// One incident or campaign held against standards.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -67,11 +67,11 @@ pub struct ProfileLine {
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum HeldAs {
-    /// It was in force at the time.
+    /// It was in force at the time and bound those who acted.
     InForce,
-    /// Whether it was cannot be established from the dates.
+    /// Whether it was, or whom it binds, cannot be established from this record.
     PerhapsInForce,
-    /// It was not, or binds nobody of itself; what it would have asked.
+    /// It was not in force, did not bind those who acted, or binds nobody of itself; what it would have asked.
     Comparator,
 }
 
@@ -86,13 +86,24 @@ pub struct VersionFinding {
     pub title: String,
     /// What meeting it means.
     pub kind: Kind,
-    /// Whom it binds.
+    /// The legal frames it belongs to; none for questions of procedure and of force between States.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub frames: Vec<Frame>,
+    /// Whom it binds, in words.
     pub binds: String,
     /// The version.
     pub version: String,
     /// In force, perhaps, or comparator.
     pub held_as: HeldAs,
-    /// Claims on when the subject took place, which decide that.
+    /// Whether the version was in force that day.
+    pub in_force_then: Answer,
+    /// Whether it binds those who acted.
+    pub bound: Answer,
+    /// Whether those attacked were where it applies; yes where it applies anywhere.
+    pub domain: Answer,
+    /// Why it is held so, in words.
+    pub why_held: Vec<String>,
+    /// Claims on when the subject took place, on who acted, where, and when the version began: they decide that.
     pub dated_by: Vec<EntryId>,
     /// When the version was in force, EDTF.
     pub in_force: String,
@@ -102,6 +113,12 @@ pub struct VersionFinding {
     pub basis: TextBasis,
     /// Whether the file was checked against the text.
     pub checked: Checked,
+    /// Where the text was read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub read: Option<String>,
+    /// The lawyer who reviewed the file; nobody yet where left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reviewed_by: Option<String>,
     /// The instrument and its parts.
     pub cite: String,
     /// What has to be so for the standard to apply at all; left out where nothing has.
@@ -114,6 +131,15 @@ pub struct VersionFinding {
     pub test: String,
     /// The outcome at the proof standard of the assessment.
     pub reading: Reading,
+    /// Whether it would be another by evidence alone: a presumption fills what evidence leaves unknown.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub by_presumption: bool,
+    /// Whether it rests on what was so as shown after, and on nothing that the decider believed or could know.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub by_hindsight: bool,
+    /// How many origins speak on the other side without reaching the proof standard.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub contradicted_by: u32,
     /// The outcome at each proof standard.
     pub profile: Vec<ProfileLine>,
     /// How the elements of the test, and of what it depends on that the standard applies, came out.
@@ -143,6 +169,15 @@ pub struct Tally {
     pub contested: u32,
     /// Unknown.
     pub unknown: u32,
+    /// Not engaged.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub not_engaged: u32,
+}
+
+/// How serde asks.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+const fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 impl Tally {
@@ -153,6 +188,30 @@ impl Tally {
             Outcome::NotMet => self.not_met += 1,
             Outcome::Contested => self.contested += 1,
             Outcome::Unknown => self.unknown += 1,
+            Outcome::NotEngaged => self.not_engaged += 1,
+        }
+    }
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} met, {} not met, {} contested, {} unknown",
+            self.met, self.not_met, self.contested, self.unknown
+        )?;
+        if self.not_engaged > 0 {
+            write!(f, ", {} not engaged", self.not_engaged)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Reading {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.if_separate {
+            None => self.outcome.fmt(f),
+            Some(other) => f.pad(&format!("{} / {other} if separate voices", self.outcome)),
         }
     }
 }
@@ -189,6 +248,12 @@ pub struct ElementFinding {
     pub legal: bool,
     /// Whether it is blacked out: unknown for good in this version.
     pub redacted: bool,
+    /// The question that several standards share, where it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub question: Option<String>,
+    /// What has to be so for it to be asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub engaged_when: Option<String>,
     /// A presumption that the law sets here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub presumes: Option<String>,
@@ -196,6 +261,12 @@ pub struct ElementFinding {
     pub in_test: bool,
     /// The outcome at the proof standard of the assessment.
     pub reading: Reading,
+    /// Whether a presumption gives it: evidence leaves it unknown.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub by_presumption: bool,
+    /// How many origins speak on the other side without reaching the proof standard.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub contradicted_by: u32,
     /// The outcome at each proof standard.
     pub profile: Vec<ProfileLine>,
     /// For elements asked of each person or attack: the outcome for each that is named.
@@ -215,37 +286,101 @@ pub struct UnitFinding {
     pub reading: Reading,
 }
 
-/// A claim or an act on one side of an element.
+/// An argument on one side of an element: one claim or act, or several that only bear on it together.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Evidence {
     /// The side.
     pub side: Side,
-    /// The claim, or the oversight act.
-    pub entry: EntryId,
-    /// Whose word it is, by origin.
-    pub origin: String,
-    /// Its grade.
-    pub grade: GradeLetter,
-    /// Why it bears on the element.
+    /// Its parts; it stands where each does. Most have one.
+    pub legs: Vec<Vec<Word>>,
+    /// Why it bears on the element: the record's reasoning, in the words of whoever bridged it or of the rule. No speaker's word.
     pub warrant: String,
     /// The bridge that says so; left out for evidence by rule.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bridge: Option<EntryId>,
+    /// The standard that it was argued for, where another asks the same question.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub argued_for: Option<String>,
     /// Which person or attack it is on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
-    /// For evidence that only bears together with other claims: number of the argument and of the part.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub argument: Option<(u16, u8)>,
-    /// Whether it is a presumption and not evidence.
+    /// Whether it invokes a presumption and is no evidence.
     pub presumption: bool,
     /// Whether another bridge puts the same claim on the other side.
     pub bridge_contested: bool,
+}
+
+/// A claim or an act in an argument, and whose word it is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Word {
+    /// The claim, or the oversight act.
+    pub entry: EntryId,
+    /// Who says it.
+    pub speaker: String,
+    /// The origin that it counts with.
+    pub origin: String,
+    /// Its grade.
+    pub grade: GradeLetter,
     /// Whether it is a draft that no person has decided on.
     pub draft: bool,
     /// Whether it has one review where the case asks for two.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub one_review: bool,
+}
+
+impl Evidence {
+    /// Every word in it.
+    pub fn words(&self) -> impl Iterator<Item = &Word> {
+        self.legs.iter().flatten()
+    }
+
+    /// Every claim and act in it.
+    pub fn entries(&self) -> impl Iterator<Item = EntryId> + '_ {
+        self.words().map(|word| word.entry)
+    }
+}
+
+impl ElementFinding {
+    /// The outcome as it is printed: `met`, `met by presumption`, `met; 1 speaker contradicts`.
+    pub fn outcome_in_words(&self) -> String {
+        in_words(self.reading, self.by_presumption, self.contradicted_by)
+    }
+}
+
+impl VersionFinding {
+    /// The outcome as it is printed, with what it rests on where that is not evidence of the time.
+    pub fn outcome_in_words(&self) -> String {
+        let words = in_words(self.reading, self.by_presumption, self.contradicted_by);
+        if self.by_hindsight && self.reading.outcome != Outcome::Unknown {
+            format!("{words}, by hindsight alone")
+        } else {
+            words
+        }
+    }
+
+    /// The outcome with the condition under which it says anything: `not met if it applied` where that is not established.
+    pub fn conditional_in_words(&self) -> String {
+        let words = self.outcome_in_words();
+        match self.applies {
+            Some(applies) if applies.outcome != Outcome::Met => {
+                format!("{words} if it applied; that it applies is {}", applies.outcome)
+            }
+            _ => words,
+        }
+    }
+}
+
+fn in_words(reading: Reading, by_presumption: bool, contradicted_by: u32) -> String {
+    let mut words = reading.to_string();
+    if by_presumption {
+        words.push_str(" by presumption");
+    }
+    match contradicted_by {
+        0 => {}
+        1 => words.push_str("; 1 speaker contradicts"),
+        several => words.push_str(&format!("; {several} speakers contradict")),
+    }
+    words
 }
 
 impl fmt::Display for HeldAs {

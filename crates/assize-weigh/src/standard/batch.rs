@@ -1,14 +1,15 @@
 //! Very many incidents against very many standards at once.
 //!
-//! The same [`weigh`] and the same [`Program`] as for one incident, over evidence that lies in one array, by incident and element. All
+//! The same [`weigh`] and the same [`Plan`] as for one incident, over evidence that lies in one array, by incident and element. All
 //! proof standards are evaluated together ([`Lanes`]). The claims behind an outcome are a slice of that array, so naming them costs
 //! nothing. As known at a day, evidence that became known later is passed over on the way.
 
 use super::{
     evidence::{Item, SlotKind, weigh},
-    expression::Expression,
+    expression::{ElementRef, Expression},
+    format::{Element, Version},
     outcome::Lanes,
-    program::Program,
+    program::Plan,
     proof::Proofs,
 };
 use std::collections::BTreeMap;
@@ -16,7 +17,7 @@ use std::collections::BTreeMap;
 /// Tests that a batch evaluates, with their elements numbered through.
 #[derive(Debug, Clone, Default)]
 pub struct Plans {
-    programs: Vec<Program>,
+    programs: Vec<Plan>,
     kinds: Vec<SlotKind>,
     plan_of_slot: Vec<u16>,
 }
@@ -60,18 +61,42 @@ impl Plans {
     /// # Errors
     /// [`BatchError::TooMuch`] beyond 65,535 elements.
     pub fn add(&mut self, test: &Expression, kinds: &[SlotKind]) -> Result<u16, BatchError> {
+        let names: Vec<ElementRef> = test.elements().into_iter().cloned().collect();
+        self.enter(&names, |at| kinds.get(at).copied().unwrap_or(SlotKind::Fact), |position| {
+            Plan::of_test(test, position)
+        })
+    }
+
+    /// Adds a version of a standard, with what its elements depend on. Returns the number of the first of its elements, which follow in the
+    /// order of [`Version::facets`].
+    ///
+    /// # Errors
+    /// [`BatchError::TooMuch`] beyond 65,535 elements.
+    pub fn add_version(&mut self, version: &Version) -> Result<u16, BatchError> {
+        let names = version.facets();
+        let kinds: Vec<SlotKind> = names
+            .iter()
+            .map(|name| version.element(&name.name).map_or(SlotKind::Fact, Element::slot_kind))
+            .collect();
+        self.enter(&names, |at| kinds[at], |position| Plan::of(version, position))
+    }
+
+    fn enter(
+        &mut self,
+        names: &[ElementRef],
+        kind: impl Fn(usize) -> SlotKind,
+        compile: impl FnOnce(&dyn Fn(&ElementRef) -> u16) -> Plan,
+    ) -> Result<u16, BatchError> {
         let first = u16::try_from(self.kinds.len()).map_err(|_| BatchError::TooMuch)?;
         let plan = u16::try_from(self.programs.len()).map_err(|_| BatchError::TooMuch)?;
-        let names = test.elements();
         let last = usize::from(first) + names.len();
         u16::try_from(last).map_err(|_| BatchError::TooMuch)?;
-        let program = Program::compile(test, &|name| {
-            let at = names.iter().position(|known| *known == name).unwrap_or(names.len());
+        self.programs.push(compile(&|name| {
+            let at = names.iter().position(|known| known == name).unwrap_or(names.len());
             first + u16::try_from(at).unwrap_or(u16::MAX - first)
-        });
-        self.programs.push(program);
+        }));
         for at in 0..names.len() {
-            self.kinds.push(kinds.get(at).copied().unwrap_or(SlotKind::Fact));
+            self.kinds.push(kind(at));
             self.plan_of_slot.push(plan);
         }
         Ok(first)
@@ -225,7 +250,10 @@ impl<'p> Batch<'p> {
                 scratch.touched.push(slot);
                 at += length;
             }
-            lanes[plan] = self.plans.programs[plan].run(&scratch.elements, &mut scratch.stack);
+            let program = &self.plans.programs[plan];
+            scratch.touched.extend(program.gated());
+            program.settle(&mut scratch.elements, &mut scratch.stack, |_, _| {});
+            lanes[plan] = program.test(&scratch.elements, &mut scratch.stack);
             for slot in &scratch.touched {
                 scratch.elements[usize::from(*slot)] = Lanes::UNKNOWN;
             }

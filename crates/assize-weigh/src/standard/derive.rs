@@ -4,15 +4,21 @@
 
 use super::format::{DateOf, DateRelation, DateTest, Rule};
 use crate::{
-    authority::zone::{Shapes, Verdict},
+    authority::{
+        Answer,
+        power::powers,
+        state::{self, SameDay},
+        zone::{Shapes, Verdict},
+    },
     facts::{Dated, Facts, is_asserted, is_denied},
 };
 use assize_ledger::view::ClaimView;
 use assize_record::{
-    Edtf, EntryId, Interval, Relation, Value,
+    Day, Edtf, EntityType, EntryId, Interval, Relation, Value,
     body::{ActKind, Side},
 };
-use std::collections::BTreeMap;
+use jiff::ToSpan;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An argument: it stands where every leg does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,84 +93,69 @@ fn list(derived: &mut Derived, facts: &Facts<'_>, incident: EntryId, key: &str) 
     let Some(list) = entity(derived, facts, key) else { return };
     let name = facts.view.name(list);
     let when = facts.dates(incident, "incident.happened-on");
-    let included = facts.entities(list, "list.includes");
-    let removed = facts.entities(list, "list.removed");
-    let never = facts.denied_entities(list, "list.includes");
+    let on_list = |group: EntryId| {
+        let changes = state::of_thing(facts, list, ("list.includes", "list.removed"), group);
+        state::state_on(&changes, &when, SameDay::Holds)
+    };
     for (group, targets) in facts.entities(incident, "incident.target-group") {
         let group_name = facts.view.name(group);
+        let listed = on_list(group);
         let targets = ids(&targets);
-        let (on, later) = from_when(included.get(&group), &when);
-        if !on.is_empty() {
-            let warrant = format!("“{group_name}” was attacked and is on “{name}”");
-            derived.argue(Side::For, vec![targets.clone(), on], warrant);
-        }
-        if !later.is_empty() {
-            let warrant = format!("“{group_name}” was attacked and came onto “{name}” only later");
-            derived.argue(Side::Against, vec![targets.clone(), later], warrant);
-        }
-        let (off, _) = from_when(removed.get(&group), &when);
-        if !off.is_empty() {
-            let warrant = format!("“{group_name}” was attacked and had been taken off “{name}”");
-            derived.argue(Side::Against, vec![targets.clone(), off], warrant);
-        }
-        if let Some(denials) = never.get(&group) {
-            let warrant = format!("“{group_name}” was attacked and is said not to be on “{name}”");
-            derived.argue(Side::Against, vec![targets, ids(denials)], warrant);
+        let mut argue = |side, entries: Vec<EntryId>, words: &str| {
+            if !entries.is_empty() {
+                let warrant = format!("“{group_name}” was attacked and {words} “{name}” that day");
+                derived.argue(side, vec![targets.clone(), entries], warrant);
+            }
+        };
+        argue(Side::For, listed.holds, "was on");
+        argue(Side::Against, listed.ended, "was not, or no longer, on");
+        argue(Side::Against, listed.later, "was not yet on");
+        if listed.answer == Answer::CannotBeEstablished {
+            let words = "whether it was on the list that day cannot be established";
+            derived.notes.push(format!("“{group_name}”: {words}"));
         }
     }
     for (group, denials) in facts.denied_entities(incident, "incident.target-group") {
-        if let Some(on) = included.get(&group) {
-            let warrant = format!("those attacked are said not to have been of “{}”", facts.view.name(group));
-            derived.argue(Side::Against, vec![ids(&denials), ids(on)], warrant);
+        let listed = on_list(group);
+        if !listed.holds.is_empty() {
+            let warrant = format!(
+                "“{}” was on “{name}” that day, and those attacked are said not to have been of it",
+                facts.view.name(group)
+            );
+            derived.argue(Side::Against, vec![ids(&denials), listed.holds], warrant);
         }
     }
-}
-
-/// Claims on a change of a list, by whether it had taken effect at the incident for certain, or had not.
-fn from_when(claims: Option<&Vec<&ClaimView>>, when: &[Dated]) -> (Vec<EntryId>, Vec<EntryId>) {
-    let (mut before, mut after) = (Vec::new(), Vec::new());
-    for claim in claims.into_iter().flatten() {
-        let Some(from) = &claim.proposition.happened_on else {
-            before.push(claim.id);
-            continue;
-        };
-        let stands = |relation: &dyn Fn(Relation) -> bool| {
-            when.iter().any(|day| relation(from.begins().relation(&day.interval())))
-        };
-        if stands(&|relation| matches!(relation, Relation::Before | Relation::SameDay)) {
-            before.push(claim.id);
-        }
-        if stands(&|relation| relation == Relation::After) {
-            after.push(claim.id);
-        }
-    }
-    (before, after)
 }
 
 fn authority(derived: &mut Derived, facts: &Facts<'_>, incident: EntryId, key: &str) {
     let Some(instrument) = entity(derived, facts, key) else { return };
-    let mut holders = Vec::new();
-    for (subject, property, what) in [
-        (instrument, "authority.engagement", "is the engagement authority under the instrument"),
-        (incident, "authority.engagement", "was the engagement authority in this incident"),
-        (instrument, "authority.delegated-to", "was given the engagement authority"),
-        (incident, "authority.delegated-to", "was given the engagement authority for this incident"),
-    ] {
-        for (person, claims) in facts.entities(subject, property) {
-            holders.push((person, what, ids(&claims)));
-        }
-    }
+    let when = facts.dates(incident, "incident.happened-on");
     let approved = facts.entities(incident, "incident.approved-by");
     let denied = facts.denied_entities(incident, "incident.approved-by");
-    for (person, what, claims) in holders {
+    let people: BTreeSet<EntryId> = approved.keys().chain(denied.keys()).copied().collect();
+    for person in people {
         let name = facts.view.name(person);
-        if let Some(approvals) = approved.get(&person) {
-            let warrant = format!("{name} approved it, and {what}");
-            derived.argue(Side::For, vec![ids(approvals), claims.clone()], warrant);
-        }
-        if let Some(denials) = denied.get(&person) {
-            let warrant = format!("{name}, who {what}, is said not to have approved it");
-            derived.argue(Side::Against, vec![ids(denials), claims], warrant);
+        for power in powers(facts, &[instrument, incident], person, &when) {
+            let what = power.in_words();
+            let state = power.state;
+            if let Some(approvals) = approved.get(&person) {
+                let mut argue = |side, entries: Vec<EntryId>, words: &str| {
+                    if !entries.is_empty() {
+                        let warrant = format!("{name} approved it, and {words} {what} that day");
+                        derived.argue(side, vec![ids(approvals), entries], warrant);
+                    }
+                };
+                argue(Side::For, state.holds.clone(), "was");
+                argue(Side::Against, state.ended, "was not, or no longer,");
+                argue(Side::Against, state.later, "was not yet");
+                if state.answer == Answer::CannotBeEstablished {
+                    derived.notes.push(format!("whether {name} was {what} that day cannot be established"));
+                }
+            }
+            if let (Some(denials), false) = (denied.get(&person), state.holds.is_empty()) {
+                let warrant = format!("{name} was {what} that day, and is said not to have approved it");
+                derived.argue(Side::Against, vec![ids(denials), state.holds], warrant);
+            }
         }
     }
 }
@@ -186,7 +177,7 @@ fn flag(derived: &mut Derived, facts: &Facts<'_>, subject: EntryId, property: &s
 
 fn date(derived: &mut Derived, facts: &Facts<'_>, subject: EntryId, test: &DateTest) {
     let firsts = dated(derived, facts, subject, test.what, test.of.as_deref());
-    let seconds = dated(derived, facts, subject, test.than, test.of_than.as_deref());
+    let seconds = starts(derived, facts, subject, test);
     let measures = matches!(test.is, DateRelation::Within | DateRelation::Beyond);
     for first in &firsts {
         for second in &seconds {
@@ -296,6 +287,40 @@ fn describe(test: &DateTest) -> String {
     format!("{} {relation} {}", name(test.what), name(test.than))
 }
 
+/// What the time of a test is counted from. Where a report starts it and the report was due by some day, whichever is earlier does.
+pub(crate) fn starts(
+    derived: &mut Derived,
+    facts: &Facts<'_>,
+    subject: EntryId,
+    test: &DateTest,
+) -> Vec<Dated> {
+    let mut starts = dated(derived, facts, subject, test.than, test.of_than.as_deref());
+    let Some(due) = &test.or_due else { return starts };
+    let days = i64::from(due.hours.div_ceil(24)).days();
+    let later = |day: Option<Day>| day.and_then(|day| day.checked_add(days).ok());
+    for begun in first_of(&dated(derived, facts, subject, due.after, None)) {
+        let (Some(first), Some(last)) = (later(begun.interval().earliest), later(begun.interval().latest)) else {
+            continue;
+        };
+        let date = if first == last { Edtf::day(first) } else { Edtf::days(first, last) };
+        let due = date.interval();
+        // On one and the same day it makes no difference which of the two it is.
+        let by_then = |relation| matches!(relation, Relation::Before | Relation::SameDay);
+        if !starts.iter().any(|report| by_then(report.interval().relation(&due))) {
+            starts.retain(|report| report.interval().relation(&due) != Relation::After);
+            starts.push(Dated { date, entries: begun.entries.clone() });
+        }
+    }
+    starts
+}
+
+/// Of incidents, the one that is first on this record for certain, else all that may be.
+pub(crate) fn first_of(all: &[Dated]) -> Vec<Dated> {
+    let surely_later =
+        |a: &Dated| all.iter().any(|b| b.interval().relation(&a.interval()) == Relation::Before);
+    all.iter().filter(|dated| !surely_later(dated)).cloned().collect()
+}
+
 /// Dates of what a date test names, with what is not on this record noted.
 pub(crate) fn dated(
     derived: &mut Derived,
@@ -316,18 +341,29 @@ pub(crate) fn dated(
             let incidents = facts.incidents_of(subject);
             incidents.keys().flat_map(|incident| facts.dates(*incident, "incident.happened-on")).collect()
         }
-        DateOf::Reported => acts(derived, facts, of, ActKind::Reported),
-        DateOf::Briefed => acts(derived, facts, of, ActKind::Briefed),
+        DateOf::Reported => acts(derived, facts, subject, of, ActKind::Reported),
+        DateOf::Briefed => acts(derived, facts, subject, of, ActKind::Briefed),
     }
 }
 
-fn acts(derived: &mut Derived, facts: &Facts<'_>, of: Option<&str>, kind: ActKind) -> Vec<Dated> {
+/// Acts of a kind in a matter. Of an incident those that are said to be about it, since a report on another answers nothing; of a campaign
+/// all.
+fn acts(
+    derived: &mut Derived,
+    facts: &Facts<'_>,
+    subject: EntryId,
+    of: Option<&str>,
+    kind: ActKind,
+) -> Vec<Dated> {
+    let campaign = is_a(facts, subject, EntityType::Campaign);
     let Some(matter) = entity(derived, facts, &format!("request/{}", of.unwrap_or_default())) else {
         return Vec::new();
     };
     let mut by_date: BTreeMap<&Edtf, Vec<EntryId>> = BTreeMap::new();
     for act in facts.view.acts() {
+        let about = act.act.about.map(|about| facts.view.canonical(about));
         if facts.view.canonical(act.subject) == matter
+            && (campaign || about == Some(subject))
             && act.act.act == kind
             && let Some(date) = &act.act.happened_on
         {
@@ -335,6 +371,10 @@ fn acts(derived: &mut Derived, facts: &Facts<'_>, of: Option<&str>, kind: ActKin
         }
     }
     by_date.into_iter().map(|(date, entries)| Dated { date: date.clone(), entries }).collect()
+}
+
+fn is_a(facts: &Facts<'_>, id: EntryId, wanted: EntityType) -> bool {
+    facts.view.entities().get(&id).is_some_and(|entity| entity.entity_type == wanted)
 }
 
 fn entity(derived: &mut Derived, facts: &Facts<'_>, key: &str) -> Option<EntryId> {

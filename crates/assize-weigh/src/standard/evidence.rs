@@ -15,7 +15,7 @@ use assize_record::body::{GradeLetter, Side};
 pub struct Item {
     /// Position of the element among those weighed.
     pub slot: u16,
-    /// 0 for evidence on everybody; n for that on the nth person or attack named.
+    /// 0 for evidence on everybody who is not named; n for that on the nth person or attack named.
     pub unit: u16,
     /// Which way it points.
     pub side: Side,
@@ -34,7 +34,8 @@ pub struct Item {
     pub claim: u32,
     /// The most voices the origin may be.
     pub voices: u8,
-    /// Whether it is a presumption: it stands at every proof standard until it is retracted.
+    /// Whether it is a presumption that somebody entered. It is no evidence: it fills, at every proof standard, what evidence leaves
+    /// unknown. Only elements of files of the first form take it; others say themselves what triggers theirs.
     pub presumption: bool,
     /// Day from which it is known, as days since 1970-01-01; [`Item::ALWAYS`] without a bound.
     pub known_from: i32,
@@ -81,41 +82,44 @@ pub fn weigh(kind: SlotKind, items: &[Item], proofs: &Proofs, separation: Option
     }
 }
 
-/// Every person or attack named is weighed on the evidence about it and about everybody; so is anybody who is not named. The
-/// element is met where it is met of all.
+/// Every person or attack named is weighed on the evidence about it, and everybody who is not named on that about them. A named unit stands
+/// alone: what is said of all the others says nothing of it. The element is met where it is met of each, so that naming somebody for the
+/// first time asks a further question: only for the same people does more evidence never return an outcome to unknown.
 fn weigh_units(items: &[Item], proofs: &Proofs, separation: Option<&Separation<'_>>) -> Lanes {
-    let everybody = items.partition_point(|item| item.unit == 0);
-    let common = weigh_unit(&items[..everybody], proofs, separation);
-    if everybody == items.len() {
-        return common;
-    }
-    items[everybody..].chunk_by(|a, b| a.unit == b.unit).fold(common, |lanes, unit| {
-        let mut own: Vec<Item> =
-            items[..everybody].iter().chain(unit).map(|item| Item { unit: 0, ..*item }).collect();
-        own.sort_unstable();
-        lanes.and(weigh_unit(&own, proofs, separation))
-    })
+    let everybody_else = items.partition_point(|item| item.unit == 0);
+    let common = weigh_unit(&items[..everybody_else], proofs, separation);
+    items[everybody_else..]
+        .chunk_by(|a, b| a.unit == b.unit)
+        .fold(common, |lanes, unit| lanes.and(weigh_unit(unit, proofs, separation)))
 }
 
 fn weigh_unit(items: &[Item], proofs: &Proofs, separation: Option<&Separation<'_>>) -> Lanes {
     let (mut supported, mut opposed) = (0, 0);
+    let (mut presumed, mut contrary) = (false, false);
     for argument in items.chunk_by(|a, b| a.argument_key() == b.argument_key()) {
         let legs = argument.chunk_by(|a, b| a.leg == b.leg);
         let stands = legs.fold(u8::MAX, |all, leg| all & passes(leg, proofs, separation));
+        let entered = argument.iter().any(|item| item.presumption);
         match argument[0].side {
-            Side::For => supported |= stands,
-            Side::Against => opposed |= stands,
+            Side::For => (supported, presumed) = (supported | stands, presumed | entered),
+            Side::Against => (opposed, contrary) = (opposed | stands, contrary | entered),
         }
     }
-    Lanes::element(supported, opposed)
+    let lanes = Lanes::element(supported, opposed);
+    // Presumptions of both sides cancel each other.
+    if presumed == contrary { lanes } else { lanes.presumed(presumed, u8::MAX).0 }
 }
 
 /// The lanes in which a leg stands: even lanes with each group as few voices as it may be, odd lanes with each origin as many.
 fn passes(leg: &[Item], proofs: &Proofs, separation: Option<&Separation<'_>>) -> u8 {
-    if leg.iter().any(|item| item.presumption) {
-        return u8::MAX;
-    }
     let (mut fewest, mut most) = (Counts::default(), Counts::default());
+    let mut evidence = Vec::new();
+    let leg = if leg.iter().any(|item| item.presumption) {
+        evidence.extend(leg.iter().copied().filter(|item| !item.presumption));
+        &evidence[..]
+    } else {
+        leg
+    };
     for group in leg.chunk_by(|a, b| a.group == b.group) {
         match separation {
             Some(separation) if group.iter().any(|item| item.origin != group[0].origin) => {

@@ -83,10 +83,10 @@ impl Expression {
             Self::Element(name) => element(name),
             Self::Not(inner) => inner.evaluate(element).negated(),
             Self::And(parts) => {
-                parts.iter().fold(Lanes::MET, |lanes, part| lanes.and(part.evaluate(element)))
+                parts.iter().fold(Lanes::IDLE, |lanes, part| lanes.and(part.evaluate(element)))
             }
             Self::Or(parts) => {
-                parts.iter().fold(Lanes::NOT_MET, |lanes, part| lanes.or(part.evaluate(element)))
+                parts.iter().fold(Lanes::IDLE, |lanes, part| lanes.or(part.evaluate(element)))
             }
         }
     }

@@ -1,14 +1,12 @@
 //! Standards as data: what stands in `schema/standards/*.toml`.
 
-use super::{
-    StandardError,
-    expression::{ElementRef, Expression},
-    validity,
-};
+use super::expression::{ElementRef, Expression};
 use crate::id::StandardId;
-use assize_record::{Edtf, body::Facet};
+use assize_record::{
+    Edtf,
+    body::{Facet, Side},
+};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// A test taken from an instrument, in its versions.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,10 +23,87 @@ pub struct Standard {
     pub against: Against,
     /// Whether it binds nobody of itself, and so is always a comparator.
     pub guidance: bool,
-    /// Whom it binds, in words.
-    pub binds: String,
+    /// The legal frames that it belongs to; none for questions of procedure and of force between States. Frames are asked side by side:
+    /// which of them governs is itself a question.
+    pub frames: Vec<Frame>,
+    /// Whom it binds.
+    pub binds: Binds,
+    /// Where those attacked have to be for it to apply; anywhere where none is named.
+    pub domains: Vec<Domain>,
+    /// The lawyer who reviewed the file; nobody yet where left out.
+    pub reviewed_by: Option<String>,
     /// Its versions, oldest first.
     pub versions: Vec<Version>,
+}
+
+/// A body of law that may govern a use of force.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, strum::IntoStaticStr,
+)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub enum Frame {
+    /// The law of international armed conflict.
+    InternationalArmedConflict,
+    /// The law of non-international armed conflict.
+    NonInternationalArmedConflict,
+    /// The law of force in keeping the law, on land and at sea.
+    LawEnforcement,
+}
+
+/// Where the people or things attacked were.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, strum::IntoStaticStr,
+)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub enum Domain {
+    /// On land.
+    Land,
+    /// At sea.
+    Sea,
+    /// In the air.
+    Air,
+    /// On a river or a lake.
+    InlandWater,
+}
+
+/// Whom a standard binds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Binds {
+    /// In words, with what is disputed of it.
+    pub words: String,
+    /// Which parties.
+    pub who: Who,
+    /// States by ISO 3166 code: those named, or those known to be party to a treaty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub states: Vec<String>,
+    /// States known not to be bound.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub not: Vec<String>,
+    /// Parties of a record, by key.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parties: Vec<String>,
+}
+
+/// Which parties a standard binds.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, strum::IntoStaticStr,
+)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub enum Who {
+    /// Every State.
+    EveryState,
+    /// Every party to an armed conflict, armed groups among them.
+    EveryParty,
+    /// The parties to a treaty: those that the file names, and perhaps others.
+    Treaty,
+    /// Those that the file names, and no other.
+    Named,
+    /// The file says it in words alone. Only files of the first form, which cases may have adopted.
+    InWords,
 }
 
 /// What it means that a standard is met.
@@ -74,8 +149,12 @@ pub struct Version {
     pub basis: TextBasis,
     /// Whether the text was read for this file.
     pub checked: Checked,
+    /// Where it was read.
+    pub read: Option<String>,
     /// The instrument and its parts.
     pub cite: String,
+    /// The event of an instrument with which the version begins, where a record may say when that was. `in_force` stands where it does not.
+    pub begins: Option<Begins>,
     /// What has to be so for the standard to apply at all, in the words of the file; left out where nothing has.
     pub applies_where: Option<String>,
     /// The same, read.
@@ -88,6 +167,30 @@ pub struct Version {
     pub elements: Vec<Element>,
     /// Why the time between this version and the next is left open, where it is.
     pub gap_after: Option<String>,
+}
+
+/// What a version begins with.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Begins {
+    /// The event.
+    pub what: Beginning,
+    /// Of which instrument: `instrument/NAME`.
+    pub of: String,
+}
+
+/// An event of an instrument with which a version begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+pub enum Beginning {
+    /// It was signed or issued.
+    #[serde(rename = "instrument.signed-on")]
+    Signed,
+    /// It came into force.
+    #[serde(rename = "instrument.in-force")]
+    InForce,
+    /// It was changed, or a later version of it was issued.
+    #[serde(rename = "instrument.modified-on")]
+    Modified,
 }
 
 /// How much of a version's text is public.
@@ -113,7 +216,8 @@ pub enum TextBasis {
 #[strum(serialize_all = "kebab-case")]
 pub enum Checked {
     /// Against the text itself.
-    Primary,
+    #[serde(alias = "primary")]
+    FirstHand,
     /// Only against what others say of the text.
     SecondHand,
 }
@@ -129,6 +233,8 @@ pub struct Element {
     pub cite: String,
     /// Whether that was checked against the text.
     pub checked: Checked,
+    /// Where it was read, if elsewhere than the version's text.
+    pub read: Option<String>,
     /// The certainty it asks of the decider. Never a probability.
     pub certainty: Option<Certainty>,
     /// The facets it has; empty for most.
@@ -139,10 +245,36 @@ pub struct Element {
     pub legal: bool,
     /// Whether it is blacked out in this version.
     pub redacted: bool,
-    /// A presumption that the law sets here, in words.
-    pub presumes: Option<String>,
+    /// The question that this legal position is, where several standards ask it: what is argued for one of them counts for all.
+    pub question: Option<String>,
+    /// What has to be so for the element to be asked at all: where it comes out not met, the element is not engaged.
+    pub engaged_when: Option<Condition>,
+    /// A presumption that the law sets here.
+    pub presumes: Option<Presumption>,
     /// How evidence is derived by rule, besides what people bridge to it.
     pub rule: Option<Rule>,
+}
+
+/// An expression over other elements, with its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Condition {
+    /// In the words of the file.
+    pub words: String,
+    /// The same, read.
+    pub expression: Expression,
+}
+
+/// A presumption that the law attaches to an element. It is no evidence: it fills only what evidence leaves unknown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Presumption {
+    /// What is presumed and where that is from, in words.
+    pub words: String,
+    /// On which side it stands; either in files of the first form, which say it in words alone.
+    pub side: Option<Side>,
+    /// The facets that it may fill. Never what was so.
+    pub facets: Vec<Facet>,
+    /// What triggers it; in files of the first form, whoever enters a bridge as a presumption.
+    pub trigger: Option<Condition>,
 }
 
 /// A certainty that an element names.
@@ -171,7 +303,7 @@ pub enum Per {
     Attack,
 }
 
-crate::named!(Kind, Against, TextBasis, Checked, Certainty, Per);
+crate::named!(Kind, Against, Frame, Domain, Who, TextBasis, Checked, Certainty, Per);
 
 /// A rule that derives evidence from claims. What it derives is computed each time and never stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -211,6 +343,19 @@ pub struct DateTest {
     pub than: DateOf,
     /// To which instrument or in which matter the other happened.
     pub of_than: Option<String>,
+    /// For a time that runs from a report: when the report was due at the latest. The earlier of the two starts the time, so that no report
+    /// at all does not stop it.
+    pub or_due: Option<Due>,
+}
+
+/// When something was due: so long after another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Due {
+    /// So many hours.
+    pub hours: u32,
+    /// After what: an incident, or the first of a campaign.
+    pub after: DateOf,
 }
 
 /// What a date is the date of.
@@ -254,100 +399,30 @@ pub enum DateRelation {
     Beyond,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawStandard {
-    id: StandardId,
-    based_on: Option<StandardId>,
-    title: String,
-    kind: Kind,
-    against: Against,
-    #[serde(default)]
-    guidance: bool,
-    binds: String,
-    version: Vec<RawVersion>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawVersion {
-    name: String,
-    in_force: [String; 2],
-    public_from: String,
-    basis: TextBasis,
-    checked: Checked,
-    cite: String,
-    applies_where: Option<String>,
-    test: String,
-    gap_after: Option<String>,
-    element: BTreeMap<String, RawElement>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawElement {
-    ask: String,
-    cite: String,
-    checked: Option<Checked>,
-    certainty: Option<Certainty>,
-    #[serde(default)]
-    facets: Vec<Facet>,
-    per: Option<Per>,
-    #[serde(default)]
-    legal: bool,
-    #[serde(default)]
-    redacted: bool,
-    presumes: Option<String>,
-    zone: Option<String>,
-    list: Option<String>,
-    authority: Option<String>,
-    flag: Option<String>,
-    met_when: Option<bool>,
-    date: Option<DateTest>,
-}
-
-impl Standard {
-    /// Reads a standard from TOML. `file` is its name, for errors; its stem has to be the standard's id.
-    ///
-    /// # Errors
-    /// [`StandardError`] with the file, the key and what to do; any word that is not known stops.
-    pub fn parse(file: &str, toml: &str) -> Result<Self, StandardError> {
-        let raw: RawStandard = toml::from_str(toml).map_err(|error| StandardError::shape(file, &error))?;
-        let stem = file.rsplit('/').next().and_then(|name| name.strip_suffix(".toml")).unwrap_or(file);
-        if raw.id != *stem {
-            let problem = format!("`{}` is not the name of the file: rename one of them", raw.id);
-            return Err(StandardError::key(file, "id", problem));
-        }
-        let versions =
-            raw.version.into_iter().map(|version| read_version(file, version)).collect::<Result<_, _>>()?;
-        let standard = Self {
-            id: raw.id,
-            based_on: raw.based_on,
-            title: raw.title,
-            kind: raw.kind,
-            against: raw.against,
-            guidance: raw.guidance,
-            binds: raw.binds,
-            versions,
-        };
-        validity::check(file, &standard)?;
-        Ok(standard)
-    }
-}
-
 impl Version {
     /// The element of that name.
     pub fn element(&self, name: &str) -> Option<&Element> {
         self.elements.iter().find(|element| element.name == name)
     }
 
-    /// The elements that the version names: those on which it depends whether it applies, then those of the test.
+    /// The elements that the version names: those on which it depends whether it applies, then those of the test, then those that these
+    /// depend on in turn.
     pub fn named(&self) -> Vec<&ElementRef> {
         let mut all = self.application.as_ref().map_or_else(Vec::new, Expression::elements);
         for name in self.expression.elements() {
             if !all.contains(&name) {
                 all.push(name);
             }
+        }
+        let mut at = 0;
+        while let Some(name) = all.get(at).copied() {
+            let needed = self.element(&name.name).into_iter().flat_map(Element::conditions);
+            for further in needed.flat_map(|condition| condition.expression.elements()) {
+                if !all.contains(&further) {
+                    all.push(further);
+                }
+            }
+            at += 1;
         }
         all
     }
@@ -368,6 +443,12 @@ impl Version {
 }
 
 impl Element {
+    /// What it depends on besides its own evidence.
+    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        let trigger = self.presumes.as_ref().and_then(|presumes| presumes.trigger.as_ref());
+        self.engaged_when.iter().chain(trigger)
+    }
+
     /// How it is weighed.
     pub const fn slot_kind(&self) -> super::evidence::SlotKind {
         use super::evidence::SlotKind;
@@ -379,125 +460,4 @@ impl Element {
             SlotKind::Fact
         }
     }
-}
-
-fn read_version(file: &str, raw: RawVersion) -> Result<Version, StandardError> {
-    let at = |key: &str| format!("version `{}`, {key}", raw.name);
-    let date = |key: &str, text: &str| {
-        text.parse::<Edtf>().map_err(|error| StandardError::key(file, &at(key), error.to_string()))
-    };
-    let in_force = date("in_force", &raw.in_force.join("/"))?;
-    let public_from = date("public_from", &raw.public_from)?;
-    let parse = |key: &str, text: &str| {
-        Expression::parse(text).map_err(|error| StandardError::key(file, &at(key), error.to_string()))
-    };
-    let expression = parse("test", &raw.test)?;
-    let application = raw.applies_where.as_deref().map(|text| parse("applies_where", text)).transpose()?;
-    let mut order: Vec<&str> = Vec::new();
-    for name in application.iter().chain([&expression]).flat_map(Expression::elements) {
-        let Some(element) = raw.element.get(&name.name) else {
-            let known: Vec<&str> = raw.element.keys().map(String::as_str).collect();
-            let problem =
-                format!("names `{}`, which is none of its elements: {}", name.name, known.join(", "));
-            return Err(StandardError::key(file, &at("test"), problem));
-        };
-        let fits = name.facet.map_or(element.facets.is_empty(), |facet| element.facets.contains(&facet));
-        if !fits {
-            let problem = if element.facets.is_empty() {
-                format!("`{name}`: the element has no facets; say `{}`", name.name)
-            } else {
-                format!("`{name}`: say which facet, `{0}.held` or `{0}.fact`", name.name)
-            };
-            return Err(StandardError::key(file, &at("test"), problem));
-        }
-        if !order.contains(&name.name.as_str()) {
-            order.push(&name.name);
-        }
-    }
-    if let Some(unused) = raw.element.keys().find(|name| !order.contains(&name.as_str())) {
-        let problem = "is not used by the test: name it there or take it out".to_owned();
-        return Err(StandardError::key(file, &at(&format!("element `{unused}`")), problem));
-    }
-    let elements = order
-        .iter()
-        .filter_map(|name| Some((*name, raw.element.get(*name)?)))
-        .map(|(name, element)| {
-            let key = at(&format!("element `{name}`"));
-            read_element(name, element, raw.checked)
-                .map_err(|problem| StandardError::key(file, &key, problem))
-        })
-        .collect::<Result<_, _>>()?;
-    Ok(Version {
-        name: raw.name,
-        in_force,
-        public_from,
-        basis: raw.basis,
-        checked: raw.checked,
-        cite: raw.cite,
-        applies_where: raw.applies_where,
-        application,
-        test: raw.test,
-        expression,
-        elements,
-        gap_after: raw.gap_after,
-    })
-}
-
-fn read_element(name: &str, raw: &RawElement, checked: Checked) -> Result<Element, String> {
-    if raw.legal && raw.redacted {
-        return Err("is both legal and redacted: choose one".to_owned());
-    }
-    if raw.met_when.is_some() && raw.flag.is_none() {
-        return Err("`met_when` needs a `flag`".to_owned());
-    }
-    let flag = |property: String| Rule::Flag { property, met_when: raw.met_when.unwrap_or(true) };
-    let rules = [
-        raw.zone.clone().map(Rule::Zone),
-        raw.list.clone().map(Rule::List),
-        raw.authority.clone().map(Rule::Authority),
-        raw.flag.clone().map(flag),
-        raw.date.clone().map(Rule::Date),
-    ];
-    let mut rules = rules.into_iter().flatten();
-    let rule = rules.next();
-    if rules.next().is_some() {
-        return Err("has several of zone, list, authority, flag, date: keep one".to_owned());
-    }
-    if rule.is_some() && (raw.legal || raw.redacted || !raw.facets.is_empty() || raw.per.is_some()) {
-        return Err("a rule derives plain facts: take out legal, redacted, facets, per".to_owned());
-    }
-    if let Some(Rule::Date(test)) = &rule {
-        check_date(test)?;
-    }
-    Ok(Element {
-        name: name.to_owned(),
-        ask: raw.ask.clone(),
-        cite: raw.cite.clone(),
-        checked: raw.checked.unwrap_or(checked),
-        certainty: raw.certainty,
-        facets: raw.facets.clone(),
-        per: raw.per,
-        legal: raw.legal,
-        redacted: raw.redacted,
-        presumes: raw.presumes.clone(),
-        rule,
-    })
-}
-
-fn check_date(test: &DateTest) -> Result<(), String> {
-    let needs_length = matches!(test.is, DateRelation::Within | DateRelation::Beyond);
-    let lengths = usize::from(test.hours.is_some()) + usize::from(test.days.is_some());
-    if lengths != usize::from(needs_length) {
-        return Err("`within` and `beyond` take either `hours` or `days`, other relations neither".to_owned());
-    }
-    for (key, what, of) in [("of", test.what, &test.of), ("of_than", test.than, &test.of_than)] {
-        let incident = matches!(what, DateOf::Incident | DateOf::AnyIncident | DateOf::FirstIncident);
-        if incident == of.is_some() {
-            return Err(format!("`{key}` names an instrument or matter, and is left out for incidents"));
-        }
-    }
-    if test.what == DateOf::FirstIncident {
-        return Err("`first-incident` can only be what another date is held against".to_owned());
-    }
-    Ok(())
 }

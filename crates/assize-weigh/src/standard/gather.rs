@@ -1,10 +1,12 @@
 //! Evidence on the elements of one version, from bridges and rules.
 
 use super::{
+    Standards,
+    assessment,
     derive::derive,
     evidence::Item,
     expression::ElementRef,
-    format::{DateTest, Rule, Standard, Version},
+    format::{DateTest, Element, Rule, Standard, Version},
 };
 use crate::{authority::zone::Shapes, facts::Facts, origin::Origins};
 use assize_ledger::view::{ActView, BridgeView, Standing};
@@ -12,7 +14,7 @@ use assize_record::{
     EntryId,
     body::{GradeLetter, Side},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that assessments of one view share.
 pub(crate) struct Ground<'a> {
@@ -20,20 +22,19 @@ pub(crate) struct Ground<'a> {
     pub(crate) origins: &'a Origins,
     pub(crate) shapes: &'a Shapes,
     bridges: BTreeMap<(EntryId, &'a str), Vec<&'a BridgeView>>,
-    acts: BTreeMap<EntryId, Word>,
+    acts: BTreeMap<EntryId, Counted>,
+    /// Where each shared question is asked: standard, version, element.
+    questions: BTreeMap<&'a str, Vec<(&'a Standard, &'a Version, &'a Element)>>,
 }
 
 /// Whose word an entry is, for counting.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Word {
+struct Counted {
     voice: Option<u32>,
     group: u32,
     origin: u32,
     voices: u8,
-    grade: GradeLetter,
-    label: String,
-    draft: bool,
-    one_review: bool,
+    word: assessment::Word,
 }
 
 /// The evidence on one version, in the order that weighing asks for.
@@ -46,6 +47,8 @@ pub(crate) struct Gathered {
     pub(crate) voices: Vec<Option<u32>>,
     /// Names of units by slot; unit n is at n - 1.
     pub(crate) units: BTreeMap<u16, Vec<String>>,
+    /// Presumptions invoked; they weigh nothing of themselves.
+    pub(crate) invoked: Vec<Invoked>,
     pub(crate) notes: BTreeMap<u16, Vec<String>>,
     pub(crate) doubts: Vec<String>,
 }
@@ -53,23 +56,45 @@ pub(crate) struct Gathered {
 /// An entry that supports a side, and why it bears on the element.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Support {
-    pub(crate) entry: EntryId,
+    pub(crate) word: assessment::Word,
     pub(crate) bridge: Option<EntryId>,
+    pub(crate) argued_for: Option<String>,
     pub(crate) warrant: String,
-    pub(crate) origin: String,
-    pub(crate) draft: bool,
-    pub(crate) one_review: bool,
+}
+
+/// A presumption that somebody invoked on an element which says itself when it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Invoked {
+    pub(crate) slot: u16,
+    pub(crate) side: Side,
+    pub(crate) unit: Option<String>,
+    pub(crate) support: Support,
 }
 
 impl<'a> Ground<'a> {
-    pub(crate) fn new(facts: Facts<'a>, origins: &'a Origins, shapes: &'a Shapes) -> Self {
+    pub(crate) fn new(
+        facts: Facts<'a>,
+        origins: &'a Origins,
+        shapes: &'a Shapes,
+        standards: &'a Standards,
+    ) -> Self {
+        let mut questions: BTreeMap<&str, Vec<_>> = BTreeMap::new();
+        for standard in standards.iter() {
+            for version in &standard.versions {
+                for element in &version.elements {
+                    if let Some(question) = &element.question {
+                        questions.entry(question).or_default().push((standard, version, element));
+                    }
+                }
+            }
+        }
         let mut bridges: BTreeMap<_, Vec<&BridgeView>> = BTreeMap::new();
         for bridge in facts.view.bridges() {
             let key = (facts.view.canonical(bridge.subject), bridge.bridge.standard.as_str());
             bridges.entry(key).or_default().push(bridge);
         }
         let acts = words_of_acts(&facts, origins);
-        Self { facts, origins, shapes, bridges, acts }
+        Self { facts, origins, shapes, bridges, acts, questions }
     }
 
     /// Evidence on all elements of a version, for an incident or campaign. A bridge counts where it is made for the subject, for a
@@ -84,6 +109,7 @@ impl<'a> Ground<'a> {
                     self.bridge(&mut gathered, version, &slots, bridge);
                 }
             }
+            self.shared(&mut gathered, standard, version, made_for);
         }
         for (slot, name) in slots.iter().enumerate() {
             if let Some(rule) = version.element(&name.name).and_then(|element| element.rule.as_ref()) {
@@ -95,6 +121,28 @@ impl<'a> Ground<'a> {
         gathered.doubts.sort();
         gathered.doubts.dedup();
         gathered
+    }
+
+    /// What was argued on the questions of this version for other standards: one question is bridged once.
+    fn shared(&self, gathered: &mut Gathered, standard: &Standard, version: &Version, subject: EntryId) {
+        for (slot, name) in version.facets().iter().enumerate() {
+            let question = version.element(&name.name).and_then(|element| element.question.as_deref());
+            let Some(asked) = question.and_then(|question| self.questions.get(question)) else { continue };
+            let slot_items = gathered.items.iter().filter(|item| usize::from(item.slot) == slot);
+            let mut taken: BTreeSet<(EntryId, Side)> = slot_items
+                .map(|item| (gathered.sources[item.claim as usize].word.entry, item.side))
+                .collect();
+            for (other, of, element) in asked.iter().filter(|(other, ..)| other.id != standard.id) {
+                for made in [other.id.to_string(), format!("{}@{}", other.id, of.name)] {
+                    for bridge in self.bridges_for(subject, &made) {
+                        let fits = bridge.bridge.element == element.name && bridge.bridge.facet.is_none();
+                        if fits && taken.insert((bridge.claim, bridge.bridge.side)) {
+                            self.take(gathered, slot, bridge, Some(other.title.clone()), None);
+                        }
+                    }
+                }
+            }
+        }
     }
 
     fn bridges_for<'s>(&'s self, subject: EntryId, standard: &'s str) -> &'s [&'a BridgeView] {
@@ -150,29 +198,66 @@ impl<'a> Ground<'a> {
             gathered.doubts.push(format!("bridge {} is set aside: {problem}", made.id.short()));
             return;
         }
-        let Some(word) = self.word(made.claim) else {
+        let unit = bridge.unit.as_ref().filter(|_| element.is_some_and(|element| element.per.is_some()));
+        if !bridge.presumption {
+            self.take(gathered, slot, made, None, unit);
+            return;
+        }
+        // A presumption is the law's: it stands on the side and facets that the element names, and on no other.
+        let presumes = element.and_then(|element| element.presumes.as_ref());
+        let stands = presumes.is_some_and(|presumes| {
+            presumes.side.is_none_or(|side| side == bridge.side)
+                && bridge.facet.is_none_or(|facet| presumes.facets.contains(&facet))
+        });
+        if !stands {
+            gathered.doubts.push(format!(
+                "bridge {} is set aside: the law sets no presumption on that side of `{name}`",
+                made.id.short()
+            ));
+            return;
+        }
+        let by_bridge = presumes.is_some_and(|presumes| presumes.trigger.is_none());
+        let items = gathered.items.len();
+        if by_bridge {
+            self.take(gathered, slot, made, None, unit);
+            gathered.items[items..].iter_mut().for_each(|item| item.presumption = true);
+        } else if let Some(counted) = self.counted_of(gathered, made) {
+            let support = self.support(made, counted.word, None);
+            let unit = unit.cloned();
+            gathered.invoked.push(Invoked { slot: slot_number(slot), side: bridge.side, unit, support });
+        }
+    }
+
+    /// The word of a bridge's claim; without it, what was built on it is set aside.
+    fn counted_of(&self, gathered: &mut Gathered, made: &BridgeView) -> Option<Counted> {
+        let counted = self.counted(made.claim);
+        if counted.is_none() {
             // Its claim does not stand in this view, so neither does what was built on it.
             gathered.doubts.push(format!(
                 "bridge {} is set aside: its claim {} does not stand in this view",
                 made.id.short(),
                 made.claim.short()
             ));
-            return;
-        };
-        let per_unit = element.is_some_and(|element| element.per.is_some());
-        let support = Support {
-            entry: made.claim,
-            bridge: Some(made.id),
-            warrant: bridge.warrant.clone(),
-            origin: word.label.clone(),
-            draft: word.draft,
-            one_review: word.one_review,
-        };
-        let unit = bridge.unit.as_ref().filter(|_| per_unit);
-        gathered.add(slot_number(slot), bridge.side, unit, (0, 0), &word, support);
-        if let Some(item) = gathered.items.last_mut() {
-            item.presumption = bridge.presumption;
         }
+        counted
+    }
+
+    fn support(&self, made: &BridgeView, word: assessment::Word, argued_for: Option<String>) -> Support {
+        Support { word, bridge: Some(made.id), argued_for, warrant: made.bridge.warrant.clone() }
+    }
+
+    /// Enters a bridge's claim as evidence.
+    fn take(
+        &self,
+        gathered: &mut Gathered,
+        slot: usize,
+        made: &BridgeView,
+        argued_for: Option<String>,
+        unit: Option<&String>,
+    ) {
+        let Some(counted) = self.counted_of(gathered, made) else { return };
+        let support = self.support(made, counted.word.clone(), argued_for);
+        gathered.add(slot_number(slot), made.bridge.side, unit, (0, 0), &counted, support);
     }
 
     fn rule(&self, gathered: &mut Gathered, rule: &Rule, slot: u16, subject: EntryId) {
@@ -184,18 +269,16 @@ impl<'a> Ground<'a> {
             argument_number += u16::from(together);
             for (leg, entries) in argument.legs.iter().enumerate() {
                 for entry in entries {
-                    let Some(word) = self.word(*entry) else { continue };
+                    let Some(counted) = self.counted(*entry) else { continue };
                     let support = Support {
-                        entry: *entry,
+                        word: counted.word.clone(),
                         bridge: None,
+                        argued_for: None,
                         warrant: argument.warrant.clone(),
-                        origin: word.label.clone(),
-                        draft: word.draft,
-                        one_review: word.one_review,
                     };
                     let leg = u8::try_from(leg).unwrap_or(u8::MAX);
                     let place = if together { (argument_number, leg) } else { (0, 0) };
-                    gathered.add(slot, argument.side, None, place, &word, support);
+                    gathered.add(slot, argument.side, None, place, &counted, support);
                 }
             }
         }
@@ -204,31 +287,32 @@ impl<'a> Ground<'a> {
         }
     }
 
-    fn word(&self, entry: EntryId) -> Option<Word> {
-        if let Some(word) = self.acts.get(&entry) {
-            return Some(word.clone());
+    fn counted(&self, entry: EntryId) -> Option<Counted> {
+        if let Some(counted) = self.acts.get(&entry) {
+            return Some(counted.clone());
         }
         let claim = self.facts.view.claim(entry)?;
-        let grade = self.origins.grades.get(&entry).copied().unwrap_or(GradeLetter::D);
-        let draft = claim.standing == Standing::Draft;
-        let one_review = self.facts.view.lacks_review(claim);
+        let mut word = assessment::Word {
+            entry,
+            speaker: claim.speaker.description.clone(),
+            origin: claim.speaker.description.clone(),
+            grade: self.origins.grades.get(&entry).copied().unwrap_or(GradeLetter::D),
+            draft: claim.standing == Standing::Draft,
+            one_review: self.facts.view.lacks_review(claim),
+        };
         let Some(voice) = self.origins.voice(entry) else {
             // Claims without an origin cannot be told apart: one voice, all of them.
-            let (group, origin) = (u32::MAX, u32::MAX);
-            let label = claim.speaker.description.clone();
-            return Some(Word { voice: None, group, origin, voices: 1, grade, label, draft, one_review });
+            return Some(Counted { voice: None, group: u32::MAX, origin: u32::MAX, voices: 1, word });
         };
         let at = self.origins.position_of(voice);
         let origin = &self.origins.list[at];
-        Some(Word {
+        word.origin.clone_from(&origin.label);
+        Some(Counted {
             voice: Some(voice),
             group: self.origins.component(voice),
             origin: number(at),
             voices: u8::try_from(origin.voices_max.max(1)).unwrap_or(u8::MAX),
-            grade,
-            label: origin.label.clone(),
-            draft,
-            one_review,
+            word,
         })
     }
 }
@@ -240,7 +324,7 @@ impl Gathered {
         side: Side,
         unit: Option<&String>,
         (argument, leg): (u16, u8),
-        word: &Word,
+        counted: &Counted,
         support: Support,
     ) {
         let unit = unit.map_or(0, |name| {
@@ -257,16 +341,16 @@ impl Gathered {
             side,
             argument,
             leg,
-            group: word.group,
-            origin: word.origin,
-            grade: word.grade,
+            group: counted.group,
+            origin: counted.origin,
+            grade: counted.word.grade,
             claim: number(self.sources.len()),
-            voices: word.voices,
+            voices: counted.voices,
             presumption: false,
             known_from: Item::ALWAYS,
         });
         self.sources.push(support);
-        self.voices.push(word.voice);
+        self.voices.push(counted.voice);
     }
 
     /// Numbers units in the order of their names, whatever order their bridges came in.
@@ -285,7 +369,7 @@ impl Gathered {
 
 /// An act of oversight is the word of the outlet whose source says so; those of no source are one voice each. The word is graded as a
 /// document where the source is one, else as indirect.
-fn words_of_acts(facts: &Facts<'_>, origins: &Origins) -> BTreeMap<EntryId, Word> {
+fn words_of_acts(facts: &Facts<'_>, origins: &Origins) -> BTreeMap<EntryId, Counted> {
     let mut words = BTreeMap::new();
     for (at, ActView { id, source, act, .. }) in facts.view.acts().iter().enumerate() {
         let kind = source
@@ -300,10 +384,15 @@ fn words_of_acts(facts: &Facts<'_>, origins: &Origins) -> BTreeMap<EntryId, Word
             Some(voice) => (origins.component(voice), number(origins.position_of(voice))),
             None => (number(origins.components() + at), number(origins.list.len() + at)),
         };
-        words.insert(
-            *id,
-            Word { voice, group, origin, voices: 1, grade, label, draft: false, one_review: false },
-        );
+        let word = assessment::Word {
+            entry: *id,
+            speaker: label.clone(),
+            origin: label,
+            grade,
+            draft: false,
+            one_review: false,
+        };
+        words.insert(*id, Counted { voice, group, origin, voices: 1, word });
     }
     words
 }

@@ -1,6 +1,6 @@
 //! A page of the book for a standard.
 
-use super::format::{Against, Certainty, Checked, Element, Kind, Per, Rule, Standard, TextBasis, Version};
+use super::format::{Against, Beginning, Certainty, Checked, Element, Kind, Per, Rule, Standard, TextBasis, Version, Who};
 use assize_record::body::Facet;
 use std::fmt::Write as _;
 
@@ -17,15 +17,49 @@ pub fn page(standard: &Standard) -> String {
         Against::Incident => "Held against one incident.",
         Against::Campaign => "Held against a campaign.",
     };
-    let _ = write!(page, "{kind} {against} It binds {}.", standard.binds);
+    let _ = write!(page, "{kind} {against} It binds {}.", standard.binds.words);
     if standard.guidance {
         page.push_str(" It is always a comparator, never in force.");
     }
+    page.push_str(&about(standard));
     page.push('\n');
     for version in &standard.versions {
         version_section(&mut page, version);
     }
     page
+}
+
+/// Whom it is held against, where, in which frame, and who reviewed it.
+fn about(standard: &Standard) -> String {
+    let mut lines = vec![match standard.binds.who {
+        Who::EveryState => "Held against what a State did.".to_owned(),
+        Who::EveryParty => "Held against what any party to a conflict did.".to_owned(),
+        Who::Treaty => {
+            "Held against what parties to the treaty did; of a State that is not named here it says that it cannot tell.".to_owned()
+        }
+        Who::Named => "Held only against what those did whom it names, and what is part of them.".to_owned(),
+        Who::InWords => String::new(),
+    }];
+    let of = |names: Vec<&str>| names.join(", ").replace('-', " ");
+    if !standard.binds.states.is_empty() {
+        lines.push(format!("Bound: {}.", standard.binds.states.join(", ")));
+    }
+    if !standard.binds.not.is_empty() {
+        lines.push(format!("Not bound: {}.", standard.binds.not.join(", ")));
+    }
+    if !standard.domains.is_empty() {
+        let domains = standard.domains.iter().map(|domain| domain.name()).collect();
+        lines.push(format!("It applies where those attacked were on or in: {}.", of(domains)));
+    }
+    if !standard.frames.is_empty() {
+        lines.push(format!("Frame: {}.", of(standard.frames.iter().map(|frame| frame.name()).collect())));
+    }
+    lines.push(match &standard.reviewed_by {
+        Some(lawyer) => format!("Reviewed by {lawyer}."),
+        None => "Written from the cited text, not reviewed by counsel.".to_owned(),
+    });
+    lines.retain(|line| !line.is_empty());
+    format!("\n\n{}", lines.join(" "))
 }
 
 fn version_section(page: &mut String, version: &Version) {
@@ -44,6 +78,21 @@ fn version_section(page: &mut String, version: &Version) {
         checked(version.checked),
         version.test
     );
+    if let Some(read) = &version.read {
+        let _ = writeln!(page, "\nRead at: {read}");
+    }
+    if let Some(begins) = &version.begins {
+        let event = match begins.what {
+            Beginning::Signed => "the signing",
+            Beginning::InForce => "the entry into force",
+            Beginning::Modified => "a change",
+        };
+        let _ = writeln!(
+            page,
+            "\nIt begins with {event} of `instrument/{}` where a record dates it; else with the date above.",
+            begins.of
+        );
+    }
     if let Some(applies_where) = &version.applies_where {
         let _ = writeln!(
             page,
@@ -76,7 +125,7 @@ fn version_section(page: &mut String, version: &Version) {
 
 fn checked(checked: Checked) -> &'static str {
     match checked {
-        Checked::Primary => "against the text",
+        Checked::FirstHand => "against the text",
         Checked::SecondHand => "second-hand only, not against the text itself",
     }
 }
@@ -99,8 +148,18 @@ fn notes(element: &Element, version_checked: Checked) -> Vec<String> {
         Some(Per::Attack) => notes.push("of each attack".to_owned()),
         None => {}
     }
+    if element.question.is_some() {
+        notes.push("one question in several standards: argued once, it counts for all".to_owned());
+    }
+    if let Some(condition) = &element.engaged_when {
+        notes.push(format!("asked only where `{}` is not ruled out; else not engaged", condition.words));
+    }
     if let Some(presumes) = &element.presumes {
-        notes.push(cell(presumes));
+        let trigger = presumes.trigger.as_ref().map(|trigger| format!(", where `{}`", trigger.words));
+        notes.push(format!("presumption{}: {}", trigger.unwrap_or_default(), cell(&presumes.words)));
+    }
+    if let Some(read) = &element.read {
+        notes.push(format!("read at {read}"));
     }
     match &element.rule {
         Some(Rule::Zone(zone)) => notes.push(format!("by rule from positions and `zone/{zone}`")),

@@ -47,11 +47,13 @@ fn redated(before: &Assessment, after: &Assessment, standard: &str) -> Vec<Entry
 fn compare(what: &str, old: &VersionFinding, new: &VersionFinding, changes: &mut Vec<Change>) {
     let mut all_because = BTreeSet::new();
     let mut of_elements = Vec::new();
+    let differ = |a: &VersionFinding, b: &VersionFinding| -> Vec<EntryId> {
+        a.dated_by.iter().filter(|entry| !b.dated_by.contains(entry)).copied().collect()
+    };
+    // Of when it took place, who acted and where: what rules derive goes by that as well.
+    let moved: BTreeSet<EntryId> = differ(old, new).into_iter().chain(differ(new, old)).collect();
     if old.held_as != new.held_as {
-        let differ = |a: &VersionFinding, b: &VersionFinding| -> Vec<EntryId> {
-            a.dated_by.iter().filter(|entry| !b.dated_by.contains(entry)).copied().collect()
-        };
-        let because: BTreeSet<EntryId> = differ(old, new).into_iter().chain(differ(new, old)).collect();
+        let because = moved.clone();
         changes.push(Change {
             what: format!("{what}held as"),
             before: Some(old.held_as.to_string()),
@@ -67,12 +69,14 @@ fn compare(what: &str, old: &VersionFinding, new: &VersionFinding, changes: &mut
         if because.is_empty() && before.reading != element.reading {
             // The same words from other origins: links between speakers or sources moved them together or apart.
             because =
-                before.evidence.iter().chain(&element.evidence).map(|evidence| evidence.entry).collect();
+                before.evidence.iter().chain(&element.evidence).flat_map(Evidence::entries).collect();
         }
         if element.in_test {
             all_because.extend(because.iter().copied());
         }
         if before.reading != element.reading {
+            because.extend(moved.iter().copied());
+            all_because.extend(moved.iter().copied());
             of_elements.push(Change {
                 what: format!("{what}{}", element.element),
                 before: Some(words(&before.reading)),
@@ -104,18 +108,12 @@ fn compare(what: &str, old: &VersionFinding, new: &VersionFinding, changes: &mut
 
 /// Entries of evidence that stands on one of the two and not, in all it is, on the other.
 fn differing(old: &ElementFinding, new: &ElementFinding) -> BTreeSet<EntryId> {
-    let without_place = |evidence: &Evidence| Evidence { argument: None, ..evidence.clone() };
-    let old: BTreeSet<Evidence> = old.evidence.iter().map(without_place).collect();
-    let new: BTreeSet<Evidence> = new.evidence.iter().map(without_place).collect();
-    old.symmetric_difference(&new)
-        .flat_map(|evidence| [Some(evidence.entry), evidence.bridge])
-        .flatten()
-        .collect()
+    let old: BTreeSet<&Evidence> = old.evidence.iter().collect();
+    let new: BTreeSet<&Evidence> = new.evidence.iter().collect();
+    let changed = old.symmetric_difference(&new);
+    changed.flat_map(|evidence| evidence.entries().chain(evidence.bridge)).collect()
 }
 
 fn words(reading: &Reading) -> String {
-    match reading.if_separate {
-        None => reading.outcome.to_string(),
-        Some(separate) => format!("{} ({separate} if unnamed people are separate voices)", reading.outcome),
-    }
+    reading.to_string()
 }

@@ -122,7 +122,7 @@ fn the_order_table_keeps_three_dates_apart() {
     assert_eq!(&keys[..3], ["instrument/order", "instrument/vague", "instrument/opinion"], "by first day");
     let order_row = row(&table.instruments, "instrument/order");
     assert_eq!(
-        (order_row.existed, order_row.applied, order_row.known),
+        (order_row.existed, order_row.in_force_then, order_row.public_then),
         (Answer::Yes, Answer::Yes, Answer::No)
     );
     assert_eq!(order_row.signed[0].relations, [Relation::Before]);
@@ -135,7 +135,7 @@ fn the_order_table_keeps_three_dates_apart() {
     let opinion = row(&table.instruments, "instrument/opinion");
     assert_eq!((opinion.existed, opinion.came_after), (Answer::No, Answer::Yes));
     assert_eq!(opinion.signed[0].days_after_min, Some(3));
-    assert_eq!(opinion.applied, Answer::NothingOnRecord);
+    assert_eq!(opinion.in_force_then, Answer::NothingOnRecord);
     assert_eq!(row(&table.instruments, "instrument/vague").existed, Answer::CannotBeEstablished);
     assert_eq!(row(&table.instruments, "instrument/undated").existed, Answer::NothingOnRecord);
     assert!(table.instruments.iter().flat_map(|row| &row.signed).all(|date| !date.entries.is_empty()));
@@ -274,7 +274,7 @@ fn the_clocks_of_duties_run_from_what_is_on_this_record() {
     assert_eq!((sixty.state, sixty.ends_latest.as_deref()), (ClockState::Running, Some("2025-11-03")));
     assert_eq!(sixty.days_over_max, Some(-14));
     let hours = running.iter().find(|clock| clock.length == "48 hours").expect("the report");
-    assert_eq!((hours.starts.as_str(), hours.met_by[0].in_time), ("2025-09-02", None));
+    assert_eq!((hours.starts.as_str(), hours.events[0].within), ("2025-09-02", None));
     let over = of("2025-12-18");
     let sixty = over.iter().find(|clock| clock.length == "60 days").expect("the 60 days");
     assert_eq!((sixty.state, sixty.days_over_min), (ClockState::RunOut, Some(45)));

@@ -54,9 +54,7 @@ fn any_item() -> impl Strategy<Value = Item> {
 
 /// What passes a leg, said as plainly as can be: for each reading, distinct voices by the best grade each has.
 fn leg_passes(items: &[Item], level: usize, many: bool, proofs: &Proofs) -> bool {
-    if items.iter().any(|item| item.presumption) {
-        return true;
-    }
+    let items: Vec<&Item> = items.iter().filter(|item| !item.presumption).collect();
     let mut voices: BTreeMap<u32, (GradeLetter, u32)> = BTreeMap::new();
     for item in items {
         let (who, count) = if many { (item.origin, u32::from(item.voices)) } else { (item.group, 1) };
@@ -88,8 +86,14 @@ fn side_stands(items: &[Item], side: Side, level: usize, many: bool, proofs: &Pr
 
 fn slow_element(items: &[Item], kind: SlotKind, level: usize, many: bool, proofs: &Proofs) -> Lanes {
     let both = |items: &[Item]| {
-        let stands = |side| if side_stands(items, side, level, many, proofs) { 255 } else { 0 };
-        Lanes::element(stands(Side::For), stands(Side::Against))
+        let stands = |side| side_stands(items, side, level, many, proofs);
+        let (mut supported, mut opposed) = (stands(Side::For), stands(Side::Against));
+        // A presumption fills what evidence leaves unknown; those of both sides cancel each other.
+        let presumed = |side| items.iter().any(|item| item.presumption && item.side == side);
+        if !supported && !opposed && presumed(Side::For) != presumed(Side::Against) {
+            (supported, opposed) = (presumed(Side::For), presumed(Side::Against));
+        }
+        Lanes::element(if supported { 255 } else { 0 }, if opposed { 255 } else { 0 })
     };
     match kind {
         SlotKind::Redacted => Lanes::UNKNOWN,
@@ -100,7 +104,7 @@ fn slow_element(items: &[Item], kind: SlotKind, level: usize, many: bool, proofs
         SlotKind::Fact => {
             let units: BTreeSet<u16> = items.iter().map(|item| item.unit).chain([0]).collect();
             let of = |unit: u16| -> Vec<Item> {
-                items.iter().copied().filter(|item| item.unit == 0 || item.unit == unit).collect()
+                items.iter().copied().filter(|item| item.unit == unit).collect()
             };
             units.into_iter().fold(Lanes::MET, |lanes, unit| lanes.and(both(&of(unit))))
         }
@@ -166,12 +170,16 @@ proptest! {
     ) {
         let proofs = Proofs::shipped();
         let of = |items: &[Item]| {
-            let mut own: Vec<Item> = items.iter().map(|item| Item { slot: 0, ..*item }).collect();
+            // By evidence alone: what is presumed gives way to evidence.
+            let mut own: Vec<Item> =
+                items.iter().map(|item| Item { slot: 0, presumption: false, ..*item }).collect();
             own.sort_unstable();
             weigh(SlotKind::Fact, &own, &proofs, None)
         };
         // A further claim in an argument of several parts belongs to a part that was there, or the argument is another one.
         prop_assume!(more.argument == 0);
+        // Whoever is named for the first time is a further question, which the element is asked of too.
+        prop_assume!(more.unit == 0 || items.iter().any(|item| item.unit == more.unit));
         let before = of(&items);
         let after = of(&[items, vec![more]].concat());
         prop_assert_eq!(before.supported & !after.supported, 0);

@@ -37,6 +37,20 @@ impl Case {
         id
     }
 
+    /// Gives a thing another name than its key.
+    pub(crate) fn named(&mut self, key: &str, name: &str) -> EntryId {
+        let id = self.entity(key);
+        self.parts.entities.get_mut(&id).expect("just made").name = name.to_owned();
+        id
+    }
+
+    /// Says that a State conducted an incident.
+    pub(crate) fn conducted_by(&mut self, incident: &str, state: &str) -> EntryId {
+        let key = format!("organisation/{}", slug(state));
+        self.named(&key, state);
+        self.says_entity("the ministry of the act", incident, "incident.conducted-by", &key)
+    }
+
     pub(crate) fn shape(&mut self, zone: &str, hash: BlobHash) {
         let id = self.entity(zone);
         self.parts.entities.get_mut(&id).expect("just made").shape = Some(hash);
@@ -144,6 +158,7 @@ impl Case {
         let subject = self.entity(subject);
         let (element, facet) = match element.split_once('.') {
             Some((element, "held")) => (element, Some(Facet::Held)),
+            Some((element, "reasonable")) => (element, Some(Facet::Reasonable)),
             Some((element, "reasonable")) => (element, Some(Facet::Reasonable)),
             Some((element, _)) => (element, Some(Facet::Fact)),
             None => (element, None),

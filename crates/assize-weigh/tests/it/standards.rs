@@ -155,6 +155,7 @@ const STRIKE: &str = "incident/strike";
 fn struck_on(date: &str) -> Case {
     let mut case = Case::default();
     case.says_date("the Gazette", STRIKE, "incident.happened-on", date);
+    case.conducted_by(STRIKE, "United States");
     case
 }
 
@@ -339,29 +340,49 @@ fn a_redacted_element_stays_unknown_whatever_is_bridged_to_it() {
     }
 }
 
+/// A file of the first form, as a case may have adopted it: whoever enters a bridge as a presumption says that there is one.
 #[test]
-fn a_presumption_stands_until_retracted_and_evidence_against_it_makes_it_contested() {
-    let standard = "ihl.doubt";
+fn a_presumption_is_no_evidence_and_is_gone_once_evidence_stands() {
+    let file = "id = \"v\"\ntitle = \"v\"\nkind = \"limit\"\nagainst = \"incident\"\nbinds = \"all\"\n\
+        [[version]]\nname = \"v\"\nin_force = [\"2000\", \"..\"]\npublic_from = \"2000\"\nbasis = \"full\"\nchecked = \"primary\"\n\
+        cite = \"v\"\ntest = \"treated and plain\"\n[version.element]\n\
+        treated = { ask = \"a\", cite = \"c\", presumes = \"in doubt so\" }\nplain = { ask = \"a\", cite = \"c\" }\n";
+    let standards = Standards::parse([("v.toml", file)]).expect("the first form reads");
     let mut case = struck_on("2025-09-02");
-    let bridge = case.bridges("the protocol", STRIKE, standard, "treated", Side::For);
-    bridge.bridge.presumption = true;
-    let bridge = bridge.id;
+    for element in ["treated", "plain"] {
+        case.bridges("the protocol", STRIKE, "v", element, Side::For).bridge.presumption = true;
+    }
     let outcomes = |case: &Case| {
-        let assessed = assess_case(case, STRIKE, standard);
-        let element = assessed.element("treated").clone();
-        (element.profile.iter().map(|line| line.reading.outcome).collect::<Vec<_>>(), element.notes)
+        let view = case.view();
+        let assessment = assess(
+            &view,
+            &Origins::of(&view),
+            &standards,
+            &Proofs::shipped(),
+            &Shapes::default(),
+            id(STRIKE),
+            &Options::default(),
+        )
+        .expect("a standard");
+        let profile = |at: usize| -> Vec<Outcome> {
+            assessment.findings[0].elements[at].profile.iter().map(|line| line.reading.outcome).collect()
+        };
+        (profile(0), profile(1), assessment.doubts.join(" "))
     };
-    assert_eq!(outcomes(&case).0, [Outcome::Met; 4], "at every proof standard");
-    case.bridges("a witness", STRIKE, standard, "treated", Side::Against);
-    let (profile, notes) = outcomes(&case);
-    assert_eq!(profile, [Outcome::Contested, Outcome::Contested, Outcome::Met, Outcome::Met]);
-    assert!(notes.iter().any(|note| note.contains("presumption")), "{notes:?}");
-    case.parts.bridges.retain(|known| known.id != bridge);
-    assert_eq!(outcomes(&case).0[0], Outcome::NotMet, "retracted");
+    let (treated, plain, doubts) = outcomes(&case);
+    assert_eq!(treated, [Outcome::Met; 4], "at every proof standard");
+    assert_eq!(plain, [Outcome::Unknown; 4], "the law sets no presumption there");
+    assert!(doubts.contains("no presumption on that side of `plain`"), "{doubts}");
+    case.bridges("a witness", STRIKE, "v", "treated", Side::Against);
+    assert_eq!(
+        outcomes(&case).0,
+        [Outcome::NotMet, Outcome::NotMet, Outcome::Met, Outcome::Met],
+        "where evidence passes the threshold, the presumption is gone"
+    );
 }
 
 #[test]
-fn one_of_eleven_shown_to_be_a_member_does_not_make_all_members() {
+fn what_is_said_of_the_others_says_nothing_of_one_who_is_named() {
     let mut case = struck_on("2025-09-02");
     case.bridges("the admiral", STRIKE, ORDER, "member.fact", Side::For).bridge.unit =
         Some("the helmsman".to_owned());
@@ -374,15 +395,23 @@ fn one_of_eleven_shown_to_be_a_member_does_not_make_all_members() {
         .map(|unit| (unit.unit.as_str(), unit.reading.outcome))
         .collect();
     assert_eq!(units, [("the helmsman", Outcome::Met), ("anybody not named", Outcome::Unknown)]);
+    // Ten others were members: of the cook, of whom a weak word against is all there is, nothing follows.
     case.bridges("the admiral", STRIKE, ORDER, "member.fact", Side::For);
     assert_eq!(assess_case(&case, STRIKE, ORDER).outcome("member.fact"), Outcome::Met);
-    case.bridges("a sister", STRIKE, ORDER, "member.fact", Side::Against).bridge.unit =
+    let claim = case.says("a sister", STRIKE, "statement", Value::Words("he cooked".to_owned()));
+    case.parts.claims.iter_mut().find(|known| known.id == claim).expect("there").grades =
+        vec![(id("weak"), grade(GradeLetter::D))];
+    case.bridge(claim, STRIKE, ORDER, "member.fact", Side::Against).bridge.unit = Some("the cook".to_owned());
+    let weak = assess_case(&case, STRIKE, ORDER);
+    assert_eq!(weak.outcome("member.fact"), Outcome::Unknown);
+    // With better word the cook was none, and it is not met of all.
+    case.bridges("the court", STRIKE, ORDER, "member.fact", Side::Against).bridge.unit =
         Some("the cook".to_owned());
     let family = assess_case(&case, STRIKE, ORDER);
-    assert_eq!(family.outcome("member.fact"), Outcome::Contested);
+    assert_eq!(family.outcome("member.fact"), Outcome::NotMet);
     let cook =
         family.element("member.fact").units.iter().find(|unit| unit.unit == "the cook").expect("named");
-    assert_eq!(cook.reading.outcome, Outcome::Contested);
+    assert_eq!(cook.reading.outcome, Outcome::NotMet);
     // What was held and what was so are never merged.
     assert_eq!(family.outcome("member.held"), Outcome::Unknown);
 }

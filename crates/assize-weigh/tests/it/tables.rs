@@ -1,13 +1,17 @@
 //! The evaluator against a slow, obvious one: tables, small trees, random trees and worlds, information order.
 
 use assize_weigh::standard::{
-    Lanes, Outcome, Standards,
+    Lanes, Outcome, Standard, Standards, Version,
     expression::{ElementRef, Expression},
-    program::Program,
+    program::{Plan, Program},
 };
 use proptest::prelude::*;
+use std::fmt::Write as _;
 
-pub(crate) const ALL: [Outcome; 4] = [Outcome::Met, Outcome::NotMet, Outcome::Contested, Outcome::Unknown];
+pub(crate) const ALL: [Outcome; 5] =
+    [Outcome::Met, Outcome::NotMet, Outcome::Contested, Outcome::Unknown, Outcome::NotEngaged];
+/// Those that evidence gives.
+const FOUR: [Outcome; 4] = [Outcome::Met, Outcome::NotMet, Outcome::Contested, Outcome::Unknown];
 
 /// The definition, written as it is said: two bits, and two witnesses, one truth value at a time.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -16,6 +20,7 @@ pub(crate) struct Slow {
     opposed: bool,
     some_element_not_met_uncontested: bool,
     enough_met_uncontested: bool,
+    engaged: bool,
 }
 
 fn leaf(outcome: Outcome) -> Slow {
@@ -23,9 +28,10 @@ fn leaf(outcome: Outcome) -> Slow {
         Outcome::Met => (true, false),
         Outcome::NotMet => (false, true),
         Outcome::Contested => (true, true),
-        Outcome::Unknown => (false, false),
+        Outcome::Unknown | Outcome::NotEngaged => (false, false),
     };
     Slow {
+        engaged: outcome != Outcome::NotEngaged,
         supported,
         opposed,
         some_element_not_met_uncontested: outcome == Outcome::NotMet,
@@ -34,19 +40,31 @@ fn leaf(outcome: Outcome) -> Slow {
 }
 
 pub(crate) fn slow(expression: &Expression, world: &[Outcome]) -> Slow {
+    slow_over(expression, &|element| leaf(world[element]))
+}
+
+fn slow_over(expression: &Expression, element: &dyn Fn(usize) -> Slow) -> Slow {
+    // What is not engaged asks nothing: it is left out of what is joined.
+    let engaged = |parts: &[Expression]| -> Vec<Slow> {
+        parts.iter().map(|part| slow_over(part, element)).filter(|part| part.engaged).collect()
+    };
     match expression {
-        Expression::Element(name) => leaf(world[name.name[1..].parse::<usize>().expect("e0, e1, …")]),
+        Expression::Element(name) => element(name.name[1..].parse::<usize>().expect("e0, e1, …")),
         Expression::Not(inner) => {
-            let inner = slow(inner, world);
+            let inner = slow_over(inner, element);
             Slow {
                 supported: inner.opposed,
                 opposed: inner.supported,
                 some_element_not_met_uncontested: inner.enough_met_uncontested,
                 enough_met_uncontested: inner.some_element_not_met_uncontested,
+                engaged: inner.engaged,
             }
         }
+        Expression::And(parts) | Expression::Or(parts) if engaged(parts).is_empty() => {
+            leaf(Outcome::NotEngaged)
+        }
         Expression::And(parts) => {
-            let parts: Vec<Slow> = parts.iter().map(|part| slow(part, world)).collect();
+            let parts = engaged(parts);
             Slow {
                 supported: parts.iter().all(|part| part.supported),
                 opposed: parts.iter().any(|part| part.opposed),
@@ -54,10 +72,11 @@ pub(crate) fn slow(expression: &Expression, world: &[Outcome]) -> Slow {
                     .iter()
                     .any(|part| part.some_element_not_met_uncontested),
                 enough_met_uncontested: parts.iter().all(|part| part.enough_met_uncontested),
+                engaged: true,
             }
         }
         Expression::Or(parts) => {
-            let parts: Vec<Slow> = parts.iter().map(|part| slow(part, world)).collect();
+            let parts = engaged(parts);
             Slow {
                 supported: parts.iter().any(|part| part.supported),
                 opposed: parts.iter().all(|part| part.opposed),
@@ -65,12 +84,86 @@ pub(crate) fn slow(expression: &Expression, world: &[Outcome]) -> Slow {
                     .iter()
                     .all(|part| part.some_element_not_met_uncontested),
                 enough_met_uncontested: parts.iter().any(|part| part.enough_met_uncontested),
+                engaged: true,
             }
         }
     }
 }
 
+/// What an element depends on: that it is asked at all (`engaged`), or a presumption (`for`, `against`).
+#[derive(Debug, Clone)]
+pub(crate) struct Gate {
+    pub(crate) element: usize,
+    pub(crate) kind: &'static str,
+    pub(crate) on: Expression,
+}
+
+pub(crate) fn slow_gated(tree: &Expression, gates: &[Gate], world: &[Outcome]) -> Slow {
+    fn element(at: usize, gates: &[Gate], world: &[Outcome]) -> Slow {
+        let own = leaf(world[at]);
+        let Some(gate) = gates.iter().find(|gate| gate.element == at) else { return own };
+        let on = printed(slow_over(&gate.on, &|other| element(other, gates, world)));
+        match (gate.kind, on) {
+            ("engaged", Outcome::NotMet | Outcome::NotEngaged) => leaf(Outcome::NotEngaged),
+            ("for", Outcome::Met) if world[at] == Outcome::Unknown => leaf(Outcome::Met),
+            ("against", Outcome::Met) if world[at] == Outcome::Unknown => leaf(Outcome::NotMet),
+            _ => own,
+        }
+    }
+    slow_over(tree, &|at| element(at, gates, world))
+}
+
+/// A version of a standard with this test and these gates, read from a file as any other is.
+pub(crate) fn version(tree: &Expression, gates: &[Gate], elements: usize) -> Version {
+    let all = (0..elements).map(|n| format!("e{n}")).collect::<Vec<_>>().join(" or ");
+    let mut toml = format!(
+        "id = \"v\"\ntitle = \"v\"\nkind = \"limit\"\nagainst = \"incident\"\nbinds = \"all\"\n\
+         [[version]]\nname = \"v\"\nin_force = [\"2000\", \"..\"]\npublic_from = \"2000\"\nbasis = \"full\"\n\
+         checked = \"second-hand\"\ncite = \"v\"\napplies_where = \"{all}\"\ntest = \"{}\"\n",
+        text(tree)
+    );
+    for n in 0..elements {
+        let _ = writeln!(toml, "[version.element.e{n}]\nask = \"a\"\ncite = \"c\"");
+        if let Some(gate) = gates.iter().find(|gate| gate.element == n) {
+            let on = text(&gate.on);
+            let _ = match gate.kind {
+                "engaged" => writeln!(toml, "engaged_when = \"{on}\""),
+                side => writeln!(toml, "presumes = {{ side = \"{side}\", where = \"{on}\", words = \"w\" }}"),
+            };
+        }
+    }
+    let standard = Standard::parse("v.toml", &toml).unwrap_or_else(|error| panic!("{error}\n{toml}"));
+    standard.versions.into_iter().next().expect("one")
+}
+
+fn text(expression: &Expression) -> String {
+    let join = |parts: &[Expression], word: &str| {
+        format!("({})", parts.iter().map(text).collect::<Vec<_>>().join(word))
+    };
+    match expression {
+        Expression::Element(name) => name.to_string(),
+        Expression::Not(inner) => format!("not {}", text(inner)),
+        Expression::And(parts) => join(parts, " and "),
+        Expression::Or(parts) => join(parts, " or "),
+    }
+}
+
+pub(crate) fn fast_gated(version: &Version, world: &[Outcome]) -> Outcome {
+    let names = version.facets();
+    let position = |name: &ElementRef| {
+        u16::try_from(names.iter().position(|known| known == name).expect("named")).expect("few")
+    };
+    let plan = Plan::of(version, &position);
+    let of = |name: &ElementRef| Lanes::from(world[name.name[1..].parse::<usize>().expect("e0, e1, …")]);
+    let (mut lanes, mut stack): (Vec<Lanes>, _) = (names.iter().map(of).collect(), Vec::new());
+    plan.settle(&mut lanes, &mut stack, |_, _| {});
+    plan.test(&lanes, &mut stack).outcome(5)
+}
+
 pub(crate) fn printed(slow: Slow) -> Outcome {
+    if !slow.engaged {
+        return Outcome::NotEngaged;
+    }
     match (slow.supported, slow.opposed) {
         (true, false) if slow.enough_met_uncontested => Outcome::Met,
         (false, true) if slow.some_element_not_met_uncontested => Outcome::NotMet,
@@ -79,7 +172,7 @@ pub(crate) fn printed(slow: Slow) -> Outcome {
     }
 }
 
-pub(crate) fn fast(expression: &Expression, world: &[Outcome]) -> Outcome {
+fn fast(expression: &Expression, world: &[Outcome]) -> Outcome {
     let lanes: Vec<Lanes> = world.iter().map(|outcome| Lanes::from(*outcome)).collect();
     let position = |name: &ElementRef| name.name[1..].parse::<u16>().expect("e0, e1, …");
     let compiled = Program::compile(expression, &position).run(&lanes, &mut Vec::new());
@@ -94,14 +187,14 @@ fn element(n: usize) -> Expression {
 
 #[test]
 fn tables_are_those_of_belnap_with_a_witness_for_a_covered_side() {
-    use Outcome::{Contested as C, Met as M, NotMet as N, Unknown as U};
-    // Rows and columns: met, not met, contested, unknown. Without the witness, contested with unknown would print as the side that is
+    use Outcome::{Contested as C, Met as M, NotEngaged as E, NotMet as N, Unknown as U};
+    // Rows and columns: met, not met, contested, unknown, not engaged. Without the witness, contested with unknown would print as the side that is
     // covered: not met for `and`, met for `or`.
-    let and = [[M, N, C, U], [N, N, N, N], [C, N, C, C], [U, N, C, U]];
-    let or = [[M, M, M, M], [M, N, C, U], [M, C, C, C], [M, U, C, U]];
+    let and = [[M, N, C, U, M], [N, N, N, N, N], [C, N, C, C, C], [U, N, C, U, U], [M, N, C, U, E]];
+    let or = [[M, M, M, M, M], [M, N, C, U, N], [M, C, C, C, C], [M, U, C, U, U], [M, N, C, U, E]];
     for (i, a) in ALL.into_iter().enumerate() {
         let not = Lanes::from(a).negated().outcome(0);
-        assert_eq!(not, [N, M, C, U][i], "not {a}");
+        assert_eq!(not, [N, M, C, U, E][i], "not {a}");
         for (j, b) in ALL.into_iter().enumerate() {
             assert_eq!(Lanes::from(a).and(b.into()).outcome(0), and[i][j], "{a} and {b}");
             assert_eq!(Lanes::from(a).or(b.into()).outcome(7), or[i][j], "{a} or {b}");
@@ -135,11 +228,16 @@ fn every_lane_is_on_its_own() {
 }
 
 fn worlds(elements: usize) -> impl Iterator<Item = Vec<Outcome>> {
-    (0..4_usize.pow(u32::try_from(elements).expect("few"))).map(move |mut code| {
+    worlds_of(&ALL, elements)
+}
+
+fn worlds_of(outcomes: &'static [Outcome], elements: usize) -> impl Iterator<Item = Vec<Outcome>> {
+    let base = outcomes.len();
+    (0..base.pow(u32::try_from(elements).expect("few"))).map(move |mut code| {
         (0..elements)
             .map(|_| {
-                let outcome = ALL[code % 4];
-                code /= 4;
+                let outcome = outcomes[code % base];
+                code /= base;
                 outcome
             })
             .collect()
@@ -174,13 +272,23 @@ fn any_tree(elements: usize) -> impl Strategy<Value = Expression> {
     })
 }
 
+fn any_gates() -> impl Strategy<Value = Vec<Gate>> {
+    let gate = |element: usize| {
+        let kinds = vec![None, Some("engaged"), Some("for"), Some("against")];
+        (prop::sample::select(kinds), any_tree(element))
+            .prop_map(move |(kind, on)| Some(Gate { element, kind: kind?, on }))
+    };
+    (gate(1), gate(2), gate(3), gate(4), gate(5))
+        .prop_map(|(a, b, c, d, e)| [a, b, c, d, e].into_iter().flatten().collect())
+}
+
 fn any_world(elements: usize) -> impl Strategy<Value = Vec<Outcome>> {
     prop::collection::vec(prop::sample::select(ALL.to_vec()), elements)
 }
 
 /// Whether `more` knows at least what `less` knows.
 fn knows(less: Slow, more: Slow) -> bool {
-    (!less.supported || more.supported) && (!less.opposed || more.opposed)
+    (!less.supported || more.supported) && (!less.opposed || more.opposed) && less.engaged == more.engaged
 }
 
 /// What may follow what is printed when evidence is added: never the contrary directly, never unknown again.
@@ -190,6 +298,8 @@ fn may_follow(before: Outcome, after: Outcome) -> bool {
         Outcome::Met => matches!(after, Outcome::Met | Outcome::Contested),
         Outcome::NotMet => matches!(after, Outcome::NotMet | Outcome::Contested),
         Outcome::Contested => after != Outcome::Unknown,
+        // Evidence on other elements engages nothing.
+        Outcome::NotEngaged => after == Outcome::NotEngaged,
     }
 }
 
@@ -226,6 +336,57 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_depends_on_other_elements_agrees_with_the_slow_evaluator(
+        tree in any_tree(6),
+        gates in any_gates(),
+        many in prop::collection::vec(any_world(6), 40),
+        at in 0..6_usize,
+        side in any::<bool>(),
+    ) {
+        let compiled = version(&tree, &gates, 6);
+        let alone: Vec<Gate> = gates.iter().filter(|gate| gate.kind == "engaged").cloned().collect();
+        for world in many {
+            prop_assert_eq!(fast_gated(&compiled, &world), printed(slow_gated(&tree, &gates, &world)));
+            // By evidence alone, presumptions set aside: what evidence adds takes nothing away, unless it engages or disengages something.
+            let more = add_evidence(&world, at, side);
+            let (before, after) = (slow_gated(&tree, &alone, &world), slow_gated(&tree, &alone, &more));
+            if !alone.iter().any(|gate| gate.on.elements().iter().any(|name| name.name == format!("e{at}"))) {
+                prop_assert!(knows(before, after), "information order");
+                prop_assert!(may_follow(printed(before), printed(after)));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_presumption_fills_only_what_evidence_leaves_unknown() {
+    let tree = element(1);
+    for (kind, filled) in [("for", Outcome::Met), ("against", Outcome::NotMet)] {
+        let compiled = version(&tree, &[Gate { element: 1, kind, on: element(0) }], 2);
+        for evidence in ALL {
+            let expected = if evidence == Outcome::Unknown { filled } else { evidence };
+            assert_eq!(fast_gated(&compiled, &[Outcome::Met, evidence]), expected, "triggered, {evidence}");
+            for trigger in [Outcome::NotMet, Outcome::Contested, Outcome::Unknown] {
+                assert_eq!(fast_gated(&compiled, &[trigger, evidence]), evidence, "trigger {trigger}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_limit_of_which_nothing_is_engaged_is_not_met_but_not_engaged() {
+    let gates = [Gate { element: 1, kind: "engaged", on: element(0) }];
+    let compiled = version(&element(1), &gates, 2);
+    for evidence in ALL {
+        assert_eq!(fast_gated(&compiled, &[Outcome::NotMet, evidence]), Outcome::NotEngaged);
+        assert_eq!(fast_gated(&compiled, &[Outcome::Unknown, evidence]), evidence);
+    }
+}
+
 #[test]
 fn each_shipped_standard_is_monotone_over_all_its_elements() {
     for standard in Standards::shipped().iter() {
@@ -233,13 +394,13 @@ fn each_shipped_standard_is_monotone_over_all_its_elements() {
             let names: Vec<ElementRef> = version.expression.elements().into_iter().cloned().collect();
             let tree = renamed(&version.expression, &names);
             // Worlds are numbered by their outcomes as digits to base four, the first element least.
-            let all: Vec<Slow> = worlds(names.len()).map(|world| slow(&tree, &world)).collect();
+            let all: Vec<Slow> = worlds_of(&FOUR, names.len()).map(|world| slow(&tree, &world)).collect();
             let number =
-                |outcome: Outcome| ALL.iter().position(|known| *known == outcome).expect("one of four");
+                |outcome: Outcome| FOUR.iter().position(|known| *known == outcome).expect("one of four");
             for (code, before) in all.iter().enumerate() {
                 for (at, name) in names.iter().enumerate() {
                     let weight = 4_usize.pow(u32::try_from(at).expect("few"));
-                    let outcome = ALL[code / weight % 4];
+                    let outcome = FOUR[code / weight % 4];
                     // One step at a time is enough: any growth of evidence is a chain of such steps.
                     for side in [true, false] {
                         let more = add_evidence(&[outcome], 0, side)[0];

@@ -16,7 +16,7 @@ use assize_weigh::{
     schema::{Schema, SchemaKind},
     standard::{
         assess::{self, Options},
-        assessment::{Assessment, ElementFinding, HeldAs, Reading, VersionFinding},
+        assessment::{Assessment, ElementFinding, Evidence, HeldAs, VersionFinding, Word},
         since,
     },
 };
@@ -161,30 +161,26 @@ fn standard(
     whole: bool,
     output: &mut Output,
 ) {
-    let held = match finding.held_as {
-        HeldAs::InForce => "in force",
-        HeldAs::PerhapsInForce => "perhaps in force",
-        HeldAs::Comparator => "comparator",
-    };
-    let tally = &finding.tally;
-    output.line(format!("\n  {} [{}; {held}]", finding.title, finding.version));
+    output.line(format!("\n  {} [{}; {}]", finding.title, finding.version, finding.held_as));
+    if !finding.why_held.is_empty() {
+        output.line(format!("    held so: {}", finding.why_held.join("; ")));
+    }
     output.line(format!(
-        "    outcome: {} — {} met, {} not met, {} contested, {} unknown{}",
-        reading(&finding.reading),
-        tally.met,
-        tally.not_met,
-        tally.contested,
-        tally.unknown,
-        confidential.word(finding.elements.iter().flat_map(|element| &element.evidence).map(|it| &it.entry))
+        "    outcome: {} — {}{}",
+        finding.conditional_in_words(),
+        finding.tally,
+        confidential.word(
+            &finding.elements.iter().flat_map(|element| &element.evidence).flat_map(Evidence::entries).collect::<Vec<_>>()
+        )
     ));
     if let (Some(condition), Some(applies)) = (&finding.applies_where, &finding.applies) {
-        output.line(format!("    as if it applied; it applies where {condition}: {}", reading(applies)));
+        output.line(format!("    as if it applied; it applies where {condition}: {applies}"));
     }
     if !whole {
         return;
     }
     let profile: Vec<String> =
-        finding.profile.iter().map(|line| format!("{} {}", line.proof, reading(&line.reading))).collect();
+        finding.profile.iter().map(|line| format!("{} {}", line.proof, line.reading)).collect();
     output.line(format!("    by proof standard: {}", profile.join("; ")));
     output.line(format!("    {} {} {}", column("element", 20), column("outcome", 12), "question"));
     for element in &finding.elements {
@@ -195,7 +191,7 @@ fn standard(
             "    arguendo: with {} met and {} not met: {}",
             list(&arguendo.taken_as_met),
             list(&arguendo.taken_as_not_met),
-            reading(&arguendo.reading)
+            arguendo.reading
         ));
     }
 }
@@ -208,36 +204,46 @@ fn print_element(view: &View, confidential: &Confidential, element: &ElementFind
     output.line(format!(
         "    {} {} {}",
         column(&element.element, 20),
-        column(&reading(&element.reading), 12),
+        column(&element.outcome_in_words(), 12),
         one_line(&element.ask, 90)
     ));
-    for evidence in &element.evidence {
-        let sign = if evidence.side == Side::For { "+" } else { "-" };
-        let words = view
-            .claim(evidence.entry)
-            .and_then(|claim| view.words_of(claim))
-            .map_or_else(String::new, |words| format!(" “{}”", one_line(&words.exact, 80)));
-        let draft = match (evidence.draft, evidence.one_review) {
-            (true, _) => " [draft]",
-            (_, true) => " [one review]",
-            _ => "",
-        };
-        output.line(format!(
-            "      {sign} {} {} {}{}{words}{draft}",
-            evidence.entry.short(),
-            evidence.grade.name(),
-            one_line(&evidence.origin, 40),
-            confidential.word([&evidence.entry])
-        ));
+    for argument in &element.evidence {
+        let sign = if argument.side == Side::For { "+" } else { "-" };
+        // One argument is one row, with its parts below it: nobody said what only follows from two of them.
+        if argument.legs.len() > 1 {
+            output.line(format!("      {sign} together: {}", one_line(&argument.warrant, 110)));
+        }
+        for (leg, word) in argument.legs.iter().enumerate().flat_map(|(at, leg)| leg.iter().map(move |word| (at, word))) {
+            let sign = match (argument.legs.len(), leg) {
+                (1, _) => sign.to_owned(),
+                (_, leg) => format!("   {}.", leg + 1),
+            };
+            output.line(format!("      {sign} {}", said(view, confidential, argument, word)));
+        }
     }
     for note in &element.notes {
         output.line(format!("      note: {note}"));
     }
 }
 
-fn reading(reading: &Reading) -> String {
-    reading.if_separate.map_or_else(
-        || reading.outcome.to_string(),
-        |other| format!("{} / {other} if separate voices", reading.outcome),
+/// Who said it, and in which words.
+fn said(view: &View, confidential: &Confidential, argument: &Evidence, word: &Word) -> String {
+    let words = view
+        .claim(word.entry)
+        .and_then(|claim| view.words_of(claim))
+        .map_or_else(String::new, |words| format!(" “{}”", one_line(&words.exact, 80)));
+    let mark = match (word.draft, word.one_review) {
+        (true, _) => " [draft]",
+        (_, true) => " [one review]",
+        _ => "",
+    };
+    let presumption = if argument.presumption { " [invokes a presumption]" } else { "" };
+    let unit = argument.unit.as_ref().map_or_else(String::new, |unit| format!(", on {unit}"));
+    format!(
+        "{} {} {}{unit}{}{words}{mark}{presumption}",
+        word.entry.short(),
+        word.grade.name(),
+        one_line(&word.speaker, 40),
+        confidential.word([&word.entry])
     )
 }

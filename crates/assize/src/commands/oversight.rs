@@ -8,7 +8,7 @@ use crate::{
     output::{Output, column},
     secrets::Confidential,
 };
-use assize_weigh::oversight::{self, RequestLine};
+use assize_weigh::oversight::{self, Asks, RequestLine};
 use serde_json::json;
 
 pub(crate) fn run(cli: &Cli, args: &Oversight, output: &mut Output) -> Outcome {
@@ -59,13 +59,17 @@ pub(crate) fn run(cli: &Cli, args: &Oversight, output: &mut Output) -> Outcome {
     }
     for clock in &clocks {
         let ends = clock.ends_earliest.as_deref().unwrap_or("not known");
+        let what = match clock.asks {
+            Asks::ToDo => "to be done",
+            Asks::ToStop => "to stop",
+        };
         output.line(format!(
-            "  {}: {}, from {} for {}, ends {ends}: {}",
+            "  {}: {}, {what} within {} of {}, by {ends}: {}",
             clock.title,
             clock.name,
-            clock.starts,
             clock.length,
-            word(&json!(clock.state))
+            clock.starts,
+            clock.in_words()
         ));
     }
     confidential.foot(&object).into_iter().for_each(|line| output.line(line));

@@ -74,8 +74,8 @@ fn print(view: &View, table: &OrderTable, output: &mut Output) {
         column("instrument", 44),
         column("signed", 30),
         column("existed", 22),
-        column("applied", 22),
-        column("was public", 22),
+        column("in force that day", 22),
+        column("public that day", 22),
         "came after"
     ));
     for row in &table.instruments {
@@ -84,10 +84,17 @@ fn print(view: &View, table: &OrderTable, output: &mut Output) {
             column(&row.name, 44),
             column(&dates(&row.signed), 30),
             column(answer(row.existed), 22),
-            column(answer(row.applied), 22),
-            column(answer(row.known), 22),
+            column(answer(row.in_force_then), 22),
+            column(answer(row.public_then), 22),
             answer(row.came_after)
         ));
+        for version in &row.versions {
+            output.line(format!(
+                "      later version: {}; it existed that day: {}",
+                version.name,
+                answer(version.existed)
+            ));
+        }
         for link in &row.chain {
             output.line(format!("      {} {}", link.relation.replace('-', " "), link.name));
         }
@@ -96,7 +103,7 @@ fn print(view: &View, table: &OrderTable, output: &mut Output) {
         }
     }
     for zone in &table.zones {
-        output.line(format!("  zone: {} — in force that day: {}", zone.name, answer(zone.applied)));
+        output.line(format!("  zone: {} — in force that day: {}", zone.name, answer(zone.in_force_then)));
         for position in &zone.positions {
             let verdict = json!(position.placement.verdict).as_str().unwrap_or_default().replace('-', " ");
             output.line(format!(
@@ -120,7 +127,14 @@ fn print(view: &View, table: &OrderTable, output: &mut Output) {
     for row in &table.approval {
         let under = row.under.map_or_else(String::new, |under| format!(" under {}", view.name(under)));
         let approved = if row.approved.is_empty() { "" } else { "; said to have approved" };
-        output.line(format!("  approval: {}: {}{under}{approved}", row.name, row.power.replace('-', " ")));
+        let denied = if row.approval_denied.is_empty() { "" } else { "; said not to have approved" };
+        let given: Vec<&str> = row.given_by.iter().map(|giver| giver.name.as_str()).collect();
+        let given = if given.is_empty() { String::new() } else { format!(" by {}", given.join(", ")) };
+        let power = match row.power {
+            "none-on-record" => "no power to approve on this record".to_owned(),
+            power => format!("{}{given}{under}; theirs that day: {}", power.replace('-', " "), answer(row.held_then)),
+        };
+        output.line(format!("  approval: {}: {power}{approved}{denied}", row.name));
     }
     for row in &table.command {
         output.line(format!("  command: {} ({})", row.name, view.name(row.of)));

@@ -1,0 +1,263 @@
+//! How a version is held against something that happened: whether it was in force that day, whether it binds those who acted, and whether
+//! they acted where it applies. Each is an answer of its own, with the claims that give it.
+
+use super::{
+    assessment::HeldAs,
+    format::{Beginning, Rule, Standard, Version, Who},
+    validity::covers,
+};
+use crate::{
+    authority::{Answer, had_happened, state},
+    facts::{Dated, Facts},
+    party,
+};
+use assize_record::{
+    Edtf, EntryId, Value,
+    edtf::{End, Within},
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A version, and how it is held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Held<'s> {
+    pub(crate) version: &'s Version,
+    pub(crate) held_as: HeldAs,
+    /// Whether it is held without being asked for by name.
+    pub(crate) offered: bool,
+    pub(crate) in_force: Answer,
+    pub(crate) bound: Answer,
+    pub(crate) domain: Answer,
+    pub(crate) why: Vec<String>,
+    /// Claims that decide it.
+    pub(crate) entries: Vec<EntryId>,
+}
+
+/// What a subject is, for that question.
+pub(crate) struct Subject {
+    dates: Vec<Dated>,
+    actors: BTreeMap<EntryId, Vec<EntryId>>,
+    domains: BTreeMap<String, Vec<EntryId>>,
+}
+
+impl Subject {
+    /// Of an incident its own dates, actors and places; of a campaign those of its incidents.
+    pub(crate) fn of(facts: &Facts<'_>, subject: EntryId) -> Self {
+        let mut all = vec![subject];
+        all.extend(facts.incidents_of(subject).into_keys());
+        let mut found = Self { dates: Vec::new(), actors: BTreeMap::new(), domains: BTreeMap::new() };
+        for subject in all {
+            found.dates.extend(facts.dates(subject, "incident.happened-on"));
+            for (who, claims) in party::actors(facts, subject) {
+                found.actors.entry(who).or_default().extend(claims);
+            }
+            for claim in facts.asserted(subject, "incident.domain") {
+                if let Value::Words(domain) = &claim.proposition.value {
+                    found.domains.entry(domain.clone()).or_default().push(claim.id);
+                }
+            }
+        }
+        found
+    }
+}
+
+/// The versions of a standard, each as it is held against a subject.
+pub(crate) fn held<'s>(facts: &Facts<'_>, standard: &'s Standard, subject: &Subject) -> Vec<Held<'s>> {
+    let begins: Vec<Vec<Dated>> =
+        standard.versions.iter().map(|version| beginnings(facts, version)).collect();
+    let home = at_home(facts, standard);
+    let bound = party::bound(facts.view, &standard.binds, subject.actors.keys(), home);
+    let domain = domain(standard, subject);
+    let mut all: Vec<Held<'s>> = standard
+        .versions
+        .iter()
+        .enumerate()
+        .map(|(at, version)| {
+            let next = begins.get(at + 1).map_or(&[][..], Vec::as_slice);
+            let in_force = in_force(version, &begins[at], next, &subject.dates);
+            let mut entries: Vec<EntryId> = Vec::new();
+            let on_record = begins[at].iter().chain(next);
+            entries.extend(subject.dates.iter().chain(on_record).flat_map(|dated| dated.entries.iter().copied()));
+            entries.extend(subject.actors.values().flatten());
+            if !standard.domains.is_empty() {
+                entries.extend(subject.domains.values().flatten());
+            }
+            let mut held = Held {
+                version,
+                held_as: HeldAs::PerhapsInForce,
+                offered: true,
+                in_force,
+                bound,
+                domain,
+                why: Vec::new(),
+                entries: crate::finding::in_order(entries),
+            };
+            held.settle(standard, home);
+            held
+        })
+        .collect();
+    keep_one(&mut all, subject);
+    all
+}
+
+impl Held<'_> {
+    fn settle(&mut self, standard: &Standard, home: bool) {
+        let why = |words: &str, whys: &mut Vec<String>| whys.push(words.to_owned());
+        match self.bound {
+            Answer::No => why("it does not bind those who acted", &mut self.why),
+            Answer::Contested => why("claims differ on whether those it binds acted", &mut self.why),
+            Answer::NothingOnRecord => why("who acted is not on this record", &mut self.why),
+            Answer::CannotBeEstablished => {
+                why("whether it binds those who acted is not on this record", &mut self.why);
+            }
+            Answer::Yes => {}
+        }
+        match self.domain {
+            Answer::No => why("those attacked were not where it applies", &mut self.why),
+            Answer::Contested => why("claims differ on whether they were where it applies", &mut self.why),
+            Answer::NothingOnRecord | Answer::CannotBeEstablished => {
+                why("whether they were where it applies is not on this record", &mut self.why);
+            }
+            Answer::Yes => {}
+        }
+        match self.in_force {
+            Answer::No => why("it was not in force that day", &mut self.why),
+            Answer::Contested => why("claims differ on whether it was in force that day", &mut self.why),
+            Answer::NothingOnRecord => why("no date of the incident is on this record", &mut self.why),
+            Answer::CannotBeEstablished => {
+                why("whether it was in force that day cannot be established", &mut self.why);
+            }
+            Answer::Yes => {}
+        }
+        let named = standard.binds.who == Who::Named;
+        let elsewhere = self.bound == Answer::No || self.domain == Answer::No;
+        // An order of one party says nothing of an act of which nobody says whose it was.
+        let unknown_party = named && self.bound == Answer::NothingOnRecord && !home;
+        self.offered = !(elsewhere || unknown_party);
+        self.held_as = if standard.guidance {
+            why("it binds nobody of itself", &mut self.why);
+            HeldAs::Comparator
+        } else if elsewhere || self.in_force == Answer::No {
+            HeldAs::Comparator
+        } else if self.bound == Answer::Yes && self.domain == Answer::Yes && self.in_force == Answer::Yes {
+            HeldAs::InForce
+        } else {
+            HeldAs::PerhapsInForce
+        };
+    }
+}
+
+/// Where no version may have been in force, the last that had begun stands as comparator, else the first there ever was.
+fn keep_one(all: &mut Vec<Held<'_>>, subject: &Subject) {
+    if all.iter().any(|held| held.in_force != Answer::No) {
+        all.retain(|held| held.in_force != Answer::No);
+        return;
+    }
+    let begun = all.iter().rposition(|held| {
+        let begins = held.version.in_force.begins().earliest;
+        subject
+            .dates
+            .iter()
+            .any(|dated| matches!((begins, dated.interval().latest), (Some(a), Some(b)) if a <= b))
+    });
+    let keep = begun.unwrap_or(0);
+    let mut at = 0;
+    all.retain(|_| {
+        at += 1;
+        at - 1 == keep
+    });
+}
+
+/// When the record says that a version began.
+fn beginnings(facts: &Facts<'_>, version: &Version) -> Vec<Dated> {
+    let Some(begins) = &version.begins else { return Vec::new() };
+    let Some(instrument) = facts.view.by_key(&format!("instrument/{}", begins.of)) else { return Vec::new() };
+    match begins.what {
+        Beginning::Signed => facts.dates(instrument, "instrument.signed-on"),
+        Beginning::InForce => facts.dates(instrument, "instrument.in-force"),
+        Beginning::Modified => state::modified(facts, instrument),
+    }
+}
+
+/// Whether a version was in force on the dates of a subject. The record's dates of its beginning and of the next version's stand over the
+/// file's; on one and the same day it cannot be told which came first.
+fn in_force(version: &Version, begins: &[Dated], next: &[Dated], dates: &[Dated]) -> Answer {
+    let one = |dated: &Dated| -> Vec<Within> {
+        let day = dated.interval();
+        let by_file = covers(&version.in_force, &day);
+        if begins.is_empty() && next.is_empty() {
+            return vec![by_file];
+        }
+        let begun: Vec<Within> = if begins.is_empty() {
+            vec![begun_by_file(version, dated)]
+        } else {
+            begins.iter().map(|begin| had_happened(&begin.date.begins(), &day)).collect()
+        };
+        let lasts: Vec<Within> = if next.is_empty() {
+            vec![lasts_by_file(version, dated)]
+        } else {
+            next.iter().map(|next| not(had_happened(&next.date.begins(), &day))).collect()
+        };
+        begun.iter().flat_map(|begun| lasts.iter().map(|lasts| both(*begun, *lasts))).collect()
+    };
+    Answer::of(dates.iter().flat_map(one))
+}
+
+fn begun_by_file(version: &Version, dated: &Dated) -> Within {
+    let open = Edtf::Interval(begin_of(version), End::Open);
+    covers(&open, &dated.interval())
+}
+
+fn lasts_by_file(version: &Version, dated: &Dated) -> Within {
+    let end = match &version.in_force {
+        Edtf::Interval(_, end) => *end,
+        Edtf::Date(only) => End::Date(*only),
+    };
+    covers(&Edtf::Interval(End::Open, end), &dated.interval())
+}
+
+fn begin_of(version: &Version) -> End {
+    match &version.in_force {
+        Edtf::Interval(begin, _) => *begin,
+        Edtf::Date(only) => End::Date(*only),
+    }
+}
+
+fn not(within: Within) -> Within {
+    match within {
+        Within::Yes => Within::No,
+        Within::No => Within::Yes,
+        Within::CannotBeEstablished => Within::CannotBeEstablished,
+    }
+}
+
+fn both(a: Within, b: Within) -> Within {
+    match (a, b) {
+        (Within::No, _) | (_, Within::No) => Within::No,
+        (Within::Yes, Within::Yes) => Within::Yes,
+        _ => Within::CannotBeEstablished,
+    }
+}
+
+fn domain(standard: &Standard, subject: &Subject) -> Answer {
+    if standard.domains.is_empty() {
+        return Answer::Yes;
+    }
+    let applies: BTreeSet<&str> = standard.domains.iter().map(|domain| domain.name()).collect();
+    Answer::of(subject.domains.keys().map(|domain| {
+        if applies.contains(domain.as_str()) { Within::Yes } else { Within::No }
+    }))
+}
+
+/// Whether an instrument that the standard tests by is on this record.
+fn at_home(facts: &Facts<'_>, standard: &Standard) -> bool {
+    let on_record = |name: &str| facts.view.by_key(&format!("instrument/{name}")).is_some();
+    standard.versions.iter().any(|version| {
+        let begins = version.begins.as_ref().is_some_and(|begins| on_record(&begins.of));
+        begins
+            || version.elements.iter().any(|element| match &element.rule {
+                Some(Rule::Authority(name)) => on_record(name),
+                Some(Rule::Date(test)) => test.of.as_deref().is_some_and(on_record),
+                _ => false,
+            })
+    })
+}
