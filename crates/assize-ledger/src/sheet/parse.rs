@@ -52,6 +52,8 @@ pub enum BridgeWord {
     Element,
     /// Its facet, given or missing.
     Facet,
+    /// That it is a presumption.
+    Presumption,
 }
 
 /// Reads a sheet under the terms of a case.

@@ -39,7 +39,7 @@ impl Schema {
             Some(facet) => element.facets.contains(&facet),
         };
         if named.iter().any(fits) {
-            return Ok(());
+            return check_presumption(bridge, &named);
         }
         let problem = if bridge.facet.is_some() {
             format!("element `{}` of `{id}` has no such facet: leave `facet` out", bridge.element)
@@ -60,6 +60,24 @@ impl Schema {
             None => format!("unknown standard `{id}`: `assize schema list` shows those there are"),
         }
     }
+}
+
+/// A presumption is the law's: only an element that sets one takes it, on that side and facet.
+fn check_presumption(bridge: &Bridge, named: &[&&Element]) -> Result<(), BridgeFault> {
+    let sets = |element: &&&Element| {
+        element.presumes.as_ref().is_some_and(|presumes| {
+            presumes.side.is_none_or(|side| side == bridge.side)
+                && bridge.facet.is_none_or(|facet| presumes.facets.contains(&facet))
+        })
+    };
+    if !bridge.presumption || named.iter().any(sets) {
+        return Ok(());
+    }
+    let problem = format!(
+        "the law sets no presumption on that side of element `{}`: leave `presumption` out",
+        bridge.element
+    );
+    Err((BridgeWord::Presumption, problem))
 }
 
 /// The versions that a bridge may mean.

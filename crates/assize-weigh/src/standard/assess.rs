@@ -6,7 +6,7 @@ use super::{
         Arguendo, Assessment, ElementFinding, Evidence, HeldAs, ProfileLine, Reading, SCHEMA, Tally,
         UnitFinding, VersionFinding,
     },
-    evidence::{Item, Separation, weigh},
+    evidence::{Item, Separation, Units, weigh_for},
     expression::{ElementRef, Expression},
     format::{Against, Element, Standard, Version},
     gather::{Gathered, Ground, Support},
@@ -185,13 +185,17 @@ impl Weighing<'_> {
         };
         let plan = Plan::of(version, &position);
         let mut stack = Vec::new();
-        let by_evidence: Vec<Lanes> = (0..names.len()).map(|slot| self.weigh(slot, None)).collect();
-        let (mut lanes, mut filled) = (by_evidence.clone(), vec![0_u8; names.len()]);
-        plan.settle(&mut lanes, &mut stack, |at, fills| filled[usize::from(at)] |= fills);
+        // Element by element over everybody, for what is shown of each; the test itself is asked of each person and each attack.
+        let (mut lanes, mut filled) = (vec![Lanes::IDLE; names.len()], vec![0_u8; names.len()]);
+        let outcome = self.ask(&plan, &names, |settled, fills| {
+            for (slot, settled) in settled.iter().enumerate() {
+                lanes[slot] = lanes[slot].and(*settled);
+                filled[slot] |= fills[slot];
+            }
+        });
         let applies = version.application.as_ref().map(|application| {
             self.reading(Program::compile(application, &position).run(&lanes, &mut stack), self.level)
         });
-        let outcome = plan.test(&lanes, &mut stack);
         let (mut tally, mut missing, mut elements) = (Tally::default(), Vec::new(), Vec::new());
         for (slot, name) in names.iter().enumerate() {
             let Some(element) = version.element(&name.name) else { continue };
@@ -238,13 +242,16 @@ impl Weighing<'_> {
             applies,
             test: version.test.clone(),
             reading,
-            by_presumption: self.without_presumptions(&plan, by_evidence.clone()) != reading,
+            by_presumption: {
+                let by_evidence = self.ask(&plan.without_presumptions(), &names, |_, _| {});
+                self.reading(by_evidence, self.level) != reading
+            },
             by_hindsight: by_hindsight(&version.expression),
             contradicted_by,
             profile: self.profile(outcome),
             tally,
             missing,
-            arguendo: self.arguendo(&names, &by_evidence, &plan),
+            arguendo: self.arguendo(&names, &plan),
             supporting,
             opposing,
             bridges: bridges.into_iter().collect(),
@@ -252,11 +259,37 @@ impl Weighing<'_> {
         }
     }
 
-    /// What the test comes to where no presumption fills anything.
-    fn without_presumptions(&self, plan: &Plan, mut lanes: Vec<Lanes>) -> Reading {
+    /// What a test comes to of each person and each attack, met where it is met of each. `seen` is shown the settled elements of each, and what
+    /// presumptions fill of them.
+    fn ask(&self, plan: &Plan, names: &[ElementRef], seen: impl FnMut(&[Lanes], &[u8])) -> Lanes {
+        self.ask_with(plan, names, |_| None, seen)
+    }
+
+    /// The same, with some elements supposed.
+    fn ask_with(
+        &self,
+        plan: &Plan,
+        names: &[ElementRef],
+        supposed: impl Fn(usize) -> Option<Lanes>,
+        mut seen: impl FnMut(&[Lanes], &[u8]),
+    ) -> Lanes {
+        let per = |slot: u16| {
+            let name = names.get(usize::from(slot))?;
+            self.version.element(&name.name)?.per
+        };
         let mut stack = Vec::new();
-        plan.without_presumptions().settle(&mut lanes, &mut stack, |_, _| {});
-        self.reading(plan.test(&lanes, &mut stack), self.level)
+        Units::among(&self.gathered.items, i32::MAX, per).fold(|unit_of| {
+            let mut lanes: Vec<Lanes> = (0..names.len())
+                .map(|slot| {
+                    let number = u16::try_from(slot).unwrap_or(u16::MAX);
+                    supposed(slot).unwrap_or_else(|| self.weigh(slot, per(number).map_or(0, unit_of)))
+                })
+                .collect();
+            let mut filled = vec![0; names.len()];
+            plan.settle(&mut lanes, &mut stack, |at, fills| filled[usize::from(at)] |= fills);
+            seen(&lanes, &filled);
+            plan.test(&lanes, &mut stack)
+        })
     }
 
     /// The lane of the proof standard in which whatever may be one voice is one.
@@ -278,23 +311,14 @@ impl Weighing<'_> {
         &items[from..to]
     }
 
-    /// The lanes of an element, or of one of its units alone (0 for anybody not named).
-    fn weigh(&self, slot: usize, unit: Option<u16>) -> Lanes {
+    /// The lanes of an element for one unit, 0 for anybody not named.
+    fn weigh(&self, slot: usize, unit: u16) -> Lanes {
         let names = self.version.facets();
         let Some(element) = names.get(slot).and_then(|name| self.version.element(&name.name)) else {
             return Lanes::UNKNOWN;
         };
-        let items = self.items(slot);
         let separation = Separation { origins: self.origins, voices: &self.gathered.voices };
-        let Some(unit) = unit else {
-            return weigh(element.slot_kind(), items, self.proofs, Some(&separation));
-        };
-        let own: Vec<Item> = items
-            .iter()
-            .filter(|item| item.unit == unit)
-            .map(|item| Item { unit: 0, ..*item })
-            .collect();
-        weigh(element.slot_kind(), &own, self.proofs, Some(&separation))
+        weigh_for(element.slot_kind(), self.items(slot), unit, self.proofs, Some(&separation))
     }
 
     fn element(
@@ -306,7 +330,7 @@ impl Weighing<'_> {
         lanes: Lanes,
     ) -> ElementFinding {
         let number = u16::try_from(slot).unwrap_or(u16::MAX);
-        let units = self.gathered.units.get(&number).map_or(&[][..], Vec::as_slice);
+        let units = element.per.and_then(|per| self.gathered.units.get(&per)).map_or(&[][..], Vec::as_slice);
         let evidence = self.evidence(slot, units);
         let mut notes = self.gathered.notes.get(&number).cloned().unwrap_or_default();
         if element.redacted {
@@ -319,12 +343,15 @@ impl Weighing<'_> {
             notes.push("a presumption is invoked: it fills only what evidence leaves unknown".to_owned());
         }
         let mut unit_findings: Vec<UnitFinding> = Vec::new();
-        for (at, unit) in units.iter().enumerate() {
-            let lanes = self.weigh(slot, u16::try_from(at + 1).ok());
-            unit_findings.push(UnitFinding { unit: unit.clone(), reading: self.reading(lanes, self.level) });
+        let named: BTreeSet<u16> =
+            self.items(slot).iter().map(|item| item.unit).filter(|unit| *unit > 0).collect();
+        for unit in &named {
+            let reading = self.reading(self.weigh(slot, *unit), self.level);
+            let name = units.get(usize::from(unit - 1)).cloned().unwrap_or_default();
+            unit_findings.push(UnitFinding { unit: name, reading });
         }
-        if !units.is_empty() {
-            let reading = self.reading(self.weigh(slot, Some(0)), self.level);
+        if !named.is_empty() {
+            let reading = self.reading(self.weigh(slot, 0), self.level);
             unit_findings.push(UnitFinding { unit: "anybody not named".to_owned(), reading });
         }
         let reading = self.reading(lanes, self.level);
@@ -402,7 +429,7 @@ impl Weighing<'_> {
     }
 
     /// What the standard comes to under each way that its legal positions could be decided, the facts standing as they do.
-    fn arguendo(&self, names: &[ElementRef], lanes: &[Lanes], plan: &Plan) -> Vec<Arguendo> {
+    fn arguendo(&self, names: &[ElementRef], plan: &Plan) -> Vec<Arguendo> {
         let legal: Vec<usize> = self
             .version
             .expression
@@ -420,21 +447,20 @@ impl Weighing<'_> {
         } else {
             (0..legal.len()).map(|at| 1 << at).chain([0, all]).collect()
         };
-        let mut stack = Vec::new();
         choices
             .into_iter()
             .rev()
             .map(|choice| {
-                let mut supposed = lanes.to_vec();
-                let (mut taken_as_met, mut taken_as_not_met) = (Vec::new(), Vec::new());
+                let (mut supposed, mut taken_as_met, mut taken_as_not_met) =
+                    (BTreeMap::new(), Vec::new(), Vec::new());
                 for (at, slot) in legal.iter().enumerate() {
                     let met = choice >> at & 1 == 1;
-                    supposed[*slot] = if met { Lanes::MET } else { Lanes::NOT_MET };
+                    supposed.insert(*slot, if met { Lanes::MET } else { Lanes::NOT_MET });
                     let side = if met { &mut taken_as_met } else { &mut taken_as_not_met };
                     side.push(names[*slot].to_string());
                 }
-                plan.settle(&mut supposed, &mut stack, |_, _| {});
-                let reading = self.reading(plan.test(&supposed, &mut stack), self.level);
+                let outcome = self.ask_with(plan, names, |slot| supposed.get(&slot).copied(), |_, _| {});
+                let reading = self.reading(outcome, self.level);
                 Arguendo { taken_as_met, taken_as_not_met, reading }
             })
             .collect()

@@ -5,9 +5,9 @@
 //! nothing. As known at a day, evidence that became known later is passed over on the way.
 
 use super::{
-    evidence::{Item, SlotKind, weigh},
+    evidence::{Item, SlotKind, Units, weigh, weigh_for},
     expression::{ElementRef, Expression},
-    format::{Element, Version},
+    format::{Per, Version},
     outcome::Lanes,
     program::Plan,
     proof::Proofs,
@@ -19,6 +19,7 @@ use std::collections::BTreeMap;
 pub struct Plans {
     programs: Vec<Plan>,
     kinds: Vec<SlotKind>,
+    per: Vec<Option<Per>>,
     plan_of_slot: Vec<u16>,
 }
 
@@ -62,9 +63,9 @@ impl Plans {
     /// [`BatchError::TooMuch`] beyond 65,535 elements.
     pub fn add(&mut self, test: &Expression, kinds: &[SlotKind]) -> Result<u16, BatchError> {
         let names: Vec<ElementRef> = test.elements().into_iter().cloned().collect();
-        self.enter(&names, |at| kinds.get(at).copied().unwrap_or(SlotKind::Fact), |position| {
-            Plan::of_test(test, position)
-        })
+        // What is asked of units is asked of people, as far as a bare test can tell.
+        let kind = |at: usize| (kinds.get(at).copied().unwrap_or(SlotKind::Fact), Some(Per::Person));
+        self.enter(&names, kind, |position| Plan::of_test(test, position))
     }
 
     /// Adds a version of a standard, with what its elements depend on. Returns the number of the first of its elements, which follow in the
@@ -74,9 +75,10 @@ impl Plans {
     /// [`BatchError::TooMuch`] beyond 65,535 elements.
     pub fn add_version(&mut self, version: &Version) -> Result<u16, BatchError> {
         let names = version.facets();
-        let kinds: Vec<SlotKind> = names
+        let kinds: Vec<(SlotKind, Option<Per>)> = names
             .iter()
-            .map(|name| version.element(&name.name).map_or(SlotKind::Fact, Element::slot_kind))
+            .map(|name| version.element(&name.name))
+            .map(|element| element.map_or((SlotKind::Fact, None), |it| (it.slot_kind(), it.per)))
             .collect();
         self.enter(&names, |at| kinds[at], |position| Plan::of(version, position))
     }
@@ -84,7 +86,7 @@ impl Plans {
     fn enter(
         &mut self,
         names: &[ElementRef],
-        kind: impl Fn(usize) -> SlotKind,
+        kind: impl Fn(usize) -> (SlotKind, Option<Per>),
         compile: impl FnOnce(&dyn Fn(&ElementRef) -> u16) -> Plan,
     ) -> Result<u16, BatchError> {
         let first = u16::try_from(self.kinds.len()).map_err(|_| BatchError::TooMuch)?;
@@ -96,7 +98,9 @@ impl Plans {
             first + u16::try_from(at).unwrap_or(u16::MAX - first)
         }));
         for at in 0..names.len() {
-            self.kinds.push(kind(at));
+            let (kind, per) = kind(at);
+            self.kinds.push(kind);
+            self.per.push(per);
             self.plan_of_slot.push(plan);
         }
         Ok(first)
@@ -238,37 +242,59 @@ impl<'p> Batch<'p> {
             let plan = usize::from(self.plans.plan_of_slot[usize::from(items[at].slot)]);
             first[next_plan..=plan].fill(at as u32);
             next_plan = plan + 1;
-            scratch.touched.clear();
-            while at < items.len() {
-                let slot = items[at].slot;
-                if usize::from(self.plans.plan_of_slot[usize::from(slot)]) != plan {
-                    break;
-                }
-                let length = items[at..].iter().take_while(|item| item.slot == slot).count();
-                let element = self.weigh_slot(slot, &items[at..at + length], as_known, &mut scratch.known);
-                scratch.elements[usize::from(slot)] = element;
-                scratch.touched.push(slot);
-                at += length;
+            let from = at;
+            while at < items.len() && usize::from(self.plans.plan_of_slot[usize::from(items[at].slot)]) == plan {
+                at += 1;
             }
-            let program = &self.plans.programs[plan];
-            scratch.touched.extend(program.gated());
-            program.settle(&mut scratch.elements, &mut scratch.stack, |_, _| {});
-            lanes[plan] = program.test(&scratch.elements, &mut scratch.stack);
-            for slot in &scratch.touched {
-                scratch.elements[usize::from(*slot)] = Lanes::UNKNOWN;
-            }
+            lanes[plan] = self.weigh_plan(plan, &items[from..at], as_known, scratch);
         }
         first[next_plan..].fill(items.len() as u32);
     }
 
-    fn weigh_slot(&self, slot: u16, items: &[Item], as_known: i32, known: &mut Vec<Item>) -> Lanes {
+    /// What one test comes to over the evidence on its elements: of each unit that is named and of anybody who is not, met where it is met
+    /// of each.
+    fn weigh_plan(&self, plan: usize, items: &[Item], as_known: i32, scratch: &mut Scratch) -> Lanes {
+        let program = &self.plans.programs[plan];
+        let units = Units::among(items, as_known, |slot| self.plans.per[usize::from(slot)]);
+        units.fold(|unit_of| {
+            scratch.touched.clear();
+            for own in items.chunk_by(|a, b| a.slot == b.slot) {
+                let slot = own[0].slot;
+                let unit = self.plans.per[usize::from(slot)].map(&unit_of);
+                let element = self.weigh_slot(slot, own, unit, as_known, &mut scratch.known);
+                scratch.elements[usize::from(slot)] = element;
+                scratch.touched.push(slot);
+            }
+            scratch.touched.extend(program.gated());
+            program.settle(&mut scratch.elements, &mut scratch.stack, |_, _| {});
+            let outcome = program.test(&scratch.elements, &mut scratch.stack);
+            for slot in &scratch.touched {
+                scratch.elements[usize::from(*slot)] = Lanes::UNKNOWN;
+            }
+            outcome
+        })
+    }
+
+    fn weigh_slot(
+        &self,
+        slot: u16,
+        items: &[Item],
+        unit: Option<u16>,
+        as_known: i32,
+        known: &mut Vec<Item>,
+    ) -> Lanes {
         let kind = self.plans.kinds[usize::from(slot)];
-        if items.iter().all(|item| item.known_from <= as_known) {
-            return weigh(kind, items, self.proofs, None);
+        let items = if items.iter().all(|item| item.known_from <= as_known) {
+            items
+        } else {
+            known.clear();
+            known.extend(items.iter().filter(|item| item.known_from <= as_known));
+            known
+        };
+        match unit {
+            Some(unit) => weigh_for(kind, items, unit, self.proofs, None),
+            None => weigh(kind, items, self.proofs, None),
         }
-        known.clear();
-        known.extend(items.iter().filter(|item| item.known_from <= as_known));
-        weigh(kind, known, self.proofs, None)
     }
 }
 

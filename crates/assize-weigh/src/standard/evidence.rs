@@ -1,6 +1,7 @@
 //! From evidence to the lanes of an element: the one piece of code behind a single assessment and a batch of a hundred thousand.
 
 use super::{
+    format::Per,
     outcome::Lanes,
     proof::{Counts, Proofs},
 };
@@ -61,6 +62,47 @@ impl Item {
     }
 }
 
+/// The people and the attacks that evidence names, numbered, over all elements of one test.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Units {
+    people: Vec<u16>,
+    attacks: Vec<u16>,
+}
+
+impl Units {
+    /// Those of the items known by a day; `per` says of which sort the units of an element are.
+    pub fn among(items: &[Item], as_known: i32, per: impl Fn(u16) -> Option<Per>) -> Self {
+        let mut found = Self::default();
+        for item in items.iter().filter(|item| item.unit > 0 && item.known_from <= as_known) {
+            match per(item.slot) {
+                Some(Per::Person) => found.people.push(item.unit),
+                Some(Per::Attack) => found.attacks.push(item.unit),
+                None => {}
+            }
+        }
+        for units in [&mut found.people, &mut found.attacks] {
+            units.sort_unstable();
+            units.dedup();
+        }
+        found
+    }
+
+    /// What a test comes to of every person in every attack, anybody not named among them: met where it is met of each. `one` is told which
+    /// unit of each sort it is about.
+    pub fn fold(&self, mut one: impl FnMut(&dyn Fn(Per) -> u16) -> Lanes) -> Lanes {
+        let mut lanes = Lanes::IDLE;
+        for person in std::iter::once(0).chain(self.people.iter().copied()) {
+            for attack in std::iter::once(0).chain(self.attacks.iter().copied()) {
+                lanes = lanes.and(one(&|per| match per {
+                    Per::Person => person,
+                    Per::Attack => attack,
+                }));
+            }
+        }
+        lanes
+    }
+}
+
 /// How few voices the origins of one group may be, where they are not simply one.
 #[derive(Debug, Clone, Copy)]
 pub struct Separation<'w> {
@@ -69,7 +111,28 @@ pub struct Separation<'w> {
     pub(crate) voices: &'w [Option<u32>],
 }
 
-/// The lanes of one element. `items` are all of one slot, in order.
+/// The lanes of one element for one unit, or for anybody not named where `unit` is 0. A unit that the element names stands alone; one that only
+/// others name is among those not named here. `items` are all of one slot, in order.
+pub fn weigh_for(
+    kind: SlotKind,
+    items: &[Item],
+    unit: u16,
+    proofs: &Proofs,
+    separation: Option<&Separation<'_>>,
+) -> Lanes {
+    if kind != SlotKind::Fact {
+        return weigh(kind, items, proofs, separation);
+    }
+    let of = |unit: u16| {
+        let from = items.partition_point(|item| item.unit < unit);
+        let to = items.partition_point(|item| item.unit <= unit);
+        &items[from..to]
+    };
+    let own = of(unit);
+    weigh_unit(if own.is_empty() { of(0) } else { own }, proofs, separation)
+}
+
+/// The lanes of one element over everybody. `items` are all of one slot, in order.
 pub fn weigh(kind: SlotKind, items: &[Item], proofs: &Proofs, separation: Option<&Separation<'_>>) -> Lanes {
     match kind {
         SlotKind::Redacted => Lanes::UNKNOWN,

@@ -6,7 +6,7 @@ use super::{
     derive::derive,
     evidence::Item,
     expression::ElementRef,
-    format::{DateTest, Element, Rule, Standard, Version},
+    format::{DateTest, Element, Per, Rule, Standard, Version},
 };
 use crate::{authority::zone::Shapes, facts::Facts, origin::Origins};
 use assize_ledger::view::{ActView, BridgeView, Standing};
@@ -45,8 +45,9 @@ pub(crate) struct Gathered {
     pub(crate) sources: Vec<Support>,
     /// The voice of each of those.
     pub(crate) voices: Vec<Option<u32>>,
-    /// Names of units by slot; unit n is at n - 1.
-    pub(crate) units: BTreeMap<u16, Vec<String>>,
+    /// Names of units by sort; unit n is at n - 1, in every element.
+    pub(crate) units: BTreeMap<Per, Vec<String>>,
+    per: Vec<Option<Per>>,
     /// Presumptions invoked; they weigh nothing of themselves.
     pub(crate) invoked: Vec<Invoked>,
     pub(crate) notes: BTreeMap<u16, Vec<String>>,
@@ -102,7 +103,8 @@ impl<'a> Ground<'a> {
     /// counts for each of its versions; `id@version` confines it to one.
     pub(crate) fn gather(&self, standard: &'a Standard, version: &'a Version, subject: EntryId) -> Gathered {
         let slots = version.facets();
-        let mut gathered = Gathered::default();
+        let per = slots.iter().map(|name| version.element(&name.name).and_then(|element| element.per));
+        let mut gathered = Gathered { per: per.collect(), ..Gathered::default() };
         for made_for in self.subjects(version, subject) {
             for name in [standard.id.to_string(), format!("{}@{}", standard.id, version.name)] {
                 for bridge in self.bridges_for(made_for, &name) {
@@ -327,8 +329,9 @@ impl Gathered {
         counted: &Counted,
         support: Support,
     ) {
-        let unit = unit.map_or(0, |name| {
-            let names = self.units.entry(slot).or_default();
+        let per = self.per.get(usize::from(slot)).copied().flatten();
+        let unit = unit.zip(per).map_or(0, |(name, per)| {
+            let names = self.units.entry(per).or_default();
             let at = names.iter().position(|known| known == name).unwrap_or_else(|| {
                 names.push(name.clone());
                 names.len() - 1
@@ -355,10 +358,11 @@ impl Gathered {
 
     /// Numbers units in the order of their names, whatever order their bridges came in.
     fn number_units(&mut self) {
-        for (slot, names) in &mut self.units {
+        for (per, names) in &mut self.units {
             let before = names.clone();
             names.sort();
-            for item in self.items.iter_mut().filter(|item| item.slot == *slot && item.unit > 0) {
+            let of = |slot: u16| self.per.get(usize::from(slot)).copied().flatten();
+            for item in self.items.iter_mut().filter(|item| of(item.slot) == Some(*per) && item.unit > 0) {
                 let name = &before[usize::from(item.unit) - 1];
                 let at = names.iter().position(|known| known == name).unwrap_or_default();
                 item.unit = u16::try_from(at + 1).unwrap_or(u16::MAX);

@@ -84,7 +84,8 @@ fn side_stands(items: &[Item], side: Side, level: usize, many: bool, proofs: &Pr
     })
 }
 
-fn slow_element(items: &[Item], kind: SlotKind, level: usize, many: bool, proofs: &Proofs) -> Lanes {
+/// One element of one unit: on the evidence that names it, or else on that about everybody not named.
+fn slow_element(items: &[Item], unit: u16, kind: SlotKind, level: usize, many: bool, proofs: &Proofs) -> Lanes {
     let both = |items: &[Item]| {
         let stands = |side| side_stands(items, side, level, many, proofs);
         let (mut supported, mut opposed) = (stands(Side::For), stands(Side::Against));
@@ -106,7 +107,7 @@ fn slow_element(items: &[Item], kind: SlotKind, level: usize, many: bool, proofs
             let of = |unit: u16| -> Vec<Item> {
                 items.iter().copied().filter(|item| item.unit == unit).collect()
             };
-            units.into_iter().fold(Lanes::MET, |lanes, unit| lanes.and(both(&of(unit))))
+            both(&of(if units.contains(&unit) { unit } else { 0 }))
         }
     }
 }
@@ -115,17 +116,26 @@ fn slow_outcome(items: &[Item], test: usize, lane: u8, as_known: i32, proofs: &P
     let first: u16 = [0, 3, 6, 8][test];
     let expression = Expression::parse(TESTS[test]).expect("a test");
     let names = expression.elements();
-    let lanes = expression.evaluate(&|name| {
-        let at = names.iter().position(|known| *known == name).expect("named");
-        let kind = match (test, at) {
-            (1, 1) => SlotKind::Legal,
-            (1, 2) => SlotKind::Redacted,
-            _ => SlotKind::Fact,
-        };
-        let slot = first + u16::try_from(at).expect("few");
-        let own: Vec<Item> =
-            items.iter().copied().filter(|item| item.slot == slot && item.known_from <= as_known).collect();
-        slow_element(&own, kind, usize::from(lane / 2), lane % 2 == 1, proofs)
+    let slots = first..first + u16::try_from(names.len()).expect("few");
+    let known: Vec<Item> = items
+        .iter()
+        .copied()
+        .filter(|item| slots.contains(&item.slot) && item.known_from <= as_known)
+        .collect();
+    // The test is asked of each person, and of everybody who is not named.
+    let units: BTreeSet<u16> = known.iter().map(|item| item.unit).chain([0]).collect();
+    let lanes = units.into_iter().fold(Lanes::IDLE, |lanes, unit| {
+        lanes.and(expression.evaluate(&|name| {
+            let at = names.iter().position(|known| *known == name).expect("named");
+            let kind = match (test, at) {
+                (1, 1) => SlotKind::Legal,
+                (1, 2) => SlotKind::Redacted,
+                _ => SlotKind::Fact,
+            };
+            let slot = first + u16::try_from(at).expect("few");
+            let own: Vec<Item> = known.iter().copied().filter(|item| item.slot == slot).collect();
+            slow_element(&own, unit, kind, usize::from(lane / 2), lane % 2 == 1, proofs)
+        }))
     });
     lanes.outcome(0)
 }

@@ -8,6 +8,7 @@ mod clingo;
 mod differing;
 mod disagreement;
 mod imports;
+mod law;
 mod laws;
 mod origins;
 mod standards;

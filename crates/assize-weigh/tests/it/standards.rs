@@ -49,12 +49,13 @@ fn every_shipped_version_has_a_page_with_its_elements_and_citations() {
                 assert!(page.contains(&element.cite) && page.contains(&element.ask), "{}", element.name);
             }
         }
+        use assize_weigh::standard::format::Checked::SecondHand;
         assert_eq!(
-            page.contains("second-hand"),
+            page.contains("second-hand only"),
             standard
                 .versions
                 .iter()
-                .any(|v| v.checked == assize_weigh::standard::format::Checked::SecondHand)
+                .any(|v| std::iter::once(v.checked).chain(v.elements.iter().map(|e| e.checked)).any(|c| c == SecondHand))
         );
     }
 }
@@ -134,6 +135,34 @@ fn assess_at(case: &Case, subject: &str, standard: &str, shapes: &Shapes, proof:
     )
     .expect("shipped standards");
     Assessed { assessment }
+}
+
+/// A standard of an invented kind, with a test and elements.
+pub(crate) fn invented(id: &str, test: &str, elements: &str) -> String {
+    format!(
+        "id = \"{id}\"\ntitle = \"{id}\"\nkind = \"limit\"\nagainst = \"incident\"\n[binds]\nwords = \"every State\"\n\
+         who = \"every-state\"\n[[version]]\nname = \"v\"\nin_force = [\"2000-01-01\", \"..\"]\npublic_from = \"2000-01-01\"\n\
+         basis = \"full\"\nchecked = \"second-hand\"\ncite = \"v\"\ntest = \"{test}\"\n[version.element]\n{elements}\n"
+    )
+}
+
+/// An incident or campaign held against one file.
+pub(crate) fn assess_by(case: &Case, subject: &str, file: &str) -> Assessment {
+    assess_by_all(case, subject, &[file], &Options::default())
+}
+
+/// An incident or campaign held against files.
+pub(crate) fn assess_by_all(case: &Case, subject: &str, files: &[&str], options: &Options) -> Assessment {
+    let named = files.iter().map(|file| {
+        let id = file.lines().find_map(|line| line.strip_prefix("id = \"")?.strip_suffix('"')).expect("an id");
+        (format!("{id}.toml"), *file)
+    });
+    let named: Vec<(String, &str)> = named.collect();
+    let standards = Standards::parse(named.iter().map(|(name, file)| (name.as_str(), *file)))
+        .unwrap_or_else(|error| panic!("{error}"));
+    let view = case.view();
+    assess(&view, &Origins::of(&view), &standards, &Proofs::shipped(), &Shapes::default(), id(subject), options)
+        .expect("standards that there are")
 }
 
 impl Assessed {
@@ -310,7 +339,7 @@ fn a_legal_position_is_contested_once_argued_both_ways_and_then_taken_both_ways(
     }
     let both = assess_case(&case, STRIKE, standard);
     assert_eq!(both.outcome("necessary"), Outcome::Contested, "twenty against one settle nothing");
-    for element in ["enemy.fact", "nexus", "prevention"] {
+    for element in ["enemy.held", "enemy.reasonable", "nexus", "prevention"] {
         case.bridges("the report", STRIKE, standard, element, Side::For);
     }
     let arguendo = assess_case(&case, STRIKE, standard);
@@ -321,7 +350,8 @@ fn a_legal_position_is_contested_once_argued_both_ways_and_then_taken_both_ways(
         .iter()
         .map(|line| (line.taken_as_met.len(), line.reading.outcome))
         .collect();
-    assert_eq!(taken, [(1, Outcome::Met), (0, Outcome::NotMet)]);
+    // Two legal positions: whether the force was necessary and appropriate decides.
+    assert_eq!(taken, [(2, Outcome::Met), (1, Outcome::Met), (1, Outcome::NotMet), (0, Outcome::NotMet)]);
 }
 
 #[test]
@@ -436,7 +466,8 @@ fn hedged_doubtful_and_hearsay_claims_derive_nothing() {
     let outcome = |change: &dyn Fn(&mut assize_ledger::view::ClaimView)| {
         let mut case = struck_on("2025-09-02");
         change(case.claim("a survivor", STRIKE, "incident.survivors-struck", Value::Flag(true)));
-        assess_case(&case, STRIKE, "ihl.shipwrecked").outcome("attacked")
+        let file = invented("flag", "attacked", "attacked = { ask = \"a\", cite = \"c\", flag = \"incident.survivors-struck\" }");
+        assess_by(&case, STRIKE, &file).findings[0].elements[0].reading.outcome
     };
     let hedge = |kind| ClaimHedge { exact: "words".to_owned(), kind };
     assert_eq!(outcome(&|_| {}), Outcome::Met);
@@ -478,11 +509,11 @@ fn one_claim_bridged_both_ways_is_contested_and_says_so() {
 #[test]
 fn a_bridge_for_the_campaign_reaches_its_incidents() {
     let mut case = struck_on("2025-09-02");
-    case.bridges("a professor", "campaign/strait", "ihl.distinction", "conflict", Side::For);
-    case.bridges("another", "campaign/strait", "ihl.distinction", "conflict", Side::Against);
-    assert_eq!(assess_case(&case, STRIKE, "ihl.distinction").outcome("conflict"), Outcome::Unknown);
+    case.bridges("a professor", "campaign/strait", "ihl.distinction", "iac", Side::For);
+    case.bridges("another", "campaign/strait", "ihl.distinction", "iac", Side::Against);
+    assert_eq!(assess_case(&case, STRIKE, "ihl.distinction").outcome("iac"), Outcome::Unknown);
     case.says_entity("the Gazette", STRIKE, "incident.campaign", "campaign/strait");
-    assert_eq!(assess_case(&case, STRIKE, "ihl.distinction").outcome("conflict"), Outcome::Contested);
+    assert_eq!(assess_case(&case, STRIKE, "ihl.distinction").outcome("iac"), Outcome::Contested);
 }
 
 #[test]
@@ -510,20 +541,20 @@ fn an_unknown_standard_or_proof_lists_what_there_is() {
 
 #[test]
 fn whether_a_standard_applies_stands_beside_what_it_comes_to() {
-    let standard = "ihl.doubt";
+    let file = invented("applies", "treated", "treated = { ask = \"a\", cite = \"c\" }\nconflict = { ask = \"b\", cite = \"c\", legal = true }")
+        .replace("test = ", "applies_where = \"conflict\"\ntest = ");
     let mut case = struck_on("2025-09-02");
-    case.bridges("a sister", STRIKE, standard, "treated", Side::For);
+    case.bridges("a sister", STRIKE, "applies", "treated", Side::For);
     let finding = |case: &Case| {
-        let assessed = assess_case(case, STRIKE, standard);
-        let applies = assessed.finding().applies.expect("it depends on a conflict").outcome;
-        (applies, assessed.finding().reading.outcome, assessed.finding().arguendo.len())
+        let finding = assess_by(case, STRIKE, &file).findings.remove(0);
+        (finding.applies.expect("it depends on a conflict").outcome, finding.reading.outcome, finding.conditional_in_words())
     };
-    assert_eq!(finding(&case), (Outcome::Unknown, Outcome::Met, 0));
-    case.bridges("one side", STRIKE, standard, "conflict", Side::For);
-    case.bridges("the other", STRIKE, standard, "conflict", Side::Against);
-    assert_eq!(finding(&case), (Outcome::Contested, Outcome::Met, 0), "the test is read as if it applied");
-    let aumf = assess_case(&case, STRIKE, "us.aumf.2001");
-    assert_eq!(aumf.finding().applies, None);
+    let (applies, outcome, words) = finding(&case);
+    assert_eq!((applies, outcome), (Outcome::Unknown, Outcome::Met), "the test is read as if it applied");
+    assert_eq!(words, "met if it applied; that it applies is unknown");
+    case.bridges("one side", STRIKE, "applies", "conflict", Side::For);
+    case.bridges("the other", STRIKE, "applies", "conflict", Side::Against);
+    assert_eq!(finding(&case).2, "met if it applied; that it applies is contested");
 }
 
 #[test]
