@@ -78,6 +78,7 @@ impl Case {
                     description: speaker.to_owned(),
                     count: None,
                     party: None,
+                    anonymity: None,
                 },
                 via: Vec::new(),
                 stance: Stance::Asserts,
@@ -180,6 +181,7 @@ impl Case {
             description: words.to_owned(),
             count: None,
             party: None,
+            anonymity: None,
         };
         let act = ActView {
             id,
