@@ -215,8 +215,10 @@ fn print_element(view: &View, confidential: &Confidential, element: &ElementFind
         let sign = if evidence.side == Side::For { "+" } else { "-" };
         let words = view
             .claim(evidence.entry)
-            .and_then(|claim| view.words_of(claim))
-            .map_or_else(String::new, |words| format!(" “{}”", one_line(&words.exact, 80)));
+            .and_then(|claim| Some((claim.source, view.words_of(claim)?)))
+            .map_or_else(String::new, |(source, words)| {
+                format!(" {}", view.shown(source, &one_line(&words.exact, 80)))
+            });
         let draft = match (evidence.draft, evidence.one_review) {
             (true, _) => " [draft]",
             (_, true) => " [one review]",
