@@ -110,7 +110,7 @@ impl Anchors<'_> {
             approx: None,
             unit: Unit::People,
         });
-        Ok(Speaker { kind: speaker.kind, entity, description, count, party: None })
+        Ok(Speaker { kind: speaker.kind, entity, description, count, party: None, anonymity: None })
     }
 
     fn claim(&mut self) -> Result<Claim, LedgerError> {

@@ -179,6 +179,8 @@ pub struct SheetSpeaker {
     pub count: Option<Quantity>,
     /// Key of the party.
     pub party: Option<At<String>>,
+    /// Why an unnamed speaker is not named.
+    pub anonymity: Option<String>,
 }
 
 /// An oversight act.

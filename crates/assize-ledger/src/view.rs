@@ -9,6 +9,7 @@ mod marks;
 mod publication;
 mod reviews;
 mod schema;
+mod shown;
 mod stored;
 
 pub use days::DayOf;
@@ -16,6 +17,7 @@ pub use find::reach;
 pub(crate) use fold::{Canonical, canonical_act, canonical_proposition, canonical_speaker};
 pub use marks::Privacy;
 pub use reviews::{ALL, REVIEW_TWO};
+pub use shown::{PARAPHRASE, shown};
 
 use assize_record::{
     BlobHash, DraftId, EntityType, EntryId, Interval, Kind, Span, Value, Vocabulary, Words,

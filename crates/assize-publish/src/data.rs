@@ -45,7 +45,7 @@ pub(crate) fn write_all(public: &Public, weighed: &Weighed, files: &mut Files) {
     files.table("sources.csv", sources_csv(public));
 }
 
-const CLAIM_COLUMNS: [&str; 22] = [
+const CLAIM_COLUMNS: [&str; 24] = [
     "claim",
     "standing",
     "subject",
@@ -65,12 +65,14 @@ const CLAIM_COLUMNS: [&str; 22] = [
     "publisher",
     "published_on",
     "source_sha256",
+    "source_kind",
+    "paraphrase",
     "start",
     "end",
     "exact",
 ];
 
-fn rows(public: &Public) -> Vec<[String; 22]> {
+fn rows(public: &Public) -> Vec<[String; 24]> {
     let view = public.view();
     let key = |id: EntryId| view.handle(id);
     let text = |id: &Option<assize_record::Edtf>| id.as_ref().map_or_else(String::new, ToString::to_string);
@@ -108,12 +110,20 @@ fn rows(public: &Public) -> Vec<[String; 22]> {
                 },
                 format!("{:?}", claim.stance).to_lowercase(),
                 format!("{:?}", claim.speaker.kind).to_lowercase(),
-                claim.speaker.entity.map_or_else(|| claim.speaker.description.clone(), |id| view.name(id)),
+                match view.digest_author(claim.speaker.kind, claim.source) {
+                    Some(author) => author.to_owned(),
+                    None => claim
+                        .speaker
+                        .entity
+                        .map_or_else(|| claim.speaker.description.clone(), |id| view.name(id)),
+                },
                 text(&claim.said_on),
                 text(&proposition.happened_on),
                 fact(source.and_then(|s| s.publication.publisher.as_ref())),
                 fact(source.and_then(|s| s.publication.published_on.as_ref())),
                 source.and_then(|s| s.sha256).map_or_else(String::new, |hash| hash.to_string()),
+                fact(source.and_then(|s| s.publication.kind.as_ref())),
+                view.is_paraphrase(claim).to_string(),
                 words.filter(|_| !masked).map_or_else(String::new, |w| w.start.to_string()),
                 words.filter(|_| !masked).map_or_else(String::new, |w| w.end.to_string()),
                 words.map_or_else(String::new, |w| w.exact.clone()),

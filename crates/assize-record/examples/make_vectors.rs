@@ -101,6 +101,7 @@ fn claim() -> Claim {
             description: "Ruth Vale".to_owned(),
             count: None,
             party: None,
+            anonymity: None,
         },
         via: Vec::new(),
         stance: Stance::Asserts,
@@ -125,6 +126,21 @@ fn claim() -> Claim {
             AnchorType { anchor: some(4), entity_type: EntityType::Person },
         ],
     }
+}
+
+/// A claim of three people who are not named, and why.
+fn unnamed() -> Body {
+    let mut claim = claim();
+    claim.speaker = Speaker {
+        kind: SpeakerKind::Unnamed,
+        entity: None,
+        description: "three people at the harbour".to_owned(),
+        count: Some(Quantity::exactly(3, Unit::People)),
+        party: None,
+        anonymity: Some("for fear of losing their posts".to_owned()),
+    };
+    (claim.drafted, claim.anchors) = (None, Vec::new());
+    Body::Claim(std::sync::Arc::new(claim))
 }
 
 fn barred() -> Body {
@@ -257,6 +273,7 @@ fn reserved() -> Outcome {
     let seal = Seal { recipient: "age1invented".to_owned(), wrapped: "aW52ZW50ZWQ=".to_owned() };
     let rule = Rule { name: "Ruth Vale".to_owned() };
     let setting = Setting { name: "review.two".to_owned(), value: "incident.killed".to_owned() };
+    let said = vec![(Role::Passage, some(5)), (Role::Subject, some(3))];
     let act = vec![(Role::Subject, some(7)), (Role::Passage, some(5)), (Role::Named, some(3))];
     let replaces = vec![(Role::Source, some(1)), (Role::Replaces, some(2))];
     for (name, about, refs, verdict, body) in [
@@ -297,6 +314,7 @@ fn reserved() -> Outcome {
             None,
             reasonable(),
         ),
+        ("claim-unnamed", "a claim of people who are not named, and why", said, None, unnamed()),
         ("act", "an act that says which incident it was about, and in what capacity", act, None, barred()),
         ("stamp", "an outside time of a checkpoint", Vec::new(), None, Body::Stamp(stamp)),
         ("seal", "the wrapped key of sealed content", of(1), None, Body::Seal(seal)),
@@ -346,7 +364,7 @@ fn faults_of_version_1() -> Outcome {
     let (text, of) = (vec![(Role::Text, some(1))], vec![(Role::Of, some(6))]);
     let anchored = String::from_utf8(canonical::to_bytes(&Body::Claim(std::sync::Arc::new(claim())))?)?;
     let text_of = |body: Body| Ok::<_, Box<dyn Error>>(String::from_utf8(canonical::to_bytes(&body)?)?);
-    let (barred, reasonable) = (text_of(barred())?, text_of(reasonable())?);
+    let (barred, reasonable, unnamed) = (text_of(barred())?, text_of(reasonable())?, text_of(unnamed())?);
     let told = barred.replace("barred", "read");
     let refs = vec![(Role::Passage, some(5)), (Role::Subject, some(3))];
     let subject = vec![(Role::Subject, some(7))];
@@ -390,8 +408,15 @@ fn faults_of_version_1() -> Outcome {
             "v1-claim-with-types-of-anchors",
             "a claim of version 1 says nothing of anchors",
             ("canonical", "body", "types of anchors"),
-            head(1, Kind::Claim, refs, None, &anchored),
+            head(1, Kind::Claim, refs.clone(), None, &anchored),
             anchored.as_str(),
+        ),
+        (
+            "v1-claim-with-reason-for-anonymity",
+            "a claim of version 1 does not say why somebody is not named",
+            ("canonical", "body", "not named"),
+            head(1, Kind::Claim, refs, None, &unnamed),
+            unnamed.as_str(),
         ),
         (
             "v1-act-of-version-2",

@@ -20,6 +20,9 @@ pub struct Speaker {
     /// The organisation that an unnamed speaker speaks for or from, where the source says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub party: Option<EntryId>,
+    /// Why an unnamed speaker is not named, in words: `because they were not authorised to speak`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub anonymity: Option<String>,
 }
 
 /// What sort of speaker.

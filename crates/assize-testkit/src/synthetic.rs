@@ -262,6 +262,7 @@ fn statement(incident: EntryId, killed: u64, n: u32) -> Claim {
             description: format!("an official of bureau {}", n % 31),
             count: None,
             party: None,
+            anonymity: None,
         },
         via: Vec::new(),
         stance: if n.is_multiple_of(9) { Stance::Denies } else { Stance::Asserts },

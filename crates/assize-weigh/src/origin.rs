@@ -11,6 +11,7 @@
 //! - **The outlet's own word** is of the outlet: the publisher of the syndication root, as an entity where a person named one so.
 //!   Where the word is passed on (`via`), it is of the first who did so: "X reported earlier" is X's word.
 //!   In a copy, whoever is named as the publisher of what it was taken over from is that outlet.
+//! - **The own word of a digest** is its author's, whoever that is, and neither that of the outlet nor of the document it is a digest of.
 //! - **Unnamed people** are of their party, the outlet that first passed on their word, and their number.
 //! - **A document** is of its entity's party, else of its name and the outlet that quotes it.
 //!

@@ -2,12 +2,17 @@
 //!
 //! *No answer on this record as of a day* is an absence, computed here. *They have not received it* is somebody's claim
 //! ([`ActKind::SaidOutstanding`]). The two are never merged.
+//!
+//! A request is answered only by an answer to the one who asked, see [`answer`].
 
+mod answer;
 mod clock;
 
+pub use answer::OtherAnswer;
 pub use clock::{Asks, Clock, ClockState, clocks};
 
 use crate::finding::TakenAt;
+use answer::To;
 use assize_ledger::{View, view::ActView};
 use assize_record::{Day, Edtf, EntryId, Interval, Relation, body::ActKind};
 use serde::Serialize;
@@ -44,7 +49,7 @@ pub struct Matter {
     pub requests: Vec<RequestLine>,
     /// Claims that no answer has come.
     pub said_outstanding: Vec<SaidOutstanding>,
-    /// Whether an answer in part, a refusal, or nothing stands on this record for some request.
+    /// Whether some request was not answered to the one who asked, in whole and by handing it over.
     pub outstanding: bool,
 }
 
@@ -65,6 +70,12 @@ pub struct ActLine {
     pub date: Option<String>,
     /// What was asked for, produced or read.
     pub what: String,
+    /// Which incident it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub about: Option<EntryId>,
+    /// In what capacity somebody acted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub capacity: Option<String>,
     /// Whether only in part.
     pub in_part: bool,
     /// Whether redacted.
@@ -72,6 +83,57 @@ pub struct ActLine {
     /// The passage that says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub passage: Option<EntryId>,
+}
+
+impl ActLine {
+    /// What was done, for people: a person who would not comment has not denied anything.
+    pub fn done(&self) -> String {
+        match self.act {
+            ActKind::DeclinedComment => "would not comment".to_owned(),
+            ActKind::NotReached => "could not be reached".to_owned(),
+            ActKind::DidNotRespond => "did not respond".to_owned(),
+            ActKind::Barred => "was barred".to_owned(),
+            ActKind::InquiryOpened => "opened an inquiry".to_owned(),
+            other => other.name().replace('-', " "),
+        }
+    }
+
+    /// To or of whom, with the preposition that goes with it: `, to the Committee`. Empty where it is not said.
+    pub fn to_whom(&self) -> String {
+        let Some(whom) = &self.whom else { return String::new() };
+        let preposition = match self.act {
+            ActKind::Requested => "of",
+            ActKind::Read | ActKind::Barred => "by leave or order of",
+            ActKind::Briefed | ActKind::SaidOutstanding => return format!(", {whom}"),
+            ActKind::DeclinedComment | ActKind::NotReached | ActKind::DidNotRespond => "asked by",
+            _ => "to",
+        };
+        format!(", {preposition} {whom}")
+    }
+
+    /// What is added in brackets: whether in part, redacted, and in what capacity; empty where nothing is.
+    pub fn aside(&self) -> String {
+        let part = self.in_part.then_some("in part");
+        let redacted = self.redacted.then_some("redacted");
+        let words: Vec<&str> = part.into_iter().chain(redacted).chain(self.capacity.as_deref()).collect();
+        if words.is_empty() { String::new() } else { format!(" ({})", words.join("; ")) }
+    }
+}
+
+impl RequestState {
+    /// The state for people.
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::NoAnswerOnRecord => "no answer on this record",
+            Self::AnsweredToOthers => "answered to others, not to the one who asked",
+            Self::ToWhomIsNotSaid => "answered, to whom is not said",
+            Self::AcknowledgedOnly => "acknowledged only",
+            Self::ReadOrBriefedOnly => "read or briefed only",
+            Self::ProducedInPart => "produced in part",
+            Self::Produced => "produced",
+            Self::Refused => "refused",
+        }
+    }
 }
 
 /// How a request stands.
@@ -103,8 +165,14 @@ pub struct RequestLine {
     /// Whether that day has passed without one: before, same-day or after is how the day counted to stands to it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub against_due: Option<Relation>,
-    /// Acts that answer it, or may.
+    /// Acts that answer it.
     pub answers: Vec<EntryId>,
+    /// Acts that gave, refused or told it to others: no answer to the one who asked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub answered_to_others: Vec<OtherAnswer>,
+    /// Acts that do not say to whom: they answer nobody who is known.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub to_whom_not_said: Vec<OtherAnswer>,
 }
 
 /// How a request stands on this record.
@@ -114,6 +182,10 @@ pub struct RequestLine {
 pub enum RequestState {
     /// No answer on this record.
     NoAnswerOnRecord,
+    /// Others had an answer; the one who asked had none on this record.
+    AnsweredToOthers,
+    /// An answer is on this record, and it does not say to whom; it does not close the request.
+    ToWhomIsNotSaid,
     /// It was acknowledged, and no answer is on this record.
     AcknowledgedOnly,
     /// People were let read it or were briefed on it, and it was not handed over.
@@ -165,7 +237,7 @@ fn matter(view: &View, key: String, id: EntryId, mut acts: Vec<&ActView>, as_of:
     });
     let of_kind = |kind| acts.iter().filter(move |act| act.act.act == kind);
     let requests: Vec<RequestLine> =
-        of_kind(ActKind::Requested).map(|request| request_line(request, &acts, as_of)).collect();
+        of_kind(ActKind::Requested).map(|request| request_line(view, request, &acts, as_of)).collect();
     Matter {
         matter: id,
         key,
@@ -191,20 +263,34 @@ fn act_line(act: &ActView) -> ActLine {
         whom: act.act.whom.as_ref().map(|whom| whom.description.clone()),
         date: act.act.happened_on.as_ref().map(Edtf::to_string),
         what: act.act.what.clone(),
+        about: act.act.about,
+        capacity: act.act.capacity.clone(),
         in_part: act.act.in_part,
         redacted: act.act.redacted,
         passage: act.passage,
     }
 }
 
-fn request_line(request: &ActView, acts: &[&ActView], as_of: Day) -> RequestLine {
+/// What answers a request, if its addressee is the one who asked.
+const ANSWERS: [ActKind; 5] =
+    [ActKind::Produced, ActKind::Refused, ActKind::Read, ActKind::Briefed, ActKind::Acknowledged];
+
+fn request_line(view: &View, request: &ActView, acts: &[&ActView], as_of: Day) -> RequestLine {
     let asked = date_of(request);
     // What surely came before it was asked for does not answer it.
+    let mut later: Vec<(To, &ActView)> = acts
+        .iter()
+        .filter(|act| ANSWERS.contains(&act.act.act) && date_of(act).relation(&asked) != Relation::Before)
+        .map(|act| (answer::to(view, &request.act.who, act), *act))
+        .collect();
+    let others = |to: To, later: &[(To, &ActView)]| -> Vec<OtherAnswer> {
+        later.iter().filter(|(whom, _)| *whom == to).map(|(_, act)| OtherAnswer::of(act)).collect()
+    };
+    let answered_to_others = others(To::Others, &later);
+    let to_whom_not_said = others(To::NotSaid, &later);
+    later.retain(|(to, _)| *to == To::Asker);
     let later = |kinds: &[ActKind]| -> Vec<&ActView> {
-        acts.iter()
-            .copied()
-            .filter(|act| kinds.contains(&act.act.act) && date_of(act).relation(&asked) != Relation::Before)
-            .collect()
+        later.iter().map(|(_, act)| *act).filter(|act| kinds.contains(&act.act.act)).collect()
     };
     let produced = later(&[ActKind::Produced]);
     let whole: Vec<&ActView> =
@@ -219,7 +305,7 @@ fn request_line(request: &ActView, acts: &[&ActView], as_of: Day) -> RequestLine
     let (state, answers) = ladder
         .into_iter()
         .find(|(_, answers)| !answers.is_empty())
-        .unwrap_or((RequestState::NoAnswerOnRecord, Vec::new()));
+        .unwrap_or_else(|| (none_of_its_own(&answered_to_others, &to_whom_not_said), Vec::new()));
     let settled = matches!(state, RequestState::Produced | RequestState::Refused);
     let until = match answers.first() {
         Some(answer) if settled => date_of(answer),
@@ -239,6 +325,18 @@ fn request_line(request: &ActView, acts: &[&ActView], as_of: Day) -> RequestLine
         due_on: request.act.due_on.as_ref().map(Edtf::to_string),
         against_due: request.act.due_on.as_ref().map(|due| until.relation(&due.interval())),
         answers: answers.into_iter().map(|act| act.id).collect(),
+        answered_to_others,
+        to_whom_not_said,
+    }
+}
+
+/// How a request stands that nobody answered to the one who asked.
+fn none_of_its_own(to_others: &[OtherAnswer], not_said: &[OtherAnswer]) -> RequestState {
+    match (to_others, not_said) {
+        ([], []) => RequestState::NoAnswerOnRecord,
+        // What may be for the one who asked is nearer to an answer than what surely is not.
+        (_, [_, ..]) => RequestState::ToWhomIsNotSaid,
+        ([_, ..], []) => RequestState::AnsweredToOthers,
     }
 }
 

@@ -1,7 +1,10 @@
 //! Entries in words: what one is, and what became of it.
 
 use crate::output::one_line;
-use assize_ledger::{Received, State, View, view::ClaimView};
+use assize_ledger::{
+    Received, State, View,
+    view::{ClaimView, shown},
+};
 use assize_record::{
     DraftId, Entry, EntryId, Kind, Proposition, Speaker, SpeakerKind, Stance, Value,
     body::{Body, Entity, Mark, Remark},
@@ -71,7 +74,8 @@ impl<'w> Wording<'w> {
             let text = text.or_else(|| self.get(id)?.head.first(Role::Text));
             let file = text.and_then(|text| self.file_of_text(text));
             let file = file.map_or_else(String::new, |file| format!(" in {file}"));
-            return format!("“{}”{file} ({})", one_line(words, 60), id.short());
+            let words = shown(text.is_some_and(|text| self.is_digest(text)), &one_line(words, 60));
+            return format!("{words}{file} ({})", id.short());
         }
         if self.view.sources().contains_key(&id) {
             return self.source(id);
@@ -96,12 +100,24 @@ impl<'w> Wording<'w> {
         self.view.sources().get(&source)?.files.first().map(String::as_str)
     }
 
-    /// A claim that stands: property, value, status, speaker, subject, day.
-    pub(crate) fn claim(&self, claim: &ClaimView) -> String {
-        self.said(&claim.proposition, &claim.speaker, claim.stance, claim.about)
+    /// Whether a text is a digest's.
+    pub(crate) fn is_digest(&self, text: EntryId) -> bool {
+        self.view.texts().get(&text).is_some_and(|text| self.view.is_digest(text.source))
     }
 
-    fn said(&self, said: &Proposition, speaker: &Speaker, stance: Stance, about: EntryId) -> String {
+    /// A claim that stands: property, value, status, speaker, subject, day.
+    pub(crate) fn claim(&self, claim: &ClaimView) -> String {
+        self.said(&claim.proposition, &claim.speaker, claim.stance, claim.about, Some(claim.source))
+    }
+
+    fn said(
+        &self,
+        said: &Proposition,
+        speaker: &Speaker,
+        stance: Stance,
+        about: EntryId,
+        source: Option<EntryId>,
+    ) -> String {
         let stance = match stance {
             Stance::Asserts => "",
             Stance::Denies => " (denies)",
@@ -113,10 +129,10 @@ impl<'w> Wording<'w> {
         } else {
             self.thing(self.view.canonical(about))
         };
-        let mut parts = vec![said.property.clone(), one_line(&value(self.view, &said.value), 60)];
+        let mut parts = vec![said.property.clone(), one_line(&value(self.view, &said.value, source), 60)];
         parts.extend(said.status.map(|status| status.name().to_owned()));
         parts.extend(said.group.map(|group| format!("of {}", self.view.name(group))));
-        parts.push(format!("{}{stance}", one_line(&speaker_words(self.view, speaker), 60)));
+        parts.push(format!("{}{stance}", one_line(&speaker_words(self.view, speaker, source), 60)));
         parts.push(format!("about {about}"));
         parts.extend(said.happened_on.as_ref().map(ToString::to_string));
         parts.join(" · ")
@@ -204,7 +220,10 @@ impl<'w> Wording<'w> {
         match entry.body.as_ref().map(|(_, body)| body) {
             Some(Body::Claim(claim)) => {
                 let said = &claim.proposition;
-                self.said(said, &claim.speaker, claim.stance, said.subject)
+                let passage = entry.head.first(Role::Passage).and_then(|id| self.get(id));
+                let text = passage.and_then(|passage| passage.head.first(Role::Text));
+                let source = text.and_then(|text| Some(self.view.texts().get(&text)?.source));
+                self.said(said, &claim.speaker, claim.stance, said.subject, source)
             }
             _ => "its content was erased or withheld".to_owned(),
         }
@@ -400,17 +419,20 @@ const fn verb(verdict: Option<Verdict>) -> &'static str {
     }
 }
 
-/// A value for people.
-pub(crate) fn value(view: &View, value: &Value) -> String {
+/// A value for people. Words are shown as those of the source they stand in.
+pub(crate) fn value(view: &View, value: &Value, source: Option<EntryId>) -> String {
     match value {
         Value::Entity(id) => view.name(*id),
-        Value::Words(words) => format!("“{words}”"),
+        Value::Words(words) => shown(source.is_some_and(|source| view.is_digest(source)), words),
         other => other.to_string(),
     }
 }
 
-/// A speaker for people.
-pub(crate) fn speaker_words(view: &View, speaker: &Speaker) -> String {
+/// A speaker for people, in a source.
+pub(crate) fn speaker_words(view: &View, speaker: &Speaker, source: Option<EntryId>) -> String {
+    if let Some(author) = source.and_then(|source| view.digest_author(speaker.kind, source)) {
+        return author.to_owned();
+    }
     match (speaker.kind, speaker.entity) {
         (SpeakerKind::Named, Some(entity)) => view.name(entity),
         (SpeakerKind::Narrator, _) => "the publication in its own word".to_owned(),

@@ -229,7 +229,14 @@ fn speaker<'t>(value: Node<'t>, faults: &mut Faults) -> Option<SheetSpeaker> {
                 return None;
             }
         };
-        return Some(SheetSpeaker { kind, entity, description: None, count: None, party: None });
+        return Some(SheetSpeaker {
+            kind,
+            entity,
+            description: None,
+            count: None,
+            party: None,
+            anonymity: None,
+        });
     }
     let mut table = Cursor::of(value, "a speaker", faults)?;
     let kind = table.needed_word("kind", SPEAKERS);
@@ -237,6 +244,14 @@ fn speaker<'t>(value: Node<'t>, faults: &mut Faults) -> Option<SheetSpeaker> {
     let entity = table.key("entity");
     let party = table.key("party");
     let count = quantity(&mut table, Unit::People);
+    let anonymity = table.string("anonymity");
+    if let Some(reason) = &anonymity
+        && (kind.is_some_and(|kind| kind != SpeakerKind::Unnamed) || reason.value.trim().is_empty())
+    {
+        let needs = "a speaker that is unnamed, and words";
+        table.faults.add(reason.at.clone(), LedgerError::Needs { key: "anonymity", needs });
+    }
+    let anonymity = anonymity.map(|reason| reason.value);
     if let (Some(SpeakerKind::Unnamed), Some(entity)) = (kind, &entity) {
         // A confidential source must not be given a name by the record that quotes them.
         table
@@ -252,7 +267,7 @@ fn speaker<'t>(value: Node<'t>, faults: &mut Faults) -> Option<SheetSpeaker> {
         _ => {}
     }
     table.finish();
-    Some(SheetSpeaker { kind: kind?, entity, description, count, party })
+    Some(SheetSpeaker { kind: kind?, entity, description, count, party, anonymity })
 }
 
 /// A quantity from `min`, `max`, `approx` and `unit`, where any of the first three is given.

@@ -390,7 +390,14 @@ impl Batch<'_> {
             (None, None) => String::new(),
         };
         let party = speaker.party.as_ref().and_then(id_of);
-        Speaker { kind: speaker.kind, entity, description, count: speaker.count.clone(), party }
+        Speaker {
+            kind: speaker.kind,
+            entity,
+            description,
+            count: speaker.count.clone(),
+            party,
+            anonymity: speaker.anonymity.clone(),
+        }
     }
 
     fn name(&self, entity: EntryId) -> String {

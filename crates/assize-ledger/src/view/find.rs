@@ -203,7 +203,7 @@ impl View {
         self.entity(id).map_or_else(|| self.canonical(id).short(), |entity| entity.name.clone())
     }
 
-    /// What to call a thing in a list: its name, or, where nobody named it, the words at its anchor, marked as quoted, with the file they stand
+    /// What to call a thing in a list: its name, or, where nobody named it, the words at its anchor, as they are shown of that source, with the file they stand
     /// in. It hangs on no claim, so that a thing is called the same whatever is decided about it.
     pub fn label(&self, id: EntryId) -> String {
         let canonical = self.canonical(id);
@@ -215,11 +215,12 @@ impl View {
         let cut = if short.len() < words.len() { "…" } else { "" };
         let file = self.parts.sources.get(&anchor.source).and_then(|source| source.files.first());
         let file = file.map_or_else(String::new, |file| format!(" in {file}"));
-        format!("“{}{cut}”{file}", short.trim_end())
+        format!("{}{file}", self.shown(anchor.source, &format!("{}{cut}", short.trim_end())))
     }
 
-    /// The shortest words quoted of something that nobody named which hold the words at its anchor: what a list shows beside its label.
-    pub fn quoted(&self, id: EntryId) -> Option<&str> {
+    /// The shortest words quoted of something that nobody named which hold the words at its anchor, and the source they stand in: what a list
+    /// shows beside its label.
+    pub fn quoted(&self, id: EntryId) -> Option<(EntryId, &str)> {
         let canonical = self.canonical(id);
         let anchor = self.parts.anchors.get(&canonical)?;
         let head = anchor.words.as_ref()?.span();
@@ -227,7 +228,7 @@ impl View {
         let holds =
             |passage: &&PassageView| passage.text == anchor.text && passage.words.span().contains(&head);
         let words = quoted.filter(holds).map(|passage| passage.words.exact.as_str());
-        words.min_by_key(|words| (words.len(), *words))
+        words.min_by_key(|words| (words.len(), *words)).map(|words| (anchor.source, words))
     }
 
     /// A short word for a thing that is its own: its key where that names nothing else, else type, name and the first digits of its id.

@@ -576,6 +576,7 @@ fn nothing_is_named_as_what_it_cannot_be() {
             description: "It".to_owned(),
             count: None,
             party: None,
+            anonymity: None,
         }),
         ..Amendment::default()
     };

@@ -113,6 +113,7 @@ fn an_amendment_sets_every_field() {
         description: "two sailors".to_owned(),
         count: Some(Quantity::exactly(2, Unit::People)),
         party: Some(group),
+        anonymity: None,
     };
     let change = Amendment {
         property: Some("incident.injured".to_owned()),

@@ -7,7 +7,7 @@ use assize_ledger::{
     view::{FoldDoubt, Why},
 };
 use assize_record::{
-    BlobHash, EntryId, Kind, Value,
+    BlobHash, EntryId, Kind, SpeakerKind, Value,
     body::{ActKind, ActorRole, Facet, GradeLetter},
 };
 use std::collections::BTreeMap;
@@ -264,6 +264,22 @@ fn an_act_could_not_say_which_incident_it_was_about_nor_in_what_capacity() {
     let domain = view.claims().iter().find(|claim| claim.proposition.property == "incident.domain").unwrap();
     assert_eq!(domain.proposition.value, Value::Words("sea".to_owned()));
     assert!(view.bridges().iter().any(|bridge| bridge.bridge.facet == Some(Facet::Reasonable)));
+}
+
+#[test]
+fn why_somebody_is_not_named_was_lost() {
+    let mut case = case();
+    let two = r#"{ kind = "unnamed", description = "Two officials", "#;
+    let reasoned = SHEET.replace(two, &format!("{two}anonymity = \"for fear for their posts\", "));
+    case.import(1, &reasoned).unwrap();
+    let view = case.view();
+    let claim = view.claims().iter().find(|claim| claim.speaker.kind == SpeakerKind::Unnamed).unwrap();
+    assert_eq!(claim.speaker.anonymity.as_deref(), Some("for fear for their posts"));
+    assert_eq!(case.import(1, &reasoned).unwrap().entries, [], "nor is it entered twice");
+    let named = r#"speaker = { kind = "named", entity = "person/minister", anonymity = "shy" }"#;
+    let toml = SHEET.replace("speaker = \"person/minister\"", named);
+    let problem = sheet::parse("case/a.toml", &toml).expect_err("a fault").0.remove(0).problem;
+    assert_eq!(problem.to_string(), "`anonymity` needs `a speaker that is unnamed, and words`");
 }
 
 #[test]

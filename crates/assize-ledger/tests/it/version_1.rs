@@ -65,6 +65,7 @@ fn claim(
             description: "Ana Ode".to_owned(),
             count: None,
             party: None,
+            anonymity: None,
         },
         via: Vec::new(),
         stance: Stance::Asserts,

@@ -168,6 +168,7 @@ pub(crate) fn killed(subject: EntryId, n: u64) -> Claim {
             description: "the Gazette".to_owned(),
             count: None,
             party: None,
+            anonymity: None,
         },
         via: Vec::new(),
         stance: Stance::Asserts,

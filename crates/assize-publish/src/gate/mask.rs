@@ -84,6 +84,9 @@ impl Pass<'_> {
             speaker.description.clone_from(label);
         }
         self.words(of, "description of a speaker", &mut speaker.description);
+        if let Some(reason) = &mut speaker.anonymity {
+            self.words(of, "reason why a speaker is not named", reason);
+        }
         // An unnamed speaker is known by the source's words alone: an entity would name them.
         if speaker.kind == SpeakerKind::Unnamed {
             speaker.entity = None;

@@ -22,7 +22,7 @@ use crate::{
 };
 use assize_ledger::{
     View,
-    view::{ClaimView, Standing},
+    view::{ClaimView, PARAPHRASE, Standing},
 };
 use assize_record::{EntityType, EntryId, Speaker, SpeakerKind, Stance, body::Entity};
 use assize_weigh::{
@@ -110,6 +110,11 @@ impl Weighed {
 /// order themselves and nothing beside them.
 pub(crate) fn said(words: &str) -> Markup {
     html! { @if files::is_rtl(words) { bdi { (words) } } @else { (words) } }
+}
+
+/// The mark of words that nobody but the author of a digest wrote.
+fn paraphrase() -> Markup {
+    html! { span.mark-paraphrase { (PARAPHRASE) } }
 }
 
 /// How somebody stands to what they are quoted with.
@@ -217,7 +222,7 @@ impl<'a> Frame<'a> {
             caption.push_str(&self.speaker(via, claim.source));
         }
         let (publisher, published) = self.publication(claim.source);
-        format!("{caption}{} — {publisher}, {published}", stands(claim.stance))
+        format!("{caption}{}{} — {publisher}, {published}", stands(claim.stance), self.digested(claim.source))
     }
 
     /// The same in content, where words in another direction are set apart.
@@ -226,14 +231,40 @@ impl<'a> Frame<'a> {
         html! {
             (said(&self.speaker(&claim.speaker, claim.source)))
             @for via in &claim.via { ", by way of " (said(&self.speaker(via, claim.source))) }
-            (stands(claim.stance)) " — " (said(&publisher)) ", " (said(&published))
+            (stands(claim.stance)) (said(&self.digested(claim.source))) " — " (said(&publisher)) ", " (said(&published))
+        }
+    }
+
+    /// What a digest is of, as it stands behind the name of a speaker; empty for every other source.
+    pub(crate) fn digested(&self, source: EntryId) -> String {
+        let of = self.view.digest_of(source);
+        of.map_or_else(String::new, |of| format!(", as summarised in a digest of {of}"))
+    }
+
+    /// Words of a source as they stand in a sentence of ours: in quotation marks, or, where they are a digest's, without and marked. Pages show
+    /// words of a source by this and by [`Frame::quotation`] alone.
+    pub(crate) fn shown(&self, source: EntryId, words: &str) -> Markup {
+        html! {
+            @if self.view.is_digest(source) { (paraphrase()) " " (said(words)) }
+            @else { "“" (said(words)) "”" }
+        }
+    }
+
+    /// Words of a source in a block of their own, with what stands below them: a quotation, or, where they are a digest's, none.
+    pub(crate) fn block(&self, source: EntryId, words: &Markup, below: &Markup) -> Markup {
+        html! {
+            @if self.view.is_digest(source) { div.paraphrase { p { (paraphrase()) " " (words) } (below) } }
+            @else { blockquote { p { (words) } (below) } }
         }
     }
 
     /// A speaker in the source's words; the narrator is the publication.
     pub(crate) fn speaker(&self, speaker: &Speaker, source: EntryId) -> String {
         match (speaker.kind, speaker.entity) {
-            (SpeakerKind::Narrator, _) => format!("{} in its own word", self.publication(source).0),
+            (SpeakerKind::Narrator, _) => self
+                .view
+                .digest_author(speaker.kind, source)
+                .map_or_else(|| format!("{} in its own word", self.publication(source).0), str::to_owned),
             (SpeakerKind::Named, Some(entity)) => self.view.name(entity),
             _ => speaker.description.clone(),
         }
@@ -254,12 +285,17 @@ impl<'a> Frame<'a> {
     /// A quotation with its caption, linked to its place in the source.
     pub(crate) fn quotation(&self, root: &str, claim: &ClaimView) -> Markup {
         html! {
-            blockquote {
-                @if let Some(words) = self.view.words_of(claim) { p { "“" (said(&words.exact)) "”" } }
+            @let is_digest = self.view.is_digest(claim.source);
+            @let below = html! {
                 footer {
                     a href={ (root) (self.words_href(claim)) } { (self.caption_shown(claim)) }
                     @if claim.standing == Standing::Draft { " " span.draft { "machine draft, not reviewed" } }
                 }
+            };
+            @match self.view.words_of(claim) {
+                Some(words) if is_digest => (self.block(claim.source, &said(&words.exact), &below)),
+                Some(words) => (self.block(claim.source, &html! { "“" (said(&words.exact)) "”" }, &below)),
+                None => div { (below) },
             }
         }
     }

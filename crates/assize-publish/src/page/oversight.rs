@@ -1,7 +1,7 @@
 //! Oversight: what was asked, answered, refused; what is outstanding, and for how long; clocks of duties.
 
-use super::{Frame, Page, said, toll};
-use assize_weigh::oversight::{self, ActLine, Asks, Clock, Matter, RequestLine};
+use super::{Frame, Page, said};
+use assize_weigh::oversight::{self, ActLine, Asks, Clock, Matter, OtherAnswer, RequestLine};
 use maud::{Markup, html};
 
 pub(super) fn pages(frame: &Frame<'_>) -> Vec<Page> {
@@ -16,7 +16,8 @@ pub(super) fn pages(frame: &Frame<'_>) -> Vec<Page> {
                 .map(|standards| oversight::clocks(frame.view, standards, as_of))
                 .unwrap_or_default();
             html! {
-                p { "Days are counted up to " strong { (found.as_of) } ". That no answer is on this record is one thing; that somebody says none has come is another, and is shown apart." }
+                p { "Days are counted up to " strong { (found.as_of) } ". That no answer is on this record is one thing; that somebody says none has come is another, and is shown apart. "
+                    "A request is answered only by an answer to the one who asked, or to a whole that the one who asked is part of; to say nothing when asked is not to deny." }
                 @if found.matters.is_empty() { p.blank { "No act of oversight is on this record." } }
                 @for matter in &found.matters { (self::matter(frame, matter)) }
                 @if !clocks.is_empty() { h2 { "Clocks" } (self::clocks(frame, &clocks)) }
@@ -49,11 +50,26 @@ fn request(frame: &Frame<'_>, request: &RequestLine) -> Markup {
     };
     html! {
         p {
-            strong { (toll::kebab(&request.state)) } ", "
+            strong { (request.state.in_words()) } ", "
             (frame.figure("", &days, &[request.request]))
             ": " (said(&request.who)) @if let Some(whom) = &request.whom { " asked " (said(whom)) } @else { " asked" }
             " for " (said(&request.what))
             @if let Some(due) = &request.due_on { "; due " (due) }
+        }
+        (others(frame, "Answered to others", &request.answered_to_others))
+        (others(frame, "To whom is not said", &request.to_whom_not_said))
+    }
+}
+
+/// Acts that answer others than the one who asked, or nobody that they name.
+fn others(frame: &Frame<'_>, label: &str, others: &[OtherAnswer]) -> Markup {
+    html! {
+        @if !others.is_empty() {
+            p.small { (label) ": "
+                @for (at, other) in others.iter().enumerate() {
+                    @if at > 0 { ", " } (frame.figure("", &other.in_words(), &[other.entry]))
+                } "."
+            }
         }
     }
 }
@@ -62,8 +78,8 @@ fn act(frame: &Frame<'_>, act: &ActLine) -> Markup {
     html! {
         li {
             time { @match &act.date { Some(date) => (frame.figure("", date, &[act.entry])), None => (frame.figure("", "date not stated", &[act.entry])) } }
-            div { (said(&act.who)) " — " (toll::kebab(&act.act)) @if let Some(whom) = &act.whom { ", " (said(whom)) } ": " (said(&act.what))
-                @if act.in_part { " (in part)" } @if act.redacted { " (redacted)" } }
+            div { (said(&act.who)) " — " (said(&act.done())) (said(&act.to_whom())) ": " (said(&act.what)) (said(&act.aside()))
+                @if let Some(about) = act.about { ", about " (said(&frame.view.name(about))) } }
         }
     }
 }

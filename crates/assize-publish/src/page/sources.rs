@@ -22,13 +22,17 @@ pub(super) fn pages(frame: &Frame<'_>) -> Vec<Page> {
     let content = html! {
         p { (rows.len()) " sources. Each is archived under the SHA-256 of its bytes, which is not shown where a name was taken out; its page shows the words that the record quotes." }
         div.scroll tabindex="0" role="region" aria-label="Sources" { table {
-            thead { tr { th scope="col" { "Published" } th scope="col" { "Publisher" } th scope="col" { "Title" } th.n scope="col" { "Claims" } th scope="col" { "SHA-256" } } }
+            thead { tr { th scope="col" { "Published" } th scope="col" { "Publisher" } th scope="col" { "Title" } th scope="col" { "Kind" } th.n scope="col" { "Claims" } th scope="col" { "SHA-256" } } }
             tbody {
                 @for (published, publisher, id, source) in &rows {
                     tr {
                         td { (said(published)) }
                         td { (said(publisher)) }
                         td { a href=(Frame::source_path(*id)) { (said(source.publication.title.as_ref().map_or("no title stated", |title| title.value.as_str()))) } }
+                        td { @match frame.view.digest_of(*id) {
+                            Some(of) => { "digest of " (said(&of)) ": a paraphrase" }
+                            None => (said(source.publication.kind.as_ref().map_or("", |kind| kind.value.as_str()))),
+                        } }
                         td.n { (claims.get(id).copied().unwrap_or(0)) }
                         td.hash { (source.sha256.map_or_else(String::new, |hash| hash.short())) }
                     }

@@ -52,14 +52,11 @@ fn list(frame: &Frame<'_>, events: &[TimelineEvent]) -> Markup {
 
 /// The words of a statement.
 fn spoken(frame: &Frame<'_>, event: &TimelineEvent) -> Markup {
-    let words = event
-        .entries
-        .iter()
-        .find_map(|id| frame.view.claim(*id))
-        .and_then(|claim| frame.view.words_of(claim));
+    let claim = event.entries.iter().find_map(|id| frame.view.claim(*id));
+    let words = claim.and_then(|claim| Some((claim.source, frame.view.words_of(claim)?)));
     html! {
         " on " (said(&frame.view.name(event.subject)))
-        @if let Some(words) = words { ": “" (said(&words.exact)) "”" }
+        @if let Some((source, words)) = words { ": " (frame.shown(source, &words.exact)) }
     }
 }
 

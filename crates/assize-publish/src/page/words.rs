@@ -48,6 +48,9 @@ fn page(frame: &Frame<'_>, source: EntryId, claims: &BTreeMap<EntryId, Vec<&Clai
                 tr { th scope="row" { "Outside timestamp" } td { "none on this record" } }
             }
         }
+        @if let Some(of) = frame.view.digest_of(source) {
+            p { strong { "Paraphrase. " } "This source is a digest of " (said(&of)) ": its words are those of whoever wrote the digest, and quote nobody." }
+        }
         @for (id, text) in texts {
             h2 { "Words" }
             p.small { "Text taken out by " (text.extractor)
@@ -150,7 +153,11 @@ fn listing(
             @for (id, span) in spans {
                 @let anchor = anchors.then(|| format!("p-{}", id.short()));
                 li id=[anchor] {
-                    blockquote { p { mark { (said(&frame.view.passages()[id].words.exact)) } } }
+                    @let words = html! { mark { (said(&frame.view.passages()[id].words.exact)) } };
+                    @match of(id) {
+                        Some(source) => (frame.block(source, &words, &html! {})),
+                        None => p { (words) },
+                    }
                     @if !masked { p.small { "bytes " (span.start) "–" (span.end) } }
                     ul {
                         @for claim in claims.get(id).into_iter().flatten() {

@@ -69,6 +69,7 @@ fn view(headline: &str) -> View {
                 description: "the harbour master".to_owned(),
                 count: None,
                 party: None,
+                anonymity: None,
             },
             via: Vec::new(),
             stance: Stance::Asserts,

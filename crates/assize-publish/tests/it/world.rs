@@ -154,6 +154,7 @@ impl World {
                 description: called.to_owned(),
                 count: None,
                 party: None,
+                anonymity: None,
             },
             via: Vec::new(),
             stance: Stance::Asserts,

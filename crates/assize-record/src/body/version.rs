@@ -1,12 +1,28 @@
 //! What each version of the format stores, and what it does not.
 //!
 //! Version 2 is read and written as the types of [`super`] stand. Version 1 is read into the same types: an entity has its key, a passage
-//! its words, a claim no types of anchors, an act no incident and no capacity. An entry of version 1 is never rewritten, so its bytes are given back as they were.
+//! its words, a claim no types of anchors, an act no incident and no capacity,
+//! a speaker no reason why they are not named. An entry of version 1 is never rewritten, so its bytes are given back as they were.
 
 use super::{ActKind, Body, Facet, Passage};
-use crate::canonical::{self, CanonicalError};
+use crate::{
+    canonical::{self, CanonicalError},
+    speaker::Speaker,
+};
 
 impl Body {
+    /// Everybody whose word it holds, or who acts in it.
+    fn speakers(&self) -> impl Iterator<Item = &Speaker> {
+        let (claim, act) = match self {
+            Self::Claim(claim) => (Some(claim), None),
+            Self::Act(act) => (None, Some(act)),
+            _ => (None, None),
+        };
+        let said = claim.into_iter().flat_map(|claim| std::iter::once(&claim.speaker).chain(&claim.via));
+        let acted = act.into_iter().flat_map(|act| std::iter::once(&act.who).chain(&act.whom));
+        said.chain(acted)
+    }
+
     /// The canonical bytes in one version of the format. Words that were filled into a passage of version 2 are left out.
     ///
     /// # Errors
@@ -38,6 +54,9 @@ impl Body {
             (Self::Act(act), 1) if act.act > ActKind::SaidOutstanding => wrong("has no such act"),
             (Self::Act(act), 1) if act.about.is_some() || act.capacity.is_some() => {
                 wrong("has no act that says what it was about")
+            }
+            (body, 1) if body.speakers().any(|speaker| speaker.anonymity.is_some()) => {
+                wrong("has no reason why a speaker is not named")
             }
             (Self::Bridge(bridge), 1) if bridge.facet == Some(Facet::Reasonable) => {
                 wrong("has no facet `reasonable`")

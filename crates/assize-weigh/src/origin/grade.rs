@@ -6,7 +6,7 @@ use assize_record::{HedgeKind, SpeakerKind, Stance, body::GradeLetter, speaker::
 /// The grade of a claim. Where people graded it, the weakest of their letters. Else, from the claim alone:
 ///
 /// - **D**, a bare assertion: what is only supposed or alleged (conditions, counterfactuals, allegations, "it is not known whether");
-///   the word of somebody not identified; unnamed people without a party or a stated way of knowing.
+///   the word of somebody not identified, as whoever wrote a digest; unnamed people without a party or a stated way of knowing.
 /// - **C**, interested or indirect: word that is passed on by another than the publication; word that the speaker only reports;
 ///   people who speak for a party, took part, were told, or conclude; whoever does not say how they know.
 /// - **B**, direct and disinterested: witnesses, people who read the document or saw the footage, and those who knew the dead, where
@@ -27,7 +27,8 @@ fn by_default(view: &View, claim: &ClaimView) -> GradeLetter {
     let faceless = match speaker.kind {
         SpeakerKind::Unclear => true,
         SpeakerKind::Unnamed => speaker.party.is_none() && claim.basis.is_none(),
-        SpeakerKind::Named | SpeakerKind::Document | SpeakerKind::Narrator => false,
+        SpeakerKind::Narrator => view.is_digest(claim.source),
+        SpeakerKind::Named | SpeakerKind::Document => false,
     };
     if supposed || faceless {
         return GradeLetter::D;

@@ -24,6 +24,8 @@ pub(super) enum Key {
     Name(String, EntryId),
     /// A document known by name alone, and who quotes it.
     Document(String, Box<Key>),
+    /// Whoever wrote a digest: what it says in its own word is not the word of what it is a digest of.
+    Digest(EntryId),
     /// Unnamed people: their party, who first passed on their word, how many at most.
     Unnamed(Option<EntryId>, Box<Key>, u32),
 }
@@ -111,7 +113,7 @@ impl<'v> Keys<'v> {
             return outlet.clone();
         }
         match speaker.kind {
-            SpeakerKind::Narrator => self.relay(claim),
+            SpeakerKind::Narrator => self.own_word(claim),
             SpeakerKind::Named => {
                 self.spoken(speaker, || Key::Name(normal(&speaker.description), self.root(claim.source)))
             }
@@ -124,6 +126,15 @@ impl<'v> Keys<'v> {
                 Voice { key, more: None }
             }
         }
+    }
+
+    /// The voice of a source's own word, or of whoever first passed it on.
+    fn own_word(&self, claim: &ClaimView) -> Voice {
+        let passed_on = claim.via.iter().any(|relay| relay.kind != SpeakerKind::Narrator);
+        if passed_on || !self.view.is_digest(claim.source) {
+            return self.relay(claim);
+        }
+        Voice { key: Key::Digest(self.view.canonical(claim.source)), more: None }
     }
 
     /// The voice of the outlet that a source was taken over from, where that is whom a copy quotes and nobody has settled who it is:
@@ -163,6 +174,7 @@ impl<'v> Keys<'v> {
                 (one.filter(|speaker| !speaker.is_empty()).unwrap_or(name).to_owned(), None, 1)
             }
             Key::Source(id) => (format!("source {}", id.short()), None, 1),
+            Key::Digest(_) => (self.label(key), None, 1),
             Key::Document(name, relay) => (format!("{name}, quoted by {}", self.label(relay)), None, 1),
             Key::Unnamed(party, relay, voices) => {
                 let people = described(names);
@@ -232,7 +244,7 @@ impl<'v> Keys<'v> {
         let (mut tokens, mut unsettled) = match &voice.key {
             Key::Party(id) => (vec![Token::Party(*id)], !self.is_named(*id)),
             Key::Unnamed(Some(id), ..) => (vec![Token::Party(*id)], !self.is_named(*id)),
-            Key::Unnamed(None, ..) | Key::Name(..) | Key::Document(..) => (Vec::new(), true),
+            Key::Unnamed(None, ..) | Key::Name(..) | Key::Document(..) | Key::Digest(_) => (Vec::new(), true),
             outlet @ (Key::Outlet(_) | Key::Source(_)) => (of_outlet(outlet), false),
         };
         if let Some(more) = more {
@@ -351,6 +363,10 @@ impl<'v> Keys<'v> {
             Key::Outlet(name) => self.written(name).to_owned(),
             Key::Name(name, _) | Key::Document(name, _) => name.clone(),
             Key::Source(id) => format!("source {}", id.short()),
+            Key::Digest(id) => {
+                let of = self.view.digest_of(*id).unwrap_or_default();
+                format!("the author of a digest of {of}")
+            }
             Key::Unnamed(..) => "people not named".to_owned(),
         }
     }
@@ -423,7 +439,7 @@ fn of_outlet(key: &Key) -> Vec<Token> {
         Key::Party(id) => vec![Token::Party(*id)],
         Key::Outlet(name) => vec![Token::Outlet(name.clone())],
         Key::Source(id) => vec![Token::Source(*id), Token::UnknownOutlet],
-        Key::Name(..) | Key::Document(..) | Key::Unnamed(..) => Vec::new(),
+        Key::Name(..) | Key::Document(..) | Key::Digest(_) | Key::Unnamed(..) => Vec::new(),
     }
 }
 

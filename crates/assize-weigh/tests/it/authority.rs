@@ -233,14 +233,73 @@ fn outstanding_days_are_a_range_and_absence_is_not_a_claim_of_absence() {
     case.act("request/order", ActKind::SaidOutstanding, "a senator", Some("2025-12-18"));
     assert_eq!(state(&case, "2025-12-18"), (nothing, Some(48), Some(78), true, 1));
     assert_eq!(state(&case, "2025-12-17").4, 0, "said only later");
-    case.act("request/order", ActKind::Read, "a senator", Some("2025-11-20"));
+    case.act("request/order", ActKind::Read, "the committee", Some("2025-11-20"));
     assert_eq!(state(&case, "2025-12-18").0, RequestState::ReadOrBriefedOnly);
-    case.act("request/order", ActKind::Produced, "the ministry", Some("2025-12-01")).act.redacted = true;
+    case.act_to("request/order", ActKind::Produced, "the ministry", "the committee", Some("2025-12-01"))
+        .act
+        .redacted = true;
     assert_eq!(state(&case, "2025-12-18").0, RequestState::ProducedInPart);
-    case.act("request/order", ActKind::Produced, "the ministry", Some("2025-12-10"));
+    case.act_to("request/order", ActKind::Produced, "the ministry", "Committee", Some("2025-12-10"));
     let (produced, fewest, most, outstanding, _) = state(&case, "2025-12-18");
     assert_eq!((produced, fewest, most, outstanding), (RequestState::Produced, Some(40), Some(70), false));
     assert_eq!(state(&case, "2025-12-05").0, RequestState::ProducedInPart, "as of an earlier day");
+}
+
+#[test]
+fn an_answer_to_others_closed_a_request() {
+    let mut case = Case::default();
+    case.act("request/film", ActKind::Requested, "the Council", Some("2031-05-01")).act.what =
+        "public release of the film".to_owned();
+    case.act("request/film", ActKind::Requested, "the Committee", Some("2031-05-02"));
+    case.act_to("request/film", ActKind::Produced, "the ministry", "the Committee", Some("2031-05-10"));
+    case.act_to("request/film", ActKind::Refused, "the ministry", "the press", Some("2031-05-11"));
+    let matter = oversight(&case.view(), day("2031-06-01")).matters.remove(0);
+    let [council, committee] = matter.requests.as_slice() else { panic!("two requests") };
+    assert_eq!((council.state, council.days_min), (RequestState::AnsweredToOthers, Some(31)));
+    assert!(council.answers.is_empty() && matter.outstanding);
+    let others: Vec<String> = council.answered_to_others.iter().map(|other| other.in_words()).collect();
+    assert_eq!(others, ["produced to the Committee on 2031-05-10", "refused to the press on 2031-05-11"]);
+    // What was refused to the press is no refusal to the Committee, which has what it asked for.
+    assert_eq!((committee.state, committee.days_min), (RequestState::Produced, Some(8)));
+    assert_eq!(committee.answered_to_others.len(), 1);
+}
+
+#[test]
+fn an_answer_to_a_whole_of_the_one_who_asked_is_an_answer_and_one_to_its_part_is_none() {
+    let mut case = Case::default();
+    let (council, bench, clerk) =
+        (case.entity("organisation/council"), case.entity("organisation/bench"), case.entity("person/clerk"));
+    case.part_of(clerk, bench);
+    case.part_of(bench, council);
+    let asked = case.act("request/film", ActKind::Requested, "the bench", Some("2031-05-01"));
+    asked.act.who.entity = Some(bench);
+    let mut state = |whom, date: &str| {
+        let act = case.act_to("request/film", ActKind::Produced, "the ministry", "somebody", Some(date));
+        act.act.whom.as_mut().expect("somebody").entity = Some(whom);
+        oversight(&case.view(), day("2031-06-01")).matters[0].requests[0].state
+    };
+    assert_eq!(state(clerk, "2031-05-05"), RequestState::AnsweredToOthers);
+    assert_eq!(state(council, "2031-05-06"), RequestState::Produced);
+}
+
+#[test]
+fn an_answer_that_names_nobody_closed_a_request_and_a_refusal_to_the_public_refused_everybody() {
+    let state = |acts: &[(ActKind, Option<&str>)]| {
+        let mut case = Case::default();
+        case.act("request/film", ActKind::Requested, "the Council", Some("2031-05-01"));
+        for (kind, whom) in acts {
+            match whom {
+                Some(whom) => case.act_to("request/film", *kind, "the ministry", whom, Some("2031-05-10")),
+                None => case.act("request/film", *kind, "the ministry", Some("2031-05-10")),
+            };
+        }
+        let matter = oversight(&case.view(), day("2031-06-01")).matters.remove(0);
+        (matter.requests[0].state, matter.outstanding)
+    };
+    assert_eq!(state(&[(ActKind::Produced, None)]), (RequestState::ToWhomIsNotSaid, true));
+    assert_eq!(state(&[(ActKind::Refused, Some("the public"))]), (RequestState::AnsweredToOthers, true));
+    assert_eq!(state(&[(ActKind::Produced, Some("the public"))]), (RequestState::Produced, false));
+    assert_eq!(state(&[(ActKind::NotReached, None)]), (RequestState::NoAnswerOnRecord, true));
 }
 
 #[test]

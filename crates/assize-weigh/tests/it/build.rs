@@ -92,6 +92,7 @@ impl Case {
                     description: speaker.to_owned(),
                     count: None,
                     party: None,
+                    anonymity: None,
                 },
                 via: Vec::new(),
                 stance: Stance::Asserts,
@@ -186,6 +187,24 @@ impl Case {
         &mut self.parts.bridges[at]
     }
 
+    pub(crate) fn part_of(&mut self, part: EntryId, whole: EntryId) {
+        self.parts.part_of.entry(part).or_default().insert(whole);
+    }
+
+    /// An act to somebody.
+    pub(crate) fn act_to(
+        &mut self,
+        matter: &str,
+        act: ActKind,
+        who: &str,
+        whom: &str,
+        date: Option<&str>,
+    ) -> &mut ActView {
+        let act = self.act(matter, act, who, date);
+        act.act.whom = Some(Speaker { description: whom.to_owned(), ..act.act.who.clone() });
+        act
+    }
+
     pub(crate) fn act(&mut self, matter: &str, act: ActKind, who: &str, date: Option<&str>) -> &mut ActView {
         let subject = self.entity(matter);
         let id = id(&format!("act {} {matter} {act:?} {who} {date:?}", self.parts.acts.len()));
@@ -195,6 +214,7 @@ impl Case {
             description: words.to_owned(),
             count: None,
             party: None,
+            anonymity: None,
         };
         let act = ActView {
             id,

@@ -38,6 +38,7 @@ fn rows_become_claims_whose_passage_is_the_row() {
         description: "data sheet".to_owned(),
         count: None,
         party: None,
+        anonymity: None,
     };
     let claims = row.claims(crate::build::id("incident"), &speaker);
     let said: Vec<String> = claims

@@ -317,6 +317,7 @@ fn named(words: &str) -> Speaker {
         description: words.to_owned(),
         count: None,
         party: None,
+        anonymity: None,
     }
 }
 

@@ -49,6 +49,7 @@ fn plan(desk: &Desk<'_>, args: &Amend, output: &Output) -> Result<Decision, Fail
                         .unwrap_or_else(|| draft.speaker.description.clone()),
                     count: None,
                     party: None,
+                    anonymity: None,
                 },
                 quantity: said.value.quantity(),
                 anchor: input.anchor(said.subject).map_err(refused)?,
@@ -376,6 +377,7 @@ fn via(args: &Amend, things: &mut Things<'_>) -> Result<Option<Vec<Speaker>>, Fa
         description: String::new(),
         count: None,
         party: None,
+        anonymity: None,
     };
     args.via.iter().map(|who| named(who, things, blank())).collect::<Result<Vec<_>, _>>().map(Some)
 }

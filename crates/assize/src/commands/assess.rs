@@ -230,8 +230,10 @@ fn print_element(view: &View, confidential: &Confidential, element: &ElementFind
 fn said(view: &View, confidential: &Confidential, argument: &Evidence, word: &Word) -> String {
     let words = view
         .claim(word.entry)
-        .and_then(|claim| view.words_of(claim))
-        .map_or_else(String::new, |words| format!(" “{}”", one_line(&words.exact, 80)));
+        .and_then(|claim| Some((claim.source, view.words_of(claim)?)))
+        .map_or_else(String::new, |(source, words)| {
+            format!(" {}", view.shown(source, &one_line(&words.exact, 80)))
+        });
     let mark = match (word.draft, word.one_review) {
         (true, _) => " [draft]",
         (_, true) => " [one review]",

@@ -77,14 +77,14 @@ fn show(
         return found.len();
     }
     output.line(format!("{}  {}", sketch.id.short(), one_line(&named(sketch.id), 100)));
-    if let Some(words) = view.quoted(sketch.id) {
-        output.line(format!("              “{}”", one_line(words, 94)));
+    if let Some((source, words)) = view.quoted(sketch.id) {
+        output.line(format!("              {}", view.shown(source, &one_line(words, 94))));
     }
     for candidate in &found {
         let reasons: Vec<String> = candidate.reasons.iter().map(ToString::to_string).collect();
         output.line(format!("    {}  {}", candidate.id.short(), one_line(&named(candidate.id), 90)));
-        if let Some(words) = view.quoted(candidate.id) {
-            output.line(format!("                  “{}”", one_line(words, 90)));
+        if let Some((source, words)) = view.quoted(candidate.id) {
+            output.line(format!("                  {}", view.shown(source, &one_line(words, 90))));
         }
         output.line(format!("                  {}", reasons.join("; ")));
     }

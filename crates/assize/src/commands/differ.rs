@@ -112,7 +112,7 @@ impl List<'_> {
         let words = self.view.words_of(claim);
         let words = words.map_or_else(
             || "erased or withheld".to_owned(),
-            |words| format!("“{}”", one_line(&words.exact, 200)),
+            |words| self.view.shown(claim.source, &one_line(&words.exact, 200)),
         );
         output.line(format!("    words: {words}"));
     }

@@ -9,7 +9,7 @@ use crate::{
     output::{Output, column, count, one_line},
     texts,
 };
-use assize_ledger::{DraftInput, View};
+use assize_ledger::{DraftInput, View, view::shown};
 use assize_reader::Conflict;
 use assize_record::{Confidence, Doubt, Draft, EntityType, EntryId, Span, SpeakerKind, Words};
 use serde_json::json;
@@ -202,7 +202,7 @@ impl<'p> Page<'p> {
         let canonical = self.view.canonical(anchor);
         let words = match referent {
             _ if canonical != anchor => self.view.name(canonical),
-            Some(referent) => described(referent),
+            Some(referent) => described(self.view, Some(self.kept.source), referent),
             None => String::new(),
         };
         (anchor, words)
@@ -222,18 +222,24 @@ impl<'p> Page<'p> {
         ));
         output.line(format!("    about {} ({})", one_line(&about, 90), anchor.short()));
         output.line(format!(
-            "    {}: “{}”",
+            "    {}: {}",
             one_line(&self.speaker(input), 70),
-            one_line(&draft.passage.exact, 200)
+            self.shown(&one_line(&draft.passage.exact, 200))
         ));
         if let Some(sentence) =
             self.sentence(draft).filter(|sentence| sentence.trim() != draft.passage.exact.trim())
         {
-            output.line(format!("    in “{}”", one_line(&sentence, 240)));
+            output.line(format!("    in {}", self.shown(&one_line(&sentence, 240))));
         }
         for doubt in self.doubts.about(input) {
-            output.line(format!("    doubt: {} (“{}”)", doubt.question, one_line(&doubt.words.exact, 60)));
+            let words = self.shown(&one_line(&doubt.words.exact, 60));
+            output.line(format!("    doubt: {} ({words})", doubt.question));
         }
+    }
+
+    /// Words of this text.
+    fn shown(&self, words: &str) -> String {
+        self.view.shown(self.kept.source, words)
     }
 
     fn speaker(&self, input: &DraftInput<'_>) -> String {
@@ -242,7 +248,11 @@ impl<'p> Page<'p> {
         let linked = linked.filter(|anchor| self.view.canonical(*anchor) != *anchor);
         match (speaker.kind, linked) {
             (_, Some(anchor)) => self.view.name(anchor),
-            (SpeakerKind::Narrator, _) => "the publication".to_owned(),
+            (SpeakerKind::Narrator, _) => self
+                .view
+                .digest_author(speaker.kind, self.kept.source)
+                .unwrap_or("the publication")
+                .to_owned(),
             _ => speaker.name.clone().unwrap_or_else(|| speaker.description.clone()),
         }
     }
@@ -266,6 +276,7 @@ impl<'p> Page<'p> {
         let (anchor, about) = self.about(input);
         let mut object = json!(input.draft);
         object["source"] = json!(self.kept.source);
+        object["paraphrase"] = json!(self.view.is_digest(self.kept.source));
         object["text"] = json!(self.kept.text);
         object["files"] = json!(source.map(|source| &source.files));
         object["publisher"] = json!(fact(|facts| &facts.publisher));
@@ -285,7 +296,8 @@ impl<'p> Page<'p> {
             if output.json {
                 output.object(&json!(doubt));
             } else {
-                output.line(format!("  doubt  {} (“{}”)", doubt.question, one_line(&doubt.words.exact, 100)));
+                let words = self.shown(&one_line(&doubt.words.exact, 100));
+                output.line(format!("  doubt  {} ({words})", doubt.question));
             }
         }
         for conflict in &self.doubts.conflicts {
@@ -303,12 +315,16 @@ impl<'p> Page<'p> {
     }
 }
 
-/// A referent in words: what it is, the words that name it, its day and places.
-pub(crate) fn described(referent: &assize_record::Referent) -> String {
+/// A referent of a source in words: what it is, the words that name it, its day and places.
+pub(crate) fn described(view: &View, source: Option<EntryId>, referent: &assize_record::Referent) -> String {
     if referent.entity_type == EntityType::Campaign {
         return "all attacks of the text".to_owned();
     }
-    let mut words = format!("{} “{}”", referent.entity_type.name(), referent.head.exact);
+    let mut words = format!(
+        "{} {}",
+        referent.entity_type.name(),
+        shown(source.is_some_and(|source| view.is_digest(source)), &referent.head.exact)
+    );
     if let Some(day) = &referent.happened_on {
         words.push_str(&format!(", {day}"));
     }

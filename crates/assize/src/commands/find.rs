@@ -7,7 +7,10 @@ use crate::{
     output::Output,
 };
 use assize_archive::readings::Readings;
-use assize_ledger::{Received, Thing, View, view::SourceView};
+use assize_ledger::{
+    Received, Thing, View,
+    view::{SourceView, shown},
+};
 use assize_record::{
     DraftId, EntityType, EntryId, Referent, Speaker, SpeakerKind,
     body::{Body, Entity},
@@ -40,6 +43,19 @@ pub(crate) struct ReadReferent {
     pub(crate) anchor: EntryId,
     /// The referent.
     pub(crate) referent: Referent,
+}
+
+impl ReadReferent {
+    /// The source that its text is of.
+    pub(crate) fn source(&self, view: &View) -> Option<EntryId> {
+        view.texts().get(&self.text.id()).map(|text| text.source)
+    }
+
+    /// The words that name it, as words of that source are shown.
+    fn shown(&self, view: &View) -> String {
+        let is_digest = self.source(view).is_some_and(|source| view.is_digest(source));
+        shown(is_digest, &self.referent.head.exact)
+    }
 }
 
 impl Found {
@@ -282,7 +298,7 @@ impl<'f> Finder<'f> {
         let id = found.id();
         match found {
             Found::Source(id) => self.source_words(*id),
-            Found::Referent(of) => format!("“{}” ({})", of.referent.head.exact, id.short()),
+            Found::Referent(of) => format!("{} ({})", of.shown(view), id.short()),
             _ => format!("{} ({})", view.label(id), id.short()),
         }
     }

@@ -202,8 +202,8 @@ fn print(view: &View, confidential: &Confidential, row: &Row, output: &mut Outpu
     if contested {
         output.line("              contested: somebody says that two of its parts are different");
     }
-    if let Some(words) = view.quoted(row.id) {
-        output.line(format!("              “{}”", one_line(words, 94)));
+    if let Some((source, words)) = view.quoted(row.id) {
+        output.line(format!("              {}", view.shown(source, &one_line(words, 94))));
     }
     if !row.days.is_empty() || !row.places.is_empty() {
         let more: Vec<&str> = row.days.iter().chain(&row.places).map(String::as_str).collect();

@@ -35,20 +35,33 @@ pub(crate) fn run(cli: &Cli, args: &Oversight, output: &mut Output) -> Outcome {
         output.line(format!("\n{}", matter.name));
         for request in &matter.requests {
             output.line(format!("  {}", line(request)));
+            for (label, others) in [
+                ("answered to others", &request.answered_to_others),
+                ("to whom is not said", &request.to_whom_not_said),
+            ] {
+                if !others.is_empty() {
+                    let told: Vec<String> = others
+                        .iter()
+                        .map(|other| format!("{}  {}", other.in_words(), other.entry.short()))
+                        .collect();
+                    output.line(format!("      {label}: {}", told.join(", ")));
+                }
+            }
         }
         for said in &matter.said_outstanding {
             let date = said.date.as_ref().map_or_else(String::new, |date| format!(" on {date}"));
             output.line(format!("  {} says{date} that no answer has come  {}", said.who, said.entry.short()));
         }
         for act in &matter.acts {
-            let whom = act.whom.as_ref().map_or_else(String::new, |whom| format!(" → {whom}"));
-            let kind = word(&json!(act.act));
+            let about = act.about.map_or_else(String::new, |about| format!(", about {}", view.name(about)));
             output.line(format!(
-                "    {} {} {}{whom}: {}  {}{}",
+                "    {} {} {}{}: {}{}{about}  {}{}",
                 column(act.date.as_deref().unwrap_or("date not stated"), 16),
-                column(&kind, 16),
+                column(&act.done(), 20),
                 act.who,
+                act.to_whom(),
                 act.what,
+                act.aside(),
                 act.entry.short(),
                 confidential.word([&act.entry])
             ));
@@ -87,9 +100,5 @@ fn line(request: &RequestLine) -> String {
         (None, None) => "days not known".to_owned(),
     };
     let whom = request.whom.as_ref().map_or_else(String::new, |whom| format!(" of {whom}"));
-    format!("{}, {days}: {} asked{whom} for {}", word(&json!(request.state)), request.who, request.what)
-}
-
-fn word(value: &serde_json::Value) -> String {
-    value.as_str().unwrap_or_default().replace('-', " ")
+    format!("{}, {days}: {} asked{whom} for {}", request.state.in_words(), request.who, request.what)
 }

@@ -224,7 +224,8 @@ fn name(desk: &Desk<'_>, found: &Found) -> String {
                 .wording()
                 .file_of_text(of.text.id())
                 .map_or_else(String::new, |file| format!(" in {file}"));
-            format!("{}{file} ({})", super::drafts::described(&of.referent), of.anchor.short())
+            let words = super::drafts::described(&desk.view, of.source(&desk.view), &of.referent);
+            format!("{words}{file} ({})", of.anchor.short())
         }
         found => desk.wording().thing(found.id()),
     }

@@ -152,6 +152,7 @@ fn sheet_of(table: &Table, file: &One<'_>) -> Sheet {
         description: None,
         count: None,
         party: None,
+        anonymity: None,
     };
     let mut claims = Vec::new();
     for row in &table.rows {

@@ -7,7 +7,10 @@ use crate::{
     output::{Output, count, one_line},
     wording::{Wording, reason, targets},
 };
-use assize_ledger::{Received, View, view::SourceView};
+use assize_ledger::{
+    Received, View,
+    view::{SourceView, shown},
+};
 use assize_record::{
     Entry, EntryId, Kind,
     body::{Body, Mark, Remark, Stated},
@@ -105,7 +108,9 @@ impl Told<'_> {
         let passage = entry.head.first(Role::Passage).and_then(|id| self.view.passages().get(&id));
         if let Some(passage) = passage {
             let file = self.wording.file_of_text(passage.text).unwrap_or("a text");
-            output.line(format!("  words: “{}” in {file}", one_line(&passage.words.exact, 200)));
+            let words = one_line(&passage.words.exact, 200);
+            output
+                .line(format!("  words: {} in {file}", shown(self.wording.is_digest(passage.text), &words)));
         }
         if let Some(differing) = self.view.difference(entry.id) {
             let versions = count(differing.versions.len(), "version");
@@ -211,10 +216,11 @@ impl Told<'_> {
             Some((_, Body::Anchor(anchor))) => anchor.exact.as_deref(),
             _ => None,
         };
-        let file =
-            entry.head.first(Role::Text).and_then(|text| self.wording.file_of_text(text)).unwrap_or("a text");
+        let text = entry.head.first(Role::Text);
+        let file = text.and_then(|text| self.wording.file_of_text(text)).unwrap_or("a text");
         if let (Some(words), Some(span)) = (words, entry.span()) {
-            output.line(format!("  “{}”, bytes {}–{} of {file}", one_line(words, 200), span.start, span.end));
+            let words = shown(text.is_some_and(|text| self.wording.is_digest(text)), &one_line(words, 200));
+            output.line(format!("  {words}, bytes {}–{} of {file}", span.start, span.end));
         }
     }
 }

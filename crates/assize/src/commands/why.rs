@@ -19,9 +19,12 @@ use crate::{
 };
 use assize_ledger::{
     Received, View,
-    view::{ClaimView, LinkView, Standing},
+    view::{ClaimView, LinkView, PARAPHRASE, Standing},
 };
-use assize_record::{EntityType, EntryId, Stance, body::Body};
+use assize_record::{
+    EntityType, EntryId, Stance,
+    body::{Body, ClaimHedge},
+};
 use assize_weigh::origin::Origins;
 use serde_json::json;
 
@@ -258,7 +261,7 @@ impl Walk<'_> {
             output.object(&json!({
                 "schema": "assize.why-claim/1", "claim": claim.id, "subject": view.name(claim.proposition.subject), "proposition": claim.proposition,
                 "speaker": claim.speaker, "via": claim.via, "hedges": claim.hedges, "stance": claim.stance, "origin": origin, "grade": grade.map(|grade| grade.name()),
-                "passage": claim.passage, "words": view.words_of(claim), "source": claim.source, "sha256": source.and_then(|source| source.sha256),
+                "passage": claim.passage, "words": view.words_of(claim), "paraphrase": view.is_paraphrase(claim), "source": claim.source, "sha256": source.and_then(|source| source.sha256),
                 "publication": source.map(|source| &source.publication), "standing": claim.standing.name(), "reviewers": claim.reviewers.len(),
                 "lacks_review": view.lacks_review(claim),
                 "confidential": self.confidential.marks([&claim.id]),
@@ -275,7 +278,7 @@ impl Walk<'_> {
         };
         let value = match &claim.proposition.value {
             assize_record::Value::Words(words) => words.clone(),
-            value => wording::value(view, value),
+            value => wording::value(view, value, Some(claim.source)),
         };
         let of = claim.proposition.status.map_or_else(String::new, |status| format!(" · {}", status.name()));
         let group = claim.proposition.group;
@@ -295,15 +298,19 @@ impl Walk<'_> {
             Stance::Reports => "passes on",
         };
         let said = claim.said_on.as_ref().map_or_else(String::new, |day| format!(", said on {day}"));
-        output.line(format!("  who     {} ({stance}{said})", wording::speaker_words(view, &claim.speaker)));
+        output.line(format!(
+            "  who     {} ({stance}{said})",
+            wording::speaker_words(view, &claim.speaker, Some(claim.source))
+        ));
         if !claim.via.is_empty() {
             // From the speaker outwards, as the words came.
-            let via: Vec<String> = claim.via.iter().map(|via| wording::speaker_words(view, via)).collect();
+            let via: Vec<String> =
+                claim.via.iter().map(|via| wording::speaker_words(view, via, Some(claim.source))).collect();
             output.line(format!("  via     {}", via.join(", then ")));
         }
         if !claim.hedges.is_empty() {
-            let hedges =
-                claim.hedges.iter().map(|hedge| format!("“{}” ({})", hedge.exact, hedge.kind.name()));
+            let shown = |hedge: &ClaimHedge| view.shown(claim.source, &hedge.exact);
+            let hedges = claim.hedges.iter().map(|hedge| format!("{} ({})", shown(hedge), hedge.kind.name()));
             output.line(format!("  hedged  {}", hedges.collect::<Vec<_>>().join(", ")));
         }
         self.words(claim, output)?;
@@ -347,7 +354,8 @@ impl Walk<'_> {
         };
         let words = &passage.words;
         let Some(sha256) = self.view.texts().get(&passage.text).and_then(|text| text.sha256) else {
-            output.line(format!("  words   “{}” (the text itself was erased)", words.exact));
+            let shown = self.view.shown(claim.source, &words.exact);
+            output.line(format!("  words   {shown} (the text itself was erased)"));
             return Ok(());
         };
         let text = texts::text(self.session, &sha256)?;
@@ -362,6 +370,9 @@ impl Walk<'_> {
             " ".repeat(before.chars().count()),
             "▔".repeat(exact.chars().count())
         ));
+        if let Some(of) = self.view.digest_of(claim.source) {
+            output.line(format!("          {PARAPHRASE}, as summarised in a digest of {of}"));
+        }
         output.line(format!("  where   bytes {}–{} of text {}", words.start, words.end, sha256.short()));
         Ok(())
     }

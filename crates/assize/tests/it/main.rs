@@ -19,6 +19,7 @@ mod identity;
 mod keys;
 mod kills;
 mod man;
+mod paraphrase;
 mod public;
 mod readme;
 mod replicas;

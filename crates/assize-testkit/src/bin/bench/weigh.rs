@@ -125,6 +125,7 @@ fn claim(n: u32, sources: u32, day: Edtf) -> ClaimView {
                 count: (kind == SpeakerKind::Unnamed)
                     .then(|| Quantity::exactly(u64::from(n % 4 + 1), Unit::People)),
                 party: (kind == SpeakerKind::Unnamed).then(|| id("organisation", scatter % 40)),
+                anonymity: None,
             },
             via: Vec::new(),
             stance: if scatter.is_multiple_of(23) { Stance::Denies } else { Stance::Asserts },

@@ -239,6 +239,7 @@ fn statement(subject: EntryId) -> Claim {
             description: String::new(),
             count: None,
             party: None,
+            anonymity: None,
         },
         via: Vec::new(),
         stance: Stance::Asserts,

@@ -1,0 +1,58 @@
+//! How words of a source are shown. This is the one place that decides it: whatever prints words of a source asks here.
+//!
+//! The words of a digest are nobody's but its author's: a paraphrase of what somebody said, or of what some document holds. They never stand in
+//! quotation marks, and say what they are.
+
+use super::{ClaimView, View};
+use assize_record::{EntryId, SpeakerKind, body::Stated};
+
+/// The kind of publication whose words are a paraphrase.
+const DIGEST: &str = "digest";
+
+/// The mark of words that nobody but the author of a digest wrote.
+pub const PARAPHRASE: &str = "paraphrase";
+
+impl View {
+    /// Whether a source is a digest of others' words: as it stands on record, or as any of those says who differ on it.
+    pub fn is_digest(&self, source: EntryId) -> bool {
+        let is = |stated: &Stated| stated.value.trim().eq_ignore_ascii_case(DIGEST);
+        self.sources().get(&source).is_some_and(|source| {
+            let rivals =
+                source.rivals.iter().filter(|(name, _)| name == "kind").flat_map(|(_, rivals)| rivals);
+            source.publication.kind.iter().chain(rivals).any(is)
+        })
+    }
+
+    /// Whether the words of a claim are a paraphrase: they stand in a digest.
+    pub fn is_paraphrase(&self, claim: &ClaimView) -> bool {
+        self.is_digest(claim.source)
+    }
+
+    /// Words of a source as they are shown: in quotation marks, or, where they are a digest's, without and with the mark of a paraphrase.
+    pub fn shown(&self, source: EntryId, words: &str) -> String {
+        shown(self.is_digest(source), words)
+    }
+
+    /// What a digest is a digest of, in words that stand after "a digest of"; `None` where the source is no digest.
+    pub fn digest_of(&self, source: EntryId) -> Option<String> {
+        if !self.is_digest(source) {
+            return None;
+        }
+        let facts = &self.sources().get(&source)?.publication;
+        let words = |fact: &Option<Stated>| {
+            fact.as_ref().map(|fact| fact.value.trim().to_owned()).filter(|words| !words.is_empty())
+        };
+        let of = words(&facts.digest_of).or_else(|| words(&facts.publisher));
+        Some(of.unwrap_or_else(|| "what it does not say".to_owned()))
+    }
+
+    /// What the own word of a source is called where it is a digest's: its author's, whoever that is. `None` for every other speaker.
+    pub fn digest_author(&self, kind: SpeakerKind, source: EntryId) -> Option<&'static str> {
+        (kind == SpeakerKind::Narrator && self.is_digest(source)).then_some("the digest's author")
+    }
+}
+
+/// Words as they are shown, for whoever knows whether they are a digest's.
+pub fn shown(is_digest: bool, words: &str) -> String {
+    if is_digest { format!("{PARAPHRASE}: {words}") } else { format!("“{words}”") }
+}
