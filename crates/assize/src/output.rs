@@ -125,9 +125,10 @@ pub(crate) fn column(text: &str, width: usize) -> String {
 
 /// `1 draft`, `2 drafts`, `2 entries`.
 pub(crate) fn count(n: usize, noun: &str) -> String {
-    match noun.strip_suffix("ry") {
+    // Every noun in -y that is counted here has a consonant before it.
+    match noun.strip_suffix('y') {
         _ if n == 1 => format!("1 {noun}"),
-        Some(stem) => format!("{n} {stem}ries"),
+        Some(stem) => format!("{n} {stem}ies"),
         None => format!("{n} {noun}s"),
     }
 }

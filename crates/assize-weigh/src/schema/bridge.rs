@@ -25,6 +25,10 @@ impl Schema {
             let problem = format!("`{id}` has no element `{}`", bridge.element);
             let problem = match nearest(&bridge.element, names()) {
                 Some(near) => format!("{problem}; did you mean `{near}`?"),
+                None if self.elsewhere(&bridge.element, id).is_some() => {
+                    let elsewhere = self.elsewhere(&bridge.element, id).unwrap_or_default();
+                    format!("{problem}; {elsewhere} has one")
+                }
                 None => {
                     let mut all: Vec<&str> = names().collect();
                     all.sort_unstable();
@@ -47,6 +51,14 @@ impl Schema {
             format!("element `{}` of `{id}` needs a facet: held, reasonable or fact", bridge.element)
         };
         Err((BridgeWord::Facet, problem))
+    }
+
+    /// Another standard that has an element of that name, where there is one.
+    fn elsewhere(&self, element: &str, but: &str) -> Option<String> {
+        let has = |standard: &&Standard| {
+            standard.id != *but && standard.versions.iter().any(|version| version.element(element).is_some())
+        };
+        self.standards.iter().find(has).map(|standard| format!("`{}`", standard.id))
     }
 
     fn no_standard(&self, id: &str) -> String {

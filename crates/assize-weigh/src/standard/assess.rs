@@ -213,11 +213,7 @@ impl Weighing<'_> {
         let bridges: BTreeSet<EntryId> =
             elements.iter().flat_map(|element| element.evidence.iter().filter_map(|e| e.bridge)).collect();
         let reading = self.reading(outcome, self.level);
-        let contradicted_by = match reading.outcome {
-            Outcome::Met => self.voices(&opposing),
-            Outcome::NotMet => self.voices(&supporting),
-            _ => 0,
-        };
+        let contradicted_by = self.voices(&minority(&version.expression, &elements, reading.outcome));
         VersionFinding {
             standard: standard.id.clone(),
             title: standard.title.clone(),
@@ -480,8 +476,8 @@ impl Weighing<'_> {
     }
 }
 
-/// Entries that speak for and against the standard itself: under an odd number of `not`, an element's sides change places.
-fn sides(expression: &Expression, elements: &[ElementFinding]) -> (Vec<EntryId>, Vec<EntryId>) {
+/// The elements of a test, each with whether it stands under an even number of `not`.
+fn ways(expression: &Expression) -> BTreeSet<(String, bool)> {
     fn walk(expression: &Expression, upright: bool, found: &mut BTreeSet<(String, bool)>) {
         match expression {
             Expression::Element(name) => {
@@ -493,8 +489,14 @@ fn sides(expression: &Expression, elements: &[ElementFinding]) -> (Vec<EntryId>,
             }
         }
     }
-    let mut ways = BTreeSet::new();
-    walk(expression, true, &mut ways);
+    let mut found = BTreeSet::new();
+    walk(expression, true, &mut found);
+    found
+}
+
+/// Entries that speak for and against the standard itself: under an odd number of `not`, an element's sides change places.
+fn sides(expression: &Expression, elements: &[ElementFinding]) -> (Vec<EntryId>, Vec<EntryId>) {
+    let ways = ways(expression);
     let (mut supporting, mut opposing) = (BTreeSet::new(), BTreeSet::new());
     for (name, upright) in &ways {
         let evidence = elements.iter().filter(|element| element.element == *name).flat_map(|e| &e.evidence);
@@ -505,6 +507,29 @@ fn sides(expression: &Expression, elements: &[ElementFinding]) -> (Vec<EntryId>,
         }
     }
     (supporting.into_iter().collect(), opposing.into_iter().collect())
+}
+
+/// Entries on the other side of the elements that an outcome rests on, where they did not reach the proof standard.
+fn minority(expression: &Expression, elements: &[ElementFinding], outcome: Outcome) -> Vec<EntryId> {
+    if !matches!(outcome, Outcome::Met | Outcome::NotMet) {
+        return Vec::new();
+    }
+    let mut found = BTreeSet::new();
+    for (name, upright) in ways(expression) {
+        let (rests_on, other) = if upright == (outcome == Outcome::Met) {
+            (Outcome::Met, Side::Against)
+        } else {
+            (Outcome::NotMet, Side::For)
+        };
+        let decisive = elements
+            .iter()
+            .filter(|element| element.element == name && element.reading.outcome == rests_on);
+        let contrary = decisive
+            .flat_map(|element| &element.evidence)
+            .filter(|evidence| evidence.side == other && !evidence.presumption);
+        found.extend(contrary.flat_map(Evidence::entries));
+    }
+    found.into_iter().collect()
 }
 
 /// Whether a test asks of what the decider could go by nothing, and of what came out something.

@@ -248,7 +248,7 @@ fn domain(standard: &Standard, subject: &Subject) -> Answer {
     }))
 }
 
-/// Whether an instrument that the standard tests by is on this record.
+/// Whether an instrument or a matter that the standard tests by is on this record.
 fn at_home(facts: &Facts<'_>, standard: &Standard) -> bool {
     let on_record = |name: &str| facts.view.by_key(&format!("instrument/{name}")).is_some();
     standard.versions.iter().any(|version| {
@@ -256,7 +256,10 @@ fn at_home(facts: &Facts<'_>, standard: &Standard) -> bool {
         begins
             || version.elements.iter().any(|element| match &element.rule {
                 Some(Rule::Authority(name)) => on_record(name),
-                Some(Rule::Date(test)) => test.of.as_deref().is_some_and(on_record),
+                Some(Rule::Date(test)) => {
+                    let matter = |name: &str| facts.view.by_key(&format!("request/{name}")).is_some();
+                    test.of.iter().chain(&test.of_than).any(|name| on_record(name) || matter(name))
+                }
                 _ => false,
             })
     })

@@ -5,7 +5,7 @@ use crate::{
     case::{Session, day},
     cli::{AsKnownArgs, Assess, Cli},
     failure::{Exit, Failure, Outcome},
-    output::{Output, column, one_line},
+    output::{Output, column, count, one_line},
     secrets::Confidential,
     texts,
 };
@@ -35,7 +35,8 @@ pub(crate) fn run(cli: &Cli, args: &Assess, output: &mut Output) -> Outcome {
         if output.json {
             output.object(&confidential.flag(json!(assessment)));
         } else {
-            print(&view, &confidential, assessment, args.incident.is_some(), output);
+            let by_name = !args.standard.is_empty();
+            print(&view, &confidential, assessment, args.incident.is_some(), by_name, output);
         }
     }
     if now.is_empty() {
@@ -134,6 +135,7 @@ fn print(
     confidential: &Confidential,
     assessment: &Assessment,
     whole: bool,
+    by_name: bool,
     output: &mut Output,
 ) {
     output.line(format!(
@@ -142,11 +144,21 @@ fn print(
         weigh::as_known(view),
         assessment.proof
     ));
-    for finding in &assessment.findings {
+    // Where nothing on this record bears on a standard there is nothing to show of it, unless somebody asks for it by name.
+    let silent = |finding: &VersionFinding| finding.elements.iter().all(|element| element.evidence.is_empty());
+    let (quiet, told): (Vec<&VersionFinding>, Vec<&VersionFinding>) =
+        assessment.findings.iter().partition(|finding| !by_name && silent(finding));
+    for finding in told {
         if !whole && finding.held_as == HeldAs::Comparator {
             continue;
         }
         standard(view, confidential, finding, whole, output);
+    }
+    if !quiet.is_empty() {
+        let mut names: Vec<&str> = quiet.iter().map(|finding| finding.standard.as_str()).collect();
+        names.dedup();
+        let what = count(names.len(), "other standard");
+        output.line(format!("\n  nothing on this record bears on {what}: {}", names.join(", ")));
     }
     for doubt in &assessment.doubts {
         output.line(format!("  could not be used: {doubt}"));
