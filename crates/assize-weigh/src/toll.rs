@@ -9,6 +9,7 @@ mod campaign;
 mod differing;
 mod grading;
 pub mod method;
+mod parts;
 mod range;
 mod said;
 
@@ -19,6 +20,7 @@ pub use campaign::{
 pub(crate) use campaign::{as_of, members};
 pub(crate) use differing::Wide;
 pub use method::{BestRule, Method, MethodError};
+pub use parts::Part;
 pub use said::{GradeWords, Over, grades_in_words, over_methods};
 
 pub(crate) use range::{is_supposed, takes_part};
@@ -138,6 +140,9 @@ pub struct TollLine {
     /// Figures that stand by convention and that nobody claimed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub conventions: Vec<Convention>,
+    /// Parts of the people counted that set an end, where no claim on all of them does: nine said to be fighters.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub by_parts: Vec<Part>,
 }
 
 /// An end of a range with the claims that set it.
@@ -295,14 +300,22 @@ pub fn puts_forward(claim: &assize_ledger::view::ClaimView) -> Option<&assize_re
 
 /// Every toll of a view under each of `methods`.
 pub fn tolls(view: &View, origins: &Origins, methods: &[Method]) -> Tolls {
-    let engine = Engine { view, origins, grouped: Grouped::of(view), wide: Engine::wide(origins, None) };
+    let engine = Engine {
+        view,
+        origins,
+        grouped: Grouped::of(view),
+        attacks: parts::attacks(view),
+        wide: Engine::wide(origins, None),
+    };
     let mut result = Tolls { unplaced: Unplaced::of(view), ..Tolls::default() };
     let mut by_incident: BTreeMap<EntryId, usize> = BTreeMap::new();
     let wide = engine.wide.iter().flat_map(|wide| wide.grouped.subjects());
-    let counted = engine.grouped.subjects().filter(|subject| {
-        engine.grouped.cells_of(*subject).iter().any(|cell| Role::of(cell.property).is_some())
-    });
-    for subject in counted.chain(wide).collect::<BTreeSet<EntryId>>() {
+    let counted = engine.grouped.subjects().filter(|subject| engine.is_counted(*subject));
+    // An incident of which only the attacks are counted has a toll all the same.
+    let of_attacks =
+        engine.attacks.iter().filter(|(_, attacks)| attacks.iter().any(|id| engine.is_counted(*id)));
+    let of_attacks = of_attacks.map(|(incident, _)| *incident);
+    for subject in counted.chain(wide).chain(of_attacks).collect::<BTreeSet<EntryId>>() {
         by_incident.insert(subject, result.incidents.len());
         result.incidents.extend(engine.incident_under(subject, methods));
     }
@@ -341,14 +354,29 @@ struct Engine<'v> {
     view: &'v View,
     origins: &'v Origins,
     grouped: Grouped<'v>,
+    /// What is part of each incident.
+    attacks: BTreeMap<EntryId, BTreeSet<EntryId>>,
     /// The same with versions, about what people differ on.
     wide: Option<Box<Engine<'v>>>,
 }
 
 impl<'v> Engine<'v> {
     fn about(view: &'v View, origins: &'v Origins, subjects: &BTreeSet<EntryId>) -> Self {
-        let wide = Self::wide(origins, Some(subjects));
-        Self { view, origins, grouped: Grouped::about(view, subjects), wide }
+        let attacks = parts::attacks(view);
+        let mut all = subjects.clone();
+        let mut open: Vec<EntryId> = subjects.iter().copied().collect();
+        while let Some(whole) = open.pop() {
+            open.extend(attacks.get(&whole).into_iter().flatten().filter(|part| all.insert(**part)));
+        }
+        let wide = Self::wide(origins, Some(&all));
+        Self { view, origins, grouped: Grouped::about(view, &all), attacks, wide }
+    }
+
+    /// Whether anybody is counted in it.
+    fn is_counted(&self, subject: EntryId) -> bool {
+        let counts =
+            |property: &str| Role::of(property).is_some() || parts::kind_of(property, None).is_some();
+        self.grouped.cells_of(subject).iter().any(|cell| counts(cell.property))
     }
 
     fn incident_under(&self, subject: EntryId, methods: &[Method]) -> Vec<TollFinding> {
@@ -364,8 +392,46 @@ impl<'v> Engine<'v> {
         methods.iter().map(finding).collect()
     }
 
+    /// A thing and everything that is part of it, in order of id.
+    fn with_parts(&self, subject: EntryId) -> BTreeSet<EntryId> {
+        let mut all = BTreeSet::from([subject]);
+        if self.attacks.is_empty() {
+            return all;
+        }
+        let mut open = vec![subject];
+        while let Some(whole) = open.pop() {
+            let placed = self.attacks.get(&whole).into_iter().flatten();
+            let placed = placed.filter(|part| !self.view.unplaced().contains(part));
+            open.extend(placed.filter(|part| all.insert(**part)));
+        }
+        all
+    }
+
+    /// The lines of an attack, with its own parts; nothing where links run in a circle.
+    fn lines_of_part(
+        &self,
+        part: EntryId,
+        method: &Method,
+        within: &mut BTreeSet<EntryId>,
+    ) -> Option<Vec<TollLine>> {
+        if !within.insert(part) {
+            return None;
+        }
+        let attacks: Vec<(EntryId, Vec<TollLine>)> = parts::attacks_of(self, part)
+            .into_iter()
+            .filter_map(|attack| Some((attack, self.lines_of_part(attack, method, within)?)))
+            .collect();
+        Some(self.lines(part, &grading::Facts::of(self, part), &attacks, method))
+    }
+
     fn incident_with(&self, subject: EntryId, facts: &grading::Facts<'v>, method: &Method) -> TollFinding {
-        let lines = self.lines(subject, facts, method);
+        let attacks: Vec<(EntryId, Vec<TollLine>)> = parts::attacks_of(self, subject)
+            .into_iter()
+            .filter_map(|attack| {
+                Some((attack, self.lines_of_part(attack, method, &mut BTreeSet::from([subject]))?))
+            })
+            .collect();
+        let lines = self.lines(subject, facts, &attacks, method);
         let unplaced = self.view.unplaced().contains(&subject);
         // INVARIANT: what nobody has placed corroborates nothing, its own figures neither.
         let grade = if unplaced { IncidentGrade::unplaced() } else { facts.grade(method, &lines) };

@@ -42,10 +42,11 @@ struct Known<'v> {
 impl<'v> Facts<'v> {
     pub(super) fn of(engine: &Engine<'v>, subject: EntryId) -> Self {
         let origins = engine.origins;
+        // Claims on its attacks are claims on what happened in it.
         let mut known: Vec<Known<'v>> = engine
-            .grouped
-            .cells_of(subject)
-            .iter()
+            .with_parts(subject)
+            .into_iter()
+            .flat_map(|subject| engine.grouped.cells_of(subject))
             .flat_map(|cell| engine.grouped.claims(cell).iter().copied())
             .map(|claim| Known {
                 claim,

@@ -90,9 +90,25 @@ pub struct Figures {
     /// Attacks in one area within so many hours are one strike.
     #[serde(default)]
     pub one_strike_within_hours: Option<u8>,
+    /// Whose number is bounded from below by what is said of parts of them.
+    #[serde(default)]
+    pub parts: PartsRule,
     /// Words that stand for a figure by convention.
     #[serde(default)]
     pub words: BTreeMap<String, u64>,
+}
+
+/// Whose number parts bound from below: nine people said to be fighters were killed, so nine at least were.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PartsRule {
+    /// Nobody's: a figure for a part stays a figure for that part.
+    #[default]
+    None,
+    /// Everybody's, by every status, and by members and affiliates of a group.
+    Everybody,
+    /// That of civilians, by women and children.
+    Civilian,
 }
 
 /// What becomes of a figure that its own origin later changed.

@@ -7,7 +7,8 @@ use crate::{
     toll::{
         BestRule, Convention, End, Engine, Excluded, Reason, Role, Superseded, TollLine,
         grading::Facts,
-        method::{Figures, Method, RangeRule, RevisionRule},
+        method::{Figures, Method, PartsRule, RangeRule, RevisionRule},
+        parts::{self, Kind},
     },
 };
 use assize_ledger::view::ClaimView;
@@ -15,32 +16,43 @@ use assize_record::{EntryId, HedgeKind, Quantity, Stance, Status, Unit, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a line is of: role, status, group.
-type Of = (Role, Option<Status>, Option<EntryId>);
+pub(super) type Of = (Role, Option<Status>, Option<EntryId>);
 
 /// A figure that a claim gives.
 #[derive(Clone, Copy)]
-struct Figure<'v> {
-    claim: &'v ClaimView,
-    low: (u64, bool),
-    high: (u64, bool),
+pub(super) struct Figure<'v> {
+    pub(super) claim: &'v ClaimView,
+    pub(super) low: (u64, bool),
+    pub(super) high: (u64, bool),
 }
 
 /// The claims of a line, sorted into those that count and those that do not.
 #[derive(Default)]
-struct Sorted<'v> {
-    figures: Vec<Figure<'v>>,
+pub(super) struct Sorted<'v> {
+    pub(super) figures: Vec<Figure<'v>>,
     excluded: Vec<Excluded>,
     superseded: Vec<Superseded>,
-    conventions: Vec<Convention>,
+    pub(super) conventions: Vec<Convention>,
 }
 
 impl<'v> Engine<'v> {
-    /// The lines of an incident under a method, in order of role, status and group.
-    pub(super) fn lines(&self, subject: EntryId, facts: &Facts<'v>, method: &Method) -> Vec<TollLine> {
+    /// The lines of an incident under a method, in order of role, status and group; with those of its attacks, each under its own id.
+    pub(super) fn lines(
+        &self,
+        subject: EntryId,
+        facts: &Facts<'v>,
+        attacks: &[(EntryId, Vec<TollLine>)],
+        method: &Method,
+    ) -> Vec<TollLine> {
         let mut sorted: BTreeMap<Of, Sorted<'v>> = BTreeMap::new();
+        let mut kinds: Vec<(Kind, Sorted<'v>)> = Vec::new();
         for cell in self.grouped.cells_of(subject) {
             if let Some(role) = Role::of(cell.property) {
                 sorted.insert((role, cell.status, cell.group), self.sort(cell, facts, &method.figures));
+            } else if method.figures.parts != PartsRule::None
+                && let Some(kind) = parts::kind_of(cell.property, cell.group)
+            {
+                kinds.push((kind, self.sort(cell, facts, &method.figures)));
             }
         }
         if method.figures.civilian_unless_shown {
@@ -50,6 +62,7 @@ impl<'v> Engine<'v> {
         }
         let mut lines: BTreeMap<Of, TollLine> =
             sorted.iter().map(|(of, sorted)| (*of, line(*of, sorted, facts, &method.figures))).collect();
+        self.bound_by_parts(&sorted, &kinds, attacks, &mut lines, facts, &method.figures);
         if method.figures.best == BestRule::SumOfSides {
             sum_sides(&sorted, &mut lines, facts, &method.figures);
         }
@@ -118,7 +131,8 @@ fn line(of: Of, sorted: &Sorted<'_>, facts: &Facts<'_>, figures: &Figures) -> To
     let low = low_end(&sorted.figures);
     let high = match figures.range {
         RangeRule::LowestToHighest => high_end(&sorted.figures),
-        RangeRule::Lowest => low.clone(),
+        // The one figure is a bound where all that set it say so.
+        RangeRule::Lowest => low.clone().map(|low| End { open: is_bound(low.value, &sorted.figures), ..low }),
     };
     let own: Vec<Figure<'_>> =
         sorted.figures.iter().copied().filter(|figure| facts.is_attacker_claim(figure.claim)).collect();
@@ -139,6 +153,7 @@ fn line(of: Of, sorted: &Sorted<'_>, facts: &Facts<'_>, figures: &Figures) -> To
         excluded: in_order(sorted.excluded.clone()),
         superseded: in_order(sorted.superseded.clone()),
         conventions: in_order(sorted.conventions.clone()),
+        by_parts: Vec::new(),
     }
 }
 
@@ -204,6 +219,7 @@ impl TollLine {
             excluded: Vec::new(),
             superseded: Vec::new(),
             conventions: Vec::new(),
+            by_parts: Vec::new(),
         }
     }
 }
@@ -290,6 +306,12 @@ fn by_convention<'m>(quantity: &Quantity, figures: &'m Figures) -> Option<(&'m s
 fn low_end(figures: &[Figure<'_>]) -> Option<End> {
     let value = figures.iter().map(|figure| figure.low.0).min()?;
     Some(end(value, figures.iter().map(|figure| (figure.claim, figure.low))))
+}
+
+/// Whether every figure whose low end is this says "or more".
+fn is_bound(value: u64, figures: &[Figure<'_>]) -> bool {
+    figures.iter().filter(|figure| figure.low == (value, false)).all(|figure| figure.high == (value, true))
+        && figures.iter().any(|figure| figure.low == (value, false))
 }
 
 fn high_end(figures: &[Figure<'_>]) -> Option<End> {

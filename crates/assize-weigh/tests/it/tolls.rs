@@ -113,7 +113,7 @@ fn best_is_the_sum_of_the_sides_and_never_a_midpoint() {
         "6 to 9, best 7, ungraded",
     );
     check(&World::of(&sides).and(&["herald narrator incident.killed 11"]), "ucdp", "11, best none, ungraded");
-    check(&World::of(&sides), "ucdp", "no figure, best 7, ungraded");
+    check(&World::of(&sides), "ucdp", "at least 7, best 7, ungraded");
     let unsettled = World::of(&sides)
         .and(&["post narrator incident.killed 5 status=civilian", "post narrator incident.killed 9"]);
     check(&unsettled, "ucdp", "9, best none, ungraded");
@@ -370,4 +370,139 @@ fn a_range_over_methods_runs_from_the_lowest_to_the_highest_of_all() {
     assert_eq!((over.in_words().as_str(), over.methods.len()), ("6 to 9", Method::shipped().len()));
     assert_eq!((over.low.claims.len(), over.high.claims.len(), over.claims.len()), (1, 1, 2));
     assert!(toll::over_methods(&all.incidents, Role::Injured, None).is_none());
+}
+
+#[test]
+fn nine_fighters_killed_are_nobody_killed_where_no_whole_is_stated() {
+    let mut world = World::default();
+    let claim = world.claim("gazette minister incident.killed 9 status=combatant hedge=allegation");
+    for name in ["bij", "new-america", "acled"] {
+        let line = killed(&toll(&world, name)).clone();
+        assert_eq!(line.in_words(), "at least 9", "{name}");
+        assert_eq!(line.claims, [claim], "each end opens its words");
+        let (low, high) = (line.low.clone().expect("low"), line.high.clone().expect("high"));
+        assert!(low.claims == [claim] && high.claims == [claim] && high.open && !low.open);
+        let words = line.behind_in_words();
+        assert!(words.contains("set by 9 said to be fighters (“allegation”)"), "{name}: {words}");
+    }
+    for name in ["ibc", "airwars"] {
+        assert!(toll(&world, name).line(Role::Killed, None).is_none(), "{name} counts civilians");
+    }
+    let view = world.view();
+    let all = toll::tolls(&view, &Origins::of(&view), &Method::shipped());
+    let over = toll::over_methods(&all.incidents, Role::Killed, None).expect("a range");
+    assert_eq!(over.in_words(), "at least 9, set by 9 said to be fighters (“allegation”)");
+}
+
+#[test]
+fn parts_that_share_nobody_are_not_added_up() {
+    let parts = [
+        "gazette minister incident.killed 3 status=civilian",
+        "gazette minister incident.killed 4 status=combatant",
+    ];
+    let check = |lines: &[&str], expected: &str| {
+        let toll = toll(&World::of(lines), "bij");
+        let line = toll.line(Role::Killed, None).map_or("no line".to_owned(), TollLine::in_words);
+        assert_eq!(line, expected, "{lines:?}");
+    };
+    check(&parts, "at least 7");
+    check(&[parts[0], "herald villager incident.killed 4 status=combatant"], "3 to 4 or more");
+    check(&[parts[0], "gazette minister incident.killed 2 status=child"], "at least 3");
+    check(
+        &[
+            "gazette minister incident.members 1 group=sail",
+            "gazette minister incident.affiliates 10 group=sail",
+        ],
+        "at least 11",
+    );
+    check(&["gazette minister incident.killed 5.. status=combatant group=sail"], "at least 5");
+    check(&["gazette minister incident.killed ..5 status=combatant"], "no line");
+    check(&["gazette minister incident.killed dozens status=combatant"], "no line");
+    check(&["gazette minister incident.killed 9 status=combatant denies"], "no line");
+    let acled = toll(&World::of(&["gazette minister incident.killed dozens status=combatant"]), "acled");
+    assert_eq!(killed(&acled).in_words(), "at least 12");
+    assert_eq!(killed(&acled).conventions.len(), 1, "a part by convention says so");
+}
+
+#[test]
+fn a_part_greater_than_its_whole_leaves_the_whole_where_it_is() {
+    let whole = ["herald narrator incident.killed 7", "gazette minister incident.killed 9 status=combatant"];
+    let line = killed(&toll(&World::of(&whole), "bij")).clone();
+    assert_eq!(line.in_words(), "7 to 9 or more");
+    let within =
+        ["herald narrator incident.killed 11", "gazette minister incident.killed 9 status=combatant"];
+    let line = killed(&toll(&World::of(&within), "bij")).clone();
+    assert_eq!(
+        (line.in_words(), line.by_parts.len()),
+        ("11".to_owned(), 0),
+        "a part says nothing against a whole that holds it"
+    );
+}
+
+#[test]
+fn children_killed_are_no_civilians_killed_where_only_civilians_count() {
+    let world = World::of(&[
+        "gazette narrator incident.killed 3 status=child",
+        "gazette narrator incident.killed 2 status=woman",
+    ]);
+    for name in ["ibc", "airwars"] {
+        let toll = toll(&world, name);
+        let line = toll.line(Role::Killed, Some(Status::Civilian)).expect("civilians");
+        assert_eq!(line.in_words(), "at least 5", "{name}");
+    }
+}
+
+#[test]
+fn a_file_of_old_takes_no_parts() {
+    let old = Method::shipped_files()[2].replace("parts = \"everybody\"\n", "");
+    let method = Method::parse(&old).expect("still a method");
+    let view = World::of(&["gazette minister incident.killed 9 status=combatant"]).view();
+    let toll = toll::incident(&view, &Origins::of(&view), id(STRIKE), &method);
+    assert!(toll.line(Role::Killed, None).is_none());
+}
+
+#[test]
+fn or_more_is_lost_where_a_method_has_one_figure() {
+    let world = World::of(&["gazette narrator incident.killed 9.."]);
+    let line = killed(&toll(&world, "acled")).clone();
+    assert_eq!(line.in_words(), "at least 9");
+    let world = world.and(&["gazette narrator incident.campaign campaign/strait"]);
+    assert_eq!(campaign(&world, "acled").lines[0].in_words(), "at least 9", "the sum keeps it");
+    let exact = world.and(&["herald narrator incident.killed 9"]);
+    assert_eq!(killed(&toll(&exact, "acled")).in_words(), "9", "one says so and no more");
+}
+
+#[test]
+fn attacks_of_one_incident_have_no_bearing_on_its_toll() {
+    let lines = [
+        "gazette narrator incident.killed 9 of=attack/first",
+        "gazette narrator incident.killed 2 of=attack/second",
+        "gazette narrator incident.campaign campaign/strait",
+    ];
+    let world = World::of(&lines).part("attack/first", STRIKE).part("attack/second", STRIKE);
+    let line = killed(&toll(&world, "bij")).clone();
+    assert_eq!(line.in_words(), "at least 11");
+    assert!(
+        line.behind_in_words().contains("set by 2 in “second” and 9 in “first”"),
+        "{}",
+        line.behind_in_words()
+    );
+    assert_eq!(campaign(&world, "ucdp").lines[0].in_words(), "at least 11");
+    let view = world.view();
+    let all = toll::tolls(&view, &Origins::of(&view), &[method("ucdp")]);
+    let of = |key: &str| {
+        let found = all.incidents.iter().find(|found| found.subject == id(key));
+        killed(found.unwrap_or_else(|| panic!("{key}"))).in_words()
+    };
+    assert_eq!([of("attack/first"), of("attack/second")], ["9", "2"], "each under its own id");
+    let whole = world.clone().and(&["herald narrator incident.killed 10"]);
+    assert_eq!(killed(&toll(&whole, "bij")).in_words(), "10 to 11 or more");
+    let stated = world.and(&["herald narrator incident.killed 12"]);
+    assert_eq!(killed(&toll(&stated, "bij")).in_words(), "12", "never counted twice");
+    assert_eq!(campaign(&stated, "ucdp").lines[0].in_words(), "12");
+    let one = World::of(&lines[..2])
+        .part("attack/first", STRIKE)
+        .part("attack/second", STRIKE)
+        .same("attack/first", "attack/second");
+    assert_eq!(killed(&toll(&one, "bij")).in_words(), "2 to 9 or more", "one attack is counted once");
 }
