@@ -12,6 +12,7 @@ pub mod method;
 mod parts;
 mod range;
 mod said;
+mod scope;
 
 pub use campaign::{
     CampaignFinding, CampaignLine, LeftOut, Member, PerhapsOne, SCHEMA as CAMPAIGN_SCHEMA, Stated,
@@ -22,6 +23,7 @@ pub(crate) use differing::Wide;
 pub use method::{BestRule, Method, MethodError};
 pub use parts::Part;
 pub use said::{GradeWords, Over, grades_in_words, over_methods};
+pub use scope::OutOfScope;
 
 pub(crate) use range::{is_supposed, takes_part};
 
@@ -74,6 +76,9 @@ pub struct TollFinding {
     pub method: MethodId,
     /// Version of the method.
     pub version: String,
+    /// Where the recorder itself does not take in such an event, or the record does not show that it does: what it takes in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scope: Option<OutOfScope>,
     /// The time it is taken at.
     pub as_known: TakenAt,
     /// Whether nobody has placed the incident yet; see [`Unplaced`]. It is printed with [`Unplaced::WORDS`].
@@ -152,6 +157,9 @@ pub struct End {
     pub value: u64,
     /// Whether a claim that sets it only bounds it: at a high end "at least", at a low end "at most".
     pub open: bool,
+    /// Whether it stands by a convention of the method and nobody stated it so, or for those people.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub by_convention: bool,
     /// The claims that set it, in order of id; never empty.
     pub claims: Vec<EntryId>,
 }
@@ -188,6 +196,8 @@ pub enum Reason {
     AttackerAlone,
     /// An origin other than the attacker says that people killed were fighters, so a figure without a status is not taken as civilian.
     ShownOtherwise,
+    /// A word of a better grade gives a figure, and the method takes the most reliable.
+    LessReliable,
 }
 
 crate::named!(Reason, GradeLabel, Role);
@@ -269,6 +279,10 @@ pub enum GradeLabel {
     Contested,
     /// No civilian harm is left.
     Discounted,
+    /// Enough outlets report it for the recorder to take it in.
+    Entered,
+    /// Too few outlets report it for the recorder to take it in.
+    NotEntered,
 }
 
 /// What happened to the people counted.
@@ -446,6 +460,7 @@ impl<'v> Engine<'v> {
             subject,
             method: method.id.clone(),
             version: method.version.clone(),
+            scope: self.scope(subject, method),
             as_known: self.view.as_known().into(),
             unplaced,
             grade,
@@ -515,7 +530,8 @@ pub(crate) fn range_in_words(low: Option<&End>, high: Option<&End>) -> String {
     let (Some(low), Some(high)) = (low, high) else {
         return "no figure".to_owned();
     };
-    match (low.value == high.value, low.open, high.open) {
+    let convention = if low.by_convention || high.by_convention { " (by convention)" } else { "" };
+    let words = match (low.value == high.value, low.open, high.open) {
         (true, false, false) => high.value.to_string(),
         (true, false, true) => format!("at least {}", high.value),
         (true, true, _) => format!("at most {}", high.value),
@@ -524,7 +540,8 @@ pub(crate) fn range_in_words(low: Option<&End>, high: Option<&End>) -> String {
             let at_least = if high.open { " or more" } else { "" };
             format!("{}{at_most} to {}{at_least}", low.value, high.value)
         }
-    }
+    };
+    words + convention
 }
 
 impl fmt::Display for Reason {
@@ -545,6 +562,9 @@ impl fmt::Display for Reason {
             Self::ShownOtherwise => f.write_str(
                 "others than the attacker say that people killed were fighters, and it names no status",
             ),
+            Self::LessReliable => {
+                f.write_str("a word of a better grade gives a figure, which the method takes")
+            }
         }
     }
 }

@@ -108,7 +108,8 @@ fn merged(one: Option<End>, other: Option<End>, further: fn(u64, u64) -> u64) ->
         (Some(one), Some(other)) if one.value == other.value => {
             let claims = one.claims.into_iter().chain(other.claims).collect();
             let open = one.open || other.open;
-            Some(End { value: one.value, open, claims: crate::finding::in_order(claims) })
+            let by_convention = one.by_convention && other.by_convention;
+            Some(End { value: one.value, open, by_convention, claims: crate::finding::in_order(claims) })
         }
         (Some(one), Some(other)) if further(one.value, other.value) == one.value => Some(one),
         (one, other) => other.or(one),

@@ -283,6 +283,7 @@ impl TollLine {
             End {
                 value,
                 open,
+                by_convention: false,
                 claims: finding::in_order(setting().flat_map(|part| part.claims.clone()).collect()),
             }
         };
@@ -290,7 +291,9 @@ impl TollLine {
             let Some(least) = least else { return };
             self.low = Some(end(least, false, |bound| &bound.low));
             self.high = match range {
-                RangeRule::Lowest => self.low.clone().map(|low| End { open: true, ..low }),
+                RangeRule::Lowest | RangeRule::LowestOfBest => {
+                    self.low.clone().map(|low| End { open: true, ..low })
+                }
                 RangeRule::LowestToHighest => {
                     let most = bounds.iter().map(|bound| bound.high.0).max().unwrap_or(least);
                     Some(end(most, true, |bound| &bound.high))
@@ -313,6 +316,10 @@ impl TollLine {
         self.conventions.extend(conventions.iter().filter(|of| cited.contains(&of.claim)).cloned());
         self.conventions.sort_unstable();
         self.conventions.dedup();
+        let stands_for = |id: &EntryId| self.conventions.iter().any(|of| of.claim == *id);
+        for end in self.low.iter_mut().chain(&mut self.high) {
+            end.by_convention = end.claims.iter().all(stands_for);
+        }
         self.claims.extend(cited);
         self.claims = finding::in_order(std::mem::take(&mut self.claims));
         self.behind = facts.summary(&self.claims);

@@ -37,6 +37,7 @@ impl IncidentGrade {
     pub fn in_words(&self) -> String {
         let label = match self.label {
             GradeLabel::Ungraded => "not graded",
+            GradeLabel::NotEntered => "not entered",
             label => label.name(),
         };
         match &self.if_separate {
@@ -182,6 +183,7 @@ fn at(value: u64, ends: &[&End]) -> End {
     End {
         value,
         open: of().any(|end| end.open),
+        by_convention: of().all(|end| end.by_convention),
         claims: finding::in_order(of().flat_map(|end| end.claims.iter().copied()).collect()),
     }
 }
