@@ -13,6 +13,7 @@ mod parts;
 mod range;
 mod said;
 mod scope;
+mod totals;
 
 pub use campaign::{
     CampaignFinding, CampaignLine, LeftOut, Member, PerhapsOne, SCHEMA as CAMPAIGN_SCHEMA, Stated,
@@ -24,6 +25,7 @@ pub use method::{BestRule, Method, MethodError};
 pub use parts::Part;
 pub use said::{GradeWords, Over, grades_in_words, over_methods};
 pub use scope::OutOfScope;
+pub use totals::{OnRecord, RangeBy, SCHEMA as TOTAL_SCHEMA, StatedTotal};
 
 pub(crate) use range::{is_supposed, takes_part};
 
@@ -51,6 +53,9 @@ pub struct Tolls {
     pub incidents: Vec<TollFinding>,
     /// In order of campaign, then method.
     pub campaigns: Vec<CampaignFinding>,
+    /// Totals that others state for a campaign and that lie outside every range computed here, in order of campaign and day.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub totals: Vec<StatedTotal>,
     /// Incidents that nobody has placed: each has its own findings and adds to no campaign.
     pub unplaced: Unplaced,
 }
@@ -339,6 +344,12 @@ pub fn tolls(view: &View, origins: &Origins, methods: &[Method]) -> Tolls {
                 |incident: EntryId| by_incident.get(&incident).map(|first| &result.incidents[first + at]);
             result.campaigns.push(engine.campaign(campaign, &members, method, toll_of));
         }
+        let of = &result.campaigns[result.campaigns.len() - methods.len()..];
+        let toll_of = |incident: EntryId, at: usize| {
+            by_incident.get(&incident).map(|first| &result.incidents[first + at])
+        };
+        let totals = engine.totals(of, methods, toll_of);
+        result.totals.extend(totals);
     }
     result
 }

@@ -8,6 +8,7 @@ use crate::{
         End, Engine, GradeLabel, IfSeparate, OutOfScope, Role, TollFinding, TollLine, Unplaced,
         method::{Adds, Method},
         range,
+        totals::{OnRecord, When},
     },
 };
 use assize_ledger::{
@@ -171,6 +172,9 @@ pub struct Stated {
     pub max: Option<u64>,
     /// Whose word it is.
     pub origin: String,
+    /// Where strikes or targets are counted, how many incidents and attacks are on record by then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on_record: Option<OnRecord>,
     /// The claims, in order of id.
     pub claims: Vec<EntryId>,
 }
@@ -268,13 +272,7 @@ impl<'v> Engine<'v> {
                 (None, Some(toll)) => {
                     some_drafts |= toll.drafts > 0;
                     let grade = &toll.grade;
-                    let with = toll.with_versions.map(|with| with.label);
-                    let counts = toll.counts != Some(false);
-                    let adds = |range: &Adds<'_>| {
-                        let high = range.high.contains(&grade.label)
-                            || with.is_some_and(|with| range.high.contains(&with));
-                        (counts && range.low.contains(&grade.label), high)
-                    };
+                    let adds = |range: &Adds<'_>| toll.adds(range);
                     let adds_low = ranges.first().is_some_and(|range| adds(range).0);
                     let named = ranges.iter().filter(|range| adds(range).1).filter_map(|range| range.name);
                     scope = match (scope, toll.scope.clone()) {
@@ -335,7 +333,7 @@ impl<'v> Engine<'v> {
                 .map(|(incident, because)| UnplacedHere { incident: *incident, because: because.clone() })
                 .collect(),
             perhaps_one: self.perhaps_one(members, method),
-            stated: self.stated(subject),
+            stated: self.stated(subject, members),
             // Looking every claim up costs more than the sums; where no incident rests on a draft, no sum does.
             drafts: if some_drafts { finding::drafts_among(self.view, cited) } else { 0 },
         }
@@ -396,7 +394,13 @@ impl<'v> Engine<'v> {
         perhaps.collect()
     }
 
-    fn stated(&self, subject: EntryId) -> Vec<Stated> {
+    fn stated(&self, subject: EntryId, members: &Members) -> Vec<Stated> {
+        // What is part of another incident of the campaign is counted there.
+        let apart = |incident: &EntryId| {
+            let mut up = reach(self.view.part_of(), *incident).into_iter().filter(|whole| whole != incident);
+            !self.view.unplaced().contains(incident) && !up.any(|whole| members.contains_key(&whole))
+        };
+        let mut incidents: Option<Vec<(EntryId, When)>> = None;
         let mut stated: BTreeMap<Stated, Vec<EntryId>> = BTreeMap::new();
         for cell in
             self.grouped.cells_of(subject).iter().filter(|cell| cell.property.starts_with("campaign."))
@@ -404,7 +408,16 @@ impl<'v> Engine<'v> {
             for claim in self.grouped.claims(cell) {
                 let Value::Quantity(quantity) = &claim.proposition.value else { continue };
                 if matches!(claim.stance, Stance::Asserts | Stance::Reports) && !range::is_supposed(claim) {
-                    stated.entry(self.one_stated(claim, quantity)).or_default().push(claim.id);
+                    let mut one = self.one_stated(claim, quantity);
+                    if ["campaign.strikes", "campaign.targets"].contains(&cell.property) {
+                        let incidents = incidents.get_or_insert_with(|| {
+                            let apart = members.keys().filter(|incident| apart(incident));
+                            apart.map(|incident| (*incident, self.when(*incident))).collect()
+                        });
+                        let day = as_of(claim).and_then(|days| days.latest);
+                        one.on_record = Some(self.on_record(incidents, day));
+                    }
+                    stated.entry(one).or_default().push(claim.id);
                 }
             }
         }
@@ -424,6 +437,7 @@ impl<'v> Engine<'v> {
             min: quantity.min,
             max: quantity.max,
             origin: self.origins.origin(claim.id).map_or_else(String::new, |origin| origin.label.clone()),
+            on_record: None,
             claims: Vec::new(),
         }
     }
@@ -475,6 +489,17 @@ fn add<'t>(adding: &mut Adding<'t>, line: &'t TollLine, adds_low: bool) {
     adding.differing.extend(&line.differing);
     if adds_low {
         adding.low.extend(&line.low);
+    }
+}
+
+impl TollFinding {
+    /// Whether an incident adds to the low end of a range and to its high end. Whatever people differ on belongs to the high end as if it
+    /// counted.
+    pub(super) fn adds(&self, range: &Adds<'_>) -> (bool, bool) {
+        let with = self.with_versions.map(|with| with.label);
+        let high =
+            range.high.contains(&self.grade.label) || with.is_some_and(|with| range.high.contains(&with));
+        (self.counts != Some(false) && range.low.contains(&self.grade.label), high)
     }
 }
 

@@ -678,3 +678,86 @@ fn attacks_of_one_incident_have_no_bearing_on_its_toll() {
         .same("attack/first", "attack/second");
     assert_eq!(killed(&toll(&one, "bij")).in_words(), "2 to 9 or more", "one attack is counted once");
 }
+
+/// Two incidents of five dead each, on two days, of one campaign.
+const TWO: [&str; 6] = [
+    "gazette narrator incident.killed 5",
+    "gazette narrator incident.happened-on 2031-05-02",
+    "gazette narrator incident.campaign campaign/strait",
+    "gazette narrator incident.killed 5 of=incident/two",
+    "gazette narrator incident.happened-on 2031-05-20 of=incident/two",
+    "gazette narrator incident.campaign campaign/strait of=incident/two",
+];
+
+fn totals(lines: &[&str]) -> Vec<toll::StatedTotal> {
+    let view = World::of(&TWO).and(lines).view();
+    toll::tolls(&view, &Origins::of(&view), &Method::shipped()).totals
+}
+
+#[test]
+fn a_stated_total_outside_every_range_is_no_finding() {
+    let found = totals(&["herald minister campaign.killed 60 for=2031-05-31"]);
+    let [one] = found.as_slice() else { panic!("{found:?}") };
+    assert!(one.above && one.complete.is_none());
+    assert_eq!(one.stated.claims.len(), 1);
+    assert!(
+        one.words.starts_with(
+            "killed 60, stated by minister, lies above every range computed here up to that day: 10 by acled"
+        ),
+        "{}",
+        one.words
+    );
+    assert_eq!(totals(&["herald minister campaign.killed 10 for=2031-05-31"]), []);
+    assert_eq!(totals(&["herald minister campaign.killed 9.. for=2031-05-31"]), [], "or more");
+    assert_eq!(
+        totals(&["herald minister campaign.killed 5 for=2031-05-10"]),
+        [],
+        "up to that day there was one"
+    );
+    assert_eq!(totals(&["herald minister campaign.killed 10 for=2031-05-10"]).len(), 1);
+    let [low] = &totals(&["herald minister campaign.killed 4 for=2031-05-31"])[..] else { panic!("below") };
+    assert!(!low.above);
+    assert_eq!(totals(&["herald minister campaign.killed 60 for=2031"]).len(), 1, "some day of that year");
+}
+
+#[test]
+fn a_sum_below_the_stated_total_is_passed_over_though_every_strike_is_on_record() {
+    let total = "herald minister campaign.killed 60 for=2031-05-31";
+    let complete = |strikes: &str| totals(&[total, strikes])[0].complete;
+    assert_eq!(complete("herald minister campaign.strikes 2 for=2031-05-31"), Some(true));
+    assert_eq!(complete("herald minister campaign.strikes 3 for=2031-05-31"), Some(false));
+    assert_eq!(complete("herald minister campaign.strikes 2.. for=2031-05-31"), None);
+    assert_eq!(complete("herald minister campaign.strikes 2 for=2031-05-10"), None);
+}
+
+#[test]
+fn strikes_that_are_stated_stand_without_those_on_record() {
+    let world = World::of(&TWO)
+        .and(&[
+            "herald minister campaign.strikes 7 for=2031-05-31",
+            "herald minister campaign.strikes 1 for=2031-05-10",
+        ])
+        .part("attack/first", STRIKE)
+        .part("attack/second", STRIKE);
+    let stated = campaign(&world, "ucdp").stated;
+    let of: Vec<_> = stated
+        .iter()
+        .map(|stated| {
+            (stated.figure.as_str(), stated.on_record.map(|found| (found.incidents, found.attacks)))
+        })
+        .collect();
+    assert_eq!(of, [("1", Some((1, 2))), ("7", Some((2, 3)))]);
+}
+
+#[test]
+fn an_open_end_is_closed_by_a_sum() {
+    let world = World::of(&[
+        "gazette narrator incident.killed 9..",
+        "gazette narrator incident.killed 4 of=incident/two",
+        "gazette narrator incident.campaign campaign/strait",
+        "gazette narrator incident.campaign campaign/strait of=incident/two",
+    ]);
+    for name in ["ucdp", "acled"] {
+        assert_eq!(campaign(&world, name).lines[0].in_words(), "at least 13", "{name}");
+    }
+}
