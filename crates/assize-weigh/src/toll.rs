@@ -9,8 +9,11 @@ mod campaign;
 mod differing;
 mod grading;
 pub mod method;
+mod parts;
 mod range;
 mod said;
+mod scope;
+mod totals;
 
 pub use campaign::{
     CampaignFinding, CampaignLine, LeftOut, Member, PerhapsOne, SCHEMA as CAMPAIGN_SCHEMA, Stated,
@@ -19,7 +22,10 @@ pub use campaign::{
 pub(crate) use campaign::{as_of, members};
 pub(crate) use differing::Wide;
 pub use method::{BestRule, Method, MethodError};
+pub use parts::Part;
 pub use said::{GradeWords, Over, grades_in_words, over_methods};
+pub use scope::OutOfScope;
+pub use totals::{OnRecord, RangeBy, SCHEMA as TOTAL_SCHEMA, StatedTotal};
 
 pub(crate) use range::{is_supposed, takes_part};
 
@@ -47,6 +53,9 @@ pub struct Tolls {
     pub incidents: Vec<TollFinding>,
     /// In order of campaign, then method.
     pub campaigns: Vec<CampaignFinding>,
+    /// Totals that others state for a campaign and that lie outside every range computed here, in order of campaign and day.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub totals: Vec<StatedTotal>,
     /// Incidents that nobody has placed: each has its own findings and adds to no campaign.
     pub unplaced: Unplaced,
 }
@@ -72,6 +81,9 @@ pub struct TollFinding {
     pub method: MethodId,
     /// Version of the method.
     pub version: String,
+    /// Where the recorder itself does not take in such an event, or the record does not show that it does: what it takes in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scope: Option<OutOfScope>,
     /// The time it is taken at.
     pub as_known: TakenAt,
     /// Whether nobody has placed the incident yet; see [`Unplaced`]. It is printed with [`Unplaced::WORDS`].
@@ -138,6 +150,9 @@ pub struct TollLine {
     /// Figures that stand by convention and that nobody claimed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub conventions: Vec<Convention>,
+    /// Parts of the people counted that set an end, where no claim on all of them does: nine said to be fighters.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub by_parts: Vec<Part>,
 }
 
 /// An end of a range with the claims that set it.
@@ -147,6 +162,9 @@ pub struct End {
     pub value: u64,
     /// Whether a claim that sets it only bounds it: at a high end "at least", at a low end "at most".
     pub open: bool,
+    /// Whether it stands by a convention of the method and nobody stated it so, or for those people.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub by_convention: bool,
     /// The claims that set it, in order of id; never empty.
     pub claims: Vec<EntryId>,
 }
@@ -183,6 +201,8 @@ pub enum Reason {
     AttackerAlone,
     /// An origin other than the attacker says that people killed were fighters, so a figure without a status is not taken as civilian.
     ShownOtherwise,
+    /// A word of a better grade gives a figure, and the method takes the most reliable.
+    LessReliable,
 }
 
 crate::named!(Reason, GradeLabel, Role);
@@ -264,6 +284,10 @@ pub enum GradeLabel {
     Contested,
     /// No civilian harm is left.
     Discounted,
+    /// Enough outlets report it for the recorder to take it in.
+    Entered,
+    /// Too few outlets report it for the recorder to take it in.
+    NotEntered,
 }
 
 /// What happened to the people counted.
@@ -295,14 +319,22 @@ pub fn puts_forward(claim: &assize_ledger::view::ClaimView) -> Option<&assize_re
 
 /// Every toll of a view under each of `methods`.
 pub fn tolls(view: &View, origins: &Origins, methods: &[Method]) -> Tolls {
-    let engine = Engine { view, origins, grouped: Grouped::of(view), wide: Engine::wide(origins, None) };
+    let engine = Engine {
+        view,
+        origins,
+        grouped: Grouped::of(view),
+        attacks: parts::attacks(view),
+        wide: Engine::wide(origins, None),
+    };
     let mut result = Tolls { unplaced: Unplaced::of(view), ..Tolls::default() };
     let mut by_incident: BTreeMap<EntryId, usize> = BTreeMap::new();
     let wide = engine.wide.iter().flat_map(|wide| wide.grouped.subjects());
-    let counted = engine.grouped.subjects().filter(|subject| {
-        engine.grouped.cells_of(*subject).iter().any(|cell| Role::of(cell.property).is_some())
-    });
-    for subject in counted.chain(wide).collect::<BTreeSet<EntryId>>() {
+    let counted = engine.grouped.subjects().filter(|subject| engine.is_counted(*subject));
+    // An incident of which only the attacks are counted has a toll all the same.
+    let of_attacks =
+        engine.attacks.iter().filter(|(_, attacks)| attacks.iter().any(|id| engine.is_counted(*id)));
+    let of_attacks = of_attacks.map(|(incident, _)| *incident);
+    for subject in counted.chain(wide).chain(of_attacks).collect::<BTreeSet<EntryId>>() {
         by_incident.insert(subject, result.incidents.len());
         result.incidents.extend(engine.incident_under(subject, methods));
     }
@@ -312,6 +344,12 @@ pub fn tolls(view: &View, origins: &Origins, methods: &[Method]) -> Tolls {
                 |incident: EntryId| by_incident.get(&incident).map(|first| &result.incidents[first + at]);
             result.campaigns.push(engine.campaign(campaign, &members, method, toll_of));
         }
+        let of = &result.campaigns[result.campaigns.len() - methods.len()..];
+        let toll_of = |incident: EntryId, at: usize| {
+            by_incident.get(&incident).map(|first| &result.incidents[first + at])
+        };
+        let totals = engine.totals(of, methods, toll_of);
+        result.totals.extend(totals);
     }
     result
 }
@@ -341,14 +379,29 @@ struct Engine<'v> {
     view: &'v View,
     origins: &'v Origins,
     grouped: Grouped<'v>,
+    /// What is part of each incident.
+    attacks: BTreeMap<EntryId, BTreeSet<EntryId>>,
     /// The same with versions, about what people differ on.
     wide: Option<Box<Engine<'v>>>,
 }
 
 impl<'v> Engine<'v> {
     fn about(view: &'v View, origins: &'v Origins, subjects: &BTreeSet<EntryId>) -> Self {
-        let wide = Self::wide(origins, Some(subjects));
-        Self { view, origins, grouped: Grouped::about(view, subjects), wide }
+        let attacks = parts::attacks(view);
+        let mut all = subjects.clone();
+        let mut open: Vec<EntryId> = subjects.iter().copied().collect();
+        while let Some(whole) = open.pop() {
+            open.extend(attacks.get(&whole).into_iter().flatten().filter(|part| all.insert(**part)));
+        }
+        let wide = Self::wide(origins, Some(&all));
+        Self { view, origins, grouped: Grouped::about(view, &all), attacks, wide }
+    }
+
+    /// Whether anybody is counted in it.
+    fn is_counted(&self, subject: EntryId) -> bool {
+        let counts =
+            |property: &str| Role::of(property).is_some() || parts::kind_of(property, None).is_some();
+        self.grouped.cells_of(subject).iter().any(|cell| counts(cell.property))
     }
 
     fn incident_under(&self, subject: EntryId, methods: &[Method]) -> Vec<TollFinding> {
@@ -364,8 +417,46 @@ impl<'v> Engine<'v> {
         methods.iter().map(finding).collect()
     }
 
+    /// A thing and everything that is part of it, in order of id.
+    fn with_parts(&self, subject: EntryId) -> BTreeSet<EntryId> {
+        let mut all = BTreeSet::from([subject]);
+        if self.attacks.is_empty() {
+            return all;
+        }
+        let mut open = vec![subject];
+        while let Some(whole) = open.pop() {
+            let placed = self.attacks.get(&whole).into_iter().flatten();
+            let placed = placed.filter(|part| !self.view.unplaced().contains(part));
+            open.extend(placed.filter(|part| all.insert(**part)));
+        }
+        all
+    }
+
+    /// The lines of an attack, with its own parts; nothing where links run in a circle.
+    fn lines_of_part(
+        &self,
+        part: EntryId,
+        method: &Method,
+        within: &mut BTreeSet<EntryId>,
+    ) -> Option<Vec<TollLine>> {
+        if !within.insert(part) {
+            return None;
+        }
+        let attacks: Vec<(EntryId, Vec<TollLine>)> = parts::attacks_of(self, part)
+            .into_iter()
+            .filter_map(|attack| Some((attack, self.lines_of_part(attack, method, within)?)))
+            .collect();
+        Some(self.lines(part, &grading::Facts::of(self, part), &attacks, method))
+    }
+
     fn incident_with(&self, subject: EntryId, facts: &grading::Facts<'v>, method: &Method) -> TollFinding {
-        let lines = self.lines(subject, facts, method);
+        let attacks: Vec<(EntryId, Vec<TollLine>)> = parts::attacks_of(self, subject)
+            .into_iter()
+            .filter_map(|attack| {
+                Some((attack, self.lines_of_part(attack, method, &mut BTreeSet::from([subject]))?))
+            })
+            .collect();
+        let lines = self.lines(subject, facts, &attacks, method);
         let unplaced = self.view.unplaced().contains(&subject);
         // INVARIANT: what nobody has placed corroborates nothing, its own figures neither.
         let grade = if unplaced { IncidentGrade::unplaced() } else { facts.grade(method, &lines) };
@@ -380,6 +471,7 @@ impl<'v> Engine<'v> {
             subject,
             method: method.id.clone(),
             version: method.version.clone(),
+            scope: self.scope(subject, method),
             as_known: self.view.as_known().into(),
             unplaced,
             grade,
@@ -449,7 +541,8 @@ pub(crate) fn range_in_words(low: Option<&End>, high: Option<&End>) -> String {
     let (Some(low), Some(high)) = (low, high) else {
         return "no figure".to_owned();
     };
-    match (low.value == high.value, low.open, high.open) {
+    let convention = if low.by_convention || high.by_convention { " (by convention)" } else { "" };
+    let words = match (low.value == high.value, low.open, high.open) {
         (true, false, false) => high.value.to_string(),
         (true, false, true) => format!("at least {}", high.value),
         (true, true, _) => format!("at most {}", high.value),
@@ -458,7 +551,8 @@ pub(crate) fn range_in_words(low: Option<&End>, high: Option<&End>) -> String {
             let at_least = if high.open { " or more" } else { "" };
             format!("{}{at_most} to {}{at_least}", low.value, high.value)
         }
-    }
+    };
+    words + convention
 }
 
 impl fmt::Display for Reason {
@@ -479,6 +573,9 @@ impl fmt::Display for Reason {
             Self::ShownOtherwise => f.write_str(
                 "others than the attacker say that people killed were fighters, and it names no status",
             ),
+            Self::LessReliable => {
+                f.write_str("a word of a better grade gives a figure, which the method takes")
+            }
         }
     }
 }

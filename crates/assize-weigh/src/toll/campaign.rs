@@ -5,7 +5,10 @@ use crate::{
     grouped::Grouped,
     id::MethodId,
     toll::{
-        End, Engine, GradeLabel, IfSeparate, Role, TollFinding, TollLine, Unplaced, method::Method, range,
+        End, Engine, GradeLabel, IfSeparate, OutOfScope, Role, TollFinding, TollLine, Unplaced,
+        method::{Adds, Method},
+        range,
+        totals::{OnRecord, When},
     },
 };
 use assize_ledger::{
@@ -33,6 +36,9 @@ pub struct CampaignFinding {
     pub method: MethodId,
     /// Version of the method.
     pub version: String,
+    /// Where the recorder itself does not take in such events, or the record does not show that it does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scope: Option<OutOfScope>,
     /// The time it is taken at.
     pub as_known: TakenAt,
     /// Sums over the incidents, in order of role and status.
@@ -66,6 +72,9 @@ pub struct CampaignLine {
     /// The group that they are said to be of, where the claims name one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group: Option<EntryId>,
+    /// Which of the method's ranges, where it has several: `likely`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub range: Option<String>,
     /// Whether the recorder counts this itself.
     pub own: bool,
     /// The sum of low ends over incidents whose grade adds to it.
@@ -99,8 +108,11 @@ pub struct Member {
     /// Its grade if origins that nobody has linked or told apart are apart, where that differs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub if_separate: Option<IfSeparate>,
-    /// Whether it adds to the low end.
+    /// Whether it adds to the low end of the sum; where the method has several ranges, of the first.
     pub adds_low: bool,
+    /// The ranges that it adds to, where the method has several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ranges: Vec<String>,
     /// Claims that make it part of the campaign; none where a link does.
     pub because: Vec<EntryId>,
 }
@@ -160,6 +172,9 @@ pub struct Stated {
     pub max: Option<u64>,
     /// Whose word it is.
     pub origin: String,
+    /// Where strikes or targets are counted, how many incidents and attacks are on record by then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on_record: Option<OnRecord>,
     /// The claims, in order of id.
     pub claims: Vec<EntryId>,
 }
@@ -244,7 +259,10 @@ impl<'v> Engine<'v> {
         let mut taken = Vec::new();
         let mut left_out = Vec::new();
         let mut some_drafts = false;
-        let mut adding: BTreeMap<(Role, Option<Status>, Option<EntryId>), Adding<'t>> = BTreeMap::new();
+        let ranges = method.campaign.ranges();
+        let mut adding: BTreeMap<(Role, Option<Status>, Option<EntryId>, usize), Adding<'t>> =
+            BTreeMap::new();
+        let mut scope: Option<OutOfScope> = None;
         let unplaced = self.view.unplaced();
         let (here, placed): (Vec<_>, Vec<_>) =
             members.iter().partition(|(incident, _)| unplaced.contains(*incident));
@@ -253,23 +271,37 @@ impl<'v> Engine<'v> {
             match (self.reason_to_leave_out(*incident, members, method, toll), toll) {
                 (None, Some(toll)) => {
                     some_drafts |= toll.drafts > 0;
-                    let adds_low =
-                        toll.counts != Some(false) && method.campaign.low.contains(&toll.grade.label);
                     let grade = &toll.grade;
+                    let adds = |range: &Adds<'_>| toll.adds(range);
+                    let adds_low = ranges.first().is_some_and(|range| adds(range).0);
+                    let named = ranges.iter().filter(|range| adds(range).1).filter_map(|range| range.name);
+                    scope = match (scope, toll.scope.clone()) {
+                        // What is sure of one incident need not be of the next.
+                        (Some(known), Some(new)) if known.surely => Some(new),
+                        (None, new) => new,
+                        (known, _) => known,
+                    };
                     taken.push(Member {
                         incident: *incident,
                         grade: grade.label,
                         if_separate: grade.if_separate.clone(),
                         adds_low,
+                        ranges: named.map(str::to_owned).collect(),
                         because: because.clone(),
                     });
                     for line in toll.lines.iter().filter(|line| line.has_figure()) {
-                        add(adding.entry((line.role, line.status, line.group)).or_default(), line, adds_low);
+                        for (at, range) in ranges.iter().enumerate() {
+                            let (adds_low, adds_high) = adds(range);
+                            if adds_high || adds_low {
+                                let sum = adding.entry((line.role, line.status, line.group, at)).or_default();
+                                add(sum, line, adds_low);
+                            }
+                        }
                     }
                 }
                 (reason, toll) => {
                     let reason = reason.unwrap_or_else(|| "the method takes no figure for it".to_owned());
-                    let graded = toll.filter(|toll| !method.campaign.high.contains(&toll.grade.label));
+                    let graded = toll.filter(|toll| !method.campaign.takes(toll.grade.label));
                     let if_separate = graded.and_then(|toll| toll.grade.if_separate.clone());
                     let because = because.clone();
                     left_out.push(LeftOut { incident: *incident, reason, if_separate, because });
@@ -278,7 +310,10 @@ impl<'v> Engine<'v> {
         }
         let lines: Vec<CampaignLine> = adding
             .into_iter()
-            .map(|((role, status, group), adding)| adding.line(self.view, role, status, group))
+            .map(|((role, status, group, at), adding)| {
+                let range = ranges[at].name.map(str::to_owned);
+                CampaignLine { range, ..adding.line(self.view, role, status, group) }
+            })
             .collect();
         let cited = lines.iter().flat_map(|line| line.low.iter().chain(&line.high).chain(&line.best));
         let cited = finding::in_order(cited.flat_map(|end| end.claims.iter().copied()).collect());
@@ -287,6 +322,7 @@ impl<'v> Engine<'v> {
             subject,
             method: method.id.clone(),
             version: method.version.clone(),
+            scope,
             as_known: self.view.as_known().into(),
             lines,
             members: taken,
@@ -297,7 +333,7 @@ impl<'v> Engine<'v> {
                 .map(|(incident, because)| UnplacedHere { incident: *incident, because: because.clone() })
                 .collect(),
             perhaps_one: self.perhaps_one(members, method),
-            stated: self.stated(subject),
+            stated: self.stated(subject, members),
             // Looking every claim up costs more than the sums; where no incident rests on a draft, no sum does.
             drafts: if some_drafts { finding::drafts_among(self.view, cited) } else { 0 },
         }
@@ -317,7 +353,7 @@ impl<'v> Engine<'v> {
             return Some("below the number from which the method counts an event".to_owned());
         }
         let mut labels = std::iter::once(toll.grade.label).chain(with.map(|with| with.label));
-        if !labels.any(|label| method.campaign.high.contains(&label)) {
+        if !labels.any(|label| method.campaign.takes(label)) {
             return Some(format!("graded {}: {}", toll.grade.label.name(), toll.grade.why));
         }
         // A second attack that is part of an incident of the same campaign is counted there.
@@ -358,7 +394,13 @@ impl<'v> Engine<'v> {
         perhaps.collect()
     }
 
-    fn stated(&self, subject: EntryId) -> Vec<Stated> {
+    fn stated(&self, subject: EntryId, members: &Members) -> Vec<Stated> {
+        // What is part of another incident of the campaign is counted there.
+        let apart = |incident: &EntryId| {
+            let mut up = reach(self.view.part_of(), *incident).into_iter().filter(|whole| whole != incident);
+            !self.view.unplaced().contains(incident) && !up.any(|whole| members.contains_key(&whole))
+        };
+        let mut incidents: Option<Vec<(EntryId, When)>> = None;
         let mut stated: BTreeMap<Stated, Vec<EntryId>> = BTreeMap::new();
         for cell in
             self.grouped.cells_of(subject).iter().filter(|cell| cell.property.starts_with("campaign."))
@@ -366,7 +408,16 @@ impl<'v> Engine<'v> {
             for claim in self.grouped.claims(cell) {
                 let Value::Quantity(quantity) = &claim.proposition.value else { continue };
                 if matches!(claim.stance, Stance::Asserts | Stance::Reports) && !range::is_supposed(claim) {
-                    stated.entry(self.one_stated(claim, quantity)).or_default().push(claim.id);
+                    let mut one = self.one_stated(claim, quantity);
+                    if ["campaign.strikes", "campaign.targets"].contains(&cell.property) {
+                        let incidents = incidents.get_or_insert_with(|| {
+                            let apart = members.keys().filter(|incident| apart(incident));
+                            apart.map(|incident| (*incident, self.when(*incident))).collect()
+                        });
+                        let day = as_of(claim).and_then(|days| days.latest);
+                        one.on_record = Some(self.on_record(incidents, day));
+                    }
+                    stated.entry(one).or_default().push(claim.id);
                 }
             }
         }
@@ -386,6 +437,7 @@ impl<'v> Engine<'v> {
             min: quantity.min,
             max: quantity.max,
             origin: self.origins.origin(claim.id).map_or_else(String::new, |origin| origin.label.clone()),
+            on_record: None,
             claims: Vec::new(),
         }
     }
@@ -418,6 +470,7 @@ impl Adding<'_> {
             role,
             status,
             group,
+            range: None,
             own: self.own,
             low_incidents: count(&self.low),
             high_incidents: count(&self.high),
@@ -436,6 +489,17 @@ fn add<'t>(adding: &mut Adding<'t>, line: &'t TollLine, adds_low: bool) {
     adding.differing.extend(&line.differing);
     if adds_low {
         adding.low.extend(&line.low);
+    }
+}
+
+impl TollFinding {
+    /// Whether an incident adds to the low end of a range and to its high end. Whatever people differ on belongs to the high end as if it
+    /// counted.
+    pub(super) fn adds(&self, range: &Adds<'_>) -> (bool, bool) {
+        let with = self.with_versions.map(|with| with.label);
+        let high =
+            range.high.contains(&self.grade.label) || with.is_some_and(|with| range.high.contains(&with));
+        (self.counts != Some(false) && range.low.contains(&self.grade.label), high)
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::{
     grouped::Grouped,
     origin::Origins,
-    toll::{End, Engine, Role, TollFinding, TollLine, WithVersions, grading::Facts},
+    toll::{End, Engine, Part, Role, TollFinding, TollLine, WithVersions, grading::Facts, parts},
 };
 use assize_ledger::{View, view::Standing};
 use assize_record::{EntryId, Status};
@@ -22,20 +22,37 @@ impl<'v> Engine<'v> {
     pub(super) fn wide(origins: &'v Origins, among: Option<&BTreeSet<EntryId>>) -> Option<Box<Self>> {
         let wide = origins.wide()?;
         let differing = wide.view.claims().iter().filter(|claim| claim.standing == Standing::Differing);
-        let subjects: BTreeSet<EntryId> = differing
-            .filter(|claim| Role::of(&claim.proposition.property).is_some())
+        let mut subjects: BTreeSet<EntryId> = differing
+            .filter(|claim| {
+                let property = claim.proposition.property.as_str();
+                Role::of(property).is_some() || parts::kind_of(property, None).is_some()
+            })
             .map(|claim| claim.proposition.subject)
             .filter(|subject| among.is_none_or(|among| among.contains(subject)))
             .collect();
         let (view, origins) = (&wide.view, &wide.origins);
-        (!subjects.is_empty())
-            .then(|| Box::new(Self { view, origins, grouped: Grouped::about(view, &subjects), wide: None }))
+        // What people differ on of an attack widens its incident too, and that is bounded by all its attacks.
+        let attacks = parts::attacks(view);
+        while let Some((incident, parts)) = attacks.iter().find(|(incident, parts)| {
+            let any = parts.iter().any(|part| subjects.contains(part));
+            any && !(subjects.contains(*incident) && parts.is_subset(&subjects))
+        }) {
+            subjects.insert(*incident);
+            subjects.extend(parts);
+        }
+        (!subjects.is_empty()).then(|| {
+            let grouped = Grouped::about(view, &subjects);
+            Box::new(Self { view, origins, grouped, attacks, wide: None })
+        })
     }
 
     /// What an incident's lines are widened by; `None` where people differ on none of its claims.
     pub(super) fn wide_facts(&self, subject: EntryId) -> Option<(&Self, Facts<'v>)> {
         let wide = self.wide.as_deref()?;
-        (!wide.grouped.cells_of(subject).is_empty()).then(|| (wide, Facts::of(wide, subject)))
+        wide.with_parts(subject)
+            .into_iter()
+            .any(|id| !wide.grouped.cells_of(id).is_empty())
+            .then(|| (wide, Facts::of(wide, subject)))
     }
 }
 
@@ -57,8 +74,23 @@ impl TollFinding {
                 status: other.status,
                 ..TollLine::empty(other.role, other.own)
             });
-            line.low = merged(line.low.take(), other.low, u64::min);
-            line.high = merged(line.high.take(), other.high, u64::max);
+            // An end that claims of the other line set which nobody differs on is none of this line's: they count for it only with versions.
+            let of_line = |end: &End| {
+                let known = |id: &EntryId| line.claims.binary_search(id).is_ok() || versions.contains(id);
+                end.claims.iter().all(known)
+            };
+            let (low, high) = (other.low.filter(of_line), other.high.filter(of_line));
+            line.low = merged(line.low.take(), low, u64::min);
+            line.high = merged(line.high.take(), high, u64::max);
+            line.low = line.low.take().or_else(|| line.high.clone());
+            line.high = line.high.take().or_else(|| line.low.clone());
+            let ends = || line.low.iter().chain(&line.high).flat_map(|end| &end.claims);
+            let sets = |part: &Part| part.claims.iter().all(|claim| ends().any(|id| id == claim));
+            let mut by_parts: Vec<Part> =
+                line.by_parts.iter().cloned().chain(other.by_parts).filter(sets).collect();
+            by_parts.sort();
+            by_parts.dedup();
+            line.by_parts = by_parts;
             line.conventions.extend(other.conventions.into_iter().filter(|of| is_version(&of.claim)));
             line.conventions.sort_unstable();
             line.claims.extend(&versions);
@@ -76,7 +108,8 @@ fn merged(one: Option<End>, other: Option<End>, further: fn(u64, u64) -> u64) ->
         (Some(one), Some(other)) if one.value == other.value => {
             let claims = one.claims.into_iter().chain(other.claims).collect();
             let open = one.open || other.open;
-            Some(End { value: one.value, open, claims: crate::finding::in_order(claims) })
+            let by_convention = one.by_convention && other.by_convention;
+            Some(End { value: one.value, open, by_convention, claims: crate::finding::in_order(claims) })
         }
         (Some(one), Some(other)) if further(one.value, other.value) == one.value => Some(one),
         (one, other) => other.or(one),

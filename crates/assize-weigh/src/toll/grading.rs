@@ -42,10 +42,11 @@ struct Known<'v> {
 impl<'v> Facts<'v> {
     pub(super) fn of(engine: &Engine<'v>, subject: EntryId) -> Self {
         let origins = engine.origins;
+        // Claims on its attacks are claims on what happened in it.
         let mut known: Vec<Known<'v>> = engine
-            .grouped
-            .cells_of(subject)
-            .iter()
+            .with_parts(subject)
+            .into_iter()
+            .flat_map(|subject| engine.grouped.cells_of(subject))
             .flat_map(|cell| engine.grouped.claims(cell).iter().copied())
             .map(|claim| Known {
                 claim,
@@ -170,7 +171,15 @@ impl<'v> Facts<'v> {
                 let labels = (GradeLabel::Corroborated, GradeLabel::Provisional);
                 self.enough(labels, "reported by", reported, independent, Counted::Outlets)
             }
-            Grading::FiveGrades { independent } => self.five_grades(independent, lines),
+            Grading::Entered { outlets } => {
+                let reported = with_revised(reported, lines);
+                let labels = (GradeLabel::Entered, GradeLabel::NotEntered);
+                self.enough(labels, "reported by", reported, outlets, Counted::Outlets)
+            }
+            Grading::Officials { entered_from } => {
+                self.officials(with_revised(reported, lines), entered_from)
+            }
+            Grading::FiveGrades { independent, acted } => self.five_grades(independent, acted, lines),
         }
     }
 
@@ -235,7 +244,37 @@ impl<'v> Facts<'v> {
         self.enough(labels, "attributed by", self.attributions.clone(), independent, Counted::Origins)
     }
 
-    fn five_grades(&self, independent: u32, lines: &[TollLine]) -> IncidentGrade {
+    /// Whether enough outlets report it at all, then whether an official of the attacker says that it was theirs. Who else is an official of the
+    /// State where it happened no record says yet.
+    fn officials(&self, reported: Vec<EntryId>, entered_from: u32) -> IncidentGrade {
+        let labels = (GradeLabel::Possible, GradeLabel::NotEntered);
+        let mut entered = self.enough(labels, "reported by", reported, entered_from, Counted::Outlets);
+        if entered.label == GradeLabel::NotEntered && entered.if_separate.is_none() {
+            return entered;
+        }
+        let confirmed = !self.admissions.is_empty();
+        let why = match (confirmed, self.attributions.is_empty(), self.not_put_forward.is_empty()) {
+            (true, ..) => "attributed by the attacker itself, an admission or a document",
+            (false, false, _) => "attributed by none who is known to speak for the attacker",
+            (false, true, true) => "no claim is entered on who carried it out",
+            (false, true, false) => "who carried it out is only denied, doubted or supposed",
+        };
+        let label = if confirmed { GradeLabel::Confirmed } else { GradeLabel::Possible };
+        if let Some(apart) = &mut entered.if_separate {
+            apart.label = label;
+            entered.why =
+                format!("{}; {why}", entered.why.replace("possible only", &format!("{} only", label.name())));
+            return entered;
+        }
+        let because = match (confirmed, self.attributions.is_empty()) {
+            (true, _) => self.admissions.clone(),
+            (false, false) => self.attributions.clone(),
+            (false, true) => self.not_put_forward.clone(),
+        };
+        IncidentGrade::new(label, why, because)
+    }
+
+    fn five_grades(&self, independent: u32, acted: bool, lines: &[TollLine]) -> IncidentGrade {
         let is_civilian = |line: &&TollLine| {
             line.own && matches!(line.status, Some(Status::Civilian | Status::Child | Status::Woman))
         };
@@ -263,6 +302,14 @@ impl<'v> Facts<'v> {
             return IncidentGrade::new(GradeLabel::Contested, &contested, self.attributions.clone());
         }
         let mut grade = self.by_acceptance(independent, claims);
+        // Two reports are not enough where nobody is said to have acted there.
+        if acted && self.attributions.is_empty() && grade.label != GradeLabel::Confirmed {
+            if grade.label == GradeLabel::Fair || grade.if_separate.is_some() {
+                grade.why = format!("{}; nobody is said to have acted there", grade.why);
+            }
+            grade.label = GradeLabel::Weak;
+            grade.if_separate = None;
+        }
         if self.attackers.len() > 1 {
             let apart: Vec<String> = self.attackers.iter().map(|party| self.view.name(*party)).collect();
             grade.why = format!("{}; contested only if {} are apart", grade.why, quoted(&apart));
@@ -288,6 +335,12 @@ impl<'v> Facts<'v> {
         let labels = (GradeLabel::Fair, GradeLabel::Weak);
         self.enough(labels, "reported by", claims, independent, Counted::Origins)
     }
+}
+
+/// With claims that their own origin later changed: they report the event all the same.
+fn with_revised(reported: Vec<EntryId>, lines: &[TollLine]) -> Vec<EntryId> {
+    let revised = lines.iter().filter(|line| line.own).flat_map(|line| &line.superseded).map(|old| old.claim);
+    finding::in_order(reported.into_iter().chain(revised).collect())
 }
 
 /// What a grade counts.

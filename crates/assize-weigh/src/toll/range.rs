@@ -7,7 +7,8 @@ use crate::{
     toll::{
         BestRule, Convention, End, Engine, Excluded, Reason, Role, Superseded, TollLine,
         grading::Facts,
-        method::{Figures, Method, RangeRule, RevisionRule},
+        method::{Figures, Method, PartsRule, RangeRule, RevisionRule},
+        parts::{self, Kind},
     },
 };
 use assize_ledger::view::ClaimView;
@@ -15,32 +16,47 @@ use assize_record::{EntryId, HedgeKind, Quantity, Stance, Status, Unit, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What a line is of: role, status, group.
-type Of = (Role, Option<Status>, Option<EntryId>);
+pub(super) type Of = (Role, Option<Status>, Option<EntryId>);
 
 /// A figure that a claim gives.
 #[derive(Clone, Copy)]
-struct Figure<'v> {
-    claim: &'v ClaimView,
-    low: (u64, bool),
-    high: (u64, bool),
+pub(super) struct Figure<'v> {
+    pub(super) claim: &'v ClaimView,
+    pub(super) low: (u64, bool),
+    pub(super) high: (u64, bool),
+    /// Whether words stand for it by convention.
+    by_convention: bool,
 }
 
 /// The claims of a line, sorted into those that count and those that do not.
 #[derive(Default)]
-struct Sorted<'v> {
-    figures: Vec<Figure<'v>>,
+pub(super) struct Sorted<'v> {
+    pub(super) figures: Vec<Figure<'v>>,
+    /// Figures whose grade is too low, which may set the low end.
+    weaker: Vec<Figure<'v>>,
     excluded: Vec<Excluded>,
     superseded: Vec<Superseded>,
-    conventions: Vec<Convention>,
+    pub(super) conventions: Vec<Convention>,
 }
 
 impl<'v> Engine<'v> {
-    /// The lines of an incident under a method, in order of role, status and group.
-    pub(super) fn lines(&self, subject: EntryId, facts: &Facts<'v>, method: &Method) -> Vec<TollLine> {
+    /// The lines of an incident under a method, in order of role, status and group; with those of its attacks, each under its own id.
+    pub(super) fn lines(
+        &self,
+        subject: EntryId,
+        facts: &Facts<'v>,
+        attacks: &[(EntryId, Vec<TollLine>)],
+        method: &Method,
+    ) -> Vec<TollLine> {
         let mut sorted: BTreeMap<Of, Sorted<'v>> = BTreeMap::new();
+        let mut kinds: Vec<(Kind, Sorted<'v>)> = Vec::new();
         for cell in self.grouped.cells_of(subject) {
             if let Some(role) = Role::of(cell.property) {
                 sorted.insert((role, cell.status, cell.group), self.sort(cell, facts, &method.figures));
+            } else if method.figures.parts != PartsRule::None
+                && let Some(kind) = parts::kind_of(cell.property, cell.group)
+            {
+                kinds.push((kind, self.sort(cell, facts, &method.figures)));
             }
         }
         if method.figures.civilian_unless_shown {
@@ -50,10 +66,12 @@ impl<'v> Engine<'v> {
         }
         let mut lines: BTreeMap<Of, TollLine> =
             sorted.iter().map(|(of, sorted)| (*of, line(*of, sorted, facts, &method.figures))).collect();
+        self.bound_by_parts(&sorted, &kinds, attacks, &mut lines, facts, &method.figures);
         if method.figures.best == BestRule::SumOfSides {
             sum_sides(&sorted, &mut lines, facts, &method.figures);
         }
-        lines.into_values().collect()
+        // Whom the recorder does not count it has no figure of, and neither has its rule.
+        lines.into_values().filter(|line| method.counts(line.role, line.status, line.group)).collect()
     }
 
     fn sort(&self, cell: &Cell<'v>, facts: &Facts<'v>, figures: &Figures) -> Sorted<'v> {
@@ -84,51 +102,81 @@ impl<'v> Engine<'v> {
                     sorted.figures.push(figure);
                     sorted.conventions.extend(words.map(|words| Convention { claim: claim.id, words }));
                 }
-                Err(reason) => sorted.excluded.push(Excluded { claim: claim.id, reason }),
+                Err((reason, weaker)) => {
+                    sorted.excluded.push(Excluded { claim: claim.id, reason });
+                    sorted.weaker.extend(weaker.filter(|_| figures.low_of_any_grade));
+                }
             }
+        }
+        if figures.range == RangeRule::LowestOfBest {
+            sorted.keep_best(facts);
         }
         sorted
     }
 }
 
-fn figure<'v>(
-    claim: &'v ClaimView,
-    facts: &Facts<'v>,
-    figures: &Figures,
-) -> Result<(Figure<'v>, Option<String>), Reason> {
-    let quantity = takes_part(claim)?;
-    let grade = facts.grade_of(claim);
-    if grade > figures.least_grade {
-        return Err(Reason::BelowGrade(grade));
+impl Sorted<'_> {
+    /// Leaves out figures of which there is a more reliable one.
+    fn keep_best(&mut self, facts: &Facts<'_>) {
+        let Some(best) = self.figures.iter().map(|figure| facts.grade_of(figure.claim)).min() else { return };
+        let (kept, weaker): (Vec<_>, Vec<_>) =
+            self.figures.drain(..).partition(|figure| facts.grade_of(figure.claim) == best);
+        self.figures = kept;
+        let left_out =
+            |figure: &Figure<'_>| Excluded { claim: figure.claim.id, reason: Reason::LessReliable };
+        self.excluded.extend(weaker.iter().map(left_out));
+        self.conventions.retain(|of| !weaker.iter().any(|figure| figure.claim.id == of.claim));
     }
+}
+
+/// A figure, and the convention that makes it one; or why there is none, with the figure where only its grade speaks against it.
+type Taken<'v> = Result<(Figure<'v>, Option<String>), (Reason, Option<Figure<'v>>)>;
+
+fn figure<'v>(claim: &'v ClaimView, facts: &Facts<'v>, figures: &Figures) -> Taken<'v> {
+    let quantity = takes_part(claim).map_err(|reason| (reason, None))?;
     let (ends, convention) = match (quantity.min, quantity.max) {
         (None, None) => {
-            let (words, value) = by_convention(quantity, figures).ok_or(Reason::NoFigure)?;
-            (((value, false), (value, false)), Some(format!("{words} = {value}")))
+            let (words, low, high) = by_convention(quantity, figures).ok_or((Reason::NoFigure, None))?;
+            let figure = if low == high { low.to_string() } else { format!("{low} to {high}") };
+            (((low, false), (high, false)), Some(format!("{words} = {figure}")))
         }
         (Some(min), Some(max)) => (((min, false), (max, false)), None),
         (Some(min), None) => (((min, false), (min, true)), None),
         (None, Some(max)) => (((max, true), (max, false)), None),
     };
-    Ok((Figure { claim, low: ends.0, high: ends.1 }, convention))
+    let figure = Figure { claim, low: ends.0, high: ends.1, by_convention: convention.is_some() };
+    let grade = facts.grade_of(claim);
+    if grade > figures.least_grade {
+        return Err((Reason::BelowGrade(grade), Some(figure)));
+    }
+    Ok((figure, convention))
 }
 
 fn line(of: Of, sorted: &Sorted<'_>, facts: &Facts<'_>, figures: &Figures) -> TollLine {
     let (role, status, group) = of;
-    let low = low_end(&sorted.figures);
-    let high = match figures.range {
-        RangeRule::LowestToHighest => high_end(&sorted.figures),
-        RangeRule::Lowest => low.clone(),
-    };
+    let weaker = if sorted.figures.is_empty() { [].as_slice() } else { &sorted.weaker };
+    let for_low: Vec<Figure<'_>> = sorted.figures.iter().chain(weaker).copied().collect();
+    let mut low = low_end(&for_low);
+    let mut high =
+        if figures.range.is_one_figure() { one_figure(&sorted.figures) } else { high_end(&sorted.figures) };
+    for end in low.iter_mut().chain(&mut high) {
+        end.by_convention = end.claims.iter().all(|id| sorted.conventions.iter().any(|of| of.claim == *id));
+    }
+    let sets_low =
+        |figure: &&Figure<'_>| low.as_ref().is_some_and(|low| low.claims.contains(&figure.claim.id));
     let own: Vec<Figure<'_>> =
         sorted.figures.iter().copied().filter(|figure| facts.is_attacker_claim(figure.claim)).collect();
-    let claims = finding::ids(sorted.figures.iter().map(|figure| figure.claim));
+    let taken = sorted.figures.iter().chain(weaker.iter().filter(sets_low));
+    let claims = finding::ids(taken.map(|figure| figure.claim));
+    let left_out = sorted.excluded.iter().filter(|out| claims.binary_search(&out.claim).is_err());
+    let left_out = in_order(left_out.cloned().collect());
+    let is_one = low.as_ref().map(|low| low.value) == high.as_ref().map(|high| high.value);
     TollLine {
         role,
         status,
         group,
         own: figures.roles.contains(&role),
-        best: low.clone().filter(|_| figures.best == BestRule::Lowest),
+        best: low.clone().filter(|_| figures.best == BestRule::Lowest && is_one),
         low,
         high,
         conceded: if figures.conceded_apart { low_end(&own).zip(high_end(&own)) } else { None },
@@ -136,9 +184,10 @@ fn line(of: Of, sorted: &Sorted<'_>, facts: &Facts<'_>, figures: &Figures) -> To
         reviews: facts.reviews(&claims),
         differing: Vec::new(),
         claims,
-        excluded: in_order(sorted.excluded.clone()),
+        excluded: left_out,
         superseded: in_order(sorted.superseded.clone()),
         conventions: in_order(sorted.conventions.clone()),
+        by_parts: Vec::new(),
     }
 }
 
@@ -182,6 +231,7 @@ fn settled<'v>(side: &Sorted<'v>, facts: &Facts<'v>) -> Option<End> {
     figures.iter().all(|figure| exact(&figure)).then(|| End {
         value,
         open: false,
+        by_convention: figures.iter().all(|figure| figure.by_convention),
         claims: finding::ids(figures.iter().map(|figure| figure.claim)),
     })
 }
@@ -204,6 +254,7 @@ impl TollLine {
             excluded: Vec::new(),
             superseded: Vec::new(),
             conventions: Vec::new(),
+            by_parts: Vec::new(),
         }
     }
 }
@@ -279,17 +330,31 @@ fn presume_civilian(role: Role, facts: &Facts<'_>, sorted: &mut BTreeMap<Of, Sor
     }
 }
 
-/// The word of a quantity that stands for a figure by convention; the smallest where there are several.
-fn by_convention<'m>(quantity: &Quantity, figures: &'m Figures) -> Option<(&'m str, u64)> {
+/// The word of a quantity that stands for a figure by convention, or for one of two; the smallest where there are several.
+fn by_convention<'m>(quantity: &Quantity, figures: &'m Figures) -> Option<(&'m str, u64, u64)> {
     let stated: BTreeSet<String> =
         quantity.approx.as_deref()?.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect();
-    let known = figures.words.iter().filter(|(word, _)| stated.contains(*word));
-    known.min_by_key(|(_, value)| **value).map(|(word, value)| (word.as_str(), *value))
+    let one = figures.words.iter().map(|(word, value)| (word.as_str(), *value, *value));
+    let of_two = figures.word_ranges.iter().map(|(word, (low, high))| (word.as_str(), *low, *high));
+    let known = one.chain(of_two).filter(|(word, ..)| stated.contains(*word));
+    known.min_by_key(|(_, low, high)| (*low, *high))
 }
 
 fn low_end(figures: &[Figure<'_>]) -> Option<End> {
     let value = figures.iter().map(|figure| figure.low.0).min()?;
     Some(end(value, figures.iter().map(|figure| (figure.claim, figure.low))))
+}
+
+/// The high end of a method of one figure: the lowest, "or more" where all that set it say so; of words that stand for one of two figures, the
+/// greater.
+fn one_figure(figures: &[Figure<'_>]) -> Option<End> {
+    let low = low_end(figures)?;
+    let setting = || figures.iter().filter(|figure| figure.low.0 == low.value);
+    let open = setting().all(|figure| figure.high == (low.value, true));
+    let by_words = setting().filter(|figure| figure.by_convention).map(|figure| figure.high.0).max();
+    let all_by_words = setting().all(|figure| figure.by_convention);
+    let value = by_words.filter(|_| all_by_words).unwrap_or(low.value);
+    Some(End { value, open, ..low })
 }
 
 fn high_end(figures: &[Figure<'_>]) -> Option<End> {
@@ -306,16 +371,18 @@ fn end<'v>(value: u64, figures: impl Iterator<Item = (&'v ClaimView, (u64, bool)
             claims.push(claim.id);
         }
     }
-    End { value, open, claims: finding::in_order(claims) }
+    End { value, open, by_convention: false, claims: finding::in_order(claims) }
 }
 
 /// The sum of ends, with all their claims; `None` for no ends.
 pub(super) fn sum<'e>(ends: impl IntoIterator<Item = &'e End>) -> Option<End> {
     let mut total: Option<End> = None;
     for end in ends {
-        let so_far = total.get_or_insert(End { value: 0, open: false, claims: Vec::new() });
+        let so_far =
+            total.get_or_insert(End { value: 0, open: false, by_convention: false, claims: Vec::new() });
         so_far.value = so_far.value.saturating_add(end.value);
         so_far.open |= end.open;
+        so_far.by_convention |= end.by_convention;
         so_far.claims.extend_from_slice(&end.claims);
     }
     total.map(|end| End { claims: finding::in_order(end.claims), ..end })

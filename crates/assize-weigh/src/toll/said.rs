@@ -1,6 +1,6 @@
 //! How tolls are put in words, the same on the command line and on pages.
 
-use super::{End, GradeLabel, IncidentGrade, Role, TollFinding, TollLine};
+use super::{End, GradeLabel, IncidentGrade, Part, Role, TollFinding, TollLine};
 use crate::{
     finding::{self, Reviews},
     id::MethodId,
@@ -37,6 +37,7 @@ impl IncidentGrade {
     pub fn in_words(&self) -> String {
         let label = match self.label {
             GradeLabel::Ungraded => "not graded",
+            GradeLabel::NotEntered => "not entered",
             label => label.name(),
         };
         match &self.if_separate {
@@ -53,8 +54,14 @@ impl TollLine {
         let mut words = vec![self.rests_on_in_words()];
         words.extend(self.reviews.map(Reviews::in_words));
         words.extend(self.differing_in_words());
+        words.extend(self.parts_in_words());
         words.retain(|words| !words.is_empty());
         words.join("; ")
+    }
+
+    /// The parts that set an end, where no claim on all of the people does: `9 said to be fighters (“suspected”)`.
+    pub fn parts_in_words(&self) -> Option<String> {
+        parts_in_words(&self.by_parts).map(|parts| format!("set by {parts}"))
     }
 
     /// That people differ on some of its claims; `None` where they differ on none.
@@ -117,13 +124,23 @@ pub struct Over<'f> {
     pub claims: Vec<EntryId>,
     /// Of those, versions of what people differ on.
     pub differing: Vec<EntryId>,
+    /// Parts of the people counted that set one of its ends.
+    pub by_parts: Vec<&'f Part>,
 }
 
 impl Over<'_> {
     /// The range in words, see [`TollLine::in_words`], and that people differ on it where they do.
     pub fn in_words(&self) -> String {
         let differing = if self.differing.is_empty() { "" } else { ", differing" };
-        format!("{}{differing}", super::range_in_words(Some(&self.low), Some(&self.high)))
+        let parts = self.parts_in_words().map_or_else(String::new, |parts| format!(", {parts}"));
+        format!("{}{differing}{parts}", super::range_in_words(Some(&self.low), Some(&self.high)))
+    }
+
+    /// The parts that set an end of it; see [`TollLine::parts_in_words`].
+    pub fn parts_in_words(&self) -> Option<String> {
+        let ends = || self.low.claims.iter().chain(&self.high.claims);
+        let sets = |part: &&&Part| part.claims.iter().all(|claim| ends().any(|id| id == claim));
+        parts_in_words(self.by_parts.iter().filter(sets).copied()).map(|parts| format!("set by {parts}"))
     }
 }
 
@@ -135,7 +152,7 @@ pub fn over_methods<'f>(
     status: Option<Status>,
 ) -> Option<Over<'f>> {
     let (mut lows, mut highs, mut methods) = (Vec::new(), Vec::new(), Vec::new());
-    let (mut claims, mut differing) = (Vec::new(), Vec::new());
+    let (mut claims, mut differing, mut by_parts) = (Vec::new(), Vec::new(), Vec::new());
     for finding in findings {
         let Some(line) = finding.line(role, status) else { continue };
         let (Some(low), Some(high)) = (line.low.as_ref(), line.high.as_ref()) else { continue };
@@ -144,11 +161,20 @@ pub fn over_methods<'f>(
         methods.push(&finding.method);
         claims.extend(&line.claims);
         differing.extend(&line.differing);
+        by_parts.extend(&line.by_parts);
     }
     let low = lows.iter().map(|end| end.value).min()?;
     let high = highs.iter().map(|end| end.value).max()?;
     let (claims, differing) = (finding::in_order(claims), finding::in_order(differing));
-    Some(Over { low: at(low, &lows), high: at(high, &highs), methods, claims, differing })
+    Some(Over { low: at(low, &lows), high: at(high, &highs), methods, claims, differing, by_parts })
+}
+
+/// Parts in words, each once; `None` for none.
+fn parts_in_words<'p>(parts: impl IntoIterator<Item = &'p Part>) -> Option<String> {
+    let parts: BTreeSet<String> =
+        parts.into_iter().map(|part| format!("{} {}", part.value, part.who)).collect();
+    let parts: Vec<String> = parts.into_iter().collect();
+    (!parts.is_empty()).then(|| parts.join(" and "))
 }
 
 /// The ends of one value as one.
@@ -157,6 +183,7 @@ fn at(value: u64, ends: &[&End]) -> End {
     End {
         value,
         open: of().any(|end| end.open),
+        by_convention: of().all(|end| end.by_convention),
         claims: finding::in_order(of().flat_map(|end| end.claims.iter().copied()).collect()),
     }
 }

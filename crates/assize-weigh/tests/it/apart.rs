@@ -35,7 +35,8 @@ fn grade(world: &World, method: &str, copies: &Copies) -> IncidentGrade {
 }
 
 fn killed(who: &[&str]) -> World {
-    let lines: Vec<String> = who.iter().map(|who| format!("{who} incident.killed 9")).collect();
+    let lines: Vec<String> =
+        who.iter().map(|who| format!("{who} incident.killed 9 status=civilian")).collect();
     World::of(&lines.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
@@ -96,14 +97,20 @@ fn copies_that_nobody_decided_on_are_one_outlet_at_the_low_end() {
     let copies = Copies::of([sets]);
     assert_eq!(counts(&world), (2, 2));
     assert_eq!(counts_with(&world, &copies), (1, 2));
-    for method in ["new-america", "ibc"] {
+    let labels = [
+        ("new-america", GradeLabel::NotEntered, GradeLabel::Entered),
+        ("ibc", GradeLabel::Provisional, GradeLabel::Corroborated),
+        ("bij", GradeLabel::NotEntered, GradeLabel::Possible),
+    ];
+    for (method, at_least, if_apart) in labels {
         let found = grade(&world, method, &copies);
-        assert_eq!(found.label, GradeLabel::Provisional, "{method}");
         let apart = found.if_separate.expect("the other outcome");
         assert_eq!(
             (apart.label, apart.apart),
-            (GradeLabel::Corroborated, vec!["gazette".into(), "herald".into()])
+            (if_apart, vec!["gazette".into(), "herald".into()]),
+            "{method}"
         );
+        assert_eq!(found.label, at_least, "{method}");
     }
     assert_eq!(counts_with(&world.clone().different("gazette", "herald"), &copies), (2, 2));
     // The copy is decided on: what else the Gazette has is the Gazette's.
@@ -161,12 +168,12 @@ fn retellings_of_two_outlets_are_two_though_nobody_linked_either() {
 #[test]
 fn retellings_entered_in_all_ways_at_once_are_one_origin() {
     let world = World::of(&[
-        "reuters narrator incident.killed 9",
+        "reuters narrator incident.killed 9 status=civilian",
         "gazette narrator incident.killed 9",
         "herald narrator incident.killed 9 via=Reuters",
         "post narrator incident.killed 9 via=organisation/reuters",
         "globe narrator incident.killed 9 via=~reuters",
-        "star ~reuters incident.killed 9",
+        "star ~reuters incident.killed 9 status=civilian",
         "sun ~reuters incident.killed 9 reports",
     ])
     .copy("gazette", "reuters");

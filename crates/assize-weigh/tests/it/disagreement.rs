@@ -254,6 +254,7 @@ fn a_change_names_the_entries_that_did_it() {
     assert_eq!(
         words,
         [
+            ("grade in “strike” (incident/strike), by bij", Some("not-entered"), Some("possible")),
             ("killed in “strike” (incident/strike), by bij", Some("9"), Some("9 to 14")),
             ("conflict: incident.killed of “strike” (incident/strike)", None, Some("9 / 14")),
         ]
@@ -275,7 +276,10 @@ fn a_grade_or_a_link_that_moves_a_toll_is_named() {
     let toll = changes.iter().find(|change| change.what.starts_with("killed")).expect("the range moved");
     assert_eq!((toll.before.as_deref(), toll.after.as_deref()), (Some("4, best 4"), Some("4 to 9, best 9")));
     assert!(toll.because.contains(&grade) && toll.because.contains(&claim));
-    let wire = World::of(&["a narrator incident.killed 9", "b narrator incident.killed 9"]);
+    let wire = World::of(&[
+        "a narrator incident.killed 9 status=civilian",
+        "b narrator incident.killed 9 status=civilian",
+    ]);
     let copied = wire.clone().copy("b", "a");
     let changes = diff::changes(&wire.view(), &copied.view(), &[Method::by_id("ibc").expect("shipped")]);
     assert_eq!(changes.len(), 1, "{changes:?}");

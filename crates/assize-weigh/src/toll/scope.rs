@@ -1,0 +1,86 @@
+//! Whether a recorder itself takes in such an event. What it does not take in is computed by its rule all the same, and says so.
+
+use crate::{
+    facts::is_asserted,
+    toll::{Engine, is_supposed, method::Method},
+};
+use assize_record::{EntryId, Interval, Stance, Value};
+use serde::Serialize;
+
+/// That a recorder itself does not take in an event, as far as a record shows.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct OutOfScope {
+    /// Whether its days settle it; else nothing on the record puts it where the recorder looks, or the recorder asks for what no record of
+    /// events can decide.
+    pub surely: bool,
+    /// In words: `Harbour Watch itself does not record such events: it records deaths in the strait since 2030`.
+    pub words: String,
+}
+
+impl Engine<'_> {
+    /// Where an incident is not shown to be one that the recorder takes in.
+    pub(super) fn scope(&self, incident: EntryId, method: &Method) -> Option<OutOfScope> {
+        let scope = method.scope.as_ref()?;
+        let (name, only) = (&method.name, &scope.words);
+        // Not `days_of`, which looks through all claims of the view.
+        let days: Vec<Interval> = self
+            .grouped
+            .about_property(incident, "incident.happened-on")
+            .filter(|claim| matches!(claim.stance, Stance::Asserts | Stance::Reports) && !is_supposed(claim))
+            .filter_map(|claim| match &claim.proposition.value {
+                Value::Date(date) => Some(date.interval()),
+                _ => None,
+            })
+            .collect();
+        let before = |day: &Interval| {
+            let from = scope.from.as_ref().and_then(|from| from.interval().earliest);
+            day.latest.zip(from).is_some_and(|(day, from)| day < from)
+        };
+        let after = |day: &Interval| {
+            let until = scope.until.as_ref().and_then(|until| until.interval().latest);
+            day.earliest.zip(until).is_some_and(|(day, until)| day > until)
+        };
+        if !days.is_empty() && days.iter().all(|day| before(day) || after(day)) {
+            let words = format!("{name} itself does not record such events: it records {only}");
+            return Some(OutOfScope { surely: true, words });
+        }
+        let in_place = |claim: &&assize_ledger::view::ClaimView| match &claim.proposition.value {
+            Value::Words(words) => scope.places.iter().any(|place| names(words, place)),
+            _ => false,
+        };
+        let mut places =
+            self.grouped.about_property(incident, "incident.place").filter(|claim| is_asserted(claim));
+        if !scope.places.is_empty() && !places.any(|claim| in_place(&claim)) {
+            let words = format!(
+                "{name} itself does not record such events, as far as this record shows: it records {only}"
+            );
+            return Some(OutOfScope { surely: false, words });
+        }
+        let only_where = scope.only_where.as_ref()?;
+        let words =
+            format!("{name} itself records such events only where {only_where}; that is not decided here");
+        Some(OutOfScope { surely: false, words })
+    }
+}
+
+/// Whether words hold a name, as whole words.
+fn names(words: &str, name: &str) -> bool {
+    let split = |text: &str| -> Vec<String> {
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).collect()
+    };
+    let (words, name) = (split(words), split(name));
+    !name.is_empty() && words.windows(name.len()).any(|window| window == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names;
+
+    #[test]
+    fn a_place_is_named_by_whole_words() {
+        assert!(names("off the coast of North Orsa, at night", "north orsa"));
+        assert!(!names("in Orsania", "Orsa"));
+        assert!(!names("", "Orsa") && !names("Orsa", ""));
+    }
+}
