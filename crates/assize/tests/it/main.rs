@@ -12,6 +12,7 @@ mod facing;
 mod faults;
 mod figures;
 mod flow;
+mod frames;
 mod grouped;
 mod hostile;
 mod house;
