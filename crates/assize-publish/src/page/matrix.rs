@@ -2,7 +2,7 @@
 
 use super::{Frame, paraphrase, said};
 use assize_ledger::view::{ClaimView, Standing};
-use assize_record::{EntryId, Stance, Status, Value};
+use assize_record::{EntryId, Stance, Status};
 use assize_weigh::origin::Origins;
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,7 +48,7 @@ pub(super) fn matrix(frame: &Frame<'_>, root: &str, origins: &Origins, claims: &
 fn cell(frame: &Frame<'_>, root: &str, claim: &ClaimView) -> Markup {
     html! {
         a href={ (root) (frame.words_href(claim)) } title=(frame.caption(claim)) { (said(&frame.value(&claim.proposition.value))) }
-        @if frame.view.is_paraphrase(claim) && matches!(claim.proposition.value, Value::Words(_)) { " " (paraphrase()) }
+        @if frame.view.is_paraphrased_value(claim) { " " (paraphrase()) }
         @match claim.stance {
             Stance::Asserts => {}
             Stance::Denies => { " — denied" }
