@@ -74,6 +74,8 @@ pub enum Check {
     SaidAfterPublication,
     /// What one origin states for a campaign is less than what it states for the campaign's incidents.
     CampaignBelowIncidents,
+    /// A total of everything up to a day is lower than a total of an earlier day.
+    TotalFalls,
 }
 
 crate::named!(Check);
@@ -92,6 +94,7 @@ pub fn coherence_with(view: &View, origins: &Origins) -> Vec<Incoherence> {
         checks.dates(subject);
     }
     checks.campaigns();
+    checks.falling_totals();
     let mut found = checks.found;
     found.sort_unstable();
     found.dedup();
@@ -221,6 +224,7 @@ impl fmt::Display for Check {
             Self::DatedAfterPublication => "something dated after the publication that reports it",
             Self::SaidAfterPublication => "something said after the publication that quotes it",
             Self::CampaignBelowIncidents => "a campaign's total below the sum of its incidents",
+            Self::TotalFalls => "a total lower than that of an earlier day",
         })
     }
 }

@@ -1,20 +1,28 @@
 //! Conflicts: values that cannot both hold, as quotes side by side.
 //!
-//! A **conflict** is between two origins; where one origin later says otherwise it is a **revision**. Where one origin says both and
-//! the order cannot be established, that is said. For properties that can have several values at once, only a denial of the same
-//! value conflicts with its assertion. A cumulative figure that grows from one day to a later one is no conflict: it has to fall.
+//! A contradiction is shown by speaker and counted by origin. Between two origins it is a **conflict**; between two speakers of one origin
+//! it is two **voices of one party**; where one speaker later says otherwise it is a **revision**. Where one speaker says both and the order
+//! cannot be established, that is said. For properties that can have several values at once, only a denial of the same value conflicts with
+//! its assertion, or of a whole that the value is part of: who says that a head of a government directs a group, and who says that the government
+//! does not, cannot both be right.
+//!
+//! Cumulative figures conflict only where both are the state of one day: people go on dying. A total that falls is told by `coherence`.
+//!
+//! What is disputed in words only has sides and no value that could be compared: a claim that denies, and claims that say so in other words;
+//! or claims that people have bridged for and against one question.
 
 mod compatible;
+mod words;
 
 use crate::{
     finding::{self, TakenAt},
     grouped::{Cell, Grouped},
     origin::{Origins, Summary},
     revision,
-    toll::{as_of, is_supposed},
+    toll::is_supposed,
 };
 use assize_ledger::{View, view::ClaimView};
-use assize_record::{Edtf, EntryId, Interval, Stance, Status, Value, Vocabulary};
+use assize_record::{Day, Edtf, EntryId, Interval, Stance, Status, Value, Vocabulary, body::Side};
 use compatible::Says;
 use serde::Serialize;
 use std::{
@@ -44,6 +52,9 @@ pub struct Conflict {
     pub as_known: TakenAt,
     /// Between whom.
     pub between: Between,
+    /// Whether it is in words alone: the positions have sides, and nothing that could be compared.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub in_words_only: bool,
     /// Whether those origins may be one: nobody has linked them or told them apart.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub perhaps_one_origin: bool,
@@ -61,9 +72,11 @@ pub struct Conflict {
 pub enum Between {
     /// Two or more origins.
     Origins,
-    /// One origin, which says both; which came later cannot be established.
+    /// Two or more speakers of one party.
+    Voices,
+    /// One speaker, who says both; which came later cannot be established.
     OneOrigin,
-    /// One origin, which later says otherwise.
+    /// One speaker, who later says otherwise.
     Revision,
 }
 
@@ -76,6 +89,9 @@ pub struct Position {
     pub value: Value,
     /// Whether it is denied rather than asserted.
     pub denied: bool,
+    /// For claims that people have bridged to one question, on which side.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub side: Option<Side>,
     /// The position in words, with the names of entities: `not 11`.
     pub words: String,
     /// For a cumulative figure, the first and last day it may be the state of.
@@ -92,7 +108,16 @@ pub fn conflicts(view: &View, origins: &Origins) -> Vec<Conflict> {
     let grouped = Grouped::of(view);
     let vocabulary = view.vocabulary().as_deref().unwrap_or(&VOCABULARY);
     let search = Search { view, origins, vocabulary, grouped: &grouped };
-    grouped.cells().iter().flat_map(|cell| search.in_cell(cell)).collect()
+    let mut found: Vec<Conflict> = grouped.cells().iter().flat_map(|cell| search.in_cell(cell)).collect();
+    let bridged = search.bridged(&found);
+    if !bridged.is_empty() {
+        found.extend(bridged);
+        found.sort_by(|a, b| {
+            let of = |found: &Conflict| (found.subject, found.property.clone(), found.status, found.group);
+            of(a).cmp(&of(b))
+        });
+    }
+    found
 }
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::shipped);
@@ -120,14 +145,54 @@ impl<'v> Search<'v> {
         let claims: Vec<&ClaimView> = claims.iter().copied().filter(settled).collect();
         // A property that the vocabulary does not know may have several values as far as anybody can tell.
         let many = self.vocabulary.property(cell.property).map_or(true, |property| property.many);
+        if is_cumulative(cell.property) {
+            let mut by_day: BTreeMap<Day, Vec<&ClaimView>> = BTreeMap::new();
+            for claim in claims {
+                if let Some(day) = day_of(claim) {
+                    by_day.entry(day).or_default().push(claim);
+                }
+            }
+            return by_day.into_values().flat_map(|claims| self.of_question(cell, &claims)).collect();
+        }
         if !many {
             return self.of_question(cell, &claims);
         }
         let mut by_value: BTreeMap<&Value, Vec<&ClaimView>> = BTreeMap::new();
-        for claim in claims {
+        for claim in &claims {
             by_value.entry(&claim.proposition.value).or_default().push(claim);
         }
-        by_value.into_values().flat_map(|claims| self.of_question(cell, &claims)).collect()
+        self.join_parts(&mut by_value);
+        let found: Vec<Conflict> =
+            by_value.into_values().flat_map(|claims| self.of_question(cell, &claims)).collect();
+        if found.is_empty() { self.in_words(cell, &claims).into_iter().collect() } else { found }
+    }
+
+    /// Puts what is said of a part beside a denial of its whole.
+    fn join_parts(&self, by_value: &mut BTreeMap<&'v Value, Vec<&'v ClaimView>>) {
+        let denied = |claims: &[&ClaimView]| claims.iter().any(|claim| claim.stance == Stance::Denies);
+        let wholes: Vec<(&'v Value, EntryId)> = by_value
+            .iter()
+            .filter(|(_, claims)| denied(claims))
+            .filter_map(|(value, _)| match value {
+                Value::Entity(whole) => Some((*value, *whole)),
+                _ => None,
+            })
+            .collect();
+        for (value, whole) in wholes {
+            let is_part = |part: &Value| match part {
+                Value::Entity(part) => *part != whole && compatible::is_part(self.view, *part, whole),
+                _ => false,
+            };
+            let said_of_parts: Vec<&'v ClaimView> = by_value
+                .iter()
+                .filter(|(part, _)| is_part(part))
+                .flat_map(|(_, claims)| claims.iter().copied())
+                .filter(|claim| claim.stance != Stance::Denies)
+                .collect();
+            if let Some(claims) = by_value.get_mut(value) {
+                claims.extend(said_of_parts);
+            }
+        }
     }
 
     fn of_question(&self, cell: &Cell<'v>, claims: &[&'v ClaimView]) -> Vec<Conflict> {
@@ -143,7 +208,7 @@ impl<'v> Search<'v> {
         let mut found = self.revisions(cell, claims, &replaced);
         let standing = claims.iter().copied().filter(|claim| !replaced.contains_key(&claim.id));
         let positions = gather(cell, standing);
-        let clashing = compatible::clashing(self.view, cumulative, positions.keys());
+        let clashing = compatible::clashing(self.view, positions.keys());
         let positions: Vec<(Says<'v>, Vec<&ClaimView>)> = positions
             .into_iter()
             .zip(clashing)
@@ -152,13 +217,7 @@ impl<'v> Search<'v> {
             .collect();
         if !positions.is_empty() {
             let claims = || positions.iter().flat_map(|(_, claims)| claims.iter().copied());
-            let origins: BTreeSet<Option<usize>> =
-                claims().map(|claim| self.origins.position(claim.id)).collect();
-            let between = match (origins.len(), cumulative) {
-                (1, true) => Between::Revision,
-                (1, false) => Between::OneOrigin,
-                _ => Between::Origins,
-            };
+            let between = self.between(claims());
             let (fewest, _) = self.origins.counts(claims().map(|claim| claim.id));
             let mut conflict = self.conflict(cell, between, positions);
             conflict.perhaps_one_origin = between == Between::Origins && fewest < 2;
@@ -167,7 +226,23 @@ impl<'v> Search<'v> {
         found
     }
 
-    /// What each origin later said otherwise. Statements about different times of one subject do not replace each other.
+    /// Between whom claims are: by origin where there are several, else by speaker.
+    fn between(&self, claims: impl Iterator<Item = &'v ClaimView>) -> Between {
+        let mut origins = BTreeSet::new();
+        let mut speakers = BTreeSet::new();
+        for claim in claims {
+            let origin = self.origins.position(claim.id);
+            origins.insert(origin);
+            speakers.insert(revision::speaks(claim, origin));
+        }
+        match (origins.len(), speakers.len()) {
+            (2.., _) => Between::Origins,
+            (_, 2..) => Between::Voices,
+            _ => Between::OneOrigin,
+        }
+    }
+
+    /// What each speaker later said otherwise. Statements about different times of one subject do not replace each other.
     fn replaced(&self, cell: &Cell<'v>, claims: &[&'v ClaimView]) -> BTreeMap<EntryId, EntryId> {
         let mut by_time: BTreeMap<Option<&Edtf>, Vec<&ClaimView>> = BTreeMap::new();
         for claim in claims {
@@ -183,12 +258,13 @@ impl<'v> Search<'v> {
         replaced: &BTreeMap<EntryId, EntryId>,
     ) -> Vec<Conflict> {
         let by_id: BTreeMap<EntryId, &'v ClaimView> = claims.iter().map(|claim| (claim.id, *claim)).collect();
-        let mut by_origin: BTreeMap<Option<usize>, BTreeMap<EntryId, &'v ClaimView>> = BTreeMap::new();
+        let mut by_speaker: BTreeMap<_, BTreeMap<EntryId, &'v ClaimView>> = BTreeMap::new();
         for (earlier, later) in replaced {
             let (Some(earlier), Some(later)) = (by_id.get(earlier), by_id.get(later)) else { continue };
             let pair = [says(cell, earlier), says(cell, later)];
-            if compatible::clashing(self.view, false, pair.iter()).contains(&true) {
-                let revised = by_origin.entry(self.origins.position(earlier.id)).or_default();
+            if compatible::clashing(self.view, pair.iter()).contains(&true) {
+                let origin = self.origins.position(earlier.id);
+                let revised = by_speaker.entry((origin, revision::speaks(earlier, origin))).or_default();
                 revised.extend([(earlier.id, *earlier), (later.id, *later)]);
             }
         }
@@ -200,7 +276,7 @@ impl<'v> Search<'v> {
             positions.sort_by_cached_key(|(_, claims)| first_said(claims));
             self.conflict(cell, Between::Revision, positions)
         };
-        by_origin.into_values().map(in_time).collect()
+        by_speaker.into_values().map(in_time).collect()
     }
 
     fn conflict(
@@ -218,6 +294,7 @@ impl<'v> Search<'v> {
             group: cell.group,
             as_known: self.view.as_known().into(),
             between,
+            in_words_only: false,
             perhaps_one_origin: false,
             positions: positions.into_iter().map(|(says, claims)| self.position(&says, &claims)).collect(),
             drafts,
@@ -233,6 +310,7 @@ impl<'v> Search<'v> {
         Position {
             value: says.value.clone().into_owned(),
             denied: says.denied,
+            side: None,
             words: if says.denied { format!("not {words}") } else { words },
             as_of: days,
             claims: finding::ids(claims.iter().copied()),
@@ -242,7 +320,19 @@ impl<'v> Search<'v> {
 }
 
 impl Conflict {
-    /// The conflict in words: `11 / 9 (2 origins)`.
+    /// Between whom it is, as it is printed.
+    pub fn between_in_words(&self) -> &'static str {
+        match (self.between, self.in_words_only) {
+            (Between::Origins, false) => "conflict between origins",
+            (Between::Origins, true) => "dispute in words, with sides",
+            (Between::Voices, false) => "two voices of one party",
+            (Between::Voices, true) => "dispute in words, with sides; two voices of one party",
+            (Between::OneOrigin, _) => "one speaker says both; which came later cannot be established",
+            (Between::Revision, _) => "revision by the one who said it, in the order it was said",
+        }
+    }
+
+    /// The conflict in words: `11 / 9`.
     pub fn in_words(&self) -> String {
         let words: Vec<&str> = self.positions.iter().map(|position| position.words.as_str()).collect();
         match self.between {
@@ -250,9 +340,24 @@ impl Conflict {
                 format!("{} (perhaps one origin)", words.join(" / "))
             }
             Between::Origins => words.join(" / "),
-            Between::OneOrigin => format!("{} (one origin says both)", words.join(" / ")),
+            Between::Voices => format!("{} (two voices of one party)", words.join(" / ")),
+            Between::OneOrigin => format!("{} (one speaker says both)", words.join(" / ")),
             Between::Revision => format!("{} (revised)", words.join(", then ")),
         }
+    }
+}
+
+/// The one day that a cumulative figure is the state of. The day of publication is none: what is printed in the morning need not know the night.
+fn day_of(claim: &ClaimView) -> Option<Day> {
+    let days = stated_on(claim)?;
+    days.earliest.filter(|day| days.latest == Some(*day))
+}
+
+/// The days that a cumulative figure is stated to be the state of.
+pub(crate) fn stated_on(claim: &ClaimView) -> Option<Interval> {
+    match &claim.proposition.happened_on {
+        Some(period) => Some(period.ends()),
+        None => claim.said_on.as_ref().map(Edtf::interval),
     }
 }
 
@@ -269,7 +374,7 @@ fn held_on<'v>(cell: &Cell<'_>, claim: &'v ClaimView) -> Option<&'v Edtf> {
 fn says<'v>(cell: &Cell<'_>, claim: &'v ClaimView) -> Says<'v> {
     let cumulative = is_cumulative(cell.property);
     let held_on = if cumulative { None } else { held_on(cell, claim).map(Edtf::interval) };
-    let as_of: Option<Interval> = if cumulative { as_of(claim) } else { None };
+    let as_of: Option<Interval> = if cumulative { stated_on(claim) } else { None };
     Says::of(&claim.proposition.value, claim.stance == Stance::Denies, held_on, as_of)
 }
 

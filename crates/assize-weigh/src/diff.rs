@@ -139,6 +139,7 @@ fn of_campaign(view: &View, toll: &CampaignFinding, said: &mut Said) {
     let campaign = named(view, toll.subject);
     for line in &toll.lines {
         let what = what_of(view, line.role.name(), line.status, line.group);
+        let what = line.range.as_ref().map_or_else(|| what.clone(), |range| format!("{what} ({range})"));
         let best = line.best.as_ref().map_or_else(String::new, |best| format!(", best {}", best.value));
         let counted = format!(" over {} incidents", line.high_incidents);
         let ends = line.low.iter().chain(&line.high).chain(&line.best);
@@ -168,7 +169,9 @@ fn of_conflicts(view: &View, conflicts: &[Conflict]) -> Said {
         let what = what_of(view, &conflict.property, conflict.status, conflict.group);
         let kind = match conflict.between {
             conflict::Between::Revision => "revision",
-            conflict::Between::Origins | conflict::Between::OneOrigin => "conflict",
+            conflict::Between::Origins | conflict::Between::Voices | conflict::Between::OneOrigin => {
+                "conflict"
+            }
         };
         let (words, claims) =
             said.entry(format!("{kind}: {what} of {}", named(view, conflict.subject))).or_default();

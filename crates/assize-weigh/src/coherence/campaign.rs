@@ -2,11 +2,13 @@
 
 use super::{Check, Checks};
 use crate::{
+    conflict::stated_on,
+    grouped::Cell,
     revision,
-    toll::{as_of, members, takes_part},
+    toll::{as_of, is_supposed, members, takes_part},
 };
 use assize_ledger::view::ClaimView;
-use assize_record::{Day, EntryId, Stance, Status, Value};
+use assize_record::{Day, EntryId, Interval, Quantity, Stance, Status, Unit, Value};
 use std::collections::BTreeMap;
 
 /// One property of a campaign and the property of its incidents that it adds up.
@@ -45,6 +47,55 @@ impl<'v> Checks<'v> {
                         self.total(claim, incidents);
                     }
                 }
+            }
+        }
+    }
+
+    /// What is counted up to a day cannot be less than what was counted up to an earlier one.
+    pub(super) fn falling_totals(&mut self) {
+        let grouped = self.grouped;
+        for cell in grouped.cells().iter().filter(|cell| cell.property.starts_with("campaign.")) {
+            let mut by_unit: BTreeMap<Unit, Vec<(Interval, &'v ClaimView, &'v Quantity)>> = BTreeMap::new();
+            for claim in grouped.claims(cell).iter().copied() {
+                let put_forward =
+                    matches!(claim.stance, Stance::Asserts | Stance::Reports) && !is_supposed(claim);
+                if let (Value::Quantity(quantity), Some(days), true) =
+                    (&claim.proposition.value, stated_on(claim), put_forward && is_possible(claim))
+                {
+                    by_unit.entry(quantity.unit).or_default().push((days, claim, quantity));
+                }
+            }
+            for totals in by_unit.values() {
+                self.falling(cell, totals);
+            }
+        }
+    }
+
+    fn falling(&mut self, cell: &Cell<'v>, totals: &[(Interval, &'v ClaimView, &'v Quantity)]) {
+        // What is the state of a known last day, in order of that; and up to each the greatest.
+        let mut ended: Vec<(Day, u64, EntryId)> = totals
+            .iter()
+            .filter_map(|(days, claim, quantity)| Some((days.latest?, quantity.min?, claim.id)))
+            .collect();
+        ended.sort_unstable();
+        let greatest: Vec<(u64, Day, EntryId)> = ended
+            .iter()
+            .scan((0, None), |(most, at), (day, least, id)| {
+                if at.is_none() || *least > *most {
+                    (*most, *at) = (*least, Some((*day, *id)));
+                }
+                at.map(|(day, id)| (*most, day, id))
+            })
+            .collect();
+        for (days, claim, quantity) in totals {
+            let (Some(most), Some(first)) = (quantity.max, days.earliest) else { continue };
+            let before = ended.partition_point(|(day, ..)| *day < first);
+            let Some((least, day, by)) = before.checked_sub(1).map(|at| greatest[at]) else { continue };
+            if least > most {
+                let what = cell.property.trim_start_matches("campaign.");
+                let words = format!("{what} {most} in all up to {first}, {least} up to {day}");
+                let across = self.origins.position(by) != self.origins.position(claim.id);
+                self.report(cell.subject, Check::TotalFalls, words, across, vec![claim.id, by]);
             }
         }
     }
@@ -104,6 +155,10 @@ impl<'v> Checks<'v> {
         }
         over
     }
+}
+
+fn is_possible(claim: &ClaimView) -> bool {
+    !matches!(&claim.proposition.value, Value::Quantity(quantity) if !quantity.is_coherent())
 }
 
 /// The most that a total allows, where it sets a bound.

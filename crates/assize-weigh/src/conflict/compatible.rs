@@ -1,7 +1,7 @@
 //! Whether two statements can both hold.
 
 use assize_ledger::View;
-use assize_record::{Edtf, EntryId, Interval, Quantity, Relation, Value, edtf::End, proposition::Point};
+use assize_record::{Edtf, EntryId, Interval, Value, edtf::End, proposition::Point};
 use std::{borrow::Cow, collections::BTreeSet};
 
 /// What a claim says on a question, without who says it.
@@ -35,11 +35,7 @@ impl<'v> Says<'v> {
 }
 
 /// For each statement, in their order, whether it cannot hold together with some other.
-pub(super) fn clashing<'s, 'v: 's>(
-    view: &View,
-    cumulative: bool,
-    statements: impl Iterator<Item = &'s Says<'v>>,
-) -> Vec<bool> {
+pub(super) fn clashing<'s, 'v: 's>(view: &View, statements: impl Iterator<Item = &'s Says<'v>>) -> Vec<bool> {
     let all: Vec<&Says<'v>> = statements.collect();
     if all_figures_meet(&all) {
         return vec![false; all.len()];
@@ -48,7 +44,7 @@ pub(super) fn clashing<'s, 'v: 's>(
     let ends = [all.first().copied(), all.last().copied()];
     let clashes = |one: &Says<'v>| {
         let mut others = ends.into_iter().flatten().chain(all.iter().copied());
-        others.any(|other| !can_both_hold(view, cumulative, one, other))
+        others.any(|other| !can_both_hold(view, one, other))
     };
     all.iter().map(|one| clashes(one)).collect()
 }
@@ -69,7 +65,7 @@ fn all_figures_meet(all: &[&Says<'_>]) -> bool {
     highest_min <= lowest_max
 }
 
-fn can_both_hold(view: &View, cumulative: bool, a: &Says<'_>, b: &Says<'_>) -> bool {
+fn can_both_hold(view: &View, a: &Says<'_>, b: &Says<'_>) -> bool {
     if let (Some(first), Some(second)) = (&a.held_on, &b.held_on)
         && !first.may_meet(second)
     {
@@ -77,13 +73,11 @@ fn can_both_hold(view: &View, cumulative: bool, a: &Says<'_>, b: &Says<'_>) -> b
     }
     match (a.denied, b.denied) {
         (true, true) => return true,
-        (true, false) | (false, true) => return a.value != b.value,
+        (true, false) => return !is_of(view, &b.value, &a.value),
+        (false, true) => return !is_of(view, &a.value, &b.value),
         (false, false) => {}
     }
     match (&*a.value, &*b.value) {
-        (Value::Quantity(first), Value::Quantity(second)) if cumulative => {
-            totals_can_both_hold((first, a.as_of), (second, b.as_of))
-        }
         (Value::Quantity(first), Value::Quantity(second)) => first.compatible(second),
         (Value::Date(first), Value::Date(second)) => dates_can_both_hold(first, second),
         (Value::Flag(first), Value::Flag(second)) => first == second,
@@ -96,18 +90,11 @@ fn can_both_hold(view: &View, cumulative: bool, a: &Says<'_>, b: &Says<'_>) -> b
     }
 }
 
-/// A total can only grow: on one day two figures must meet, and a later one must not be lower. Where the order of the days cannot be
-/// established nothing follows.
-fn totals_can_both_hold(a: (&Quantity, Option<Interval>), b: (&Quantity, Option<Interval>)) -> bool {
-    let (Some(first_days), Some(second_days)) = (a.1, b.1) else { return true };
-    let falls = |earlier: &Quantity, later: &Quantity| {
-        earlier.unit == later.unit && matches!((earlier.min, later.max), (Some(min), Some(max)) if min > max)
-    };
-    match first_days.relation(&second_days) {
-        Relation::Before => !falls(a.0, b.0),
-        Relation::After => !falls(b.0, a.0),
-        Relation::SameDay => a.0.compatible(b.0),
-        Relation::CannotBeEstablished => true,
+/// Whether to deny one value is to deny another: the same, or a whole that it is part of.
+fn is_of(view: &View, said: &Value, denied: &Value) -> bool {
+    match (said, denied) {
+        (Value::Entity(part), Value::Entity(whole)) => part == whole || is_part(view, *part, *whole),
+        _ => said == denied,
     }
 }
 
@@ -125,7 +112,7 @@ fn dates_can_both_hold(a: &Edtf, b: &Edtf) -> bool {
     }
 }
 
-fn is_part(view: &View, part: EntryId, whole: EntryId) -> bool {
+pub(super) fn is_part(view: &View, part: EntryId, whole: EntryId) -> bool {
     let mut reached = BTreeSet::from([part]);
     let mut open = vec![part];
     while let Some(at) = open.pop() {

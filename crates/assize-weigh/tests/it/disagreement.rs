@@ -1,12 +1,16 @@
 //! Conflicts, revisions, coherence and what changed.
 
-use crate::{build::id, world::World};
+use crate::{
+    build::{Case, id},
+    world::{STRIKE, World},
+};
+use assize_record::body::Side;
 use assize_weigh::{
     coherence::{self, Check},
     conflict::{self, Between, Conflict},
     diff,
     origin::Origins,
-    toll::Method,
+    toll::{self, Method, Role},
 };
 
 fn conflicts(world: &World) -> Vec<Conflict> {
@@ -87,7 +91,7 @@ fn revision_is_told_from_conflict() {
     assert_eq!(between(&both), [Between::Revision, Between::Origins]);
     let last = &conflicts(&both)[1];
     assert_eq!(last.in_words(), "11 / 14", "what was revised is no longer a position");
-    check(&["a x incident.killed 9", "b x incident.killed 11"], &["9 / 11 (one origin says both)"]);
+    check(&["a x incident.killed 9", "b x incident.killed 11"], &["9 / 11 (one speaker says both)"]);
     check(
         &["a x incident.killed 9 said=2031-05-02", "b x incident.killed 9 denies said=2031-05-04"],
         &["9, then not 9 (revised)"],
@@ -97,19 +101,136 @@ fn revision_is_told_from_conflict() {
         World::of(&["a x incident.killed 9 said=2031-05-02", "b y incident.killed 11 said=2031-05-04"])
             .part("person/x", "organisation/state")
             .part("person/y", "organisation/state");
-    assert_eq!(between(&party), [Between::Revision], "one party revises itself through another spokesman");
+    assert_eq!(between(&party), [Between::Voices], "nobody revises what somebody else said");
 }
 
 #[test]
-fn a_total_that_grows_is_no_conflict_and_one_that_falls_is() {
+fn totals_of_different_days_conflict() {
     check(&["a x campaign.killed 40 for=2031-05-31", "b y campaign.killed 55 for=2031-06-30"], &[]);
-    check(&["a x campaign.killed 40 for=2031-06-30", "b y campaign.killed 55 for=2031-05-31"], &["40 / 55"]);
     check(&["a x campaign.killed 40 for=2031-06-30", "b y campaign.killed 55 for=2031-06-30"], &["40 / 55"]);
     check(&["a x campaign.killed 40 for=2031-06", "b y campaign.killed 55 for=2031-06-30"], &[]);
-    check(
-        &["a x campaign.killed 40.. for=2031-05-31", "b y campaign.killed 35 for=2031-06-30"],
-        &["35 / at least 40"],
+    check(&["a x campaign.killed 40", "b y campaign.killed 55"], &[]);
+    // A week in which people died: each day has its own question.
+    let week = World::of(&[
+        "a x campaign.killed 72 said=2031-06-01",
+        "b y campaign.killed 76 said=2031-06-01",
+        "c z campaign.killed 80 said=2031-06-04",
+        "d w campaign.killed 83 said=2031-06-04",
+        "e v campaign.killed 78 said=2031-06",
+    ]);
+    let words: Vec<String> = conflicts(&week).iter().map(Conflict::in_words).collect();
+    assert_eq!(words, ["72 / 76", "80 / 83"]);
+}
+
+#[test]
+fn a_total_that_falls_is_told_by_nobody() {
+    let falls = ["a x campaign.killed 40 for=2031-04-30", "b y campaign.killed 55 for=2031-03-31"];
+    check(&falls, &[]);
+    assert_eq!(faults(&World::of(&falls)), [(Check::TotalFalls, true, 2)]);
+    let bounds = ["a x campaign.killed 40.. for=2031-03-31", "a x campaign.killed 35 for=2031-04-30"];
+    assert_eq!(faults(&World::of(&bounds)), [(Check::TotalFalls, false, 2)]);
+    assert_eq!(
+        faults(&World::of(&[
+            "a x campaign.killed 40 for=2031-03-31",
+            "b y campaign.killed 35.. for=2031-04-30"
+        ])),
+        []
     );
+    assert_eq!(
+        faults(&World::of(&["a x campaign.killed 40 for=2031-04", "b y campaign.killed 35 for=2031-04-30"])),
+        []
+    );
+}
+
+#[test]
+fn two_voices_of_one_party_are_a_revision() {
+    let lines = [
+        "a service group.directed-by organisation/state denies said=2031-05-01 of=organisation/sail",
+        "b president group.directed-by person/ruler said=2031-09-01 of=organisation/sail",
+    ];
+    let world = World::of(&lines)
+        .part("person/service", "organisation/north")
+        .part("person/president", "organisation/north")
+        .part("person/ruler", "organisation/state");
+    let found = conflicts(&world);
+    let [one] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(one.between, Between::Voices);
+    assert_eq!(one.between_in_words(), "two voices of one party");
+    assert_eq!(one.positions.iter().filter(|position| position.denied).count(), 1);
+    // What is denied of a part is not denied of its whole.
+    let other = [
+        "a service group.directed-by person/ruler denies of=organisation/sail",
+        "b president group.directed-by organisation/state of=organisation/sail",
+    ];
+    assert_eq!(conflicts(&World::of(&other).part("person/ruler", "organisation/state")), []);
+    // Who said it may say otherwise.
+    check(
+        &[
+            "a x group.directed-by organisation/state denies said=2031-05-01 of=organisation/sail",
+            "b x group.directed-by organisation/state said=2031-09-01 of=organisation/sail",
+        ],
+        &["not state, then state (revised)"],
+    );
+}
+
+#[test]
+fn a_minister_takes_back_what_an_admiral_said_in_a_toll() {
+    let lines =
+        ["a admiral incident.killed 1 said=2031-05-02", "b minister incident.killed 11 said=2031-05-04"];
+    let world = World::of(&lines)
+        .part("person/admiral", "organisation/state")
+        .part("person/minister", "organisation/state");
+    let view = world.view();
+    let method = Method::by_id("bij").expect("shipped");
+    let toll = toll::incident(&view, &Origins::of(&view), id(STRIKE), &method);
+    let line = toll.line(Role::Killed, None).expect("a line");
+    assert_eq!((line.in_words(), line.superseded.len()), ("1 to 11".to_owned(), 0));
+    assert_eq!(line.behind.origins_max, 1, "counted by origin all the same");
+}
+
+#[test]
+fn what_is_disputed_in_words_only_has_no_sides() {
+    let between = |lines: &[&str]| {
+        let found = conflicts(&World::of(lines));
+        found
+            .iter()
+            .map(|found| (found.property.clone(), found.in_words_only, found.positions.len()))
+            .collect::<Vec<_>>()
+    };
+    let place = [
+        "a x incident.place in-the-western-strait",
+        "b y incident.place off-the-cape",
+        "c z incident.place anywhere-in-the-western-strait denies",
+    ];
+    assert_eq!(between(&place), [("incident.place".to_owned(), true, 2)]);
+    assert_eq!(between(&place[..2]), [], "two places may both be so");
+    assert_eq!(between(&place[1..]), [], "who denies one place says nothing of another");
+    assert_eq!(
+        between(&[place[0], "c x incident.place anywhere-in-the-western-strait denies"]),
+        [],
+        "one speaker"
+    );
+    let told = [
+        "a x statement they-were-ordered-to-leave-nobody-alive",
+        "b y statement nobody-was-ordered-to-leave-anybody-alive denies",
+    ];
+    assert_eq!(between(&told), [("statement".to_owned(), true, 2)]);
+    assert_eq!(between(&[told[0], "b y statement prices-rose-again denies"]), [], "about something else");
+}
+
+#[test]
+fn claims_bridged_for_and_against_one_question_are_no_dispute() {
+    let mut case = Case::default();
+    case.bridges("the captain", STRIKE, "ihl.shipwrecked", "shipwrecked", Side::For);
+    case.bridges("the ministry", STRIKE, "ihl.shipwrecked", "shipwrecked", Side::Against);
+    case.bridges("the captain", STRIKE, "ihl.shipwrecked", "rescue", Side::For);
+    let view = case.view();
+    let found = conflict::conflicts(&view, &Origins::of(&view));
+    let [one] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(one.property, "question.shipwrecked");
+    assert_eq!(one.between_in_words(), "dispute in words, with sides");
+    let sides: Vec<Option<Side>> = one.positions.iter().map(|position| position.side).collect();
+    assert_eq!(sides, [Some(Side::For), Some(Side::Against)]);
 }
 
 #[test]
