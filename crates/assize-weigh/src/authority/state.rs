@@ -87,7 +87,7 @@ pub(crate) fn state(changes: &[Change], at: &Interval, same_day: SameDay) -> Sta
         (standing(true, Relation::CannotBeEstablished), standing(false, Relation::CannotBeEstablished));
     // Begun again after an end that came later: that tells nothing of the time asked about.
     let ended_in_between = |begun: &Change| {
-        placed.iter().any(|(other, when)| !other.on && *when == Relation::After && precedes(other, begun))
+        placed.iter().any(|(other, when)| !other.on && *when != Relation::Before && precedes(other, begun))
     };
     let later: Vec<EntryId> = placed
         .iter()
@@ -250,5 +250,70 @@ mod tests {
         // Two who differ on when it began.
         assert_eq!(answer(&[(true, Some("2025-02")), (true, Some("2025-11"))], "2025-09-02"), Answer::Contested);
         assert_eq!(answer(&[], "2025-09-02"), Answer::NothingOnRecord);
+    }
+
+    /// The slow evaluator: every day that each change and the time asked about may be.
+    fn slowly(changes: &[(u8, u8)], at: (u8, u8)) -> Answer {
+        fn worlds(changes: &[(u8, u8)], days: &mut Vec<u8>, at: u8, found: &mut [bool; 2]) {
+            let Some((from, to)) = changes.get(days.len()) else {
+                // Changes take turns, the first a beginning. One on the very day may have come before or after.
+                let before = days.iter().filter(|day| **day < at).count();
+                let by_then = days.iter().filter(|day| **day <= at).count();
+                for number in before..=by_then {
+                    found[number % 2] = true;
+                }
+                return;
+            };
+            for day in *from..=*to {
+                days.push(day);
+                worlds(changes, days, at, found);
+                days.pop();
+            }
+        }
+        let mut found = [false; 2];
+        for day in at.0..=at.1 {
+            worlds(changes, &mut Vec::new(), day, &mut found);
+        }
+        match found {
+            [true, true] => Answer::CannotBeEstablished,
+            [true, false] => Answer::No,
+            _ => Answer::Yes,
+        }
+    }
+
+    proptest::proptest! {
+        /// Beginnings and ends in turn, each of an uncertain day and none overlapping another, against every world that they allow.
+        #[test]
+        fn the_state_is_that_of_every_world_that_the_dates_allow(
+            lengths in proptest::collection::vec((0_u8..3, 0_u8..3), 1..5),
+            from in 0_u8..24,
+            length in 0_u8..4,
+        ) {
+            let (mut day, mut spans) = (1_u8, Vec::new());
+            for (gap, length) in lengths {
+                let begin = day + gap;
+                spans.push((begin, begin + length));
+                day = begin + length + 1;
+            }
+            let date = |day: u8| format!("2030-01-{:02}", day + 1);
+            let interval = |(from, to): (u8, u8)| at(&format!("{}/{}", date(from), date(to)));
+            let changes: Vec<Change> = spans
+                .iter()
+                .enumerate()
+                .map(|(n, span)| Change { on: n % 2 == 0, when: Some(interval(*span)), entries: Vec::new() })
+                .collect();
+            // Claims stand for their changes, so that none is lost from sight.
+            let changes: Vec<Change> = changes
+                .into_iter()
+                .enumerate()
+                .map(|(n, change)| Change {
+                    entries: vec![EntryId::from_hash(assize_record::BlobHash::of(&[n as u8]).hash())],
+                    ..change
+                })
+                .collect();
+            let asked = (from, from + length);
+            let found = state(&changes, &interval(asked), SameDay::NotKnown);
+            proptest::prop_assert_eq!(found.answer, slowly(&spans, asked), "{:?} at {:?}", spans, asked);
+        }
     }
 }

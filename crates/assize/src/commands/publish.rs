@@ -122,6 +122,7 @@ pub(crate) fn build(session: &Session, args: &Publish, output: &Output) -> Resul
         Public::of(allowed, &texts, choice).map_err(|found| told::refused(&names, &found, output))?;
     told::described(&names, &public, output);
     told::strangers(&public, output);
+    told::narrow(&public, output);
     let settings = settings(session, &full, &public, args, &texts, families, output)?;
     let site = assize_publish::build(&public, &settings).map_err(Failure::input)?;
     let reviewed = !public.view().claims().is_empty();

@@ -201,3 +201,27 @@ fn fifty_secrets_and_twenty_names_are_in_no_published_byte_also_after_a_merge() 
     room.ok(&["--case", "other", "publish", "--out", "preview", "--drafts"]);
     assert_eq!(found_in(&room, "preview"), BTreeSet::new());
 }
+
+/// A description that narrows a source down to one person was published without a word.
+#[test]
+fn a_description_that_may_tell_who_speaks_is_named_before_it_goes_out() {
+    let room = Room::with_article();
+    let sheet = |description: &str, file: &str| {
+        room.write(
+            file,
+            format!(
+                "[[entity]]\nkey = \"incident/cape\"\nname = \"Strike off Cape Invented\"\n[[source]]\nfile = \"article.txt\"\n\
+                 [[source.claim]]\nwords = \"the boat carried fishermen\"\nsubject = \"incident/cape\"\nproperty = \"statement\"\n\
+                 speaker = {{ kind = \"unnamed\", description = \"{description}\", min = 1, max = 1 }}\n"
+            ),
+        );
+        room.ok(&["--case", "case", "import", file]);
+    };
+    sheet("a government official", "plain.toml");
+    let plain = room.ok(&["--case", "case", "publish", "--out", "plain"]);
+    assert!(!plain.err.contains("may tell who"), "{}", plain.err);
+    sheet("a cook who works in the kitchen of the base", "narrow.toml");
+    let narrow = room.ok(&["--case", "case", "publish", "--out", "narrow"]);
+    assert!(narrow.err.contains("a cook who works in the kitchen of the base"), "{}", narrow.err);
+    assert!(narrow.err.contains("may tell who one or two unnamed speakers are"), "{}", narrow.err);
+}

@@ -123,6 +123,21 @@ pub(super) fn strangers(public: &Public, output: &Output) {
     output.talk("these may be names of people on whom nothing is decided, and they are printed as they stand; `--mask NAME` masks one");
 }
 
+/// What is said of one or two speakers who are not named, where it may tell who they are.
+pub(super) fn narrow(public: &Public, output: &Output) {
+    let found = public.narrow_descriptions();
+    if found.is_empty() {
+        return;
+    }
+    list(
+        output,
+        found
+            .iter()
+            .map(|(words, claims)| format!("described  “{words}”: the speaker of {}", count(*claims, "claim"))),
+    );
+    output.talk("these descriptions may tell who one or two unnamed speakers are, and they are printed; `assize amend CLAIM --speaker …` softens one");
+}
+
 /// A name stands in the finished site.
 pub(super) fn leaks(found: &[(String, String)], output: &Output) -> Failure {
     list(output, found.iter().map(|(path, words)| format!("{path}: …{}…", one_line(words, 90))));
