@@ -6,7 +6,7 @@ use crate::{
     page::Weighed,
 };
 use assize_record::{EntryId, Status, Value};
-use assize_weigh::toll::{End, Role};
+use assize_weigh::toll::{End, Method, OutOfScope, Role};
 use serde_json::json;
 
 /// Schema name of `data/claims.json`.
@@ -34,7 +34,8 @@ pub(crate) const FILES: [(&str, &str); 8] = [
 ];
 
 pub(crate) fn write_all(public: &Public, weighed: &Weighed, files: &mut Files) {
-    let tolls = json!({ "incidents": weighed.tolls.incidents, "campaigns": weighed.tolls.campaigns });
+    let tolls = &weighed.tolls;
+    let tolls = json!({ "incidents": tolls.incidents, "campaigns": tolls.campaigns, "totals": tolls.totals });
     files.json("tolls.json", &tolls);
     files.json("conflicts.json", &json!(weighed.conflicts));
     files.json("incoherences.json", &json!(weighed.incoherences));
@@ -166,43 +167,55 @@ fn tolls_csv(public: &Public, weighed: &Weighed) -> Table {
         "high_open",
         "high_claims",
         "best",
+        "range",
+        "low_by_convention",
+        "high_by_convention",
+        "computed",
+        "scope",
     ];
     let mut table = Table::new(&columns);
     let end = |end: Option<&End>| {
         end.map_or_else(
-            || [String::new(), String::new(), String::new()],
+            || [const { String::new() }; 3],
             |end| {
-                [
-                    end.value.to_string(),
-                    end.open.to_string(),
-                    end.claims.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
-                ]
+                let claims: Vec<String> = end.claims.iter().map(ToString::to_string).collect();
+                [end.value.to_string(), end.open.to_string(), claims.join(" ")]
             },
         )
     };
-    let mut row = |subject: EntryId,
-                   method: &str,
-                   version: &str,
+    let mut row = |of: [&str; 4],
+                   scope: Option<&OutOfScope>,
                    role: Role,
                    status: Option<Status>,
                    ends: [Option<&End>; 3]| {
-        let key = view.handle(subject);
+        let [subject, method, version, range] = of;
         let status = status.map_or_else(String::new, |status| format!("{status:?}").to_lowercase());
-        let mut fields = vec![key, method.to_owned(), version.to_owned(), role.name().to_owned(), status];
+        let by_convention =
+            |end: Option<&End>| end.map_or_else(String::new, |end| end.by_convention.to_string());
+        let mut fields: Vec<String> = [subject, method, version, role.name()].map(str::to_owned).to_vec();
+        fields.push(status);
         fields.extend(end(ends[0]).into_iter().chain(end(ends[1])));
         fields.push(ends[2].map_or_else(String::new, |best| best.value.to_string()));
+        fields.extend([range.to_owned(), by_convention(ends[0]), by_convention(ends[1])]);
+        fields.extend([
+            Method::COMPUTED.to_owned(),
+            scope.map_or_else(String::new, |scope| scope.words.clone()),
+        ]);
         table.row(&fields);
     };
     for finding in &weighed.tolls.campaigns {
         for found in &finding.lines {
             let ends = [found.low.as_ref(), found.high.as_ref(), found.best.as_ref()];
-            row(finding.subject, &finding.method, &finding.version, found.role, found.status, ends);
+            let range = found.range.as_deref().unwrap_or_default();
+            let of = [&*view.handle(finding.subject), finding.method.as_str(), &*finding.version, range];
+            row(of, finding.scope.as_ref(), found.role, found.status, ends);
         }
     }
     for finding in &weighed.tolls.incidents {
         for found in &finding.lines {
             let ends = [found.low.as_ref(), found.high.as_ref(), found.best.as_ref()];
-            row(finding.subject, &finding.method, &finding.version, found.role, found.status, ends);
+            let of = [&*view.handle(finding.subject), finding.method.as_str(), &*finding.version, ""];
+            row(of, finding.scope.as_ref(), found.role, found.status, ends);
         }
     }
     table

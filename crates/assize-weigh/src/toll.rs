@@ -25,7 +25,7 @@ pub use method::{BestRule, Method, MethodError};
 pub use parts::Part;
 pub use said::{GradeWords, Over, grades_in_words, over_methods};
 pub use scope::OutOfScope;
-pub use totals::{OnRecord, RangeBy, SCHEMA as TOTAL_SCHEMA, StatedTotal};
+pub use totals::{Lies, OnRecord, RangeBy, SCHEMA as TOTAL_SCHEMA, StatedTotal};
 
 pub(crate) use range::{is_supposed, takes_part};
 

@@ -2,13 +2,13 @@
 
 use super::{Frame, Page, Weighed, said, toll};
 use assize_record::EntryId;
-use assize_weigh::conflict::{Between, Conflict};
+use assize_weigh::conflict::Conflict;
 use maud::{Markup, html};
 
 pub(super) fn pages(frame: &Frame<'_>, weighed: &Weighed) -> Vec<Page> {
     let content = html! {
-        p { "Values that cannot both hold. A conflict is between origins; where one origin later says otherwise it is a revision. Nothing here is resolved: "
-            "the record prints who said what." }
+        p { "Values that cannot both hold, and what is disputed in words. A conflict is between origins; where two speakers of one party differ they are two voices of one party; "
+            "only where the same speaker later says otherwise is it a revision. Nothing here is resolved: the record prints who said what." }
         @if weighed.conflicts.is_empty() { p.blank { "None on this record." } }
         @for conflict in &weighed.conflicts { (one(frame, "", conflict, true)) }
         @if !weighed.incoherences.is_empty() {
@@ -36,11 +36,7 @@ pub(super) fn of_incident(frame: &Frame<'_>, root: &str, weighed: &Weighed, inci
 }
 
 fn one(frame: &Frame<'_>, root: &str, conflict: &Conflict, with_subject: bool) -> Markup {
-    let between = match conflict.between {
-        Between::Origins => "conflict between origins",
-        Between::OneOrigin => "one origin says both; which came later cannot be established",
-        Between::Revision => "revision by one origin, in the order it was said",
-    };
+    let between = conflict.between_in_words();
     let question = conflict
         .property
         .split_once('.')
@@ -57,7 +53,7 @@ fn one(frame: &Frame<'_>, root: &str, conflict: &Conflict, with_subject: bool) -
             }
             @for position in &conflict.positions {
                 div {
-                    p { strong { (frame.figure(root, &position.words, &position.claims)) } br; span.small { (position.behind.to_string()) } }
+                    p { @if let Some(side) = position.side { (side.name()) ": " } strong { (frame.figure(root, &position.words, &position.claims)) } br; span.small { (position.behind.to_string()) } }
                     @for claim in position.claims.iter().take(3).filter_map(|id| frame.view.claim(*id)) { (frame.quotation(root, claim)) }
                     @if position.claims.len() > 3 { p.small { "and " (position.claims.len() - 3) " more" } }
                 }

@@ -9,13 +9,18 @@ pub(super) fn pages(frame: &Frame<'_>) -> Vec<Page> {
     let Settings { methods, proofs, standards, schema, .. } = frame.settings;
     let used = used(frame.settings);
     let content = html! {
-        p { "No method here is the answer. Every one is computed from the same claims, and shown beside the others." }
+        p { "No method here is the answer. Every one is computed here from the same claims by the recorder's rule, not by the recorder, and shown beside the others." }
         h2 { "Tolls" }
         @for method in methods {
             h3 id=(method.id) { (method.name) " " span.small { (method.id) ", version " (method.version) } }
             p { (method.rule) }
+            @if let Some(counts) = method.counts_in_words() { p { (counts) ". Nobody else is counted under its name here." } }
+            @if let Some(scope) = &method.scope {
+                p { (method.name) " records " (scope.words) @if let Some(only) = &scope.only_where { ", and only where " (only) }
+                    ". Other events are computed by its rule and say that it does not record them itself." }
+            }
             p.small { (method.citation.title) ", " (method.citation.publisher) ", " (method.citation.edition) ", " (method.citation.year)
-                ". " span.hash { (method.citation.url) } }
+                "; checked: " (super::toll::kebab(&method.citation.checked)) ". " span.hash { (method.citation.url) } }
         }
         h2 id="origins" { "Origins" }
         p { "An origin is the unit of independence: one syndication root, one primary source, one party. Two articles that quote one spokesman are one origin. "

@@ -27,6 +27,7 @@ pub(super) fn pages(frame: &Frame<'_>, weighed: &Weighed) -> Vec<Page> {
             h2 id=(frame.slug(*id)) { (said(&entity.name)) }
             (toll::campaign(frame, "", &findings))
             (stated(frame, &findings))
+            (outside(frame, weighed, *id))
         }
         h2 { "Incidents" }
         (incidents(frame, weighed))
@@ -50,17 +51,29 @@ fn stated(frame: &Frame<'_>, findings: &[&CampaignFinding]) -> Markup {
     html! {
         h3 { "As stated for the whole campaign" }
         div.scroll tabindex="0" role="region" aria-label="Totals as stated" { table {
-            caption { "Totals that were stated, in order of the day they are the state of. They are not mixed into the sums above." }
-            thead { tr { th scope="col" { "As of" } th scope="col" { "Of what" } th.n scope="col" { "Figure" } th scope="col" { "Whose word" } } }
+            caption { "Totals that were stated, step by step in order of the day they are the state of. They are not mixed into the sums above. Each figure opens the words that state it." }
+            thead { tr { th scope="col" { "As of" } th scope="col" { "Of what" } th.n scope="col" { "Figure" } th scope="col" { "Whose word" } th scope="col" { "On record by then" } } }
             tbody {
                 @for stated in &finding.stated { tr {
                     td { @if let Some((from, to)) = &stated.as_of { @if from == to { (from) } @else { (from) "/" (to) } } @else { span.blank { "not known" } } }
                     td { (stated.property.trim_start_matches("campaign.")) @if let Some(status) = stated.status { ", " (toll::kebab(&status)) } }
                     td.n { (frame.figure("", &stated.figure, &stated.claims)) }
                     td { (said(&stated.origin)) }
+                    td { @if let Some(found) = &stated.on_record { (found.incidents) " incidents, " (found.attacks) " attacks" } }
                 } }
             }
         } }
+    }
+}
+
+/// Stated totals that no range computed here reaches.
+fn outside(frame: &Frame<'_>, weighed: &Weighed, campaign: EntryId) -> Markup {
+    let found: Vec<_> = weighed.tolls.totals.iter().filter(|found| found.subject == campaign).collect();
+    html! {
+        @if !found.is_empty() {
+            p { "Outside every range computed here:" }
+            ul { @for found in found { li { (frame.figure("", &found.words, &found.stated.claims)) } } }
+        }
     }
 }
 
@@ -76,7 +89,7 @@ fn incidents(frame: &Frame<'_>, weighed: &Weighed) -> Markup {
     html! {
         @if rows.is_empty() { p.blank { "No incident on this record." } }
         @else { div.scroll tabindex="0" role="region" aria-label="Incidents" { table {
-            caption { "Killed: the lowest and the highest figure over every method; the dossier has each method's own." }
+            caption { "Killed: the lowest and the highest figure over every method that has one of all the dead, computed here by their rules; the dossier has each method's own." }
             thead { tr { th scope="col" { "Date" } th scope="col" { "Incident" } th.n scope="col" { "Killed" } th scope="col" { "Behind it" } th.n scope="col" { "Conflicts" } } }
             tbody {
                 @for (_, id, entity) in &rows {

@@ -3,7 +3,8 @@
 use super::Frame;
 use assize_record::{EntryId, Status};
 use assize_weigh::toll::{
-    self, CampaignFinding, CampaignLine, End, GradeLabel, Over, Role, TollFinding, TollLine,
+    self, CampaignFinding, CampaignLine, End, GradeLabel, Method, OutOfScope, Over, Role, TollFinding,
+    TollLine,
 };
 use maud::{Markup, PreEscaped, html};
 use std::{collections::BTreeMap, fmt::Write as _};
@@ -14,6 +15,8 @@ type Counted = (Role, Option<Status>, Option<EntryId>);
 /// One range under one method, whether of an incident or of a campaign.
 struct Row<'f> {
     method: &'f str,
+    /// Which of the method's ranges, where it has several.
+    range: Option<&'f str>,
     version: &'f str,
     low: Option<&'f End>,
     high: Option<&'f End>,
@@ -65,6 +68,7 @@ pub(super) fn over(frame: &Frame<'_>, root: &str, over: &Over<'_>) -> Markup {
     html! {
         (range(frame, root, Some(&over.low), Some(&over.high)))
         @if !over.differing.is_empty() { span.small { " (people differ on it)" } }
+        @if let Some(parts) = over.parts_in_words() { span.small { " (" (super::said(&parts)) ")" } }
     }
 }
 
@@ -92,14 +96,14 @@ fn tables(frame: &Frame<'_>, root: &str, groups: &BTreeMap<Counted, Vec<Row<'_>>
             h3 { (heading(frame, *counted)) }
             (bars(frame, root, rows))
             div.scroll tabindex="0" role="region" aria-label=(format!("{} under each method", heading(frame, *counted))) { table {
-                caption { "Lowest to highest credible claim under each method; no midpoint. Each end opens the words that set it." }
+                caption { "Lowest to highest credible claim under each method, " (Method::COMPUTED) " and not by the recorders; no midpoint. Each end opens the words that set it." }
                 thead { tr {
                     th scope="col" { "Method" } th.n scope="col" { "Lowest" } th.n scope="col" { "Highest" } th.n scope="col" { "Best" }
                     th scope="col" { "Behind it" }
                 } }
                 tbody {
                     @for row in rows { tr {
-                        th scope="row" { a href={ (root) "methods.html#" (row.method) } { (row.method) } " " span.small { (row.version) } }
+                        th scope="row" { a href={ (root) "methods.html#" (row.method) } { (row.method) } @if let Some(range) = row.range { ", " (range) } " " span.small { (row.version) } }
                         td.n { (end(frame, root, row.low, false)) }
                         td.n { (end(frame, root, row.high, true)) }
                         td.n { @if let Some(best) = row.best { (end(frame, root, Some(best), false)) } @else { span.blank { "—" } } }
@@ -125,6 +129,9 @@ fn row<'f>(frame: &Frame<'_>, root: &str, finding: &'f TollFinding, line: &'f To
     for convention in &line.conventions {
         notes.push(html! { "by convention " (convention.words) ": " (frame.figure(root, &said(frame, convention.claim), &[convention.claim])) });
     }
+    if let Some(scope) = &finding.scope {
+        notes.push(html! { (scope.words) });
+    }
     if !line.own {
         notes.push(
             html! { "the recorder does not count this itself; its rule for figures is applied all the same" },
@@ -135,11 +142,12 @@ fn row<'f>(frame: &Frame<'_>, root: &str, finding: &'f TollFinding, line: &'f To
     }
     Row {
         method: &finding.method,
+        range: None,
         version: &finding.version,
         low: line.low.as_ref(),
         high: line.high.as_ref(),
         best: line.best.as_ref(),
-        behind: line.behind_in_words(),
+        behind: line.behind_in_words() + &out_of_scope(finding.scope.as_ref()),
         notes,
     }
 }
@@ -147,18 +155,25 @@ fn row<'f>(frame: &Frame<'_>, root: &str, finding: &'f TollFinding, line: &'f To
 fn campaign_row<'f>(finding: &'f CampaignFinding, line: &'f CampaignLine) -> Row<'f> {
     Row {
         method: &finding.method,
+        range: line.range.as_deref(),
         version: &finding.version,
         low: line.low.as_ref(),
         high: line.high.as_ref(),
         best: line.best.as_ref(),
         behind: format!(
-            "{} incidents, of which {} add to the lowest{}",
+            "{} incidents, of which {} add to the lowest{}{}",
             line.high_incidents,
             line.low_incidents,
-            line.reviewed_in_words()
+            line.reviewed_in_words(),
+            out_of_scope(finding.scope.as_ref())
         ),
-        notes: Vec::new(),
+        notes: finding.scope.iter().map(|scope| html! { (scope.words) }).collect(),
     }
+}
+
+/// Said where a recorder does not take in such an event itself, or the record does not show that it does.
+fn out_of_scope(scope: Option<&OutOfScope>) -> String {
+    scope.map_or_else(String::new, |scope| format!("; {}", scope.in_short()))
 }
 
 fn said(frame: &Frame<'_>, claim: EntryId) -> String {
@@ -171,6 +186,7 @@ pub(super) fn end(frame: &Frame<'_>, root: &str, end: Option<&End>, high: bool) 
         Some(end) => html! {
             (frame.figure(root, &end.value.to_string(), &end.claims))
             @if end.open { @if high { " or more" } @else { " or fewer" } }
+            @if end.by_convention { " " abbr title="stands by a convention of the method; nobody stated it so" { "*" } }
         },
     }
 }
@@ -232,7 +248,9 @@ fn bars(frame: &Frame<'_>, root: &str, rows: &[Row<'_>]) -> Markup {
             r#"<text x="{}" y="{}" text-anchor="end">{}</text>"#,
             left - 8,
             y + 10,
-            escape(row.method)
+            escape(
+                &row.range.map_or_else(|| row.method.to_owned(), |range| format!("{}, {range}", row.method))
+            )
         );
         let (Some(low), Some(high)) = (row.low.or(row.high), row.high.or(row.low)) else { continue };
         let (x1, x2) = (place(low.value), place(high.value).max(place(low.value) + 3));
@@ -241,10 +259,12 @@ fn bars(frame: &Frame<'_>, root: &str, rows: &[Row<'_>]) -> Markup {
             // An end that nobody states fades out rather than stops.
             let _ = write!(svg, r#"<rect class="possible" x="{x2}" y="{y}" width="14" height="12"/>"#);
         }
+        let or_more = if high.open { " or more" } else { "" };
+        let convention = if low.by_convention || high.by_convention { "*" } else { "" };
         let label = if low.value == high.value {
-            low.value.to_string()
+            format!("{}{or_more}{convention}", low.value)
         } else {
-            format!("{}–{}", low.value, high.value)
+            format!("{}–{}{or_more}{convention}", low.value, high.value)
         };
         let href =
             high.claims.first().and_then(|id| frame.view.any_claim(*id)).map(|claim| frame.words_href(claim));
@@ -269,22 +289,22 @@ pub(super) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-/// A range in a sentence: `11`, `9 to 11`, `at least 9`; each end linked.
+/// A range in a sentence: `11`, `9 to 11`, `at least 9`; each end linked, and marked where it stands by convention.
 pub(super) fn range(frame: &Frame<'_>, root: &str, low: Option<&End>, high: Option<&End>) -> Markup {
+    let closed = |of: &End| End { open: false, ..of.clone() };
     match (low, high) {
         (Some(low), Some(high)) if low.value == high.value && !high.open => {
-            frame.figure(root, &low.value.to_string(), &low.claims)
+            let words = if low.open { "at most " } else { "" };
+            html! { (words) (end(frame, root, Some(&closed(low)), false)) }
         }
         (Some(low), Some(high)) if low.value == high.value && !low.open => {
-            html! { "at least " (frame.figure(root, &low.value.to_string(), &low.claims)) }
+            html! { "at least " (end(frame, root, Some(low), false)) }
         }
         (Some(low), Some(high)) => {
             html! { (end(frame, root, Some(low), false)) " to " (end(frame, root, Some(high), true)) }
         }
-        (Some(low), None) => html! { "at least " (frame.figure(root, &low.value.to_string(), &low.claims)) },
-        (None, Some(high)) => {
-            html! { "at most " (frame.figure(root, &high.value.to_string(), &high.claims)) }
-        }
+        (Some(low), None) => html! { "at least " (end(frame, root, Some(&closed(low)), false)) },
+        (None, Some(high)) => html! { "at most " (end(frame, root, Some(&closed(high)), true)) },
         (None, None) => html! { span.blank { "no figure" } },
     }
 }

@@ -57,7 +57,9 @@ impl<'v> Search<'v> {
             };
             let (held, denied) = (of(Side::For), of(Side::Against));
             let key = (subject, finding::ids(held.iter().copied()), finding::ids(denied.iter().copied()));
-            if held.is_empty() || denied.is_empty() || key.1 == key.2 || !seen.insert(key) {
+            // One who is cited on both sides disputes nothing.
+            let one_speaker = self.between(held.iter().chain(&denied).copied()) == Between::OneOrigin;
+            if one_speaker || held.is_empty() || denied.is_empty() || key.1 == key.2 || !seen.insert(key) {
                 continue;
             }
             let question = [Some(element), facet, unit].into_iter().flatten().collect::<Vec<_>>().join(", ");
@@ -78,17 +80,23 @@ impl<'v> Search<'v> {
         let (fewest, _) = self.origins.counts(all().map(|claim| claim.id));
         let mut positions = Vec::new();
         for (claims, side) in sides {
-            let mut by_words: BTreeMap<(&Value, Stance), Vec<&'v ClaimView>> = BTreeMap::new();
+            let mut by_words: BTreeMap<(&str, &Value, Stance), Vec<&'v ClaimView>> = BTreeMap::new();
             for claim in claims {
-                by_words.entry((&claim.proposition.value, claim.stance)).or_default().push(claim);
+                let of = (claim.proposition.property.as_str(), &claim.proposition.value, claim.stance);
+                by_words.entry(of).or_default().push(claim);
             }
-            positions.extend(by_words.into_iter().map(|((value, stance), claims)| {
+            positions.extend(by_words.into_iter().map(|((_, value, stance), claims)| {
                 let denied = stance == Stance::Denies;
+                // A yes says nothing without its question.
+                let said = match (value, claims.first()) {
+                    (Value::Flag(_), Some(claim)) => format!("{}: {value}", claim.proposition.property),
+                    _ => value.to_string(),
+                };
                 Position {
                     value: value.clone(),
                     denied,
                     side: *side,
-                    words: if denied { format!("not {value}") } else { value.to_string() },
+                    words: if denied { format!("not {said}") } else { said },
                     as_of: None,
                     claims: finding::ids(claims.iter().copied()),
                     behind: self.origins.summary(claims.iter().copied()),

@@ -13,8 +13,20 @@ pub struct OutOfScope {
     /// Whether its days settle it; else nothing on the record puts it where the recorder looks, or the recorder asks for what no record of
     /// events can decide.
     pub surely: bool,
+    /// The recorder's name.
+    pub recorder: String,
     /// In words: `Harbour Watch itself does not record such events: it records deaths in the strait since 2030`.
     pub words: String,
+}
+
+impl OutOfScope {
+    /// As it stands in a row; `words` says what the recorder takes in.
+    pub fn in_short(&self) -> String {
+        self.words.split_once(": it records ").map_or_else(
+            || format!("whether {} itself records such events is not decided here", self.recorder),
+            |(short, _)| short.to_owned(),
+        )
+    }
 }
 
 impl Engine<'_> {
@@ -42,7 +54,7 @@ impl Engine<'_> {
         };
         if !days.is_empty() && days.iter().all(|day| before(day) || after(day)) {
             let words = format!("{name} itself does not record such events: it records {only}");
-            return Some(OutOfScope { surely: true, words });
+            return Some(OutOfScope { surely: true, recorder: name.clone(), words });
         }
         let in_place = |claim: &&assize_ledger::view::ClaimView| match &claim.proposition.value {
             Value::Words(words) => scope.places.iter().any(|place| names(words, place)),
@@ -54,12 +66,12 @@ impl Engine<'_> {
             let words = format!(
                 "{name} itself does not record such events, as far as this record shows: it records {only}"
             );
-            return Some(OutOfScope { surely: false, words });
+            return Some(OutOfScope { surely: false, recorder: name.clone(), words });
         }
         let only_where = scope.only_where.as_ref()?;
         let words =
             format!("{name} itself records such events only where {only_where}; that is not decided here");
-        Some(OutOfScope { surely: false, words })
+        Some(OutOfScope { surely: false, recorder: name.clone(), words })
     }
 }
 

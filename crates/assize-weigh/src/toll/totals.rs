@@ -25,8 +25,8 @@ pub struct StatedTotal {
     pub as_known: TakenAt,
     /// The total, with the claims that state it.
     pub stated: Stated,
-    /// Whether it is above every range, rather than below.
-    pub above: bool,
+    /// Where it lies.
+    pub lies: Lies,
     /// Whether as many strikes are on record by that day as are stated for it, so that what is missing is people; `None` where no exact number
     /// of strikes is stated for that day.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -36,6 +36,21 @@ pub struct StatedTotal {
     /// What is the matter, in words.
     pub words: String,
 }
+
+/// Where a stated total lies against ranges of which none reaches it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, strum::IntoStaticStr)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub enum Lies {
+    /// Above all of them.
+    Above,
+    /// Below all of them.
+    Below,
+    /// Above some and below others.
+    Outside,
+}
+
+crate::named!(Lies);
 
 /// A sum over the incidents up to a day, under one method.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -155,15 +170,19 @@ impl Engine<'_> {
             if ranges.is_empty() || !ranges.iter().all(|by| above(by) || below(by)) {
                 continue;
             }
-            let above = ranges.iter().all(above);
+            let lies = match (ranges.iter().all(above), ranges.iter().all(below)) {
+                (true, _) => Lies::Above,
+                (_, true) => Lies::Below,
+                _ => Lies::Outside,
+            };
             let complete = self.complete(first, day, &mut whens);
             found.push(StatedTotal {
                 schema: SCHEMA,
                 subject: first.subject,
                 as_known: first.as_known.clone(),
-                words: words(stated, above, complete, &ranges),
+                words: words(stated, lies, complete, &ranges),
                 stated: stated.clone(),
-                above,
+                lies,
                 complete: complete.map(|(complete, _)| complete),
                 ranges,
             });
@@ -200,21 +219,25 @@ fn day_of(stated: &Stated) -> Option<Day> {
     stated.as_of.as_ref()?.1.parse().ok()
 }
 
-fn words(stated: &Stated, above: bool, complete: Option<(bool, u64)>, ranges: &[RangeBy]) -> String {
+fn words(stated: &Stated, lies: Lies, complete: Option<(bool, u64)>, ranges: &[RangeBy]) -> String {
     let ranges: Vec<String> = ranges.iter().map(RangeBy::in_words).collect();
-    let side = if above { "above" } else { "below" };
-    let complete = match complete {
-        Some((true, strikes)) => {
+    let complete = match (complete, lies) {
+        (Some((true, strikes)), Lies::Above) => {
             format!("; all {strikes} strikes stated for that day are on record, so what is missing is people")
         }
-        Some((false, strikes)) => format!("; not all {strikes} strikes stated for that day are on record"),
-        None => String::new(),
+        (Some((true, strikes)), _) => format!("; all {strikes} strikes stated for that day are on record"),
+        (Some((false, strikes)), _) => {
+            format!("; not all {strikes} strikes stated for that day are on record")
+        }
+        (None, _) => String::new(),
     };
     format!(
-        "{} {}, stated by {}, lies {side} every range computed here up to that day: {}{complete}",
+        "{} {} as of {}, stated by {}, lies {} every range computed here up to that day: {}{complete}",
         stated.what(),
         stated.figure,
+        stated.as_of_in_words().unwrap_or_default(),
         stated.origin,
+        lies.name(),
         ranges.join(", "),
     )
 }

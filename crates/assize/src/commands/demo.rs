@@ -12,7 +12,7 @@ use crate::{
     texts,
 };
 use assize_ledger::{AsKnown, View};
-use assize_record::EntityType;
+use assize_record::{EntityType, Status};
 use assize_weigh::{
     conflict,
     standard::assess::Options,
@@ -101,19 +101,19 @@ fn summary(session: &Session, view: &View, output: &Output) -> Result<Vec<String
     for finding in
         tolls.campaigns.iter().filter(|finding| ["ucdp", "airwars"].contains(&finding.method.as_str()))
     {
-        if let Some(line) = finding
-            .lines
-            .iter()
-            .find(|line| line.role == Role::Killed && line.status.is_none() && line.group.is_none())
+        // Of a recorder that has no number of all of them, whom it does count.
+        let killed = || finding.lines.iter().filter(|line| line.role == Role::Killed && line.group.is_none());
+        let whole = killed().any(|line| line.status.is_none());
+        let civilian = Some(Status::Civilian);
+        for line in
+            killed().filter(|line| if whole { line.status.is_none() } else { line.status == civilian })
         {
-            let end = |end: &Option<toll::End>| {
-                end.as_ref().map_or_else(|| "?".to_owned(), |end| end.value.to_string())
-            };
+            let of = super::weigh::part(view, line.status, None);
+            let range = line.range.as_ref().map_or_else(String::new, |range| format!(", {range}"));
             lines.push(format!(
-                "killed in {}: {} to {} by {}",
+                "killed{of} in {}: {} by {}{range}",
                 view.name(finding.subject),
-                end(&line.low),
-                end(&line.high),
+                line.in_words(),
                 finding.method
             ));
         }

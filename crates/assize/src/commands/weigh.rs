@@ -14,7 +14,7 @@ use assize_record::{EntryId, Status};
 use assize_weigh::{
     coherence, conflict,
     schema::SchemaKind,
-    toll::{self, CampaignFinding, End, Method, Role, TollFinding},
+    toll::{self, CampaignFinding, End, Method, OutOfScope, Role, Stated, StatedTotal, TollFinding},
 };
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -43,6 +43,9 @@ pub(crate) fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
         for finding in tolls.incidents.iter().filter(|finding| about(finding.subject)) {
             output.object(&confidential.flag(json!(finding)));
         }
+        for found in tolls.totals.iter().filter(|found| about(found.subject)) {
+            output.object(&confidential.flag(json!(found)));
+        }
         for found in &conflicts {
             output.object(&confidential.flag(json!(found)));
         }
@@ -64,7 +67,9 @@ pub(crate) fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
         });
     let (counted, named): (Vec<_>, Vec<_>) = campaigns.into_iter().partition(|group| has_figure(group));
     for group in &counted {
-        campaign(&view, &confidential, group, output);
+        let outside: Vec<&StatedTotal> =
+            tolls.totals.iter().filter(|found| found.subject == group[0].subject).collect();
+        campaign(&view, &confidential, group, &outside, output);
     }
     let mut incidents =
         by_subject(tolls.incidents.iter().filter(|finding| about(finding.subject)).collect(), |finding| {
@@ -90,15 +95,19 @@ pub(crate) fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
                 .positions
                 .iter()
                 .map(|position| {
-                    format!("{} ({}{})", position.words, position.behind, confidential.word(&position.claims))
+                    let side = position.side.map_or_else(String::new, |side| format!("{}: ", side.name()));
+                    let word = confidential.word(&position.claims);
+                    format!("{side}{} ({}{word})", position.words, position.behind)
                 })
                 .collect();
             output.line(format!(
-                "  {}  {}{}: {}",
+                "  {}  {}{}: {}  ({}{})",
                 one_line(&view.label(found.subject), 40),
                 found.property,
                 part(&view, found.status, found.group),
-                positions.join(" | ")
+                positions.join(" | "),
+                found.between_in_words(),
+                if found.perhaps_one_origin { ", perhaps one" } else { "" }
             ));
         }
     }
@@ -161,7 +170,13 @@ pub(crate) fn say_not_counted(view: &View, output: &Output) {
 }
 
 /// One campaign: its sums, and what they leave out.
-fn campaign(view: &View, confidential: &Confidential, group: &[&CampaignFinding], output: &mut Output) {
+fn campaign(
+    view: &View,
+    confidential: &Confidential,
+    group: &[&CampaignFinding],
+    outside: &[&StatedTotal],
+    output: &mut Output,
+) {
     let subject = group[0].subject;
     output.line(format!("\n{}{}", view.label(subject), not_placed(view, subject)));
     let rows = group
@@ -169,16 +184,44 @@ fn campaign(view: &View, confidential: &Confidential, group: &[&CampaignFinding]
         .flat_map(|finding| finding.lines.iter().map(|line| campaign_row(confidential, finding, line)));
     table(view, rows.collect(), output);
     if group.iter().all(|finding| finding.lines.is_empty()) {
-        output.line("  no placed incident of it adds a figure; stated for the whole of it:");
-        for stated in &group[0].stated {
-            let what = stated.property.trim_start_matches("campaign.");
-            let of = part(view, stated.status, None);
-            let word = confidential.word(&stated.claims);
-            output.line(format!("    {what}{of}: {}, {}{word}", stated.figure, stated.origin));
-        }
+        output.line("  no placed incident of it adds a figure");
+    }
+    stated(confidential, &group[0].stated, output);
+    for found in outside {
+        output.line(format!(
+            "  outside every range: {}{}",
+            found.words,
+            confidential.word(&found.stated.claims)
+        ));
     }
     if let Some(words) = left_out(group[0]) {
         output.line(format!("  {words}"));
+    }
+}
+
+/// What others state for the whole of a campaign, in order of the day it is the state of, each with the claims that state it.
+fn stated(confidential: &Confidential, all: &[Stated], output: &mut Output) {
+    if all.is_empty() {
+        return;
+    }
+    output.line("  stated by others for the whole of it, beside the sums and in none of them");
+    for stated in all {
+        let as_of =
+            stated.as_of_in_words().map_or_else(|| "day not known".to_owned(), |day| format!("as of {day}"));
+        let on_record = stated.on_record.map_or_else(String::new, |found| {
+            let (incidents, attacks) = (found.incidents as usize, found.attacks as usize);
+            format!("; on record by then: {}, {}", count(incidents, "incident"), count(attacks, "attack"))
+        });
+        let claims: Vec<String> = stated.claims.iter().map(EntryId::short).collect();
+        output.line(format!(
+            "    {}  {}: {}, by {}{on_record}{}  ({})",
+            column(&as_of, 32),
+            stated.what(),
+            stated.figure,
+            stated.origin,
+            confidential.word(&stated.claims),
+            claims.join(" ")
+        ));
     }
 }
 
@@ -319,7 +362,12 @@ fn incident_row(confidential: &Confidential, finding: &TollFinding, line: &toll:
             end(line.low.as_ref(), false),
             end(line.high.as_ref(), true),
             end(line.best.as_ref(), false),
-            format!("{}{}", line.behind_in_words(), confidential.word(&line.claims)),
+            format!(
+                "{}{}{}",
+                line.behind_in_words(),
+                out_of_scope(finding.scope.as_ref()),
+                confidential.word(&line.claims)
+            ),
         ],
     )
 }
@@ -328,15 +376,17 @@ fn campaign_row(confidential: &Confidential, finding: &CampaignFinding, line: &t
     let ends = [&line.low, &line.high, &line.best].into_iter().flatten();
     let word = confidential.word(ends.flat_map(|end| &end.claims));
     let behind = format!(
-        "{} incidents, {} for the low end{word}{}",
+        "{} incidents, {} for the low end{}{}{word}",
         line.high_incidents,
         line.low_incidents,
-        line.reviewed_in_words()
+        line.reviewed_in_words(),
+        out_of_scope(finding.scope.as_ref())
     );
+    let range = line.range.as_ref().map_or_else(String::new, |range| format!(", {range}"));
     (
         (line.role, line.status, line.group),
         [
-            finding.method.to_string(),
+            format!("{}{range}", finding.method),
             end(line.low.as_ref(), false),
             end(line.high.as_ref(), true),
             end(line.best.as_ref(), false),
@@ -352,14 +402,22 @@ pub(crate) fn part(view: &View, status: Option<Status>, group: Option<EntryId>) 
     format!("{status}{group}")
 }
 
-/// An end of a toll; a bound is marked.
+/// Said where a recorder does not take in such an event itself, or the record does not show that it does.
+fn out_of_scope(scope: Option<&OutOfScope>) -> String {
+    scope.map_or_else(String::new, |scope| format!("; {}", scope.in_short()))
+}
+
+/// An end of a toll; a bound and a figure by convention are marked.
 pub(crate) fn end(end: Option<&End>, high: bool) -> String {
     end.map_or_else(
         || "–".to_owned(),
-        |end| match (end.open, high) {
-            (false, _) => end.value.to_string(),
-            (true, true) => format!("{}+", end.value),
-            (true, false) => format!("≤{}", end.value),
+        |end| {
+            let convention = if end.by_convention { "*" } else { "" };
+            match (end.open, high) {
+                (false, _) => format!("{}{convention}", end.value),
+                (true, true) => format!("{}+{convention}", end.value),
+                (true, false) => format!("≤{}{convention}", end.value),
+            }
         },
     )
 }
@@ -367,10 +425,11 @@ pub(crate) fn end(end: Option<&End>, high: bool) -> String {
 fn table(view: &View, mut rows: Vec<Row>, output: &mut Output) {
     rows.sort_by_key(|(group, _)| *group);
     let mut last = None;
+    let by_convention = rows.iter().flat_map(|(_, cells)| &cells[1..4]).any(|cell| cell.ends_with('*'));
     for (counted, [method, low, high, best, behind]) in rows {
         if last != Some(counted) {
             let (role, status, group) = counted;
-            output.line(format!("  {}{}", role.name(), part(view, status, group)));
+            output.line(format!("  {}{}, {}", role.name(), part(view, status, group), Method::COMPUTED));
             output.line(format!(
                 "    {}{:>8}{:>8}{:>8}  behind it",
                 column("method", 20),
@@ -381,5 +440,8 @@ fn table(view: &View, mut rows: Vec<Row>, output: &mut Output) {
             last = Some(counted);
         }
         output.line(format!("    {}{low:>8}{high:>8}{best:>8}  {behind}", column(&method, 20)));
+    }
+    if by_convention {
+        output.line("    * stands by a convention of the method; nobody stated it so");
     }
 }

@@ -6,10 +6,13 @@ use crate::{
     failure::{Exit, Failure, Outcome},
     output::{Output, count},
 };
+use assize_ledger::view::ClaimView;
 use assize_record::{EntityType, EntryId};
 use assize_weigh::{
     origin::Behind,
-    toll::{self, CampaignFinding, CampaignLine, End, Method, Role, Stated, TollFinding, TollLine},
+    toll::{
+        self, CampaignFinding, CampaignLine, End, Method, OutOfScope, Role, Stated, TollFinding, TollLine,
+    },
 };
 use serde_json::json;
 
@@ -30,9 +33,14 @@ impl Walk<'_> {
         output: &mut Output,
     ) -> Outcome {
         let subject = find::subject(self.session, self.view, what)?;
+        // What is counted of a campaign alone: strikes, targets.
+        if self.view.type_of(subject) == Some(EntityType::Campaign) && ["strikes", "targets"].contains(&role)
+        {
+            return self.of_strikes(subject, role, self.method(method)?, output);
+        }
         let role = Role::of(&format!("incident.{role}")).ok_or_else(|| {
             Failure::usage(format!("`{role}` is nothing that is counted"))
-                .help("one of killed, injured, survived, missing, detained, aboard")
+                .help("one of killed, injured, survived, missing, detained, aboard; of a campaign also strikes, targets")
         })?;
         let method = self.method(method)?;
         let asked = Asked { subject, role, method };
@@ -59,7 +67,9 @@ impl Walk<'_> {
         if lines.is_empty() {
             return Err(self.nothing(asked));
         }
-        let whole = finding.line(asked.role, None);
+        // Of a recorder that has no number of all of them, whom it does count.
+        let whole =
+            finding.line(asked.role, None).or_else(|| lines.iter().copied().find(|line| line.high.is_some()));
         let others = self.by_others(asked)?;
         if output.json {
             let parts: Vec<&TollLine> = lines.iter().copied().filter(|line| Some(*line) != whole).collect();
@@ -73,8 +83,13 @@ impl Walk<'_> {
             return Ok(Exit::Done);
         }
         self.heading(asked, output);
+        self.scope(finding.scope.as_ref(), output);
         match whole {
             Some(line) if line.low.is_some() || line.high.is_some() => {
+                if line.status.is_some() || line.group.is_some() {
+                    let of = weigh::part(self.view, line.status, line.group);
+                    output.line(format!("\n{}{of}: {}", line.role.name(), line.in_words()));
+                }
                 self.ends(line.low.as_ref(), line.high.as_ref(), output)?;
                 self.behind(line, output);
             }
@@ -83,7 +98,8 @@ impl Walk<'_> {
         for line in &lines {
             self.left_out(line, &asked.method, output)?;
         }
-        self.parts(&lines, asked, output);
+        let parts: Vec<&TollLine> = lines.iter().copied().filter(|line| Some(*line) != whole).collect();
+        self.parts(&parts, asked, output)?;
         if !others.is_empty() {
             let words: Vec<String> =
                 others.iter().map(|(method, figure)| format!("{figure} by {method}")).collect();
@@ -100,14 +116,13 @@ impl Walk<'_> {
 
     fn of_campaign(&self, asked: &Asked, output: &mut Output) -> Outcome {
         let finding = toll::campaign(self.view, &self.origins, asked.subject, &asked.method);
-        let of_all =
-            |line: &&CampaignLine| line.role == asked.role && line.status.is_none() && line.group.is_none();
-        let line = finding.lines.iter().find(of_all);
+        let lines: Vec<&CampaignLine> = finding.lines.iter().filter(|line| line.role == asked.role).collect();
+        let line = lines.first().filter(|line| line.status.is_none() && line.group.is_none());
         let (low, high) = (line.and_then(|line| line.low.as_ref()), line.and_then(|line| line.high.as_ref()));
         let property = format!("campaign.{}", asked.role.name());
         let stated: Vec<&Stated> =
             finding.stated.iter().filter(|stated| stated.property == property).collect();
-        let any_line = finding.lines.iter().any(|line| line.role == asked.role);
+        let any_line = !lines.is_empty();
         let left_out = !finding.left_out.is_empty() || !finding.unplaced_here.is_empty();
         if stated.is_empty() && !any_line && !left_out {
             return Err(self.nothing(asked));
@@ -115,42 +130,105 @@ impl Walk<'_> {
         if output.json {
             output.object(&self.confidential.flag(json!({
                 "schema": "assize.why/1", "subject": asked.subject, "role": asked.role.name(), "method": asked.method.id,
-                "low": low, "high": high, "stated": stated, "left_out": finding.left_out, "unplaced_here": finding.unplaced_here,
+                "low": low, "high": high, "lines": lines, "stated": stated, "left_out": finding.left_out, "unplaced_here": finding.unplaced_here,
+                "scope": finding.scope,
             })));
             return Ok(Exit::Done);
         }
         self.heading(asked, output);
-        if low.is_none() && high.is_none() {
+        self.scope(finding.scope.as_ref(), output);
+        if lines.is_empty() {
             output.line(format!("\nno sum over incidents by {}", asked.method.id));
         }
-        self.ends(low, high, output)?;
+        for line in &lines {
+            let of = weigh::part(self.view, line.status, line.group);
+            let range = line.range.as_ref().map_or_else(String::new, |range| format!(", {range}"));
+            if !of.is_empty() || !range.is_empty() {
+                output.line(format!("\n{}{of}{range}: {}", line.role.name(), line.in_words()));
+            }
+            self.ends(line.low.as_ref(), line.high.as_ref(), output)?;
+        }
+        self.stated(&stated, output)?;
+        self.incidents_left_out(&finding, output);
+        Ok(Exit::Done)
+    }
+
+    /// What others state for the whole of a campaign, each with its words.
+    fn stated(&self, stated: &[&Stated], output: &mut Output) -> Result<(), Failure> {
         for stated in stated {
             let of = weigh::part(self.view, stated.status, None);
+            let as_of = stated.as_of_in_words().map_or_else(String::new, |day| format!(" as of {day}"));
+            let on_record = stated.on_record.map_or_else(String::new, |found| {
+                let (incidents, attacks) = (found.incidents as usize, found.attacks as usize);
+                format!(", on record by then {}, {}", count(incidents, "incident"), count(attacks, "attack"))
+            });
             output.line(format!(
-                "\nstated for the whole campaign{of}: {} by {}{}",
+                "\nstated for the whole campaign{of}{as_of}: {} by {}{on_record}{}",
                 stated.figure,
                 stated.origin,
                 self.confidential.word(&stated.claims)
             ));
             self.claims(&stated.claims, output)?;
         }
-        self.incidents_left_out(&finding, output);
+        Ok(())
+    }
+
+    /// Strikes or targets of a campaign, as others state them, beside what is on record.
+    fn of_strikes(&self, subject: EntryId, what: &str, method: Method, output: &mut Output) -> Outcome {
+        let finding = toll::campaign(self.view, &self.origins, subject, &method);
+        let property = format!("campaign.{what}");
+        let stated: Vec<&Stated> =
+            finding.stated.iter().filter(|stated| stated.property == property).collect();
+        if stated.is_empty() {
+            let name = self.view.name(subject);
+            return Err(Failure::input(format!(
+                "no claim is entered on this record that counts the {what} of {name}"
+            )));
+        }
+        if output.json {
+            output.object(&self.confidential.flag(json!({
+                "schema": "assize.why/1", "subject": subject, "role": what, "stated": stated,
+            })));
+            return Ok(Exit::Done);
+        }
+        output.line(format!("{}, {what}; {}", self.view.name(subject), weigh::as_known(self.view)));
+        self.stated(&stated, output)?;
         Ok(Exit::Done)
+    }
+
+    /// That the recorder does not take in such an event itself, or the record does not show that it does.
+    fn scope(&self, scope: Option<&OutOfScope>, output: &mut Output) {
+        if let Some(scope) = scope {
+            output.line(&scope.words);
+        }
     }
 
     /// Why nothing can be shown. It is said only where no claim is entered on it at all.
     fn nothing(&self, asked: &Asked) -> Failure {
         let (role, name) = (asked.role.name(), self.view.name(asked.subject));
+        let counts = |claim: &ClaimView| {
+            claim.proposition.subject == asked.subject
+                && Role::of(&claim.proposition.property) == Some(asked.role)
+        };
+        if let Some(words) = asked.method.counts_in_words()
+            && self.view.claims().iter().any(counts)
+        {
+            return Failure::input(format!(
+                "{words}; no claim on this record counts such people {role} in {name}"
+            ))
+            .help("--method names another method, `assize weigh` shows them side by side");
+        }
         Failure::input(format!("no claim is entered on this record that counts the {role} of {name}"))
             .help(format!("assize why {} shows every claim about it", self.view.handle(asked.subject)))
     }
 
     fn heading(&self, asked: &Asked, output: &mut Output) {
         output.line(format!(
-            "{}, {}, by {}; {}",
+            "{}, {}, by {}, {}; {}",
             self.view.name(asked.subject),
             asked.role.name(),
             asked.method.id,
+            Method::COMPUTED,
             weigh::as_known(self.view)
         ));
     }
@@ -165,9 +243,10 @@ impl Walk<'_> {
         for (name, end) in ends {
             let Some(end) = end else { continue };
             let open = if end.open { ", and only a bound" } else { "" };
+            let convention = if end.by_convention { ", by a convention of the method" } else { "" };
             let word = self.confidential.word(&end.claims);
             output.line(format!(
-                "\n{name}: {}{open}, from {}{word}",
+                "\n{name}: {}{open}{convention}, from {}{word}",
                 end.value,
                 count(end.claims.len(), "claim")
             ));
@@ -214,12 +293,8 @@ impl Walk<'_> {
     }
 
     /// Figures for parts of the people, one line each.
-    fn parts(&self, lines: &[&TollLine], asked: &Asked, output: &mut Output) {
-        let parts: Vec<&&TollLine> = lines
-            .iter()
-            .filter(|line| line.status.is_some() || line.group.is_some())
-            .filter(|line| !line.claims.is_empty())
-            .collect();
+    fn parts(&self, lines: &[&TollLine], asked: &Asked, output: &mut Output) -> Result<(), Failure> {
+        let parts: Vec<&&TollLine> = lines.iter().filter(|line| !line.claims.is_empty()).collect();
         if !parts.is_empty() {
             output.line(format!("\nparts, by {}", asked.method.id));
         }
@@ -234,7 +309,12 @@ impl Walk<'_> {
                 self.confidential.word(&line.claims),
                 claims.join(", ")
             ));
+            if let (Some(low), Some(high)) = (&line.low, &line.high) {
+                let ends: Vec<EntryId> = low.claims.iter().chain(&high.claims).copied().collect();
+                self.claims(&in_order(ends), output)?;
+            }
         }
+        Ok(())
     }
 
     /// What the case's other methods come to.
@@ -243,8 +323,10 @@ impl Walk<'_> {
         let others = methods.iter().filter(|method| method.id != asked.method.id);
         let figure = |method: &Method| {
             let finding: TollFinding = toll::incident(self.view, &self.origins, asked.subject, method);
-            let line = finding.line(asked.role, None).filter(|line| line.high.is_some())?;
-            Some((method.id.to_string(), line.in_words()))
+            let any = || finding.lines.iter().find(|line| line.role == asked.role && line.high.is_some());
+            let line = finding.line(asked.role, None).filter(|line| line.high.is_some()).or_else(any)?;
+            let of = weigh::part(self.view, line.status, line.group);
+            Some((method.id.to_string(), format!("{}{of}", line.in_words())))
         };
         Ok(others.filter_map(figure).collect())
     }
@@ -266,4 +348,11 @@ impl Walk<'_> {
             ));
         }
     }
+}
+
+/// Ids in order, each once.
+fn in_order(mut ids: Vec<EntryId>) -> Vec<EntryId> {
+    ids.sort_unstable();
+    ids.dedup();
+    ids
 }
