@@ -437,6 +437,9 @@ pub(crate) fn speaker_words(view: &View, speaker: &Speaker, source: Option<Entry
     match (speaker.kind, speaker.entity) {
         (SpeakerKind::Named, Some(entity)) => view.name(entity),
         (SpeakerKind::Narrator, _) => "the publication in its own word".to_owned(),
-        _ => speaker.description.clone(),
+        _ => match &speaker.anonymity {
+            Some(reason) => format!("{} (not named: {reason})", speaker.description),
+            None => speaker.description.clone(),
+        },
     }
 }
