@@ -23,6 +23,7 @@ fn page(frame: &Frame<'_>, weighed: &Weighed, incident: EntryId, entity: &Entity
         (headline(frame, weighed, incident))
         h2 { "Toll" }
         (toll::incident(frame, root, &findings))
+        (toll::attacks(frame, root, weighed, incident))
         h2 { "Who says what" }
         (matrix::matrix(frame, root, &weighed.origins, claims))
         (matrix::unnamed(frame, root, claims))

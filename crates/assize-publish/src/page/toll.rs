@@ -1,7 +1,7 @@
 //! Tolls: a bar and a table row for each method, both ends linked to the words that set them.
 
-use super::Frame;
-use assize_record::{EntryId, Status};
+use super::{Frame, Weighed};
+use assize_record::{EntityType, EntryId, Status};
 use assize_weigh::toll::{
     self, CampaignFinding, CampaignLine, End, GradeLabel, Method, OutOfScope, Over, Role, TollFinding,
     TollLine,
@@ -27,6 +27,13 @@ struct Row<'f> {
 
 /// All tolls of one incident: per role and status a picture and a table over all methods.
 pub(super) fn incident(frame: &Frame<'_>, root: &str, findings: &[&TollFinding]) -> Markup {
+    html! {
+        (incident_tables(frame, root, findings))
+        (grades(frame, root, findings))
+    }
+}
+
+fn incident_tables(frame: &Frame<'_>, root: &str, findings: &[&TollFinding]) -> Markup {
     let mut groups: BTreeMap<Counted, Vec<Row<'_>>> = BTreeMap::new();
     for finding in findings {
         for line in &finding.lines {
@@ -36,9 +43,26 @@ pub(super) fn incident(frame: &Frame<'_>, root: &str, findings: &[&TollFinding])
                 .push(row(frame, root, finding, line));
         }
     }
+    tables(frame, root, &groups, "No claim on this record is entered as a figure.")
+}
+
+/// The tolls of an incident's attacks, each under its own name: they bound the incident's and are not added to it again.
+pub(super) fn attacks(frame: &Frame<'_>, root: &str, weighed: &Weighed, incident: EntryId) -> Markup {
+    let part_of = frame.view.part_of().iter().filter(|(_, wholes)| wholes.contains(&incident));
+    let attacks: Vec<(EntryId, Vec<&TollFinding>)> = part_of
+        .map(|(attack, _)| *attack)
+        .filter(|attack| frame.view.type_of(*attack) == Some(EntityType::Attack))
+        .map(|attack| {
+            let findings = weighed.tolls.incidents.iter().filter(|finding| finding.subject == attack);
+            (attack, findings.collect())
+        })
+        .collect();
     html! {
-        (tables(frame, root, &groups, "No claim on this record is entered as a figure."))
-        (grades(frame, root, findings))
+        @for (attack, findings) in attacks.iter().filter(|(_, findings)| !findings.is_empty()) {
+            h3 { "Attack: " (super::said(&frame.view.name(*attack))) }
+            p.small { "Counted within the incident above, and in no sum beside it." }
+            (incident_tables(frame, root, findings))
+        }
     }
 }
 

@@ -305,7 +305,8 @@ impl<'v> Facts<'v> {
         // Two reports are not enough where nobody is said to have acted there.
         if acted && self.attributions.is_empty() && grade.label != GradeLabel::Confirmed {
             if grade.label == GradeLabel::Fair || grade.if_separate.is_some() {
-                grade.why = format!("{}; nobody is said to have acted there", grade.why);
+                let reported = grade.why.split(": ").next().unwrap_or_default();
+                grade.why = format!("{reported}; not fair, because nobody is said to have acted there");
             }
             grade.label = GradeLabel::Weak;
             grade.if_separate = None;

@@ -117,7 +117,8 @@ pub struct Citation {
 #[strum(serialize_all = "kebab-case")]
 pub enum Checked {
     /// Against the published text itself.
-    Primary,
+    #[serde(alias = "primary")]
+    FirstHand,
     /// Only against what others write about it.
     SecondHand,
 }

@@ -10,7 +10,7 @@ use crate::{
     texts,
 };
 use assize_ledger::View;
-use assize_record::{EntryId, Status};
+use assize_record::{EntityType, EntryId, Status};
 use assize_weigh::{
     coherence, conflict,
     schema::SchemaKind,
@@ -228,7 +228,12 @@ fn stated(confidential: &Confidential, all: &[Stated], output: &mut Output) {
 /// One incident: its grades, once and beside no line, then its lines.
 fn incident(view: &View, confidential: &Confidential, group: &[&TollFinding], output: &mut Output) {
     let subject = group[0].subject;
-    output.line(format!("\n{}{}", view.label(subject), not_placed(view, subject)));
+    output.line(format!(
+        "\n{}{}{}",
+        view.label(subject),
+        attack_of(view, subject),
+        not_placed(view, subject)
+    ));
     output.line("  grade");
     for words in toll::grades_in_words(group) {
         let methods: Vec<&str> = words.methods.iter().map(|method| method.as_str()).collect();
@@ -273,6 +278,20 @@ fn next(view: &View, campaigns: &[Vec<&CampaignFinding>], incidents: &[Vec<&Toll
     });
     let method = if plain { String::new() } else { format!(" --method {method}") };
     format!("; next: assize why {} {}{method}", view.handle(*subject), role.name())
+}
+
+/// Said beside every attack: the incident that it is counted in.
+fn attack_of(view: &View, id: EntryId) -> String {
+    if view.type_of(id) != Some(EntityType::Attack) {
+        return String::new();
+    }
+    let wholes = view.part_of().get(&id).into_iter().flatten();
+    let names: Vec<String> = wholes.map(|whole| format!("“{}”", view.label(*whole))).collect();
+    if names.is_empty() {
+        String::new()
+    } else {
+        format!("  (an attack of {}, and counted there)", names.join(", "))
+    }
 }
 
 /// Said beside every incident that nobody has placed.

@@ -17,7 +17,7 @@ fn the_demo_builds_the_example_and_its_figures_open_words() {
     assert!(built["sources"].as_u64() > Some(20) && built["entries"].as_u64() > Some(1000), "{built}");
     room.ok(&["--case", "demo/case", "verify"]);
     let why = room.ok(&["--case", "demo/case", "why", "campaign/boat-strikes", "killed"]);
-    assert!(why.out.contains("stated for the whole campaign: at least 99"), "{}", why.out);
+    assert!(why.out.contains("stated for the whole campaign as of 2025-12-17: at least 99"), "{}", why.out);
     assert!(why.out.contains("▔"), "words are underlined");
     let assessed = room.ok(&["--case", "demo/case", "--json", "assess", "--incident", "2025-09-02"]).json();
     let findings = assessed[0]["findings"].as_array().expect("findings");

@@ -88,7 +88,7 @@ fn a_part_is_never_listed_as_the_whole() {
     let why = room.ok(&["--case", "case", "--json", "why", &courier]).json();
     let claim = why.iter().find_map(|object| object["claim"].as_str()).expect("a claim")[..12].to_owned();
     let amended = room.ok(&["--case", "case", "amend", &claim, "--status", "child"]);
-    assert!(amended.err.contains("→ killed, child at least 10"), "{}", amended.err);
+    assert!(amended.err.contains("→ killed at least 10, set by 10 said to be children"), "{}", amended.err);
     let alone = room.ok(&["--case", "case", "incidents"]).out;
     assert!(alone.contains("killed at least 10 (c"), "{alone}");
     let gazette = incident(&room, "gazette.txt");
