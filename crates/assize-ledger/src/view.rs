@@ -12,7 +12,7 @@ mod schema;
 mod shown;
 mod stored;
 
-pub use days::DayOf;
+pub use days::{DayOf, put_forward};
 pub use find::reach;
 pub(crate) use fold::{Canonical, canonical_act, canonical_proposition, canonical_speaker};
 pub use marks::Privacy;

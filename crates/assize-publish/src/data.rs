@@ -45,7 +45,7 @@ pub(crate) fn write_all(public: &Public, weighed: &Weighed, files: &mut Files) {
     files.table("sources.csv", sources_csv(public));
 }
 
-const CLAIM_COLUMNS: [&str; 24] = [
+const CLAIM_COLUMNS: [&str; 26] = [
     "claim",
     "standing",
     "subject",
@@ -60,6 +60,8 @@ const CLAIM_COLUMNS: [&str; 24] = [
     "stance",
     "speaker_kind",
     "speaker",
+    "speaker_count",
+    "anonymity",
     "said_on",
     "happened_on",
     "publisher",
@@ -72,7 +74,7 @@ const CLAIM_COLUMNS: [&str; 24] = [
     "exact",
 ];
 
-fn rows(public: &Public) -> Vec<[String; 24]> {
+fn rows(public: &Public) -> Vec<[String; 26]> {
     let view = public.view();
     let key = |id: EntryId| view.handle(id);
     let text = |id: &Option<assize_record::Edtf>| id.as_ref().map_or_else(String::new, ToString::to_string);
@@ -117,6 +119,8 @@ fn rows(public: &Public) -> Vec<[String; 24]> {
                         .entity
                         .map_or_else(|| claim.speaker.description.clone(), |id| view.name(id)),
                 },
+                claim.speaker.count.as_ref().map_or_else(String::new, ToString::to_string),
+                claim.speaker.anonymity.clone().unwrap_or_default(),
                 text(&claim.said_on),
                 text(&proposition.happened_on),
                 fact(source.and_then(|s| s.publication.publisher.as_ref())),

@@ -108,20 +108,44 @@ impl Quantity {
     }
 }
 
-impl fmt::Display for Quantity {
-    /// `11`, `at least 99`, `at most 4`, `12–28`, with `approx` words in front.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Quantity {
+    /// The figure with what it counts, large numbers in groups of three digits: `50,000,000 dollars`, `at least 96 percent`.
+    pub fn counted(&self) -> String {
+        format!("{} {}", self.figure(grouped), self.unit.name())
+    }
+
+    fn figure(&self, number: impl Fn(u64) -> String) -> String {
         let figure = match (self.min, self.max) {
-            (Some(min), Some(max)) if min == max => min.to_string(),
-            (Some(min), Some(max)) => format!("{min}–{max}"),
-            (Some(min), None) => format!("at least {min}"),
-            (None, Some(max)) => format!("at most {max}"),
+            (Some(min), Some(max)) if min == max => number(min),
+            (Some(min), Some(max)) => format!("{}–{}", number(min), number(max)),
+            (Some(min), None) => format!("at least {}", number(min)),
+            (None, Some(max)) => format!("at most {}", number(max)),
             (None, None) => String::new(),
         };
         match &self.approx {
-            Some(words) if figure.is_empty() => f.write_str(words),
-            Some(words) => write!(f, "{words} {figure}"),
-            None => f.write_str(&figure),
+            Some(words) if figure.is_empty() => words.clone(),
+            Some(words) => format!("{words} {figure}"),
+            None => figure,
         }
+    }
+}
+
+/// A number in groups of three digits.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+impl fmt::Display for Quantity {
+    /// `11`, `at least 99`, `at most 4`, `12–28`, with `approx` words in front.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.figure(|number| number.to_string()))
     }
 }

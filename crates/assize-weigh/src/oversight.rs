@@ -255,7 +255,8 @@ fn matter(view: &View, key: String, id: EntryId, mut acts: Vec<&ActView>, as_of:
     }
 }
 
-fn act_line(act: &ActView) -> ActLine {
+/// An act as it is printed.
+pub(crate) fn act_line(act: &ActView) -> ActLine {
     ActLine {
         entry: act.id,
         act: act.act.act,

@@ -129,7 +129,7 @@ impl<'w> Wording<'w> {
         } else {
             self.thing(self.view.canonical(about))
         };
-        let mut parts = vec![said.property.clone(), one_line(&value(self.view, &said.value, source), 60)];
+        let mut parts = vec![said.property.clone(), one_line(&value(self.view, said, source), 60)];
         parts.extend(said.status.map(|status| status.name().to_owned()));
         parts.extend(said.group.map(|group| format!("of {}", self.view.name(group))));
         parts.push(format!("{}{stance}", one_line(&speaker_words(self.view, speaker, source), 60)));
@@ -420,9 +420,10 @@ const fn verb(verdict: Option<Verdict>) -> &'static str {
 }
 
 /// A value for people. Words are shown as those of the source they stand in.
-pub(crate) fn value(view: &View, value: &Value, source: Option<EntryId>) -> String {
-    match value {
+pub(crate) fn value(view: &View, said: &Proposition, source: Option<EntryId>) -> String {
+    match &said.value {
         Value::Entity(id) => view.name(*id),
+        Value::Words(words) if view.is_coded(&said.property) => words.clone(),
         Value::Words(words) => shown(source.is_some_and(|source| view.is_digest(source)), words),
         other => other.to_string(),
     }
@@ -436,6 +437,9 @@ pub(crate) fn speaker_words(view: &View, speaker: &Speaker, source: Option<Entry
     match (speaker.kind, speaker.entity) {
         (SpeakerKind::Named, Some(entity)) => view.name(entity),
         (SpeakerKind::Narrator, _) => "the publication in its own word".to_owned(),
-        _ => speaker.description.clone(),
+        _ => match &speaker.anonymity {
+            Some(reason) => format!("{} (not named: {reason})", speaker.description),
+            None => speaker.description.clone(),
+        },
     }
 }

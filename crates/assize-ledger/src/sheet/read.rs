@@ -398,6 +398,7 @@ fn default_unit(property: &str) -> Unit {
         "campaign.strikes" | "incident.strikes" => Unit::Strikes,
         "campaign.targets" => Unit::Vessels,
         "list.size" => Unit::Groups,
+        "event.votes-for" | "event.votes-against" => Unit::Votes,
         _ => Unit::People,
     }
 }

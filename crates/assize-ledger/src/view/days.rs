@@ -14,13 +14,15 @@ pub struct DayOf<'v> {
 }
 
 impl View {
-    /// The days that claims put an incident or attack on, in order: what is said of the day itself, else the days that are said of what
+    /// The days that claims put an incident, attack or event on, in order: what is said of the day itself, else the days that are said of what
     /// was counted or done there. Denials, doubts and suppositions put it on no day. Every list, page and candidate takes its days
     /// from here, so that none says "not dated" where another dates it.
     pub fn days_of(&self, incident: EntryId) -> Vec<DayOf<'_>> {
         let claims: Vec<&ClaimView> =
             self.claims_about(incident).filter(|claim| put_forward(claim)).collect();
-        let itself = |claim: &'_ ClaimView| claim.proposition.property == "incident.happened-on";
+        let itself = |claim: &'_ ClaimView| {
+            matches!(claim.proposition.property.as_str(), "incident.happened-on" | "event.happened-on")
+        };
         let of_itself = claims.iter().filter(|claim| itself(claim)).filter_map(|claim| {
             let Value::Date(date) = &claim.proposition.value else { return None };
             Some((date, claim.id))
@@ -29,13 +31,16 @@ impl View {
         if !days.is_empty() {
             return days;
         }
-        let of_it = claims.iter().filter(|claim| claim.proposition.property.starts_with("incident."));
+        let of_it = claims.iter().filter(|claim| {
+            let property = claim.proposition.property.as_str();
+            property.starts_with("incident.") || property.starts_with("event.")
+        });
         in_order(of_it.filter_map(|claim| Some((claim.proposition.happened_on.as_ref()?, claim.id))))
     }
 }
 
-/// Whether a claim puts forward what it says.
-fn put_forward(claim: &ClaimView) -> bool {
+/// Whether a claim puts forward what it says: it is no denial, doubt or supposition.
+pub fn put_forward(claim: &ClaimView) -> bool {
     let supposed = |hedge: &ClaimHedge| {
         matches!(hedge.kind, HedgeKind::Condition | HedgeKind::Counterfactual | HedgeKind::Unknown)
     };

@@ -4,7 +4,8 @@
 //! quotation marks, and say what they are.
 
 use super::{ClaimView, View};
-use assize_record::{EntryId, SpeakerKind, body::Stated};
+use assize_record::{EntryId, SpeakerKind, Value, Vocabulary, body::Stated};
+use std::sync::LazyLock;
 
 /// The kind of publication whose words are a paraphrase.
 const DIGEST: &str = "digest";
@@ -26,6 +27,20 @@ impl View {
     /// Whether the words of a claim are a paraphrase: they stand in a digest.
     pub fn is_paraphrase(&self, claim: &ClaimView) -> bool {
         self.is_digest(claim.source)
+    }
+
+    /// Whether the value of a claim is words of a digest. One word of a closed list is a person's coding, and nobody's words.
+    pub fn is_paraphrased_value(&self, claim: &ClaimView) -> bool {
+        matches!(claim.proposition.value, Value::Words(_))
+            && !self.is_coded(&claim.proposition.property)
+            && self.is_paraphrase(claim)
+    }
+
+    /// Whether values of a property are words of a closed list.
+    pub fn is_coded(&self, property: &str) -> bool {
+        static SHIPPED: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::shipped);
+        let own = self.vocabulary().as_deref().unwrap_or(&SHIPPED);
+        own.property(property).is_ok_and(|property| !property.one_of.is_empty())
     }
 
     /// Words of a source as they are shown: in quotation marks, or, where they are a digest's, without and with the mark of a paraphrase.

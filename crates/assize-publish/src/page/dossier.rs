@@ -25,6 +25,7 @@ fn page(frame: &Frame<'_>, weighed: &Weighed, incident: EntryId, entity: &Entity
         (toll::incident(frame, root, &findings))
         h2 { "Who says what" }
         (matrix::matrix(frame, root, &weighed.origins, claims))
+        (matrix::unnamed(frame, root, claims))
         (conflicts::of_incident(frame, root, weighed, incident))
         (order::table(frame, root, incident))
         (review::summary(frame, root, weighed, incident))

@@ -2,7 +2,7 @@
 
 use super::{Frame, paraphrase, said};
 use assize_ledger::view::{ClaimView, Standing};
-use assize_record::{EntryId, Stance, Status, Value};
+use assize_record::{EntryId, Quantity, SpeakerKind, Stance, Status};
 use assize_weigh::origin::Origins;
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,7 +48,7 @@ pub(super) fn matrix(frame: &Frame<'_>, root: &str, origins: &Origins, claims: &
 fn cell(frame: &Frame<'_>, root: &str, claim: &ClaimView) -> Markup {
     html! {
         a href={ (root) (frame.words_href(claim)) } title=(frame.caption(claim)) { (said(&frame.value(&claim.proposition.value))) }
-        @if frame.view.is_paraphrase(claim) && matches!(claim.proposition.value, Value::Words(_)) { " " (paraphrase()) }
+        @if frame.view.is_paraphrased_value(claim) { " " (paraphrase()) }
         @match claim.stance {
             Stance::Asserts => {}
             Stance::Denies => { " — denied" }
@@ -57,6 +57,46 @@ fn cell(frame: &Frame<'_>, root: &str, claim: &ClaimView) -> Markup {
         }
         @if claim.standing == Standing::Draft { " " span.draft { "draft" } }
     }
+}
+
+/// A row of people who are not named: how they are described, how many, of whom, why they are not named, and in which source.
+type Unnamed<'c> = (&'c str, Option<&'c Quantity>, Option<EntryId>, Option<&'c str>, EntryId);
+
+/// People who speak without a name: described in the source's words, counted where it counts them, with the reason it gives. They are never more than
+/// that: two rows may be the same people.
+pub(super) fn unnamed(frame: &Frame<'_>, root: &str, claims: &[&ClaimView]) -> Markup {
+    let mut rows: BTreeMap<Unnamed<'_>, Vec<&ClaimView>> = BTreeMap::new();
+    for claim in claims {
+        let speakers = std::iter::once(&claim.speaker).chain(&claim.via);
+        for who in speakers.filter(|who| who.kind == SpeakerKind::Unnamed) {
+            let row =
+                (&*who.description, who.count.as_ref(), who.party, who.anonymity.as_deref(), claim.source);
+            rows.entry(row).or_default().push(claim);
+        }
+    }
+    html! {
+        @if !rows.is_empty() {
+            h3 { "People who are not named" }
+            div.scroll tabindex="0" role="region" aria-label="People who are not named" { table {
+                caption { "As each source describes and counts them. Two rows may be the same people; so origins are counted as a range." }
+                thead { tr { th scope="col" { "Described as" } th scope="col" { "How many" } th scope="col" { "Of" } th scope="col" { "Why not named" } th scope="col" { "Source" } th scope="col" { "On" } } }
+                tbody { @for ((described, count, party, reason, source), claims) in &rows { tr {
+                    th scope="row" { (said(described)) }
+                    td { @match count { Some(count) => (said(&count.to_string())), None => span.blank { "not stated" } } }
+                    td { @match party { Some(party) => (said(&frame.view.name(*party))), None => span.blank { "not stated" } } }
+                    td { @match reason { Some(reason) => (said(reason)), None => span.blank { "not stated" } } }
+                    td { (said(&frame.publication(*source).0)) (said(&frame.digested(*source))) }
+                    td { @for claim in claims { div { a href={ (root) (frame.words_href(claim)) } title=(frame.caption(claim)) { (about(claim)) } } } }
+                } } }
+            } }
+        }
+    }
+}
+
+/// What a claim is about, by its property.
+fn about(claim: &ClaimView) -> String {
+    let property = &claim.proposition.property;
+    property.split_once('.').map_or(property.as_str(), |(_, name)| name).replace('-', " ")
 }
 
 /// A fact as a heading: `killed, civilian` or `members of …`.

@@ -266,7 +266,10 @@ impl<'a> Frame<'a> {
                 .digest_author(speaker.kind, source)
                 .map_or_else(|| format!("{} in its own word", self.publication(source).0), str::to_owned),
             (SpeakerKind::Named, Some(entity)) => self.view.name(entity),
-            _ => speaker.description.clone(),
+            _ => match &speaker.anonymity {
+                Some(reason) => format!("{} (not named: {reason})", speaker.description),
+                None => speaker.description.clone(),
+            },
         }
     }
 

@@ -1,13 +1,13 @@
-//! The timeline of authority, incidents and statements: a picture in three lanes, and the same as an ordered list.
+//! The timeline of authority, incidents, events and statements: a picture in four lanes, and the same as an ordered list.
 
-use super::{Frame, Page, Weighed, said, toll};
+use super::{Frame, Page, Weighed, paraphrase, said, toll};
 use assize_record::Day;
 use assize_weigh::authority::timeline::{self, EventKind, TimelineEvent};
 use maud::{Markup, PreEscaped, html};
 use std::fmt::Write as _;
 
 /// The lanes, from top to bottom.
-const LANES: [(&str, &[EventKind]); 3] = [
+const LANES: [(&str, &[EventKind]); 4] = [
     (
         "Instruments",
         &[
@@ -15,17 +15,20 @@ const LANES: [(&str, &[EventKind]); 3] = [
             EventKind::InForceFrom,
             EventKind::InForceUntil,
             EventKind::Modified,
+            EventKind::Revoked,
             EventKind::Disclosed,
         ],
     ),
-    ("Incidents", &[EventKind::Incident]),
+    ("Incidents", &[EventKind::Incident, EventKind::Attack]),
+    ("Events", &[EventKind::Event, EventKind::Dated]),
     ("Statements and acts", &[EventKind::Statement, EventKind::Act]),
 ];
 
 pub(super) fn pages(frame: &Frame<'_>, weighed: &Weighed) -> Vec<Page> {
     let events = timeline::timeline(frame.view, &weighed.origins);
     let content = html! {
-        p { "Signed, in force and disclosed are separate marks. A date that is not known to the day is a bar over every day it may have been. The list below says the same as the picture." }
+        p { "Signed, in force and disclosed are separate marks. A date that is not known to the day is a bar over every day it may have been. The list below says the same as the picture. "
+            "An event stands in the list at the last day it may have been: what may have been at any time of a span comes after what is known to the day within it." }
         (picture(frame, &events))
         h2 { "In order" }
         (list(frame, &events))
@@ -44,8 +47,23 @@ fn list(frame: &Frame<'_>, events: &[TimelineEvent]) -> Markup {
                         a href=(frame.dossier_path(event.subject)) { (said(&event.name)) }
                     } @else { (said(&event.name)) }
                     @if event.kind == EventKind::Statement { (spoken(frame, event)) }
+                    (details(frame, event))
                 }
             } }
+        }
+    }
+}
+
+/// What else is said of an event: its kind and figure, who did it, what was done.
+fn details(frame: &Frame<'_>, event: &TimelineEvent) -> Markup {
+    html! {
+        @for (at, detail) in event.details.iter().enumerate() {
+            @if at == 0 { " — " } @else { "; " }
+            @if detail.property != "act" { (detail.label()) " " }
+            (frame.figure("", &detail.value, &detail.entries))
+            @if detail.entries.iter().filter_map(|id| frame.view.claim(*id)).any(|claim| frame.view.is_paraphrased_value(claim)) {
+                " " (paraphrase())
+            }
         }
     }
 }
@@ -65,7 +83,7 @@ fn days(event: &TimelineEvent) -> Option<(Day, Day)> {
     Some((event.earliest.as_ref()?.parse().ok()?, event.latest.as_ref()?.parse().ok()?))
 }
 
-/// Three lanes over the days of the incidents, with a margin; what lies outside is in the list alone.
+/// Four lanes over the days of the incidents, with a margin; what lies outside is in the list alone.
 fn picture(frame: &Frame<'_>, events: &[TimelineEvent]) -> Markup {
     let incidents: Vec<(Day, Day)> =
         events.iter().filter(|event| event.kind == EventKind::Incident).filter_map(days).collect();
@@ -114,7 +132,7 @@ fn picture(frame: &Frame<'_>, events: &[TimelineEvent]) -> Markup {
     months(from, to, top, &place, &mut svg);
     html! {
         figure.scroll tabindex="0" role="region" aria-label="Timeline" {
-            (PreEscaped(format!(r#"<svg viewBox="0 0 1010 {}" width="1010" role="group" aria-label="Instruments, incidents and statements in three lanes; the list below says the same">{svg}</svg>"#, top + 22)))
+            (PreEscaped(format!(r#"<svg viewBox="0 0 1010 {}" width="1010" role="group" aria-label="Instruments, incidents, events and statements in four lanes; the list below says the same">{svg}</svg>"#, top + 22)))
             figcaption { "Marks link to the words. Diamonds: signed. Triangles: disclosed. Circles: incidents and everything else. Bars: any day of the bar." }
         }
     }

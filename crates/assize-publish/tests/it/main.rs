@@ -6,12 +6,12 @@ mod world;
 
 use assize_ledger::{
     View, ViewParts,
-    view::{ClaimView, PassageView, SourceView, Standing, TextView},
+    view::{ActView, ClaimView, PassageView, SourceView, Standing, TextView},
 };
 use assize_publish::{Allowed, NameChoice, Policy, Public, Settings, Site, build};
 use assize_record::{
     BlobHash, EntityType, EntryId, Proposition, Quantity, Speaker, SpeakerKind, Stance, Unit, Value, Words,
-    body::{Entity, Stated},
+    body::{Act, ActKind, Entity, Stated},
 };
 use assize_weigh::{
     standard::{Proofs, Standards},
@@ -290,4 +290,70 @@ fn a_campaign_of_which_only_a_total_is_stated_is_not_said_to_have_no_figure() {
     assert!(overview.contains("As stated for the whole campaign"), "{overview}");
     assert!(!overview.contains("No claim on this record"), "{overview}");
     assert!(overview.contains("No placed incident of this campaign adds a figure."), "{overview}");
+}
+
+#[test]
+fn people_who_are_not_named_were_neither_counted_nor_was_it_said_why() {
+    let mut parts = view("Strike off Cape Invented").into_parts();
+    parts.claims[0].speaker = Speaker {
+        kind: SpeakerKind::Unnamed,
+        entity: None,
+        description: "pilots of the harbour".to_owned(),
+        count: Some(Quantity { min: Some(3), max: Some(5), approx: None, unit: Unit::People }),
+        party: None,
+        anonymity: Some("for fear of losing their licence".to_owned()),
+    };
+    let site = site(View::of(parts), &Policy::default(), false);
+    let page = text(&site, "incident/cape.html");
+    for words in
+        ["People who are not named", "pilots of the harbour", "3–5", "for fear of losing their licence"]
+    {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    let source = site.iter().find(|(path, _)| path.starts_with("sources/")).expect("a page of the source");
+    assert!(
+        String::from_utf8_lossy(source.1)
+            .contains("pilots of the harbour (not named: for fear of losing their licence)")
+    );
+}
+
+#[test]
+fn to_say_nothing_when_asked_was_printed_as_any_act() {
+    let mut parts = view("Strike off Cape Invented").into_parts();
+    let who = parts.claims[0].speaker.clone();
+    for (n, act) in [(40, ActKind::DeclinedComment), (41, ActKind::NotReached), (42, ActKind::DidNotRespond)]
+    {
+        let act = Act {
+            act,
+            who: who.clone(),
+            whom: Some(Speaker { description: "the Gazette".to_owned(), ..who.clone() }),
+            happened_on: None,
+            what: "the strike".to_owned(),
+            in_part: false,
+            redacted: false,
+            due_on: None,
+            about: Some(id(1)),
+            capacity: Some("as keeper of the log".to_owned()),
+        };
+        let (passage, source) = (Some(id(4)), Some(id(2)));
+        parts.acts.push(ActView {
+            id: id(n),
+            subject: id(1),
+            passage,
+            source,
+            act,
+            published: source_days(),
+        });
+    }
+    let page = text(&site(View::of(parts), &Policy::default(), false), "oversight.html");
+    for words in [
+        "would not comment, asked by the Gazette",
+        "could not be reached",
+        "did not respond",
+        "(as keeper of the log)",
+        "about Strike off Cape Invented",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert!(!page.contains("denied"), "{page}");
 }

@@ -120,3 +120,11 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_sum_of_money_was_a_bare_number() {
+    assert_eq!(Quantity::exactly(50_000_000, Unit::Dollars).counted(), "50,000,000 dollars");
+    assert_eq!(Quantity::at_least(1_000, Unit::Percent).counted(), "at least 1,000 percent");
+    assert_eq!(Quantity::exactly(999, Unit::Votes).counted(), "999 votes");
+    assert_eq!(Quantity::exactly(0, Unit::Votes).counted(), "0 votes");
+}

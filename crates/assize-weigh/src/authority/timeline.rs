@@ -1,10 +1,18 @@
-//! The timeline: instruments with their three dates, incidents, statements, acts of oversight.
+//! The timeline: instruments with their three dates, incidents and attacks, events that are not force, what else is dated, statements, acts
+//! of oversight.
+//!
+//! An event stands where the last day is that it may have been, and of two with one last day the more precise comes first. So whatever surely
+//! came before another stands before it, and what may have been at any time of a span (September to November) never stands before what is
+//! known to the day within it. What has no last day comes after all that has one, by its first; what has neither comes last.
 
-use crate::{facts::Facts, origin::Origins};
-use assize_ledger::View;
-use assize_record::{Day, Edtf, EntityType, EntryId, edtf::End};
+use crate::{facts::Facts, origin::Origins, oversight};
+use assize_ledger::{
+    View,
+    view::{ClaimView, put_forward},
+};
+use assize_record::{Day, Edtf, EntityType, EntryId, Quantity, Value, edtf::End};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 /// One thing that happened on a date, however uncertain.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -25,6 +33,31 @@ pub struct TimelineEvent {
     pub name: String,
     /// Entries that say so. Several where several claims give one date.
     pub entries: Vec<EntryId>,
+    /// What else is said of it: of an event its kind, whose it was, its figure; of what is dated, what was said; of an act, what was done.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub details: Vec<Detail>,
+}
+
+/// Something that is said of an event.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Detail {
+    /// The property, or `act`.
+    pub property: String,
+    /// The value for people: a thing by its name, a figure with its unit.
+    pub value: String,
+    /// The figure, where it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quantity: Option<Quantity>,
+    /// The entries that say so.
+    pub entries: Vec<EntryId>,
+}
+
+impl Detail {
+    /// The property without its subject, in words: `votes for`.
+    pub fn label(&self) -> String {
+        let name = self.property.split_once('.').map_or(self.property.as_str(), |(_, name)| name);
+        name.replace('-', " ")
+    }
 }
 
 /// What sort of event a timeline shows. The first five are of instruments, zones and lists.
@@ -40,10 +73,18 @@ pub enum EventKind {
     InForceUntil,
     /// Changed.
     Modified,
+    /// Revoked or withdrawn.
+    Revoked,
     /// Became public.
     Disclosed,
     /// An incident took place.
     Incident,
+    /// An attack of an incident took place.
+    Attack,
+    /// Something that is not force took place: a vote, a seizure, a reward.
+    Event,
+    /// Something else that is said of a day: a group listed, an office held, an authority passed on.
+    Dated,
     /// Somebody said something.
     Statement,
     /// An act of oversight.
@@ -52,7 +93,7 @@ pub enum EventKind {
 
 crate::named!(EventKind);
 
-/// All dated events of a view, in order of their earliest day. Claims that give one subject different dates make different events.
+/// All dated events of a view, in the order that the module says. Claims that give one subject different dates make different events.
 pub fn timeline(view: &View, origins: &Origins) -> Vec<TimelineEvent> {
     let facts = Facts::of(view);
     let mut events = Vec::new();
@@ -64,26 +105,36 @@ pub fn timeline(view: &View, origins: &Origins) -> Vec<TimelineEvent> {
             EntityType::Instrument | EntityType::Zone | EntityType::List => {
                 of_instrument(&facts, *id, &mut events)
             }
-            EntityType::Incident => {
-                for day in view.days_of(*id) {
-                    events.push(dated(day.date, EventKind::Incident, *id, view.name(*id), day.claims));
-                }
-            }
+            EntityType::Incident => days(view, *id, EventKind::Incident, &[], &mut events),
+            EntityType::Attack => days(view, *id, EventKind::Attack, &[], &mut events),
+            EntityType::Event => days(view, *id, EventKind::Event, &of_event(view, *id), &mut events),
             _ => {}
         }
     }
     statements(view, origins, &mut events);
+    said_of_a_day(view, &mut events);
     for act in view.acts() {
         if let Some(date) = &act.act.happened_on {
             let subject = view.canonical(act.subject);
-            events.push(dated(date, EventKind::Act, subject, view.name(subject), vec![act.id]));
+            let mut event = dated(date, EventKind::Act, subject, view.name(subject), vec![act.id]);
+            let line = oversight::act_line(act);
+            event.2.details = vec![Detail {
+                property: "act".to_owned(),
+                value: format!("{}: {}{}", line.who, line.done(), line.to_whom()),
+                quantity: None,
+                entries: vec![act.id],
+            }];
+            events.push(event);
         }
     }
     let mut keyed: Vec<(Option<Day>, Option<Day>, TimelineEvent)> = events;
-    // Without a first day, what is known is by when; without either, last.
     keyed.sort_by_cached_key(|(earliest, latest, event)| {
-        let first = earliest.or(*latest);
-        (first.is_none(), first, *latest, event.clone())
+        // What is known to the day before what may have been on it.
+        let rest = (earliest.is_none(), Reverse(*earliest));
+        match latest {
+            Some(latest) => (false, false, Some(*latest), rest, event.clone()),
+            None => (true, earliest.is_none(), *earliest, rest, event.clone()),
+        }
     });
     keyed.into_iter().map(|(_, _, event)| event).collect()
 }
@@ -102,6 +153,7 @@ fn dated(date: &Edtf, kind: EventKind, subject: EntryId, name: String, entries: 
         subject,
         name,
         entries,
+        details: Vec::new(),
     };
     (earliest, latest, event)
 }
@@ -115,6 +167,7 @@ fn of_dates(facts: &Facts<'_>, id: EntryId, property: &str, kind: EventKind, eve
 fn of_instrument(facts: &Facts<'_>, id: EntryId, events: &mut Vec<Placed>) {
     of_dates(facts, id, "instrument.signed-on", EventKind::Signed, events);
     of_dates(facts, id, "instrument.modified-on", EventKind::Modified, events);
+    of_dates(facts, id, "instrument.revoked-on", EventKind::Revoked, events);
     of_dates(facts, id, "instrument.disclosed-on", EventKind::Disclosed, events);
     for said in facts.dates(id, "instrument.in-force") {
         let (from, until) = match &said.date {
@@ -143,5 +196,79 @@ fn statements(view: &View, origins: &Origins, events: &mut Vec<Placed>) {
     }
     for ((date, subject, who), entries) in said {
         events.push(dated(date, EventKind::Statement, subject, who, entries));
+    }
+}
+
+/// The days that claims put an incident, attack or event on.
+fn days(view: &View, id: EntryId, kind: EventKind, details: &[Detail], events: &mut Vec<Placed>) {
+    for day in view.days_of(id) {
+        let mut event = dated(day.date, kind, id, view.name(id), day.claims);
+        event.2.details = details.to_vec();
+        events.push(event);
+    }
+}
+
+/// What is said of an event beside its day, in this order, each with whoever says so.
+const OF_EVENT: [&str; 7] = [
+    "event.kind",
+    "event.by",
+    "event.about",
+    "event.figure",
+    "event.votes-for",
+    "event.votes-against",
+    "event.campaign",
+];
+
+fn of_event(view: &View, id: EntryId) -> Vec<Detail> {
+    let mut said: BTreeMap<(usize, &Value), Vec<EntryId>> = BTreeMap::new();
+    for claim in view.claims_about(id).filter(|claim| put_forward(claim)) {
+        let proposition = &claim.proposition;
+        if let Some(at) = OF_EVENT.iter().position(|property| proposition.property == *property) {
+            said.entry((at, &proposition.value)).or_default().push(claim.id);
+        }
+    }
+    said.into_iter().map(|((at, value), entries)| detail(view, OF_EVENT[at], value, entries)).collect()
+}
+
+fn detail(view: &View, property: &str, value: &Value, entries: Vec<EntryId>) -> Detail {
+    let (value, quantity) = match value {
+        Value::Entity(id) => (view.name(*id), None),
+        Value::Quantity(quantity) => (quantity.counted(), Some(quantity.clone())),
+        other => (other.to_string(), None),
+    };
+    Detail { property: property.to_owned(), value, quantity, entries }
+}
+
+/// What is said to have been so on some day of a person, a group, an instrument, a list, a place, or of who could approve an attack: one event for
+/// what is said of one subject and day, however many claims say it.
+fn said_of_a_day(view: &View, events: &mut Vec<Placed>) {
+    let mut said: BTreeMap<(&Edtf, EntryId, &str, &Value), Vec<EntryId>> = BTreeMap::new();
+    for claim in view.claims().iter().filter(|claim| put_forward(claim)) {
+        let proposition = &claim.proposition;
+        let Some(date) = &proposition.happened_on else { continue };
+        let subject = view.canonical(proposition.subject);
+        if is_shown_by_its_day(view, subject, claim) {
+            let of = (date, subject, proposition.property.as_str(), &proposition.value);
+            said.entry(of).or_default().push(claim.id);
+        }
+    }
+    for ((date, subject, property, value), entries) in said {
+        let mut event = dated(date, EventKind::Dated, subject, view.name(subject), entries.clone());
+        event.2.details = vec![detail(view, property, value, entries)];
+        events.push(event);
+    }
+}
+
+/// Whether the day of a claim is shown as what it says happened then. The day of what is said of an incident, attack or event is that one's own, unless
+/// it is about who could approve; of a campaign, its running totals have days of their own.
+fn is_shown_by_its_day(view: &View, subject: EntryId, claim: &ClaimView) -> bool {
+    let value = &claim.proposition.value;
+    match view.type_of(subject) {
+        Some(EntityType::Incident | EntityType::Attack | EntityType::Event) => {
+            !claim.proposition.property.starts_with("incident.")
+                && !claim.proposition.property.starts_with("event.")
+        }
+        Some(EntityType::Campaign) => !matches!(value, Value::Quantity(_)),
+        _ => !matches!(value, Value::Date(_)),
     }
 }

@@ -351,7 +351,9 @@ impl<'v> Engine<'v> {
         }
         let several = at.into_iter().filter(|(_, incidents)| incidents.len() > 1);
         let perhaps = several.map(|((day, place), incidents)| PerhapsOne {
-            why: format!("all on {day}, one place ({place}); whether within {hours} hours is not on the record"),
+            why: format!(
+                "all on {day}, one place ({place}); whether within {hours} hours is not on the record"
+            ),
             because: finding::in_order(incidents.values().flatten().copied().collect()),
             incidents: incidents.into_keys().collect(),
         });

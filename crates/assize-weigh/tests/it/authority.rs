@@ -4,7 +4,9 @@ use crate::{
     build::{Case, id, point},
     world::World,
 };
-use assize_record::{BlobHash, Day, Relation, Stance, Value, body::ActKind, proposition::Point};
+use assize_record::{
+    BlobHash, Day, Quantity, Relation, Stance, Unit, Value, body::ActKind, proposition::Point,
+};
 use assize_weigh::{
     authority::{
         Answer, Shapes, order,
@@ -207,16 +209,98 @@ fn the_timeline_is_in_order_and_uncertain_dates_stay_intervals() {
         [
             ("2025-08-05", EventKind::Signed),
             ("2025-08-05", EventKind::InForceFrom),
-            ("2025-09", EventKind::Signed),
-            ("2025-10~", EventKind::Act),
             ("2025-09-02", EventKind::Incident),
             ("2025-09-03", EventKind::Statement),
             ("2025-09-05", EventKind::Signed),
+            ("2025-09", EventKind::Signed),
+            ("2025-10~", EventKind::Act),
             ("2025-12-18", EventKind::Disclosed),
         ]
         .map(|(date, kind)| (date, kind))
     );
     assert!(events.iter().all(|event| !event.entries.is_empty()));
+}
+
+#[test]
+fn what_may_have_been_in_autumn_stood_before_the_second_of_september() {
+    let mut case = Case::default();
+    for (name, date) in [
+        ("order", "2031-10~"),
+        ("notice", "2031-09-02"),
+        ("plan", "2031"),
+        ("letter", "2031-11-30"),
+        ("draft", "2031-09-30"),
+        ("rule", "2031-09"),
+        ("code", "2031-12-01/.."),
+        ("memo", "../2031-09-02"),
+    ] {
+        case.says_date("the Gazette", &format!("instrument/{name}"), "instrument.signed-on", date);
+    }
+    let events = timeline(&case.view(), &Origins::of(&case.view()));
+    let order: Vec<&str> = events.iter().map(|event| event.date.as_str()).collect();
+    assert_eq!(
+        order,
+        [
+            "2031-09-02",
+            "../2031-09-02",
+            "2031-09-30",
+            "2031-09",
+            "2031-11-30",
+            "2031-10~",
+            "2031",
+            "2031-12-01/.."
+        ]
+    );
+    // Whatever surely came before another stands before it.
+    for (at, first) in events.iter().enumerate() {
+        for second in &events[at + 1..] {
+            let surely = second.latest.as_ref().zip(first.earliest.as_ref()).is_some_and(|(a, b)| a < b);
+            assert!(!surely, "{} stands before {}", first.date, second.date);
+        }
+    }
+}
+
+#[test]
+fn a_vote_a_reward_and_a_designation_were_on_no_timeline() {
+    let mut case = Case::default();
+    let vote = "event/vote";
+    case.says_date("the Gazette", vote, "event.happened-on", "2031-11-06");
+    case.says("the Gazette", vote, "event.kind", Value::Words("vote".to_owned()));
+    case.says("the Gazette", vote, "event.votes-for", Value::Quantity(Quantity::exactly(47, Unit::Votes)));
+    case.says(
+        "the Gazette",
+        vote,
+        "event.votes-against",
+        Value::Quantity(Quantity::exactly(50, Unit::Votes)),
+    );
+    case.says_entity("the Gazette", vote, "event.by", "organisation/assembly");
+    let reward = "event/reward";
+    case.says_date("the Courier", reward, "event.happened-on", "2031-08-07");
+    let dollars = Quantity::exactly(50_000_000, Unit::Dollars);
+    case.says("the Courier", reward, "event.figure", Value::Quantity(dollars.clone()));
+    let listed = case.claim("the Herald", "organisation/red-sail", "group.listed", Value::Flag(true));
+    listed.proposition.happened_on = Some("2031-02-20".parse().expect("a day"));
+    let denied = case.claim("the Herald", "organisation/blue-sail", "group.listed", Value::Flag(true));
+    (denied.stance, denied.proposition.happened_on) =
+        (Stance::Denies, Some("2031-02-20".parse().expect("a day")));
+    let events = timeline(&case.view(), &Origins::of(&case.view()));
+    let told: Vec<(&str, EventKind, &str)> =
+        events.iter().map(|event| (event.date.as_str(), event.kind, event.name.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            ("2031-02-20", EventKind::Dated, "organisation/red-sail"),
+            ("2031-08-07", EventKind::Event, reward),
+            ("2031-11-06", EventKind::Event, vote),
+        ]
+    );
+    let details: Vec<(String, &str)> =
+        events[2].details.iter().map(|detail| (detail.label(), detail.value.as_str())).collect();
+    assert_eq!(details[0], ("kind".to_owned(), "vote"));
+    assert_eq!(details[1], ("by".to_owned(), "organisation/assembly"));
+    assert_eq!((details[2].0.as_str(), details[3].0.as_str()), ("votes for", "votes against"));
+    assert_eq!(events[1].details[0].quantity, Some(dollars));
+    assert!(events.iter().flat_map(|event| &event.details).all(|detail| !detail.entries.is_empty()));
 }
 
 #[test]

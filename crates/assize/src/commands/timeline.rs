@@ -7,14 +7,14 @@ use crate::{
     failure::{Exit, Outcome},
     output::{Output, column, one_line},
     secrets::Confidential,
-    texts,
+    texts, wording,
 };
 use assize_ledger::View;
-use assize_record::{EntryId, Relation};
+use assize_record::{EntryId, Relation, Value};
 use assize_weigh::authority::{
     Answer,
     order::{self, DateAgainst, OrderTable},
-    timeline::{self, EventKind},
+    timeline::{self, EventKind, TimelineEvent},
 };
 use serde_json::json;
 
@@ -45,18 +45,21 @@ pub(crate) fn run(cli: &Cli, args: &Timeline, output: &mut Output) -> Outcome {
             output.object(&confidential.flag(object));
             continue;
         }
-        let kind = json!(event.kind).as_str().unwrap_or_default().replace('-', " ");
+        let kind = match event.details.iter().find(|detail| detail.property == "event.kind") {
+            Some(kind) => kind.value.clone(),
+            None => json!(event.kind).as_str().unwrap_or_default().replace('-', " "),
+        };
         let about = if event.kind == EventKind::Statement {
             format!("{} on {}", event.name, view.name(event.subject))
         } else {
-            event.name.clone()
+            format!("{}{}", event.name, details(&view, event))
         };
         let id = event.entries.first().map_or_else(String::new, EntryId::short);
         output.line(format!(
             "{} {} {} {id}{}",
             column(&event.date, 24),
             column(&kind, 15),
-            column(&one_line(&about, 70), 70),
+            column(&one_line(&about, 90), 70),
             confidential.word(&event.entries)
         ));
     }
@@ -65,6 +68,24 @@ pub(crate) fn run(cli: &Cli, args: &Timeline, output: &mut Output) -> Outcome {
         events.len()
     ));
     Ok(Exit::Done)
+}
+
+/// What else is said of an event, behind its name.
+fn details(view: &View, event: &TimelineEvent) -> String {
+    let mut told = String::new();
+    for detail in event.details.iter().filter(|detail| detail.property != "event.kind") {
+        told.push_str(if told.is_empty() { ": " } else { "; " });
+        let claim = detail.entries.iter().find_map(|id| view.claim(*id));
+        match claim.filter(|claim| matches!(claim.proposition.value, Value::Words(_))) {
+            _ if detail.property == "act" => told.push_str(&detail.value),
+            Some(claim) => {
+                let words = wording::value(view, &claim.proposition, Some(claim.source));
+                told.push_str(&format!("{} {words}", detail.label()));
+            }
+            None => told.push_str(&format!("{} {}", detail.label(), detail.value)),
+        }
+    }
+    told
 }
 
 fn print(view: &View, table: &OrderTable, output: &mut Output) {

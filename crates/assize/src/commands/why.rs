@@ -278,7 +278,7 @@ impl Walk<'_> {
         };
         let value = match &claim.proposition.value {
             assize_record::Value::Words(words) => words.clone(),
-            value => wording::value(view, value, Some(claim.source)),
+            _ => wording::value(view, &claim.proposition, Some(claim.source)),
         };
         let of = claim.proposition.status.map_or_else(String::new, |status| format!(" · {}", status.name()));
         let group = claim.proposition.group;
