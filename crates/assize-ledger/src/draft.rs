@@ -124,6 +124,7 @@ impl Anchors<'_> {
             status: said.status,
             group: said.group.map(|number| self.anchor(number)).transpose()?,
             happened_on: said.happened_on.clone(),
+            happened_at: None,
         };
         let speaker = self.speaker(&draft.speaker)?;
         let via = draft.via.iter().map(|via| self.speaker(via)).collect::<Result<Vec<_>, _>>()?;

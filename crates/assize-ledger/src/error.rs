@@ -146,6 +146,17 @@ pub enum LedgerError {
         /// Which was asked for.
         nth: u64,
     },
+    /// Not a time of day.
+    #[error(transparent)]
+    Moment(assize_record::moment::MomentError),
+    /// A time of another day than the day given.
+    #[error("`{moment}` is not on `{day}`")]
+    OtherDay {
+        /// The time.
+        moment: String,
+        /// The day.
+        day: String,
+    },
     /// Something that only makes sense beside something else.
     #[error("`{key}` needs `{needs}`")]
     Needs {

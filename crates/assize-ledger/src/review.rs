@@ -85,6 +85,10 @@ impl Amendment {
         set(&mut said.status, &self.status);
         set(&mut said.group, &self.group);
         set(&mut said.happened_on, &self.happened_on);
+        if !said.times_agree() {
+            // The time was of the day that is no longer said.
+            said.happened_at = None;
+        }
         set(&mut claim.stance, &self.stance);
         set(&mut claim.speaker, &self.speaker);
         set(&mut claim.via, &self.via);

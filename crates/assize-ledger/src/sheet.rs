@@ -17,7 +17,7 @@ pub use write::{Imported, entries, import};
 
 use crate::error::LedgerError;
 use assize_record::{
-    BlobHash, EntryId, Quantity, SpeakerKind, Stance, Status,
+    BlobHash, EntryId, Moment, Quantity, SpeakerKind, Stance, Status,
     body::{ActKind, Bridge, ClaimHedge, Grade},
     edtf::Edtf,
     entry::{OfText, Verdict},
@@ -120,6 +120,8 @@ pub struct SheetClaim {
     pub group: Option<At<String>>,
     /// When it happened.
     pub happened_on: Option<Edtf>,
+    /// At what time of the day.
+    pub happened_at: Option<Moment>,
     /// Whose word it is.
     pub speaker: SheetSpeaker,
     /// Who passes it on.

@@ -45,7 +45,7 @@ pub(crate) fn write_all(public: &Public, weighed: &Weighed, files: &mut Files) {
     files.table("sources.csv", sources_csv(public));
 }
 
-const CLAIM_COLUMNS: [&str; 26] = [
+const CLAIM_COLUMNS: [&str; 27] = [
     "claim",
     "standing",
     "subject",
@@ -64,6 +64,7 @@ const CLAIM_COLUMNS: [&str; 26] = [
     "anonymity",
     "said_on",
     "happened_on",
+    "happened_at",
     "publisher",
     "published_on",
     "source_sha256",
@@ -74,7 +75,7 @@ const CLAIM_COLUMNS: [&str; 26] = [
     "exact",
 ];
 
-fn rows(public: &Public) -> Vec<[String; 26]> {
+fn rows(public: &Public) -> Vec<[String; 27]> {
     let view = public.view();
     let key = |id: EntryId| view.handle(id);
     let text = |id: &Option<assize_record::Edtf>| id.as_ref().map_or_else(String::new, ToString::to_string);
@@ -123,6 +124,7 @@ fn rows(public: &Public) -> Vec<[String; 26]> {
                 claim.speaker.anonymity.clone().unwrap_or_default(),
                 text(&claim.said_on),
                 text(&proposition.happened_on),
+                proposition.happened_at.as_ref().map_or_else(String::new, ToString::to_string),
                 fact(source.and_then(|s| s.publication.publisher.as_ref())),
                 fact(source.and_then(|s| s.publication.published_on.as_ref())),
                 source.and_then(|s| s.sha256).map_or_else(String::new, |hash| hash.to_string()),

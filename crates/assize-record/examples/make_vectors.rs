@@ -115,6 +115,7 @@ fn claim() -> Claim {
             status: None,
             group: None,
             happened_on: None,
+            happened_at: None,
         },
         drafted: Some(Drafted {
             draft: assize_record::DraftId::from_bytes([9; 32]),
@@ -141,6 +142,15 @@ fn unnamed() -> Body {
     };
     (claim.drafted, claim.anchors) = (None, Vec::new());
     Body::Claim(std::sync::Arc::new(claim))
+}
+
+/// A claim of what happened at a time of the day.
+fn timed() -> Result<Body, Box<dyn Error>> {
+    let mut claim = claim();
+    claim.proposition.happened_on = Some("2031-05-03".parse()?);
+    claim.proposition.happened_at = Some("2031-05-03T21:10 local".parse()?);
+    (claim.drafted, claim.anchors) = (None, Vec::new());
+    Ok(Body::Claim(std::sync::Arc::new(claim)))
 }
 
 fn barred() -> Body {
@@ -314,7 +324,8 @@ fn reserved() -> Outcome {
             None,
             reasonable(),
         ),
-        ("claim-unnamed", "a claim of people who are not named, and why", said, None, unnamed()),
+        ("claim-unnamed", "a claim of people who are not named, and why", said.clone(), None, unnamed()),
+        ("claim-timed", "a claim with the time of the day, on the clock of the place", said, None, timed()?),
         ("act", "an act that says which incident it was about, and in what capacity", act, None, barred()),
         ("stamp", "an outside time of a checkpoint", Vec::new(), None, Body::Stamp(stamp)),
         ("seal", "the wrapped key of sealed content", of(1), None, Body::Seal(seal)),
@@ -364,6 +375,7 @@ fn faults_of_version_1() -> Outcome {
     let (text, of) = (vec![(Role::Text, some(1))], vec![(Role::Of, some(6))]);
     let anchored = String::from_utf8(canonical::to_bytes(&Body::Claim(std::sync::Arc::new(claim())))?)?;
     let text_of = |body: Body| Ok::<_, Box<dyn Error>>(String::from_utf8(canonical::to_bytes(&body)?)?);
+    let timed = text_of(timed()?)?;
     let (barred, reasonable, unnamed) = (text_of(barred())?, text_of(reasonable())?, text_of(unnamed())?);
     let told = barred.replace("barred", "read");
     let refs = vec![(Role::Passage, some(5)), (Role::Subject, some(3))];
@@ -415,8 +427,15 @@ fn faults_of_version_1() -> Outcome {
             "v1-claim-with-reason-for-anonymity",
             "a claim of version 1 does not say why somebody is not named",
             ("canonical", "body", "not named"),
-            head(1, Kind::Claim, refs, None, &unnamed),
+            head(1, Kind::Claim, refs.clone(), None, &unnamed),
             unnamed.as_str(),
+        ),
+        (
+            "v1-claim-with-time-of-day",
+            "a claim of version 1 has a day and no time of it",
+            ("canonical", "body", "time of day"),
+            head(1, Kind::Claim, refs.clone(), None, &timed),
+            timed.as_str(),
         ),
         (
             "v1-act-of-version-2",

@@ -1,8 +1,9 @@
 //! What a claim says: a subject, a property of the vocabulary, a value.
 
 use crate::{
-    edtf::Edtf,
+    edtf::{Edtf, Interval},
     id::EntryId,
+    moment::Moment,
     quantity::{Quantity, Status},
 };
 use serde::{Deserialize, Serialize};
@@ -28,6 +29,20 @@ pub struct Proposition {
     /// When what it says happened or held, where that is not the subject's own date.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub happened_on: Option<Edtf>,
+    /// At what time of the day, where the source says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub happened_at: Option<Moment>,
+}
+
+impl Proposition {
+    /// Whether the time of day, where there is one, may be of the day that it says: of its date, and of the date that is its value.
+    pub fn times_agree(&self) -> bool {
+        let Some(moment) = &self.happened_at else { return true };
+        let (first, last) = moment.days();
+        let days = Interval { earliest: Some(first), latest: Some(last) };
+        let value = if let Value::Date(date) = &self.value { Some(date) } else { None };
+        self.happened_on.iter().chain(value).all(|date| date.interval().may_meet(&days))
+    }
 }
 
 /// A value, tagged with its type: `{"quantity":{…}}`, `{"date":"2025-09-05"}`, `{"words":"…"}`.

@@ -165,6 +165,9 @@ pub enum VocabularyError {
         /// The nearest word of the list.
         suggestion: Option<String>,
     },
+    /// A time that is not of the day it is said of.
+    #[error("`{0}`: the time of day is not of the day that is said")]
+    OtherDay(String),
     /// A number that no file can hold.
     #[error("{0} is too large: whole numbers up to {MAX_INTEGER} are kept here")]
     TooLarge(u64),
@@ -301,6 +304,9 @@ impl Vocabulary {
                     found: quantity.unit,
                 });
             }
+        }
+        if !proposition.times_agree() {
+            return Err(VocabularyError::OtherDay(proposition.property.clone()));
         }
         if let Value::Words(words) = &proposition.value {
             property.check_word(&proposition.property, words)?;

@@ -276,6 +276,7 @@ fn statement(incident: EntryId, killed: u64, n: u32) -> Claim {
             status: None,
             group: None,
             happened_on: None,
+            happened_at: None,
         },
         drafted: None,
         anchors: Vec::new(),

@@ -135,6 +135,7 @@ impl<'w> Wording<'w> {
         parts.push(format!("{}{stance}", one_line(&speaker_words(self.view, speaker, source), 60)));
         parts.push(format!("about {about}"));
         parts.extend(said.happened_on.as_ref().map(ToString::to_string));
+        parts.extend(said.happened_at.as_ref().map(|time| format!("at {time}")));
         parts.join(" · ")
     }
 

@@ -3,7 +3,8 @@
 use super::{At, SheetError};
 use crate::error::LedgerError;
 use assize_record::{
-    canonical::MAX_INTEGER, edtf::Edtf, facing::printable, proposition::EntityType, vocabulary::nearest,
+    Moment, canonical::MAX_INTEGER, edtf::Edtf, facing::printable, proposition::EntityType,
+    vocabulary::nearest,
 };
 use serde::{Deserialize, de::IntoDeserializer};
 use std::{borrow::Cow, ops::Range};
@@ -133,6 +134,18 @@ impl<'t, 'f> Cursor<'t, 'f> {
             other => self.typed(key, value, "a date in quotes", other.as_str())?.to_owned(),
         };
         text.parse().map_err(|error| self.faults.add(value.span(), LedgerError::Date(error))).ok()
+    }
+
+    /// A time of day.
+    pub(super) fn moment(&mut self, key: &'static str) -> Option<At<Moment>> {
+        let text = self.string(key)?;
+        match text.value.parse() {
+            Ok(value) => Some(At { value, at: text.at }),
+            Err(error) => {
+                self.faults.add(text.at, LedgerError::Moment(error));
+                None
+            }
+        }
     }
 
     /// An entity key.

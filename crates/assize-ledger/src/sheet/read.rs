@@ -6,7 +6,7 @@ use super::{
 };
 use crate::error::LedgerError;
 use assize_record::{
-    Quantity, SpeakerKind, Stance, Unit, Vocabulary,
+    Edtf, Interval, Moment, Quantity, SpeakerKind, Stance, Unit, Vocabulary,
     body::{Bridge, ClaimHedge, Grade},
     proposition::{EntityType, Point, ValueType},
     vocabulary::VocabularyError,
@@ -75,7 +75,7 @@ pub(super) fn claim<'t>(value: Node<'t>, terms: &Terms<'_>, faults: &mut Faults)
     let property = table.needed_string("property");
     let status = table.word("status", STATUSES);
     let group = table.key("group");
-    let happened_on = table.date("happened_on");
+    let (happened_on, happened_at) = when(&mut table);
     let stance = table.word("stance", STANCES).unwrap_or(Stance::Asserts);
     let basis = table.word("basis", BASES);
     let said_on = table.date("said_on");
@@ -94,6 +94,13 @@ pub(super) fn claim<'t>(value: Node<'t>, terms: &Terms<'_>, faults: &mut Faults)
     let (subject, property) = (subject?, property?);
     let value = typed_value(&property, given, vocabulary, faults);
     said_of(&property, &subject, vocabulary, faults);
+    if let (Some(moment), Some(SheetValue::Date(day))) = (&happened_at, &value) {
+        let (first, last) = moment.days();
+        if !day.interval().may_meet(&Interval { earliest: Some(first), latest: Some(last) }) {
+            let problem = LedgerError::OtherDay { moment: moment.to_string(), day: day.to_string() };
+            faults.add(property.at.clone(), problem);
+        }
+    }
     Some(SheetClaim {
         words: words?,
         subject,
@@ -102,6 +109,7 @@ pub(super) fn claim<'t>(value: Node<'t>, terms: &Terms<'_>, faults: &mut Faults)
         status,
         group,
         happened_on,
+        happened_at,
         speaker: speaker?,
         via,
         stance,
@@ -111,6 +119,23 @@ pub(super) fn claim<'t>(value: Node<'t>, terms: &Terms<'_>, faults: &mut Faults)
         grade,
         bears,
     })
+}
+
+/// The day and the time of the day. A time says its day, or days, where nothing else does, and never another.
+fn when(table: &mut Cursor<'_, '_>) -> (Option<Edtf>, Option<Moment>) {
+    let day = table.date("happened_on");
+    let Some(At { value: moment, at }) = table.moment("happened_at") else { return (day, None) };
+    let (first, last) = moment.days();
+    let of_moment = if first == last { first.to_string() } else { format!("{first}/{last}") };
+    let of_moment: Option<Edtf> = of_moment.parse().ok();
+    match (day, of_moment) {
+        (None, of_moment) => (of_moment, Some(moment)),
+        (Some(day), Some(of_moment)) if !day.interval().may_meet(&of_moment.interval()) => {
+            table.faults.add(at, LedgerError::OtherDay { moment: moment.to_string(), day: day.to_string() });
+            (Some(day), None)
+        }
+        (day, _) => (day, Some(moment)),
+    }
 }
 
 pub(super) fn act<'t>(value: Node<'t>, faults: &mut Faults) -> Option<SheetAct> {

@@ -366,6 +366,7 @@ impl Batch<'_> {
             status: claim.status,
             group: claim.group.as_ref().and_then(|group| self.keys.get(&group.value).copied()),
             happened_on: claim.happened_on.clone(),
+            happened_at: claim.happened_at.clone(),
         };
         Some(Claim {
             speaker: self.speaker(&claim.speaker),

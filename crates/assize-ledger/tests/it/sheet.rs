@@ -283,6 +283,25 @@ fn why_somebody_is_not_named_was_lost() {
 }
 
 #[test]
+fn a_time_of_day_was_lost_or_was_of_another_day() {
+    let mut case = case();
+    let dated = |line: &str| SHEET.replace("said_on = \"2031-05-04\"", line);
+    case.import(1, &dated("happened_at = \"2031-05-03T21:10 local\"")).unwrap();
+    let view = case.view();
+    let killed = view.claims().iter().find(|claim| claim.proposition.property == "incident.killed").unwrap();
+    let (on, at) = (&killed.proposition.happened_on, &killed.proposition.happened_at);
+    assert_eq!(on.as_ref().map(ToString::to_string).as_deref(), Some("2031-05-03"), "a time says its day");
+    assert_eq!(at.as_ref().map(ToString::to_string).as_deref(), Some("2031-05-03T21:10 local"));
+    let fault = |line: &str| {
+        let SheetErrors(mut faults) = sheet::parse("case/a.toml", &dated(line)).expect_err("a fault");
+        faults.remove(0).problem.to_string()
+    };
+    let other = "happened_on = \"2031-05-04\"\nhappened_at = \"2031-05-03T21:10 local\"";
+    assert_eq!(fault(other), "`2031-05-03T21:10 local` is not on `2031-05-04`");
+    assert!(fault("happened_at = \"2031-05-03\"").starts_with("`2031-05-03` is no time of a day"));
+}
+
+#[test]
 fn a_word_of_no_list_was_entered_from_a_sheet() {
     let sheet = |value: &str| format!("{SHEET}{}", MORE.replace("value = { word = \"sea\" }", value));
     let fault = |value: &str| {

@@ -79,6 +79,7 @@ fn claim(
             status: None,
             group: None,
             happened_on: None,
+            happened_at: None,
         },
         drafted: drafted.then(|| Drafted {
             draft: DraftId::from_bytes([n as u8; 32]),

@@ -182,6 +182,7 @@ pub(crate) fn killed(subject: EntryId, n: u64) -> Claim {
             status: None,
             group: None,
             happened_on: None,
+            happened_at: None,
         },
         drafted: None,
         anchors: Vec::new(),

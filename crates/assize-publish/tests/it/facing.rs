@@ -299,8 +299,10 @@ fn marked(site: &Site, n: usize, Hostile { name, words, shown }: &Hostile) {
         claims["claims"].as_array().expect("claims").iter().filter(|claim| claim["exact"] == words.as_str());
     assert!(exact.count() >= 4, "{name}: data keep the exact words");
     let mut rows = csv::Reader::from_reader(site["data/claims.csv"].as_slice());
-    let cells: Vec<String> =
-        rows.records().map(|row| row.expect("a row").iter().last().expect("the words").to_owned()).collect();
+    let cells: Vec<String> = rows
+        .records()
+        .map(|row| row.expect("a row").iter().next_back().expect("the words").to_owned())
+        .collect();
     let cell = assize_record::facing::cell(words);
     assert!(cells.iter().filter(|exact| **exact == cell).count() >= 4, "{name}: {cell:.100?}");
 }

@@ -83,6 +83,7 @@ fn view(headline: &str) -> View {
                 status: None,
                 group: None,
                 happened_on: None,
+                happened_at: None,
             },
             drafted: None,
             anchors: Vec::new(),

@@ -168,6 +168,7 @@ impl World {
                 status: None,
                 group: None,
                 happened_on: Some("2031-05-03".parse().expect("a day")),
+                happened_at: None,
             },
             drafted: None,
             anchors: vec![

@@ -80,6 +80,7 @@ fn proposition(draft: &Draft) -> Proposition {
         status: said.status,
         group: said.group.map(|_| anything),
         happened_on: said.happened_on.clone(),
+        happened_at: None,
     }
 }
 

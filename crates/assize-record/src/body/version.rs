@@ -2,7 +2,7 @@
 //!
 //! Version 2 is read and written as the types of [`super`] stand. Version 1 is read into the same types: an entity has its key, a passage
 //! its words, a claim no types of anchors, an act no incident and no capacity,
-//! a speaker no reason why they are not named. An entry of version 1 is never rewritten, so its bytes are given back as they were.
+//! a speaker no reason why they are not named, nothing a time of day. An entry of version 1 is never rewritten, so its bytes are given back as they were.
 
 use super::{ActKind, Body, Facet, Passage};
 use crate::{
@@ -51,6 +51,7 @@ impl Body {
             (Self::Passage(passage), 1) if passage.exact.is_none() => {
                 wrong("has no passage without its words")
             }
+            (Self::Claim(claim), 1) if claim.proposition.happened_at.is_some() => wrong("has no time of day"),
             (Self::Act(act), 1) if act.act > ActKind::SaidOutstanding => wrong("has no such act"),
             (Self::Act(act), 1) if act.about.is_some() || act.capacity.is_some() => {
                 wrong("has no act that says what it was about")

@@ -90,6 +90,15 @@ fn names_are_stored_as_they_are_shown() {
         &["owner", "editor", "reviewer"],
     );
     check(
+        &[StampScheme::Rfc3161, StampScheme::Opentimestamps, StampScheme::Witness],
+        StampScheme::name,
+        &["rfc3161", "opentimestamps", "witness"],
+    );
+}
+
+#[test]
+fn acts_are_stored_as_they_are_shown() {
+    check(
         &[
             ActKind::Requested,
             ActKind::Acknowledged,
@@ -133,11 +142,6 @@ fn names_are_stored_as_they_are_shown() {
             "compensated",
             "notified",
         ],
-    );
-    check(
-        &[StampScheme::Rfc3161, StampScheme::Opentimestamps, StampScheme::Witness],
-        StampScheme::name,
-        &["rfc3161", "opentimestamps", "witness"],
     );
 }
 

@@ -40,6 +40,7 @@ fn said(property: &str, value: Value) -> Proposition {
         status: None,
         group: None,
         happened_on: None,
+        happened_at: None,
     }
 }
 

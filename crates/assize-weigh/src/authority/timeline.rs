@@ -41,7 +41,7 @@ pub struct TimelineEvent {
 /// Something that is said of an event.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Detail {
-    /// The property, or `act`.
+    /// The property, or `act`, or `at` for a time of day.
     pub property: String,
     /// The value for people: a thing by its name, a figure with its unit.
     pub value: String,
@@ -202,8 +202,9 @@ fn statements(view: &View, origins: &Origins, events: &mut Vec<Placed>) {
 /// The days that claims put an incident, attack or event on.
 fn days(view: &View, id: EntryId, kind: EventKind, details: &[Detail], events: &mut Vec<Placed>) {
     for day in view.days_of(id) {
+        let times = times(view, &day.claims);
         let mut event = dated(day.date, kind, id, view.name(id), day.claims);
-        event.2.details = details.to_vec();
+        event.2.details = times.into_iter().chain(details.iter().cloned()).collect();
         events.push(event);
     }
 }
@@ -254,9 +255,22 @@ fn said_of_a_day(view: &View, events: &mut Vec<Placed>) {
     }
     for ((date, subject, property, value), entries) in said {
         let mut event = dated(date, EventKind::Dated, subject, view.name(subject), entries.clone());
-        event.2.details = vec![detail(view, property, value, entries)];
+        event.2.details = times(view, &entries);
+        event.2.details.push(detail(view, property, value, entries));
         events.push(event);
     }
+}
+
+/// The times of day that claims give.
+fn times(view: &View, claims: &[EntryId]) -> Vec<Detail> {
+    let mut times: BTreeMap<String, Vec<EntryId>> = BTreeMap::new();
+    for claim in claims.iter().filter_map(|id| view.claim(*id)) {
+        if let Some(time) = &claim.proposition.happened_at {
+            times.entry(time.to_string()).or_default().push(claim.id);
+        }
+    }
+    let at = |(value, entries)| Detail { property: "at".to_owned(), value, quantity: None, entries };
+    times.into_iter().map(at).collect()
 }
 
 /// Whether the day of a claim is shown as what it says happened then. The day of what is said of an incident, attack or event is that one's own, unless

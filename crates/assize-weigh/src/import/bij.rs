@@ -124,6 +124,7 @@ impl Row {
                 status,
                 group: None,
                 happened_on: None,
+                happened_at: None,
             },
             drafted: None,
             anchors: Vec::new(),

@@ -106,6 +106,7 @@ impl Case {
                     status: None,
                     group: None,
                     happened_on: None,
+                    happened_at: None,
                 },
                 drafted: None,
                 anchors: Vec::new(),

@@ -210,6 +210,7 @@ impl World {
                     status: None,
                     group: None,
                     happened_on: None,
+                    happened_at: None,
                 },
                 drafted: None,
                 anchors: Vec::new(),

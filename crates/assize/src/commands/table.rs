@@ -173,6 +173,7 @@ fn sheet_of(table: &Table, file: &One<'_>) -> Sheet {
                 status,
                 group: None,
                 happened_on: None,
+                happened_at: None,
                 speaker: speaker.clone(),
                 via: Vec::new(),
                 stance: Stance::Asserts,

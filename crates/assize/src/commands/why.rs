@@ -285,8 +285,10 @@ impl Walk<'_> {
         let group = group.map_or_else(String::new, |group| format!(" · said to be of {}", view.name(group)));
         let day = claim.proposition.happened_on.as_ref();
         let day = day.map_or_else(String::new, |day| format!(" · on {day}"));
+        let time = claim.proposition.happened_at.as_ref();
+        let time = time.map_or_else(String::new, |time| format!(" · at {time}"));
         output.line(format!(
-            "\n{}  {} · {} · {value}{of}{group}{day}",
+            "\n{}  {} · {} · {value}{of}{group}{day}{time}",
             claim.id.short(),
             view.name(claim.proposition.subject),
             claim.proposition.property

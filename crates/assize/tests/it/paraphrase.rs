@@ -108,6 +108,11 @@ fn misquoted(text: &str) -> Vec<String> {
     quoted(text).into_iter().filter(is_of).collect()
 }
 
+fn none_misquoted(what: &str, text: &str) {
+    let found = misquoted(text);
+    assert!(found.is_empty(), "{what}: {found:?}\n{text}");
+}
+
 fn case() -> Room {
     let room = Room::new();
     room.ok(&["init", "case"]);
@@ -163,8 +168,8 @@ fn words_of_a_digest_stood_in_quotation_marks() {
     }
     assert!(said.iter().filter(|(_, ran)| ran.code == 0).count() > 18, "most commands say something");
     for (command, ran) in &said {
-        assert_eq!(misquoted(&ran.out), [String::new(); 0], "{command}\n{}", ran.out);
-        assert_eq!(misquoted(&ran.err), [String::new(); 0], "{command}\n{}", ran.err);
+        none_misquoted(command, &ran.out);
+        none_misquoted(command, &ran.err);
     }
     assert!(said.iter().any(|(_, ran)| ran.out.contains("paraphrase: ")));
 
@@ -174,7 +179,7 @@ fn words_of_a_digest_stood_in_quotation_marks() {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         if path.extension().is_some_and(|end| end == "html") {
             pages += 1;
-            assert_eq!(misquoted(&text), [String::new(); 0], "{}", path.display());
+            none_misquoted(&path.display().to_string(), &text);
         }
     }
     assert!(pages > 8, "{pages}");

@@ -155,6 +155,7 @@ fn takes(property: &PropertyId, subject: EntityType, value: &DraftValue) -> bool
         status: None,
         group: None,
         happened_on: None,
+        happened_at: None,
     };
     VOCABULARY.check(&proposition, subject).is_ok()
 }

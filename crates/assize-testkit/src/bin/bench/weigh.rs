@@ -139,6 +139,7 @@ fn claim(n: u32, sources: u32, day: Edtf) -> ClaimView {
                 status,
                 group: None,
                 happened_on: None,
+                happened_at: None,
             },
             drafted: None,
             anchors: Vec::new(),

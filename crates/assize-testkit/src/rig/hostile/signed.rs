@@ -253,6 +253,7 @@ fn statement(subject: EntryId) -> Claim {
             status: None,
             group: None,
             happened_on: None,
+            happened_at: None,
         },
         drafted: None,
         anchors: Vec::new(),
