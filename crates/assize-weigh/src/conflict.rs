@@ -21,6 +21,7 @@ use crate::{
     revision,
     toll::is_supposed,
 };
+use crate::standard::Standards;
 use assize_ledger::{View, view::ClaimView};
 use assize_record::{Day, Edtf, EntryId, Interval, Stance, Status, Value, Vocabulary, body::Side};
 use compatible::Says;
@@ -55,6 +56,9 @@ pub struct Conflict {
     /// Whether it is in words alone: the positions have sides, and nothing that could be compared.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub in_words_only: bool,
+    /// The question of a standard to which the claims were bridged for and against, where it is one; the property is then `question`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub question: Option<Question>,
     /// Whether those origins may be one: nobody has linked them or told them apart.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub perhaps_one_origin: bool,
@@ -63,6 +67,31 @@ pub struct Conflict {
     pub positions: Vec<Position>,
     /// How many of the claims are drafts that no person has decided on.
     pub drafts: u32,
+}
+
+/// A question that a standard asks.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Question {
+    /// The standard.
+    pub standard: String,
+    /// Its element, with the facet: `member.held`.
+    pub element: String,
+    /// Of which person or attack.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+}
+
+impl Question {
+    /// The question in the words of the standard, where it is at hand: `whether the boat was warned (orsa.force, warned)`.
+    pub fn in_words(&self, standards: Option<&Standards>) -> String {
+        let name = self.element.split('.').next().unwrap_or_default();
+        let ask = standards.and_then(|all| all.get(&self.standard).ok()).and_then(|standard| {
+            standard.versions.iter().rev().find_map(|version| version.element(name)).map(|element| &element.ask)
+        });
+        let unit = self.unit.as_ref().map_or_else(String::new, |unit| format!(", of {unit}"));
+        let place = format!("{}, {}{unit}", self.standard, self.element);
+        ask.map_or_else(|| place.clone(), |ask| format!("whether {ask} ({place})"))
+    }
 }
 
 /// Between whom a conflict is.
@@ -295,6 +324,7 @@ impl<'v> Search<'v> {
             as_known: self.view.as_known().into(),
             between,
             in_words_only: false,
+            question: None,
             perhaps_one_origin: false,
             positions: positions.into_iter().map(|(says, claims)| self.position(&says, &claims)).collect(),
             drafts,

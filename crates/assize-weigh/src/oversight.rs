@@ -9,7 +9,7 @@ mod answer;
 mod clock;
 
 pub use answer::OtherAnswer;
-pub use clock::{Asks, Clock, ClockState, clocks};
+pub use clock::{Asks, Clock, ClockState, alike, clocks};
 
 use crate::finding::TakenAt;
 use answer::To;

@@ -37,11 +37,13 @@ pub(super) fn of_incident(frame: &Frame<'_>, root: &str, weighed: &Weighed, inci
 
 fn one(frame: &Frame<'_>, root: &str, conflict: &Conflict, with_subject: bool) -> Markup {
     let between = conflict.between_in_words();
-    let question = conflict
-        .property
-        .split_once('.')
-        .map_or(conflict.property.as_str(), |(_, name)| name)
-        .replace('-', " ");
+    let question = match &conflict.question {
+        Some(asked) => asked.in_words(frame.settings.standards.as_ref()),
+        None => {
+            let property = conflict.property.as_str();
+            property.split_once('.').map_or(property, |(_, name)| name).replace('-', " ")
+        }
+    };
     html! {
         section.side-by-side {
             h3 {

@@ -89,12 +89,12 @@ fn clocks(frame: &Frame<'_>, clocks: &[Clock]) -> Markup {
         div.scroll tabindex="0" role="region" aria-label="Clocks" { table {
             caption { "A duty may not apply at all: that is a legal question, which the review sheet shows. Its clock is shown all the same." }
             thead { tr { th scope="col" { "Duty" } th scope="col" { "About" } th scope="col" { "Began" } th scope="col" { "Length" } th scope="col" { "Ends" } th scope="col" { "On this record" } } }
-            tbody { @for clock in clocks { tr {
+            tbody { @for row in oversight::alike(clocks) { @let clock = row[0]; tr {
                 th scope="row" { (clock.title) br; span.small { (clock.ask) } }
-                td { (said(&clock.name)) }
-                td { (frame.figure("", &clock.starts, &clock.started_by)) }
+                td { @for clock in &row { div { (said(&clock.name)) } } }
+                td { @for clock in &row { div { (frame.figure("", &clock.starts, &clock.started_by)) } } }
                 td { (clock.length) br; span.small { (match clock.asks { Asks::ToDo => "to do it", Asks::ToStop => "to stop" }) } }
-                td { (clock.ends_earliest.as_deref().unwrap_or("not known")) @if clock.ends_latest != clock.ends_earliest { "/" (clock.ends_latest.as_deref().unwrap_or("not known")) } }
+                td { @for clock in &row { div { (clock.ends_earliest.as_deref().unwrap_or("not known")) @if clock.ends_latest != clock.ends_earliest { "/" (clock.ends_latest.as_deref().unwrap_or("not known")) } } } }
                 td { (clock.in_words())
                     // Of a duty to stop only what went on after the end is an event; what came before it is not "in time".
                     @for event in clock.events.iter().filter(|event| clock.asks == Asks::ToDo || event.within != Some(true)) {

@@ -1,13 +1,14 @@
 //! Disputes in words only: sides, and nothing that could be compared.
 
-use super::{Between, Conflict, Position, SCHEMA, Search};
+use super::{Between, Conflict, Position, Question, SCHEMA, Search};
 use crate::{finding, grouped::Cell, revision, toll::is_supposed};
 use assize_ledger::view::{BridgeView, ClaimView};
 use assize_record::{EntryId, Stance, Value, body::Side};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A question that people have bridged claims to: of what, which element, which facet, of whom.
-type Asked<'v> = (EntryId, &'v str, Option<&'static str>, Option<&'v str>);
+/// A question that people have bridged claims to: of what, of which standard, which element, which facet, of whom. Elements of two standards
+/// are two questions, whatever they are called.
+type Asked<'v> = (EntryId, &'v str, &'v str, Option<&'static str>, Option<&'v str>);
 
 impl<'v> Search<'v> {
     /// What one speaker denies in words and another says in other words, on one property of one subject: only what shares most of its words,
@@ -36,8 +37,9 @@ impl<'v> Search<'v> {
         let mut asked: BTreeMap<Asked<'v>, Vec<&'v BridgeView>> = BTreeMap::new();
         for bridge in self.view.bridges().iter().filter(|bridge| !bridge.bridge.presumption) {
             let facet = bridge.bridge.facet.map(Into::into);
-            let of = (bridge.subject, bridge.bridge.element.as_str(), facet, bridge.bridge.unit.as_deref());
-            asked.entry(of).or_default().push(bridge);
+            let (made, unit) = (&bridge.bridge, bridge.bridge.unit.as_deref());
+            let standard = made.standard.split('@').next().unwrap_or_default();
+            asked.entry((bridge.subject, standard, made.element.as_str(), facet, unit)).or_default().push(bridge);
         }
         let known: BTreeSet<&[EntryId]> = found
             .iter()
@@ -45,7 +47,7 @@ impl<'v> Search<'v> {
             .collect();
         let mut disputes = Vec::new();
         let mut seen: BTreeSet<(EntryId, Vec<EntryId>, Vec<EntryId>)> = BTreeSet::new();
-        for ((subject, element, facet, unit), bridges) in asked {
+        for ((subject, standard, element, facet, unit), bridges) in asked {
             let of = |side: Side| {
                 let ids =
                     bridges.iter().filter(|bridge| bridge.bridge.side == side).map(|bridge| bridge.claim);
@@ -62,9 +64,13 @@ impl<'v> Search<'v> {
             if one_speaker || held.is_empty() || denied.is_empty() || key.1 == key.2 || !seen.insert(key) {
                 continue;
             }
-            let question = [Some(element), facet, unit].into_iter().flatten().collect::<Vec<_>>().join(", ");
+            let element = facet.map_or_else(|| element.to_owned(), |facet| format!("{element}.{facet}"));
+            let question = Question { standard: standard.to_owned(), element, unit: unit.map(str::to_owned) };
             let sides = [(held, Some(Side::For)), (denied, Some(Side::Against))];
-            disputes.push(self.dispute(subject, format!("question.{question}"), &sides));
+            disputes.push(Conflict {
+                question: Some(question),
+                ..self.dispute(subject, "question".to_owned(), &sides)
+            });
         }
         disputes
     }
@@ -112,6 +118,7 @@ impl<'v> Search<'v> {
             as_known: self.view.as_known().into(),
             between,
             in_words_only: true,
+            question: None,
             perhaps_one_origin: between == Between::Origins && fewest < 2,
             drafts: finding::drafts(all()),
             positions,

@@ -95,6 +95,25 @@ pub enum ClockState {
 
 crate::named!(ClockState, Asks);
 
+/// Clocks that say the same, of one duty: one line for all their subjects.
+pub fn alike(clocks: &[Clock]) -> Vec<Vec<&Clock>> {
+    let mut rows: Vec<Vec<&Clock>> = Vec::new();
+    for clock in clocks {
+        let same = |row: &&mut Vec<&Clock>| {
+            let first = row[0];
+            // What was done, or went on, has its own day and its own words.
+            first.events.is_empty()
+                && clock.events.is_empty()
+                && (&first.standard, &first.element, first.in_words()) == (&clock.standard, &clock.element, clock.in_words())
+        };
+        match rows.iter_mut().find(same) {
+            Some(row) => row.push(clock),
+            None => rows.push(vec![clock]),
+        }
+    }
+    rows
+}
+
 impl Clock {
     /// How it stands, in one sentence of the record: what was done and whether in time, or what went on after the end.
     pub fn in_words(&self) -> String {

@@ -227,10 +227,22 @@ fn claims_bridged_for_and_against_one_question_are_no_dispute() {
     let view = case.view();
     let found = conflict::conflicts(&view, &Origins::of(&view));
     let [one] = found.as_slice() else { panic!("{found:?}") };
-    assert_eq!(one.property, "question.shipwrecked");
+    let asked = one.question.as_ref().expect("a question of a standard");
+    assert_eq!((asked.standard.as_str(), asked.element.as_str()), ("ihl.shipwrecked", "shipwrecked"));
     assert_eq!(one.between_in_words(), "dispute in words, with sides");
     let sides: Vec<Option<Side>> = one.positions.iter().map(|position| position.side).collect();
     assert_eq!(sides, [Some(Side::For), Some(Side::Against)]);
+}
+
+/// Elements of two standards that are called alike were held against each other.
+#[test]
+fn what_is_necessary_under_one_law_was_no_answer_to_what_is_under_another() {
+    let mut case = Case::default();
+    case.bridges("the captain", STRIKE, "us.aumf.2001", "necessary", Side::For);
+    case.bridges("the ministry", STRIKE, "un.charter.51", "necessary.held", Side::Against);
+    case.bridges("the ministry", STRIKE, "orsa.force", "necessary", Side::Against);
+    let view = case.view();
+    assert_eq!(conflict::conflicts(&view, &Origins::of(&view)), []);
 }
 
 #[test]

@@ -216,9 +216,14 @@ fn print_element(view: &View, confidential: &Confidential, element: &ElementFind
     output.line(format!(
         "    {} {} {}",
         column(&element.element, 20),
-        column(&element.outcome_in_words(), 12),
+        column(&element.reading.to_string(), 12),
         one_line(&element.ask, 90)
     ));
+    // Whatever more the outcome says: that it is presumed, that somebody contradicts.
+    let (plain, full) = (element.reading.to_string(), element.outcome_in_words());
+    if plain != full {
+        output.line(format!("      = {full}"));
+    }
     for argument in &element.evidence {
         let sign = if argument.side == Side::For { "+" } else { "-" };
         // One argument is one row, with its parts below it: nobody said what only follows from two of them.

@@ -70,20 +70,20 @@ pub(crate) fn run(cli: &Cli, args: &Oversight, output: &mut Output) -> Outcome {
     if !clocks.is_empty() {
         output.line("\nclocks (whether the duty applies is a legal question, see `assize assess`)");
     }
-    for clock in &clocks {
-        let ends = clock.ends_earliest.as_deref().unwrap_or("not known");
+    for row in oversight::alike(&clocks) {
+        let clock = row[0];
         let what = match clock.asks {
             Asks::ToDo => "to be done",
             Asks::ToStop => "to stop",
         };
-        output.line(format!(
-            "  {}: {}, {what} within {} of {}, by {ends}: {}",
-            clock.title,
-            clock.name,
-            clock.length,
-            clock.starts,
-            clock.in_words()
-        ));
+        output.line(format!("  {} ({}): {what} within {}", clock.title, clock.element, clock.length));
+        if row.len() > 1 {
+            let of: Vec<String> = row.iter().map(|clock| format!("{} ({})", clock.name, clock.starts)).collect();
+            output.line(format!("      {} times, from {}: {}", row.len(), of.join(", "), clock.in_words()));
+        } else {
+            let ends = clock.ends_earliest.as_deref().unwrap_or("not known");
+            output.line(format!("      {}, from {}, by {ends}: {}", clock.name, clock.starts, clock.in_words()));
+        }
     }
     confidential.foot(&object).into_iter().for_each(|line| output.line(line));
     let outstanding = found.matters.iter().filter(|matter| matter.outstanding).count();

@@ -26,7 +26,7 @@ pub(crate) fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
     let subject = args.incident.as_deref().map(|what| find::subject(&session, &view, what)).transpose()?;
     let origins = texts::origins(&session, &view, texts::Look::Kept, output);
     let about = |id: EntryId| subject.is_none_or(|subject| subject == id);
-    session.schema(&view, output);
+    let standards = session.schema(&view, output).standards;
     say_not_adopted(&view, output);
     say_not_counted(&view, output);
     let confidential = Confidential::of(&view);
@@ -103,7 +103,7 @@ pub(crate) fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
             output.line(format!(
                 "  {}  {}{}: {}  ({}{})",
                 one_line(&view.label(found.subject), 40),
-                found.property,
+                found.question.as_ref().map_or_else(|| found.property.clone(), |asked| asked.in_words(Some(&standards))),
                 part(&view, found.status, found.group),
                 positions.join(" | "),
                 found.between_in_words(),
