@@ -103,7 +103,8 @@ impl ActLine {
         let Some(whom) = &self.whom else { return String::new() };
         let preposition = match self.act {
             ActKind::Requested => "of",
-            ActKind::Read | ActKind::Barred => "by leave or order of",
+            ActKind::Read => "by leave of",
+            ActKind::Barred => "by",
             ActKind::Briefed | ActKind::SaidOutstanding => return format!(", {whom}"),
             ActKind::DeclinedComment | ActKind::NotReached | ActKind::DidNotRespond => "asked by",
             _ => "to",

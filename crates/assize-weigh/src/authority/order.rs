@@ -431,7 +431,9 @@ impl<'v> Table<'_, 'v> {
         let mut rows = Vec::new();
         for zone in self.of_type(EntityType::Zone) {
             let name = facts.view.name(zone);
-            let in_force = self.in_force(zone);
+            let by: Vec<EntryId> = designated.get(&zone).into_iter().flatten().map(|(id, _)| *id).collect();
+            let changes = state::zone_in_force(facts, zone, &by);
+            let in_force = state_on(&changes, self.when, SameDay::Holds);
             let shape = facts.view.entities().get(&zone).and_then(|zone| zone.shape);
             let mut positions = Vec::new();
             match shape.and_then(|hash| shapes.get(&hash)) {

@@ -1,8 +1,8 @@
 //! The state of an instrument, a list, a zone or a delegation at a time, computed once and read by every command and page.
 //!
 //! A state follows from dated changes: put on, taken off; given, taken back; in force from, until, revoked. **A later change governs an
-//! earlier one.** What is said without a date held all along, until a dated change says otherwise. Where a change may lie on either side of
-//! the time asked about, the answer cannot be established. A change that is said to have come only later speaks against, since the thing
+//! earlier one.** What is said without a date held all along, until a dated change says otherwise; that something is on a list, from the day of
+//! saying on. Where a change may lie on either side of the time asked about, the answer cannot be established. A change that is said to have come only later speaks against, since the thing
 //! was not so before.
 
 use super::Answer;
@@ -129,6 +129,9 @@ pub(crate) fn state_on(changes: &[Change], dates: &[Dated], same_day: SameDay) -
     }
 }
 
+/// The property of which an undated claim holds from when it was said.
+const LIST: &str = "list.includes";
+
 /// When what a claim says began or ended.
 fn from(claim: &ClaimView) -> Option<Interval> {
     claim.proposition.happened_on.as_ref().map(Edtf::begins)
@@ -145,7 +148,18 @@ pub(crate) fn of_thing(
         let claims = claims.get(&thing).into_iter().flatten();
         claims.map(|claim| Change { on, when: from(claim).or(undated), entries: vec![claim.id] }).collect()
     };
-    let mut changes = of(facts.entities(subject, begins), true, None);
+    let mut changes: Vec<Change> = facts
+        .entities(subject, begins)
+        .get(&thing)
+        .into_iter()
+        .flatten()
+        .map(|claim| {
+            // Who says of a list, without a date, that something is on it says so of the day of saying. Since when is another question.
+            let by_then = (begins == LIST).then(|| crate::finding::said(claim)).flatten();
+            let by_then = by_then.map(|said| Interval { earliest: None, latest: said.latest });
+            Change { on: true, when: from(claim).or(by_then), entries: vec![claim.id] }
+        })
+        .collect();
     changes.extend(of(facts.denied_entities(subject, begins), false, None));
     // Of an end without a date it is not known whether it came before.
     changes.extend(of(facts.entities(subject, ends), false, Some(Interval::UNBOUNDED)));
@@ -180,10 +194,43 @@ pub(crate) fn modified(facts: &Facts<'_>, instrument: EntryId) -> Vec<Dated> {
     let mut dates = facts.dates(instrument, "instrument.modified-on");
     for version in versions(facts, instrument) {
         let signed = facts.dates(version, "instrument.signed-on");
-        let began = if signed.is_empty() { facts.dates(version, "instrument.in-force") } else { signed };
-        dates.extend(began);
+        dates.extend(if signed.is_empty() { began(facts, version) } else { signed });
     }
     dates
+}
+
+/// When an instrument came into force: where its periods begin. A period begins on a date of its own; the date of a signing may be an interval
+/// because it is uncertain, and is taken whole.
+pub(crate) fn began(facts: &Facts<'_>, instrument: EntryId) -> Vec<Dated> {
+    let periods = facts.dates(instrument, "instrument.in-force").into_iter();
+    let begins = periods.filter_map(|period| {
+        let date = match &period.date {
+            Edtf::Date(only) => Edtf::Date(*only),
+            Edtf::Interval(End::Date(begin), _) => Edtf::Date(*begin),
+            Edtf::Interval(..) => return None,
+        };
+        Some(Dated { date, entries: period.entries })
+    });
+    begins.collect()
+}
+
+/// Changes of whether a zone is in force: its own periods, or, where nobody gives any, those of the instruments that designate it, which are in
+/// force from their signing unless somebody says when.
+pub(crate) fn zone_in_force(facts: &Facts<'_>, zone: EntryId, designated_by: &[EntryId]) -> Vec<Change> {
+    let own = in_force(facts, zone);
+    if !own.is_empty() {
+        return own;
+    }
+    let mut changes = Vec::new();
+    for instrument in designated_by {
+        let periods = in_force(facts, *instrument);
+        if !periods.iter().any(|change| change.on) {
+            let signed = facts.dates(*instrument, "instrument.signed-on").into_iter();
+            changes.extend(signed.map(|said| Change { on: true, when: Some(said.interval()), entries: said.entries }));
+        }
+        changes.extend(periods);
+    }
+    changes
 }
 
 /// Later versions of an instrument, and what amends it.

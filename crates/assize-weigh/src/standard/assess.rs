@@ -73,7 +73,12 @@ pub fn assess_all(
     let ground = Ground::new(Facts::of(view), origins, shapes, standards);
     let mut subjects: BTreeSet<(String, EntryId)> = BTreeSet::new();
     for (id, entity) in view.entities() {
-        let wanted = matches!(entity.entity_type, EntityType::Incident | EntityType::Campaign);
+        // A campaign of which no incident is on the record is a name: there is nothing to hold against anything.
+        let wanted = match entity.entity_type {
+            EntityType::Incident => true,
+            EntityType::Campaign => !ground.facts.incidents_of(*id).is_empty(),
+            _ => false,
+        };
         if wanted && view.canonical(*id) == *id && !view.unplaced().contains(id) {
             subjects.insert((view.handle(*id), *id));
         }

@@ -173,7 +173,7 @@ fn beginnings(facts: &Facts<'_>, version: &Version) -> Vec<Dated> {
     let Some(instrument) = facts.view.by_key(&format!("instrument/{}", begins.of)) else { return Vec::new() };
     match begins.what {
         Beginning::Signed => facts.dates(instrument, "instrument.signed-on"),
-        Beginning::InForce => facts.dates(instrument, "instrument.in-force"),
+        Beginning::InForce => state::began(facts, instrument),
         Beginning::Modified => state::modified(facts, instrument),
     }
 }
@@ -190,12 +190,12 @@ fn in_force(version: &Version, begins: &[Dated], next: &[Dated], dates: &[Dated]
         let begun: Vec<Within> = if begins.is_empty() {
             vec![begun_by_file(version, dated)]
         } else {
-            begins.iter().map(|begin| had_happened(&begin.date.begins(), &day)).collect()
+            begins.iter().map(|begin| had_happened(&begin.interval(), &day)).collect()
         };
         let lasts: Vec<Within> = if next.is_empty() {
             vec![lasts_by_file(version, dated)]
         } else {
-            next.iter().map(|next| not(had_happened(&next.date.begins(), &day))).collect()
+            next.iter().map(|next| not(had_happened(&next.interval(), &day))).collect()
         };
         begun.iter().flat_map(|begun| lasts.iter().map(|lasts| both(*begun, *lasts))).collect()
     };

@@ -161,7 +161,6 @@ impl Case {
         let (element, facet) = match element.split_once('.') {
             Some((element, "held")) => (element, Some(Facet::Held)),
             Some((element, "reasonable")) => (element, Some(Facet::Reasonable)),
-            Some((element, "reasonable")) => (element, Some(Facet::Reasonable)),
             Some((element, _)) => (element, Some(Facet::Fact)),
             None => (element, None),
         };

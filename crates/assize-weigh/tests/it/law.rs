@@ -441,3 +441,44 @@ fn a_treaty_on_land_that_does_not_bind_is_a_comparator_on_request_alone() {
     assert_eq!((asked.held_as, asked.bound, asked.domain), (HeldAs::Comparator, Answer::No, Answer::No));
     assert!(asked.why_held.iter().any(|why| why.contains("does not bind those who acted")), "{:?}", asked.why_held);
 }
+
+/// An order changed on an uncertain day was held in its changed version on a day on which it may not have been changed yet.
+#[test]
+fn an_uncertain_day_of_change_leaves_both_versions_open() {
+    let mut case = struck_on("2030-07-10");
+    case.says_date("the register", ORDER, "instrument.signed-on", "2030-01-05");
+    case.says_entity("the register", "instrument/wider", "instrument.version-of", ORDER);
+    case.says_date("the register", "instrument/wider", "instrument.signed-on", "2030-06-20/2030-07-20");
+    let held: Vec<HeldAs> =
+        assess_by(&case, STRIKE, &harbour_order()).findings.iter().map(|finding| finding.held_as).collect();
+    assert_eq!(held, [HeldAs::PerhapsInForce, HeldAs::PerhapsInForce]);
+}
+
+/// Who said in October that a group is on a list was read as saying that it had been on it in September.
+#[test]
+fn what_is_said_of_a_list_later_does_not_say_since_when() {
+    let on = |said: &str| {
+        let mut case = struck_on("2030-09-02");
+        case.says_entity("the minister", STRIKE, "incident.target-group", SAIL);
+        let group = Value::Entity(case.entity(SAIL));
+        let claim = case.claim("the secretary", "list/annex", "list.includes", group);
+        claim.said_on = Some(said.parse().expect("a date"));
+        (outcome(&case, "listed"), table(&case).lists[0].groups[0].listed)
+    };
+    assert_eq!(on("2030-10-24"), (Outcome::Unknown, Answer::CannotBeEstablished));
+    assert_eq!(on("2030-08-24"), (Outcome::Met, Answer::Yes));
+}
+
+/// A zone that only its order dates stood as if nothing were known of when it was in force.
+#[test]
+fn a_zone_is_in_force_with_the_order_that_designates_it() {
+    let mut case = struck_on("2030-03-02");
+    case.says_date("the Gazette", ORDER, "instrument.signed-on", "2030-01-05");
+    case.says_entity("the Gazette", ORDER, "instrument.zone", "zone/bay");
+    let zone = |case: &Case| table(case).zones[0].in_force_then;
+    assert_eq!(zone(&case), Answer::Yes);
+    case.says_date("the Gazette", ORDER, "instrument.revoked-on", "2030-02-01");
+    assert_eq!(zone(&case), Answer::No);
+    case.says_date("the Gazette", "zone/bay", "instrument.in-force", "2030-01-05/2030-04-01");
+    assert_eq!(zone(&case), Answer::Yes, "its own period stands over the order's");
+}
