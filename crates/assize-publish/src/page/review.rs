@@ -27,7 +27,7 @@ pub(super) fn summary(frame: &Frame<'_>, root: &str, weighed: &Weighed, incident
     html! {
         h2 { "Held against standards" }
         p { "Proof standard: " (assessment.proof) ". The " a href={ (root) (path(frame, incident)) } { "review sheet" } " has every element with the words for and against." }
-        (overview(assessment, &format!("{root}{}", path(frame, incident)), |finding| finding.held_as != HeldAs::Comparator && !silent(finding)))
+        (overview(assessment, &format!("{root}{}", path(frame, incident)), |finding| finding.held_as != HeldAs::Comparator && !finding.is_silent()))
     }
 }
 
@@ -48,11 +48,6 @@ fn overview(assessment: &Assessment, href: &str, keep: impl Fn(&VersionFinding) 
     }
 }
 
-/// Whether nothing on the record bears on a standard.
-fn silent(finding: &VersionFinding) -> bool {
-    finding.elements.iter().all(|element| element.evidence.is_empty())
-}
-
 fn page(frame: &Frame<'_>, assessment: &Assessment) -> Page {
     let content = html! {
         p { "Each standard's test is evaluated at the proof standard " strong { (assessment.proof) } " (" (assessment.policy) "); the profile shows all four. "
@@ -61,12 +56,12 @@ fn page(frame: &Frame<'_>, assessment: &Assessment) -> Page {
                 a href={ "../" (frame.dossier_path(assessment.subject)) } { "Dossier" } "."
             }
         }
-        (overview(assessment, "", |finding| !silent(finding)))
-        @if assessment.findings.iter().any(silent) {
-            p { "Nothing on this record bears on these: " @for (at, finding) in assessment.findings.iter().filter(|finding| silent(finding)).enumerate() { @if at > 0 { "; " } (finding.title) " (" (finding.version) ")" } "." }
+        (overview(assessment, "", |finding| !finding.is_silent()))
+        @if assessment.findings.iter().any(VersionFinding::is_silent) {
+            p { "Nothing on this record bears on these: " @for (at, finding) in assessment.findings.iter().filter(|finding| finding.is_silent()).enumerate() { @if at > 0 { "; " } (finding.title) " (" (finding.version) ")" } "." }
         }
         @if !assessment.doubts.is_empty() { h2 { "Could not be used" } ul { @for doubt in &assessment.doubts { li { (doubt) } } } }
-        @for finding in assessment.findings.iter().filter(|finding| !silent(finding)) { (standard(frame, finding)) }
+        @for finding in assessment.findings.iter().filter(|finding| !finding.is_silent()) { (standard(frame, finding)) }
     };
     Page {
         path: path(frame, assessment.subject),

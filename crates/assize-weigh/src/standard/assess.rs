@@ -131,6 +131,7 @@ fn assess_on(
         name: view.name(subject),
         unplaced: view.unplaced().contains(&subject),
         taken_at: view.as_known().into(),
+        held_by: asked.entries(),
         policy: format!("{}@{}", proofs.id, proofs.version),
         proof: proofs.levels[level].name.clone(),
         findings,

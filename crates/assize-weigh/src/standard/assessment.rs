@@ -34,6 +34,8 @@ pub struct Assessment {
     pub policy: String,
     /// The proof standard of every `outcome` below; the others stand in the profiles.
     pub proof: String,
+    /// Claims on when the subject took place, on who acted and where: which standards are held against it, and as what, goes by them.
+    pub held_by: Vec<EntryId>,
     /// A finding for each version that is in force, may be, or is held up as a comparator.
     pub findings: Vec<VersionFinding>,
     /// What could not be used, and why.
@@ -348,6 +350,11 @@ impl ElementFinding {
 }
 
 impl VersionFinding {
+    /// Whether nothing on the record bears on it.
+    pub fn is_silent(&self) -> bool {
+        self.elements.iter().all(|element| element.evidence.is_empty())
+    }
+
     /// The outcome as it is printed, with what it rests on where that is not evidence of the time.
     pub fn outcome_in_words(&self) -> String {
         let words = in_words(self.reading, self.by_presumption, self.contradicted_by);

@@ -60,6 +60,15 @@ impl Subject {
     }
 }
 
+impl Subject {
+    /// All claims on when, by whom and where.
+    pub(crate) fn entries(&self) -> Vec<EntryId> {
+        let dates = self.dates.iter().flat_map(|dated| dated.entries.iter());
+        let others = self.actors.values().chain(self.domains.values()).flatten();
+        crate::finding::in_order(dates.chain(others).copied().collect())
+    }
+}
+
 /// The versions of a standard, each as it is held against a subject.
 pub(crate) fn held<'s>(facts: &Facts<'_>, standard: &'s Standard, subject: &Subject) -> Vec<Held<'s>> {
     let begins: Vec<Vec<Dated>> =

@@ -21,7 +21,9 @@ pub fn assess_since(before: &Assessment, after: &Assessment) -> Vec<Change> {
         let what = format!("{}, {} ({}): ", after.name, key.0, key.1);
         match (old.get(key), new.get(key)) {
             (Some(old), Some(new)) => compare(&what, old, new, &mut changes),
-            // A version comes or goes with the dates of the subject.
+            // A version on which nothing bears comes and goes unseen.
+            (gone, come) if gone.into_iter().chain(come).all(VersionFinding::is_silent) => {}
+            // A version comes or goes with what is known of when, by whom and where.
             (gone, come) => changes.push(Change {
                 what: format!("{what}outcome"),
                 before: gone.map(|finding| words(&finding.reading)),
@@ -33,13 +35,15 @@ pub fn assess_since(before: &Assessment, after: &Assessment) -> Vec<Change> {
     changes
 }
 
-/// Claims on the dates of the subject that only one of the two knows.
+/// Claims on when the subject took place, on who acted and where that only one of the two knows; all where they are the same, since a version
+/// goes by the dates of its instrument too.
 fn redated(before: &Assessment, after: &Assessment, standard: &str) -> Vec<EntryId> {
-    let dates = |assessment: &Assessment| -> BTreeSet<EntryId> {
+    let known = |assessment: &Assessment| -> BTreeSet<EntryId> {
         let findings = assessment.findings.iter().filter(|finding| finding.standard == standard);
-        findings.flat_map(|finding| finding.dated_by.iter().copied()).collect()
+        let of_versions = findings.flat_map(|finding| finding.dated_by.iter().copied());
+        assessment.held_by.iter().copied().chain(of_versions).collect()
     };
-    let (old, new) = (dates(before), dates(after));
+    let (old, new) = (known(before), known(after));
     let changed: Vec<EntryId> = old.symmetric_difference(&new).copied().collect();
     if changed.is_empty() { old.union(&new).copied().collect() } else { changed }
 }

@@ -145,9 +145,8 @@ fn print(
         assessment.proof
     ));
     // Where nothing on this record bears on a standard there is nothing to show of it, unless somebody asks for it by name.
-    let silent = |finding: &VersionFinding| finding.elements.iter().all(|element| element.evidence.is_empty());
     let (quiet, told): (Vec<&VersionFinding>, Vec<&VersionFinding>) =
-        assessment.findings.iter().partition(|finding| !by_name && silent(finding));
+        assessment.findings.iter().partition(|finding| !by_name && finding.is_silent());
     for finding in told {
         if !whole && finding.held_as == HeldAs::Comparator {
             continue;
