@@ -40,6 +40,7 @@ use assize_ledger::View;
 use assize_record::{EntryId, Status, body::GradeLetter};
 use serde::{Deserialize, Serialize};
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
     fmt,
     sync::Arc,
@@ -224,7 +225,7 @@ pub struct Convention {
     /// The claim whose words it stands for.
     pub claim: EntryId,
     /// What is taken for what: `dozens = 12`.
-    pub words: String,
+    pub words: Cow<'static, str>,
 }
 
 /// The grade that a method gives an incident.

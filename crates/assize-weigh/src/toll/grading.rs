@@ -17,7 +17,10 @@ use assize_ledger::{
     view::{ClaimView, Standing},
 };
 use assize_record::{EntryId, Interval, Stance, Status, Value, body::GradeLetter};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// What the record says of who attacked, worked out once for an incident.
 pub(super) struct Facts<'v> {
@@ -42,6 +45,8 @@ pub(super) struct Facts<'v> {
     pub(super) days: Vec<Interval>,
     /// Whether any of the claims is a draft.
     any_draft: bool,
+    /// What has been counted so far: most methods take the same claims on a line.
+    summaries: RefCell<Vec<(Vec<EntryId>, Summary)>>,
 }
 
 /// One question of how many, with what every method asks of it.
@@ -134,6 +139,7 @@ impl<'v> Facts<'v> {
             by_attacker,
             counted: Vec::new(),
             days: days.collect(),
+            summaries: RefCell::default(),
             any_draft: known.iter().any(|known| known.claim.standing == Standing::Draft),
             known,
         };
@@ -172,18 +178,29 @@ impl<'v> Facts<'v> {
 
     /// The fewest and the most origins behind claims about the incident.
     fn counts(&self, claims: &[EntryId]) -> (u32, u32) {
-        let voice = |id: &EntryId| find(&self.known, *id).and_then(|known| known.voice);
-        self.origins.counts_of(claims.iter().filter_map(voice).collect())
+        let summary = self.summary(claims);
+        (summary.origins_min, summary.origins_max)
     }
 
     /// Articles and origins behind claims about the incident.
     pub(super) fn summary(&self, claims: &[EntryId]) -> Summary {
+        if claims.is_empty() {
+            return Summary::default();
+        }
+        let mut known = self.summaries.borrow_mut();
+        if let Some((_, summary)) = known.iter().find(|(of, _)| of == claims) {
+            return *summary;
+        }
         let mut articles: Vec<EntryId> =
             claims.iter().filter_map(|id| self.claim(*id)).map(|claim| claim.source).collect();
         articles.sort_unstable();
         articles.dedup();
-        let (origins_min, origins_max) = self.counts(claims);
-        Summary { articles: u32::try_from(articles.len()).unwrap_or(u32::MAX), origins_min, origins_max }
+        let voice = |id: &EntryId| find(&self.known, *id).and_then(|known| known.voice);
+        let (origins_min, origins_max) = self.origins.counts_of(claims.iter().filter_map(voice).collect());
+        let articles = u32::try_from(articles.len()).unwrap_or(u32::MAX);
+        let summary = Summary { articles, origins_min, origins_max };
+        known.push((claims.to_vec(), summary));
+        summary
     }
 
     /// How many reviews these claims about the incident have.

@@ -114,7 +114,9 @@ fn sort<'v>(counts: &Counts<'v>, facts: &Facts<'v>, figures: &Figures) -> Sorted
         match figure(claim, facts, figures) {
             Ok((figure, words)) => {
                 sorted.figures.push(figure);
-                sorted.conventions.extend(words.map(|words| Convention { claim: claim.id, words }));
+                sorted
+                    .conventions
+                    .extend(words.map(|words| Convention { claim: claim.id, words: words.into() }));
             }
             Err((reason, weaker)) => {
                 sorted.excluded.push(Excluded { claim: claim.id, reason });
@@ -338,7 +340,7 @@ fn presume_civilian(role: Role, facts: &Facts<'_>, sorted: &mut BTreeMap<Of, Sor
             civilians.excluded.push(Excluded { claim, reason: Reason::ShownOtherwise });
         } else {
             civilians.figures.push(figure);
-            civilians.conventions.push(Convention { claim, words: "no status shown = civilian".to_owned() });
+            civilians.conventions.push(Convention { claim, words: "no status shown = civilian".into() });
         }
     }
 }
@@ -375,14 +377,13 @@ fn high_end(figures: &[Figure<'_>]) -> Option<End> {
     Some(end(value, figures.iter().map(|figure| (figure.claim, figure.high))))
 }
 
-fn end<'v>(value: u64, figures: impl Iterator<Item = (&'v ClaimView, (u64, bool))>) -> End {
+fn end<'v>(value: u64, figures: impl Iterator<Item = (&'v ClaimView, (u64, bool))> + Clone) -> End {
+    let setting = figures.filter(|(_, (figure, _))| *figure == value);
+    let mut claims = Vec::with_capacity(setting.clone().count());
     let mut open = false;
-    let mut claims = Vec::new();
-    for (claim, (figure, is_bound)) in figures {
-        if figure == value {
-            open |= is_bound;
-            claims.push(claim.id);
-        }
+    for (claim, (_, is_bound)) in setting {
+        open |= is_bound;
+        claims.push(claim.id);
     }
     End { value, open, by_convention: false, claims: finding::in_order(claims) }
 }
