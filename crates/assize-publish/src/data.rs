@@ -214,14 +214,14 @@ fn tolls_csv(public: &Public, weighed: &Weighed) -> Table {
             let ends = [found.low.as_ref(), found.high.as_ref(), found.best.as_ref()];
             let range = found.range.as_deref().unwrap_or_default();
             let of = [&*view.handle(finding.subject), finding.method.as_str(), &*finding.version, range];
-            row(of, finding.scope.as_ref(), found.role, found.status, ends);
+            row(of, finding.scope.as_deref(), found.role, found.status, ends);
         }
     }
     for finding in &weighed.tolls.incidents {
         for found in &finding.lines {
             let ends = [found.low.as_ref(), found.high.as_ref(), found.best.as_ref()];
             let of = [&*view.handle(finding.subject), finding.method.as_str(), &*finding.version, ""];
-            row(of, finding.scope.as_ref(), found.role, found.status, ends);
+            row(of, finding.scope.as_deref(), found.role, found.status, ends);
         }
     }
     table

@@ -52,6 +52,8 @@ pub(crate) fn ids<'c>(claims: impl IntoIterator<Item = &'c ClaimView>) -> Vec<En
 pub(crate) fn in_order(mut ids: Vec<EntryId>) -> Vec<EntryId> {
     ids.sort_unstable();
     ids.dedup();
+    // They are kept for as long as the finding.
+    ids.shrink_to_fit();
     ids
 }
 

@@ -9,6 +9,8 @@ use std::collections::BTreeSet;
 pub(crate) struct Grouped<'v> {
     claims: Vec<&'v ClaimView>,
     cells: Vec<Cell<'v>>,
+    /// The first bytes of each subject with where its cells begin, in order: comparing whole ids costs more than all else.
+    subjects: Vec<(u64, u32)>,
 }
 
 /// One question: a property of a subject, of people of one status and one group.
@@ -29,30 +31,39 @@ pub(crate) struct Cell<'v> {
 impl<'v> Grouped<'v> {
     /// All claims.
     pub(crate) fn of(view: &'v View) -> Self {
-        Self::from_claims(view.claims().iter().collect())
+        Self::from_groups(view.claims_by_subject().into_values())
     }
 
     /// The claims about some subjects.
     pub(crate) fn about(view: &'v View, subjects: &BTreeSet<EntryId>) -> Self {
-        let of_these = |claim: &&ClaimView| subjects.contains(&claim.proposition.subject);
-        Self::from_claims(view.claims().iter().filter(of_these).collect())
+        Self::from_groups(subjects.iter().map(|subject| view.claims_about(*subject).collect()))
     }
 
-    fn from_claims(mut claims: Vec<&'v ClaimView>) -> Self {
-        claims.sort_unstable_by(|a, b| place(a).cmp(&place(b)).then(a.id.cmp(&b.id)));
-        let mut cells: Vec<Cell<'v>> = Vec::new();
-        for (at, claim) in claims.iter().enumerate() {
-            match cells.last_mut() {
-                Some(cell) if (cell.subject, cell.property, cell.status, cell.group) == place(claim) => {
-                    cell.last = at + 1;
+    /// Groups of claims about one subject each, in order of subject.
+    fn from_groups(groups: impl Iterator<Item = Vec<&'v ClaimView>>) -> Self {
+        let mut grouped = Self { claims: Vec::new(), cells: Vec::new(), subjects: Vec::new() };
+        for mut group in groups.filter(|group| !group.is_empty()) {
+            group.sort_unstable_by(|a, b| place(a).cmp(&place(b)).then(a.id.cmp(&b.id)));
+            let (subject, ..) = whole_place(group[0]);
+            let cells = u32::try_from(grouped.cells.len()).unwrap_or(u32::MAX);
+            grouped.subjects.push((first_bytes(subject), cells));
+            let from = grouped.cells.len();
+            for claim in group {
+                let at = grouped.claims.len();
+                match grouped.cells[from..].last_mut() {
+                    Some(cell) if (cell.property, cell.status, cell.group) == place(claim) => {
+                        cell.last = at + 1;
+                    }
+                    _ => {
+                        let (subject, property, status, group) = whole_place(claim);
+                        let cell = Cell { subject, property, status, group, first: at, last: at + 1 };
+                        grouped.cells.push(cell);
+                    }
                 }
-                _ => {
-                    let (subject, property, status, group) = place(claim);
-                    cells.push(Cell { subject, property, status, group, first: at, last: at + 1 });
-                }
+                grouped.claims.push(claim);
             }
         }
-        Self { claims, cells }
+        grouped
     }
 
     /// All cells, in order of subject, property, status and group.
@@ -62,9 +73,18 @@ impl<'v> Grouped<'v> {
 
     /// The cells of one subject, in order.
     pub(crate) fn cells_of(&self, subject: EntryId) -> &[Cell<'v>] {
-        let first = self.cells.partition_point(|cell| cell.subject < subject);
-        let count = self.cells[first..].partition_point(|cell| cell.subject == subject);
-        &self.cells[first..first + count]
+        let bytes = first_bytes(subject);
+        let at = self.subjects.partition_point(|(first, _)| *first < bytes);
+        let alike = self.subjects[at..].iter().take_while(|(first, _)| *first == bytes);
+        for (beside, (_, first)) in alike.enumerate() {
+            let first = *first as usize;
+            if self.cells[first].subject == subject {
+                let next = self.subjects.get(at + beside + 1);
+                let last = next.map_or(self.cells.len(), |(_, next)| *next as usize);
+                return &self.cells[first..last];
+            }
+        }
+        &[]
     }
 
     /// The claims of a cell, in order of id.
@@ -78,7 +98,16 @@ impl<'v> Grouped<'v> {
         subject: EntryId,
         property: &'g str,
     ) -> impl Iterator<Item = &'v ClaimView> + 'g {
-        self.cells_of(subject)
+        self.in_cells(self.cells_of(subject), property)
+    }
+
+    /// The claims of one property in cells of one subject.
+    pub(crate) fn in_cells<'g>(
+        &'g self,
+        cells: &'g [Cell<'v>],
+        property: &'g str,
+    ) -> impl Iterator<Item = &'v ClaimView> + 'g {
+        cells
             .iter()
             .filter(move |cell| cell.property == property)
             .flat_map(|cell| self.claims(cell).iter().copied())
@@ -90,7 +119,17 @@ impl<'v> Grouped<'v> {
     }
 }
 
-fn place(claim: &ClaimView) -> (EntryId, &str, Option<Status>, Option<EntryId>) {
+fn place(claim: &ClaimView) -> (&str, Option<Status>, Option<EntryId>) {
     let proposition = &claim.proposition;
-    (proposition.subject, proposition.property.as_str(), proposition.status, proposition.group)
+    (proposition.property.as_str(), proposition.status, proposition.group)
+}
+
+fn whole_place(claim: &ClaimView) -> (EntryId, &str, Option<Status>, Option<EntryId>) {
+    let (property, status, group) = place(claim);
+    (claim.proposition.subject, property, status, group)
+}
+
+/// Enough of an id to find it by, in the order of ids.
+fn first_bytes(id: EntryId) -> u64 {
+    id.as_bytes().first_chunk().copied().map_or(0, u64::from_be_bytes)
 }

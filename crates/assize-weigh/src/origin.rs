@@ -181,6 +181,11 @@ impl Origins {
         self.voices.get(&entry).copied()
     }
 
+    /// Every claim and act with its voice, in order of id.
+    pub(crate) fn voices(&self) -> impl Iterator<Item = (&EntryId, &u32)> {
+        self.voices.iter()
+    }
+
     /// Where the origin of a voice stands in [`Origins::list`].
     pub(crate) fn position_of(&self, voice: u32) -> usize {
         self.origin_of[voice as usize] as usize

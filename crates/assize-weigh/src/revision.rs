@@ -45,7 +45,8 @@ pub(crate) fn superseded_by(
     claims: &[&ClaimView],
     origin: impl Fn(&ClaimView) -> Option<usize>,
 ) -> BTreeMap<EntryId, EntryId> {
-    if claims.len() < 2 {
+    let alike = |claim: &&ClaimView| says(claim) == says(claims[0]);
+    if claims.len() < 2 || claims.iter().all(alike) {
         return BTreeMap::new();
     }
     let mut by_speaker: BTreeMap<(Option<usize>, Speaks<'_>), Vec<&ClaimView>> = BTreeMap::new();

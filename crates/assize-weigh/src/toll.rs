@@ -11,6 +11,7 @@ mod grading;
 pub mod method;
 mod parts;
 mod range;
+mod ranks;
 mod said;
 mod scope;
 mod totals;
@@ -39,8 +40,10 @@ use assize_ledger::View;
 use assize_record::{EntryId, Status, body::GradeLetter};
 use serde::{Deserialize, Serialize};
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
     fmt,
+    sync::Arc,
 };
 
 /// The schema name of [`TollFinding`].
@@ -83,7 +86,7 @@ pub struct TollFinding {
     pub version: String,
     /// Where the recorder itself does not take in such an event, or the record does not show that it does: what it takes in.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub scope: Option<OutOfScope>,
+    pub scope: Option<Arc<OutOfScope>>,
     /// The time it is taken at.
     pub as_known: TakenAt,
     /// Whether nobody has placed the incident yet; see [`Unplaced`]. It is printed with [`Unplaced::WORDS`].
@@ -222,7 +225,7 @@ pub struct Convention {
     /// The claim whose words it stands for.
     pub claim: EntryId,
     /// What is taken for what: `dozens = 12`.
-    pub words: String,
+    pub words: Cow<'static, str>,
 }
 
 /// The grade that a method gives an incident.
@@ -324,6 +327,8 @@ pub fn tolls(view: &View, origins: &Origins, methods: &[Method]) -> Tolls {
         origins,
         grouped: Grouped::of(view),
         attacks: parts::attacks(view),
+        ranks: ranks::Ranks::of_all(view, origins),
+        scopes: scope::Scopes::default(),
         wide: Engine::wide(origins, None),
     };
     let mut result = Tolls { unplaced: Unplaced::of(view), ..Tolls::default() };
@@ -381,20 +386,19 @@ struct Engine<'v> {
     grouped: Grouped<'v>,
     /// What is part of each incident.
     attacks: BTreeMap<EntryId, BTreeSet<EntryId>>,
+    ranks: ranks::Ranks,
+    scopes: scope::Scopes,
     /// The same with versions, about what people differ on.
     wide: Option<Box<Engine<'v>>>,
 }
 
 impl<'v> Engine<'v> {
     fn about(view: &'v View, origins: &'v Origins, subjects: &BTreeSet<EntryId>) -> Self {
-        let attacks = parts::attacks(view);
-        let mut all = subjects.clone();
-        let mut open: Vec<EntryId> = subjects.iter().copied().collect();
-        while let Some(whole) = open.pop() {
-            open.extend(attacks.get(&whole).into_iter().flatten().filter(|part| all.insert(**part)));
-        }
+        let attacks = parts::attacks_among(view, subjects);
+        let all: BTreeSet<EntryId> = subjects.iter().chain(attacks.values().flatten()).copied().collect();
         let wide = Self::wide(origins, Some(&all));
-        Self { view, origins, grouped: Grouped::about(view, &all), attacks, wide }
+        let (ranks, scopes) = (ranks::Ranks::default(), scope::Scopes::default());
+        Self { view, origins, grouped: Grouped::about(view, &all), attacks, ranks, scopes, wide }
     }
 
     /// Whether anybody is counted in it.
@@ -446,7 +450,7 @@ impl<'v> Engine<'v> {
             .into_iter()
             .filter_map(|attack| Some((attack, self.lines_of_part(attack, method, within)?)))
             .collect();
-        Some(self.lines(part, &grading::Facts::of(self, part), &attacks, method))
+        Some(self.lines(&grading::Facts::of(self, part), &attacks, method))
     }
 
     fn incident_with(&self, subject: EntryId, facts: &grading::Facts<'v>, method: &Method) -> TollFinding {
@@ -456,27 +460,28 @@ impl<'v> Engine<'v> {
                 Some((attack, self.lines_of_part(attack, method, &mut BTreeSet::from([subject]))?))
             })
             .collect();
-        let lines = self.lines(subject, facts, &attacks, method);
+        let lines = self.lines(facts, &attacks, method);
         let unplaced = self.view.unplaced().contains(&subject);
         // INVARIANT: what nobody has placed corroborates nothing, its own figures neither.
         let grade = if unplaced { IncidentGrade::unplaced() } else { facts.grade(method, &lines) };
         let killed = |line: &&TollLine| line.role == Role::Killed;
         let counts = method.figures.counts_from.map(|least| {
-            let ends = |line: &TollLine| [line.low.clone(), line.best.clone(), line.high.clone()];
-            lines.iter().filter(killed).flat_map(ends).flatten().any(|end| end.value >= least)
+            let ends = lines.iter().filter(killed).flat_map(|line| [&line.low, &line.best, &line.high]);
+            ends.flatten().any(|end| end.value >= least)
         });
-        let cited = finding::in_order(lines.iter().flat_map(|line| line.claims.iter().copied()).collect());
+        let cited = || finding::in_order(lines.iter().flat_map(|line| line.claims.iter().copied()).collect());
+        let drafts = if facts.any_draft() { facts.drafts(&cited()) } else { 0 };
         TollFinding {
             schema: SCHEMA,
             subject,
             method: method.id.clone(),
             version: method.version.clone(),
-            scope: self.scope(subject, method),
+            scope: self.scope(subject, facts, method),
             as_known: self.view.as_known().into(),
             unplaced,
             grade,
             counts,
-            drafts: facts.drafts(&cited),
+            drafts,
             lines,
             with_versions: None,
         }

@@ -171,7 +171,7 @@ fn row<'f>(frame: &Frame<'_>, root: &str, finding: &'f TollFinding, line: &'f To
         low: line.low.as_ref(),
         high: line.high.as_ref(),
         best: line.best.as_ref(),
-        behind: line.behind_in_words() + &out_of_scope(finding.scope.as_ref()),
+        behind: line.behind_in_words() + &out_of_scope(finding.scope.as_deref()),
         notes,
     }
 }
@@ -189,7 +189,7 @@ fn campaign_row<'f>(finding: &'f CampaignFinding, line: &'f CampaignLine) -> Row
             line.high_incidents,
             line.low_incidents,
             line.reviewed_in_words(),
-            out_of_scope(finding.scope.as_ref())
+            out_of_scope(finding.scope.as_deref())
         ),
         notes: finding.scope.iter().map(|scope| html! { (scope.words) }).collect(),
     }

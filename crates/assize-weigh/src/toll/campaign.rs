@@ -17,7 +17,10 @@ use assize_ledger::{
 };
 use assize_record::{Day, EntityType, EntryId, Quantity, Stance, Status, Value};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// The schema name of [`CampaignFinding`].
 pub const SCHEMA: &str = "assize.campaign-toll/1";
@@ -38,7 +41,7 @@ pub struct CampaignFinding {
     pub version: String,
     /// Where the recorder itself does not take in such events, or the record does not show that it does.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub scope: Option<OutOfScope>,
+    pub scope: Option<Arc<OutOfScope>>,
     /// The time it is taken at.
     pub as_known: TakenAt,
     /// Sums over the incidents, in order of role and status.
@@ -262,7 +265,7 @@ impl<'v> Engine<'v> {
         let ranges = method.campaign.ranges();
         let mut adding: BTreeMap<(Role, Option<Status>, Option<EntryId>, usize), Adding<'t>> =
             BTreeMap::new();
-        let mut scope: Option<OutOfScope> = None;
+        let mut scope: Option<Arc<OutOfScope>> = None;
         let unplaced = self.view.unplaced();
         let (here, placed): (Vec<_>, Vec<_>) =
             members.iter().partition(|(incident, _)| unplaced.contains(*incident));

@@ -42,7 +42,8 @@ impl<'v> Engine<'v> {
         }
         (!subjects.is_empty()).then(|| {
             let grouped = Grouped::about(view, &subjects);
-            Box::new(Self { view, origins, grouped, attacks, wide: None })
+            let (ranks, scopes) = (super::ranks::Ranks::default(), super::scope::Scopes::default());
+            Box::new(Self { view, origins, grouped, attacks, ranks, scopes, wide: None })
         })
     }
 

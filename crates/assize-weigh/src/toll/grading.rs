@@ -2,16 +2,25 @@
 
 use crate::{
     finding::{self, Reviews},
+    grouped::Cell,
     origin::{self, Origins, Summary},
+    revision,
     toll::{
-        Engine, GradeLabel, IfSeparate, IncidentGrade, Reason, TollLine,
+        Engine, GradeLabel, IfSeparate, IncidentGrade, Reason, Role, TollLine,
         method::{Grading, Method},
+        parts::{self, Kind},
         range,
     },
 };
-use assize_ledger::{View, view::ClaimView};
-use assize_record::{EntryId, Stance, Status, Value, body::GradeLetter};
-use std::collections::BTreeSet;
+use assize_ledger::{
+    View,
+    view::{ClaimView, Standing},
+};
+use assize_record::{EntryId, Interval, Stance, Status, Value, body::GradeLetter};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// What the record says of who attacked, worked out once for an incident.
 pub(super) struct Facts<'v> {
@@ -30,6 +39,33 @@ pub(super) struct Facts<'v> {
     attackers: BTreeSet<EntryId>,
     /// Claims about the incident whose speaker is of one of those parties.
     by_attacker: BTreeSet<EntryId>,
+    /// The cells that count people, each with what its own speakers later changed.
+    pub(super) counted: Vec<Counts<'v>>,
+    /// The days that claims put it on.
+    pub(super) days: Vec<Interval>,
+    /// Whether any of the claims is a draft.
+    any_draft: bool,
+    /// What has been counted so far: most methods take the same claims on a line.
+    summaries: RefCell<Vec<(Vec<EntryId>, Summary)>>,
+}
+
+/// One question of how many, with what every method asks of it.
+pub(super) struct Counts<'v> {
+    pub(super) cell: Cell<'v>,
+    /// What it counts.
+    pub(super) what: What,
+    pub(super) claims: Vec<&'v ClaimView>,
+    /// Claims whose speaker later gave another figure, with the later one; words without a figure take no figure's place.
+    pub(super) replaced: BTreeMap<EntryId, EntryId>,
+    /// Whether some claim gives words instead of a figure, so that the convention of a method matters.
+    pub(super) by_words: bool,
+}
+
+/// What a cell counts: people to whom something happened, or some of the killed.
+#[derive(Clone, Copy)]
+pub(super) enum What {
+    Role(Role),
+    Kind(Kind),
 }
 
 /// A claim with its voice and grade.
@@ -43,15 +79,17 @@ impl<'v> Facts<'v> {
     pub(super) fn of(engine: &Engine<'v>, subject: EntryId) -> Self {
         let origins = engine.origins;
         // Claims on its attacks are claims on what happened in it.
-        let mut known: Vec<Known<'v>> = engine
-            .with_parts(subject)
-            .into_iter()
-            .flat_map(|subject| engine.grouped.cells_of(subject))
+        let cells = engine.grouped.cells_of(subject);
+        let parts = engine.with_parts(subject);
+        let of_parts =
+            parts.iter().filter(|part| **part != subject).flat_map(|part| engine.grouped.cells_of(*part));
+        let mut known: Vec<Known<'v>> = cells
+            .iter()
+            .chain(of_parts)
             .flat_map(|cell| engine.grouped.claims(cell).iter().copied())
-            .map(|claim| Known {
-                claim,
-                voice: origins.voice(claim.id),
-                grade: origins.grades.get(&claim.id).copied().unwrap_or(GradeLetter::D),
+            .map(|claim| {
+                let (voice, grade) = engine.ranks.of(origins, claim);
+                Known { claim, voice, grade }
             })
             .collect();
         known.sort_unstable_by_key(|known| known.claim.id);
@@ -59,7 +97,7 @@ impl<'v> Facts<'v> {
             matches!(claim.stance, Stance::Asserts | Stance::Reports) && !range::is_supposed(claim)
         };
         let of_property = |property: &'static str| {
-            engine.grouped.about_property(subject, property).filter(put_forward).collect::<Vec<_>>()
+            engine.grouped.in_cells(cells, property).filter(put_forward).collect::<Vec<_>>()
         };
         let conducted = of_property("incident.conducted-by");
         let attackers: BTreeSet<EntryId> = conducted
@@ -85,9 +123,13 @@ impl<'v> Facts<'v> {
         };
         let attributions = finding::ids(attributing.iter().copied());
         let who = ["incident.conducted-by", "incident.campaign"];
-        let on_who = who.iter().flat_map(|property| engine.grouped.about_property(subject, property));
+        let on_who = who.iter().flat_map(|property| engine.grouped.in_cells(cells, property));
         let not_put_forward = finding::ids(on_who.filter(|claim| !put_forward(claim)));
-        Self {
+        let days = of_property("incident.happened-on").into_iter().filter_map(|claim| {
+            let Value::Date(date) = &claim.proposition.value else { return None };
+            Some(date.interval())
+        });
+        let mut facts = Self {
             view: engine.view,
             origins,
             attributions,
@@ -95,8 +137,28 @@ impl<'v> Facts<'v> {
             admissions,
             attackers,
             by_attacker,
+            counted: Vec::new(),
+            days: days.collect(),
+            summaries: RefCell::default(),
+            any_draft: known.iter().any(|known| known.claim.standing == Standing::Draft),
             known,
-        }
+        };
+        facts.counted = cells.iter().filter_map(|cell| facts.counts_of_cell(engine, cell)).collect();
+        facts
+    }
+
+    fn counts_of_cell(&self, engine: &Engine<'v>, cell: &Cell<'v>) -> Option<Counts<'v>> {
+        let what = match (Role::of(cell.property), parts::kind_of(cell.property, cell.group)) {
+            (Some(role), _) => What::Role(role),
+            (None, kind) => What::Kind(kind?),
+        };
+        let claims = engine.grouped.claims(cell).to_vec();
+        let has_ends = |claim: &&ClaimView| {
+            range::takes_part(claim).is_ok_and(|figure| figure.min.is_some() || figure.max.is_some())
+        };
+        let stand: Vec<&ClaimView> = claims.iter().copied().filter(has_ends).collect();
+        let replaced = revision::superseded_by(&stand, |claim| self.origin_of(claim));
+        Some(Counts { cell: *cell, what, by_words: stand.len() < claims.len(), claims, replaced })
     }
 
     /// A claim about the incident.
@@ -116,23 +178,39 @@ impl<'v> Facts<'v> {
 
     /// The fewest and the most origins behind claims about the incident.
     fn counts(&self, claims: &[EntryId]) -> (u32, u32) {
-        let voice = |id: &EntryId| find(&self.known, *id).and_then(|known| known.voice);
-        self.origins.counts_of(claims.iter().filter_map(voice).collect())
+        let summary = self.summary(claims);
+        (summary.origins_min, summary.origins_max)
     }
 
     /// Articles and origins behind claims about the incident.
     pub(super) fn summary(&self, claims: &[EntryId]) -> Summary {
+        if claims.is_empty() {
+            return Summary::default();
+        }
+        let mut known = self.summaries.borrow_mut();
+        if let Some((_, summary)) = known.iter().find(|(of, _)| of == claims) {
+            return *summary;
+        }
         let mut articles: Vec<EntryId> =
             claims.iter().filter_map(|id| self.claim(*id)).map(|claim| claim.source).collect();
         articles.sort_unstable();
         articles.dedup();
-        let (origins_min, origins_max) = self.counts(claims);
-        Summary { articles: u32::try_from(articles.len()).unwrap_or(u32::MAX), origins_min, origins_max }
+        let voice = |id: &EntryId| find(&self.known, *id).and_then(|known| known.voice);
+        let (origins_min, origins_max) = self.origins.counts_of(claims.iter().filter_map(voice).collect());
+        let articles = u32::try_from(articles.len()).unwrap_or(u32::MAX);
+        let summary = Summary { articles, origins_min, origins_max };
+        known.push((claims.to_vec(), summary));
+        summary
     }
 
     /// How many reviews these claims about the incident have.
     pub(super) fn reviews(&self, claims: &[EntryId]) -> Option<Reviews> {
         Reviews::of(self.view, claims.iter().filter_map(|id| self.claim(*id)))
+    }
+
+    /// Whether any claim about the incident is a draft.
+    pub(super) const fn any_draft(&self) -> bool {
+        self.any_draft
     }
 
     /// How many of these claims about the incident are drafts.

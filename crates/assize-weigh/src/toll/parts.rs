@@ -103,6 +103,33 @@ pub(super) fn attacks(view: &assize_ledger::View) -> BTreeMap<EntryId, BTreeSet<
     found
 }
 
+/// What is part of these incidents, and of what is part of them.
+pub(super) fn attacks_among(
+    view: &assize_ledger::View,
+    incidents: &BTreeSet<EntryId>,
+) -> BTreeMap<EntryId, BTreeSet<EntryId>> {
+    let (mut found, mut wholes) = (BTreeMap::<EntryId, BTreeSet<EntryId>>::new(), incidents.clone());
+    loop {
+        let known = wholes.len();
+        for (part, of) in view.part_of() {
+            for whole in of.iter().filter(|whole| wholes.contains(*whole)).copied().collect::<Vec<_>>() {
+                if is_within(view, *part, whole) && found.entry(whole).or_default().insert(*part) {
+                    wholes.insert(*part);
+                }
+            }
+        }
+        if wholes.len() == known {
+            return found;
+        }
+    }
+}
+
+/// Whether a part is an attack or an incident within an incident.
+fn is_within(view: &assize_ledger::View, part: EntryId, whole: EntryId) -> bool {
+    view.type_of(whole) == Some(EntityType::Incident)
+        && matches!(view.type_of(part), Some(EntityType::Attack | EntityType::Incident))
+}
+
 impl<'v> Engine<'v> {
     /// Bounds the line of a whole by what is said of its parts, and by the tolls of the incident's attacks.
     pub(super) fn bound_by_parts(
@@ -120,6 +147,9 @@ impl<'v> Engine<'v> {
             PartsRule::Civilian => Some(Status::Civilian),
         };
         for role in Role::ALL {
+            if attacks.is_empty() && Self::holds(role, whole, sorted, kinds, lines) {
+                continue;
+            }
             let mut bounds = self.by_origin(role, whole, sorted, kinds, facts);
             bounds.extend(self.by_attack((role, whole, None), attacks));
             bounds.retain(|bound| bound.high.0 > 0);
@@ -143,6 +173,25 @@ impl<'v> Engine<'v> {
                 .collect();
             line.bound(&bounds, figures.range, &conventions, facts);
         }
+    }
+
+    /// Whether nothing that is said of parts can move the whole: none is said of any, or all of them together fit in what is stated.
+    fn holds(
+        role: Role,
+        whole: Option<Status>,
+        sorted: &BTreeMap<Of, Sorted<'v>>,
+        kinds: &[(Kind, Sorted<'v>)],
+        lines: &BTreeMap<Of, TollLine>,
+    ) -> bool {
+        let is_part = |(of, status, group): &Of| *of == role && (*status, *group) != (whole, None);
+        let of_role = sorted.iter().filter(|(of, _)| is_part(of)).map(|(_, sorted)| sorted);
+        let of_killed = kinds.iter().map(|(_, sorted)| sorted).filter(|_| role == Role::Killed);
+        let greatest =
+            |sorted: &Sorted<'v>| sorted.figures.iter().map(|figure| figure.low.0).max().unwrap_or(0);
+        let together =
+            of_role.chain(of_killed).fold(0_u64, |sum, sorted| sum.saturating_add(greatest(sorted)));
+        let stated = lines.get(&(role, whole, None)).and_then(|line| line.high.as_ref());
+        together <= stated.map_or(0, |high| high.value)
     }
 
     /// What each origin says of parts that share nobody.

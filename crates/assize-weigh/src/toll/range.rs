@@ -1,14 +1,12 @@
 //! From claims to ranges: which figures a method takes, and the claims that set the ends.
 
 use crate::{
-    finding,
-    grouped::Cell,
-    revision,
+    finding, revision,
     toll::{
         BestRule, Convention, End, Engine, Excluded, Reason, Role, Superseded, TollLine,
-        grading::Facts,
+        grading::{Counts, Facts, What},
         method::{Figures, Method, PartsRule, RangeRule, RevisionRule},
-        parts::{self, Kind},
+        parts::Kind,
     },
 };
 use assize_ledger::view::ClaimView;
@@ -43,20 +41,22 @@ impl<'v> Engine<'v> {
     /// The lines of an incident under a method, in order of role, status and group; with those of its attacks, each under its own id.
     pub(super) fn lines(
         &self,
-        subject: EntryId,
         facts: &Facts<'v>,
         attacks: &[(EntryId, Vec<TollLine>)],
         method: &Method,
     ) -> Vec<TollLine> {
         let mut sorted: BTreeMap<Of, Sorted<'v>> = BTreeMap::new();
         let mut kinds: Vec<(Kind, Sorted<'v>)> = Vec::new();
-        for cell in self.grouped.cells_of(subject) {
-            if let Some(role) = Role::of(cell.property) {
-                sorted.insert((role, cell.status, cell.group), self.sort(cell, facts, &method.figures));
-            } else if method.figures.parts != PartsRule::None
-                && let Some(kind) = parts::kind_of(cell.property, cell.group)
-            {
-                kinds.push((kind, self.sort(cell, facts, &method.figures)));
+        let takes_parts = method.figures.parts != PartsRule::None;
+        for counts in &facts.counted {
+            match counts.what {
+                // Of whom the recorder does not count at all nothing is asked.
+                What::Role(role) if method.counts.is_none() || method.figures.roles.contains(&role) => {
+                    let of = (role, counts.cell.status, counts.cell.group);
+                    sorted.insert(of, sort(counts, facts, &method.figures));
+                }
+                What::Kind(kind) if takes_parts => kinds.push((kind, sort(counts, facts, &method.figures))),
+                What::Role(_) | What::Kind(_) => {}
             }
         }
         if method.figures.civilian_unless_shown {
@@ -64,55 +64,70 @@ impl<'v> Engine<'v> {
                 presume_civilian(role, facts, &mut sorted);
             }
         }
-        let mut lines: BTreeMap<Of, TollLine> =
-            sorted.iter().map(|(of, sorted)| (*of, line(*of, sorted, facts, &method.figures))).collect();
+        let counts = |(role, status, group): &Of| method.counts(*role, *status, *group);
+        let mut lines: BTreeMap<Of, TollLine> = sorted
+            .iter()
+            .filter(|(of, _)| counts(of))
+            .map(|(of, sorted)| (*of, line(*of, sorted, facts, &method.figures)))
+            .collect();
         self.bound_by_parts(&sorted, &kinds, attacks, &mut lines, facts, &method.figures);
         if method.figures.best == BestRule::SumOfSides {
             sum_sides(&sorted, &mut lines, facts, &method.figures);
         }
         // Whom the recorder does not count it has no figure of, and neither has its rule.
-        lines.into_values().filter(|line| method.counts(line.role, line.status, line.group)).collect()
+        let mut lines: Vec<TollLine> =
+            lines.into_iter().filter(|(of, _)| counts(of)).map(|(_, line)| line).collect();
+        lines.shrink_to_fit();
+        lines
     }
+}
 
-    fn sort(&self, cell: &Cell<'v>, facts: &Facts<'v>, figures: &Figures) -> Sorted<'v> {
-        let claims = self.grouped.claims(cell);
-        let replaced = match figures.revision {
-            RevisionRule::Moves => {
-                // Words without a figure take no figure's place: the range would go with it.
-                let has_figure = |claim: &&ClaimView| {
-                    takes_part(claim).is_ok_and(|quantity| {
-                        quantity.min.is_some()
-                            || quantity.max.is_some()
-                            || by_convention(quantity, figures).is_some()
-                    })
-                };
-                let stand: Vec<&ClaimView> = claims.iter().copied().filter(has_figure).collect();
-                revision::superseded_by(&stand, |claim| facts.origin_of(claim))
+fn sort<'v>(counts: &Counts<'v>, facts: &Facts<'v>, figures: &Figures) -> Sorted<'v> {
+    let anew: BTreeMap<EntryId, EntryId>;
+    let by_words = counts.by_words && !(figures.words.is_empty() && figures.word_ranges.is_empty());
+    let replaced = match figures.revision {
+        RevisionRule::Kept => {
+            anew = BTreeMap::new();
+            &anew
+        }
+        RevisionRule::Moves if !by_words => &counts.replaced,
+        RevisionRule::Moves => {
+            // Words without a figure take no figure's place: the range would go with it.
+            let has_figure = |claim: &&ClaimView| {
+                takes_part(claim).is_ok_and(|quantity| {
+                    quantity.min.is_some()
+                        || quantity.max.is_some()
+                        || by_convention(quantity, figures).is_some()
+                })
+            };
+            let stand: Vec<&ClaimView> = counts.claims.iter().copied().filter(has_figure).collect();
+            anew = revision::superseded_by(&stand, |claim| facts.origin_of(claim));
+            &anew
+        }
+    };
+    let mut sorted = Sorted::default();
+    for claim in counts.claims.iter().copied() {
+        if let Some(by) = replaced.get(&claim.id) {
+            sorted.superseded.push(Superseded { claim: claim.id, by: *by });
+            continue;
+        }
+        match figure(claim, facts, figures) {
+            Ok((figure, words)) => {
+                sorted.figures.push(figure);
+                sorted
+                    .conventions
+                    .extend(words.map(|words| Convention { claim: claim.id, words: words.into() }));
             }
-            RevisionRule::Kept => BTreeMap::new(),
-        };
-        let mut sorted = Sorted::default();
-        for claim in claims.iter().copied() {
-            if let Some(by) = replaced.get(&claim.id) {
-                sorted.superseded.push(Superseded { claim: claim.id, by: *by });
-                continue;
-            }
-            match figure(claim, facts, figures) {
-                Ok((figure, words)) => {
-                    sorted.figures.push(figure);
-                    sorted.conventions.extend(words.map(|words| Convention { claim: claim.id, words }));
-                }
-                Err((reason, weaker)) => {
-                    sorted.excluded.push(Excluded { claim: claim.id, reason });
-                    sorted.weaker.extend(weaker.filter(|_| figures.low_of_any_grade));
-                }
+            Err((reason, weaker)) => {
+                sorted.excluded.push(Excluded { claim: claim.id, reason });
+                sorted.weaker.extend(weaker.filter(|_| figures.low_of_any_grade));
             }
         }
-        if figures.range == RangeRule::LowestOfBest {
-            sorted.keep_best(facts);
-        }
-        sorted
     }
+    if figures.range == RangeRule::LowestOfBest {
+        sorted.keep_best(facts);
+    }
+    sorted
 }
 
 impl Sorted<'_> {
@@ -325,7 +340,7 @@ fn presume_civilian(role: Role, facts: &Facts<'_>, sorted: &mut BTreeMap<Of, Sor
             civilians.excluded.push(Excluded { claim, reason: Reason::ShownOtherwise });
         } else {
             civilians.figures.push(figure);
-            civilians.conventions.push(Convention { claim, words: "no status shown = civilian".to_owned() });
+            civilians.conventions.push(Convention { claim, words: "no status shown = civilian".into() });
         }
     }
 }
@@ -362,14 +377,13 @@ fn high_end(figures: &[Figure<'_>]) -> Option<End> {
     Some(end(value, figures.iter().map(|figure| (figure.claim, figure.high))))
 }
 
-fn end<'v>(value: u64, figures: impl Iterator<Item = (&'v ClaimView, (u64, bool))>) -> End {
+fn end<'v>(value: u64, figures: impl Iterator<Item = (&'v ClaimView, (u64, bool))> + Clone) -> End {
+    let setting = figures.filter(|(_, (figure, _))| *figure == value);
+    let mut claims = Vec::with_capacity(setting.clone().count());
     let mut open = false;
-    let mut claims = Vec::new();
-    for (claim, (figure, is_bound)) in figures {
-        if figure == value {
-            open |= is_bound;
-            claims.push(claim.id);
-        }
+    for (claim, (_, is_bound)) in setting {
+        open |= is_bound;
+        claims.push(claim.id);
     }
     End { value, open, by_convention: false, claims: finding::in_order(claims) }
 }

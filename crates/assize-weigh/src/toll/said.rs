@@ -98,8 +98,7 @@ impl TollLine {
     /// Which of the figures nobody stated so, in words; `None` where all were.
     fn convention_in_words(&self) -> Option<String> {
         let by: BTreeSet<EntryId> = self.conventions.iter().map(|convention| convention.claim).collect();
-        let words: BTreeSet<&str> =
-            self.conventions.iter().map(|convention| convention.words.as_str()).collect();
+        let words: BTreeSet<&str> = self.conventions.iter().map(|convention| &*convention.words).collect();
         let words: Vec<&str> = words.into_iter().collect();
         let which = match (by.len(), self.claims.len()) {
             (0, _) => return None,

@@ -2,10 +2,13 @@
 
 use crate::{
     facts::is_asserted,
-    toll::{Engine, is_supposed, method::Method},
+    id::MethodId,
+    toll::{Engine, grading::Facts, method::Method},
 };
-use assize_record::{EntryId, Interval, Stance, Value};
+use assize_ledger::view::ClaimView;
+use assize_record::{EntryId, Interval, Value};
 use serde::Serialize;
+use std::{cell::RefCell, collections::BTreeMap, sync::Arc};
 
 /// That a recorder itself does not take in an event, as far as a record shows.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -29,21 +32,28 @@ impl OutOfScope {
     }
 }
 
-impl Engine<'_> {
+/// What has been said of methods so far, each once.
+#[derive(Default)]
+pub(super) struct Scopes(RefCell<BTreeMap<(MethodId, Why), Arc<OutOfScope>>>);
+
+/// Why an event is not shown to be one that a recorder takes in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Why {
+    Days,
+    Places,
+    OnlyWhere,
+}
+
+impl<'v> Engine<'v> {
     /// Where an incident is not shown to be one that the recorder takes in.
-    pub(super) fn scope(&self, incident: EntryId, method: &Method) -> Option<OutOfScope> {
+    pub(super) fn scope(
+        &self,
+        incident: EntryId,
+        facts: &Facts<'v>,
+        method: &Method,
+    ) -> Option<Arc<OutOfScope>> {
         let scope = method.scope.as_ref()?;
         let (name, only) = (&method.name, &scope.words);
-        // Not `days_of`, which looks through all claims of the view.
-        let days: Vec<Interval> = self
-            .grouped
-            .about_property(incident, "incident.happened-on")
-            .filter(|claim| matches!(claim.stance, Stance::Asserts | Stance::Reports) && !is_supposed(claim))
-            .filter_map(|claim| match &claim.proposition.value {
-                Value::Date(date) => Some(date.interval()),
-                _ => None,
-            })
-            .collect();
         let before = |day: &Interval| {
             let from = scope.from.as_ref().and_then(|from| from.interval().earliest);
             day.latest.zip(from).is_some_and(|(day, from)| day < from)
@@ -52,26 +62,37 @@ impl Engine<'_> {
             let until = scope.until.as_ref().and_then(|until| until.interval().latest);
             day.earliest.zip(until).is_some_and(|(day, until)| day > until)
         };
-        if !days.is_empty() && days.iter().all(|day| before(day) || after(day)) {
-            let words = format!("{name} itself does not record such events: it records {only}");
-            return Some(OutOfScope { surely: true, recorder: name.clone(), words });
+        if !facts.days.is_empty() && facts.days.iter().all(|day| before(day) || after(day)) {
+            let words = || format!("{name} itself does not record such events: it records {only}");
+            return Some(self.said(method, Why::Days, words));
         }
-        let in_place = |claim: &&assize_ledger::view::ClaimView| match &claim.proposition.value {
+        let in_place = |claim: &'v ClaimView| match &claim.proposition.value {
             Value::Words(words) => scope.places.iter().any(|place| names(words, place)),
             _ => false,
         };
-        let mut places =
-            self.grouped.about_property(incident, "incident.place").filter(|claim| is_asserted(claim));
-        if !scope.places.is_empty() && !places.any(|claim| in_place(&claim)) {
-            let words = format!(
-                "{name} itself does not record such events, as far as this record shows: it records {only}"
-            );
-            return Some(OutOfScope { surely: false, recorder: name.clone(), words });
+        let places =
+            || self.grouped.about_property(incident, "incident.place").filter(|claim| is_asserted(claim));
+        if !scope.places.is_empty() && !places().any(in_place) {
+            let words = || {
+                format!(
+                    "{name} itself does not record such events, as far as this record shows: it records {only}"
+                )
+            };
+            return Some(self.said(method, Why::Places, words));
         }
         let only_where = scope.only_where.as_ref()?;
         let words =
-            format!("{name} itself records such events only where {only_where}; that is not decided here");
-        Some(OutOfScope { surely: false, recorder: name.clone(), words })
+            || format!("{name} itself records such events only where {only_where}; that is not decided here");
+        Some(self.said(method, Why::OnlyWhere, words))
+    }
+
+    fn said(&self, method: &Method, why: Why, words: impl Fn() -> String) -> Arc<OutOfScope> {
+        let mut all = self.scopes.0.borrow_mut();
+        let new = || {
+            let (surely, recorder) = (why == Why::Days, method.name.clone());
+            Arc::new(OutOfScope { surely, recorder, words: words() })
+        };
+        all.entry((method.id.clone(), why)).or_insert_with(new).clone()
     }
 }
 

@@ -563,7 +563,7 @@ fn a_recorder_of_civilians_has_a_figure_of_all_dead() {
 fn events_that_a_recorder_does_not_take_in_are_printed_as_if_it_did() {
     let words = |lines: &[&str], name: &str| {
         let world = World::of(&["gazette narrator incident.killed 3 status=civilian"]).and(lines);
-        toll(&world, name).scope.map(|scope| (scope.surely, scope.words))
+        toll(&world, name).scope.map(|scope| (scope.surely, scope.words.clone()))
     };
     let early = "gazette narrator incident.happened-on 2001-05-02";
     let (surely, said) = words(&[early], "ibc").expect("too early");

@@ -384,7 +384,7 @@ fn incident_row(confidential: &Confidential, finding: &TollFinding, line: &toll:
             format!(
                 "{}{}{}",
                 line.behind_in_words(),
-                out_of_scope(finding.scope.as_ref()),
+                out_of_scope(finding.scope.as_deref()),
                 confidential.word(&line.claims)
             ),
         ],
@@ -399,7 +399,7 @@ fn campaign_row(confidential: &Confidential, finding: &CampaignFinding, line: &t
         line.high_incidents,
         line.low_incidents,
         line.reviewed_in_words(),
-        out_of_scope(finding.scope.as_ref())
+        out_of_scope(finding.scope.as_deref())
     );
     let range = line.range.as_ref().map_or_else(String::new, |range| format!(", {range}"));
     (

@@ -83,7 +83,7 @@ impl Walk<'_> {
             return Ok(Exit::Done);
         }
         self.heading(asked, output);
-        self.scope(finding.scope.as_ref(), output);
+        self.scope(finding.scope.as_deref(), output);
         match whole {
             Some(line) if line.low.is_some() || line.high.is_some() => {
                 if line.status.is_some() || line.group.is_some() {
@@ -136,7 +136,7 @@ impl Walk<'_> {
             return Ok(Exit::Done);
         }
         self.heading(asked, output);
-        self.scope(finding.scope.as_ref(), output);
+        self.scope(finding.scope.as_deref(), output);
         if lines.is_empty() {
             output.line(format!("\nno sum over incidents by {}", asked.method.id));
         }
