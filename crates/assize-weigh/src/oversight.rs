@@ -3,7 +3,7 @@
 //! *No answer on this record as of a day* is an absence, computed here. *They have not received it* is somebody's claim
 //! ([`ActKind::SaidOutstanding`]). The two are never merged.
 //!
-//! A request is answered only by an answer to the one who asked, see [`answer`].
+//! A request is answered only by an answer to the one who asked, or to a whole of it: see `oversight/answer.rs`.
 
 mod answer;
 mod clock;

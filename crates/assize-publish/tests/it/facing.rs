@@ -107,7 +107,7 @@ fn parts(strings: &[Hostile], count: &mut usize) -> ViewParts {
 }
 
 fn claims(view: &mut ViewParts, n: usize, words: &str, count: &mut usize) {
-    let speaker = json!({ "kind": "unnamed", "description": "x" });
+    let speaker = json!({ "kind": "unnamed", "description": "x", "anonymity": "x" });
     let values = [
         ("incident.killed", 1, json!({ "quantity": { "min": 9, "max": 9, "unit": "people" } })),
         ("statement", 1, json!({ "words": "x" })),
@@ -135,7 +135,7 @@ fn claims(view: &mut ViewParts, n: usize, words: &str, count: &mut usize) {
         };
         view.claims.push(said);
     }
-    let act = json!({ "act": "requested", "who": speaker, "whom": speaker, "happened_on": "2031-05-04", "what": "x" });
+    let act = json!({ "act": "requested", "who": speaker, "whom": speaker, "happened_on": "2031-05-04", "what": "x", "capacity": "x" });
     let act: Act = serde_json::from_value(act).expect("an act");
     let act = filled(&act, words, count);
     let (passage, source) = (Some(id(4, n)), Some(id(2, n)));

@@ -3,8 +3,8 @@
 use crate::world::{Article, World, key, site};
 use assize_publish::{NameChoice, Policy, Public, Site, gate::SplitKind};
 use assize_record::{
-    BlobHash, EntityType, Entry, EntryId, Span, body,
-    body::Body,
+    BlobHash, EntityType, Entry, EntryId, Span, Speaker, SpeakerKind, body,
+    body::{Act, ActKind, Body},
     entry::{OfText, Role, Salt, Verdict},
 };
 use proptest::prelude::*;
@@ -105,6 +105,37 @@ fn a_former_name_is_searched_too_and_so_is_one_in_a_title_a_reason_and_a_name_of
     let text = shown(&world.site(NameChoice::Mask));
     assert!(!text.to_lowercase().contains("roe"), "{text}");
     assert!(text.contains("the witness") && text.contains("The raid that [name withheld] saw"));
+}
+
+#[test]
+fn a_name_in_a_capacity_or_in_a_reason_for_anonymity_reached_the_site() {
+    let (mut world, _, raid, _) = base();
+    let who = Speaker {
+        kind: SpeakerKind::Unnamed,
+        entity: None,
+        description: "a deck hand".to_owned(),
+        count: None,
+        party: None,
+        anonymity: Some("at the wish of Ana Roe".to_owned()),
+    };
+    let act = Act {
+        act: ActKind::Barred,
+        who,
+        whom: None,
+        happened_on: None,
+        what: "the log".to_owned(),
+        in_part: false,
+        redacted: false,
+        due_on: None,
+        about: Some(raid),
+        capacity: Some("as a cousin of Ana Roe".to_owned()),
+    };
+    world.sign(1, vec![(Role::Subject, raid)], None, Body::Act(Box::new(act)));
+    let found = world.public(NameChoice::Refuse).expect_err("a name stands in what would be printed");
+    let places: BTreeSet<&str> = found.found.iter().map(|found| found.what).collect();
+    assert_eq!(places, ["in what capacity somebody acted", "reason why a speaker is not named"].into());
+    let text = shown(&world.site(NameChoice::Mask));
+    assert!(text.contains("as a cousin of [name withheld]") && !text.contains("Roe"), "{text}");
 }
 
 #[test]
