@@ -79,8 +79,7 @@ fn standard(frame: &Frame<'_>, finding: &VersionFinding) -> Markup {
             @if !finding.frames.is_empty() { tr { th scope="row" { "Frame" } td { (finding.frames.iter().map(|frame| frame.name().replace('-', " ")).collect::<Vec<_>>().join(", ")) ". Frames are asked side by side; which of them governs is itself a question." } } }
             tr { th scope="row" { "In force" } td { (finding.in_force) } }
             tr { th scope="row" { "Content public from" } td { (finding.public_from) } }
-            tr { th scope="row" { "Text" } td { (toll::kebab(&finding.basis)) "; citation checked: " (toll::kebab(&finding.checked)) @if let Some(read) = &finding.read { ", read at " (said(read)) } "; "
-                @match &finding.reviewed_by { Some(lawyer) => { "reviewed by " (said(lawyer)) } None => "written from the cited text, not reviewed by counsel" } } }
+            tr { th scope="row" { "Text" } td { (toll::kebab(&finding.basis)) "; " (finding.checked.with_review(finding.reviewed_by.as_deref())) @if let Some(read) = &finding.read { "; read at " (said(read)) } } }
             tr { th scope="row" { "Citation" } td { (finding.cite) } }
             tr { th scope="row" { "Binds" } td { (finding.binds) } }
             @if let (Some(condition), Some(applies)) = (&finding.applies_where, &finding.applies) {

@@ -112,7 +112,7 @@ fn list(derived: &mut Derived, facts: &Facts<'_>, incident: EntryId, key: &str) 
         argue(Side::Against, listed.later, "was not yet on");
         if listed.answer == Answer::CannotBeEstablished {
             let words = "whether it was on the list that day cannot be established";
-            derived.notes.push(format!("“{group_name}”: {words}"));
+            derived.notes.push(format!("“{group_name}”: {words} (claims {})", short(&listed.open)));
         }
     }
     for (group, denials) in facts.denied_entities(incident, "incident.target-group") {
@@ -149,7 +149,10 @@ fn authority(derived: &mut Derived, facts: &Facts<'_>, incident: EntryId, key: &
                 argue(Side::Against, state.ended, "was not, or no longer,");
                 argue(Side::Against, state.later, "was not yet");
                 if state.answer == Answer::CannotBeEstablished {
-                    derived.notes.push(format!("whether {name} was {what} that day cannot be established"));
+                    let open = short(&state.open);
+                    derived.notes.push(format!(
+                        "whether {name} was {what} that day cannot be established (claims {open})"
+                    ));
                 }
             }
             if let (Some(denials), false) = (denied.get(&person), state.holds.is_empty()) {
@@ -383,6 +386,10 @@ fn entity(derived: &mut Derived, facts: &Facts<'_>, key: &str) -> Option<EntryId
         derived.notes.push(format!("`{key}` is not on this record"));
     }
     found
+}
+
+fn short(entries: &[EntryId]) -> String {
+    entries.iter().map(|entry| entry.short()).collect::<Vec<_>>().join(", ")
 }
 
 fn ids(claims: &[&ClaimView]) -> Vec<EntryId> {

@@ -442,6 +442,20 @@ impl Version {
     }
 }
 
+impl Checked {
+    /// What the file was written from, and whether a lawyer reviewed it, in words.
+    pub fn with_review(self, reviewed_by: Option<&str>) -> String {
+        let from = match self {
+            Self::FirstHand => "written from the cited text",
+            Self::SecondHand => "written from what others say of the text, which was not read",
+        };
+        match reviewed_by {
+            Some(lawyer) => format!("{from}, reviewed by {lawyer}"),
+            None => format!("{from}, not reviewed by counsel"),
+        }
+    }
+}
+
 impl Element {
     /// What it depends on besides its own evidence.
     pub fn conditions(&self) -> impl Iterator<Item = &Condition> {

@@ -56,7 +56,7 @@ fn about(standard: &Standard) -> String {
     }
     lines.push(match &standard.reviewed_by {
         Some(lawyer) => format!("Reviewed by {lawyer}."),
-        None => "Written from the cited text, not reviewed by counsel.".to_owned(),
+        None => "Not reviewed by counsel.".to_owned(),
     });
     lines.retain(|line| !line.is_empty());
     format!("\n\n{}", lines.join(" "))
