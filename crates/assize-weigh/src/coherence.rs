@@ -93,6 +93,7 @@ pub fn coherence_with(view: &View, origins: &Origins) -> Vec<Incoherence> {
         checks.figures(subject);
         checks.dates(subject);
     }
+    checks.attacks();
     checks.campaigns();
     checks.falling_totals();
     let mut found = checks.found;

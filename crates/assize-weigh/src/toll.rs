@@ -9,7 +9,7 @@ mod campaign;
 mod differing;
 mod grading;
 pub mod method;
-mod parts;
+pub(crate) mod parts;
 mod range;
 mod ranks;
 mod said;

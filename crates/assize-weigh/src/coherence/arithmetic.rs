@@ -1,6 +1,10 @@
 //! Parts and wholes.
 
-use super::{Check, Counts, Standing};
+use super::{Check, Checks, Counts, Standing};
+use crate::{
+    revision,
+    toll::{parts, takes_part},
+};
 use assize_record::{EntryId, Quantity, Status};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -159,6 +163,59 @@ fn too_great<'v>(figures: &Figures<'v>, parts: &[Counts<'v>], whole: Counts<'v>)
     let about = parts.iter().copied().chain([whole]).collect();
     let words = format!("{} against {} {most}", words.join(" and "), name(&whole));
     (least > most).then_some(Fault { check, about, words, claims })
+}
+
+impl Checks<'_> {
+    /// The dead of an incident's attacks cannot be more than those of the incident: nobody is killed twice.
+    pub(super) fn attacks(&mut self) {
+        for (incident, attacks) in parts::attacks(self.view) {
+            // What is part of another attack of the same incident is counted there.
+            let within = |attack: &EntryId| {
+                self.view
+                    .part_of()
+                    .get(attack)
+                    .is_some_and(|wholes| wholes.intersection(&attacks).any(|of| of != attack))
+            };
+            let unplaced = self.view.unplaced();
+            let placed = attacks.iter().filter(|attack| !unplaced.contains(*attack) && !within(attack));
+            let figures = |subject: EntryId| {
+                let cells = self.grouped.cells_of(subject).iter();
+                let of =
+                    cells.filter(|cell| (cell.property, cell.status, cell.group) == (KILLED, None, None));
+                let claims: Vec<_> = of.flat_map(|cell| self.grouped.claims(cell).iter().copied()).collect();
+                let replaced = revision::superseded(self.origins, &claims);
+                let stands = claims.into_iter().filter(|claim| !replaced.contains_key(&claim.id));
+                let standing = |claim| {
+                    let quantity = takes_part(claim).ok()?;
+                    let origin = self.origins.position(claim.id);
+                    (quantity.min.is_some() || quantity.max.is_some()).then_some(Standing {
+                        claim,
+                        quantity,
+                        origin,
+                    })
+                };
+                stands.filter_map(standing).collect::<Vec<_>>()
+            };
+            let whole = figures(incident);
+            let Some((most, claims)) = (!whole.is_empty()).then(|| greatest(&whole)).flatten() else {
+                continue;
+            };
+            let of_attacks: Vec<(u64, Vec<EntryId>)> = placed
+                .map(|attack| figures(*attack))
+                .filter(|figures| !figures.is_empty())
+                .map(|figures| smallest(&figures))
+                .collect();
+            let least = of_attacks.iter().fold(0_u64, |sum, (figure, _)| sum.saturating_add(*figure));
+            if least > most {
+                let words =
+                    format!("killed {least} in {} attacks of it against killed {most}", of_attacks.len());
+                let claims: Vec<EntryId> =
+                    of_attacks.into_iter().flat_map(|(_, ids)| ids).chain(claims).collect();
+                let origins: BTreeSet<_> = claims.iter().map(|id| self.origins.position(*id)).collect();
+                self.report(incident, Check::PartsAboveWhole, words, origins.len() > 1, claims);
+            }
+        }
+    }
 }
 
 /// Members and affiliates of one group are to be all of the killed, where a source counts both.

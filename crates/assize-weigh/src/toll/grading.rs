@@ -14,13 +14,16 @@ use crate::{
 };
 use assize_ledger::{
     View,
-    view::{ClaimView, Standing},
+    view::{ClaimView, Standing, reach},
 };
 use assize_record::{EntryId, Interval, Stance, Status, Value, body::GradeLetter};
 use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet},
 };
+
+/// The property that says who carried out an incident or an attack.
+const ACTOR: &str = "incident.conducted-by";
 
 /// What the record says of who attacked, worked out once for an incident.
 pub(super) struct Facts<'v> {
@@ -99,7 +102,13 @@ impl<'v> Facts<'v> {
         let of_property = |property: &'static str| {
             engine.grouped.in_cells(cells, property).filter(put_forward).collect::<Vec<_>>()
         };
-        let conducted = of_property("incident.conducted-by");
+        // Who carried out an incident carried out its attacks, unless somebody says otherwise of one.
+        let mut conducted = of_property(ACTOR);
+        if conducted.is_empty() {
+            let wholes = reach(engine.view.part_of(), subject);
+            let of_wholes = wholes.iter().flat_map(|whole| engine.view.claims_about(*whole));
+            conducted.extend(of_wholes.filter(|claim| claim.proposition.property == ACTOR).filter(put_forward));
+        }
         let attackers: BTreeSet<EntryId> = conducted
             .iter()
             .filter_map(|claim| match claim.proposition.value {
@@ -122,7 +131,7 @@ impl<'v> Facts<'v> {
             known.iter().filter(|known| is_own(known)).map(|known| known.claim.id).collect()
         };
         let attributions = finding::ids(attributing.iter().copied());
-        let who = ["incident.conducted-by", "incident.campaign"];
+        let who = [ACTOR, "incident.campaign"];
         let on_who = who.iter().flat_map(|property| engine.grouped.in_cells(cells, property));
         let not_put_forward = finding::ids(on_who.filter(|claim| !put_forward(claim)));
         let days = of_property("incident.happened-on").into_iter().filter_map(|claim| {

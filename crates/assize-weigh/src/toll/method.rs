@@ -380,7 +380,7 @@ impl Method {
             _ => {}
         }
         let sums = &method.campaign;
-        if !sums.range.is_empty() && !(sums.low.is_empty() && sums.high.is_empty()) {
+        if !(sums.range.is_empty() || sums.low.is_empty() && sums.high.is_empty()) {
             return refused(
                 "a campaign has `low` and `high`, or ranges with names of their own; give one of the two",
             );

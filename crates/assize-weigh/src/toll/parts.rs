@@ -89,7 +89,7 @@ pub(super) fn attacks_of(engine: &Engine<'_>, incident: EntryId) -> Vec<EntryId>
 }
 
 /// What is part of each incident, directly.
-pub(super) fn attacks(view: &assize_ledger::View) -> BTreeMap<EntryId, BTreeSet<EntryId>> {
+pub(crate) fn attacks(view: &assize_ledger::View) -> BTreeMap<EntryId, BTreeSet<EntryId>> {
     let is_a =
         |id: &EntryId, kinds: &[EntityType]| view.type_of(*id).is_some_and(|kind| kinds.contains(&kind));
     let mut found: BTreeMap<EntryId, BTreeSet<EntryId>> = BTreeMap::new();

@@ -328,6 +328,19 @@ fn what_cannot_be_as_stated_is_named_with_its_claims() {
 }
 
 #[test]
+fn attacks_may_kill_more_than_their_incident() {
+    let world = |whole: &str| {
+        World::of(&["a x incident.killed 9 of=attack/first", "a x incident.killed 2 of=attack/second", whole])
+            .part("attack/first", STRIKE)
+            .part("attack/second", STRIKE)
+    };
+    assert_eq!(faults(&world("a x incident.killed 10")), [(Check::PartsAboveWhole, false, 3)]);
+    assert_eq!(faults(&world("b y incident.killed 10")), [(Check::PartsAboveWhole, true, 3)]);
+    assert_eq!(faults(&world("a x incident.killed 11")), []);
+    assert_eq!(faults(&world("a x incident.killed 10..")), []);
+}
+
+#[test]
 fn nothing_happens_after_it_was_published() {
     let check = |lines: &[&str], expected: &[(Check, bool, usize)]| {
         let world = World::of(lines).published("a", "2031-05-04");

@@ -12,7 +12,9 @@ use crate::{
 use assize_ledger::View;
 use assize_record::{EntityType, EntryId, Status};
 use assize_weigh::{
-    coherence, conflict,
+    standard::Standards,
+    coherence,
+    conflict::{self, Conflict},
     schema::SchemaKind,
     toll::{self, CampaignFinding, End, Method, OutOfScope, Role, Stated, StatedTotal, TollFinding},
 };
@@ -26,6 +28,12 @@ pub(crate) fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
     let subject = args.incident.as_deref().map(|what| find::subject(&session, &view, what)).transpose()?;
     let origins = texts::origins(&session, &view, texts::Look::Kept, output);
     let about = |id: EntryId| subject.is_none_or(|subject| subject == id);
+    // An incident is shown with its attacks, each under its own id.
+    let attack_of = |id: EntryId, subject: EntryId| {
+        let within = view.part_of().get(&id).is_some_and(|wholes| wholes.contains(&subject));
+        within && view.type_of(id) == Some(EntityType::Attack)
+    };
+    let shown = |id: EntryId| about(id) || subject.is_some_and(|subject| attack_of(id, subject));
     let standards = session.schema(&view, output).standards;
     say_not_adopted(&view, output);
     say_not_counted(&view, output);
@@ -40,7 +48,7 @@ pub(crate) fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
         for finding in tolls.campaigns.iter().filter(|finding| about(finding.subject)) {
             output.object(&confidential.flag(json!(finding)));
         }
-        for finding in tolls.incidents.iter().filter(|finding| about(finding.subject)) {
+        for finding in tolls.incidents.iter().filter(|finding| shown(finding.subject)) {
             output.object(&confidential.flag(json!(finding)));
         }
         for found in tolls.totals.iter().filter(|found| about(found.subject)) {
@@ -72,7 +80,7 @@ pub(crate) fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
         campaign(&view, &confidential, group, &outside, output);
     }
     let mut incidents =
-        by_subject(tolls.incidents.iter().filter(|finding| about(finding.subject)).collect(), |finding| {
+        by_subject(tolls.incidents.iter().filter(|finding| shown(finding.subject)).collect(), |finding| {
             finding.subject
         });
     // By day and name, and not by ids, which are random.
@@ -88,29 +96,7 @@ pub(crate) fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
         let names: Vec<String> = named.iter().map(|group| view.label(group[0].subject)).collect();
         output.line(format!("\nnamed as campaigns, without a figure: {}", names.join(", ")));
     }
-    if !conflicts.is_empty() {
-        output.line("\nconflicts and revisions");
-        for found in &conflicts {
-            let positions: Vec<String> = found
-                .positions
-                .iter()
-                .map(|position| {
-                    let side = position.side.map_or_else(String::new, |side| format!("{}: ", side.name()));
-                    let word = confidential.word(&position.claims);
-                    format!("{side}{} ({}{word})", position.words, position.behind)
-                })
-                .collect();
-            output.line(format!(
-                "  {}  {}{}: {}  ({}{})",
-                one_line(&view.label(found.subject), 40),
-                found.question.as_ref().map_or_else(|| found.property.clone(), |asked| asked.in_words(Some(&standards))),
-                part(&view, found.status, found.group),
-                positions.join(" | "),
-                found.between_in_words(),
-                if found.perhaps_one_origin { ", perhaps one" } else { "" }
-            ));
-        }
-    }
+    say_conflicts(&view, &standards, &confidential, &conflicts, output);
     for found in &incoherences {
         output.line(format!("does not add up: {}{}", found.words, confidential.word(&found.claims)));
     }
@@ -127,6 +113,42 @@ pub(crate) fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
         output.talk("no claim has been reviewed; `assize weigh --drafts` counts machine drafts too, `assize drafts` lists them");
     }
     Ok(exit(incoherences.is_empty()))
+}
+
+/// Conflicts and revisions, each in one line with who stands behind its positions.
+fn say_conflicts(
+    view: &View,
+    standards: &Standards,
+    confidential: &Confidential,
+    conflicts: &[Conflict],
+    output: &mut Output,
+) {
+    if !conflicts.is_empty() {
+        output.line("\nconflicts and revisions");
+        for found in conflicts {
+            let positions: Vec<String> = found
+                .positions
+                .iter()
+                .map(|position| {
+                    let side = position.side.map_or_else(String::new, |side| format!("{}: ", side.name()));
+                    let word = confidential.word(&position.claims);
+                    format!("{side}{} ({}{word})", position.words, position.behind)
+                })
+                .collect();
+            output.line(format!(
+                "  {}  {}{}: {}  ({}{})",
+                one_line(&view.label(found.subject), 40),
+                found
+                    .question
+                    .as_ref()
+                    .map_or_else(|| found.property.clone(), |asked| asked.in_words(Some(standards))),
+                part(view, found.status, found.group),
+                positions.join(" | "),
+                found.between_in_words(),
+                if found.perhaps_one_origin { ", perhaps one" } else { "" }
+            ));
+        }
+    }
 }
 
 /// Says which claims are no part of any weighing, because their property is not adopted here.

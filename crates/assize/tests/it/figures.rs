@@ -110,6 +110,24 @@ fn a_preview_shows_the_highest_figure_of_any_method_and_says_where_nothing_moves
 }
 
 #[test]
+fn why_opens_no_strikes_and_no_recorder_of_civilians() {
+    let room = case();
+    let gazette = incident(&room, "gazette.txt");
+    // A recorder of civilians has no figure of people whose status nobody gives, and says whom it counts.
+    let none = room.assize(&["--case", "case", "why", &gazette, "killed", "--method", "ibc"]);
+    assert_eq!(none.code, 3);
+    assert!(none.err.contains("Iraq Body Count counts civilians killed or injured"), "{}", none.err);
+    let why = room.ok(&["--case", "case", "why", &gazette, "killed", "--method", "airwars"]).out;
+    assert!(why.contains("killed, civilian: 9 (by convention)") && why.contains("▔"), "{why}");
+    assert!(why.contains("computed here by their rule"), "{why}");
+    let weigh = room.ok(&["--case", "case", "weigh"]).out;
+    assert!(weigh.contains("killed, civilian, computed here by their rule"), "{weigh}");
+    assert!(weigh.contains("* stands by a convention of the method; nobody stated it so"), "{weigh}");
+    let rows = weigh.lines().filter(|line| line.trim_start().starts_with("ibc "));
+    assert!(rows.clone().count() == 0, "{weigh}");
+}
+
+#[test]
 fn weigh_hints_at_a_figure_that_it_printed_or_at_none() {
     let room = case();
     let err = room.ok(&["--case", "case", "weigh"]).err;
