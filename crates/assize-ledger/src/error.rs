@@ -77,7 +77,9 @@ pub enum LedgerError {
     #[error("entity `{0}` is declared twice, with another name or shape")]
     EntityTwice(String),
     /// A speaker that cannot be read.
-    #[error("`{0}` is no speaker: write an entity key, `narrator`, or a table with `kind` and `description`")]
+    #[error(
+        "`{0}` is no speaker: write an entity key, `narrator`, `publisher`, or a table with `kind` and `description`"
+    )]
     Speaker(String),
     /// A claim whose property needs a value.
     #[error("`{property}` takes {expected}: give `value`")]
@@ -146,6 +148,11 @@ pub enum LedgerError {
         /// Which was asked for.
         nth: u64,
     },
+    /// A speaker that is the publisher of a source which states none.
+    #[error(
+        "this source states no publisher, and a speaker is `publisher`: add it again with --publisher, or name the speaker"
+    )]
+    NoPublisher,
     /// Not a time of day.
     #[error(transparent)]
     Moment(assize_record::moment::MomentError),

@@ -173,7 +173,7 @@ pub enum SheetValue {
 pub struct SheetSpeaker {
     /// What sort of speaker.
     pub kind: SpeakerKind,
-    /// Key of the speaker's entity.
+    /// Key of the speaker's entity. A named speaker without one and without a description is the publisher of the source.
     pub entity: Option<At<String>>,
     /// The source's own words for the speaker, where given.
     pub description: Option<String>,
@@ -183,6 +183,13 @@ pub struct SheetSpeaker {
     pub party: Option<At<String>>,
     /// Why an unnamed speaker is not named.
     pub anonymity: Option<String>,
+}
+
+impl SheetSpeaker {
+    /// Whether it is the outlet in its own word, by the name that the source states.
+    pub(crate) fn is_publisher(&self) -> bool {
+        self.kind == SpeakerKind::Named && self.entity.is_none() && self.description.is_none()
+    }
 }
 
 /// An oversight act.

@@ -4,7 +4,7 @@ use super::{
     At, FileText, Files, Sheet, SheetClaim, SheetError, SheetSpeaker, SheetValue, SheetWords, cursor::Faults,
 };
 use crate::{error::LedgerError, placing::check_name, view::View};
-use assize_record::{Words, entry::Verdict, vocabulary::nearest};
+use assize_record::{EntryId, Words, entry::Verdict, vocabulary::nearest};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Every fault of a set of sheets that only the record can show.
@@ -19,6 +19,7 @@ pub(super) fn check(sheets: &[Sheet], files: &dyn Files, existing: &View) -> Vec
         let mut check = Check {
             sheet,
             files,
+            existing,
             keys: &keys,
             clashing: &clashing,
             faults: Faults { file: sheet.file.clone(), found: Vec::new() },
@@ -30,6 +31,12 @@ pub(super) fn check(sheets: &[Sheet], files: &dyn Files, existing: &View) -> Vec
         sheets.iter().zip(0..).map(|(sheet, at)| (sheet.file.as_str(), at)).collect();
     faults.sort_by_key(|fault| (order.get(fault.file.as_str()).copied(), fault.at.start, fault.at.end));
     faults
+}
+
+/// The publisher that a source states.
+pub(super) fn publisher(existing: &View, source: EntryId) -> Option<&str> {
+    let stated = existing.sources().get(&source)?.publication.publisher.as_ref()?;
+    Some(stated.value.trim()).filter(|name| !name.is_empty())
 }
 
 /// Where words stand in a text.
@@ -107,6 +114,7 @@ fn declared_twice(sheets: &[Sheet]) -> Vec<SheetError> {
 struct Check<'c> {
     sheet: &'c Sheet,
     files: &'c dyn Files,
+    existing: &'c View,
     keys: &'c BTreeSet<&'c str>,
     /// Keys that name several things on the record.
     clashing: &'c BTreeSet<&'c str>,
@@ -144,6 +152,13 @@ impl<'c> Check<'c> {
         for source in &sheet.sources {
             let text = self.text(&source.file);
             let path = sheet.path(&source.file.value);
+            let claims =
+                source.claims.iter().flat_map(|claim| std::iter::once(&claim.speaker).chain(&claim.via));
+            let acts = source.acts.iter().flat_map(|act| std::iter::once(&act.who).chain(&act.whom));
+            let stated = text.as_ref().is_none_or(|text| publisher(self.existing, text.source).is_some());
+            if !stated && claims.chain(acts).any(SheetSpeaker::is_publisher) {
+                self.faults.add(source.file.at.clone(), LedgerError::NoPublisher);
+            }
             for claim in &source.claims {
                 self.claim(claim, text.as_ref().map(|text| (text, path.as_str())));
             }

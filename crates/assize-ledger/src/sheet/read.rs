@@ -246,6 +246,8 @@ fn speaker<'t>(value: Node<'t>, faults: &mut Faults) -> Option<SheetSpeaker> {
     if let Some(word) = value.get_ref().as_str() {
         let (kind, entity) = match word {
             "narrator" => (SpeakerKind::Narrator, None),
+            // Its name is the source's publisher, which only the record knows.
+            "publisher" => (SpeakerKind::Named, None),
             key if EntityType::of_key(key).is_some() => {
                 (SpeakerKind::Named, Some(At { value: key.to_owned(), at: value.span() }))
             }

@@ -224,7 +224,7 @@ impl Batch<'_> {
         claim: &SheetClaim,
     ) -> Result<(), EntryError> {
         let Some((passage, words)) = self.passage(text, path, &claim.words) else { return Ok(()) };
-        let Some(content) = self.content(claim, &words) else { return Ok(()) };
+        let Some(content) = self.content(claim, &words, text.source) else { return Ok(()) };
         let subject = content.proposition.subject;
         let print = known::print_claim(self.existing, passage, &content)?;
         let id = match self.record.get(&print) {
@@ -300,8 +300,8 @@ impl Batch<'_> {
         let Some(matter) = self.keys.get(&act.matter.value).copied() else { return Ok(()) };
         let content = Act {
             act: act.act,
-            who: self.speaker(&act.who),
-            whom: act.whom.as_ref().map(|whom| self.speaker(whom)),
+            who: self.speaker(&act.who, text.source),
+            whom: act.whom.as_ref().map(|whom| self.speaker(whom, text.source)),
             happened_on: act.happened_on.clone(),
             what: act.what.clone(),
             in_part: act.in_part,
@@ -349,7 +349,7 @@ impl Batch<'_> {
     }
 
     /// The claim's content; `None` only where a key is unknown, which the check has ruled out.
-    fn content(&self, claim: &SheetClaim, words: &Words) -> Option<Claim> {
+    fn content(&self, claim: &SheetClaim, words: &Words, source: EntryId) -> Option<Claim> {
         let value = match &claim.value {
             SheetValue::Words => Value::Words(words.exact.clone()),
             SheetValue::Word(word) => Value::Words(word.clone()),
@@ -369,8 +369,8 @@ impl Batch<'_> {
             happened_at: claim.happened_at.clone(),
         };
         Some(Claim {
-            speaker: self.speaker(&claim.speaker),
-            via: claim.via.iter().map(|via| self.speaker(via)).collect(),
+            speaker: self.speaker(&claim.speaker, source),
+            via: claim.via.iter().map(|via| self.speaker(via, source)).collect(),
             stance: claim.stance,
             hedges: claim.hedges.iter().map(|hedge| hedge.value.clone()).collect(),
             basis: claim.basis,
@@ -381,13 +381,16 @@ impl Batch<'_> {
         })
     }
 
-    fn speaker(&self, speaker: &SheetSpeaker) -> Speaker {
+    fn speaker(&self, speaker: &SheetSpeaker, source: EntryId) -> Speaker {
         let id_of = |key: &super::At<String>| self.keys.get(&key.value).copied();
         let entity = speaker.entity.as_ref().and_then(id_of);
         let description = match (&speaker.description, entity) {
             (Some(words), _) => words.clone(),
             (None, Some(entity)) => self.name(entity),
             (None, None) if speaker.kind == SpeakerKind::Narrator => "the publication".to_owned(),
+            (None, None) if speaker.is_publisher() => {
+                check::publisher(self.existing, source).unwrap_or_default().to_owned()
+            }
             (None, None) => String::new(),
         };
         let party = speaker.party.as_ref().and_then(id_of);

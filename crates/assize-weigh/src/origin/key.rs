@@ -138,12 +138,13 @@ impl<'v> Keys<'v> {
     }
 
     /// The voice of the outlet that a source was taken over from, where that is whom a copy quotes and nobody has settled who it is:
-    /// "the Gazette said" in a copy of the Gazette is the Gazette's own word.
+    /// "the Gazette said" in a copy of the Gazette, or in a digest of it, is the Gazette's own word.
     fn copied_from(&self, claim: &ClaimView) -> Option<&Voice> {
         let speaker = &claim.speaker;
         let settled = speaker.entity.is_some_and(|id| self.is_named(self.view.canonical(id)));
         let root = self.root(claim.source);
-        if settled || speaker.kind != SpeakerKind::Named || root == self.view.canonical(claim.source) {
+        let is_other = root != self.view.canonical(claim.source) || self.view.is_digest(claim.source);
+        if settled || speaker.kind != SpeakerKind::Named || !is_other {
             return None;
         }
         let publisher = self.view.sources().get(&root)?.publication.publisher.as_ref()?;

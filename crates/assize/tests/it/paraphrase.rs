@@ -64,6 +64,11 @@ element = "armed_attack"
 side = "against"
 warrant = "an order without leave"
 [[source.claim]]
+words = "The order leaves the choice"
+subject = "instrument/order"
+property = "statement"
+speaker = "publisher"
+[[source.claim]]
 words = "leaves the choice to one clerk"
 subject = "instrument/order"
 property = "instrument.provides"
@@ -201,5 +206,12 @@ fn a_remark_of_a_digest_was_the_word_of_the_outlet_it_is_a_digest_of() {
     let why = room.ok(&["--case", "case", "why", "instrument/order"]);
     assert!(why.out.contains("who     the digest's author"), "{}", why.out);
     assert!(why.out.contains("origin  the author of a digest of an article by A. Quill"), "{}", why.out);
-    assert!(!why.out.contains("origin  The Gazette"), "{}", why.out);
+    // What the outlet says itself has the outlet as its speaker.
+    assert_eq!(why.out.matches("who     The Gazette").count(), 1, "{}", why.out);
+    assert_eq!(why.out.matches("origin  The Gazette").count(), 1, "{}", why.out);
+    room.write("other.txt", "The order leaves the choice to one clerk.\n");
+    room.ok(&["--case", "case", "add", "other.txt"]);
+    room.write("other.toml", SHEET.replace("digest.txt", "other.txt"));
+    let ran = room.assize(&["--case", "case", "import", "other.toml"]);
+    assert!(ran.code != 0 && ran.err.contains("states no publisher"), "{}", ran.err);
 }
