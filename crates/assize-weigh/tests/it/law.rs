@@ -10,6 +10,7 @@ use assize_record::{
 };
 use assize_weigh::{
     authority::{Answer, OrderTable, Shapes, order},
+    origin::Origins,
     oversight::{Asks, clocks},
     standard::{
         Assessment, Options, Outcome, Standards,
@@ -481,4 +482,18 @@ fn a_zone_is_in_force_with_the_order_that_designates_it() {
     assert_eq!(zone(&case), Answer::No);
     case.says_date("the Gazette", "zone/bay", "instrument.in-force", "2030-01-05/2030-04-01");
     assert_eq!(zone(&case), Answer::Yes, "its own period stands over the order's");
+}
+
+/// Of an attack within an incident it was said that nobody is said to have acted there.
+#[test]
+fn who_carried_out_an_incident_carried_out_its_attacks() {
+    let mut case = struck_on("2030-03-02");
+    let figure = |n| Value::Quantity(crate::build::people(n));
+    case.says("a sailor", "attack/second", "incident.killed", figure(2));
+    case.says("a cook", "attack/second", "incident.killed", figure(2));
+    case.parts.part_of.entry(id("attack/second")).or_default().insert(id(STRIKE));
+    let view = case.view();
+    let method = assize_weigh::toll::Method::by_id("airwars").expect("shipped");
+    let toll = assize_weigh::toll::incident(&view, &Origins::of(&view), id("attack/second"), &method);
+    assert!(!toll.grade.why.contains("nobody is said to have acted"), "{}", toll.grade.why);
 }
