@@ -207,8 +207,7 @@ impl Checks<'_> {
                 .collect();
             let least = of_attacks.iter().fold(0_u64, |sum, (figure, _)| sum.saturating_add(*figure));
             if least > most {
-                let words =
-                    format!("killed {least} in {} attacks of it against killed {most}", of_attacks.len());
+                let words = format!("killed {least} in what is part of it against killed {most}");
                 let claims: Vec<EntryId> =
                     of_attacks.into_iter().flat_map(|(_, ids)| ids).chain(claims).collect();
                 let origins: BTreeSet<_> = claims.iter().map(|id| self.origins.position(*id)).collect();

@@ -19,11 +19,13 @@ use crate::{
 };
 use assize_ledger::{
     Received, View,
+    neighbourhood::Records as _,
     view::{ClaimView, LinkView, PARAPHRASE, Standing},
 };
 use assize_record::{
     EntityType, EntryId, Stance,
     body::{Body, ClaimHedge},
+    entry::{Role, Verdict},
 };
 use assize_weigh::origin::Origins;
 use serde_json::json;
@@ -84,7 +86,7 @@ fn part(session: &Session, args: &Why, output: &Output) -> Result<(View, Vec<Rec
         && !as_known.drafts
         && !as_known.one_review;
     if let (true, Some(what)) = (plain, args.what.first()) {
-        let desk = Desk::about(session, &[what], None, output)?;
+        let mut desk = Desk::about(session, &[what], None, output)?;
         // Whoever quotes a source or a text, and what somebody says, may be anywhere in the record.
         let quoted = |id: &EntryId| what.len() >= 4 && id.to_string().starts_with(what.as_str());
         let whole = desk.view.sources().keys().chain(desk.view.texts().keys()).any(quoted)
@@ -94,11 +96,29 @@ fn part(session: &Session, args: &Why, output: &Output) -> Result<(View, Vec<Rec
                     None | Some(EntityType::Incident | EntityType::Attack)
                 )
             });
-        if !whole {
+        // The dead of its attacks bound those of an incident, and they are read from their own side.
+        let has_parts = args.what.len() > 1 && has_parts(&mut desk, what)?;
+        if !whole && !has_parts {
             return Ok((desk.view, desk.entries));
         }
     }
     Ok((session.view(as_known, output)?, session.entries(output)?))
+}
+
+/// Whether anything is linked as part of a thing, or of what it is one with.
+fn has_parts(desk: &mut Desk<'_>, what: &str) -> Result<bool, Failure> {
+    let Ok(found) = Finder::new(desk.session, &desk.view).thing(what) else { return Ok(false) };
+    let cluster = desk.view.cluster(found.id());
+    let Some(lookup) = &mut desk.lookup else { return Ok(false) };
+    for id in cluster {
+        for (role, by) in lookup.referrers(id)? {
+            let link = if role == Role::To { lookup.entry(by)? } else { None };
+            if link.is_some_and(|link| link.entry.head.verdict == Some(Verdict::PartOf)) {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
 }
 
 /// Whether an entry is a claim made of the draft whose id begins so.

@@ -128,6 +128,32 @@ fn why_opens_no_strikes_and_no_recorder_of_civilians() {
 }
 
 #[test]
+fn why_opens_another_figure_of_an_incident_than_weigh_prints_where_it_has_parts() {
+    let room = case();
+    let (gazette, courier) = (incident(&room, "gazette.txt"), incident(&room, "courier.txt"));
+    for (name, from) in [("Raid", &gazette), ("Second strike", &courier)] {
+        room.ok(&["--case", "case", "incident", name, "--from", from, "--yes"]);
+    }
+    room.ok(&[
+        "--case",
+        "case",
+        "link",
+        "Second strike",
+        "Raid",
+        "--part-of",
+        "--reason",
+        "of one night",
+        "--yes",
+    ]);
+    let ran = room.assize(&["--case", "case", "weigh", "--incident", "Raid", "--method", "bij"]);
+    assert_eq!(ran.code, 1, "more were killed in a part of it than in all of it");
+    let weigh = ran.out;
+    assert!(weigh.contains("set by 10 in “Second strike”") && weigh.contains("10+"), "{weigh}");
+    let why = room.ok(&["--case", "case", "why", "Raid", "killed", "--method", "bij"]).out;
+    assert!(why.contains("highest: 10, and only a bound") && why.contains("At least ten people"), "{why}");
+}
+
+#[test]
 fn weigh_hints_at_a_figure_that_it_printed_or_at_none() {
     let room = case();
     let err = room.ok(&["--case", "case", "weigh"]).err;
