@@ -232,7 +232,11 @@ impl Public {
         let mut found: BTreeMap<&str, usize> = BTreeMap::new();
         for claim in self.view.claims() {
             for speaker in std::iter::once(&claim.speaker).chain(&claim.via) {
-                let few = speaker.count.as_ref().and_then(|count| count.max).is_none_or(|most| most <= NARROW_PEOPLE);
+                let few = speaker
+                    .count
+                    .as_ref()
+                    .and_then(|count| count.max)
+                    .is_none_or(|most| most <= NARROW_PEOPLE);
                 let long = speaker.description.split_whitespace().count() >= NARROW_WORDS;
                 if speaker.kind == SpeakerKind::Unnamed && few && long {
                     *found.entry(&speaker.description).or_default() += 1;

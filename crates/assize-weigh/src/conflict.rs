@@ -14,6 +14,7 @@
 mod compatible;
 mod words;
 
+use crate::standard::Standards;
 use crate::{
     finding::{self, TakenAt},
     grouped::{Cell, Grouped},
@@ -21,7 +22,6 @@ use crate::{
     revision,
     toll::is_supposed,
 };
-use crate::standard::Standards;
 use assize_ledger::{View, view::ClaimView};
 use assize_record::{Day, Edtf, EntryId, Interval, Stance, Status, Value, Vocabulary, body::Side};
 use compatible::Says;
@@ -86,7 +86,12 @@ impl Question {
     pub fn in_words(&self, standards: Option<&Standards>) -> String {
         let name = self.element.split('.').next().unwrap_or_default();
         let ask = standards.and_then(|all| all.get(&self.standard).ok()).and_then(|standard| {
-            standard.versions.iter().rev().find_map(|version| version.element(name)).map(|element| &element.ask)
+            standard
+                .versions
+                .iter()
+                .rev()
+                .find_map(|version| version.element(name))
+                .map(|element| &element.ask)
         });
         let unit = self.unit.as_ref().map_or_else(String::new, |unit| format!(", of {unit}"));
         let place = format!("{}, {}{unit}", self.standard, self.element);

@@ -537,7 +537,13 @@ impl<'v> Table<'_, 'v> {
         }
         let said = self.said_of(under, "authority.delegated-by");
         said.into_iter()
-            .map(|(who, name, entries, denied_by)| Named { part: "delegated-by", who, name, entries, denied_by })
+            .map(|(who, name, entries, denied_by)| Named {
+                part: "delegated-by",
+                who,
+                name,
+                entries,
+                denied_by,
+            })
             .collect()
     }
 

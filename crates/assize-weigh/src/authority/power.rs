@@ -50,18 +50,15 @@ impl Power {
 }
 
 /// The powers that are said of one person under instruments or for incidents.
-pub(crate) fn powers(
-    facts: &Facts<'_>,
-    under: &[EntryId],
-    person: EntryId,
-    when: &[Dated],
-) -> Vec<Power> {
+pub(crate) fn powers(facts: &Facts<'_>, under: &[EntryId], person: EntryId, when: &[Dated]) -> Vec<Power> {
     let mut found = Vec::new();
     for kind in [PowerKind::Engagement, PowerKind::Delegated] {
         for under in under.iter().copied() {
             let changes = state::of_thing(facts, under, (kind.property(), "authority.revoked"), person);
             // That somebody lost a power says nothing of one they were never said to have.
-            if changes.iter().any(|change| change.on) || facts.denied_entities(under, kind.property()).contains_key(&person) {
+            if changes.iter().any(|change| change.on)
+                || facts.denied_entities(under, kind.property()).contains_key(&person)
+            {
                 let state = state::state_on(&changes, when, SameDay::NotKnown);
                 found.push(Power { kind, under, state });
             }

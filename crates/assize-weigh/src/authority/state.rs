@@ -72,9 +72,10 @@ pub(crate) fn state(changes: &[Change], at: &Interval, same_day: SameDay) -> Sta
     let governed = |change: &Change| {
         // Who denies a thing altogether is not answered by one who says when it began.
         let denied = !change.on && change.when.is_none();
-        !denied && placed.iter().any(|(other, when)| {
-            *when == Relation::Before && other.on != change.on && precedes(change, other)
-        })
+        !denied
+            && placed.iter().any(|(other, when)| {
+                *when == Relation::Before && other.on != change.on && precedes(change, other)
+            })
     };
     let standing = |on: bool, when: Relation| -> Vec<EntryId> {
         let those = placed.iter().filter(|(change, placed)| {
@@ -114,8 +115,11 @@ pub(crate) fn state(changes: &[Change], at: &Interval, same_day: SameDay) -> Sta
 /// The state at each date that is claimed of something. The answers are one; the claims are those of all.
 pub(crate) fn state_on(changes: &[Change], dates: &[Dated], same_day: SameDay) -> State {
     // Without a date only what held all along can be told.
-    let days: Vec<Interval> =
-        if dates.is_empty() { vec![Interval::UNBOUNDED] } else { dates.iter().map(Dated::interval).collect() };
+    let days: Vec<Interval> = if dates.is_empty() {
+        vec![Interval::UNBOUNDED]
+    } else {
+        dates.iter().map(Dated::interval).collect()
+    };
     let states: Vec<State> = days.iter().map(|day| state(changes, day, same_day)).collect();
     let all = |of: fn(&State) -> &Vec<EntryId>| {
         crate::finding::in_order(states.iter().flat_map(|state| of(state).iter().copied()).collect())
@@ -144,7 +148,10 @@ pub(crate) fn of_thing(
     (begins, ends): (&str, &str),
     thing: EntryId,
 ) -> Vec<Change> {
-    let of = |claims: BTreeMap<EntryId, Vec<&ClaimView>>, on: bool, undated: Option<Interval>| -> Vec<Change> {
+    let of = |claims: BTreeMap<EntryId, Vec<&ClaimView>>,
+              on: bool,
+              undated: Option<Interval>|
+     -> Vec<Change> {
         let claims = claims.get(&thing).into_iter().flatten();
         claims.map(|claim| Change { on, when: from(claim).or(undated), entries: vec![claim.id] }).collect()
     };
@@ -226,7 +233,11 @@ pub(crate) fn zone_in_force(facts: &Facts<'_>, zone: EntryId, designated_by: &[E
         let periods = in_force(facts, *instrument);
         if !periods.iter().any(|change| change.on) {
             let signed = facts.dates(*instrument, "instrument.signed-on").into_iter();
-            changes.extend(signed.map(|said| Change { on: true, when: Some(said.interval()), entries: said.entries }));
+            changes.extend(signed.map(|said| Change {
+                on: true,
+                when: Some(said.interval()),
+                entries: said.entries,
+            }));
         }
         changes.extend(periods);
     }
@@ -291,11 +302,17 @@ mod tests {
 
     #[test]
     fn a_change_that_may_have_come_after_leaves_the_answer_open() {
-        assert_eq!(answer(&[(true, Some("2025-02")), (false, Some("2025-09"))], "2025-09-02"), Answer::CannotBeEstablished);
+        assert_eq!(
+            answer(&[(true, Some("2025-02")), (false, Some("2025-09"))], "2025-09-02"),
+            Answer::CannotBeEstablished
+        );
         assert_eq!(answer(&[(true, Some("2025-09"))], "2025-09-02"), Answer::CannotBeEstablished);
         assert_eq!(answer(&[(true, Some("2025-09-20"))], "2025-09-02"), Answer::No);
         // Two who differ on when it began.
-        assert_eq!(answer(&[(true, Some("2025-02")), (true, Some("2025-11"))], "2025-09-02"), Answer::Contested);
+        assert_eq!(
+            answer(&[(true, Some("2025-02")), (true, Some("2025-11"))], "2025-09-02"),
+            Answer::Contested
+        );
         assert_eq!(answer(&[], "2025-09-02"), Answer::NothingOnRecord);
     }
 

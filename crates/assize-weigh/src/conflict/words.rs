@@ -39,7 +39,10 @@ impl<'v> Search<'v> {
             let facet = bridge.bridge.facet.map(Into::into);
             let (made, unit) = (&bridge.bridge, bridge.bridge.unit.as_deref());
             let standard = made.standard.split('@').next().unwrap_or_default();
-            asked.entry((bridge.subject, standard, made.element.as_str(), facet, unit)).or_default().push(bridge);
+            asked
+                .entry((bridge.subject, standard, made.element.as_str(), facet, unit))
+                .or_default()
+                .push(bridge);
         }
         let known: BTreeSet<&[EntryId]> = found
             .iter()

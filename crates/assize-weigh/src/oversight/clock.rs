@@ -104,7 +104,8 @@ pub fn alike(clocks: &[Clock]) -> Vec<Vec<&Clock>> {
             // What was done, or went on, has its own day and its own words.
             first.events.is_empty()
                 && clock.events.is_empty()
-                && (&first.standard, &first.element, first.in_words()) == (&clock.standard, &clock.element, clock.in_words())
+                && (&first.standard, &first.element, first.in_words())
+                    == (&clock.standard, &clock.element, clock.in_words())
         };
         match rows.iter_mut().find(same) {
             Some(row) => row.push(clock),
@@ -125,15 +126,23 @@ impl Clock {
                     parts.push(match event.within {
                         Some(true) => format!("done on {}, within the {}", event.date, self.length),
                         Some(false) => format!("done on {}, after the {}", event.date, self.length),
-                        None => format!("done on {}; whether within the {} cannot be told", event.date, self.length),
+                        None => format!(
+                            "done on {}; whether within the {} cannot be told",
+                            event.date, self.length
+                        ),
                     });
                 }
                 match (parts.is_empty(), self.state) {
                     (false, _) => parts.join("; "),
                     (true, ClockState::Running) => "not yet due; nothing is on this record".to_owned(),
-                    (true, ClockState::RunOut) => format!("the {} have passed; nothing is on this record", self.length),
+                    (true, ClockState::RunOut) => {
+                        format!("the {} have passed; nothing is on this record", self.length)
+                    }
                     (true, ClockState::CannotBeEstablished) => {
-                        format!("whether the {} have passed cannot be told; nothing is on this record", self.length)
+                        format!(
+                            "whether the {} have passed cannot be told; nothing is on this record",
+                            self.length
+                        )
                     }
                 }
             }

@@ -408,9 +408,9 @@ impl Weighing<'_> {
         };
         let mut evidence: Vec<Evidence> = Vec::new();
         // Items of one argument lie together, leg by leg.
-        for together in items.chunk_by(|a, b| {
-            (a.side, a.unit, a.argument) == (b.side, b.unit, b.argument) && a.argument > 0
-        }) {
+        for together in items
+            .chunk_by(|a, b| (a.side, a.unit, a.argument) == (b.side, b.unit, b.argument) && a.argument > 0)
+        {
             let first = &together[0];
             let unit = first.unit.checked_sub(1).and_then(|at| units.get(usize::from(at)).cloned());
             let mut row = argument(first.side, support(first), unit, first.presumption);
@@ -527,9 +527,8 @@ fn minority(expression: &Expression, elements: &[ElementFinding], outcome: Outco
         } else {
             (Outcome::NotMet, Side::For)
         };
-        let decisive = elements
-            .iter()
-            .filter(|element| element.element == name && element.reading.outcome == rests_on);
+        let decisive =
+            elements.iter().filter(|element| element.element == name && element.reading.outcome == rests_on);
         let contrary = decisive
             .flat_map(|element| &element.evidence)
             .filter(|evidence| evidence.side == other && !evidence.presumption);

@@ -243,7 +243,9 @@ impl<'p> Batch<'p> {
             first[next_plan..=plan].fill(at as u32);
             next_plan = plan + 1;
             let from = at;
-            while at < items.len() && usize::from(self.plans.plan_of_slot[usize::from(items[at].slot)]) == plan {
+            while at < items.len()
+                && usize::from(self.plans.plan_of_slot[usize::from(items[at].slot)]) == plan
+            {
                 at += 1;
             }
             lanes[plan] = self.weigh_plan(plan, &items[from..at], as_known, scratch);

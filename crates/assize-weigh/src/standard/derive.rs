@@ -302,7 +302,8 @@ pub(crate) fn starts(
     let days = i64::from(due.hours.div_ceil(24)).days();
     let later = |day: Option<Day>| day.and_then(|day| day.checked_add(days).ok());
     for begun in first_of(&dated(derived, facts, subject, due.after, None)) {
-        let (Some(first), Some(last)) = (later(begun.interval().earliest), later(begun.interval().latest)) else {
+        let (Some(first), Some(last)) = (later(begun.interval().earliest), later(begun.interval().latest))
+        else {
             continue;
         };
         let date = if first == last { Edtf::day(first) } else { Edtf::days(first, last) };

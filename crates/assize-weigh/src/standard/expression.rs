@@ -85,9 +85,7 @@ impl Expression {
             Self::And(parts) => {
                 parts.iter().fold(Lanes::IDLE, |lanes, part| lanes.and(part.evaluate(element)))
             }
-            Self::Or(parts) => {
-                parts.iter().fold(Lanes::IDLE, |lanes, part| lanes.or(part.evaluate(element)))
-            }
+            Self::Or(parts) => parts.iter().fold(Lanes::IDLE, |lanes, part| lanes.or(part.evaluate(element))),
         }
     }
 

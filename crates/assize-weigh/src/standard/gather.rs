@@ -1,8 +1,7 @@
 //! Evidence on the elements of one version, from bridges and rules.
 
 use super::{
-    Standards,
-    assessment,
+    Standards, assessment,
     derive::derive,
     evidence::Item,
     expression::ElementRef,

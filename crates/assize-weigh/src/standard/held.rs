@@ -85,7 +85,9 @@ pub(crate) fn held<'s>(facts: &Facts<'_>, standard: &'s Standard, subject: &Subj
             let in_force = in_force(version, &begins[at], next, &subject.dates);
             let mut entries: Vec<EntryId> = Vec::new();
             let on_record = begins[at].iter().chain(next);
-            entries.extend(subject.dates.iter().chain(on_record).flat_map(|dated| dated.entries.iter().copied()));
+            entries.extend(
+                subject.dates.iter().chain(on_record).flat_map(|dated| dated.entries.iter().copied()),
+            );
             entries.extend(subject.actors.values().flatten());
             if !standard.domains.is_empty() {
                 entries.extend(subject.domains.values().flatten());
@@ -252,9 +254,13 @@ fn domain(standard: &Standard, subject: &Subject) -> Answer {
         return Answer::Yes;
     }
     let applies: BTreeSet<&str> = standard.domains.iter().map(|domain| domain.name()).collect();
-    Answer::of(subject.domains.keys().map(|domain| {
-        if applies.contains(domain.as_str()) { Within::Yes } else { Within::No }
-    }))
+    Answer::of(
+        subject.domains.keys().map(
+            |domain| {
+                if applies.contains(domain.as_str()) { Within::Yes } else { Within::No }
+            },
+        ),
+    )
 }
 
 /// Whether an instrument or a matter that the standard tests by is on this record.

@@ -1,6 +1,8 @@
 //! A page of the book for a standard.
 
-use super::format::{Against, Beginning, Certainty, Checked, Element, Kind, Per, Rule, Standard, TextBasis, Version, Who};
+use super::format::{
+    Against, Beginning, Certainty, Checked, Element, Kind, Per, Rule, Standard, TextBasis, Version, Who,
+};
 use assize_record::body::Facet;
 use std::fmt::Write as _;
 

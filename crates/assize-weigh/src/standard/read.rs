@@ -4,8 +4,8 @@ use super::{
     StandardError,
     expression::{ElementRef, Expression},
     format::{
-        Against, Begins, Binds, Certainty, Checked, Condition, DateOf, DateRelation, DateTest, Domain, Element, Frame, Kind,
-        Per, Presumption, Rule, Standard, TextBasis, Version, Who,
+        Against, Begins, Binds, Certainty, Checked, Condition, DateOf, DateRelation, DateTest, Domain,
+        Element, Frame, Kind, Per, Presumption, Rule, Standard, TextBasis, Version, Who,
     },
     validity,
 };
@@ -153,8 +153,7 @@ impl Standard {
 fn read_version(file: &str, raw: RawVersion) -> Result<Version, StandardError> {
     let at = |key: &str| format!("version `{}`, {key}", raw.name);
     let fault = |key: &str, problem: String| StandardError::key(file, &at(key), problem);
-    let date =
-        |key: &str, text: &str| text.parse::<Edtf>().map_err(|error| fault(key, error.to_string()));
+    let date = |key: &str, text: &str| text.parse::<Edtf>().map_err(|error| fault(key, error.to_string()));
     let in_force = date("in_force", &raw.in_force.join("/"))?;
     let public_from = date("public_from", &raw.public_from)?;
     let parse = |key: &str, text: &str| {
@@ -184,7 +183,8 @@ fn read_version(file: &str, raw: RawVersion) -> Result<Version, StandardError> {
                 parse(&format!("{key}, {inner}"), text)
             })?
             .map_err(|problem| fault(&key, problem))?;
-            further.extend(named(&read.conditions().map(|condition| &condition.expression).collect::<Vec<_>>()));
+            further
+                .extend(named(&read.conditions().map(|condition| &condition.expression).collect::<Vec<_>>()));
             order.push(name);
             elements.push(read);
         }
@@ -211,8 +211,13 @@ fn read_version(file: &str, raw: RawVersion) -> Result<Version, StandardError> {
         gap_after: raw.gap_after,
     };
     if let Some(name) = circle(&version) {
-        let problem = "depends on itself: take one of `engaged_when` and `presumes` out of the circle".to_owned();
-        return Err(StandardError::key(file, &format!("version `{}`, element `{name}`", version.name), problem));
+        let problem =
+            "depends on itself: take one of `engaged_when` and `presumes` out of the circle".to_owned();
+        return Err(StandardError::key(
+            file,
+            &format!("version `{}`, element `{name}`", version.name),
+            problem,
+        ));
     }
     Ok(version)
 }
@@ -238,7 +243,10 @@ fn fits(elements: &BTreeMap<String, RawElement>, name: &ElementRef) -> Result<()
 fn circle(version: &Version) -> Option<&str> {
     let needs = |name: &str| -> BTreeSet<&str> {
         let conditions = version.element(name).into_iter().flat_map(Element::conditions);
-        conditions.flat_map(|condition| condition.expression.elements()).map(|name| name.name.as_str()).collect()
+        conditions
+            .flat_map(|condition| condition.expression.elements())
+            .map(|name| name.name.as_str())
+            .collect()
     };
     version.elements.iter().map(|element| element.name.as_str()).find(|name| {
         let mut reached = needs(name);
@@ -302,11 +310,15 @@ fn plain_element(
 ) -> Result<Element, String> {
     if let Some(presumes) = presumes.as_ref().filter(|presumes| presumes.side.is_some()) {
         if presumes.facets.contains(&Facet::Fact) {
-            return Err("presumes what was so: a presumption may fill `held` and `reasonable` alone".to_owned());
+            return Err(
+                "presumes what was so: a presumption may fill `held` and `reasonable` alone".to_owned()
+            );
         }
         let own = presumes.facets.iter().all(|facet| raw.facets.contains(facet));
         if !own || presumes.facets.is_empty() != raw.facets.is_empty() {
-            return Err("presumes facets that it does not have: name those of its own under `facets`".to_owned());
+            return Err(
+                "presumes facets that it does not have: name those of its own under `facets`".to_owned()
+            );
         }
     }
     if raw.question.is_some() && !raw.legal {
@@ -369,7 +381,9 @@ fn check_date(test: &DateTest) -> Result<(), String> {
     }
     if let Some(due) = &test.or_due {
         if !matches!(test.than, DateOf::Reported | DateOf::Briefed) {
-            return Err("`or_due` says when a report was due: use it with `than = \"act.reported\"`".to_owned());
+            return Err(
+                "`or_due` says when a report was due: use it with `than = \"act.reported\"`".to_owned()
+            );
         }
         if !matches!(due.after, DateOf::Incident | DateOf::FirstIncident) {
             return Err("a report is due after `incident` or `first-incident`".to_owned());

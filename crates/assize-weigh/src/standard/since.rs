@@ -72,8 +72,7 @@ fn compare(what: &str, old: &VersionFinding, new: &VersionFinding, changes: &mut
         let mut because = differing(before, element);
         if because.is_empty() && before.reading != element.reading {
             // The same words from other origins: links between speakers or sources moved them together or apart.
-            because =
-                before.evidence.iter().chain(&element.evidence).flat_map(Evidence::entries).collect();
+            because = before.evidence.iter().chain(&element.evidence).flat_map(Evidence::entries).collect();
         }
         if element.in_test {
             all_because.extend(because.iter().copied());

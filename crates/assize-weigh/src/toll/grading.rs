@@ -107,7 +107,8 @@ impl<'v> Facts<'v> {
         if conducted.is_empty() {
             let wholes = reach(engine.view.part_of(), subject);
             let of_wholes = wholes.iter().flat_map(|whole| engine.view.claims_about(*whole));
-            conducted.extend(of_wholes.filter(|claim| claim.proposition.property == ACTOR).filter(put_forward));
+            conducted
+                .extend(of_wholes.filter(|claim| claim.proposition.property == ACTOR).filter(put_forward));
         }
         let attackers: BTreeSet<EntryId> = conducted
             .iter()

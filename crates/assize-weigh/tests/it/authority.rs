@@ -416,7 +416,8 @@ fn the_clocks_of_duties_run_from_what_is_on_this_record() {
     let sixty = running.iter().find(|clock| clock.length == "60 days").expect("the 60 days");
     assert_eq!((sixty.state, sixty.ends_latest.as_deref()), (ClockState::Running, Some("2025-11-03")));
     assert_eq!(sixty.days_over_max, Some(-14));
-    let hours = running.iter().find(|clock| clock.standard == "us.war-powers.report-48h").expect("the report");
+    let hours =
+        running.iter().find(|clock| clock.standard == "us.war-powers.report-48h").expect("the report");
     assert_eq!((hours.starts.as_str(), hours.events[0].within), ("2025-09-02", None));
     let over = of("2025-12-18");
     let sixty = over.iter().find(|clock| clock.length == "60 days").expect("the 60 days");

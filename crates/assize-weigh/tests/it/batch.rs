@@ -85,7 +85,14 @@ fn side_stands(items: &[Item], side: Side, level: usize, many: bool, proofs: &Pr
 }
 
 /// One element of one unit: on the evidence that names it, or else on that about everybody not named.
-fn slow_element(items: &[Item], unit: u16, kind: SlotKind, level: usize, many: bool, proofs: &Proofs) -> Lanes {
+fn slow_element(
+    items: &[Item],
+    unit: u16,
+    kind: SlotKind,
+    level: usize,
+    many: bool,
+    proofs: &Proofs,
+) -> Lanes {
     let both = |items: &[Item]| {
         let stands = |side| side_stands(items, side, level, many, proofs);
         let (mut supported, mut opposed) = (stands(Side::For), stands(Side::Against));
@@ -104,9 +111,8 @@ fn slow_element(items: &[Item], unit: u16, kind: SlotKind, level: usize, many: b
         }
         SlotKind::Fact => {
             let units: BTreeSet<u16> = items.iter().map(|item| item.unit).chain([0]).collect();
-            let of = |unit: u16| -> Vec<Item> {
-                items.iter().copied().filter(|item| item.unit == unit).collect()
-            };
+            let of =
+                |unit: u16| -> Vec<Item> { items.iter().copied().filter(|item| item.unit == unit).collect() };
             both(&of(if units.contains(&unit) { unit } else { 0 }))
         }
     }

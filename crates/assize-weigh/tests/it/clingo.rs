@@ -85,10 +85,8 @@ fn clingo_says_the_same() {
         let worlds: Vec<Vec<Outcome>> =
             (0..WORLDS).map(|_| (0..ELEMENTS).map(|_| ALL[random.below(ALL.len())]).collect()).collect();
         let mut list = Vec::new();
-        let numbered: Vec<Value> = gates
-            .iter()
-            .map(|gate| json!([gate.element, gate.kind, nodes(&gate.on, &mut list)]))
-            .collect();
+        let numbered: Vec<Value> =
+            gates.iter().map(|gate| json!([gate.element, gate.kind, nodes(&gate.on, &mut list)])).collect();
         nodes(&tree, &mut list);
         let letters: Vec<String> =
             worlds.iter().map(|world| world.iter().copied().map(letter).collect()).collect();
@@ -96,7 +94,8 @@ fn clingo_says_the_same() {
         input.push('\n');
         let compiled = version(&tree, &gates, ELEMENTS);
         let ours: String = worlds.iter().map(|world| letter(fast_gated(&compiled, world))).collect();
-        let slowly: String = worlds.iter().map(|world| letter(printed(slow_gated(&tree, &gates, world)))).collect();
+        let slowly: String =
+            worlds.iter().map(|world| letter(printed(slow_gated(&tree, &gates, world)))).collect();
         assert_eq!(ours, slowly, "{tree:?} {gates:?}");
         expected.push(ours);
     }

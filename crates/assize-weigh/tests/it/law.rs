@@ -134,7 +134,8 @@ fn a_strike_within_the_sixty_days_meets_no_duty_and_a_report_is_no_deadline_run_
     let to_stop = clocks.iter().find(|clock| clock.length == "60 days").expect("the sixty days");
     assert_eq!(to_stop.asks, Asks::ToStop);
     assert_eq!(to_stop.in_words(), "force after the end: on 1 day, first on 2025-12-17");
-    let report = clocks.iter().find(|clock| clock.standard == "us.war-powers.report-48h").expect("the report");
+    let report =
+        clocks.iter().find(|clock| clock.standard == "us.war-powers.report-48h").expect("the report");
     assert_eq!(report.in_words(), "done on 2025-09-04; whether within the 48 hours cannot be told");
 }
 
@@ -185,7 +186,11 @@ fn a_claim_on_the_date_of_the_change_moves_the_version_that_is_held() {
         findings.into_iter().map(|finding| (finding.version, finding.held_as)).collect::<Vec<_>>()
     };
     let version = |name: &str, as_what| (name.to_owned(), as_what);
-    assert_eq!(held("2030-11-20"), [version("first", HeldAs::InForce)], "the file alone would say the second");
+    assert_eq!(
+        held("2030-11-20"),
+        [version("first", HeldAs::InForce)],
+        "the file alone would say the second"
+    );
     assert_eq!(held("2030-08-20"), [version("second", HeldAs::InForce)]);
     assert_eq!(
         held("2030-09"),
@@ -207,7 +212,11 @@ fn a_power_given_only_later_approves_nothing() {
     };
     assert_eq!(at("2030-03-20"), (Outcome::NotMet, Answer::No));
     assert_eq!(at("2030-02-20"), (Outcome::Met, Answer::Yes));
-    assert_eq!(at("2030-03-02"), (Outcome::Unknown, Answer::CannotBeEstablished), "which came first that day?");
+    assert_eq!(
+        at("2030-03-02"),
+        (Outcome::Unknown, Answer::CannotBeEstablished),
+        "which came first that day?"
+    );
 }
 
 /// L2: a power taken back before the act was printed as held, and who took it back was not even listed.
@@ -220,14 +229,19 @@ fn a_power_taken_back_approves_nothing() {
         dated(&mut case, "the register", ORDER, "authority.delegated-to", "person/deputy", "2030-02-10");
         let taken = dated(&mut case, "the minister", ORDER, property, "person/deputy", "2030-02-20");
         if denies {
-            case.parts.claims.iter_mut().find(|claim| claim.id == taken).expect("there").stance = Stance::Denies;
+            case.parts.claims.iter_mut().find(|claim| claim.id == taken).expect("there").stance =
+                Stance::Denies;
         }
         let assessment = assess_by(&case, STRIKE, &harbour_order());
         let approved = of(first(&assessment), "approved");
         assert_eq!(approved.reading.outcome, Outcome::NotMet, "{property}");
         let against = approved.evidence.iter().filter(|row| row.side == Side::Against);
         assert!(against.flat_map(|row| row.entries()).any(|entry| entry == taken), "{property} is listed");
-        assert_eq!(table(&case).approval[0].held_then, Answer::No, "and the order of authority says the same");
+        assert_eq!(
+            table(&case).approval[0].held_then,
+            Answer::No,
+            "and the order of authority says the same"
+        );
     }
 }
 
@@ -253,7 +267,8 @@ fn a_presumption_needs_its_trigger_and_yields_to_evidence() {
          guarded = { ask = \"a\", cite = \"c\", facets = [\"reasonable\", \"fact\"], \
          presumes = { side = \"against\", facets = [\"reasonable\"], where = \"doubt\", words = \"in doubt not so\" } }",
     );
-    let found = |case: &Case, element: &str| of(first(&assess_by(case, STRIKE, &file)), element).outcome_in_words();
+    let found =
+        |case: &Case, element: &str| of(first(&assess_by(case, STRIKE, &file)), element).outcome_in_words();
     let mut case = struck_on("2030-03-02");
     let invoked = case.bridges("a villager", STRIKE, "quay.care", "guarded.reasonable", Side::Against);
     invoked.bridge.presumption = true;
@@ -310,7 +325,8 @@ fn a_missing_letter_is_a_duty_of_its_own() {
     }
     case.bridges("the court", STRIKE, "un.charter.51", "council", Side::Against);
     let finding = shipped(&case, "un.charter.51");
-    let held = finding.arguendo.iter().find(|line| line.taken_as_not_met.is_empty()).expect("an armed attack");
+    let held =
+        finding.arguendo.iter().find(|line| line.taken_as_not_met.is_empty()).expect("an armed attack");
     assert_eq!(held.reading.outcome, Outcome::Met, "no letter is on this record");
     assert!(finding.elements.iter().all(|element| !element.element.contains("report")));
 }
@@ -397,7 +413,8 @@ fn each_person_may_be_of_another_reading() {
         ("narrow", Side::Against, "the second"),
         ("wide", Side::For, "the second"),
     ] {
-        case.bridges("the inquiry", STRIKE, "quay.fighters", element, side).bridge.unit = Some(unit.to_owned());
+        case.bridges("the inquiry", STRIKE, "quay.fighters", element, side).bridge.unit =
+            Some(unit.to_owned());
     }
     // Of nobody else aboard is anything known.
     let outcome = |case: &Case| first(&assess_by(case, STRIKE, &file)).reading.outcome;
@@ -440,7 +457,11 @@ fn a_treaty_on_land_that_does_not_bind_is_a_comparator_on_request_alone() {
     assert!(all.findings.iter().all(|finding| finding.standard != "ihl.distinction"));
     let asked = shipped(&case, "ihl.distinction");
     assert_eq!((asked.held_as, asked.bound, asked.domain), (HeldAs::Comparator, Answer::No, Answer::No));
-    assert!(asked.why_held.iter().any(|why| why.contains("does not bind those who acted")), "{:?}", asked.why_held);
+    assert!(
+        asked.why_held.iter().any(|why| why.contains("does not bind those who acted")),
+        "{:?}",
+        asked.why_held
+    );
 }
 
 /// An order changed on an uncertain day was held in its changed version on a day on which it may not have been changed yet.

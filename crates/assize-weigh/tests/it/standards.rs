@@ -52,10 +52,9 @@ fn every_shipped_version_has_a_page_with_its_elements_and_citations() {
         use assize_weigh::standard::format::Checked::SecondHand;
         assert_eq!(
             page.contains("second-hand only"),
-            standard
-                .versions
-                .iter()
-                .any(|v| std::iter::once(v.checked).chain(v.elements.iter().map(|e| e.checked)).any(|c| c == SecondHand))
+            standard.versions.iter().any(|v| std::iter::once(v.checked)
+                .chain(v.elements.iter().map(|e| e.checked))
+                .any(|c| c == SecondHand))
         );
     }
 }
@@ -154,15 +153,24 @@ pub(crate) fn assess_by(case: &Case, subject: &str, file: &str) -> Assessment {
 /// An incident or campaign held against files.
 pub(crate) fn assess_by_all(case: &Case, subject: &str, files: &[&str], options: &Options) -> Assessment {
     let named = files.iter().map(|file| {
-        let id = file.lines().find_map(|line| line.strip_prefix("id = \"")?.strip_suffix('"')).expect("an id");
+        let id =
+            file.lines().find_map(|line| line.strip_prefix("id = \"")?.strip_suffix('"')).expect("an id");
         (format!("{id}.toml"), *file)
     });
     let named: Vec<(String, &str)> = named.collect();
     let standards = Standards::parse(named.iter().map(|(name, file)| (name.as_str(), *file)))
-        .unwrap_or_else(|error| panic!("{error}"));
+        .expect("standards that read");
     let view = case.view();
-    assess(&view, &Origins::of(&view), &standards, &Proofs::shipped(), &Shapes::default(), id(subject), options)
-        .expect("standards that there are")
+    assess(
+        &view,
+        &Origins::of(&view),
+        &standards,
+        &Proofs::shipped(),
+        &Shapes::default(),
+        id(subject),
+        options,
+    )
+    .expect("standards that there are")
 }
 
 impl Assessed {
@@ -466,7 +474,11 @@ fn hedged_doubtful_and_hearsay_claims_derive_nothing() {
     let outcome = |change: &dyn Fn(&mut assize_ledger::view::ClaimView)| {
         let mut case = struck_on("2025-09-02");
         change(case.claim("a survivor", STRIKE, "incident.survivors-struck", Value::Flag(true)));
-        let file = invented("flag", "attacked", "attacked = { ask = \"a\", cite = \"c\", flag = \"incident.survivors-struck\" }");
+        let file = invented(
+            "flag",
+            "attacked",
+            "attacked = { ask = \"a\", cite = \"c\", flag = \"incident.survivors-struck\" }",
+        );
         assess_by(&case, STRIKE, &file).findings[0].elements[0].reading.outcome
     };
     let hedge = |kind| ClaimHedge { exact: "words".to_owned(), kind };
@@ -541,13 +553,21 @@ fn an_unknown_standard_or_proof_lists_what_there_is() {
 
 #[test]
 fn whether_a_standard_applies_stands_beside_what_it_comes_to() {
-    let file = invented("applies", "treated", "treated = { ask = \"a\", cite = \"c\" }\nconflict = { ask = \"b\", cite = \"c\", legal = true }")
-        .replace("test = ", "applies_where = \"conflict\"\ntest = ");
+    let file = invented(
+        "applies",
+        "treated",
+        "treated = { ask = \"a\", cite = \"c\" }\nconflict = { ask = \"b\", cite = \"c\", legal = true }",
+    )
+    .replace("test = ", "applies_where = \"conflict\"\ntest = ");
     let mut case = struck_on("2025-09-02");
     case.bridges("a sister", STRIKE, "applies", "treated", Side::For);
     let finding = |case: &Case| {
         let finding = assess_by(case, STRIKE, &file).findings.remove(0);
-        (finding.applies.expect("it depends on a conflict").outcome, finding.reading.outcome, finding.conditional_in_words())
+        (
+            finding.applies.expect("it depends on a conflict").outcome,
+            finding.reading.outcome,
+            finding.conditional_in_words(),
+        )
     };
     let (applies, outcome, words) = finding(&case);
     assert_eq!((applies, outcome), (Outcome::Unknown, Outcome::Met), "the test is read as if it applied");

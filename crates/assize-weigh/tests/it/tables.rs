@@ -132,7 +132,7 @@ pub(crate) fn version(tree: &Expression, gates: &[Gate], elements: usize) -> Ver
             };
         }
     }
-    let standard = Standard::parse("v.toml", &toml).unwrap_or_else(|error| panic!("{error}\n{toml}"));
+    let standard = Standard::parse("v.toml", &toml).expect(&toml);
     standard.versions.into_iter().next().expect("one")
 }
 

@@ -181,7 +181,12 @@ fn standard(
         finding.conditional_in_words(),
         finding.tally,
         confidential.word(
-            &finding.elements.iter().flat_map(|element| &element.evidence).flat_map(Evidence::entries).collect::<Vec<_>>()
+            &finding
+                .elements
+                .iter()
+                .flat_map(|element| &element.evidence)
+                .flat_map(Evidence::entries)
+                .collect::<Vec<_>>()
         )
     ));
     if let (Some(condition), Some(applies)) = (&finding.applies_where, &finding.applies) {
@@ -229,7 +234,9 @@ fn print_element(view: &View, confidential: &Confidential, element: &ElementFind
         if argument.legs.len() > 1 {
             output.line(format!("      {sign} together: {}", one_line(&argument.warrant, 110)));
         }
-        for (leg, word) in argument.legs.iter().enumerate().flat_map(|(at, leg)| leg.iter().map(move |word| (at, word))) {
+        for (leg, word) in
+            argument.legs.iter().enumerate().flat_map(|(at, leg)| leg.iter().map(move |word| (at, word)))
+        {
             let sign = match (argument.legs.len(), leg) {
                 (1, _) => sign.to_owned(),
                 (_, leg) => format!("   {}.", leg + 1),

@@ -78,11 +78,17 @@ pub(crate) fn run(cli: &Cli, args: &Oversight, output: &mut Output) -> Outcome {
         };
         output.line(format!("  {} ({}): {what} within {}", clock.title, clock.element, clock.length));
         if row.len() > 1 {
-            let of: Vec<String> = row.iter().map(|clock| format!("{} ({})", clock.name, clock.starts)).collect();
+            let of: Vec<String> =
+                row.iter().map(|clock| format!("{} ({})", clock.name, clock.starts)).collect();
             output.line(format!("      {} times, from {}: {}", row.len(), of.join(", "), clock.in_words()));
         } else {
             let ends = clock.ends_earliest.as_deref().unwrap_or("not known");
-            output.line(format!("      {}, from {}, by {ends}: {}", clock.name, clock.starts, clock.in_words()));
+            output.line(format!(
+                "      {}, from {}, by {ends}: {}",
+                clock.name,
+                clock.starts,
+                clock.in_words()
+            ));
         }
     }
     confidential.foot(&object).into_iter().for_each(|line| output.line(line));

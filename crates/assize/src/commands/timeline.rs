@@ -153,7 +153,11 @@ fn print(view: &View, table: &OrderTable, output: &mut Output) {
         let given = if given.is_empty() { String::new() } else { format!(" by {}", given.join(", ")) };
         let power = match row.power {
             "none-on-record" => "no power to approve on this record".to_owned(),
-            power => format!("{}{given}{under}; theirs that day: {}", power.replace('-', " "), answer(row.held_then)),
+            power => format!(
+                "{}{given}{under}; theirs that day: {}",
+                power.replace('-', " "),
+                answer(row.held_then)
+            ),
         };
         output.line(format!("  approval: {}: {power}{approved}{denied}", row.name));
     }

@@ -12,10 +12,10 @@ use crate::{
 use assize_ledger::View;
 use assize_record::{EntityType, EntryId, Status};
 use assize_weigh::{
-    standard::Standards,
     coherence,
     conflict::{self, Conflict},
     schema::SchemaKind,
+    standard::Standards,
     toll::{self, CampaignFinding, End, Method, OutOfScope, Role, Stated, StatedTotal, TollFinding},
 };
 use serde_json::json;

@@ -56,7 +56,9 @@ fn an_act_of_the_united_kingdom_is_held_against_what_binds_it_and_nothing_else()
     let assessments = assessed(&room);
     assert_eq!(assessments.len(), 1);
     let held = standards(&assessments[0]);
-    for of_its_own in ["uk.prerogative", "uk.charter-51-letter", "uk.isc-inquiry", "uk.human-rights-act", "un.charter.51"] {
+    for of_its_own in
+        ["uk.prerogative", "uk.charter-51-letter", "uk.isc-inquiry", "uk.human-rights-act", "un.charter.51"]
+    {
         assert!(held.contains(of_its_own), "{of_its_own} in {held:?}");
     }
     assert!(held.iter().all(|id| !id.starts_with("us.")), "{held:?}");
@@ -64,8 +66,13 @@ fn an_act_of_the_united_kingdom_is_held_against_what_binds_it_and_nothing_else()
     assert!(held.iter().all(|id| !id.starts_with("law-of-the-sea.")), "{held:?}");
     assert_eq!(element(&assessments[0], "uk.charter-51-letter", "reported"), "met");
     // Asked for by name, another's order says why it is no more than a comparator.
-    let other = room.ok(&["--case", "case", "assess", "--standard", "us.aumf.2001", "--incident", "2015-08-21"]);
-    assert!(other.out.contains("comparator") && other.out.contains("does not bind those who acted"), "{}", other.out);
+    let other =
+        room.ok(&["--case", "case", "assess", "--standard", "us.aumf.2001", "--incident", "2015-08-21"]);
+    assert!(
+        other.out.contains("comparator") && other.out.contains("does not bind those who acted"),
+        "{}",
+        other.out
+    );
 }
 
 #[test]
@@ -91,5 +98,9 @@ fn an_invented_state_has_its_own_order_of_authority_by_files_alone() {
     assert_eq!(element(evening, "orsa.force-order", "approved"), "unknown");
     let oversight = room.ok(&["--case", "case", "oversight"]);
     assert!(oversight.out.contains("done on 2031-09-19, within the 72 hours"), "{}", oversight.out);
-    assert!(oversight.out.contains("the 72 hours have passed; nothing is on this record"), "{}", oversight.out);
+    assert!(
+        oversight.out.contains("the 72 hours have passed; nothing is on this record"),
+        "{}",
+        oversight.out
+    );
 }

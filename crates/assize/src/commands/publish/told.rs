@@ -131,9 +131,9 @@ pub(super) fn narrow(public: &Public, output: &Output) {
     }
     list(
         output,
-        found
-            .iter()
-            .map(|(words, claims)| format!("described  “{words}”: the speaker of {}", count(*claims, "claim"))),
+        found.iter().map(|(words, claims)| {
+            format!("described  “{words}”: the speaker of {}", count(*claims, "claim"))
+        }),
     );
     output.talk("these descriptions may tell who one or two unnamed speakers are, and they are printed; `assize amend CLAIM --speaker …` softens one");
 }
