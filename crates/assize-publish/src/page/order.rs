@@ -26,10 +26,10 @@ pub(super) fn table(frame: &Frame<'_>, root: &str, incident: EntryId) -> Markup 
 fn instruments(frame: &Frame<'_>, root: &str, table: &OrderTable) -> Markup {
     html! {
         div.scroll tabindex="0" role="region" aria-label="Instruments" { table {
-            caption { "Signed, in force and disclosed are three dates. Each is said to lie before or after the incident only where every day it may have been does. That an instrument was in force that day does not say that it covered the act: its standard asks that." }
+            caption { "Signed, in force and disclosed (its existence or its content became public; a statute or treaty is public from the start) are three dates. Each is said to lie before or after the incident only where every day it may have been does. That an instrument was in force that day does not say that it covered the act: its standard asks that." }
             thead { tr {
                 th scope="col" { "Instrument" } th scope="col" { "Signed" } th scope="col" { "In force" } th scope="col" { "Disclosed" }
-                th scope="col" { "Existed" } th scope="col" { "In force that day" } th scope="col" { "Public that day" } th scope="col" { "Came after" }
+                th scope="col" { "Existed" } th scope="col" { "In force that day" } th scope="col" { "Disclosed by then" } th scope="col" { "Came after" }
             } }
             tbody { @for row in &table.instruments { tr {
                 th scope="row" { (said(&row.name))
@@ -112,7 +112,7 @@ fn people(frame: &Frame<'_>, root: &str, table: &OrderTable) -> Markup {
             h3 { "Who could approve" }
             ul { @for row in &table.approval { li {
                 (said(&row.name)) ": "
-                @if row.power == "none-on-record" { "no power to approve on this record" } @else { (frame.figure(root, &row.power.replace('-', " "), &row.entries)) }
+                @if row.power == "none-on-record" { "no claim on this record gives or denies the power to approve" } @else { (frame.figure(root, &row.power.replace('-', " "), &row.entries)) }
                 @for giver in &row.given_by { " by " (frame.figure(root, &giver.name, &giver.entries)) }
                 @if let Some(under) = row.under { " under " (said(&frame.view.name(under))) "; theirs that day: " (answer(row.held_then)) }
                 @if !row.approved.is_empty() { "; " (frame.figure(root, "said to have approved", &row.approved)) }

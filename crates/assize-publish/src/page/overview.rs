@@ -19,7 +19,7 @@ pub(super) fn pages(frame: &Frame<'_>, weighed: &Weighed) -> Vec<Page> {
         ul.figures {
             (tile(&frame.view.claims().len().to_string(), "claims, each with its words", "sources.html"))
             (tile(&sources.to_string(), "archived sources", "sources.html"))
-            (tile(&weighed.origins.list.len().to_string(), "origins behind them", "methods.html#origins"))
+            (tile(&origins_behind(frame, weighed), "origins behind them", "methods.html#origins"))
             (tile(&weighed.conflicts.len().to_string(), "conflicts and revisions", "conflicts.html"))
         }
         @for (id, entity) in &counted {
@@ -37,6 +37,16 @@ pub(super) fn pages(frame: &Frame<'_>, weighed: &Weighed) -> Vec<Page> {
         }
     };
     vec![Page { path: "index.html".to_owned(), title: "Overview".to_owned(), content }]
+}
+
+/// As few origins as there may be, and as many.
+fn origins_behind(frame: &Frame<'_>, weighed: &Weighed) -> String {
+    let behind = weighed.origins.summary(frame.view.claims());
+    if behind.origins_min == behind.origins_max {
+        behind.origins_max.to_string()
+    } else {
+        format!("{} to {}", behind.origins_min, behind.origins_max)
+    }
 }
 
 fn tile(figure: &str, words: &str, href: &str) -> Markup {

@@ -120,6 +120,7 @@ fn row(frame: &Frame<'_>, element: &ElementFinding) -> Markup {
                 (outcome(element.reading.outcome, &element.outcome_in_words()))
                 @for unit in &element.units { div.small { (unit.unit) ": " (reading(&unit.reading)) } }
                 @for note in &element.notes { div.small { (note) } }
+                @if !element.open.is_empty() { div.small { (frame.figure("../", "claims that settle nothing", &element.open)) } }
             }
             td { (side(frame, element, Side::For)) }
             td { (side(frame, element, Side::Against)) }
@@ -138,6 +139,7 @@ fn side(frame: &Frame<'_>, element: &ElementFinding, side: Side) -> Markup {
                 @if argument.presumption { " invokes a presumption" }
                 @if argument.bridge_contested { " bridge contested" }
                 @if let Some(unit) = &argument.unit { ", on " (unit) }
+                @if let Some(of) = &argument.said_of { " — said of " (said(of)) }
                 // The record's own reasoning, and nobody's word.
                 div.small { "Why it bears on it: " (argument.warrant) @if let Some(other) = &argument.argued_for { " (argued for " (other) ", which asks the same)" } }
             }

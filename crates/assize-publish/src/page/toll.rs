@@ -43,7 +43,7 @@ fn incident_tables(frame: &Frame<'_>, root: &str, findings: &[&TollFinding]) -> 
                 .push(row(frame, root, finding, line));
         }
     }
-    tables(frame, root, &groups, "No claim on this record is entered as a figure.")
+    tables(frame, root, &groups, "No method here has a figure: who says what stands below.")
 }
 
 /// The tolls of an incident's attacks, each under its own name: they bound the incident's and are not added to it again.
@@ -185,8 +185,9 @@ fn campaign_row<'f>(finding: &'f CampaignFinding, line: &'f CampaignLine) -> Row
         high: line.high.as_ref(),
         best: line.best.as_ref(),
         behind: format!(
-            "{} incidents, of which {} add to the lowest{}{}",
+            "{} incident{}, of which {} add to the lowest{}{}",
             line.high_incidents,
+            if line.high_incidents == 1 { "" } else { "s" },
             line.low_incidents,
             line.reviewed_in_words(),
             out_of_scope(finding.scope.as_deref())

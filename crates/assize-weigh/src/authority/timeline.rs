@@ -188,9 +188,13 @@ fn statements(view: &View, origins: &Origins, events: &mut Vec<Placed>) {
     let mut said: BTreeMap<(&Edtf, EntryId, String), Vec<EntryId>> = BTreeMap::new();
     for claim in view.claims() {
         let Some(date) = &claim.said_on else { continue };
-        let who = origins
-            .origin(claim.id)
-            .map_or_else(|| claim.speaker.description.clone(), |origin| origin.label.clone());
+        // Who said it, and not the party it counts with: two voices of one party are two.
+        let who = match claim.speaker.entity {
+            Some(entity) => view.name(view.canonical(entity)),
+            None => origins
+                .origin(claim.id)
+                .map_or_else(|| claim.speaker.description.clone(), |origin| origin.label.clone()),
+        };
         let subject = view.canonical(claim.proposition.subject);
         said.entry((date, subject, who)).or_default().push(claim.id);
     }

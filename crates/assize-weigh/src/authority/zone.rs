@@ -30,7 +30,7 @@ pub struct Shape {
 pub struct Placement {
     /// Inside, outside, or neither for certain.
     pub verdict: Verdict,
-    /// From the stated position to the nearest edge of the zone, in kilometres with one decimal.
+    /// From the stated position to the nearest edge of the zone, in kilometres; with one decimal where the position is known within ten.
     pub edge_km: String,
     /// The stated uncertainty of the position in kilometres.
     pub within_km: u64,
@@ -149,7 +149,8 @@ impl Shape {
         };
         Ok(Placement {
             verdict,
-            edge_km: format!("{edge_km:.1}"),
+            // No tenths beside a place that is known to some ten kilometres.
+            edge_km: if point.within_km >= 10 { format!("{edge_km:.0}") } else { format!("{edge_km:.1}") },
             within_km: point.within_km,
             crosses_antimeridian: self.crosses_antimeridian,
         })

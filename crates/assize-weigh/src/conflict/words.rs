@@ -105,7 +105,7 @@ impl<'v> Search<'v> {
                     value: value.clone(),
                     denied,
                     side: *side,
-                    words: if denied { format!("not {said}") } else { said },
+                    words: if denied { format!("denied: {said}") } else { said },
                     as_of: None,
                     claims: finding::ids(claims.iter().copied()),
                     behind: self.origins.summary(claims.iter().copied()),

@@ -234,12 +234,14 @@ fn clock(
         .into_iter()
         .filter(|event| event.interval().relation(&start.interval()) != Relation::Before)
         .filter(|event| event.interval().relation(&Interval::day(as_of)) != Relation::After)
-        .map(|event| ClockEvent {
-            within: stands(&within, &event.interval(), &start.interval()),
-            date: event.date.to_string(),
-            entries: event.entries,
+        .map(|event| {
+            let (day, within) = (event.interval().earliest, stands(&within, &event.interval(), &start.interval()));
+            (day, ClockEvent { within, date: event.date.to_string(), entries: event.entries })
         })
         .collect();
+    let mut events: Vec<(Option<Day>, ClockEvent)> = events;
+    events.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.date.cmp(&b.1.date)));
+    let events = events.into_iter().map(|(_, event)| event).collect();
     Clock {
         standard: standard.id.clone(),
         title: standard.title.clone(),

@@ -219,7 +219,7 @@ impl Weighing<'_> {
         let bridges: BTreeSet<EntryId> =
             elements.iter().flat_map(|element| element.evidence.iter().filter_map(|e| e.bridge)).collect();
         let reading = self.reading(outcome, self.level);
-        let contradicted_by = self.voices(&minority(&version.expression, &elements, reading.outcome));
+        let contradicted_by = minority(&version.expression, &elements, reading.outcome);
         VersionFinding {
             standard: standard.id.clone(),
             title: standard.title.clone(),
@@ -299,13 +299,6 @@ impl Weighing<'_> {
         1 << (2 * self.level).min(7)
     }
 
-    /// How many origins stand behind entries.
-    fn voices(&self, entries: &[EntryId]) -> u32 {
-        let origins: BTreeSet<Option<usize>> =
-            entries.iter().map(|entry| self.origins.position(*entry)).collect();
-        u32::try_from(origins.len()).unwrap_or(u32::MAX)
-    }
-
     fn items(&self, slot: usize) -> &[Item] {
         let items = &self.gathered.items;
         let from = items.partition_point(|item| usize::from(item.slot) < slot);
@@ -357,13 +350,9 @@ impl Weighing<'_> {
             unit_findings.push(UnitFinding { unit: "anybody not named".to_owned(), reading });
         }
         let reading = self.reading(lanes, self.level);
-        let entries_on = |side: Side| -> Vec<EntryId> {
-            let on_side = evidence.iter().filter(|argument| argument.side == side && !argument.presumption);
-            on_side.flat_map(Evidence::entries).collect()
-        };
         let contradicted_by = match reading.outcome {
-            Outcome::Met => self.voices(&entries_on(Side::Against)),
-            Outcome::NotMet => self.voices(&entries_on(Side::For)),
+            Outcome::Met => speakers(evidence.iter().filter(|argument| argument.side == Side::Against)),
+            Outcome::NotMet => speakers(evidence.iter().filter(|argument| argument.side == Side::For)),
             _ => 0,
         };
         ElementFinding {
@@ -385,6 +374,7 @@ impl Weighing<'_> {
             profile: self.profile(lanes),
             units: unit_findings,
             evidence,
+            open: self.gathered.open.get(&number).cloned().unwrap_or_default().into_iter().collect(),
             notes,
         }
     }
@@ -402,6 +392,7 @@ impl Weighing<'_> {
             warrant: support.warrant.clone(),
             bridge: support.bridge,
             argued_for: support.argued_for.clone(),
+            said_of: support.said_of.clone(),
             unit,
             presumption,
             bridge_contested: bridged.get(&support.word.entry).is_some_and(|sides| sides.len() > 1),
@@ -515,26 +506,31 @@ fn sides(expression: &Expression, elements: &[ElementFinding]) -> (Vec<EntryId>,
     (supporting.into_iter().collect(), opposing.into_iter().collect())
 }
 
-/// Entries on the other side of the elements that an outcome rests on, where they did not reach the proof standard.
-fn minority(expression: &Expression, elements: &[ElementFinding], outcome: Outcome) -> Vec<EntryId> {
+/// How many speak on the other side of the elements that an outcome rests on, where they did not reach the proof standard.
+fn minority(expression: &Expression, elements: &[ElementFinding], outcome: Outcome) -> u32 {
     if !matches!(outcome, Outcome::Met | Outcome::NotMet) {
-        return Vec::new();
+        return 0;
     }
-    let mut found = BTreeSet::new();
+    let mut contrary = Vec::new();
     for (name, upright) in ways(expression) {
         let (rests_on, other) = if upright == (outcome == Outcome::Met) {
             (Outcome::Met, Side::Against)
         } else {
             (Outcome::NotMet, Side::For)
         };
-        let decisive =
-            elements.iter().filter(|element| element.element == name && element.reading.outcome == rests_on);
-        let contrary = decisive
-            .flat_map(|element| &element.evidence)
-            .filter(|evidence| evidence.side == other && !evidence.presumption);
-        found.extend(contrary.flat_map(Evidence::entries));
+        let decisive = elements
+            .iter()
+            .filter(|element| element.element == name && element.reading.outcome == rests_on);
+        contrary.extend(decisive.flat_map(|element| &element.evidence).filter(|argument| argument.side == other));
     }
-    found.into_iter().collect()
+    speakers(contrary.into_iter())
+}
+
+/// How many speakers there are in arguments that are evidence. Two voices of one party are two here, and one where origins are counted.
+fn speakers<'e>(arguments: impl Iterator<Item = &'e Evidence>) -> u32 {
+    let evidence = arguments.filter(|argument| !argument.presumption);
+    let names: BTreeSet<&str> = evidence.flat_map(Evidence::words).map(|word| word.speaker.as_str()).collect();
+    u32::try_from(names.len()).unwrap_or(u32::MAX)
 }
 
 /// Whether a test asks of what the decider could go by nothing, and of what came out something.

@@ -139,7 +139,7 @@ pub struct VersionFinding {
     /// Whether it rests on what was so as shown after, and on nothing that the decider believed or could know.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub by_hindsight: bool,
-    /// How many origins speak on the other side without reaching the proof standard.
+    /// How many speakers contradict it without reaching the proof standard.
     #[serde(skip_serializing_if = "is_zero")]
     pub contradicted_by: u32,
     /// The outcome at each proof standard.
@@ -266,7 +266,7 @@ pub struct ElementFinding {
     /// Whether a presumption gives it: evidence leaves it unknown.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub by_presumption: bool,
-    /// How many origins speak on the other side without reaching the proof standard.
+    /// How many speakers contradict it without reaching the proof standard.
     #[serde(skip_serializing_if = "is_zero")]
     pub contradicted_by: u32,
     /// The outcome at each proof standard.
@@ -275,6 +275,9 @@ pub struct ElementFinding {
     pub units: Vec<UnitFinding>,
     /// What speaks for and against.
     pub evidence: Vec<Evidence>,
+    /// Claims that a rule saw and that settle nothing: whether they bear on it cannot be established.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub open: Vec<EntryId>,
     /// What a rule saw and could not settle, and what rests on a presumption.
     pub notes: Vec<String>,
 }
@@ -303,6 +306,9 @@ pub struct Evidence {
     /// The standard that it was argued for, where another asks the same question.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub argued_for: Option<String>,
+    /// What it was said of, where that is not the subject itself but the whole campaign, or an instrument.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub said_of: Option<String>,
     /// Which person or attack it is on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
@@ -352,7 +358,7 @@ impl ElementFinding {
 impl VersionFinding {
     /// Whether nothing on the record bears on it.
     pub fn is_silent(&self) -> bool {
-        self.elements.iter().all(|element| element.evidence.is_empty())
+        self.elements.iter().all(|element| element.evidence.is_empty() && element.open.is_empty())
     }
 
     /// The outcome as it is printed, with what it rests on where that is not evidence of the time.

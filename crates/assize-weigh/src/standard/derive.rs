@@ -33,6 +33,8 @@ pub(crate) struct Argument {
 pub(crate) struct Derived {
     pub(crate) arguments: Vec<Argument>,
     pub(crate) notes: Vec<String>,
+    /// Claims that it saw and that settle nothing.
+    pub(crate) open: Vec<EntryId>,
 }
 
 impl Derived {
@@ -72,6 +74,7 @@ fn zone(derived: &mut Derived, facts: &Facts<'_>, shapes: &Shapes, incident: Ent
                     Verdict::Inside => (Side::For, "inside"),
                     Verdict::Outside => (Side::Against, "outside"),
                     Verdict::CannotBeEstablished => {
+                        derived.open.push(claim.id);
                         derived.notes.push(format!(
                             "position within {} km lies {} km from the edge of “{name}”: inside or outside cannot be established",
                             placement.within_km, placement.edge_km
@@ -113,6 +116,7 @@ fn list(derived: &mut Derived, facts: &Facts<'_>, incident: EntryId, key: &str) 
         if listed.answer == Answer::CannotBeEstablished {
             let words = "whether it was on the list that day cannot be established";
             derived.notes.push(format!("“{group_name}”: {words} (claims {})", short(&listed.open)));
+            derived.open.extend(listed.open);
         }
     }
     for (group, denials) in facts.denied_entities(incident, "incident.target-group") {
@@ -153,6 +157,7 @@ fn authority(derived: &mut Derived, facts: &Facts<'_>, incident: EntryId, key: &
                     derived.notes.push(format!(
                         "whether {name} was {what} that day cannot be established (claims {open})"
                     ));
+                    derived.open.extend(&state.open);
                 }
             }
             if let (Some(denials), false) = (denied.get(&person), state.holds.is_empty()) {
@@ -199,7 +204,8 @@ fn date(derived: &mut Derived, facts: &Facts<'_>, subject: EntryId, test: &DateT
                 None if measures && first.interval().relation(&second.interval()) == Relation::Before => {}
                 Some(_) => {}
                 None => {
-                    derived.notes.push(format!("{words}: whether {} cannot be established", describe(test)))
+                    derived.open.extend(first.entries.iter().chain(&second.entries));
+                    derived.notes.push(format!("{words}: whether {} cannot be established", describe(test)));
                 }
             }
         }

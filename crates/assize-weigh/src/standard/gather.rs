@@ -37,7 +37,7 @@ struct Counted {
 }
 
 /// The evidence on one version, in the order that weighing asks for.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Gathered {
     pub(crate) items: Vec<Item>,
     /// What each item's `claim` points at.
@@ -49,6 +49,10 @@ pub(crate) struct Gathered {
     per: Vec<Option<Per>>,
     /// Presumptions invoked; they weigh nothing of themselves.
     pub(crate) invoked: Vec<Invoked>,
+    /// By slot, claims that a rule saw and that settle nothing.
+    pub(crate) open: BTreeMap<u16, BTreeSet<EntryId>>,
+    /// What the evidence is on.
+    subject: EntryId,
     pub(crate) notes: BTreeMap<u16, Vec<String>>,
     pub(crate) doubts: Vec<String>,
 }
@@ -59,6 +63,7 @@ pub(crate) struct Support {
     pub(crate) word: assessment::Word,
     pub(crate) bridge: Option<EntryId>,
     pub(crate) argued_for: Option<String>,
+    pub(crate) said_of: Option<String>,
     pub(crate) warrant: String,
 }
 
@@ -103,7 +108,7 @@ impl<'a> Ground<'a> {
     pub(crate) fn gather(&self, standard: &'a Standard, version: &'a Version, subject: EntryId) -> Gathered {
         let slots = version.facets();
         let per = slots.iter().map(|name| version.element(&name.name).and_then(|element| element.per));
-        let mut gathered = Gathered { per: per.collect(), ..Gathered::default() };
+        let mut gathered = Gathered::on(subject, per.collect());
         for made_for in self.subjects(version, subject) {
             for name in [standard.id.to_string(), format!("{}@{}", standard.id, version.name)] {
                 for bridge in self.bridges_for(made_for, &name) {
@@ -223,7 +228,7 @@ impl<'a> Ground<'a> {
             self.take(gathered, slot, made, None, unit);
             gathered.items[items..].iter_mut().for_each(|item| item.presumption = true);
         } else if let Some(counted) = self.counted_of(gathered, made) {
-            let support = self.support(made, counted.word, None);
+            let support = self.support(gathered.subject, made, counted.word, None);
             let unit = unit.cloned();
             gathered.invoked.push(Invoked { slot: slot_number(slot), side: bridge.side, unit, support });
         }
@@ -243,8 +248,16 @@ impl<'a> Ground<'a> {
         counted
     }
 
-    fn support(&self, made: &BridgeView, word: assessment::Word, argued_for: Option<String>) -> Support {
-        Support { word, bridge: Some(made.id), argued_for, warrant: made.bridge.warrant.clone() }
+    fn support(
+        &self,
+        subject: EntryId,
+        made: &BridgeView,
+        word: assessment::Word,
+        argued_for: Option<String>,
+    ) -> Support {
+        let said_of = (self.facts.view.canonical(made.subject) != subject)
+            .then(|| self.facts.view.name(self.facts.view.canonical(made.subject)));
+        Support { word, bridge: Some(made.id), argued_for, said_of, warrant: made.bridge.warrant.clone() }
     }
 
     /// Enters a bridge's claim as evidence.
@@ -257,7 +270,7 @@ impl<'a> Ground<'a> {
         unit: Option<&String>,
     ) {
         let Some(counted) = self.counted_of(gathered, made) else { return };
-        let support = self.support(made, counted.word.clone(), argued_for);
+        let support = self.support(gathered.subject, made, counted.word.clone(), argued_for);
         gathered.add(slot_number(slot), made.bridge.side, unit, (0, 0), &counted, support);
     }
 
@@ -275,6 +288,7 @@ impl<'a> Ground<'a> {
                         word: counted.word.clone(),
                         bridge: None,
                         argued_for: None,
+                        said_of: None,
                         warrant: argument.warrant.clone(),
                     };
                     let leg = u8::try_from(leg).unwrap_or(u8::MAX);
@@ -282,6 +296,9 @@ impl<'a> Ground<'a> {
                     gathered.add(slot, argument.side, None, place, &counted, support);
                 }
             }
+        }
+        if !derived.open.is_empty() {
+            gathered.open.entry(slot).or_default().extend(derived.open);
         }
         if !derived.notes.is_empty() {
             gathered.notes.entry(slot).or_default().extend(derived.notes);
@@ -319,6 +336,21 @@ impl<'a> Ground<'a> {
 }
 
 impl Gathered {
+    fn on(subject: EntryId, per: Vec<Option<Per>>) -> Self {
+        Self {
+            items: Vec::new(),
+            sources: Vec::new(),
+            voices: Vec::new(),
+            units: BTreeMap::new(),
+            per,
+            invoked: Vec::new(),
+            open: BTreeMap::new(),
+            subject,
+            notes: BTreeMap::new(),
+            doubts: Vec::new(),
+        }
+    }
+
     fn add(
         &mut self,
         slot: u16,

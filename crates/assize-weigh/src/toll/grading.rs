@@ -322,7 +322,7 @@ impl<'v> Facts<'v> {
         }
         if self.attributions.is_empty() {
             let why = if self.not_put_forward.is_empty() {
-                "no claim is entered on who carried it out"
+                "no claim on this record says who carried it out"
             } else {
                 "who carried it out is only denied, doubted or supposed"
             };
@@ -344,7 +344,7 @@ impl<'v> Facts<'v> {
         let why = match (confirmed, self.attributions.is_empty(), self.not_put_forward.is_empty()) {
             (true, ..) => "attributed by the attacker itself, an admission or a document",
             (false, false, _) => "attributed by none who is known to speak for the attacker",
-            (false, true, true) => "no claim is entered on who carried it out",
+            (false, true, true) => "no claim on this record says who carried it out",
             (false, true, false) => "who carried it out is only denied, doubted or supposed",
         };
         let label = if confirmed { GradeLabel::Confirmed } else { GradeLabel::Possible };
@@ -394,7 +394,7 @@ impl<'v> Facts<'v> {
         if acted && self.attributions.is_empty() && grade.label != GradeLabel::Confirmed {
             if grade.label == GradeLabel::Fair || grade.if_separate.is_some() {
                 let reported = grade.why.split(": ").next().unwrap_or_default();
-                grade.why = format!("{reported}; not fair, because nobody is said to have acted there");
+                grade.why = format!("{reported}; not fair, because no claim on this record says who carried it out");
             }
             grade.label = GradeLabel::Weak;
             grade.if_separate = None;

@@ -1,7 +1,7 @@
 //! Totals that others state for a whole campaign, held against the sums over its incidents as of the same day.
 //!
-//! A total is the state of a day, so it is held against the incidents up to that day: those that had surely happened by then add to the low
-//! end, those that may have happened to the high end. Whoever is right, a total that no method's range reaches is told.
+//! A total is the state of a day, so it is held against the incidents up to that day: those that had surely happened before it add to the low
+//! end, those that may have happened by its end to the high end. Whether a total takes in what happened on its own day is not known. Whoever is right, a total that no method's range reaches is told.
 
 use crate::{
     finding::TakenAt,
@@ -27,8 +27,7 @@ pub struct StatedTotal {
     pub stated: Stated,
     /// Where it lies.
     pub lies: Lies,
-    /// Whether as many strikes are on record by that day as are stated for it, so that what is missing is people; `None` where no exact number
-    /// of strikes is stated for that day.
+    /// Whether as many strikes are on record by that day as are stated for it; `None` where no exact number of strikes is stated for that day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub complete: Option<bool>,
     /// The ranges that it lies outside of.
@@ -88,6 +87,10 @@ impl When {
         day.is_none_or(|day| self.latest.is_some_and(|latest| latest <= day))
     }
 
+    fn surely_before(self, day: Day) -> bool {
+        self.latest.is_some_and(|latest| latest < day)
+    }
+
     fn maybe_by(self, day: Option<Day>) -> bool {
         day.zip(self.earliest).is_none_or(|(day, earliest)| earliest <= day)
     }
@@ -141,6 +144,7 @@ impl Engine<'_> {
             let (Some(day), Some(role)) = (day_of(stated), Role::of_campaign(&stated.property)) else {
                 continue;
             };
+            let first_day = first_day_of(stated).unwrap_or(day);
             let mut ranges = Vec::new();
             for (at, (finding, method)) in of.iter().zip(methods).enumerate() {
                 if !method.counts(role, stated.status, None) {
@@ -154,7 +158,7 @@ impl Engine<'_> {
                         let Some(toll) = toll_of(member.incident, at) else { continue };
                         let Some(line) = toll.line(role, stated.status) else { continue };
                         let (adds_low, adds_high) = toll.adds(&range);
-                        lows.extend(line.low.iter().filter(|_| adds_low && when.surely_by(Some(day))));
+                        lows.extend(line.low.iter().filter(|_| adds_low && when.surely_before(first_day)));
                         highs.extend(line.high.iter().filter(|_| adds_high && when.maybe_by(Some(day))));
                     }
                     if let Some(high) = super::range::sum(highs) {
@@ -214,6 +218,11 @@ impl Engine<'_> {
     }
 }
 
+/// The first day that a total may be the state of.
+fn first_day_of(stated: &Stated) -> Option<Day> {
+    stated.as_of.as_ref()?.0.parse().ok()
+}
+
 /// The last day that a total may be the state of.
 fn day_of(stated: &Stated) -> Option<Day> {
     stated.as_of.as_ref()?.1.parse().ok()
@@ -221,15 +230,14 @@ fn day_of(stated: &Stated) -> Option<Day> {
 
 fn words(stated: &Stated, lies: Lies, complete: Option<(bool, u64)>, ranges: &[RangeBy]) -> String {
     let ranges: Vec<String> = ranges.iter().map(RangeBy::in_words).collect();
-    let complete = match (complete, lies) {
-        (Some((true, strikes)), Lies::Above) => {
-            format!("; all {strikes} strikes stated for that day are on record, so what is missing is people")
+    let complete = match complete {
+        Some((true, strikes)) => {
+            format!("; {strikes} strikes are stated for that day, and no fewer are on record up to it")
         }
-        (Some((true, strikes)), _) => format!("; all {strikes} strikes stated for that day are on record"),
-        (Some((false, strikes)), _) => {
-            format!("; not all {strikes} strikes stated for that day are on record")
+        Some((false, strikes)) => {
+            format!("; {strikes} strikes are stated for that day, and fewer are on record up to it")
         }
-        (None, _) => String::new(),
+        None => String::new(),
     };
     format!(
         "{} {} as of {}, stated by {}, lies {} every range computed here up to that day: {}{complete}",

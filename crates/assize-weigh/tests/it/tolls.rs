@@ -381,7 +381,7 @@ fn who_did_it_is_not_said_to_be_unsaid_where_words_may_say_it() {
         "gazette navy-spokesman statement struck",
     ]);
     let grade = toll(&world, "bij").grade;
-    assert_eq!(grade.why, "no claim is entered on who carried it out");
+    assert_eq!(grade.why, "no claim on this record says who carried it out");
     let world = World::of(&[
         "gazette narrator incident.killed 9",
         "post narrator incident.killed 9",
@@ -606,7 +606,7 @@ fn two_reports_make_an_incident_fair_where_nobody_acted() {
     let grade = |world: &World| toll(world, "airwars").grade;
     let alone = grade(&World::of(&lines));
     assert_eq!(alone.label, GradeLabel::Weak);
-    assert!(alone.why.ends_with("not fair, because nobody is said to have acted there"), "{}", alone.why);
+    assert!(alone.why.ends_with("not fair, because no claim on this record says who carried it out"), "{}", alone.why);
     let acted = World::of(&lines).and(&["herald narrator incident.conducted-by organisation/navy"]);
     assert_eq!(grade(&acted).label, GradeLabel::Fair);
 }

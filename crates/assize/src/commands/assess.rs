@@ -262,10 +262,11 @@ fn said(view: &View, confidential: &Confidential, argument: &Evidence, word: &Wo
         (_, true) => " [one review]",
         _ => "",
     };
+    let said_of = argument.said_of.as_ref().map_or_else(String::new, |of| format!(" [said of {}]", one_line(of, 40)));
     let presumption = if argument.presumption { " [invokes a presumption]" } else { "" };
     let unit = argument.unit.as_ref().map_or_else(String::new, |unit| format!(", on {unit}"));
     format!(
-        "{} {} {}{unit}{}{words}{mark}{presumption}",
+        "{} {} {}{unit}{}{words}{said_of}{mark}{presumption}",
         word.entry.short(),
         word.grade.name(),
         one_line(&word.speaker, 40),

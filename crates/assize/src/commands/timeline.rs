@@ -96,7 +96,7 @@ fn print(view: &View, table: &OrderTable, output: &mut Output) {
         column("signed", 30),
         column("existed", 22),
         column("in force that day", 22),
-        column("public that day", 22),
+        column("disclosed by then", 22),
         "came after"
     ));
     for row in &table.instruments {
@@ -152,7 +152,7 @@ fn print(view: &View, table: &OrderTable, output: &mut Output) {
         let given: Vec<&str> = row.given_by.iter().map(|giver| giver.name.as_str()).collect();
         let given = if given.is_empty() { String::new() } else { format!(" by {}", given.join(", ")) };
         let power = match row.power {
-            "none-on-record" => "no power to approve on this record".to_owned(),
+            "none-on-record" => "no claim on this record gives or denies the power to approve".to_owned(),
             power => format!(
                 "{}{given}{under}; theirs that day: {}",
                 power.replace('-', " "),

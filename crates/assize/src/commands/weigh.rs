@@ -2,6 +2,7 @@
 
 use super::find;
 use crate::{
+    wording,
     case::Session,
     cli::{Cli, Weigh},
     failure::{Exit, Failure, Outcome},
@@ -132,7 +133,8 @@ fn say_conflicts(
                 .map(|position| {
                     let side = position.side.map_or_else(String::new, |side| format!("{}: ", side.name()));
                     let word = confidential.word(&position.claims);
-                    format!("{side}{} ({}{word})", position.words, position.behind)
+                    let who = speakers(view, &position.claims);
+                    format!("{side}{who}: {} ({}{word})", position.words, position.behind)
                 })
                 .collect();
             output.line(format!(
@@ -149,6 +151,18 @@ fn say_conflicts(
             ));
         }
     }
+}
+
+/// Who says it: the first three by name, and how many more.
+fn speakers(view: &View, claims: &[EntryId]) -> String {
+    let of = |claim: &EntryId| {
+        let claim = view.claim(*claim)?;
+        Some(wording::speaker_words(view, &claim.speaker, Some(claim.source)))
+    };
+    let names: std::collections::BTreeSet<String> = claims.iter().filter_map(of).collect();
+    let more = names.len().saturating_sub(3);
+    let shown = names.into_iter().take(3).collect::<Vec<_>>().join(", ");
+    if more > 0 { format!("{shown} and {more} more") } else { shown }
 }
 
 /// Says which claims are no part of any weighing, because their property is not adopted here.
@@ -417,8 +431,8 @@ fn campaign_row(confidential: &Confidential, finding: &CampaignFinding, line: &t
     let ends = [&line.low, &line.high, &line.best].into_iter().flatten();
     let word = confidential.word(ends.flat_map(|end| &end.claims));
     let behind = format!(
-        "{} incidents, {} for the low end{}{}{word}",
-        line.high_incidents,
+        "{}, {} for the low end{}{}{word}",
+        count(line.high_incidents as usize, "incident"),
         line.low_incidents,
         line.reviewed_in_words(),
         out_of_scope(finding.scope.as_deref())
