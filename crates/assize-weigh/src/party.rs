@@ -10,7 +10,7 @@ use crate::{
     standard::format::{Binds, Who},
 };
 use assize_ledger::{View, view::reach};
-use assize_record::{EntryId, edtf::Within};
+use assize_record::{EntityType, EntryId, edtf::Within};
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::LazyLock,
@@ -69,21 +69,21 @@ fn with_wholes(view: &View, who: EntryId) -> BTreeSet<EntryId> {
     all
 }
 
-/// Whether a standard binds any of those who acted. `at_home` says whether an instrument that the standard tests by is on this record.
+/// Whether a standard binds any of those who acted; contested where it binds one and not another.
 pub(crate) fn bound<'a>(
     view: &View,
     binds: &Binds,
     actors: impl IntoIterator<Item = &'a EntryId>,
-    at_home: bool,
 ) -> Answer {
-    Answer::of(actors.into_iter().map(|actor| binds_one(view, binds, *actor, at_home)))
+    Answer::of(actors.into_iter().map(|actor| binds_one(view, binds, *actor)))
 }
 
-fn binds_one(view: &View, binds: &Binds, actor: EntryId, at_home: bool) -> Within {
+fn binds_one(view: &View, binds: &Binds, actor: EntryId) -> Within {
     let wholes = with_wholes(view, actor);
     let states: BTreeSet<&str> = wholes
         .iter()
         .filter_map(|id| view.entities().get(id))
+        .filter(|entity| entity.entity_type == EntityType::Organisation)
         .filter_map(|entity| state_named(&entity.name))
         .collect();
     let among = |codes: &[String]| codes.iter().any(|code| states.contains(code.as_str()));
@@ -93,8 +93,8 @@ fn binds_one(view: &View, binds: &Binds, actor: EntryId, at_home: bool) -> Withi
         _ if named || among(&binds.states) => Within::Yes,
         _ if among(&binds.not) => Within::No,
         Who::EveryState if !states.is_empty() => Within::Yes,
-        // Whose organ it is nobody has said: an order that this record holds may be its own.
-        Who::Named if states.is_empty() && at_home => Within::CannotBeEstablished,
+        // Whose organ it is nobody has said.
+        Who::Named if states.is_empty() => Within::CannotBeEstablished,
         Who::Named => Within::No,
         Who::EveryState | Who::Treaty => Within::CannotBeEstablished,
     }

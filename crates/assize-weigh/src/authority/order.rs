@@ -499,7 +499,17 @@ impl<'v> Table<'_, 'v> {
             }
         }
         for who in &people {
-            for power in powers(facts, &subjects, *who, self.when) {
+            let of_each = subjects.iter().filter(|under| **under != self.incident).flat_map(|instrument| {
+                // Under an instrument, and for this incident: what is taken back for it counts against both.
+                powers(facts, &[*instrument, self.incident], *who, self.when)
+            });
+            let mut powers: Vec<_> = of_each.collect();
+            if subjects.len() == 1 {
+                powers = self::powers(facts, &[self.incident], *who, self.when);
+            }
+            let mut seen = BTreeSet::new();
+            powers.retain(|power| seen.insert((power.under, power.kind)));
+            for power in powers {
                 with_power.insert(*who);
                 rows.push(ApprovalRow {
                     who: *who,

@@ -1,6 +1,6 @@
 //! Who could approve: the engagement authority under an instrument or for one incident, and those it was given to, on a day.
 
-use super::state::{self, SameDay, State};
+use super::state::{self, Change, SameDay, State};
 use crate::facts::{Dated, Facts};
 use assize_record::EntryId;
 
@@ -52,9 +52,13 @@ impl Power {
 /// The powers that are said of one person under instruments or for incidents.
 pub(crate) fn powers(facts: &Facts<'_>, under: &[EntryId], person: EntryId, when: &[Dated]) -> Vec<Power> {
     let mut found = Vec::new();
+    // What is taken back for one act is taken back there, wherever it was given.
+    let lost: Vec<Vec<Change>> = under.iter().map(|of| state::ends(facts, *of, "authority.revoked", person)).collect();
     for kind in [PowerKind::Engagement, PowerKind::Delegated] {
-        for under in under.iter().copied() {
-            let changes = state::of_thing(facts, under, (kind.property(), "authority.revoked"), person);
+        for (at, under) in under.iter().copied().enumerate() {
+            let mut changes = state::of_thing(facts, under, (kind.property(), "authority.revoked"), person);
+            let elsewhere = lost.iter().enumerate().filter(|(other, _)| *other != at);
+            changes.extend(elsewhere.flat_map(|(_, changes)| changes.iter().cloned()));
             // That somebody lost a power says nothing of one they were never said to have.
             if changes.iter().any(|change| change.on)
                 || facts.denied_entities(under, kind.property()).contains_key(&person)

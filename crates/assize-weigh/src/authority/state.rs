@@ -136,6 +136,11 @@ pub(crate) fn state_on(changes: &[Change], dates: &[Dated], same_day: SameDay) -
 /// The property of which an undated claim holds from when it was said.
 const LIST: &str = "list.includes";
 
+/// Who says of a list, without a date, that something is or is not on it says so of the day of saying. Since when is another question.
+fn by_then(claim: &ClaimView) -> Option<Interval> {
+    crate::finding::said(claim).map(|said| Interval { earliest: None, latest: said.latest })
+}
+
 /// When what a claim says began or ended.
 fn from(claim: &ClaimView) -> Option<Interval> {
     claim.proposition.happened_on.as_ref().map(Edtf::begins)
@@ -161,16 +166,31 @@ pub(crate) fn of_thing(
         .into_iter()
         .flatten()
         .map(|claim| {
-            // Who says of a list, without a date, that something is on it says so of the day of saying. Since when is another question.
-            let by_then = (begins == LIST).then(|| crate::finding::said(claim)).flatten();
-            let by_then = by_then.map(|said| Interval { earliest: None, latest: said.latest });
-            Change { on: true, when: from(claim).or(by_then), entries: vec![claim.id] }
+            let undated = (begins == LIST).then(|| by_then(claim)).flatten();
+            Change { on: true, when: from(claim).or(undated), entries: vec![claim.id] }
         })
         .collect();
-    changes.extend(of(facts.denied_entities(subject, begins), false, None));
+    let denials = facts.denied_entities(subject, begins);
+    changes.extend(denials.get(&thing).into_iter().flatten().map(|claim| {
+        let undated = (begins == LIST).then(|| by_then(claim)).flatten();
+        Change { on: false, when: from(claim).or(undated), entries: vec![claim.id] }
+    }));
     // Of an end without a date it is not known whether it came before.
     changes.extend(of(facts.entities(subject, ends), false, Some(Interval::UNBOUNDED)));
+    // Nothing is on a list, and nobody holds a power under an order, that is no longer in force.
+    changes.extend(in_force(facts, subject).into_iter().filter(|change| !change.on));
     changes
+}
+
+/// The ends alone.
+pub(crate) fn ends(facts: &Facts<'_>, subject: EntryId, ends: &str, thing: EntryId) -> Vec<Change> {
+    let claims = facts.entities(subject, ends).remove(&thing).unwrap_or_default();
+    let end = |claim: &ClaimView| Change {
+        on: false,
+        when: from(claim).or(Some(Interval::UNBOUNDED)),
+        entries: vec![claim.id],
+    };
+    claims.into_iter().map(end).collect()
 }
 
 /// Changes of whether an instrument, a zone or a list is in force: its periods, and its revocation.
@@ -219,6 +239,16 @@ pub(crate) fn began(facts: &Facts<'_>, instrument: EntryId) -> Vec<Dated> {
         Some(Dated { date, entries: period.entries })
     });
     begins.collect()
+}
+
+/// The instruments that designate a zone.
+pub(crate) fn designated_by(facts: &Facts<'_>, zone: EntryId) -> Vec<EntryId> {
+    let view = facts.view;
+    let instruments = view.entities().iter().filter(|(id, entity)| {
+        entity.entity_type == EntityType::Instrument && view.canonical(**id) == **id
+    });
+    let designates = |id: &EntryId| facts.entities(*id, "instrument.zone").contains_key(&zone);
+    instruments.map(|(id, _)| *id).filter(designates).collect()
 }
 
 /// Changes of whether a zone is in force: its own periods, or, where nobody gives any, those of the instruments that designate it, which are in

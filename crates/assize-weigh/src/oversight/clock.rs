@@ -134,13 +134,13 @@ impl Clock {
                 }
                 match (parts.is_empty(), self.state) {
                     (false, _) => parts.join("; "),
-                    (true, ClockState::Running) => "not yet due; nothing is on this record".to_owned(),
+                    (true, ClockState::Running) => "not yet due; nothing said to be about it is on this record".to_owned(),
                     (true, ClockState::RunOut) => {
-                        format!("the {} have passed; nothing is on this record", self.length)
+                        format!("the {} have passed; nothing said to be about it is on this record", self.length)
                     }
                     (true, ClockState::CannotBeEstablished) => {
                         format!(
-                            "whether the {} have passed cannot be told; nothing is on this record",
+                            "whether the {} have passed cannot be told; nothing said to be about it is on this record",
                             self.length
                         )
                     }
@@ -187,7 +187,7 @@ pub fn clocks(view: &View, standards: &Standards, as_of: Day) -> Vec<Clock> {
         for subject in subjects {
             // A clock runs for those it binds, by the version in force when its subject took place.
             let asked = Subject::of(&facts, subject);
-            let Some(version) = held(&facts, standard, &asked).into_iter().rfind(|held| held.offered) else {
+            let Some(version) = held(&facts, standard, &asked, false).into_iter().rfind(|held| held.offered) else {
                 continue;
             };
             for element in &version.version.elements {

@@ -106,7 +106,8 @@ fn assess_on(
     let (mut findings, mut doubts) = (Vec::new(), BTreeSet::new());
     let asked = Subject::of(&ground.facts, subject);
     for standard in chosen.into_iter().filter(|standard| standard.against == against) {
-        for held in held(&ground.facts, standard, &asked) {
+        let bridged = ground.is_bridged(standard, subject);
+        for held in held(&ground.facts, standard, &asked, bridged) {
             let wanted = held.offered || !options.standards.is_empty();
             if !wanted || (options.in_force_only && held.held_as == HeldAs::Comparator) {
                 continue;
@@ -351,6 +352,8 @@ impl Weighing<'_> {
         }
         let reading = self.reading(lanes, self.level);
         let contradicted_by = match reading.outcome {
+            // Of several people each has its own line.
+            _ if !unit_findings.is_empty() => 0,
             Outcome::Met => speakers(evidence.iter().filter(|argument| argument.side == Side::Against)),
             Outcome::NotMet => speakers(evidence.iter().filter(|argument| argument.side == Side::For)),
             _ => 0,
@@ -434,11 +437,12 @@ impl Weighing<'_> {
         if legal.is_empty() {
             return Vec::new();
         }
-        let all = (1_u32 << legal.len().min(31)) - 1;
-        let choices: BTreeSet<u32> = if legal.len() <= MAX_COMBINED {
-            (0..=all).collect()
+        let one_way = |met: bool| vec![met; legal.len()];
+        let choices: BTreeSet<Vec<bool>> = if legal.len() <= MAX_COMBINED {
+            (0..1_u32 << legal.len()).map(|all| (0..legal.len()).map(|at| all >> at & 1 == 1).collect()).collect()
         } else {
-            (0..legal.len()).map(|at| 1 << at).chain([0, all]).collect()
+            let alone = |at: usize| (0..legal.len()).map(|other| other == at).collect();
+            (0..legal.len()).map(alone).chain([one_way(false), one_way(true)]).collect()
         };
         choices
             .into_iter()
@@ -447,7 +451,7 @@ impl Weighing<'_> {
                 let (mut supposed, mut taken_as_met, mut taken_as_not_met) =
                     (BTreeMap::new(), Vec::new(), Vec::new());
                 for (at, slot) in legal.iter().enumerate() {
-                    let met = choice >> at & 1 == 1;
+                    let met = choice[at];
                     supposed.insert(*slot, if met { Lanes::MET } else { Lanes::NOT_MET });
                     let side = if met { &mut taken_as_met } else { &mut taken_as_not_met };
                     side.push(names[*slot].to_string());
@@ -520,7 +524,8 @@ fn minority(expression: &Expression, elements: &[ElementFinding], outcome: Outco
         };
         let decisive = elements
             .iter()
-            .filter(|element| element.element == name && element.reading.outcome == rests_on);
+            .filter(|element| element.element == name && element.reading.outcome == rests_on)
+            .filter(|element| element.units.is_empty());
         contrary.extend(decisive.flat_map(|element| &element.evidence).filter(|argument| argument.side == other));
     }
     speakers(contrary.into_iter())

@@ -65,6 +65,21 @@ fn zone(derived: &mut Derived, facts: &Facts<'_>, shapes: &Shapes, incident: Ent
         return;
     };
     let name = facts.view.name(zone);
+    let when = facts.dates(incident, "incident.happened-on");
+    let designated_by = state::designated_by(facts, zone);
+    let state = state::state_on(&state::zone_in_force(facts, zone, &designated_by), &when, SameDay::Holds);
+    let over: Vec<EntryId> = state.ended.iter().chain(&state.later).copied().collect();
+    if !over.is_empty() {
+        derived.argue(Side::Against, vec![over], format!("“{name}” was not in force that day"));
+    }
+    if matches!(state.answer, Answer::No | Answer::CannotBeEstablished) {
+        if state.answer == Answer::CannotBeEstablished {
+            let open = short(&state.open);
+            derived.notes.push(format!("whether “{name}” was in force that day cannot be established (claims {open})"));
+            derived.open.extend(state.open);
+        }
+        return;
+    }
     for claim in facts.asserted(incident, "incident.position") {
         let Value::Point(point) = &claim.proposition.value else { continue };
         match shape.place(point) {
@@ -119,9 +134,12 @@ fn list(derived: &mut Derived, facts: &Facts<'_>, incident: EntryId, key: &str) 
             derived.open.extend(listed.open);
         }
     }
+    let attacked: BTreeSet<EntryId> = facts.entities(incident, "incident.target-group").into_keys().collect();
     for (group, denials) in facts.denied_entities(incident, "incident.target-group") {
         let listed = on_list(group);
-        if !listed.holds.is_empty() {
+        // That those attacked were not of one listed group says nothing against another's.
+        let bears = attacked.is_empty() || attacked.contains(&group);
+        if bears && !listed.holds.is_empty() {
             let warrant = format!(
                 "“{}” was on “{name}” that day, and those attacked are said not to have been of it",
                 facts.view.name(group)
@@ -137,7 +155,19 @@ fn authority(derived: &mut Derived, facts: &Facts<'_>, incident: EntryId, key: &
     let approved = facts.entities(incident, "incident.approved-by");
     let denied = facts.denied_entities(incident, "incident.approved-by");
     let people: BTreeSet<EntryId> = approved.keys().chain(denied.keys()).copied().collect();
+    // One who holds the power and approves is enough: that another did not, or could not, says nothing against it.
+    let enough: BTreeSet<EntryId> = approved
+        .keys()
+        .copied()
+        .filter(|person| {
+            let powers = powers(facts, &[instrument, incident], *person, &when);
+            powers.iter().any(|power| !power.state.holds.is_empty())
+        })
+        .collect();
     for person in people {
+        if !enough.is_empty() && !enough.contains(&person) {
+            continue;
+        }
         let name = facts.view.name(person);
         for power in powers(facts, &[instrument, incident], person, &when) {
             let what = power.in_words();
@@ -187,8 +217,15 @@ fn date(derived: &mut Derived, facts: &Facts<'_>, subject: EntryId, test: &DateT
     let firsts = dated(derived, facts, subject, test.what, test.of.as_deref());
     let seconds = starts(derived, facts, subject, test);
     let measures = matches!(test.is, DateRelation::Within | DateRelation::Beyond);
+    let reports = matches!(test.what, DateOf::Reported | DateOf::Briefed) && test.is == DateRelation::Within;
     for first in &firsts {
         for second in &seconds {
+            // One report in time is enough: a later one is no word against it, and where one may be in time none is.
+            let answered = reports
+                && firsts.iter().any(|other| {
+                    let after = other.interval().relation(&second.interval()) != Relation::Before;
+                    after && stands(test, &other.interval(), &second.interval()) != Some(false)
+                });
             let relation = stands(test, &first.interval(), &second.interval());
             let words = format!("{} and {}", first.date, second.date);
             match relation {
@@ -196,6 +233,7 @@ fn date(derived: &mut Derived, facts: &Facts<'_>, subject: EntryId, test: &DateT
                     let warrant = format!("{words}: {}", describe(test));
                     derived.argue(Side::For, legs(first, second), warrant);
                 }
+                Some(false) if answered => {}
                 Some(false) if may_oppose(test) => {
                     let warrant = format!("{words}: not {}", describe(test));
                     derived.argue(Side::Against, legs(first, second), warrant);
@@ -305,9 +343,16 @@ pub(crate) fn starts(
 ) -> Vec<Dated> {
     let mut starts = dated(derived, facts, subject, test.than, test.of_than.as_deref());
     let Some(due) = &test.or_due else { return starts };
+    // A report from before there was anything to report is of something else, and a second one starts nothing anew.
+    let begun = first_of(&dated(derived, facts, subject, due.after, None));
+    starts.retain(|report| {
+        begun.is_empty()
+            || begun.iter().any(|begun| report.interval().relation(&begun.interval()) != Relation::Before)
+    });
+    starts = first_of(&starts);
     let days = i64::from(due.hours.div_ceil(24)).days();
     let later = |day: Option<Day>| day.and_then(|day| day.checked_add(days).ok());
-    for begun in first_of(&dated(derived, facts, subject, due.after, None)) {
+    for begun in begun {
         let (Some(first), Some(last)) = (later(begun.interval().earliest), later(begun.interval().latest))
         else {
             continue;
@@ -366,6 +411,7 @@ fn acts(
     kind: ActKind,
 ) -> Vec<Dated> {
     let campaign = is_a(facts, subject, EntityType::Campaign);
+    let members = if campaign { facts.incidents_of(subject) } else { BTreeMap::new() };
     let Some(matter) = entity(derived, facts, &format!("request/{}", of.unwrap_or_default())) else {
         return Vec::new();
     };
@@ -373,7 +419,11 @@ fn acts(
     for act in facts.view.acts() {
         let about = act.act.about.map(|about| facts.view.canonical(about));
         if facts.view.canonical(act.subject) == matter
-            && (campaign || about == Some(subject))
+            && match about {
+                // Of a campaign: about it, about one of its incidents, or about none.
+                Some(about) => about == subject || members.contains_key(&about),
+                None => campaign,
+            }
             && act.act.act == kind
             && let Some(date) = &act.act.happened_on
         {

@@ -151,6 +151,11 @@ impl<'a> Ground<'a> {
         }
     }
 
+    /// Whether somebody bridged a claim to a standard for a subject.
+    pub(crate) fn is_bridged(&self, standard: &Standard, subject: EntryId) -> bool {
+        self.bridges_of(subject).any(|(name, _)| name.split('@').next() == Some(standard.id.as_str()))
+    }
+
     fn bridges_for<'s>(&'s self, subject: EntryId, standard: &'s str) -> &'s [&'a BridgeView] {
         // The key need not live as long as the view.
         let bridges: &BTreeMap<(EntryId, &str), Vec<&'a BridgeView>> = &self.bridges;
@@ -310,9 +315,10 @@ impl<'a> Ground<'a> {
             return Some(counted.clone());
         }
         let claim = self.facts.view.claim(entry)?;
+        let author = self.facts.view.digest_author(claim.speaker.kind, claim.source);
         let mut word = assessment::Word {
             entry,
-            speaker: claim.speaker.description.clone(),
+            speaker: author.map_or_else(|| claim.speaker.description.clone(), str::to_owned),
             origin: claim.speaker.description.clone(),
             grade: self.origins.grades.get(&entry).copied().unwrap_or(GradeLetter::D),
             draft: claim.standing == Standing::Draft,
@@ -363,7 +369,8 @@ impl Gathered {
         let per = self.per.get(usize::from(slot)).copied().flatten();
         let unit = unit.zip(per).map_or(0, |(name, per)| {
             let names = self.units.entry(per).or_default();
-            let at = names.iter().position(|known| known == name).unwrap_or_else(|| {
+            let same = |known: &String| known.trim().to_lowercase() == name.trim().to_lowercase();
+            let at = names.iter().position(same).unwrap_or_else(|| {
                 names.push(name.clone());
                 names.len() - 1
             });

@@ -7,12 +7,15 @@ use super::{
     validity::covers,
 };
 use crate::{
-    authority::{Answer, had_happened, state},
+    authority::{
+        Answer, had_happened,
+        state::{self, Change},
+    },
     facts::{Dated, Facts},
     party,
 };
 use assize_record::{
-    Edtf, EntryId, Value,
+    Edtf, EntryId, Relation, Value,
     edtf::{End, Within},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -70,11 +73,16 @@ impl Subject {
 }
 
 /// The versions of a standard, each as it is held against a subject.
-pub(crate) fn held<'s>(facts: &Facts<'_>, standard: &'s Standard, subject: &Subject) -> Vec<Held<'s>> {
+pub(crate) fn held<'s>(
+    facts: &Facts<'_>,
+    standard: &'s Standard,
+    subject: &Subject,
+    bridged: bool,
+) -> Vec<Held<'s>> {
     let begins: Vec<Vec<Dated>> =
-        standard.versions.iter().map(|version| beginnings(facts, version)).collect();
+        (0..standard.versions.len()).map(|at| beginnings(facts, &standard.versions, at)).collect();
     let home = at_home(facts, standard);
-    let bound = party::bound(facts.view, &standard.binds, subject.actors.keys(), home);
+    let bound = party::bound(facts.view, &standard.binds, subject.actors.keys());
     let domain = domain(standard, subject);
     let mut all: Vec<Held<'s>> = standard
         .versions
@@ -82,9 +90,11 @@ pub(crate) fn held<'s>(facts: &Facts<'_>, standard: &'s Standard, subject: &Subj
         .enumerate()
         .map(|(at, version)| {
             let next = begins.get(at + 1).map_or(&[][..], Vec::as_slice);
-            let in_force = in_force(version, &begins[at], next, &subject.dates);
+            let ended = endings(facts, version);
+            let in_force = in_force(version, &begins[at], next, &ended, &subject.dates);
             let mut entries: Vec<EntryId> = Vec::new();
             let on_record = begins[at].iter().chain(next);
+            entries.extend(ended.iter().flat_map(|change| change.entries.iter().copied()));
             entries.extend(
                 subject.dates.iter().chain(on_record).flat_map(|dated| dated.entries.iter().copied()),
             );
@@ -102,7 +112,7 @@ pub(crate) fn held<'s>(facts: &Facts<'_>, standard: &'s Standard, subject: &Subj
                 why: Vec::new(),
                 entries: crate::finding::in_order(entries),
             };
-            held.settle(standard, home);
+            held.settle(standard, home, bridged);
             held
         })
         .collect();
@@ -111,11 +121,11 @@ pub(crate) fn held<'s>(facts: &Facts<'_>, standard: &'s Standard, subject: &Subj
 }
 
 impl Held<'_> {
-    fn settle(&mut self, standard: &Standard, home: bool) {
+    fn settle(&mut self, standard: &Standard, home: bool, bridged: bool) {
         let why = |words: &str, whys: &mut Vec<String>| whys.push(words.to_owned());
         match self.bound {
             Answer::No => why("it does not bind those who acted", &mut self.why),
-            Answer::Contested => why("claims differ on whether those it binds acted", &mut self.why),
+            Answer::Contested => why("it binds only some of those who are said to have acted", &mut self.why),
             Answer::NothingOnRecord => why("who acted is not on this record", &mut self.why),
             Answer::CannotBeEstablished => {
                 why("whether it binds those who acted is not on this record", &mut self.why);
@@ -142,14 +152,16 @@ impl Held<'_> {
         let named = standard.binds.who == Who::Named;
         let elsewhere = self.bound == Answer::No || self.domain == Answer::No;
         // An order of one party says nothing of an act of which nobody says whose it was.
-        let unknown_party = named && self.bound == Answer::NothingOnRecord && !home;
-        self.offered = !(elsewhere || unknown_party);
+        let unknown = matches!(self.bound, Answer::NothingOnRecord | Answer::CannotBeEstablished);
+        let unknown_party = named && unknown && !home;
+        // What somebody bridged to it for this subject, they hold it against it.
+        self.offered = bridged || !(elsewhere || unknown_party);
         self.held_as = if standard.guidance {
             why("it binds nobody of itself", &mut self.why);
             HeldAs::Comparator
         } else if elsewhere || self.in_force == Answer::No {
             HeldAs::Comparator
-        } else if self.bound == Answer::Yes && self.domain == Answer::Yes && self.in_force == Answer::Yes {
+        } else if matches!(self.bound, Answer::Yes | Answer::Contested) && self.domain == Answer::Yes && self.in_force == Answer::Yes {
             HeldAs::InForce
         } else {
             HeldAs::PerhapsInForce
@@ -178,25 +190,58 @@ fn keep_one(all: &mut Vec<Held<'_>>, subject: &Subject) {
     });
 }
 
-/// When the record says that a version began.
-fn beginnings(facts: &Facts<'_>, version: &Version) -> Vec<Dated> {
+/// Where the record says that the instrument of a version was revoked, or its period ended.
+fn endings(facts: &Facts<'_>, version: &Version) -> Vec<Change> {
     let Some(begins) = &version.begins else { return Vec::new() };
+    let Some(instrument) = facts.view.by_key(&format!("instrument/{}", begins.of)) else { return Vec::new() };
+    state::in_force(facts, instrument).into_iter().filter(|change| !change.on).collect()
+}
+
+/// When the record says that a version began.
+fn beginnings(facts: &Facts<'_>, versions: &[Version], at: usize) -> Vec<Dated> {
+    let Some(begins) = versions.get(at).and_then(|version| version.begins.as_ref()) else { return Vec::new() };
     let Some(instrument) = facts.view.by_key(&format!("instrument/{}", begins.of)) else { return Vec::new() };
     match begins.what {
         Beginning::Signed => facts.dates(instrument, "instrument.signed-on"),
         Beginning::InForce => state::began(facts, instrument),
-        Beginning::Modified => state::modified(facts, instrument),
+        Beginning::Modified => {
+            // The first version that begins with a change begins with the first change, the second with the second.
+            let same = |version: &Version| version.begins.as_ref().is_some_and(|other| other == begins);
+            let number = versions[..at].iter().filter(|version| same(version)).count();
+            nth(state::modified(facts, instrument), number)
+        }
     }
+}
+
+/// The nth change in time, and those of which it cannot be told whether they are another.
+fn nth(mut changes: Vec<Dated>, number: usize) -> Vec<Dated> {
+    changes.sort_by_key(|dated| (dated.interval().earliest, dated.interval().latest));
+    for _ in 0..number {
+        let Some(first) = changes.first().map(Dated::interval) else { return Vec::new() };
+        changes.retain(|dated| dated.interval().relation(&first) == Relation::After);
+    }
+    let Some(first) = changes.first().map(Dated::interval) else { return Vec::new() };
+    changes.retain(|dated| dated.interval().relation(&first) != Relation::After);
+    changes
 }
 
 /// Whether a version was in force on the dates of a subject. The record's dates of its beginning and of the next version's stand over the
 /// file's; on one and the same day it cannot be told which came first.
-fn in_force(version: &Version, begins: &[Dated], next: &[Dated], dates: &[Dated]) -> Answer {
+fn in_force(
+    version: &Version,
+    begins: &[Dated],
+    next: &[Dated],
+    ended: &[Change],
+    dates: &[Dated],
+) -> Answer {
     let one = |dated: &Dated| -> Vec<Within> {
         let day = dated.interval();
         let by_file = covers(&version.in_force, &day);
+        let stands = ended.iter().filter_map(|change| change.when.as_ref()).fold(Within::Yes, |stands, when| {
+            both(stands, not(had_happened(when, &day)))
+        });
         if begins.is_empty() && next.is_empty() {
-            return vec![by_file];
+            return vec![both(by_file, stands)];
         }
         let begun: Vec<Within> = if begins.is_empty() {
             vec![begun_by_file(version, dated)]
@@ -208,7 +253,7 @@ fn in_force(version: &Version, begins: &[Dated], next: &[Dated], dates: &[Dated]
         } else {
             next.iter().map(|next| not(had_happened(&next.interval(), &day))).collect()
         };
-        begun.iter().flat_map(|begun| lasts.iter().map(|lasts| both(*begun, *lasts))).collect()
+        begun.iter().flat_map(|begun| lasts.iter().map(|lasts| both(both(*begun, *lasts), stands))).collect()
     };
     Answer::of(dates.iter().flat_map(one))
 }

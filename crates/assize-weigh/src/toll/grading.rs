@@ -22,6 +22,11 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
+/// Whether a claim says that anybody was harmed, or leaves it open.
+fn reports_harm(claim: &ClaimView) -> bool {
+    range::takes_part(claim).map_or(true, |figure| figure.max.is_none_or(|most| most > 0))
+}
+
 /// The property that says who carried out an incident or an attack.
 const ACTOR: &str = "incident.conducted-by";
 
@@ -235,7 +240,8 @@ impl<'v> Facts<'v> {
 
     pub(super) fn grade(&self, method: &Method, lines: &[TollLine]) -> IncidentGrade {
         let own = || lines.iter().filter(|line| line.own).flat_map(|line| line.claims.iter().copied());
-        let reported = finding::in_order(own().collect());
+        // Who says that nobody was harmed reports no harm, and corroborates none.
+        let reported = finding::in_order(own().filter(|id| self.claim(*id).is_none_or(reports_harm)).collect());
         let grade = self.grade_by(method, reported, lines);
         // Nothing to grade: who attributes it is on record, but no number that the method takes.
         let takes_any = lines.iter().any(|line| !line.claims.is_empty());
@@ -368,6 +374,8 @@ impl<'v> Facts<'v> {
         };
         let harm: Vec<&TollLine> = lines.iter().filter(is_civilian).collect();
         let claims = finding::in_order(harm.iter().flat_map(|line| line.claims.iter().copied()).collect());
+        let reporting: Vec<EntryId> =
+            claims.iter().copied().filter(|id| self.claim(*id).is_none_or(reports_harm)).collect();
         let harmed = harm.iter().any(|line| line.high.as_ref().is_some_and(|high| high.value > 0));
         if !harmed {
             let shown = harm
@@ -389,7 +397,7 @@ impl<'v> Facts<'v> {
         if settled > 1 {
             return IncidentGrade::new(GradeLabel::Contested, &contested, self.attributions.clone());
         }
-        let mut grade = self.by_acceptance(independent, claims);
+        let mut grade = self.by_acceptance(independent, reporting);
         // Two reports are not enough where nobody is said to have acted there.
         if acted && self.attributions.is_empty() && grade.label != GradeLabel::Confirmed {
             if grade.label == GradeLabel::Fair || grade.if_separate.is_some() {

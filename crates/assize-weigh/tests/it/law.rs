@@ -518,3 +518,132 @@ fn who_carried_out_an_incident_carried_out_its_attacks() {
     let toll = assize_weigh::toll::incident(&view, &Origins::of(&view), id("attack/second"), &method);
     assert!(!toll.grade.why.contains("says who carried it out"), "{}", toll.grade.why);
 }
+
+/// An order, a list or a zone that was no longer in force still counted in the assessment, and not in the order of authority.
+#[test]
+fn what_is_no_longer_in_force_gives_nobody_a_power_and_lists_nobody() {
+    let mut case = struck_on("2030-03-02");
+    case.says_date("the Gazette", ORDER, "instrument.signed-on", "2030-01-05");
+    case.says_entity("the admiral", STRIKE, "incident.approved-by", "person/deputy");
+    dated(&mut case, "the register", ORDER, "authority.delegated-to", "person/deputy", "2030-01-10");
+    case.says_entity("the minister", STRIKE, "incident.target-group", SAIL);
+    dated(&mut case, "the annex", "list/annex", "list.includes", SAIL, "2030-01-10");
+    assert_eq!((outcome(&case, "approved"), outcome(&case, "listed")), (Outcome::Met, Outcome::Met));
+    case.says_date("the register", ORDER, "instrument.revoked-on", "2030-02-01");
+    case.says_date("the register", "list/annex", "instrument.in-force", "2030-01-05/2030-02-01");
+    assert_eq!((outcome(&case, "approved"), outcome(&case, "listed")), (Outcome::NotMet, Outcome::NotMet));
+    let order = table(&case);
+    assert_eq!((order.approval[0].held_then, order.lists[0].groups[0].listed), (Answer::No, Answer::No));
+    let finding = first(&assess_by(&case, STRIKE, &harbour_order())).clone();
+    assert_eq!((finding.held_as, finding.in_force_then), (HeldAs::Comparator, Answer::No));
+}
+
+/// A power given under an order and taken back for one strike stood for that strike.
+#[test]
+fn a_power_taken_back_for_this_strike_is_not_held_in_it() {
+    let mut case = struck_on("2030-03-02");
+    case.says_date("the Gazette", ORDER, "instrument.signed-on", "2030-01-05");
+    case.says_entity("the admiral", STRIKE, "incident.approved-by", "person/deputy");
+    dated(&mut case, "the register", ORDER, "authority.delegated-to", "person/deputy", "2030-01-10");
+    dated(&mut case, "the minister", STRIKE, "authority.revoked", "person/deputy", "2030-03-01");
+    assert_eq!(outcome(&case, "approved"), Outcome::NotMet);
+    assert_eq!(table(&case).approval[0].held_then, Answer::No);
+}
+
+/// What another did, who could not approve, spoke against one who could and did.
+#[test]
+fn one_who_may_and_does_approve_is_enough() {
+    let mut case = struck_on("2030-03-02");
+    case.says_date("the Gazette", ORDER, "instrument.signed-on", "2030-01-05");
+    for person in ["person/minister", "person/deputy"] {
+        case.says_entity("the admiral", STRIKE, "incident.approved-by", person);
+    }
+    case.says_entity("the Gazette", ORDER, "authority.engagement", "person/minister");
+    dated(&mut case, "the register", ORDER, "authority.delegated-to", "person/deputy", "2030-01-10");
+    dated(&mut case, "the register", ORDER, "authority.revoked", "person/deputy", "2030-02-10");
+    assert_eq!(outcome(&case, "approved"), Outcome::Met);
+}
+
+/// A second report, on a later incident, was printed as evidence against a first one that was in time, and started the time anew.
+#[test]
+fn a_later_report_speaks_against_none_and_starts_nothing_anew() {
+    let mut case = two_strikes("2025-10-20");
+    for (date, about) in [("2025-09-03", "incident/first"), ("2025-10-21", "incident/later")] {
+        case.act("request/war-powers-report", ActKind::Reported, "the President", Some(date)).act.about =
+            Some(id(about));
+    }
+    let file = Standards::shipped_files().iter().find(|(name, _)| *name == "us.war-powers.report-48h.toml");
+    let assessment = assess_by(&case, "campaign/strait", file.expect("shipped").1);
+    let reported = of(first(&assessment), "reported");
+    assert!(reported.evidence.iter().all(|row| row.side == Side::For), "{:?}", reported.evidence);
+    let clocks = clocks(&case.view(), &Standards::shipped(), day("2025-12-31"));
+    let sixty: Vec<&str> =
+        clocks.iter().filter(|clock| clock.length == "60 days").map(|clock| clock.starts.as_str()).collect();
+    assert_eq!(sixty, ["2025-09-03"]);
+}
+
+/// A report on something else, from before the campaign, started its clock.
+#[test]
+fn a_report_from_before_there_was_anything_to_report_starts_no_clock() {
+    let mut case = two_strikes("2025-12-20");
+    case.act("request/war-powers-report", ActKind::Reported, "the President", Some("2025-03-02"));
+    let clocks = clocks(&case.view(), &Standards::shipped(), day("2025-12-31"));
+    let sixty = clocks.iter().find(|clock| clock.length == "60 days").expect("it runs");
+    assert_eq!(sixty.starts, "2025-09-04", "from when a report was due");
+    assert_eq!(sixty.in_words(), "force after the end: on 1 day, first on 2025-12-20");
+}
+
+/// An organ that nobody has linked to its State was printed as not bound; a person of the name of a State as one.
+#[test]
+fn whose_organ_it_is_that_nobody_has_said_is_not_on_the_record() {
+    let mut case = struck_on("2025-09-02");
+    case.named("organisation/orsa", "the Navy");
+    let asked = shipped(&case, "us.aumf.2001");
+    assert_eq!((asked.bound, asked.held_as), (Answer::CannotBeEstablished, HeldAs::PerhapsInForce));
+    let mut case = Case::default();
+    case.says_date("the Gazette", STRIKE, "incident.happened-on", "2025-09-02");
+    case.named("person/israel", "Israel");
+    case.says_entity("the Gazette", STRIKE, "incident.conducted-by", "person/israel");
+    assert_eq!(shipped(&case, "iccpr.6").bound, Answer::CannotBeEstablished);
+}
+
+/// The second change of an order made of its one changed version two that differ.
+#[test]
+fn a_second_change_is_not_another_date_of_the_first() {
+    let mut case = struck_on("2030-09-01");
+    case.says_date("the register", ORDER, "instrument.signed-on", "2030-01-05");
+    case.says_date("the register", ORDER, "instrument.modified-on", "2030-08-01");
+    case.says_date("the register", ORDER, "instrument.modified-on", "2030-12-01");
+    let findings = assess_by(&case, STRIKE, &harbour_order()).findings;
+    let held: Vec<(&str, HeldAs)> = findings.iter().map(|finding| (finding.version.as_str(), finding.held_as)).collect();
+    assert_eq!(held, [("second", HeldAs::InForce)]);
+}
+
+/// A standard of many legal positions ended the program.
+#[test]
+fn forty_legal_positions_are_argued_one_by_one() {
+    let names: Vec<String> = (0..40).map(|n| format!("e{n}")).collect();
+    let elements: Vec<String> =
+        names.iter().map(|name| format!("{name} = {{ ask = \"a\", cite = \"c\", legal = true }}")).collect();
+    let file = invented("quay.long", &names.join(" and "), &elements.join("\n"));
+    let case = struck_on("2030-03-02");
+    assert_eq!(first(&assess_by(&case, STRIKE, &file)).arguendo.len(), 42);
+}
+
+/// Who said that no civilian was killed was counted among those who report that three were.
+#[test]
+fn a_denial_of_harm_corroborates_none() {
+    let mut case = struck_on("2030-03-02");
+    let mut civilians = |speaker: &str, n: u64| {
+        let claim = case.claim(speaker, STRIKE, "incident.killed", Value::Quantity(crate::build::people(n)));
+        claim.proposition.status = Some(assize_record::Status::Civilian);
+    };
+    civilians("the minister", 0);
+    civilians("a witness", 3);
+    let view = case.view();
+    for method in ["ibc", "airwars"] {
+        let method = assize_weigh::toll::Method::by_id(method).expect("shipped");
+        let toll = assize_weigh::toll::incident(&view, &Origins::of(&view), id(STRIKE), &method);
+        assert!(toll.grade.why.contains("1 origin"), "{}: {}", method.id, toll.grade.why);
+    }
+}

@@ -359,7 +359,7 @@ fn a_legal_position_is_contested_once_argued_both_ways_and_then_taken_both_ways(
         .map(|line| (line.taken_as_met.len(), line.reading.outcome))
         .collect();
     // Two legal positions: whether the force was necessary and appropriate decides.
-    assert_eq!(taken, [(2, Outcome::Met), (1, Outcome::Met), (1, Outcome::NotMet), (0, Outcome::NotMet)]);
+    assert_eq!(taken, [(2, Outcome::Met), (1, Outcome::NotMet), (1, Outcome::Met), (0, Outcome::NotMet)]);
 }
 
 #[test]

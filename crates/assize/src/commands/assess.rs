@@ -2,6 +2,7 @@
 
 use super::{find, weigh};
 use crate::{
+    wording,
     case::{Session, day},
     cli::{AsKnownArgs, Assess, Cli},
     failure::{Exit, Failure, Outcome},
@@ -228,6 +229,9 @@ fn print_element(view: &View, confidential: &Confidential, element: &ElementFind
     if plain != full {
         output.line(format!("      = {full}"));
     }
+    for unit in &element.units {
+        output.line(format!("      {}: {}", unit.unit, unit.reading));
+    }
     for argument in &element.evidence {
         let sign = if argument.side == Side::For { "+" } else { "-" };
         // One argument is one row, with its parts below it: nobody said what only follows from two of them.
@@ -264,12 +268,18 @@ fn said(view: &View, confidential: &Confidential, argument: &Evidence, word: &Wo
     };
     let said_of = argument.said_of.as_ref().map_or_else(String::new, |of| format!(" [said of {}]", one_line(of, 40)));
     let presumption = if argument.presumption { " [invokes a presumption]" } else { "" };
+    // Names as the record has them now; an act has its own.
+    let speaker = view.claim(word.entry).map_or_else(
+        || word.speaker.clone(),
+        |claim| wording::speaker_words(view, &claim.speaker, Some(claim.source)),
+    );
+    let contested = if argument.bridge_contested { " [bridged both ways]" } else { "" };
     let unit = argument.unit.as_ref().map_or_else(String::new, |unit| format!(", on {unit}"));
     format!(
-        "{} {} {}{unit}{}{words}{said_of}{mark}{presumption}",
+        "{} {} {}{unit}{}{words}{said_of}{mark}{presumption}{contested}",
         word.entry.short(),
         word.grade.name(),
-        one_line(&word.speaker, 40),
+        one_line(&speaker, 40),
         confidential.word([&word.entry])
     )
 }
