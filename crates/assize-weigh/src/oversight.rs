@@ -168,6 +168,9 @@ pub struct RequestLine {
     pub against_due: Option<Relation>,
     /// Acts that answer it.
     pub answers: Vec<EntryId>,
+    /// Who answered, how and with what: a matter may hold several requests, and what was handed over need not be what was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answered_with: Option<String>,
     /// Acts that gave, refused or told it to others: no answer to the one who asked.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub answered_to_others: Vec<OtherAnswer>,
@@ -326,6 +329,10 @@ fn request_line(view: &View, request: &ActView, acts: &[&ActView], as_of: Day) -
         days_max,
         due_on: request.act.due_on.as_ref().map(Edtf::to_string),
         against_due: request.act.due_on.as_ref().map(|due| until.relation(&due.interval())),
+        answered_with: answers.first().map(|answer| {
+            let line = act_line(answer);
+            format!("{} {}: {}", line.who, line.done(), line.what)
+        }),
         answers: answers.into_iter().map(|act| act.id).collect(),
         answered_to_others,
         to_whom_not_said,

@@ -156,6 +156,9 @@ pub struct TollLine {
     /// Parts of the people counted that set an end, where no claim on all of them does: nine said to be fighters.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub by_parts: Vec<Part>,
+    /// Words of its claims that leave open what they count: `suspected`, `alleged`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub said_with: Vec<String>,
 }
 
 /// An end of a range with the claims that set it.
@@ -576,7 +579,7 @@ impl fmt::Display for Reason {
                 f.write_str("only the attacker calls them fighters: context, not evidence")
             }
             Self::ShownOtherwise => f.write_str(
-                "others than the attacker say that people killed were fighters, and it names no status",
+                "people killed are said to be fighters, not by the attacker alone as far as this record says who that is, and it names no status",
             ),
             Self::LessReliable => {
                 f.write_str("a word of a better grade gives a figure, which the method takes")

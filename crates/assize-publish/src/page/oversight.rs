@@ -55,6 +55,7 @@ fn request(frame: &Frame<'_>, request: &RequestLine) -> Markup {
             ": " (said(&request.who)) @if let Some(whom) = &request.whom { " asked " (said(whom)) } @else { " asked" }
             " for " (said(&request.what))
             @if let Some(due) = &request.due_on { "; due " (due) }
+            @if let Some(with) = &request.answered_with { "; " (frame.figure("", with, &request.answers)) }
         }
         (others(frame, "Answered to others", &request.answered_to_others))
         (others(frame, "To whom is not said", &request.to_whom_not_said))

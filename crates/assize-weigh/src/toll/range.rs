@@ -203,7 +203,17 @@ fn line(of: Of, sorted: &Sorted<'_>, facts: &Facts<'_>, figures: &Figures) -> To
         superseded: in_order(sorted.superseded.clone()),
         conventions: in_order(sorted.conventions.clone()),
         by_parts: Vec::new(),
+        said_with: said_with(sorted.figures.iter().map(|figure| figure.claim)),
     }
+}
+
+/// The words by which speakers leave open what they count: `suspected`, `alleged`. They stay beside the figure.
+fn said_with<'v>(claims: impl Iterator<Item = &'v ClaimView>) -> Vec<String> {
+    let hedges = claims.flat_map(|claim| &claim.hedges).filter(|hedge| {
+        matches!(hedge.kind, HedgeKind::Allegation | HedgeKind::Appearance | HedgeKind::Possibility)
+    });
+    let words: BTreeSet<&str> = hedges.map(|hedge| hedge.exact.as_str()).collect();
+    words.into_iter().map(str::to_owned).collect()
 }
 
 /// Puts the sum of the coded sides on the line for everybody. It is left out where a side is not settled, or where the sum lies
@@ -270,6 +280,7 @@ impl TollLine {
             superseded: Vec::new(),
             conventions: Vec::new(),
             by_parts: Vec::new(),
+            said_with: Vec::new(),
         }
     }
 }
@@ -340,7 +351,11 @@ fn presume_civilian(role: Role, facts: &Facts<'_>, sorted: &mut BTreeMap<Of, Sor
             civilians.excluded.push(Excluded { claim, reason: Reason::ShownOtherwise });
         } else {
             civilians.figures.push(figure);
-            civilians.conventions.push(Convention { claim, words: "no status shown = civilian".into() });
+            let words = match figure.claim.proposition.status {
+                Some(Status::Combatant) => "the attacker's word for fighters not taken = civilian",
+                _ => "no status shown = civilian",
+            };
+            civilians.conventions.push(Convention { claim, words: words.into() });
         }
     }
 }

@@ -646,6 +646,9 @@ proptest::proptest! {
         for change in assess_since(&before, &after) {
             proptest::prop_assert!(change.because.iter().any(came), "{change:?}");
         }
+        // Whoever is named for the first time is a further question.
+        let named = |case: &Case| case.parts.bridges.iter().any(|made| made.bridge.unit.is_some());
+        proptest::prop_assume!(named(&part) == named(&full));
         // The information order holds of the whole way from claims to what is printed, as long as the same version is held up.
         for old in &before.findings {
             for new in after.findings.iter().filter(|new| new.version == old.version) {

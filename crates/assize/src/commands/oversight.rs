@@ -106,5 +106,12 @@ fn line(request: &RequestLine) -> String {
         (None, None) => "days not known".to_owned(),
     };
     let whom = request.whom.as_ref().map_or_else(String::new, |whom| format!(" of {whom}"));
-    format!("{}, {days}: {} asked{whom} for {}", request.state.in_words(), request.who, request.what)
+    let answered = request.answered_with.as_ref().map_or_else(String::new, |with| format!("; {with}"));
+    let due = request.due_on.as_ref().map_or_else(String::new, |due| format!("; due {due}"));
+    format!(
+        "{}, {days}: {} asked{whom} for {}{due}{answered}",
+        request.state.in_words(),
+        request.who,
+        request.what
+    )
 }
