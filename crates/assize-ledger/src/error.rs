@@ -291,6 +291,18 @@ pub enum LedgerError {
         /// What it is one with.
         placed: String,
     },
+    /// Words that cannot be the gist of a claim.
+    #[error("the gist {why}: give one full sentence in one line")]
+    Gist {
+        /// What is wrong with them.
+        why: String,
+    },
+    /// A gist that stands already.
+    #[error("the gist of claim {0} says so already")]
+    SameGist(String),
+    /// A claim whose gist is generated, or that of somebody else.
+    #[error("claim {0} has no gist that you may take back")]
+    NoGist(String),
     /// A name or key that cannot be read.
     #[error("the name `{name}` {why}")]
     Name {

@@ -11,6 +11,7 @@ pub mod candidate;
 mod draft;
 mod entered;
 pub mod error;
+mod gist;
 mod mark;
 mod merge;
 pub mod neighbourhood;

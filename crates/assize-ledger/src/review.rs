@@ -362,7 +362,7 @@ impl<'s> Sitting<'s> {
         Ok(print(passage, &known)? != print(made.passage.id, &made.claim)?)
     }
 
-    fn aside(&self, id: EntryId) -> Option<&SetAside> {
+    pub(crate) fn aside(&self, id: EntryId) -> Option<&SetAside> {
         let aside = self.view.set_aside();
         aside.binary_search_by_key(&id, |aside| aside.id).ok().map(|at| &aside[at])
     }

@@ -91,6 +91,11 @@ impl<'s> Writer<'s> {
         self.entries.push(entry);
     }
 
+    /// Whether an entry is one of them.
+    pub(crate) fn holds(&self, id: EntryId) -> bool {
+        self.entries.iter().any(|entry| entry.id == id)
+    }
+
     /// Number of entries so far.
     pub(crate) const fn len(&self) -> usize {
         self.entries.len()

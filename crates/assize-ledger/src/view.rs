@@ -5,6 +5,7 @@ mod days;
 mod drafts;
 mod find;
 mod fold;
+mod gist;
 mod marks;
 mod publication;
 mod reviews;
@@ -57,6 +58,8 @@ pub struct View {
     unplaced: BTreeSet<EntryId>,
     /// Positions in `marks`, by what the thing or source is known by.
     marks_of: BTreeMap<EntryId, Vec<usize>>,
+    /// Positions in `gists` of those that count, by claim.
+    gist_of: BTreeMap<EntryId, usize>,
     stored: stored::Stored,
 }
 
@@ -129,6 +132,8 @@ pub struct ViewParts {
     pub settings: Vec<SettingView>,
     /// Marks that stand, in order of id. See [`View::privacy`] and [`View::confidential`].
     pub marks: Vec<MarkView>,
+    /// What people put in the place of generated sentences, in order of id. See [`View::gist`].
+    pub gists: Vec<GistView>,
     /// The vocabulary that the claims were held against, where they were.
     pub vocabulary: Option<Arc<Vocabulary>>,
     /// Claims that people accepted and whose property that vocabulary lacks: no part of any weighing.
@@ -228,6 +233,21 @@ pub struct MarkView {
     pub words: String,
     /// How pages describe a private thing, or on what ground a public one is named.
     pub shown_as: Option<String>,
+    /// First trusted receipt.
+    pub received_at: Option<Timestamp>,
+}
+
+/// The gist of a claim, as a person puts it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GistView {
+    /// Entry id of the note.
+    pub id: EntryId,
+    /// Whose words they are.
+    pub by: Option<PublicKey>,
+    /// The claim, by entry id.
+    pub claim: EntryId,
+    /// One full sentence.
+    pub words: String,
     /// First trusted receipt.
     pub received_at: Option<Timestamp>,
 }

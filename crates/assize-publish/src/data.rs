@@ -6,7 +6,10 @@ use crate::{
     page::Weighed,
 };
 use assize_record::{EntryId, Status, Value};
-use assize_weigh::toll::{End, Method, OutOfScope, Role};
+use assize_weigh::{
+    gist,
+    toll::{End, Method, OutOfScope, Role},
+};
 use serde_json::json;
 
 /// Schema name of `data/claims.json`.
@@ -46,7 +49,7 @@ pub(crate) fn write_all(public: &Public, weighed: &Weighed, files: &mut Files) {
     files.table("sources.csv", sources_csv(public));
 }
 
-const CLAIM_COLUMNS: [&str; 27] = [
+const CLAIM_COLUMNS: [&str; 29] = [
     "claim",
     "standing",
     "subject",
@@ -71,12 +74,14 @@ const CLAIM_COLUMNS: [&str; 27] = [
     "source_sha256",
     "source_kind",
     "paraphrase",
+    "gist",
+    "gist_by",
     "start",
     "end",
     "exact",
 ];
 
-fn rows(public: &Public) -> Vec<[String; 27]> {
+fn rows(public: &Public) -> Vec<[String; 29]> {
     let view = public.view();
     let key = |id: EntryId| view.handle(id);
     let text = |id: &Option<assize_record::Edtf>| id.as_ref().map_or_else(String::new, ToString::to_string);
@@ -97,6 +102,7 @@ fn rows(public: &Public) -> Vec<[String; 27]> {
             };
             let words = view.words_of(claim);
             let masked = public.is_masked(claim.source);
+            let gist = gist::of(view, claim);
             [
                 claim.id.to_string(),
                 format!("{:?}", claim.standing).to_lowercase(),
@@ -131,6 +137,8 @@ fn rows(public: &Public) -> Vec<[String; 27]> {
                 source.and_then(|s| s.sha256).map_or_else(String::new, |hash| hash.to_string()),
                 fact(source.and_then(|s| s.publication.kind.as_ref())),
                 view.is_paraphrase(claim).to_string(),
+                gist.as_ref().map_or_else(String::new, |gist| gist.words.clone()),
+                gist.as_ref().map_or_else(String::new, |gist| gist.whose.name().to_owned()),
                 words.filter(|_| !masked).map_or_else(String::new, |w| w.start.to_string()),
                 words.filter(|_| !masked).map_or_else(String::new, |w| w.end.to_string()),
                 words.map_or_else(String::new, |w| w.exact.clone()),

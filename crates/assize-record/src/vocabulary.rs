@@ -1,5 +1,9 @@
 //! The properties that claims may use, read from `schema/properties.toml`.
 
+mod pattern;
+
+pub use pattern::{Pattern, Piece, Slot, pieces};
+
 use crate::{
     body::Claim,
     canonical::MAX_INTEGER,
@@ -45,7 +49,13 @@ pub struct Property {
     /// Whether a subject can have several values at once (a list's members) or only one (its size).
     #[serde(default)]
     pub many: bool,
+    /// How a claim of it is put into a sentence. Files of before it was there have none.
+    #[serde(default)]
+    pub gist: Option<Pattern>,
 }
+
+/// The most characters of a sentence pattern.
+const PATTERN: usize = 300;
 
 impl Property {
     /// What is wrong with it, if anything.
@@ -83,6 +93,43 @@ impl Property {
             return Some(
                 "takes one of a list that is none: under `one_of`, name each word once, in lower-case letters and digits joined by single hyphens",
             );
+        }
+        self.gist.as_ref().and_then(|gist| self.pattern_problem(gist))
+    }
+
+    /// What is wrong with its sentence patterns, if anything.
+    fn pattern_problem(&self, gist: &Pattern) -> Option<&'static str> {
+        let flags = ["yes".to_owned(), "no".to_owned()];
+        let words = if self.value == ValueType::Flag { &flags[..] } else { &self.one_of[..] };
+        if let Some(given) = gist.words() {
+            let given: BTreeSet<&str> = given.collect();
+            if words.is_empty() || given != words.iter().map(String::as_str).collect() {
+                return Some(
+                    "has no sentence for each word: under `gist`, give one pattern for all, or one for each word of `one_of` (`yes` and `no` of a flag)",
+                );
+            }
+        } else if self.value == ValueType::Flag {
+            return Some("says neither yes nor no: give `gist` one pattern for `yes` and one for `no`");
+        }
+        let each = gist.words().is_some();
+        for pattern in gist.all() {
+            let Some(pieces) = pieces(pattern).filter(|_| pattern.len() <= PATTERN) else {
+                return Some(
+                    "has a `gist` that cannot be read: `{value}`, `{number}`, `{period}`, `{subject}`, `{group}` and `[was|were]` may stand in it, and 300 bytes at most",
+                );
+            };
+            let has = |slot: Slot| pieces.contains(&Piece::Slot(slot));
+            if has(Slot::Number) && self.value != ValueType::Quantity
+                || has(Slot::Period) && self.value != ValueType::Date
+            {
+                return Some(
+                    "has no such value: `{number}` stands in the `gist` of a quantity alone, `{period}` in that of a date",
+                );
+            }
+            let said = each || [Slot::Value, Slot::Number, Slot::Period].into_iter().any(has);
+            if !said || !has(Slot::Subject) {
+                return Some("has a `gist` that leaves something out: it says `{value}` of `{subject}`");
+            }
         }
         None
     }
@@ -404,6 +451,39 @@ mod tests {
             assert_eq!(property.entity.is_empty(), property.value != ValueType::Entity, "{name}");
             assert!(property.unit.is_empty() || property.value == ValueType::Quantity, "{name}");
         }
+    }
+
+    fn flag(gist: &str) -> Result<Vocabulary, VocabularyError> {
+        let head = "[property.\"incident.piloted\"]\nsubject = [\"incident\"]\nvalue = \"flag\"\n";
+        let told = "meaning = \"Whether a pilot was aboard.\"\nexample = \"The pilot had left → no\"\n";
+        Vocabulary::parse(&format!("{head}{told}{gist}"))
+    }
+
+    #[test]
+    fn a_file_of_before_there_were_patterns_still_parses_and_a_pattern_that_leaves_something_out_does_not() {
+        assert!(
+            flag("").is_ok_and(|read| read.property("incident.piloted").is_ok_and(|of| of.gist.is_none()))
+        );
+        flag("gist = { yes = \"a pilot was aboard in {subject}\", no = \"no pilot was in {subject}\" }")
+            .expect("both");
+        for (gist, why) in [
+            ("gist = \"{subject} had a pilot\"", "says neither yes nor no"),
+            ("gist = { yes = \"a pilot was in {subject}\" }", "has no sentence for each word"),
+            ("gist = { yes = \"a pilot was aboard\", no = \"none in {subject}\" }", "leaves something out"),
+            ("gist = { yes = \"a {pilot} in {subject}\", no = \"none in {subject}\" }", "cannot be read"),
+            ("gist = { yes = \"{number} in {subject}\", no = \"none in {subject}\" }", "has no such value"),
+        ] {
+            let error = flag(gist).expect_err(gist).to_string();
+            assert!(error.contains(why), "{gist}: {error}");
+        }
+    }
+
+    #[test]
+    fn every_shipped_property_but_the_statement_has_a_pattern() {
+        let vocabulary = Vocabulary::shipped();
+        let bare: Vec<&str> =
+            vocabulary.iter().filter(|(_, property)| property.gist.is_none()).map(|(name, _)| name).collect();
+        assert_eq!(bare, ["statement"]);
     }
 
     #[test]

@@ -26,6 +26,7 @@ pub mod conflict;
 pub mod diff;
 mod facts;
 pub mod finding;
+pub mod gist;
 mod grouped;
 mod id;
 pub mod import;

@@ -186,6 +186,10 @@ impl<'w> Wording<'w> {
                     |what| format!("the leaving out of {}", what.replacen('/', " `", 1) + "`"),
                 )
             }
+            (Kind::Note, _) if entry.head.verdict == Some(Verdict::Gist) => {
+                let claim = of().map_or_else(|| "a claim".to_owned(), |id| format!("claim {}", id.short()));
+                format!("the gist of {claim}")
+            }
             (Kind::Mark, _) => {
                 let of = of().map_or_else(String::new, |id| self.thing(id));
                 format!("the mark `{}` of {of}", entry.head.verdict.map_or("", Verdict::name))

@@ -39,6 +39,14 @@ pub(crate) fn judge(index: &Index<'_>, authority: &Authority, state: &mut State)
             {
                 ignore(index, at, state);
             }
+            // The gist of a claim is printed as the record's words: it is for whoever entered the claim, and for those who review.
+            Kind::Note if node.verdict == Some(Verdict::Gist) => {
+                let own = |of: u32| index.node(of).by == node.by && authority.is_person(node.by);
+                let may = authority.has_any(node.by, ANY_ROLE) || index.refs_as(at, Role::Of).all(own);
+                if !may {
+                    ignore(index, at, state);
+                }
+            }
             _ => {}
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{
     ActView, AdoptedView, AnchorView, AsKnown, BridgeView, ClaimView, DecidedBefore, Differing, FoldDoubt,
-    LinkView, MarkView, PassageView, SetAside, SettingView, SourceView, TextView, View, ViewParts,
+    GistView, LinkView, MarkView, PassageView, SetAside, SettingView, SourceView, TextView, View, ViewParts,
 };
 use assize_record::{DraftId, EntityType, EntryId, Vocabulary, Words, body::Entity, sign::PublicKey, slug};
 use std::{
@@ -50,6 +50,7 @@ impl View {
         view.by_subject = view.order_by_subject();
         view.roster = view.find_roster();
         view.unplaced = view.find_unplaced();
+        view.gist_of = view.find_gists();
         for (at, mark) in view.parts.marks.iter().enumerate() {
             view.marks_of.entry(view.canonical(mark.of)).or_default().push(at);
         }
@@ -96,6 +97,8 @@ impl View {
         offered: Vec<AdoptedView>;
         /// See [`ViewParts::marks`].
         marks: Vec<MarkView>;
+        /// See [`ViewParts::gists`].
+        gists: Vec<GistView>;
         /// See [`ViewParts::settings`].
         settings: Vec<SettingView>;
         /// See [`ViewParts::not_adopted`].

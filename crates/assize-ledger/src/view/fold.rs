@@ -48,6 +48,7 @@ impl View {
         fold.set_aside();
         fold.schema();
         fold.marks();
+        fold.gists();
         fold.things();
         let Fold { view: mut parts, named, names, salts, .. } = fold;
         parts.actors =

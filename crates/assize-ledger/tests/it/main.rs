@@ -6,6 +6,7 @@ mod candidate;
 mod decisions;
 mod desk;
 mod fold;
+mod gist;
 mod history;
 mod identity;
 mod laws;

@@ -152,6 +152,8 @@ fn keep_what_stands(parts: &mut ViewParts, full: &View, policy: &Policy) {
     let differing = full.differing().iter().flat_map(|differing| &differing.versions);
     let versions: BTreeSet<EntryId> = differing.map(|version| version.id).collect();
     keep_versions(parts, |version| versions.contains(&version.id));
+    let gists: BTreeSet<EntryId> = full.gists().iter().map(|gist| gist.id).collect();
+    parts.gists.retain(|gist| gists.contains(&gist.id));
     let claims: BTreeSet<EntryId> = parts.claims.iter().map(|claim| claim.id).collect();
     parts.bridges.retain(|bridge| bridges.contains(&bridge.id) && claims.contains(&bridge.claim));
     // Who adopted, decided and corrected what, and claims that count for nothing here, are no part of a site.
@@ -241,6 +243,8 @@ fn reached(mut parts: ViewParts) -> View {
     let mut passages: BTreeSet<EntryId> = claims_of(&parts).map(|claim| claim.passage).collect();
     passages.extend(parts.acts.iter().filter_map(|act| act.passage));
     parts.passages.retain(|id, _| passages.contains(id));
+    let claims: BTreeSet<EntryId> = claims_of(&parts).map(|claim| claim.id).collect();
+    parts.gists.retain(|gist| claims.contains(&gist.claim));
     let texts: BTreeSet<EntryId> = parts.passages.values().map(|passage| passage.text).collect();
     let mut sources: BTreeSet<EntryId> = claims_of(&parts).map(|claim| claim.source).collect();
     sources.extend(parts.acts.iter().filter_map(|act| act.source));

@@ -142,6 +142,11 @@ pub(super) fn mask(parts: &mut ViewParts, persons: &Persons, texts: &BTreeMap<En
             anchor.words = None;
         }
     }
+    for gist in &mut parts.gists {
+        // Whose words they are is the case's own.
+        gist.by = None;
+        pass.words(gist.claim, "gist", &mut gist.words);
+    }
     things(parts, persons, &mut pass);
     claims(parts, persons, &mut pass);
     pass.masked

@@ -4,6 +4,7 @@ use super::{Frame, Page, said, stands};
 use crate::files::is_rtl;
 use assize_ledger::view::{ClaimView, Standing};
 use assize_record::{EntryId, Span};
+use assize_weigh::gist::{self, Whose};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
@@ -170,6 +171,14 @@ fn listing(
     }
 }
 
+/// Whose sentence a gist is.
+const fn whose(whose: Whose) -> &'static str {
+    match whose {
+        Whose::Generated => "gist, generated from the fields of the claim",
+        Whose::Person(_) => "gist, written by a person of this record",
+    }
+}
+
 /// What a claim reads out of its passage, in words.
 fn reading(frame: &Frame<'_>, claim: &ClaimView) -> Markup {
     let proposition = &claim.proposition;
@@ -183,5 +192,8 @@ fn reading(frame: &Frame<'_>, claim: &ClaimView) -> Markup {
         @if let Some(group) = proposition.group { ", of " (said(&frame.view.name(group))) }
         @if claim.standing == Standing::Differing { " " span.draft { "people differ on it" } }
         " " span.small { "claim " code { (claim.id.short()) } }
+        @if let Some(gist) = gist::of(frame.view, claim) {
+            p { (said(&gist.words)) " " span.small { (whose(gist.whose)) } }
+        }
     }
 }

@@ -541,3 +541,52 @@ fn a_copy_of_a_public_source_by_way_of_a_confidential_one_is_a_split() {
         [(SplitKind::Copy, one.source, two.source)]
     );
 }
+
+#[test]
+fn a_name_in_a_person_s_gist_reached_the_site() {
+    let (mut world, _, _, _) = base();
+    let claims =
+        world.entries.iter().filter(|received| received.entry.head.kind == assize_record::Kind::Claim);
+    let claim = claims.map(|received| received.entry.id).next().expect("a claim");
+    let note = |words: &str| Body::Note(body::Remark { words: words.to_owned() });
+    world.sign(2, vec![(Role::Of, claim)], Some(Verdict::Gist), note("Ana Roe counts nine dead, says Roe."));
+    let found = world.public(NameChoice::Refuse).expect_err("a name stands in a gist");
+    let places: BTreeSet<&str> = found.found.iter().map(|found| found.what).collect();
+    assert_eq!(places, ["gist"].into());
+    let site = world.site(NameChoice::Mask);
+    let text = shown(&site);
+    assert!(text.contains("[name withheld] counts nine dead, says [name withheld]."), "{text}");
+    assert!(!text.contains("Roe"), "{text}");
+    let table = String::from_utf8_lossy(&site["data/claims.csv"]).into_owned();
+    assert!(table.contains("says [name withheld].\",person"), "{table}");
+    assert!(text.contains("gist, written by a person of this record"), "{text}");
+}
+
+#[test]
+fn a_generated_gist_named_whom_nobody_has_decided_to_name() {
+    let (world, ..) = base();
+    let site = world.site(NameChoice::Refuse);
+    let text = shown(&site);
+    assert!(
+        text.contains(
+            "A person not named here (1) says that nine people were killed in the raid, on 3 May 2031."
+        ),
+        "{text}"
+    );
+    let table = String::from_utf8_lossy(&site["data/claims.csv"]).into_owned();
+    assert!(table.contains(",generated,"), "{table}");
+}
+
+#[test]
+fn the_gist_of_a_claim_in_a_confidential_source_reached_the_site() {
+    let (mut world, .., memo) = two_papers_and_a_memo();
+    let (raid, who) = (world.anchor(memo, "both papers"), world.anchor(memo, "What"));
+    world.killed(2, memo, "What both papers printed", raid, (who, "What"), 5);
+    let claim =
+        world.entries.iter().rev().find(|received| received.entry.head.kind == assize_record::Kind::Claim);
+    let claim = claim.expect("a claim").entry.id;
+    let note = Body::Note(body::Remark { words: "The memo counts five.".to_owned() });
+    world.sign(2, vec![(Role::Of, claim)], Some(Verdict::Gist), note);
+    assert_eq!(world.view().gist(claim).map(|gist| gist.words.as_str()), Some("The memo counts five."));
+    assert!(!shown(&world.site(NameChoice::Mask)).contains("The memo counts"));
+}

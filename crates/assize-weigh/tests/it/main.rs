@@ -7,6 +7,7 @@ mod build;
 mod clingo;
 mod differing;
 mod disagreement;
+mod gist;
 mod imports;
 mod law;
 mod laws;

@@ -175,6 +175,9 @@ pub(crate) struct Amend {
     /// Other words of the same text that say it.
     #[arg(long, value_name = "WORDS")]
     pub(crate) passage: Option<String>,
+    /// Its gist, one full sentence of your own in the place of the generated one; `none` takes it back.
+    #[arg(long, value_name = "SENTENCE")]
+    pub(crate) gist: Option<String>,
     /// Why.
     #[arg(long, default_value = "")]
     pub(crate) reason: String,

@@ -57,12 +57,20 @@ fn plan(desk: &Desk<'_>, args: &Amend, output: &Output) -> Result<Decision, Fail
             };
             let (change, mut about) = amendment(desk, args, &before)?;
             let (claim, batch) = desk.sit(|sitting| {
-                enter_things(sitting, &change)
-                    .and_then(|()| sitting.amend(&input, &change.amendment, &args.reason))
+                enter_things(sitting, &change)?;
+                let claim = if change.amendment.is_empty() {
+                    sitting.accept(&input)?
+                } else {
+                    sitting.amend(&input, &change.amendment, &args.reason)?
+                };
+                tell(sitting, claim, args)?;
+                Ok(claim)
             })?;
             about.push(before.anchor);
             about.extend(desk.view.claim_of_draft(&input).into_iter().flat_map(|id| desk.about_claim(id)));
-            Ok(decision(claim, batch, about, change.notes, "accepted as amended"))
+            let words =
+                if change.amendment.is_empty() { "accepted, with a gist" } else { "accepted as amended" };
+            Ok(decision(claim, batch, about, change.notes, words))
         }
         Found::Claim(id) => {
             let claim = desk.view.any_claim(id).ok_or_else(|| gone(desk, id))?;
@@ -76,14 +84,34 @@ fn plan(desk: &Desk<'_>, args: &Amend, output: &Output) -> Result<Decision, Fail
             };
             let (change, mut about) = amendment(desk, args, &before)?;
             let (new, batch) = desk.sit(|sitting| {
-                enter_things(sitting, &change)
-                    .and_then(|()| sitting.amend_claim(id, &change.amendment, &args.reason))
+                enter_things(sitting, &change)?;
+                let new = if change.amendment.is_empty() {
+                    id
+                } else {
+                    sitting.amend_claim(id, &change.amendment, &args.reason)?
+                };
+                tell(sitting, new, args)?;
+                Ok(new)
             })?;
             about.push(before.anchor);
             about.extend(desk.about_claim(id));
-            Ok(decision(new, batch, about, change.notes, "corrected"))
+            let words = match args.gist.as_deref() {
+                Some("none") if change.amendment.is_empty() => "its gist taken back",
+                Some(_) if change.amendment.is_empty() => "its gist written",
+                _ => "corrected",
+            };
+            Ok(decision(new, batch, about, change.notes, words))
         }
         _ => Err(Failure::usage(format!("`{}` is neither a draft nor a claim", args.id))),
+    }
+}
+
+/// Enters or takes back the gist of a claim, as a person puts it.
+fn tell(sitting: &mut Sitting<'_>, claim: EntryId, args: &Amend) -> Result<(), LedgerError> {
+    match args.gist.as_deref() {
+        None => Ok(()),
+        Some("none") => sitting.no_gist(claim, &args.reason),
+        Some(words) => sitting.gist(claim, words).map(|_| ()),
     }
 }
 
@@ -167,7 +195,7 @@ fn amendment(desk: &Desk<'_>, args: &Amend, before: &Before) -> Result<(Change, 
     if let Some(words) = &args.passage {
         change.passage = Some(passage(desk, before, words)?);
     }
-    if change.is_empty() {
+    if change.is_empty() && args.gist.is_none() {
         return Err(Failure::usage("nothing to change was given")
             .help("see `assize amend --help`; `assize accept` takes a draft as it is"));
     }

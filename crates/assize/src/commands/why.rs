@@ -27,7 +27,10 @@ use assize_record::{
     body::{Body, ClaimHedge},
     entry::{Role, Verdict},
 };
-use assize_weigh::origin::Origins;
+use assize_weigh::{
+    gist::{self, Whose},
+    origin::Origins,
+};
 use serde_json::json;
 
 pub(crate) fn run(cli: &Cli, args: &Why, output: &mut Output) -> Outcome {
@@ -277,6 +280,7 @@ impl Walk<'_> {
         let source = view.sources().get(&claim.source);
         let origin = self.origins.origin(claim.id).map_or("", |origin| origin.label.as_str());
         let grade = self.origins.grades.get(&claim.id);
+        let gist = gist::of(view, claim);
         if output.json {
             output.object(&json!({
                 "schema": "assize.why-claim/1", "claim": claim.id, "subject": view.name(claim.proposition.subject), "proposition": claim.proposition,
@@ -284,6 +288,11 @@ impl Walk<'_> {
                 "passage": claim.passage, "words": view.words_of(claim), "paraphrase": view.is_paraphrase(claim), "source": claim.source, "sha256": source.and_then(|source| source.sha256),
                 "publication": source.map(|source| &source.publication), "standing": claim.standing.name(), "reviewers": claim.reviewers.len(),
                 "lacks_review": view.lacks_review(claim),
+                "gist": gist.as_ref().map(|gist| json!({
+                    "words": gist.words, "by": gist.whose.name(),
+                    "name": match gist.whose { Whose::Person(by) => Some(signer(view, by)), Whose::Generated => None },
+                    "note": view.gist(claim.id).map(|note| note.id),
+                })),
                 "confidential": self.confidential.marks([&claim.id]),
             }));
             return Ok(());
@@ -334,6 +343,13 @@ impl Walk<'_> {
             let shown = |hedge: &ClaimHedge| view.shown(claim.source, &hedge.exact);
             let hedges = claim.hedges.iter().map(|hedge| format!("{} ({})", shown(hedge), hedge.kind.name()));
             output.line(format!("  hedged  {}", hedges.collect::<Vec<_>>().join(", ")));
+        }
+        if let Some(gist) = gist {
+            let whose = match gist.whose {
+                Whose::Generated => "generated",
+                Whose::Person(by) => signer(view, by),
+            };
+            output.line(format!("  gist    {} ({whose})", gist.words));
         }
         self.words(claim, output)?;
         if let Some(source) = source {

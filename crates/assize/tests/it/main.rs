@@ -13,6 +13,7 @@ mod faults;
 mod figures;
 mod flow;
 mod frames;
+mod gist;
 mod grouped;
 mod hostile;
 mod house;
