@@ -70,11 +70,7 @@ fn with_wholes(view: &View, who: EntryId) -> BTreeSet<EntryId> {
 }
 
 /// Whether a standard binds any of those who acted; contested where it binds one and not another.
-pub(crate) fn bound<'a>(
-    view: &View,
-    binds: &Binds,
-    actors: impl IntoIterator<Item = &'a EntryId>,
-) -> Answer {
+pub(crate) fn bound<'a>(view: &View, binds: &Binds, actors: impl IntoIterator<Item = &'a EntryId>) -> Answer {
     Answer::of(actors.into_iter().map(|actor| binds_one(view, binds, *actor)))
 }
 

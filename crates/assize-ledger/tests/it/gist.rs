@@ -48,7 +48,11 @@ fn a_gist_by_somebody_who_may_not_counted() {
     note(&mut world, 2, claim, "It says nine.", None);
     assert_eq!(gist(&world, claim).as_deref(), Some("It says nine."), "who entered the claim may");
     note(&mut world, 3, claim, "The paper says nine.", None);
-    assert_eq!(gist(&world, claim).as_deref(), Some("The paper says nine."), "who reviews may, and the last counts");
+    assert_eq!(
+        gist(&world, claim).as_deref(),
+        Some("The paper says nine."),
+        "who reviews may, and the last counts"
+    );
 }
 
 #[test]

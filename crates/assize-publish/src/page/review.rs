@@ -1,7 +1,7 @@
 //! The review sheet: an incident held against each standard, element by element.
 
 use super::{Frame, Page, Weighed, said, toll};
-use assize_record::{EntityType, EntryId, body::Side};
+use assize_record::{EntityType, EntryId, Stance, body::Side};
 use assize_weigh::standard::{
     assessment::{Assessment, ElementFinding, Evidence, HeldAs, Reading, VersionFinding, Word},
     outcome::Outcome,
@@ -155,6 +155,9 @@ fn leg(frame: &Frame<'_>, words: &[Word]) -> Markup {
             @if let Some(claim) = frame.view.claim(word.entry) {
                 a href={ "../" (frame.words_href(claim)) } title=(frame.caption(claim)) { (said(&frame.speaker(&claim.speaker, claim.source))) }
             } @else { (said(&word.speaker)) }
+            @if let Some(claim) = frame.view.claim(word.entry) {
+                @match claim.stance { Stance::Denies => " denies it", Stance::Doubts => " doubts it", Stance::Reports => " passes it on", Stance::Asserts => "" }
+            }
             " (" (word.grade.name()) ")"
             @if word.draft { " " span.draft { "draft" } }
             @if word.one_review { " " span.draft { "one review" } }

@@ -53,7 +53,8 @@ impl Power {
 pub(crate) fn powers(facts: &Facts<'_>, under: &[EntryId], person: EntryId, when: &[Dated]) -> Vec<Power> {
     let mut found = Vec::new();
     // What is taken back for one act is taken back there, wherever it was given.
-    let lost: Vec<Vec<Change>> = under.iter().map(|of| state::ends(facts, *of, "authority.revoked", person)).collect();
+    let lost: Vec<Vec<Change>> =
+        under.iter().map(|of| state::ends(facts, *of, "authority.revoked", person)).collect();
     for kind in [PowerKind::Engagement, PowerKind::Delegated] {
         for (at, under) in under.iter().copied().enumerate() {
             let mut changes = state::of_thing(facts, under, (kind.property(), "authority.revoked"), person);

@@ -244,9 +244,10 @@ pub(crate) fn began(facts: &Facts<'_>, instrument: EntryId) -> Vec<Dated> {
 /// The instruments that designate a zone.
 pub(crate) fn designated_by(facts: &Facts<'_>, zone: EntryId) -> Vec<EntryId> {
     let view = facts.view;
-    let instruments = view.entities().iter().filter(|(id, entity)| {
-        entity.entity_type == EntityType::Instrument && view.canonical(**id) == **id
-    });
+    let instruments = view
+        .entities()
+        .iter()
+        .filter(|(id, entity)| entity.entity_type == EntityType::Instrument && view.canonical(**id) == **id);
     let designates = |id: &EntryId| facts.entities(*id, "instrument.zone").contains_key(&zone);
     instruments.map(|(id, _)| *id).filter(designates).collect()
 }

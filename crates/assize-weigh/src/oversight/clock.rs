@@ -134,9 +134,14 @@ impl Clock {
                 }
                 match (parts.is_empty(), self.state) {
                     (false, _) => parts.join("; "),
-                    (true, ClockState::Running) => "not yet due; nothing said to be about it is on this record".to_owned(),
+                    (true, ClockState::Running) => {
+                        "not yet due; nothing said to be about it is on this record".to_owned()
+                    }
                     (true, ClockState::RunOut) => {
-                        format!("the {} have passed; nothing said to be about it is on this record", self.length)
+                        format!(
+                            "the {} have passed; nothing said to be about it is on this record",
+                            self.length
+                        )
                     }
                     (true, ClockState::CannotBeEstablished) => {
                         format!(
@@ -187,7 +192,8 @@ pub fn clocks(view: &View, standards: &Standards, as_of: Day) -> Vec<Clock> {
         for subject in subjects {
             // A clock runs for those it binds, by the version in force when its subject took place.
             let asked = Subject::of(&facts, subject);
-            let Some(version) = held(&facts, standard, &asked, false).into_iter().rfind(|held| held.offered) else {
+            let Some(version) = held(&facts, standard, &asked, false).into_iter().rfind(|held| held.offered)
+            else {
                 continue;
             };
             for element in &version.version.elements {
@@ -235,7 +241,8 @@ fn clock(
         .filter(|event| event.interval().relation(&start.interval()) != Relation::Before)
         .filter(|event| event.interval().relation(&Interval::day(as_of)) != Relation::After)
         .map(|event| {
-            let (day, within) = (event.interval().earliest, stands(&within, &event.interval(), &start.interval()));
+            let (day, within) =
+                (event.interval().earliest, stands(&within, &event.interval(), &start.interval()));
             (day, ClockEvent { within, date: event.date.to_string(), entries: event.entries })
         })
         .collect();

@@ -439,7 +439,9 @@ impl Weighing<'_> {
         }
         let one_way = |met: bool| vec![met; legal.len()];
         let choices: BTreeSet<Vec<bool>> = if legal.len() <= MAX_COMBINED {
-            (0..1_u32 << legal.len()).map(|all| (0..legal.len()).map(|at| all >> at & 1 == 1).collect()).collect()
+            (0..1_u32 << legal.len())
+                .map(|all| (0..legal.len()).map(|at| all >> at & 1 == 1).collect())
+                .collect()
         } else {
             let alone = |at: usize| (0..legal.len()).map(|other| other == at).collect();
             (0..legal.len()).map(alone).chain([one_way(false), one_way(true)]).collect()
@@ -526,7 +528,8 @@ fn minority(expression: &Expression, elements: &[ElementFinding], outcome: Outco
             .iter()
             .filter(|element| element.element == name && element.reading.outcome == rests_on)
             .filter(|element| element.units.is_empty());
-        contrary.extend(decisive.flat_map(|element| &element.evidence).filter(|argument| argument.side == other));
+        contrary
+            .extend(decisive.flat_map(|element| &element.evidence).filter(|argument| argument.side == other));
     }
     speakers(contrary.into_iter())
 }
@@ -534,7 +537,8 @@ fn minority(expression: &Expression, elements: &[ElementFinding], outcome: Outco
 /// How many speakers there are in arguments that are evidence. Two voices of one party are two here, and one where origins are counted.
 fn speakers<'e>(arguments: impl Iterator<Item = &'e Evidence>) -> u32 {
     let evidence = arguments.filter(|argument| !argument.presumption);
-    let names: BTreeSet<&str> = evidence.flat_map(Evidence::words).map(|word| word.speaker.as_str()).collect();
+    let names: BTreeSet<&str> =
+        evidence.flat_map(Evidence::words).map(|word| word.speaker.as_str()).collect();
     u32::try_from(names.len()).unwrap_or(u32::MAX)
 }
 

@@ -75,7 +75,9 @@ fn zone(derived: &mut Derived, facts: &Facts<'_>, shapes: &Shapes, incident: Ent
     if matches!(state.answer, Answer::No | Answer::CannotBeEstablished) {
         if state.answer == Answer::CannotBeEstablished {
             let open = short(&state.open);
-            derived.notes.push(format!("whether “{name}” was in force that day cannot be established (claims {open})"));
+            derived.notes.push(format!(
+                "whether “{name}” was in force that day cannot be established (claims {open})"
+            ));
             derived.open.extend(state.open);
         }
         return;

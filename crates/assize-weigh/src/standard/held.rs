@@ -161,7 +161,10 @@ impl Held<'_> {
             HeldAs::Comparator
         } else if elsewhere || self.in_force == Answer::No {
             HeldAs::Comparator
-        } else if matches!(self.bound, Answer::Yes | Answer::Contested) && self.domain == Answer::Yes && self.in_force == Answer::Yes {
+        } else if matches!(self.bound, Answer::Yes | Answer::Contested)
+            && self.domain == Answer::Yes
+            && self.in_force == Answer::Yes
+        {
             HeldAs::InForce
         } else {
             HeldAs::PerhapsInForce
@@ -199,7 +202,9 @@ fn endings(facts: &Facts<'_>, version: &Version) -> Vec<Change> {
 
 /// When the record says that a version began.
 fn beginnings(facts: &Facts<'_>, versions: &[Version], at: usize) -> Vec<Dated> {
-    let Some(begins) = versions.get(at).and_then(|version| version.begins.as_ref()) else { return Vec::new() };
+    let Some(begins) = versions.get(at).and_then(|version| version.begins.as_ref()) else {
+        return Vec::new();
+    };
     let Some(instrument) = facts.view.by_key(&format!("instrument/{}", begins.of)) else { return Vec::new() };
     match begins.what {
         Beginning::Signed => facts.dates(instrument, "instrument.signed-on"),
@@ -237,9 +242,10 @@ fn in_force(
     let one = |dated: &Dated| -> Vec<Within> {
         let day = dated.interval();
         let by_file = covers(&version.in_force, &day);
-        let stands = ended.iter().filter_map(|change| change.when.as_ref()).fold(Within::Yes, |stands, when| {
-            both(stands, not(had_happened(when, &day)))
-        });
+        let stands = ended
+            .iter()
+            .filter_map(|change| change.when.as_ref())
+            .fold(Within::Yes, |stands, when| both(stands, not(had_happened(when, &day))));
         if begins.is_empty() && next.is_empty() {
             return vec![both(by_file, stands)];
         }

@@ -241,7 +241,8 @@ impl<'v> Facts<'v> {
     pub(super) fn grade(&self, method: &Method, lines: &[TollLine]) -> IncidentGrade {
         let own = || lines.iter().filter(|line| line.own).flat_map(|line| line.claims.iter().copied());
         // Who says that nobody was harmed reports no harm, and corroborates none.
-        let reported = finding::in_order(own().filter(|id| self.claim(*id).is_none_or(reports_harm)).collect());
+        let reported =
+            finding::in_order(own().filter(|id| self.claim(*id).is_none_or(reports_harm)).collect());
         let grade = self.grade_by(method, reported, lines);
         // Nothing to grade: who attributes it is on record, but no number that the method takes.
         let takes_any = lines.iter().any(|line| !line.claims.is_empty());
@@ -402,7 +403,8 @@ impl<'v> Facts<'v> {
         if acted && self.attributions.is_empty() && grade.label != GradeLabel::Confirmed {
             if grade.label == GradeLabel::Fair || grade.if_separate.is_some() {
                 let reported = grade.why.split(": ").next().unwrap_or_default();
-                grade.why = format!("{reported}; not fair, because no claim on this record says who carried it out");
+                grade.why =
+                    format!("{reported}; not fair, because no claim on this record says who carried it out");
             }
             grade.label = GradeLabel::Weak;
             grade.if_separate = None;

@@ -55,7 +55,9 @@ impl TollLine {
         words.extend(self.reviews.map(Reviews::in_words));
         words.extend(self.differing_in_words());
         words.extend(self.parts_in_words());
-        words.extend((!self.said_with.is_empty()).then(|| format!("said with: {}", self.said_with.join(", "))));
+        words.extend(
+            (!self.said_with.is_empty()).then(|| format!("said with: {}", self.said_with.join(", "))),
+        );
         words.retain(|words| !words.is_empty());
         words.join("; ")
     }

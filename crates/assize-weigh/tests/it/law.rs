@@ -615,7 +615,8 @@ fn a_second_change_is_not_another_date_of_the_first() {
     case.says_date("the register", ORDER, "instrument.modified-on", "2030-08-01");
     case.says_date("the register", ORDER, "instrument.modified-on", "2030-12-01");
     let findings = assess_by(&case, STRIKE, &harbour_order()).findings;
-    let held: Vec<(&str, HeldAs)> = findings.iter().map(|finding| (finding.version.as_str(), finding.held_as)).collect();
+    let held: Vec<(&str, HeldAs)> =
+        findings.iter().map(|finding| (finding.version.as_str(), finding.held_as)).collect();
     assert_eq!(held, [("second", HeldAs::InForce)]);
 }
 

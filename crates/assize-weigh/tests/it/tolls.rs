@@ -606,7 +606,11 @@ fn two_reports_make_an_incident_fair_where_nobody_acted() {
     let grade = |world: &World| toll(world, "airwars").grade;
     let alone = grade(&World::of(&lines));
     assert_eq!(alone.label, GradeLabel::Weak);
-    assert!(alone.why.ends_with("not fair, because no claim on this record says who carried it out"), "{}", alone.why);
+    assert!(
+        alone.why.ends_with("not fair, because no claim on this record says who carried it out"),
+        "{}",
+        alone.why
+    );
     let acted = World::of(&lines).and(&["herald narrator incident.conducted-by organisation/navy"]);
     assert_eq!(grade(&acted).label, GradeLabel::Fair);
 }

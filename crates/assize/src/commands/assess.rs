@@ -2,16 +2,15 @@
 
 use super::{find, weigh};
 use crate::{
-    wording,
     case::{Session, day},
     cli::{AsKnownArgs, Assess, Cli},
     failure::{Exit, Failure, Outcome},
     output::{Output, column, count, one_line},
     secrets::Confidential,
-    texts,
+    texts, wording,
 };
 use assize_ledger::View;
-use assize_record::body::Side;
+use assize_record::{Stance, body::Side};
 use assize_weigh::{
     authority::zone::Shapes,
     schema::{Schema, SchemaKind},
@@ -255,6 +254,13 @@ fn print_element(view: &View, confidential: &Confidential, element: &ElementFind
 
 /// Who said it, and in which words.
 fn said(view: &View, confidential: &Confidential, argument: &Evidence, word: &Word) -> String {
+    // What is denied is printed as denied: its words state what somebody says is not so.
+    let stance = match view.claim(word.entry).map(|claim| claim.stance) {
+        Some(Stance::Denies) => " denies:",
+        Some(Stance::Doubts) => " doubts:",
+        Some(Stance::Reports) => " passes on:",
+        _ => "",
+    };
     let words = view
         .claim(word.entry)
         .and_then(|claim| Some((claim.source, view.words_of(claim)?)))
@@ -266,7 +272,8 @@ fn said(view: &View, confidential: &Confidential, argument: &Evidence, word: &Wo
         (_, true) => " [one review]",
         _ => "",
     };
-    let said_of = argument.said_of.as_ref().map_or_else(String::new, |of| format!(" [said of {}]", one_line(of, 40)));
+    let said_of =
+        argument.said_of.as_ref().map_or_else(String::new, |of| format!(" [said of {}]", one_line(of, 40)));
     let presumption = if argument.presumption { " [invokes a presumption]" } else { "" };
     // Names as the record has them now; an act has its own.
     let speaker = view.claim(word.entry).map_or_else(
@@ -276,7 +283,7 @@ fn said(view: &View, confidential: &Confidential, argument: &Evidence, word: &Wo
     let contested = if argument.bridge_contested { " [bridged both ways]" } else { "" };
     let unit = argument.unit.as_ref().map_or_else(String::new, |unit| format!(", on {unit}"));
     format!(
-        "{} {} {}{unit}{}{words}{said_of}{mark}{presumption}{contested}",
+        "{} {} {}{unit}{}{stance}{words}{said_of}{mark}{presumption}{contested}",
         word.entry.short(),
         word.grade.name(),
         one_line(&speaker, 40),

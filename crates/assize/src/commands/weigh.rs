@@ -2,13 +2,12 @@
 
 use super::find;
 use crate::{
-    wording,
     case::Session,
     cli::{Cli, Weigh},
     failure::{Exit, Failure, Outcome},
     output::{Output, column, count, one_line},
     secrets::{Confidential, Gone},
-    texts,
+    texts, wording,
 };
 use assize_ledger::View;
 use assize_record::{EntityType, EntryId, Status};

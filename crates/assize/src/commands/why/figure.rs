@@ -213,7 +213,9 @@ impl Walk<'_> {
         if let Some(words) = asked.method.counts_in_words()
             && self.view.claims().iter().any(counts)
         {
-            return Failure::input(format!("{words}: it takes none of the claims that count the {role} of {name}"))
+            return Failure::input(format!(
+                "{words}: it takes none of the claims that count the {role} of {name}"
+            ))
             .help("--method names another method, `assize weigh` shows them side by side");
         }
         Failure::input(format!("no claim is entered on this record that counts the {role} of {name}"))
