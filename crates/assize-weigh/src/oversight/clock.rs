@@ -112,6 +112,9 @@ pub fn alike(clocks: &[Clock]) -> Vec<Vec<&Clock>> {
             None => rows.push(vec![clock]),
         }
     }
+    for row in &mut rows {
+        row.sort_by(|a, b| (&a.starts, &a.name).cmp(&(&b.starts, &b.name)));
+    }
     rows
 }
 
