@@ -114,7 +114,7 @@ mod tests {
             ])
         );
         assert_eq!(of("a [|s]"), Some(vec![Piece::Words("a "), Piece::Agrees("", "s")]));
-        for fault in ["{value", "{valu}", "[was]", "a } b", "[was|were", "{[was|were]}"] {
+        for fault in ["{value", "{subj}", "[was]", "a } b", "[was|were", "{[was|were]}"] {
             assert_eq!(of(fault), None, "{fault}");
         }
     }
