@@ -130,8 +130,8 @@ impl Quantity {
     }
 }
 
-/// A number in groups of three digits.
-fn grouped(number: u64) -> String {
+/// A number in groups of three digits: `12,000`.
+pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {

@@ -1,7 +1,7 @@
 //! Figures in a sentence: with their ends, what they count, and whether one or many are spoken of.
 
 use super::Telling;
-use assize_record::{HedgeKind, Quantity, Status, Unit};
+use assize_record::{HedgeKind, Quantity, Status, Unit, quantity::grouped};
 
 /// A figure in words.
 pub(super) struct Figure {
@@ -144,17 +144,4 @@ fn spelt(number: u64) -> String {
     ];
     let word = usize::try_from(number).ok().and_then(|at| WORDS.get(at));
     word.map_or_else(|| grouped(number), |word| (*word).to_owned())
-}
-
-/// In groups of three digits.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }

@@ -99,7 +99,7 @@ fn an_invented_state_has_its_own_order_of_authority_by_files_alone() {
     let oversight = room.ok(&["--case", "case", "oversight"]);
     assert!(oversight.out.contains("done on 2031-09-19, within the 72 hours"), "{}", oversight.out);
     assert!(
-        oversight.out.contains("the 72 hours have passed; nothing is on this record"),
+        oversight.out.contains("the 72 hours have passed; nothing said to be about it is on this record"),
         "{}",
         oversight.out
     );
