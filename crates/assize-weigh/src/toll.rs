@@ -333,18 +333,24 @@ pub fn tolls(view: &View, origins: &Origins, methods: &[Method]) -> Tolls {
         wide: Engine::wide(origins, None),
     };
     let mut result = Tolls { unplaced: Unplaced::of(view), ..Tolls::default() };
-    let mut by_incident: BTreeMap<EntryId, usize> = BTreeMap::new();
     let wide = engine.wide.iter().flat_map(|wide| wide.grouped.subjects());
     let counted = engine.grouped.subjects().filter(|subject| engine.is_counted(*subject));
     // An incident of which only the attacks are counted has a toll all the same.
     let of_attacks =
         engine.attacks.iter().filter(|(_, attacks)| attacks.iter().any(|id| engine.is_counted(*id)));
     let of_attacks = of_attacks.map(|(incident, _)| *incident);
-    for subject in counted.chain(wide).chain(of_attacks).collect::<BTreeSet<EntryId>>() {
-        by_incident.insert(subject, result.incidents.len());
-        result.incidents.extend(engine.incident_under(subject, methods));
+    let mut subjects: Vec<EntryId> = counted.chain(wide).chain(of_attacks).collect();
+    subjects.sort();
+    subjects.dedup();
+    result.incidents.reserve_exact(subjects.len() * methods.len());
+    for subject in &subjects {
+        result.incidents.extend(engine.incident_under(*subject, methods));
     }
+    let place = |incident: EntryId| subjects.binary_search(&incident).ok().map(|at| at * methods.len());
     for (campaign, members) in campaign::members(view, &engine.grouped) {
+        // Each is looked up once, and not for every method and day.
+        let by_incident: BTreeMap<EntryId, usize> =
+            members.keys().filter_map(|incident| Some((*incident, place(*incident)?))).collect();
         for (at, method) in methods.iter().enumerate() {
             let toll_of =
                 |incident: EntryId| by_incident.get(&incident).map(|first| &result.incidents[first + at]);
