@@ -125,7 +125,9 @@ fn of_tolls(view: &View, tolls: &Tolls) -> Said {
             let what = what_of(view, line.role.name(), line.status, line.group);
             // A best figure for all is the sum of the sides that are coded, so it can come and go with a claim about one side.
             let sides = toll.lines.iter().filter(|side| side.role == line.role && *side != line);
-            let of_sides = sides.filter(|_| line.status.is_none() && line.group.is_none()).flat_map(cited_by);
+            let of_sides = sides
+                .filter(|_| line.status.is_none() && line.group.is_none())
+                .flat_map(|side| cited_by(side));
             said.insert(key(&what), (in_words(line), cited_by(line).into_iter().chain(of_sides).collect()));
         }
     }
@@ -200,7 +202,7 @@ fn in_words(line: &TollLine) -> String {
 }
 
 fn cited(toll: &TollFinding) -> Vec<EntryId> {
-    let lines = toll.lines.iter().flat_map(cited_by);
+    let lines = toll.lines.iter().flat_map(|line| cited_by(line));
     lines.chain(toll.grade.because.iter().copied()).collect()
 }
 

@@ -222,10 +222,16 @@ impl Origins {
     /// The fewest and the most outlets that these sources can be, copies of one story counted once.
     pub(crate) fn outlets(&self, sources: impl IntoIterator<Item = EntryId>) -> (u32, u32) {
         let outlets = &self.outlets;
-        let voices: BTreeSet<u32> =
+        let mut voices: Vec<u32> =
             sources.into_iter().filter_map(|source| outlets.of_source.get(&source).copied()).collect();
-        let keys: BTreeSet<u32> = voices.iter().map(|voice| outlets.key_of[*voice as usize]).collect();
-        (outlets.apart.fewest(voices.into_iter().collect()), number(keys.len()))
+        voices.sort_unstable();
+        voices.dedup();
+        // Voices of one outlet stand together.
+        let mut keys: Vec<u32> = voices.iter().map(|voice| outlets.key_of[*voice as usize]).collect();
+        keys.dedup();
+        let most = number(keys.len());
+        let fewest = if voices.len() < 2 { number(voices.len()) } else { outlets.apart.fewest(voices) };
+        (fewest, most)
     }
 
     /// What the outlet of a source is called.

@@ -98,8 +98,9 @@ pub struct TollFinding {
     /// Whether the method counts the event at all; `None` where it has no threshold.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub counts: Option<bool>,
-    /// What was counted, of whom: in order of role and status. Only lines for which there are claims.
-    pub lines: Vec<TollLine>,
+    /// What was counted, of whom: in order of role and status. Only lines for which there are claims. Methods that come to the same line
+    /// of an incident share it.
+    pub lines: Vec<Arc<TollLine>>,
     /// What the grade would be if every version of what people differ on counted, where they differ on any: the high end of a campaign's sums
     /// goes by it, and nothing else.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -335,18 +336,24 @@ pub fn tolls(view: &View, origins: &Origins, methods: &[Method]) -> Tolls {
         wide: Engine::wide(origins, None),
     };
     let mut result = Tolls { unplaced: Unplaced::of(view), ..Tolls::default() };
-    let mut by_incident: BTreeMap<EntryId, usize> = BTreeMap::new();
     let wide = engine.wide.iter().flat_map(|wide| wide.grouped.subjects());
     let counted = engine.grouped.subjects().filter(|subject| engine.is_counted(*subject));
     // An incident of which only the attacks are counted has a toll all the same.
     let of_attacks =
         engine.attacks.iter().filter(|(_, attacks)| attacks.iter().any(|id| engine.is_counted(*id)));
     let of_attacks = of_attacks.map(|(incident, _)| *incident);
-    for subject in counted.chain(wide).chain(of_attacks).collect::<BTreeSet<EntryId>>() {
-        by_incident.insert(subject, result.incidents.len());
-        result.incidents.extend(engine.incident_under(subject, methods));
+    let mut subjects: Vec<EntryId> = counted.chain(wide).chain(of_attacks).collect();
+    subjects.sort();
+    subjects.dedup();
+    result.incidents.reserve_exact(subjects.len() * methods.len());
+    for subject in &subjects {
+        result.incidents.extend(engine.incident_under(*subject, methods));
     }
+    let place = |incident: EntryId| subjects.binary_search(&incident).ok().map(|at| at * methods.len());
     for (campaign, members) in campaign::members(view, &engine.grouped) {
+        // Each is looked up once, and not for every method and day.
+        let by_incident: BTreeMap<EntryId, usize> =
+            members.keys().filter_map(|incident| Some((*incident, place(*incident)?))).collect();
         for (at, method) in methods.iter().enumerate() {
             let toll_of =
                 |incident: EntryId| by_incident.get(&incident).map(|first| &result.incidents[first + at]);
@@ -445,11 +452,11 @@ impl<'v> Engine<'v> {
         part: EntryId,
         method: &Method,
         within: &mut BTreeSet<EntryId>,
-    ) -> Option<Vec<TollLine>> {
+    ) -> Option<Vec<Arc<TollLine>>> {
         if !within.insert(part) {
             return None;
         }
-        let attacks: Vec<(EntryId, Vec<TollLine>)> = parts::attacks_of(self, part)
+        let attacks: Vec<(EntryId, Vec<Arc<TollLine>>)> = parts::attacks_of(self, part)
             .into_iter()
             .filter_map(|attack| Some((attack, self.lines_of_part(attack, method, within)?)))
             .collect();
@@ -457,7 +464,7 @@ impl<'v> Engine<'v> {
     }
 
     fn incident_with(&self, subject: EntryId, facts: &grading::Facts<'v>, method: &Method) -> TollFinding {
-        let attacks: Vec<(EntryId, Vec<TollLine>)> = parts::attacks_of(self, subject)
+        let attacks: Vec<(EntryId, Vec<Arc<TollLine>>)> = parts::attacks_of(self, subject)
             .into_iter()
             .filter_map(|attack| {
                 Some((attack, self.lines_of_part(attack, method, &mut BTreeSet::from([subject]))?))
@@ -467,7 +474,7 @@ impl<'v> Engine<'v> {
         let unplaced = self.view.unplaced().contains(&subject);
         // INVARIANT: what nobody has placed corroborates nothing, its own figures neither.
         let grade = if unplaced { IncidentGrade::unplaced() } else { facts.grade(method, &lines) };
-        let killed = |line: &&TollLine| line.role == Role::Killed;
+        let killed = |line: &&Arc<TollLine>| line.role == Role::Killed;
         let counts = method.figures.counts_from.map(|least| {
             let ends = lines.iter().filter(killed).flat_map(|line| [&line.low, &line.best, &line.high]);
             ends.flatten().any(|end| end.value >= least)
@@ -515,7 +522,8 @@ impl IncidentGrade {
 impl TollFinding {
     /// The line of a role and status, of people of no particular group.
     pub fn line(&self, role: Role, status: Option<Status>) -> Option<&TollLine> {
-        self.lines.iter().find(|line| line.role == role && line.status == status && line.group.is_none())
+        let is_it = |line: &&TollLine| line.role == role && line.status == status && line.group.is_none();
+        self.lines.iter().map(Arc::as_ref).find(is_it)
     }
 }
 

@@ -270,7 +270,7 @@ impl<'v> Engine<'v> {
         let (here, placed): (Vec<_>, Vec<_>) =
             members.iter().partition(|(incident, _)| unplaced.contains(*incident));
         for (incident, because) in placed {
-            let toll = toll_of(*incident).filter(|toll| toll.lines.iter().any(TollLine::has_figure));
+            let toll = toll_of(*incident).filter(|toll| toll.lines.iter().any(|line| line.has_figure()));
             match (self.reason_to_leave_out(*incident, members, method, toll), toll) {
                 (None, Some(toll)) => {
                     some_drafts |= toll.drafts > 0;
@@ -318,8 +318,14 @@ impl<'v> Engine<'v> {
                 CampaignLine { range, ..adding.line(self.view, role, status, group) }
             })
             .collect();
-        let cited = lines.iter().flat_map(|line| line.low.iter().chain(&line.high).chain(&line.best));
-        let cited = finding::in_order(cited.flat_map(|end| end.claims.iter().copied()).collect());
+        // Looking every claim up costs more than the sums; where no incident rests on a draft, no sum does.
+        let drafts = if some_drafts {
+            let cited = lines.iter().flat_map(|line| line.low.iter().chain(&line.high).chain(&line.best));
+            let cited = finding::in_order(cited.flat_map(|end| end.claims.iter().copied()).collect());
+            finding::drafts_among(self.view, cited)
+        } else {
+            0
+        };
         CampaignFinding {
             schema: SCHEMA,
             subject,
@@ -337,8 +343,7 @@ impl<'v> Engine<'v> {
                 .collect(),
             perhaps_one: self.perhaps_one(members, method),
             stated: self.stated(subject, members),
-            // Looking every claim up costs more than the sums; where no incident rests on a draft, no sum does.
-            drafts: if some_drafts { finding::drafts_among(self.view, cited) } else { 0 },
+            drafts,
         }
     }
 

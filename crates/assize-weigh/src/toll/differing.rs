@@ -7,7 +7,10 @@ use crate::{
 };
 use assize_ledger::{View, view::Standing};
 use assize_record::{EntryId, Status};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// A view with all versions among its claims, and their origins: what the wide end of a range is taken from, and nothing else. It stays
 /// apart so that no grade, count or outcome can see a version.
@@ -64,8 +67,11 @@ impl TollFinding {
             |id: &EntryId| view.claim(*id).is_some_and(|claim| claim.standing == Standing::Differing);
         let of = |line: &TollLine| (line.role, line.status, line.group);
         let mut all: BTreeMap<(Role, Option<Status>, Option<EntryId>), TollLine> =
-            std::mem::take(&mut self.lines).into_iter().map(|line| (of(&line), line)).collect();
-        for other in with.lines {
+            std::mem::take(&mut self.lines)
+                .into_iter()
+                .map(|line| (of(&line), Arc::unwrap_or_clone(line)))
+                .collect();
+        for other in with.lines.into_iter().map(Arc::unwrap_or_clone) {
             let versions: Vec<EntryId> = other.claims.iter().copied().filter(is_version).collect();
             if versions.is_empty() {
                 continue;
@@ -98,7 +104,7 @@ impl TollFinding {
             line.claims.sort_unstable();
             line.differing = versions;
         }
-        self.lines = all.into_values().collect();
+        self.lines = all.into_values().map(Arc::new).collect();
         self.with_versions = Some(WithVersions { label: with.grade.label, counts: with.counts });
     }
 }

@@ -9,7 +9,7 @@ use crate::{
         Engine, GradeLabel, IfSeparate, IncidentGrade, Reason, Role, TollLine,
         method::{Grading, Method},
         parts::{self, Kind},
-        range,
+        range::{self, Sorted},
     },
 };
 use assize_ledger::{
@@ -20,6 +20,8 @@ use assize_record::{EntryId, Interval, Stance, Status, Value, body::GradeLetter}
 use std::{
     cell::RefCell,
     collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+    sync::Arc,
 };
 
 /// Whether a claim says that anybody was harmed, or leaves it open.
@@ -55,6 +57,10 @@ pub(super) struct Facts<'v> {
     any_draft: bool,
     /// What has been counted so far: most methods take the same claims on a line.
     summaries: RefCell<Vec<(Vec<EntryId>, Summary)>>,
+    /// Outlets behind claims, likewise.
+    outlets: RefCell<Vec<(Vec<EntryId>, (u32, u32))>>,
+    /// The lines so far, each with what it was made of.
+    pub(super) made: RefCell<Vec<range::Made<'v>>>,
 }
 
 /// One question of how many, with what every method asks of it.
@@ -65,8 +71,22 @@ pub(super) struct Counts<'v> {
     pub(super) claims: Vec<&'v ClaimView>,
     /// Claims whose speaker later gave another figure, with the later one; words without a figure take no figure's place.
     pub(super) replaced: BTreeMap<EntryId, EntryId>,
-    /// Whether some claim gives words instead of a figure, so that the convention of a method matters.
+    /// Whether some claim that counts gives words instead of a figure, so that the convention of a method matters.
     pub(super) by_words: bool,
+    /// The best and the worst grade of the claims.
+    pub(super) grades: (GradeLetter, GradeLetter),
+    /// The claims sorted so far, each time with what of a method it went by.
+    pub(super) sorted: RefCell<Vec<(range::SortsBy, Rc<Sorted<'v>>)>>,
+}
+
+impl Counts<'_> {
+    /// What the cell is of; `None` where it counts some of the killed.
+    pub(super) fn of(&self) -> Option<range::Of> {
+        match self.what {
+            What::Role(role) => Some((role, self.cell.status, self.cell.group)),
+            What::Kind(_) => None,
+        }
+    }
 }
 
 /// What a cell counts: people to whom something happened, or some of the killed.
@@ -155,10 +175,14 @@ impl<'v> Facts<'v> {
             counted: Vec::new(),
             days: days.collect(),
             summaries: RefCell::default(),
+            outlets: RefCell::default(),
+            made: RefCell::default(),
             any_draft: known.iter().any(|known| known.claim.standing == Standing::Draft),
             known,
         };
         facts.counted = cells.iter().filter_map(|cell| facts.counts_of_cell(engine, cell)).collect();
+        // In order of what each is of; those that count some of the killed stay as they are.
+        facts.counted.sort_by_key(Counts::of);
         facts
     }
 
@@ -173,7 +197,15 @@ impl<'v> Facts<'v> {
         };
         let stand: Vec<&ClaimView> = claims.iter().copied().filter(has_ends).collect();
         let replaced = revision::superseded_by(&stand, |claim| self.origin_of(claim));
-        Some(Counts { cell: *cell, what, by_words: stand.len() < claims.len(), claims, replaced })
+        let without_ends = |claim: &&ClaimView| {
+            range::takes_part(claim).is_ok_and(|figure| figure.min.is_none() && figure.max.is_none())
+        };
+        let by_words = stand.len() < claims.len() && claims.iter().any(without_ends);
+        let grades = claims.iter().map(|claim| self.grade_of(claim));
+        let grades = grades.fold((GradeLetter::D, GradeLetter::A), |(best, worst), grade| {
+            (best.min(grade), worst.max(grade))
+        });
+        Some(Counts { cell: *cell, what, by_words, claims, replaced, grades, sorted: RefCell::default() })
     }
 
     /// A claim about the incident.
@@ -218,6 +250,18 @@ impl<'v> Facts<'v> {
         summary
     }
 
+    /// The fewest and the most outlets behind claims about the incident.
+    fn outlets(&self, claims: &[EntryId]) -> (u32, u32) {
+        let mut known = self.outlets.borrow_mut();
+        if let Some((_, outlets)) = known.iter().find(|(of, _)| of == claims) {
+            return *outlets;
+        }
+        let source = |id: &EntryId| self.claim(*id).map(|claim| claim.source);
+        let outlets = self.origins.outlets(claims.iter().filter_map(source));
+        known.push((claims.to_vec(), outlets));
+        outlets
+    }
+
     /// How many reviews these claims about the incident have.
     pub(super) fn reviews(&self, claims: &[EntryId]) -> Option<Reviews> {
         Reviews::of(self.view, claims.iter().filter_map(|id| self.claim(*id)))
@@ -238,7 +282,7 @@ impl<'v> Facts<'v> {
         self.by_attacker.contains(&claim.id)
     }
 
-    pub(super) fn grade(&self, method: &Method, lines: &[TollLine]) -> IncidentGrade {
+    pub(super) fn grade(&self, method: &Method, lines: &[Arc<TollLine>]) -> IncidentGrade {
         let own = || lines.iter().filter(|line| line.own).flat_map(|line| line.claims.iter().copied());
         // Who says that nobody was harmed reports no harm, and corroborates none.
         let reported =
@@ -252,7 +296,7 @@ impl<'v> Facts<'v> {
         grade
     }
 
-    fn grade_by(&self, method: &Method, reported: Vec<EntryId>, lines: &[TollLine]) -> IncidentGrade {
+    fn grade_by(&self, method: &Method, reported: Vec<EntryId>, lines: &[Arc<TollLine>]) -> IncidentGrade {
         match method.grading {
             Grading::None {} => {
                 IncidentGrade::new(GradeLabel::Ungraded, "the method grades no incidents", Vec::new())
@@ -290,10 +334,7 @@ impl<'v> Facts<'v> {
     ) -> IncidentGrade {
         let (least, most) = match counted {
             Counted::Origins => self.counts(&because),
-            Counted::Outlets => {
-                let source = |id: &EntryId| self.claim(*id).map(|claim| claim.source);
-                self.origins.outlets(because.iter().filter_map(source))
-            }
+            Counted::Outlets => self.outlets(&because),
         };
         let why = format!("{what} {}", in_words(least, most, counted));
         if least >= needed || most < needed {
@@ -369,11 +410,11 @@ impl<'v> Facts<'v> {
         IncidentGrade::new(label, why, because)
     }
 
-    fn five_grades(&self, independent: u32, acted: bool, lines: &[TollLine]) -> IncidentGrade {
+    fn five_grades(&self, independent: u32, acted: bool, lines: &[Arc<TollLine>]) -> IncidentGrade {
         let is_civilian = |line: &&TollLine| {
             line.own && matches!(line.status, Some(Status::Civilian | Status::Child | Status::Woman))
         };
-        let harm: Vec<&TollLine> = lines.iter().filter(is_civilian).collect();
+        let harm: Vec<&TollLine> = lines.iter().map(Arc::as_ref).filter(is_civilian).collect();
         let claims = finding::in_order(harm.iter().flat_map(|line| line.claims.iter().copied()).collect());
         let reporting: Vec<EntryId> =
             claims.iter().copied().filter(|id| self.claim(*id).is_none_or(reports_harm)).collect();
@@ -437,7 +478,7 @@ impl<'v> Facts<'v> {
 }
 
 /// With claims that their own origin later changed: they report the event all the same.
-fn with_revised(reported: Vec<EntryId>, lines: &[TollLine]) -> Vec<EntryId> {
+fn with_revised(reported: Vec<EntryId>, lines: &[Arc<TollLine>]) -> Vec<EntryId> {
     let revised = lines.iter().filter(|line| line.own).flat_map(|line| &line.superseded).map(|old| old.claim);
     finding::in_order(reported.into_iter().chain(revised).collect())
 }

@@ -11,13 +11,17 @@ use crate::{
         Convention, End, Engine, Role, TollLine,
         grading::Facts,
         method::{Figures, PartsRule, RangeRule},
-        range::{Of, Sorted},
+        range::{ByOf, Of, Sorted},
     },
 };
 use assize_ledger::view::ClaimView;
 use assize_record::{EntityType, EntryId, HedgeKind, Status};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+    sync::Arc,
+};
 
 /// A part of the people counted that sets an end of their range, because no claim on all of them does.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -134,10 +138,10 @@ impl<'v> Engine<'v> {
     /// Bounds the line of a whole by what is said of its parts, and by the tolls of the incident's attacks.
     pub(super) fn bound_by_parts(
         &self,
-        sorted: &BTreeMap<Of, Sorted<'v>>,
-        kinds: &[(Kind, Sorted<'v>)],
-        attacks: &[(EntryId, Vec<TollLine>)],
-        lines: &mut BTreeMap<Of, TollLine>,
+        sorted: &ByOf<Rc<Sorted<'v>>>,
+        kinds: &[(Kind, Rc<Sorted<'v>>)],
+        attacks: &[(EntryId, Vec<Arc<TollLine>>)],
+        lines: &mut ByOf<Arc<TollLine>>,
         facts: &Facts<'v>,
         figures: &Figures,
     ) {
@@ -157,9 +161,9 @@ impl<'v> Engine<'v> {
                 continue;
             }
             let own = figures.roles.contains(&role);
-            let line = lines
-                .entry((role, whole, None))
-                .or_insert_with(|| TollLine { status: whole, ..TollLine::empty(role, own) });
+            let line = lines.entry((role, whole, None), || {
+                Arc::new(TollLine { status: whole, ..TollLine::empty(role, own) })
+            });
             let conventions: BTreeSet<Convention> = sorted
                 .values()
                 .chain(kinds.iter().map(|(_, sorted)| sorted))
@@ -171,7 +175,7 @@ impl<'v> Engine<'v> {
                         .flat_map(|line| line.conventions.iter().cloned()),
                 )
                 .collect();
-            line.bound(&bounds, figures.range, &conventions, facts);
+            Arc::make_mut(line).bound(&bounds, figures.range, &conventions, facts);
         }
     }
 
@@ -179,9 +183,9 @@ impl<'v> Engine<'v> {
     fn holds(
         role: Role,
         whole: Option<Status>,
-        sorted: &BTreeMap<Of, Sorted<'v>>,
-        kinds: &[(Kind, Sorted<'v>)],
-        lines: &BTreeMap<Of, TollLine>,
+        sorted: &ByOf<Rc<Sorted<'v>>>,
+        kinds: &[(Kind, Rc<Sorted<'v>>)],
+        lines: &ByOf<Arc<TollLine>>,
     ) -> bool {
         let is_part = |(of, status, group): &Of| *of == role && (*status, *group) != (whole, None);
         let of_role = sorted.iter().filter(|(of, _)| is_part(of)).map(|(_, sorted)| sorted);
@@ -190,7 +194,7 @@ impl<'v> Engine<'v> {
             |sorted: &Sorted<'v>| sorted.figures.iter().map(|figure| figure.low.0).max().unwrap_or(0);
         let together =
             of_role.chain(of_killed).fold(0_u64, |sum, sorted| sum.saturating_add(greatest(sorted)));
-        let stated = lines.get(&(role, whole, None)).and_then(|line| line.high.as_ref());
+        let stated = lines.get((role, whole, None)).and_then(|line| line.high.as_ref());
         together <= stated.map_or(0, |high| high.value)
     }
 
@@ -199,8 +203,8 @@ impl<'v> Engine<'v> {
         &self,
         role: Role,
         whole: Option<Status>,
-        sorted: &BTreeMap<Of, Sorted<'v>>,
-        kinds: &[(Kind, Sorted<'v>)],
+        sorted: &ByOf<Rc<Sorted<'v>>>,
+        kinds: &[(Kind, Rc<Sorted<'v>>)],
         facts: &Facts<'v>,
     ) -> Vec<Bound> {
         let mut said: BTreeMap<Option<usize>, BTreeMap<Kind, Said<'v>>> = BTreeMap::new();
@@ -281,7 +285,7 @@ impl<'v> Engine<'v> {
     }
 
     /// What the attacks of an incident come to. Only the dead of two attacks are surely different people.
-    fn by_attack(&self, of: Of, attacks: &[(EntryId, Vec<TollLine>)]) -> Option<Bound> {
+    fn by_attack(&self, of: Of, attacks: &[(EntryId, Vec<Arc<TollLine>>)]) -> Option<Bound> {
         if of.0 != Role::Killed {
             return None;
         }

@@ -10,8 +10,12 @@ use crate::{
     },
 };
 use assize_ledger::view::ClaimView;
-use assize_record::{EntryId, HedgeKind, Quantity, Stance, Status, Unit, Value};
-use std::collections::{BTreeMap, BTreeSet};
+use assize_record::{EntryId, HedgeKind, Quantity, Stance, Status, Unit, Value, body::GradeLetter};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    rc::Rc,
+    sync::Arc,
+};
 
 /// What a line is of: role, status, group.
 pub(super) type Of = (Role, Option<Status>, Option<EntryId>);
@@ -26,8 +30,42 @@ pub(super) struct Figure<'v> {
     by_convention: bool,
 }
 
+/// What lines are made of, in order of role, status and group.
+pub(super) struct ByOf<T>(Vec<(Of, T)>);
+
+impl<T> Default for ByOf<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+/// What of a method decides how claims are sorted, as far as it makes a difference to them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct SortsBy {
+    least: Option<GradeLetter>,
+    low_of_any_grade: bool,
+    kept: bool,
+    best_only: bool,
+}
+
+/// What of a method decides what becomes of sorted claims.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct LinesBy {
+    own: bool,
+    one_figure: bool,
+    best: bool,
+    conceded: bool,
+}
+
+/// A line with what it was made of.
+pub(super) struct Made<'v> {
+    of: Rc<Sorted<'v>>,
+    by: LinesBy,
+    line: Arc<TollLine>,
+}
+
 /// The claims of a line, sorted into those that count and those that do not.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Sorted<'v> {
     pub(super) figures: Vec<Figure<'v>>,
     /// Figures whose grade is too low, which may set the low end.
@@ -42,21 +80,24 @@ impl<'v> Engine<'v> {
     pub(super) fn lines(
         &self,
         facts: &Facts<'v>,
-        attacks: &[(EntryId, Vec<TollLine>)],
+        attacks: &[(EntryId, Vec<Arc<TollLine>>)],
         method: &Method,
-    ) -> Vec<TollLine> {
-        let mut sorted: BTreeMap<Of, Sorted<'v>> = BTreeMap::new();
-        let mut kinds: Vec<(Kind, Sorted<'v>)> = Vec::new();
+    ) -> Vec<Arc<TollLine>> {
+        let mut sorted: ByOf<Rc<Sorted<'v>>> = ByOf::default();
+        let mut kinds: Vec<(Kind, Rc<Sorted<'v>>)> = Vec::new();
         let takes_parts = method.figures.parts != PartsRule::None;
         for counts in &facts.counted {
-            match counts.what {
+            match (counts.what, counts.of()) {
                 // Of whom the recorder does not count at all nothing is asked.
-                What::Role(role) if method.counts.is_none() || method.figures.roles.contains(&role) => {
-                    let of = (role, counts.cell.status, counts.cell.group);
-                    sorted.insert(of, sort(counts, facts, &method.figures));
+                (What::Role(role), Some(of))
+                    if method.counts.is_none() || method.figures.roles.contains(&role) =>
+                {
+                    sorted.0.push((of, sorted_by(counts, facts, &method.figures)));
                 }
-                What::Kind(kind) if takes_parts => kinds.push((kind, sort(counts, facts, &method.figures))),
-                What::Role(_) | What::Kind(_) => {}
+                (What::Kind(kind), _) if takes_parts => {
+                    kinds.push((kind, sorted_by(counts, facts, &method.figures)));
+                }
+                _ => {}
             }
         }
         if method.figures.civilian_unless_shown {
@@ -65,21 +106,88 @@ impl<'v> Engine<'v> {
             }
         }
         let counts = |(role, status, group): &Of| method.counts(*role, *status, *group);
-        let mut lines: BTreeMap<Of, TollLine> = sorted
-            .iter()
-            .filter(|(of, _)| counts(of))
-            .map(|(of, sorted)| (*of, line(*of, sorted, facts, &method.figures)))
-            .collect();
+        let counted = sorted.0.iter().filter(|(of, _)| counts(of));
+        let lines = counted.map(|(of, sorted)| (*of, line_of(*of, sorted, facts, &method.figures)));
+        let mut lines = ByOf(lines.collect());
         self.bound_by_parts(&sorted, &kinds, attacks, &mut lines, facts, &method.figures);
         if method.figures.best == BestRule::SumOfSides {
             sum_sides(&sorted, &mut lines, facts, &method.figures);
         }
         // Whom the recorder does not count it has no figure of, and neither has its rule.
-        let mut lines: Vec<TollLine> =
-            lines.into_iter().filter(|(of, _)| counts(of)).map(|(_, line)| line).collect();
+        let mut lines: Vec<Arc<TollLine>> =
+            lines.0.into_iter().filter(|(of, _)| counts(of)).map(|(_, line)| line).collect();
         lines.shrink_to_fit();
         lines
     }
+}
+
+impl<T> ByOf<T> {
+    fn place(&self, of: Of) -> Result<usize, usize> {
+        // They are few.
+        let at = self.0.iter().position(|(known, _)| *known >= of).unwrap_or(self.0.len());
+        if self.0.get(at).is_some_and(|(known, _)| *known == of) { Ok(at) } else { Err(at) }
+    }
+
+    pub(super) fn get(&self, of: Of) -> Option<&T> {
+        self.place(of).ok().map(|at| &self.0[at].1)
+    }
+
+    pub(super) fn entry(&mut self, of: Of, new: impl FnOnce() -> T) -> &mut T {
+        let at = self.place(of).unwrap_or_else(|at| {
+            self.0.insert(at, (of, new()));
+            at
+        });
+        &mut self.0[at].1
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &(Of, T)> {
+        self.0.iter()
+    }
+
+    pub(super) fn values(&self) -> impl Iterator<Item = &T> {
+        self.0.iter().map(|(_, of)| of)
+    }
+}
+
+/// The claims of a cell as a method sorts them, with one list for all methods that sort them alike.
+fn sorted_by<'v>(counts: &Counts<'v>, facts: &Facts<'v>, figures: &Figures) -> Rc<Sorted<'v>> {
+    if counts.by_words {
+        return Rc::new(sort(counts, facts, figures));
+    }
+    let (best, worst) = counts.grades;
+    let least = Some(figures.least_grade).filter(|least| worst > *least);
+    let by = SortsBy {
+        low_of_any_grade: least.is_some() && figures.low_of_any_grade,
+        least,
+        kept: !counts.replaced.is_empty() && figures.revision == RevisionRule::Kept,
+        best_only: best != worst && figures.range == RangeRule::LowestOfBest,
+    };
+    let mut known = counts.sorted.borrow_mut();
+    if let Some((_, sorted)) = known.iter().find(|(known, _)| *known == by) {
+        return Rc::clone(sorted);
+    }
+    let sorted = Rc::new(sort(counts, facts, figures));
+    known.push((by, Rc::clone(&sorted)));
+    sorted
+}
+
+/// The line of sorted claims, one for all methods that make the same of the same.
+fn line_of<'v>(of: Of, sorted: &Rc<Sorted<'v>>, facts: &Facts<'v>, figures: &Figures) -> Arc<TollLine> {
+    let by = LinesBy {
+        own: figures.roles.contains(&of.0),
+        one_figure: figures.range.is_one_figure(),
+        best: figures.best == BestRule::Lowest,
+        conceded: figures.conceded_apart
+            && sorted.figures.iter().any(|figure| facts.is_attacker_claim(figure.claim)),
+    };
+    let mut made = facts.made.borrow_mut();
+    let known = made.iter().find(|made| made.by == by && Rc::ptr_eq(&made.of, sorted));
+    if let Some(made) = known {
+        return Arc::clone(&made.line);
+    }
+    let line = Arc::new(line(of, sorted, facts, by));
+    made.push(Made { of: Rc::clone(sorted), by, line: Arc::clone(&line) });
+    line
 }
 
 fn sort<'v>(counts: &Counts<'v>, facts: &Facts<'v>, figures: &Figures) -> Sorted<'v> {
@@ -167,20 +275,20 @@ fn figure<'v>(claim: &'v ClaimView, facts: &Facts<'v>, figures: &Figures) -> Tak
     Ok((figure, convention))
 }
 
-fn line(of: Of, sorted: &Sorted<'_>, facts: &Facts<'_>, figures: &Figures) -> TollLine {
+fn line(of: Of, sorted: &Sorted<'_>, facts: &Facts<'_>, by: LinesBy) -> TollLine {
     let (role, status, group) = of;
     let weaker = if sorted.figures.is_empty() { [].as_slice() } else { &sorted.weaker };
     let for_low: Vec<Figure<'_>> = sorted.figures.iter().chain(weaker).copied().collect();
     let mut low = low_end(&for_low);
-    let mut high =
-        if figures.range.is_one_figure() { one_figure(&sorted.figures) } else { high_end(&sorted.figures) };
+    let mut high = if by.one_figure { one_figure(&sorted.figures) } else { high_end(&sorted.figures) };
     for end in low.iter_mut().chain(&mut high) {
         end.by_convention = end.claims.iter().all(|id| sorted.conventions.iter().any(|of| of.claim == *id));
     }
     let sets_low =
         |figure: &&Figure<'_>| low.as_ref().is_some_and(|low| low.claims.contains(&figure.claim.id));
-    let own: Vec<Figure<'_>> =
-        sorted.figures.iter().copied().filter(|figure| facts.is_attacker_claim(figure.claim)).collect();
+    let own = || -> Vec<Figure<'_>> {
+        sorted.figures.iter().copied().filter(|figure| facts.is_attacker_claim(figure.claim)).collect()
+    };
     let taken = sorted.figures.iter().chain(weaker.iter().filter(sets_low));
     let claims = finding::ids(taken.map(|figure| figure.claim));
     let left_out = sorted.excluded.iter().filter(|out| claims.binary_search(&out.claim).is_err());
@@ -190,11 +298,11 @@ fn line(of: Of, sorted: &Sorted<'_>, facts: &Facts<'_>, figures: &Figures) -> To
         role,
         status,
         group,
-        own: figures.roles.contains(&role),
-        best: low.clone().filter(|_| figures.best == BestRule::Lowest && is_one),
+        own: by.own,
+        best: low.clone().filter(|_| by.best && is_one),
         low,
         high,
-        conceded: if figures.conceded_apart { low_end(&own).zip(high_end(&own)) } else { None },
+        conceded: if by.conceded { low_end(&own()).zip(high_end(&own())) } else { None },
         behind: facts.summary(&claims),
         reviews: facts.reviews(&claims),
         differing: Vec::new(),
@@ -219,29 +327,28 @@ fn said_with<'v>(claims: impl Iterator<Item = &'v ClaimView>) -> Vec<String> {
 /// Puts the sum of the coded sides on the line for everybody. It is left out where a side is not settled, or where the sum lies
 /// outside what the totals allow, because then not all of the dead are coded.
 fn sum_sides<'v>(
-    sorted: &BTreeMap<Of, Sorted<'v>>,
-    lines: &mut BTreeMap<Of, TollLine>,
+    sorted: &ByOf<Rc<Sorted<'v>>>,
+    lines: &mut ByOf<Arc<TollLine>>,
     facts: &Facts<'v>,
     figures: &Figures,
 ) {
     let sides = [Some(Status::Civilian), Some(Status::Combatant), Some(Status::Unknown)];
     for role in Role::ALL {
-        let coded: Vec<&Sorted<'v>> = sides
+        let coded: Vec<&Rc<Sorted<'v>>> = sides
             .iter()
-            .filter_map(|status| sorted.get(&(role, *status, None)))
+            .filter_map(|status| sorted.get((role, *status, None)))
             .filter(|sorted| !sorted.figures.is_empty())
             .collect();
-        let whole: Vec<&Sorted<'v>> = sorted.get(&(role, None, None)).into_iter().collect();
+        let whole: Vec<&Rc<Sorted<'v>>> = sorted.get((role, None, None)).into_iter().collect();
         let parts = if coded.is_empty() { whole } else { coded };
         let settled: Option<Vec<End>> = parts.iter().map(|part| settled(part, facts)).collect();
         let Some(best) = settled.and_then(|ends| sum(&ends)) else { continue };
         let line = lines
-            .entry((role, None, None))
-            .or_insert_with(|| TollLine::empty(role, figures.roles.contains(&role)));
+            .entry((role, None, None), || Arc::new(TollLine::empty(role, figures.roles.contains(&role))));
         let outside = line.low.as_ref().is_some_and(|low| best.value < low.value && !low.open)
             || line.high.as_ref().is_some_and(|high| best.value > high.value && !high.open);
         if !outside {
-            line.best = Some(best);
+            Arc::make_mut(line).best = Some(best);
         }
     }
 }
@@ -311,11 +418,13 @@ pub(crate) fn is_supposed(claim: &ClaimView) -> bool {
 }
 
 /// Moves people without a status onto the civilian line of one role, and sets the attacker's own word about fighters aside.
-fn presume_civilian(role: Role, facts: &Facts<'_>, sorted: &mut BTreeMap<Of, Sorted<'_>>) {
+fn presume_civilian<'v>(role: Role, facts: &Facts<'v>, sorted: &mut ByOf<Rc<Sorted<'v>>>) {
     let mut by_attacker = Vec::new();
     let mut replaced = Vec::new();
     let mut shown = false;
-    if let Some(fighters) = sorted.get_mut(&(role, Some(Status::Combatant), None)) {
+    let combatants = (role, Some(Status::Combatant), None);
+    if sorted.get(combatants).is_some() {
+        let fighters = Rc::make_mut(sorted.entry(combatants, Rc::default));
         let (attacker, others): (Vec<_>, Vec<_>) =
             fighters.figures.drain(..).partition(|figure| facts.is_attacker_claim(figure.claim));
         shown = others.iter().any(|figure| figure.high.0 > 0);
@@ -325,15 +434,15 @@ fn presume_civilian(role: Role, facts: &Facts<'_>, sorted: &mut BTreeMap<Of, Sor
         replaced.extend(fighters.superseded.iter().cloned());
         by_attacker = attacker;
     }
-    let mut without: Vec<Figure<'_>> = Vec::new();
-    for line in [None, Some(Status::Unknown)].iter().filter_map(|status| sorted.get(&(role, *status, None))) {
+    let mut without: Vec<Figure<'v>> = Vec::new();
+    for line in [None, Some(Status::Unknown)].iter().filter_map(|status| sorted.get((role, *status, None))) {
         without.extend(line.figures.iter().copied());
         replaced.extend(line.superseded.iter().cloned());
     }
     if without.is_empty() && by_attacker.is_empty() {
         return;
     }
-    let civilians = sorted.entry((role, Some(Status::Civilian), None)).or_default();
+    let civilians = Rc::make_mut(sorted.entry((role, Some(Status::Civilian), None), Rc::default));
     // The attacker's count stands even where its word for the people does not; but a part is no total, so it is used only where
     // nobody of the attacker's gives a number without a status.
     if without.iter().any(|figure| facts.is_attacker_claim(figure.claim)) {

@@ -49,7 +49,8 @@ fn find<'t>(tolls: &'t [TollFinding], of: &TollFinding) -> Option<&'t TollFindin
 }
 
 fn line<'t>(toll: &'t TollFinding, of: &TollLine) -> Option<&'t TollLine> {
-    toll.lines.iter().find(|line| (line.role, line.status, line.group) == (of.role, of.status, of.group))
+    let mut lines = toll.lines.iter().map(AsRef::as_ref);
+    lines.find(|line: &&TollLine| (line.role, line.status, line.group) == (of.role, of.status, of.group))
 }
 
 fn values(line: &TollLine) -> (Option<u64>, Option<u64>) {

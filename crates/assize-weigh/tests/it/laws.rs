@@ -139,7 +139,7 @@ fn by_line(tolls: &Tolls) -> BTreeMap<(EntryId, String, String), &TollLine> {
         for line in &toll.lines {
             found.insert(
                 (subject, method.to_string(), format!("{} {:?}", line.role.name(), line.status)),
-                line,
+                &**line,
             );
         }
     }
@@ -172,7 +172,7 @@ proptest! {
         let view = world(&lines).view();
         let tolls = tolls(&view);
         for toll in &tolls.incidents {
-            let in_lines: BTreeSet<EntryId> = toll.lines.iter().flat_map(shown).collect();
+            let in_lines: BTreeSet<EntryId> = toll.lines.iter().flat_map(|line| shown(line)).collect();
             for claim in view.claims().iter().filter(|claim| claim.proposition.subject == toll.subject) {
                 let of = &claim.proposition;
                 let method = Method::by_id(&toll.method).expect("shipped");

@@ -548,8 +548,9 @@ fn a_recorder_of_civilians_has_a_figure_of_all_dead() {
         "herald narrator incident.killed 8 group=sail",
     ]);
     let counted = |name: &str| {
-        let words =
-            |line: &TollLine| format!("{} {:?} {}", line.role.name(), line.status, line.group.is_some());
+        let words = |line: &std::sync::Arc<TollLine>| {
+            format!("{} {:?} {}", line.role.name(), line.status, line.group.is_some())
+        };
         toll(&world, name).lines.iter().map(words).collect::<Vec<_>>()
     };
     let civilians = ["killed Some(Civilian) false", "injured Some(Civilian) false"];

@@ -178,7 +178,7 @@ fn agrees(line: &str, outcomes: &Outcomes) -> Option<bool> {
 }
 
 /// Runs a rival; its printed seconds, or `None` where what it needs is not installed.
-fn rival(script: &str, folder: &Path, arguments: &[&str]) -> Result<Option<Vec<f64>>, String> {
+pub(crate) fn rival(script: &str, folder: &Path, arguments: &[&str]) -> Result<Option<Vec<f64>>, String> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../benches/rivals").join(script);
     let python = std::env::var("PYTHON").unwrap_or_else(|_| "python3".to_owned());
     let output = match Command::new(&python).arg(&path).arg(folder).args(arguments).output() {

@@ -1,6 +1,6 @@
-//! Tolls, conflicts and coherence of a large record.
+//! Tolls, conflicts and coherence of a large record, the sums beside numpy's over the same figures.
 
-use crate::{count, meter};
+use crate::{count, meter, standards::rival};
 use assize_ledger::{
     View, ViewParts,
     view::{ClaimView, SourceView, Standing},
@@ -13,19 +13,40 @@ use assize_record::{
 use assize_weigh::{
     coherence, conflict,
     origin::Origins,
-    toll::{self, Method},
+    toll::{self, Excluded, Method, Reason, Role, TollLine, Tolls, method::RangeRule},
 };
+use std::{collections::BTreeMap, fs};
+
+/// Runs of the rival.
+const RUNS: usize = 3;
+
+/// Statuses in the order of the rival's cells.
+const WHOM: [Option<Status>; 6] = [
+    None,
+    Some(Status::Civilian),
+    Some(Status::Combatant),
+    Some(Status::Child),
+    Some(Status::Woman),
+    Some(Status::Unknown),
+];
 
 pub(crate) fn run(arguments: &[&str]) -> Result<(), String> {
     let claims = count(arguments, 1_000_000)?;
     let view = meter::step("make a view (not counted)", claims as usize, || made_up(claims));
     let n = view.claims().len();
+    let before = meter::peak_mib();
     println!("{n} claims about {} entities in {} sources", view.entities().len(), view.sources().len());
     let origins = meter::step("origins and grades", n, || Origins::of(&view));
     println!("  {} origins", origins.list.len());
     let methods = Method::shipped();
+    let began = meter::cpu_seconds();
     let tolls = meter::step("tolls by six methods", n, || toll::tolls(&view, &origins, &methods));
+    let ours = began.zip(meter::cpu_seconds()).map(|(began, done)| done - began);
     println!("  {} of incidents, {} of campaigns", tolls.incidents.len(), tolls.campaigns.len());
+    if let (Some(before), Some(peak)) = (before, meter::peak_mib()) {
+        println!("  peak memory {peak} MiB, of which the record {before}");
+    }
+    rival_numpy(&view, &origins, (&methods, &tolls), ours)?;
     drop(tolls);
     let conflicts = meter::step("conflicts and revisions", n, || conflict::conflicts(&view, &origins));
     println!("  {} found", conflicts.len());
@@ -43,6 +64,100 @@ pub(crate) fn run(arguments: &[&str]) -> Result<(), String> {
         println!("peak memory {peak} MiB");
     }
     Ok(())
+}
+
+/// The lowest and highest figures with numpy: no claims behind them, no reasons, no revisions, no grades of incidents.
+fn rival_numpy(
+    view: &View,
+    origins: &Origins,
+    (methods, tolls): (&[Method], &Tolls),
+    ours: Option<f64>,
+) -> Result<(), String> {
+    let folder = std::env::temp_dir().join(format!("assize-bench-tolls-{}", std::process::id()));
+    let text = |error: std::io::Error| error.to_string();
+    fs::create_dir_all(&folder).map_err(text)?;
+    let mut numbers: BTreeMap<EntryId, u32> = BTreeMap::new();
+    let mut figures = Vec::new();
+    for claim in view.claims() {
+        let Some(figure) = toll::puts_forward(claim) else { continue };
+        let Some(role) = Role::of(&claim.proposition.property) else { continue };
+        let (Some(low), Some(high)) = (figure.min.or(figure.max), figure.max.or(figure.min)) else {
+            continue;
+        };
+        let next = u32::try_from(numbers.len()).map_err(|error| error.to_string())?;
+        let incident = *numbers.entry(claim.proposition.subject).or_insert(next);
+        let Some(cell) = cell(role, claim.proposition.status) else { continue };
+        let grade = origins.grades.get(&claim.id).map_or(3, |grade| *grade as u8);
+        let bound = |figure: u64| i32::try_from(figure).unwrap_or(i32::MAX);
+        figures.extend(incident.to_le_bytes());
+        figures.extend(bound(low).to_le_bytes());
+        figures.extend(bound(high).to_le_bytes());
+        figures.extend([cell, grade, 0, 0]);
+    }
+    fs::write(folder.join("figures.bin"), figures).map_err(text)?;
+    let cells = Role::ALL.len() * WHOM.len();
+    let rule = |method: &Method| {
+        let all = Role::ALL.into_iter().flat_map(|role| WHOM.map(|status| (role, status)));
+        let counted = all.filter(|(role, status)| method.counts(*role, *status, None));
+        let range = method.figures.range;
+        serde_json::json!({
+            "cells": counted.filter_map(|(role, status)| cell(role, status)).collect::<Vec<u8>>(),
+            "least_grade": method.figures.least_grade as u8,
+            "low_of_any_grade": method.figures.low_of_any_grade,
+            "best_only": range == RangeRule::LowestOfBest,
+            "one_figure": range.is_one_figure(),
+        })
+    };
+    let rules: Vec<serde_json::Value> = methods.iter().map(rule).collect();
+    let rules = serde_json::json!({ "incidents": numbers.len(), "cells": cells, "rules": rules });
+    fs::write(folder.join("rules.json"), rules.to_string()).map_err(text)?;
+    let Some(seconds) = rival("tolls_numpy.py", &folder, &[&RUNS.to_string()])? else {
+        return fs::remove_dir_all(&folder).map_err(text);
+    };
+    let ends = fs::read(folder.join("ends.bin")).map_err(text)?;
+    fs::remove_dir_all(&folder).map_err(text)?;
+    let end = |at: usize| {
+        let bytes = ends.get(4 * at..4 * at + 4).and_then(|bytes| <[u8; 4]>::try_from(bytes).ok())?;
+        u64::try_from(i32::from_le_bytes(bytes)).ok()
+    };
+    let (mut same, mut plain, mut all) = (0_u64, 0_u64, 0_u64);
+    for (at, finding) in tolls.incidents.iter().enumerate() {
+        let Some(incident) = numbers.get(&finding.subject) else { continue };
+        for line in &finding.lines {
+            let Some(cell) = cell(line.role, line.status).filter(|_| line.group.is_none()) else { continue };
+            let place =
+                ((at % methods.len()) * numbers.len() + *incident as usize) * cells + usize::from(cell);
+            let theirs = (end(2 * place), end(2 * place + 1));
+            let ours = (line.low.as_ref().map(|end| end.value), line.high.as_ref().map(|end| end.value));
+            all += 1;
+            plain += u64::from(is_plain(line));
+            same += u64::from(is_plain(line) && theirs == ours);
+        }
+    }
+    let mut seconds = seconds;
+    seconds.sort_by(f64::total_cmp);
+    let theirs = seconds[seconds.len() / 2];
+    let share = ours.map_or_else(String::new, |ours| format!(", {:.2} times ours", theirs / ours));
+    println!("numpy: the ends of the ranges alone          {theirs:.3} s cpu{share}");
+    println!(
+        "numpy: ranges alike                          {same} of {plain}; of {all} the others rest on what it does not know"
+    );
+    if same == plain { Ok(()) } else { Err("numpy and we differ".to_owned()) }
+}
+
+/// Whether a range rests on figures of its own people alone: on no revision, part or presumption.
+fn is_plain(line: &TollLine) -> bool {
+    let of_rules = |out: &Excluded| matches!(out.reason, Reason::ShownOtherwise | Reason::AttackerAlone);
+    line.superseded.is_empty()
+        && line.by_parts.is_empty()
+        && line.conventions.is_empty()
+        && !line.excluded.iter().any(of_rules)
+}
+
+/// Where people stand among the rival's cells.
+fn cell(role: Role, status: Option<Status>) -> Option<u8> {
+    let whom = WHOM.iter().position(|of| *of == status)?;
+    u8::try_from(role as usize * WHOM.len() + whom).ok()
 }
 
 fn id(kind: &str, n: u32) -> EntryId {

@@ -63,7 +63,8 @@ impl Walk<'_> {
 
     fn of_incident(&self, asked: &Asked, output: &mut Output) -> Outcome {
         let finding = toll::incident(self.view, &self.origins, asked.subject, &asked.method);
-        let lines: Vec<&TollLine> = finding.lines.iter().filter(|line| line.role == asked.role).collect();
+        let lines = finding.lines.iter().map(AsRef::as_ref);
+        let lines: Vec<&TollLine> = lines.filter(|line| line.role == asked.role).collect();
         if lines.is_empty() {
             return Err(self.nothing(asked));
         }
@@ -323,7 +324,10 @@ impl Walk<'_> {
         let others = methods.iter().filter(|method| method.id != asked.method.id);
         let figure = |method: &Method| {
             let finding: TollFinding = toll::incident(self.view, &self.origins, asked.subject, method);
-            let any = || finding.lines.iter().find(|line| line.role == asked.role && line.high.is_some());
+            let any = || {
+                let mut lines = finding.lines.iter().map(AsRef::as_ref);
+                lines.find(|line: &&TollLine| line.role == asked.role && line.high.is_some())
+            };
             let line = finding.line(asked.role, None).filter(|line| line.high.is_some()).or_else(any)?;
             let of = weigh::part(self.view, line.status, line.group);
             Some((method.id.to_string(), format!("{}{of}", line.in_words())))
