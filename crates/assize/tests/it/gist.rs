@@ -42,13 +42,13 @@ fn a_person_s_gist_did_not_replace_the_generated_one_or_could_not_be_taken_back(
     assert!(again.code != 0 && again.err.contains("says so already"), "{}", again.err);
 
     // Undone, the one before it stands; taken back, none does.
-    room.ok(&["--case", "case", "undo"]);
+    room.ok(&["--case", "case", "undo", "--yes"]);
     assert_eq!(gist(&room, &claim).0, "The harbour master counts the dead.");
     room.ok(&["--case", "case", "amend", &claim, "--gist", "none"]);
     assert_eq!(gist(&room, &claim), (generated.clone(), "generated".to_owned()));
-    room.ok(&["--case", "case", "undo"]);
+    room.ok(&["--case", "case", "undo", "--yes"]);
     assert_eq!(gist(&room, &claim).0, "The harbour master counts the dead.");
-    room.ok(&["--case", "case", "undo"]);
+    room.ok(&["--case", "case", "undo", "--yes"]);
     assert_eq!(gist(&room, &claim).0, generated);
 }
 
