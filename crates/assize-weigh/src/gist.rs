@@ -72,7 +72,7 @@ pub fn sentence(view: &View, claim: &ClaimView) -> Option<String> {
         (telling.clause(), false)
     };
     let mut asides: Vec<String> = who.own.iter().map(|own| (*own).to_owned()).collect();
-    asides.extend(claim.said_on.as_ref().map(|day| time::on(day)));
+    asides.extend(claim.said_on.as_ref().map(time::on));
     asides.extend(telling.reservations(&said));
     if quoted {
         asides.push("in the words of the source".to_owned());

@@ -245,6 +245,15 @@ fn a_property_was_told_by_its_name_or_in_the_wrong_tense_of_its_value() {
             people(Some(2), Some(2)),
             "two people were killed in the second strike",
         ),
+    ] {
+        assert_eq!(plain(subject, property, value), format!("Ruth Vale says that {clause}."));
+    }
+}
+
+#[test]
+fn an_instrument_a_list_or_an_event_was_told_by_the_names_of_its_fields() {
+    let entity = |key: &str| Value::Entity(id(key));
+    for (subject, property, value, clause) in [
         (
             "instrument/order",
             "instrument.signed-on",
