@@ -226,6 +226,10 @@ impl Telling<'_> {
         let name = self.view.name(id);
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
         let Some(entity_type) = self.view.type_of(id) else { return name };
+        if entity_type == EntityType::Event {
+            // An event may be named by a clause, which must not run into ours.
+            return format!("the event {name}");
+        }
         let first = name.split(' ').next().unwrap_or_default();
         if matches!(first, "The" | "A" | "An" | "One" | "Two") {
             return first.to_lowercase() + &name[first.len()..];
@@ -234,6 +238,10 @@ impl Telling<'_> {
         if is_name || is_determiner(first) {
             return name;
         }
+        // Named as people name what happened: "Strike off Cape Orsay".
+        if HAPPENINGS.contains(&first) {
+            return format!("the {}{}", first.to_lowercase(), &name[first.len()..]);
+        }
         let noun = entity_type.name();
         if first.starts_with(char::is_lowercase) || name.to_lowercase().contains(noun) {
             return format!("the {name}");
@@ -241,6 +249,20 @@ impl Telling<'_> {
         format!("the {noun} {name}")
     }
 }
+
+/// Words for one thing that happened with which a name may begin, and which stand without a capital within a sentence.
+const HAPPENINGS: [&str; 10] = [
+    "Strike",
+    "Airstrike",
+    "Attack",
+    "Raid",
+    "Bombing",
+    "Killing",
+    "Shooting",
+    "Shelling",
+    "First",
+    "Second",
+];
 
 /// Whether a word stands where an article would.
 fn is_determiner(word: &str) -> bool {

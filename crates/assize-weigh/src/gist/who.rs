@@ -17,19 +17,18 @@ impl Telling<'_> {
     pub(super) fn who(&self) -> Who {
         let speaker = &self.claim.speaker;
         let is_narrator = speaker.kind == SpeakerKind::Narrator;
-        let digest_of = self.view.digest_of(self.claim.source);
-        let (mut words, own) = match &digest_of {
-            Some(of) if is_narrator => (format!("the author of a digest of {of}"), None),
-            _ => (self.speaker(speaker), is_narrator.then_some("in its own word")),
+        let (mut words, own) = match self.view.digest_author(speaker.kind, self.claim.source) {
+            Some(author) => (author.to_owned(), None),
+            None => (self.speaker(speaker), is_narrator.then_some("in its own word")),
         };
         let via: Vec<String> = self.claim.via.iter().map(|via| self.speaker(via)).collect();
         let mut beside = Vec::new();
         if !via.is_empty() {
             beside.push(format!("by way of {}", via.join(" and then ")));
         }
-        beside.extend(
-            digest_of.filter(|_| !is_narrator).map(|of| format!("as summarised in a digest of {of}")),
-        );
+        if self.is_digest && !is_narrator {
+            beside.push("as summarised in a digest".to_owned());
+        }
         let many = is_many(speaker);
         if !beside.is_empty() {
             words = format!("{words}, {},", beside.join(", "));

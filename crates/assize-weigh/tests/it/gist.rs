@@ -41,10 +41,12 @@ fn case(subject: &str, property: &str, value: Value) -> (Case, EntryId) {
     for (key, name) in [
         (STRIKE, "the strike off Lume"),
         ("attack/second", "second strike"),
+        ("incident/orsay", "Strike off Cape Orsay"),
         ("campaign/strait", "Strait campaign"),
         ("instrument/order", "Order 12"),
         ("list/annex", "Annex A"),
         ("event/vote", "The vote of 6 November"),
+        ("incident/boats", "Strikes on two boats"),
         ("organisation/sail", "the Red Sail"),
         ("person/ode", "Ana Ode"),
         ("person/ruth-vale", "Ruth Vale"),
@@ -198,7 +200,7 @@ fn a_property_was_told_by_its_name_or_in_the_wrong_tense_of_its_value() {
             STRIKE,
             "incident.place",
             words("north of\nthe lighthouse"),
-            "the place of the strike off Lume was “north of the lighthouse”",
+            "the strike off Lume took place here: “north of the lighthouse”",
         ),
         (
             STRIKE,
@@ -226,11 +228,32 @@ fn a_property_was_told_by_its_name_or_in_the_wrong_tense_of_its_value() {
             "nobody who had survived a first strike in the strike off Lume was struck again",
         ),
         (
+            "incident/boats",
+            "incident.campaign",
+            entity("campaign/strait"),
+            "the incident Strikes on two boats is part of the Strait campaign",
+        ),
+        (
+            "incident/orsay",
+            "incident.injured",
+            people(Some(2), Some(2)),
+            "two people were injured in the strike off Cape Orsay",
+        ),
+        (
             "attack/second",
             "incident.killed",
             people(Some(2), Some(2)),
             "two people were killed in the second strike",
         ),
+    ] {
+        assert_eq!(plain(subject, property, value), format!("Ruth Vale says that {clause}."));
+    }
+}
+
+#[test]
+fn an_instrument_a_list_or_an_event_was_told_by_the_names_of_its_fields() {
+    let entity = |key: &str| Value::Entity(id(key));
+    for (subject, property, value, clause) in [
         (
             "instrument/order",
             "instrument.signed-on",
@@ -266,9 +289,14 @@ fn a_property_was_told_by_its_name_or_in_the_wrong_tense_of_its_value() {
             "event/vote",
             "event.votes-for",
             Value::Quantity(Quantity::exactly(47, Unit::Votes)),
-            "47 votes were cast in favour in the vote of 6 November",
+            "47 votes were cast in favour in the event The vote of 6 November",
         ),
-        ("event/vote", "event.kind", words("vote"), "the vote of 6 November was an event of the kind vote"),
+        (
+            "event/vote",
+            "event.kind",
+            words("vote"),
+            "the event The vote of 6 November was an event of this kind: vote",
+        ),
         (
             STRIKE,
             "incident.crew-of",
@@ -356,7 +384,7 @@ fn a_statement_stood_in_other_words_than_its_own_and_a_digest_s_in_quotation_mar
     let told = told(&digest, claim);
     assert_eq!(
         told,
-        "Ruth Vale, as summarised in a digest of the Lume Gazette, says that the means used in the strike off Lume was a missile."
+        "Ruth Vale, as summarised in a digest, says that this was used in the strike off Lume: a missile."
     );
     assert!(!told.contains(['“', '”']), "{told}");
 }
