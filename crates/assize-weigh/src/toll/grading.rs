@@ -32,6 +32,9 @@ fn reports_harm(claim: &ClaimView) -> bool {
 /// The property that says who carried out an incident or an attack.
 const ACTOR: &str = "incident.conducted-by";
 
+/// Claims, with the fewest and the most outlets behind them.
+type OutletsBehind = (Vec<EntryId>, (u32, u32));
+
 /// What the record says of who attacked, worked out once for an incident.
 pub(super) struct Facts<'v> {
     view: &'v View,
@@ -58,7 +61,7 @@ pub(super) struct Facts<'v> {
     /// What has been counted so far: most methods take the same claims on a line.
     summaries: RefCell<Vec<(Vec<EntryId>, Summary)>>,
     /// Outlets behind claims, likewise.
-    outlets: RefCell<Vec<(Vec<EntryId>, (u32, u32))>>,
+    outlets: RefCell<Vec<OutletsBehind>>,
     /// The lines so far, each with what it was made of.
     pub(super) made: RefCell<Vec<range::Made<'v>>>,
 }
