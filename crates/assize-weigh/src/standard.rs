@@ -31,6 +31,7 @@ pub use proof::Proofs;
 pub use since::assess_since;
 
 use crate::id::StandardId;
+use assize_record::body::Bridge;
 use std::collections::BTreeMap;
 
 /// Why a standard, a proof policy or a request for either is refused.
@@ -213,6 +214,22 @@ impl Standards {
     /// All standards in order of id.
     pub fn iter(&self) -> impl Iterator<Item = &Standard> {
         self.0.values()
+    }
+
+    /// A bridge as it bears now, where it was made to an element that has another name or stands elsewhere since.
+    pub fn moved(&self, bridge: &Bridge) -> Option<Bridge> {
+        let id = bridge.standard.split('@').next().unwrap_or_default();
+        let elsewhere = format!("{id}/{}", bridge.element);
+        self.iter().find_map(|standard| {
+            let own = if standard.id == *id { standard.formerly.get(&bridge.element) } else { None };
+            let now = own.or_else(|| standard.formerly.get(&elsewhere))?;
+            // Facets that an element got since: only what was bridged without one is meant.
+            if bridge.facet.is_some() {
+                return None;
+            }
+            let name = if own.is_some() { bridge.standard.clone() } else { standard.id.to_string() };
+            Some(Bridge { standard: name, element: now.name.clone(), facet: now.facet, ..bridge.clone() })
+        })
     }
 
     /// The standard of that id.

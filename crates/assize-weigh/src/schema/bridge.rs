@@ -11,6 +11,8 @@ impl Schema {
     /// # Errors
     /// The word at fault, and what is wrong with it: the nearest one is named.
     pub fn check_bridge(&self, bridge: &Bridge) -> Result<(), BridgeFault> {
+        let moved = self.standards.moved(bridge);
+        let bridge = moved.as_ref().unwrap_or(bridge);
         let (id, version) = match bridge.standard.split_once('@') {
             Some((id, version)) => (id, Some(version)),
             None => (bridge.standard.as_str(), None),

@@ -7,6 +7,7 @@ use assize_record::{
     body::{Facet, Side},
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A test taken from an instrument, in its versions.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +33,9 @@ pub struct Standard {
     pub domains: Vec<Domain>,
     /// The lawyer who reviewed the file; nobody yet where left out.
     pub reviewed_by: Option<String>,
+    /// Elements by names that they had before: `conflict`, or `ihl.shipwrecked/rescue` where they were another standard's. What was bridged
+    /// to them is on record for good, and bears on the element that asks it now.
+    pub formerly: BTreeMap<String, ElementRef>,
     /// Its versions, oldest first.
     pub versions: Vec<Version>,
 }

@@ -13,14 +13,17 @@ use assize_record::{
     EntryId,
     body::{GradeLetter, Side},
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// Everything that assessments of one view share.
 pub(crate) struct Ground<'a> {
     pub(crate) facts: Facts<'a>,
     pub(crate) origins: &'a Origins,
     pub(crate) shapes: &'a Shapes,
-    bridges: BTreeMap<(EntryId, &'a str), Vec<&'a BridgeView>>,
+    bridges: BTreeMap<(EntryId, String), Vec<Cow<'a, BridgeView>>>,
     acts: BTreeMap<EntryId, Counted>,
     /// Where each shared question is asked: standard, version, element.
     questions: BTreeMap<&'a str, Vec<(&'a Standard, &'a Version, &'a Element)>>,
@@ -93,9 +96,13 @@ impl<'a> Ground<'a> {
                 }
             }
         }
-        let mut bridges: BTreeMap<_, Vec<&BridgeView>> = BTreeMap::new();
+        let mut bridges: BTreeMap<_, Vec<Cow<'a, BridgeView>>> = BTreeMap::new();
         for bridge in facts.view.bridges() {
-            let key = (facts.view.canonical(bridge.subject), bridge.bridge.standard.as_str());
+            let bridge = match standards.moved(&bridge.bridge) {
+                None => Cow::Borrowed(bridge),
+                Some(now) => Cow::Owned(BridgeView { bridge: now, ..bridge.clone() }),
+            };
+            let key = (facts.view.canonical(bridge.subject), bridge.bridge.standard.clone());
             bridges.entry(key).or_default().push(bridge);
         }
         let acts = words_of_acts(&facts, origins);
@@ -156,21 +163,16 @@ impl<'a> Ground<'a> {
         self.bridges_of(subject).any(|(name, _)| name.split('@').next() == Some(standard.id.as_str()))
     }
 
-    fn bridges_for<'s>(&'s self, subject: EntryId, standard: &'s str) -> &'s [&'a BridgeView] {
-        // The key need not live as long as the view.
-        let bridges: &BTreeMap<(EntryId, &str), Vec<&'a BridgeView>> = &self.bridges;
-        bridges.get(&(subject, standard)).map_or(&[], Vec::as_slice)
+    fn bridges_for(&self, subject: EntryId, standard: &str) -> &[Cow<'a, BridgeView>] {
+        self.bridges.get(&(subject, standard.to_owned())).map_or(&[], Vec::as_slice)
     }
 
     /// Bridges made for a subject, with the standard each names.
-    pub(crate) fn bridges_of(
-        &self,
-        subject: EntryId,
-    ) -> impl Iterator<Item = (&'a str, &'a BridgeView)> + '_ {
+    pub(crate) fn bridges_of(&self, subject: EntryId) -> impl Iterator<Item = (&str, &BridgeView)> + '_ {
         self.bridges
-            .range((subject, "")..)
+            .range((subject, String::new())..)
             .take_while(move |((made_for, _), _)| *made_for == subject)
-            .flat_map(|((_, standard), bridges)| bridges.iter().map(|bridge| (*standard, *bridge)))
+            .flat_map(|((_, standard), bridges)| bridges.iter().map(|bridge| (standard.as_str(), &**bridge)))
     }
 
     fn subjects(&self, version: &'a Version, subject: EntryId) -> Vec<EntryId> {

@@ -32,6 +32,8 @@ struct RawStandard {
     binds: RawBinds,
     applies: Option<RawApplies>,
     reviewed_by: Option<String>,
+    #[serde(default)]
+    formerly: BTreeMap<String, String>,
     version: Vec<RawVersion>,
 }
 
@@ -142,8 +144,19 @@ impl Standard {
             },
             domains: raw.applies.map_or_else(Vec::new, |applies| applies.domain),
             reviewed_by: raw.reviewed_by,
+            formerly: read_formerly(file, raw.formerly)?,
             versions,
         };
+        for (name, now) in &standard.formerly {
+            let fits = |element: &Element| {
+                element.name == now.name
+                    && now.facet.map_or(element.facets.is_empty(), |facet| element.facets.contains(&facet))
+            };
+            if !standard.versions.iter().flat_map(|version| &version.elements).any(fits) {
+                let problem = format!("`{name}` is said to be `{now}`, which no version has");
+                return Err(StandardError::key(file, "formerly", problem));
+            }
+        }
         check_binds(&standard.binds).map_err(|problem| StandardError::key(file, "binds", problem))?;
         validity::check(file, &standard)?;
         Ok(standard)
@@ -259,6 +272,21 @@ fn circle(version: &Version) -> Option<&str> {
             }
         }
     })
+}
+
+fn read_formerly(
+    file: &str,
+    raw: BTreeMap<String, String>,
+) -> Result<BTreeMap<String, ElementRef>, StandardError> {
+    let read = |(name, now): (String, String)| match Expression::parse(&now) {
+        Ok(Expression::Element(element)) => Ok((name, element)),
+        _ => Err(StandardError::key(
+            file,
+            "formerly",
+            format!("`{now}` is no element: say `name` or `name.facet`"),
+        )),
+    };
+    raw.into_iter().map(read).collect()
 }
 
 fn check_binds(binds: &Binds) -> Result<(), String> {

@@ -648,3 +648,28 @@ fn a_denial_of_harm_corroborates_none() {
         assert!(toll.grade.why.contains("1 origin"), "{}: {}", method.id, toll.grade.why);
     }
 }
+
+/// What had been bridged to an element was lost when the element was renamed or moved to a standard of its own.
+#[test]
+fn what_was_bridged_to_an_element_bears_on_the_one_that_asks_it_now() {
+    let mut case = struck_on("2030-03-02");
+    case.bridges("one side", STRIKE, "ihl.distinction", "conflict", Side::For);
+    case.bridges("the other", STRIKE, "ihl.distinction", "conflict", Side::Against);
+    case.bridges("the log", STRIKE, "ihl.shipwrecked", "rescue", Side::For);
+    case.bridges("the court", STRIKE, "un.charter.51", "proportionate", Side::For);
+    let files: Vec<&str> = Standards::shipped_files().iter().map(|(_, file)| *file).collect();
+    let options = |id: &str| Options { standards: vec![id.to_owned()], ..Options::default() };
+    let asked = |standard: &str, element: &str| {
+        let assessment = assess_by_all(&case, STRIKE, &files, &options(standard));
+        assert!(
+            assessment.doubts.iter().all(|doubt| !doubt.contains("set aside")),
+            "{:?}",
+            assessment.doubts
+        );
+        of(assessment.findings.last().expect("a version"), element).reading.outcome
+    };
+    assert_eq!(asked("ihl.distinction", "iac"), Outcome::Contested);
+    assert_eq!(asked("hrc.gc36", "iac"), Outcome::Contested, "and wherever it is asked");
+    assert_eq!(asked("ihl.rescue", "searched"), Outcome::Met);
+    assert_eq!(asked("un.charter.51", "proportionate.fact"), Outcome::Met);
+}

@@ -59,6 +59,23 @@ fn every_shipped_version_has_a_page_with_its_elements_and_citations() {
     }
 }
 
+/// A file said to be written from the text, and not where it was read.
+#[test]
+fn what_is_first_hand_says_where_it_was_read_and_every_element_cites() {
+    use assize_weigh::standard::format::{Checked, Who};
+    for standard in Standards::shipped().iter() {
+        assert_ne!(standard.binds.who, Who::InWords, "{}: names whom it binds", standard.id);
+        for version in &standard.versions {
+            let at = format!("{}, {}", standard.id, version.name);
+            assert!(version.checked == Checked::SecondHand || version.read.is_some(), "{at}");
+            let addresses =
+                version.elements.iter().filter_map(|element| element.read.as_ref()).chain(&version.read);
+            assert!(addresses.into_iter().all(|address| address.starts_with("http")), "{at}");
+            assert!(version.elements.iter().all(|element| element.cite.len() > 5), "{at}");
+        }
+    }
+}
+
 /// Files under `vectors/standards/`: `ok-*.toml` read; each other has one fault, and beside it in `NAME.txt` stands what has to be said.
 #[test]
 fn vectors_with_one_fault_each_are_refused_by_name() {

@@ -105,7 +105,7 @@ pub(crate) fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
         "{}, {} conflicts and revisions in {}{next}",
         count(view.claims().len(), "claim"),
         conflicts.len(),
-        count(incidents.len(), "incident"),
+        counted_apart(&view, &incidents),
     ));
     if [view.claims().len(), view.one_review().len(), view.differing().len()] == [0; 3]
         && !args.as_known.drafts
@@ -296,6 +296,14 @@ fn has_figure(group: &[&CampaignFinding]) -> bool {
 }
 
 /// Where the way back begins: the first figure that was printed. Nothing where none was.
+/// `21 incidents and 10 attacks within them`.
+fn counted_apart(view: &View, shown: &[Vec<&TollFinding>]) -> String {
+    let is_attack = |group: &&Vec<&TollFinding>| view.type_of(group[0].subject) == Some(EntityType::Attack);
+    let attacks = shown.iter().filter(is_attack).count();
+    let incidents = count(shown.len() - attacks, "incident");
+    if attacks == 0 { incidents } else { format!("{incidents} and {} within them", count(attacks, "attack")) }
+}
+
 fn next(view: &View, campaigns: &[Vec<&CampaignFinding>], incidents: &[Vec<&TollFinding>]) -> String {
     let of_campaigns = campaigns.iter().flatten().flat_map(|finding| {
         let all = finding.lines.iter().filter(|line| line.status.is_none() && line.group.is_none());
