@@ -119,7 +119,7 @@ impl<'a> Ground<'a> {
         for made_for in self.subjects(version, subject) {
             for name in [standard.id.to_string(), format!("{}@{}", standard.id, version.name)] {
                 for bridge in self.bridges_for(made_for, &name) {
-                    self.bridge(&mut gathered, version, &slots, bridge);
+                    self.bridge(&mut gathered, standard, version, &slots, bridge);
                 }
             }
             self.shared(&mut gathered, standard, version, made_for);
@@ -191,9 +191,23 @@ impl<'a> Ground<'a> {
         all
     }
 
-    fn bridge(&self, gathered: &mut Gathered, version: &Version, slots: &[ElementRef], made: &BridgeView) {
+    fn bridge(
+        &self,
+        gathered: &mut Gathered,
+        standard: &Standard,
+        version: &Version,
+        slots: &[ElementRef],
+        made: &BridgeView,
+    ) {
         let bridge = &made.bridge;
         let name = ElementRef { name: bridge.element.clone(), facet: bridge.facet };
+        // Made to the standard, whichever version: of one that has no such element it says nothing.
+        let in_another = !bridge.standard.contains('@')
+            && version.element(&bridge.element).is_none()
+            && standard.versions.iter().any(|other| other.element(&bridge.element).is_some());
+        if in_another {
+            return;
+        }
         let Some(slot) = slots.iter().position(|slot| *slot == name) else {
             let problem = match version.element(&bridge.element) {
                 None => format!("version `{}` has no element `{}`", version.name, bridge.element),

@@ -148,7 +148,7 @@ fn print(
     let (quiet, told): (Vec<&VersionFinding>, Vec<&VersionFinding>) =
         assessment.findings.iter().partition(|finding| !by_name && finding.is_silent());
     for finding in told {
-        if !whole && finding.held_as == HeldAs::Comparator {
+        if !whole && !by_name && finding.held_as == HeldAs::Comparator {
             continue;
         }
         standard(view, confidential, finding, whole, output);

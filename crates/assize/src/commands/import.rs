@@ -225,14 +225,8 @@ fn report(prepared: &Prepared, dry_run: bool, output: &mut Output) {
             &json!({ "schema": "assize.imported/1", "new": counts, "already": already, "dry_run": dry_run }),
         );
     } else {
-        let words: Vec<String> = kinds
-            .iter()
-            .map(|kind| count(of(*kind), if *kind == Kind::Entity { "entitie" } else { kind.name() }))
-            .collect();
+        let words: Vec<String> = kinds.iter().map(|kind| count(of(*kind), kind.name())).collect();
         let verb = if dry_run { "would import" } else { "imported" };
-        output.talk(format!(
-            "{verb} {}; {already} on the record already",
-            words.join(", ").replace("1 entitie", "1 entity")
-        ));
+        output.talk(format!("{verb} {}; {already} on the record already", words.join(", ")));
     }
 }
