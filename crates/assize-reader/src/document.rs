@@ -2,6 +2,15 @@
 
 use assize_record::{Day, Edtf};
 
+mod clause;
+pub mod lexis;
+mod nominal;
+pub mod parse;
+pub mod phrase;
+pub mod predicate;
+pub mod sentence;
+mod verb;
+
 /// A text to read. Its bytes are never rewritten: every answer of the reader is a span of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document<'t> {

@@ -1,0 +1,110 @@
+//! Nouns that name an act: `the killing of two men by police`, `a police raid on a farm`, `the mayor's murder`.
+
+use super::{
+    clause::members,
+    lexis::Class,
+    predicate::{Form, Predicate},
+    sentence::Sentence,
+};
+use crate::tag::Tag;
+
+/// Adds a predicate for each noun phrase whose head names an act.
+pub(super) fn add(sentence: &mut Sentence) {
+    let heads: Vec<usize> = (0..sentence.phrases.len())
+        .filter(|phrase| sentence.word_class(sentence.phrases[*phrase].head, Class::ActNoun))
+        .collect();
+    for phrase in heads {
+        let predicate = nominal(sentence, phrase);
+        sentence.predicates.push(predicate);
+    }
+    for index in 0..sentence.predicates.len() {
+        if sentence.predicates[index].form == Form::Nominal {
+            from_verb(sentence, index);
+        }
+    }
+}
+
+fn nominal(sentence: &Sentence, phrase: usize) -> Predicate {
+    let this = &sentence.phrases[phrase];
+    let mut found = Predicate {
+        group: this.run(),
+        head: this.head,
+        form: Form::Nominal,
+        negated: (this.start..this.head).any(|at| sentence.word_class(at, Class::Negation)),
+        ..Predicate::default()
+    };
+    // `police raid`, `drone strike`: the noun before the head.
+    found.modifier = this.head.checked_sub(1).filter(|at| {
+        *at >= this.start && (sentence.tag(*at).is_noun() || sentence.tag(*at) == Tag::JJ)
+    });
+    prepositions(sentence, phrase, &mut found);
+    if let Some(owner) = this.possessor {
+        // `the mayor's murder`, but `the army's killing of nine villagers`.
+        let suffers = sentence.word_class(this.head, Class::KillNoun) && found.object.is_empty() && found.by.is_empty();
+        if suffers {
+            found.object = members(sentence, owner);
+        } else if found.by.is_empty() {
+            found.by = members(sentence, owner);
+        }
+    }
+    found
+}
+
+/// What follows a noun: prepositions with their phrases, and times.
+fn prepositions(sentence: &Sentence, phrase: usize, found: &mut Predicate) {
+    let mut at = sentence.phrases[phrase].end;
+    for _ in 0..12 {
+        if let Some((index, run)) = sentence.times.iter().find(|(_, run)| run.contains(&at)) {
+            found.times.push(*index);
+            at = run.end.max(at + 1);
+            continue;
+        }
+        let tag = sentence.tag(at);
+        if !matches!(tag, Tag::IN | Tag::TO) {
+            break;
+        }
+        if let Some((index, run)) = sentence.times.iter().find(|(_, run)| run.contains(&(at + 1))) {
+            found.times.push(*index);
+            at = run.end.max(at + 1);
+            continue;
+        }
+        let Some(next) = sentence.phrase_at(at + 1) else { break };
+        let members = members(sentence, next);
+        if sentence.word_class(at, Class::AgentPreposition) {
+            found.by.extend(&members);
+        } else if sentence.word_class(at, Class::PatientPreposition) {
+            found.object.extend(&members);
+        } else {
+            found.obliques.extend(members.iter().map(|member| (at, *member)));
+        }
+        let last = members.last().copied().unwrap_or(next);
+        at = sentence.phrases[last].end;
+        if sentence.tag(at) == Tag::POS {
+            break;
+        }
+    }
+}
+
+/// `carried out a strike`, `the raid killed`: what the verb has, the noun has too.
+fn from_verb(sentence: &mut Sentence, index: usize) {
+    let Some(phrase) = sentence.phrase_at(sentence.predicates[index].head) else { return };
+    let verb = sentence.predicates.iter().enumerate().find(|(_, verb)| {
+        verb.form != Form::Nominal
+            && (verb.patient().contains(&phrase) || verb.subject.contains(&phrase) || verb.obliques.iter().any(|(_, p)| *p == phrase))
+    });
+    let Some((at, verb)) = verb else { return };
+    let light = sentence.word_class(verb.head, Class::Light) && verb.patient().contains(&phrase);
+    let verb = verb.clone();
+    let this = &mut sentence.predicates[index];
+    if light {
+        if this.by.is_empty() {
+            this.by = verb.agent().to_vec();
+        }
+        this.negated |= verb.negated;
+        this.modal = this.modal.or(verb.modal);
+        this.obliques.extend(verb.obliques.iter().filter(|(_, p)| *p != phrase));
+    }
+    this.times.extend(&verb.times);
+    this.times.dedup();
+    this.governor = if light { verb.governor.or(Some(at)) } else { Some(at) };
+}

@@ -1,0 +1,73 @@
+//! A text as sentences with their phrases and predicates, once for all layers.
+
+use super::{
+    clause, lexis, nominal, phrase,
+    sentence::Sentence,
+    verb,
+};
+use crate::{
+    quantity::Counted,
+    segment::Segments,
+    tag::{self, Model},
+    timex::Time,
+};
+use assize_record::Span;
+
+/// A text, parsed.
+#[derive(Debug, Clone, Default)]
+pub struct Parsed {
+    /// Its sentences, in order.
+    pub sentences: Vec<Sentence>,
+}
+
+/// A sentence with more tokens than this is cut, so that time stays linear in the text.
+const LONGEST: usize = 400;
+
+/// Parses a text whose sentences, times and numbers are known. `text` is its shadow (see [`recase`](crate::recase)), `lower` the same in
+/// small letters.
+pub fn parse(text: &str, lower: &str, segments: &Segments, times: &[Time], numbers: &[Counted]) -> Parsed {
+    let model = Model::built_in();
+    let mut keys = Vec::new();
+    let mut parsed = Parsed::default();
+    let mut paragraph = 0;
+    let mut spans: Vec<(usize, Span)> = numbers.iter().enumerate().map(|(at, counted)| (at, counted.number)).collect();
+    spans.retain(|(_, span)| !span.is_empty());
+    spans.sort_by_key(|(_, span)| (span.start, std::cmp::Reverse(span.end)));
+    spans.dedup_by(|later, earlier| earlier.1.overlaps(&later.1));
+    for span in &segments.sentences {
+        while segments.paragraphs.get(paragraph).is_some_and(|p| p.end <= span.start) {
+            paragraph += 1;
+        }
+        let mut tokens = Vec::new();
+        tag::tokenize(text, span.start, span.end, &mut tokens);
+        for piece in tokens.chunks_mut(LONGEST) {
+            model.tag(text, piece, &mut keys);
+        }
+        tokens.truncate(LONGEST);
+        let mut sentence = Sentence::new(*span, paragraph, tokens);
+        lexis::words(text, lower, &mut sentence);
+        place_times(&mut sentence, times);
+        let from = spans.partition_point(|(_, number)| number.start < span.start);
+        let to = spans.partition_point(|(_, number)| number.start < span.end);
+        phrase::find(&mut sentence, spans.get(from..to).unwrap_or_default());
+        verb::find(&mut sentence);
+        clause::resolve(&mut sentence);
+        nominal::add(&mut sentence);
+        sentence.question = text.get(span.start..span.end).is_some_and(|words| words.trim_end_matches(['”', '"', '\'', '’', ')']).ends_with('?'));
+        parsed.sentences.push(sentence);
+    }
+    parsed
+}
+
+fn place_times(sentence: &mut Sentence, times: &[Time]) {
+    let from = times.partition_point(|time| time.span.start < sentence.span.start);
+    for (index, time) in times.iter().enumerate().skip(from) {
+        if time.span.start >= sentence.span.end {
+            break;
+        }
+        let run = sentence.tokens_in(time.span);
+        if run.start < run.end && sentence.times.last().is_none_or(|(_, last)| last.end <= run.start) {
+            sentence.times.push((index, run));
+        }
+    }
+}

@@ -1,0 +1,253 @@
+//! Noun phrases by the tags of their words: no word of a language is named here.
+
+use super::{
+    lexis::{Class, Word},
+    sentence::{Run, Sentence},
+};
+use crate::tag::{Shape, Tag};
+use assize_record::Span;
+
+/// A noun phrase without what follows its head.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phrase {
+    /// First token.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+    /// The word that says what it is.
+    pub head: usize,
+    /// The phrase that owns it: `the army` in `the army's killing`.
+    pub possessor: Option<usize>,
+    /// The next phrase of the same list: `two men`, `a boy` in `two men and a boy`.
+    pub next: Option<usize>,
+    /// The preposition before it.
+    pub preposition: Option<usize>,
+    /// The tokens of its number with the words that bound it, where a number stands in it.
+    pub number: Option<Run>,
+    /// The index of that number among the numbers of the document.
+    pub counted: Option<usize>,
+}
+
+impl Phrase {
+    /// Its tokens.
+    pub const fn run(&self) -> Run {
+        self.start..self.end
+    }
+}
+
+/// Finds the phrases. `taken` says which tokens belong to a time, `numbers` are the numbers of the sentence with their bounds.
+pub(super) fn find(sentence: &mut Sentence, numbers: &[(usize, Span)]) {
+    let taken = taken(sentence);
+    let mut numbers = numbers.iter().peekable();
+    let mut found: Vec<Phrase> = Vec::new();
+    let mut at = 0;
+    while at < sentence.tokens.len() {
+        let token = sentence.tokens[at];
+        while numbers.next_if(|(_, span)| span.end <= token.start).is_some() {}
+        let number = numbers.peek().filter(|(_, span)| span.start == token.start && !taken[at]);
+        let number = number.map(|(index, span)| (*index, sentence.tokens_in(*span)));
+        if taken[at] {
+            at += 1;
+            continue;
+        }
+        let scan = Scan { sentence, taken: &taken };
+        let from = number.as_ref().map_or(at, |(_, run)| run.end.max(at + 1));
+        let Some(mut phrase) = scan.phrase(at, from, number.is_some()) else {
+            at += 1;
+            continue;
+        };
+        if let Some((index, run)) = number {
+            (phrase.counted, phrase.number) = (Some(index), Some(run));
+        } else if let Some((index, span)) =
+            numbers.peek().filter(|(_, span)| sentence.tokens_in(*span).end <= phrase.end)
+        {
+            let run = sentence.tokens_in(*span);
+            if run.start >= phrase.start && run.start < run.end {
+                (phrase.counted, phrase.number) = (Some(*index), Some(run));
+            }
+        }
+        let owned = at.checked_sub(1).filter(|before| sentence.tag(*before) == Tag::POS);
+        phrase.possessor = owned.and(found.len().checked_sub(1));
+        at = phrase.end;
+        if sentence.tag(at) == Tag::POS {
+            at += 1;
+        }
+        found.push(phrase);
+    }
+    sentence.phrases = found;
+}
+
+fn taken(sentence: &Sentence) -> Vec<bool> {
+    let mut taken = vec![false; sentence.tokens.len()];
+    for (_, run) in &sentence.times {
+        for token in taken.get_mut(run.clone()).into_iter().flatten() {
+            *token = true;
+        }
+    }
+    taken
+}
+
+struct Scan<'s> {
+    sentence: &'s Sentence,
+    taken: &'s [bool],
+}
+
+/// A phrase longer than this is no phrase: tables and lists of names would cost time.
+const LONGEST: usize = 40;
+
+impl Scan<'_> {
+    fn tag(&self, at: usize) -> Tag {
+        if self.taken.get(at) == Some(&true) { Tag::STOP } else { self.sentence.tag(at) }
+    }
+
+    fn word(&self, at: usize) -> Word {
+        self.sentence.words.get(at).copied().unwrap_or_default()
+    }
+
+    /// The phrase that begins at `start`; its words are looked at from `from` on, where a number was read before it.
+    fn phrase(&self, start: usize, from: usize, number: bool) -> Option<Phrase> {
+        let mut at = from;
+        let mut head = None;
+        if number {
+            head = from.checked_sub(1);
+        }
+        let single = |head: usize, end: usize| Phrase {
+            start,
+            end,
+            head,
+            possessor: None,
+            next: None,
+            preposition: None,
+            number: None,
+            counted: None,
+        };
+        if !number {
+            match self.tag(at) {
+                Tag::PRP | Tag::WP | Tag::EX => return Some(single(at, at + 1)),
+                Tag::WDT | Tag::WPS => return None,
+                _ => {}
+            }
+        }
+        let mut noun = false;
+        while at < self.sentence.tokens.len() && at < start + LONGEST {
+            let tag = self.tag(at);
+            if tag.is_noun() || tag == Tag::GW || tag == Tag::FW {
+                if noun && self.breaks(at) {
+                    break;
+                }
+                (head, noun) = (Some(at), true);
+            } else if self.modifies(start, at, noun) {
+                if noun && matches!(tag, Tag::DT | Tag::PRPS | Tag::PDT | Tag::PRP) {
+                    break;
+                }
+                if matches!(tag, Tag::CD | Tag::DT | Tag::JJ | Tag::JJR | Tag::JJS | Tag::VBN | Tag::VBG) && !noun {
+                    head = Some(at);
+                }
+            } else {
+                break;
+            }
+            at += 1;
+        }
+        let mut end = at;
+        while end > start + 1 && self.dangles(end - 1) {
+            end -= 1;
+        }
+        let head = head.filter(|head| *head < end)?;
+        // A determiner, adjective or participle alone is a phrase only where it can be one.
+        if !noun && !number && !self.stands_alone(start, end) {
+            return None;
+        }
+        Some(single(head, end))
+    }
+
+    /// Whether a word may stand before the head of a phrase.
+    fn modifies(&self, start: usize, at: usize, noun: bool) -> bool {
+        let next = self.tag(at + 1);
+        let before_noun = next.is_noun() || matches!(next, Tag::JJ | Tag::CD | Tag::VBN | Tag::VBG | Tag::HYPH);
+        match self.tag(at) {
+            Tag::DT | Tag::PRPS | Tag::PDT => !noun,
+            Tag::JJ | Tag::JJR | Tag::JJS | Tag::CD | Tag::DOLLAR | Tag::SYM => !noun || before_noun || self.joined(at),
+            // `the wounded men`, not `men wounded`.
+            Tag::VBN | Tag::VBG => {
+                !noun && at > start && (next.is_noun() || matches!(next, Tag::JJ | Tag::HYPH))
+                    || noun && self.joined(at) && next.is_noun()
+                    || !noun && at == start && next.is_noun() && self.describes(at)
+                    || self.nominal(start, at)
+            }
+            Tag::RB | Tag::RBR | Tag::RBS => {
+                at > start && !noun && matches!(next, Tag::JJ | Tag::VBN | Tag::CD | Tag::JJR)
+            }
+            Tag::HYPH => at > start && next != Tag::STOP && self.tight(at),
+            Tag::IN | Tag::TO | Tag::CC => at > start && self.tight(at) && self.tight_after(at),
+            Tag::OPEN => at > start && (next.is_noun() || next == Tag::JJ) && self.closes_soon(at),
+            Tag::CLOSE => at > start && !noun && next.is_noun(),
+            Tag::LS => false,
+            _ => false,
+        }
+    }
+
+    /// `the killing of`, `his shooting by`: a form in `-ing` that is named like a thing.
+    fn nominal(&self, start: usize, at: usize) -> bool {
+        self.tag(at) == Tag::VBG
+            && at > start
+            && matches!(self.tag(start), Tag::DT | Tag::PRPS)
+            && matches!(self.tag(at + 1), Tag::IN | Tag::STOP | Tag::COMMA)
+    }
+
+    /// A participle at the start of a phrase describes its noun: `captured soldiers`.
+    fn describes(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map_or(Tag::STOP, |before| self.tag(before));
+        self.tag(at) == Tag::VBN
+            && (before.is_verb() && before != Tag::VBN || matches!(before, Tag::IN | Tag::STOP | Tag::CC | Tag::COMMA | Tag::CD))
+            && !self.word(at).is(Class::Auxiliary)
+    }
+
+    /// A second noun begins a phrase of its own: `the man police killed`, `last week police`.
+    fn breaks(&self, at: usize) -> bool {
+        let (this, before) = (self.sentence.tag(at), self.sentence.tag(at - 1));
+        let plural = matches!(this, Tag::NNS) && self.word(at).is(Class::Force);
+        let person = self.word(at - 1).is(Class::Person) && before == Tag::NN;
+        plural && person && self.tag(at + 1).is_verb() && !self.word(at - 1).is(Class::Force)
+    }
+
+    fn joined(&self, at: usize) -> bool {
+        self.sentence.tag(at.wrapping_sub(1)) == Tag::HYPH || self.sentence.tag(at + 1) == Tag::HYPH
+    }
+
+    /// No space before the token.
+    fn tight(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.sentence.tokens.get(before));
+        before.zip(self.sentence.tokens.get(at)).is_some_and(|(before, this)| before.end == this.start)
+    }
+
+    fn tight_after(&self, at: usize) -> bool {
+        self.tight(at + 1)
+    }
+
+    fn closes_soon(&self, at: usize) -> bool {
+        (at + 1..at + 5).any(|next| self.sentence.tag(next) == Tag::CLOSE)
+    }
+
+    /// Words that end no phrase.
+    fn dangles(&self, at: usize) -> bool {
+        matches!(self.tag(at), Tag::HYPH | Tag::OPEN | Tag::IN | Tag::TO | Tag::CC | Tag::RB | Tag::DOLLAR)
+    }
+
+    /// Whether words without a noun are a phrase: `those`, `two`, `the wounded`, `others`.
+    fn stands_alone(&self, start: usize, end: usize) -> bool {
+        let first = self.tag(start);
+        match end - start {
+            1 => match first {
+                Tag::CD => true,
+                Tag::DT => {
+                    let next = self.tag(end);
+                    self.sentence.tokens.get(start).is_some_and(|token| token.shape != Shape::Mark)
+                        && (next.is_finite() || matches!(next, Tag::IN | Tag::VBN | Tag::WP | Tag::STOP | Tag::COMMA | Tag::VBG))
+                }
+                Tag::JJ => self.word(start).is(Class::Person),
+                _ => false,
+            },
+            _ => matches!(first, Tag::DT | Tag::CD | Tag::PRPS | Tag::JJ | Tag::JJR | Tag::JJS | Tag::RB),
+        }
+    }
+}
