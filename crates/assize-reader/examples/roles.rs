@@ -15,7 +15,7 @@ fn main() {
         let (times, _) = timex::times(&document, &segments);
         let counted = quantity::quantities(&document, &segments, &times);
         let lower = text.to_ascii_lowercase();
-        let parsed = parse(text, &lower, &segments, &times, &counted);
+        let parsed = parse(assize_reader::grammar::Grammar::english(), text, &lower, &segments, &times, &counted);
         let mut got_all = Vec::new();
         let mut ok = true;
         for part in want.split(';') {

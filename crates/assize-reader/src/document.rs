@@ -4,6 +4,7 @@ use assize_record::{Day, Edtf};
 
 mod clause;
 pub mod lexis;
+mod mend;
 mod nominal;
 pub mod parse;
 pub mod phrase;

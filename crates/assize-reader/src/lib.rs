@@ -14,6 +14,7 @@ pub mod dateline;
 pub mod document;
 pub mod emit;
 pub mod factuality;
+pub mod grammar;
 pub mod incident;
 pub mod language;
 mod lexeme;

@@ -70,7 +70,21 @@ pub(super) fn resolve(sentence: &mut Sentence) {
             first.times.extend(second.times);
         }
     }
+    among(sentence, &chunks);
     sentence.clauses = numbers(sentence, &chunks);
+}
+
+/// `Among those killed were two nurses`: those who are named after the verb are whom the participle is about.
+fn among(sentence: &mut Sentence, chunks: &[Chunk]) {
+    for window in chunks.windows(5) {
+        let [Chunk::Preposition(_), Chunk::Noun(those), Chunk::Verb(told), Chunk::Verb(be), Chunk::Noun(named)] = *window else {
+            continue;
+        };
+        let be = sentence.word_class(sentence.predicates[be].head, Class::Be);
+        if be && sentence.predicates[told].form == Form::Participle && sentence.predicates[told].subject == [those] {
+            sentence.predicates[told].subject = members(sentence, named);
+        }
+    }
 }
 
 fn chunks(sentence: &Sentence) -> Vec<Chunk> {

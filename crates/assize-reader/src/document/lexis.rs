@@ -1,46 +1,211 @@
-//! temporary
+//! What the lexicon knows of each word: its lemma and classes in the sense that its tag gives, and which tags it may have at all.
+
 use super::sentence::Sentence;
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)]
-pub enum Class { Auxiliary, Be, Have, Do, Get, Negation, Complementizer, Subordinator, Subjective, Person, Force, Clausal, Blame, Light, ActNoun, KillNoun, AgentPreposition, PatientPreposition }
-/// x
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Word(u64);
-impl Word {
-    /// x
-    pub fn is(self, class: Class) -> bool { self.0 & (1 << class as u32) != 0 }
+use crate::{
+    grammar::Grammar,
+    tag::{Shape, Tag, Token},
+};
+use assize_rules::{ClassSet, FormId, Lexicon, Pos, Reading, Symbol};
+
+macro_rules! classes {
+    ($($variant:ident = $name:literal;)*) => {
+        /// Classes of words that the grammar of sentences and the resolvers ask for. All others are asked for by rules alone.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[allow(missing_docs, reason = "their meaning stands in classes.tsv, under their names")]
+        pub enum Class { $($variant),* }
+        /// The names of the classes, in the order of the variants.
+        const NAMES: &[(&str, Class)] = &[$(($name, Class::$variant)),*];
+    };
 }
-const T: &[(Class, &str)] = &[
- (Class::Auxiliary, "be am is are was were been being 's 're have has had having do does did get gets got getting gotten"),
- (Class::Be, "be am is are was were been being 's 're"),
- (Class::Have, "have has had having 've"),
- (Class::Do, "do does did"),
- (Class::Get, "get gets got getting gotten"),
- (Class::Negation, "not n't n’t never no nor neither without"),
- (Class::Complementizer, "that whether if because although though"),
- (Class::Subordinator, "after before since until while as when once unless"),
- (Class::Subjective, "he she they we i it"),
- (Class::Person, "man men woman boy girl person people driver farmer"),
- (Class::Force, "police troops soldiers guards officers forces army navy"),
- (Class::Clausal, "say says said saying tell told believe believed report reported confirm confirmed deny denied claim claimed allege alleged announce announced add added show shows think thought know knew state stated"),
- (Class::Blame, "accuse accused blame blamed suspected charged"),
- (Class::Light, "carry carried conduct conducted launch launched stage staged"),
- (Class::ActNoun, "strike strikes raid raids attack attacks killing killings murder shooting shootings bombing abduction death deaths massacre operation airstrike airstrikes execution"),
- (Class::KillNoun, "killing killings murder death deaths execution shooting abduction"),
- (Class::AgentPreposition, "by"),
- (Class::PatientPreposition, "of on against"),
-];
-pub(super) fn words(_text: &str, lower: &str, sentence: &mut Sentence) {
-    let mut words = Vec::new();
-    for t in &sentence.tokens {
-        let w = lower.get(t.start..t.end).unwrap_or("");
-        let mut bits = 0;
-        for (c, list) in T { if list.split(' ').any(|x| x == w) { bits |= 1 << *c as u32; } }
-        words.push(Word(bits));
+
+classes! {
+    Auxiliary = "aux"; Be = "be"; Have = "have"; Do = "do"; Get = "get"; Negation = "negation";
+    Complementizer = "complementizer"; Subordinator = "subordinator"; Subjective = "subjective"; Person = "person";
+    Civilian = "civilian"; Child = "child"; Woman = "woman"; Combatant = "combatant"; ForceMember = "force-member";
+    Force = "force-body"; Body = "body"; Group = "group"; Kin = "kin"; Suspect = "suspect"; Official = "official";
+    Speech = "speech"; Clausal = "clausal"; Blame = "blame"; Light = "light"; ActNoun = "act-noun";
+    KillNoun = "kill-noun"; InjuryNoun = "injury-noun"; StrikeNoun = "strike-noun"; AttackNoun = "attack-noun";
+    Operation = "operation-noun"; Clash = "clash-noun"; ShootNoun = "shoot-noun"; ExplodeNoun = "explode-noun";
+    Weapon = "weapon"; Aircraft = "aircraft"; Vehicle = "vehicle"; Vessel = "vessel"; Building = "building";
+    Thing = "thing"; PlaceNoun = "place-noun"; Settlement = "settlement"; PlacePreposition = "place-prep";
+    AgentPreposition = "agent-prep"; PatientPreposition = "patient-prep"; PartWord = "part-word"; Crowd = "crowd";
+    Demonym = "demonym"; Country = "country"; GroupName = "armed-group-name"; More = "more-word"; Former = "former";
+    Question = "question-word"; Plan = "plan-verb"; Deny = "deny"; Doubt = "doubt"; Sequence = "sequence";
+    Period = "period"; Dead = "dead"; Wounded = "wounded"; Instrument = "instrument"; Organisation = "organisation";
+    Pronoun = "pronoun"; Condition = "condition"; TollNoun = "toll-noun";
+}
+
+/// What is known of a token beside its tag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word {
+    /// The lemma; none where the lexicon does not have the word in this sense.
+    pub lemma: Symbol,
+    /// The classes, with the parents of each.
+    pub classes: ClassSet,
+    bits: u64,
+}
+
+impl Default for Word {
+    fn default() -> Self {
+        Self { lemma: Symbol::NONE, classes: ClassSet::EMPTY, bits: 0 }
+    }
+}
+
+impl Word {
+    /// Whether the word is of a class.
+    pub const fn is(self, class: Class) -> bool {
+        self.bits & (1 << class as u64) != 0
+    }
+
+    fn add(&mut self, grammar: &Grammar, reading: &Reading) {
+        self.lemma = reading.lemma;
+        self.classes = self.classes.union(&reading.classes);
+        self.bits = of(grammar, &self.classes);
+    }
+}
+
+fn of(grammar: &Grammar, classes: &ClassSet) -> u64 {
+    classes.iter().filter_map(|class| grammar.bits.get(usize::from(class.0))).fold(0, |bits, bit| bits | bit)
+}
+
+/// For each class of a lexicon its bit, where the grammar asks for it.
+pub(crate) fn bits(lexicon: &Lexicon) -> Vec<u64> {
+    let bit = |name: &str| NAMES.iter().find(|(known, _)| *known == name).map_or(0, |(_, class)| 1 << *class as u64);
+    lexicon.classes().map(|(name, _)| bit(name)).collect()
+}
+
+/// The classes whose words have no part of speech but those of the lexicon.
+const STRICT: &[&str] = &["harm", "person", "force-body", "act-noun", "weapon", "speech", "befall", "light"];
+
+/// The set of [`STRICT`] classes.
+pub(crate) fn strict(lexicon: &Lexicon) -> ClassSet {
+    let mut set = ClassSet::EMPTY;
+    for name in STRICT {
+        if let Some(class) = lexicon.class(name) {
+            set.insert(class);
+        }
+    }
+    set
+}
+
+/// Any tag.
+pub(crate) const ANY: u64 = u64::MAX;
+
+const fn bit(tag: Tag) -> u64 {
+    1 << tag.0
+}
+
+/// The tags that a word may have: all, unless the lexicon knows every sense of it.
+pub(crate) fn allowed(grammar: &Grammar, form: Option<FormId>, token: &Token) -> u64 {
+    let Some(form) = form else { return ANY };
+    let readings = grammar.lexicon.readings(form);
+    if readings.is_empty() || !readings.iter().any(|reading| reading.classes.intersects(&grammar.strict)) {
+        return ANY;
+    }
+    let mut mask = 0;
+    for reading in readings {
+        let Some(tag) = reading.tag else { return ANY };
+        mask |= 1_u64.checked_shl(u32::from(tag.0)).unwrap_or(0);
+    }
+    let capital = matches!(token.shape, Shape::Capital | Shape::Upper | Shape::Mixed);
+    if capital {
+        mask |= bit(Tag::NNP) | bit(Tag::NNPS);
+    }
+    if mask & bit(Tag::VBN) != 0 {
+        mask |= bit(Tag::JJ);
+    }
+    if mask & bit(Tag::VBG) != 0 {
+        mask |= bit(Tag::NN);
+    }
+    mask
+}
+
+/// The form of each token.
+pub(crate) fn forms(grammar: &Grammar, lower: &str, tokens: &[Token]) -> Vec<Option<FormId>> {
+    let known = |token: &Token| {
+        let word = lower.get(token.start..token.end).filter(|_| token.shape != Shape::Digit)?;
+        grammar.lexicon.form(word).or_else(|| grammar.lexicon.form(&word.replace('’', "'")).filter(|_| word.contains('’')))
+    };
+    tokens.iter().map(known).collect()
+}
+
+/// Gives every token its lemma and classes, phrases of several words first.
+pub(super) fn words(grammar: &Grammar, forms: &[Option<FormId>], sentence: &mut Sentence) {
+    let mut words: Vec<Word> = sentence
+        .tokens
+        .iter()
+        .zip(forms)
+        .map(|(token, form)| {
+            let mut word = Word::default();
+            if let Some(reading) = form.and_then(|form| sense(grammar.lexicon.readings(form), token.tag)) {
+                word.add(grammar, reading);
+            }
+            word
+        })
+        .collect();
+    let form = |at: usize| forms.get(at).copied().flatten();
+    let mut at = 0;
+    while at < words.len() {
+        let Some((length, readings)) = grammar.lexicon.phrases_at(form, at) else {
+            at += 1;
+            continue;
+        };
+        if let Some((head, reading)) = phrase(sentence, at, length, readings) {
+            if let Some(word) = words.get_mut(head) {
+                word.add(grammar, reading);
+            }
+            at += length;
+        } else {
+            at += 1;
+        }
     }
     sentence.words = words;
 }
+
+/// The sense of a phrase that its tags allow, with the token that carries it.
+fn phrase<'r>(sentence: &Sentence, at: usize, length: usize, readings: &'r [Reading]) -> Option<(usize, &'r Reading)> {
+    let end = at + length;
+    readings.iter().find_map(|reading| {
+        let head = match reading.pos {
+            Pos::Noun => (at + 1..end).find(|token| sentence.tag(*token) == Tag::IN || sentence.tag(*token) == Tag::TO).map_or(end - 1, |prep| prep - 1),
+            Pos::Verb => at,
+            Pos::Prep => end - 1,
+            _ => at,
+        };
+        let tag = sentence.tag(head);
+        let fits = match reading.pos {
+            Pos::Noun => tag.is_noun() || tag == Tag::JJ || tag == Tag::VBG,
+            Pos::Verb => tag.is_verb(),
+            _ => true,
+        };
+        fits.then_some((head, reading))
+    })
+}
+
+/// The sense of a word that fits its tag: the same tag, else the same part of speech.
+fn sense(readings: &[Reading], tag: Tag) -> Option<&Reading> {
+    let same = readings.iter().find(|reading| reading.tag.is_some_and(|found| found.0 == tag.0));
+    let part = |reading: &&Reading| match reading.pos {
+        Pos::Noun => tag.is_noun() || tag == Tag::GW || tag == Tag::VBG && false,
+        Pos::Verb => tag.is_verb(),
+        Pos::Adj => matches!(tag, Tag::JJ | Tag::JJR | Tag::JJS | Tag::NNP | Tag::VBN),
+        Pos::Adv => tag.is_adverb() || tag == Tag::RP,
+        Pos::Name => tag.is_proper(),
+        Pos::Prep => matches!(tag, Tag::IN | Tag::TO | Tag::RP),
+        Pos::Det => matches!(tag, Tag::DT | Tag::PDT | Tag::JJ | Tag::PRPS | Tag::IN),
+        Pos::Num => tag == Tag::CD,
+        Pos::Other => !tag.is_noun() && !tag.is_verb() || matches!(tag, Tag::MD),
+    };
+    same.or_else(|| readings.iter().find(part)).or_else(|| {
+        // `wounded` as an adjective is still what the verb says.
+        let verb = tag == Tag::JJ || tag == Tag::NN;
+        readings.iter().find(|reading| verb && reading.pos == Pos::Verb)
+    })
+}
+
 impl Sentence {
-    /// x
-    pub fn word_class(&self, at: usize, class: Class) -> bool { self.words.get(at).is_some_and(|w| w.is(class)) }
+    /// Whether the word at `at` is of a class.
+    pub fn word_class(&self, at: usize, class: Class) -> bool {
+        self.words.get(at).is_some_and(|word| word.is(class))
+    }
 }

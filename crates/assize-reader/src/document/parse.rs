@@ -1,11 +1,12 @@
 //! A text as sentences with their phrases and predicates, once for all layers.
 
 use super::{
-    clause, lexis, nominal, phrase,
+    clause, lexis, mend, nominal, phrase,
     sentence::Sentence,
     verb,
 };
 use crate::{
+    grammar::Grammar,
     quantity::Counted,
     segment::Segments,
     tag::{self, Model},
@@ -25,9 +26,16 @@ const LONGEST: usize = 400;
 
 /// Parses a text whose sentences, times and numbers are known. `text` is its shadow (see [`recase`](crate::recase)), `lower` the same in
 /// small letters.
-pub fn parse(text: &str, lower: &str, segments: &Segments, times: &[Time], numbers: &[Counted]) -> Parsed {
+pub fn parse(
+    grammar: &Grammar,
+    text: &str,
+    lower: &str,
+    segments: &Segments,
+    times: &[Time],
+    numbers: &[Counted],
+) -> Parsed {
     let model = Model::built_in();
-    let mut keys = Vec::new();
+    let (mut keys, mut allowed) = (Vec::new(), Vec::new());
     let mut parsed = Parsed::default();
     let mut paragraph = 0;
     let mut spans: Vec<(usize, Span)> = numbers.iter().enumerate().map(|(at, counted)| (at, counted.number)).collect();
@@ -40,12 +48,14 @@ pub fn parse(text: &str, lower: &str, segments: &Segments, times: &[Time], numbe
         }
         let mut tokens = Vec::new();
         tag::tokenize(text, span.start, span.end, &mut tokens);
-        for piece in tokens.chunks_mut(LONGEST) {
-            model.tag(text, piece, &mut keys);
-        }
         tokens.truncate(LONGEST);
+        let forms = lexis::forms(grammar, lower, &tokens);
+        allowed.clear();
+        allowed.extend(tokens.iter().zip(&forms).map(|(token, form)| lexis::allowed(grammar, *form, token)));
+        model.tag_within(text, &mut tokens, &allowed, &mut keys);
+        mend::tags(&mut tokens);
         let mut sentence = Sentence::new(*span, paragraph, tokens);
-        lexis::words(text, lower, &mut sentence);
+        lexis::words(grammar, &forms, &mut sentence);
         place_times(&mut sentence, times);
         let from = spans.partition_point(|(_, number)| number.start < span.start);
         let to = spans.partition_point(|(_, number)| number.start < span.end);

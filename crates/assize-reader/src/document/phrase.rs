@@ -166,7 +166,8 @@ impl Scan<'_> {
         let before_noun = next.is_noun() || matches!(next, Tag::JJ | Tag::CD | Tag::VBN | Tag::VBG | Tag::HYPH);
         match self.tag(at) {
             Tag::DT | Tag::PRPS | Tag::PDT => !noun,
-            Tag::JJ | Tag::JJR | Tag::JJS | Tag::CD | Tag::DOLLAR | Tag::SYM => !noun || before_noun || self.joined(at),
+            Tag::CD => !noun || self.joined(at) || at > 0 && self.sentence.tag(at - 1).is_proper() && !before_noun,
+            Tag::JJ | Tag::JJR | Tag::JJS | Tag::DOLLAR | Tag::SYM => !noun || before_noun || self.joined(at),
             // `the wounded men`, not `men wounded`.
             Tag::VBN | Tag::VBG => {
                 !noun && at > start && (next.is_noun() || matches!(next, Tag::JJ | Tag::HYPH))
@@ -197,8 +198,9 @@ impl Scan<'_> {
     /// A participle at the start of a phrase describes its noun: `captured soldiers`.
     fn describes(&self, at: usize) -> bool {
         let before = at.checked_sub(1).map_or(Tag::STOP, |before| self.tag(before));
+        let auxiliary = at.checked_sub(1).is_some_and(|before| self.word(before).is(Class::Auxiliary));
         self.tag(at) == Tag::VBN
-            && (before.is_verb() && before != Tag::VBN || matches!(before, Tag::IN | Tag::STOP | Tag::CC | Tag::COMMA | Tag::CD))
+            && (before.is_verb() && before != Tag::VBN && !auxiliary || matches!(before, Tag::IN | Tag::STOP | Tag::CC | Tag::COMMA | Tag::CD))
             && !self.word(at).is(Class::Auxiliary)
     }
 

@@ -216,6 +216,17 @@ impl<'b> Model<'b> {
 
     /// Tags the tokens of one sentence in place. `keys` is scratch space, kept between calls.
     pub fn tag(&self, text: &str, tokens: &mut [Token], keys: &mut Vec<feature::WordKey>) {
+        self.tag_within(text, tokens, &[], keys);
+    }
+
+    /// The same where a word may have only some tags: `allowed` has a bit for each tag, of each token; a token beyond it may have any.
+    pub fn tag_within(
+        &self,
+        text: &str,
+        tokens: &mut [Token],
+        allowed: &[u64],
+        keys: &mut Vec<feature::WordKey>,
+    ) {
         feature::keys(text, tokens, keys);
         let mut sure = Vec::with_capacity(tokens.len());
         for (key, token) in keys.iter_mut().zip(tokens.iter()) {
@@ -229,16 +240,17 @@ impl<'b> Model<'b> {
         }
         let (mut tag1, mut tag2) = (Tag(NAMES.len() as u8), Tag(NAMES.len() as u8));
         for (at, token) in tokens.iter_mut().enumerate() {
+            let mask = allowed.get(at).copied().filter(|mask| *mask != 0).unwrap_or(u64::MAX);
             let tag = match sure[at] {
-                UNSURE => self.best(&feature::features(&feature::window(keys, at), tag1, tag2)),
-                tag => Tag(tag),
+                tag if tag != UNSURE && mask & (1 << (tag & 63)) != 0 => Tag(tag),
+                _ => self.best(&feature::features(&feature::window(keys, at), tag1, tag2), mask),
             };
             token.tag = tag;
             (tag2, tag1) = (tag1, tag);
         }
     }
 
-    fn best(&self, features: &[u32; feature::COUNT]) -> Tag {
+    fn best(&self, features: &[u32; feature::COUNT], mask: u64) -> Tag {
         let mut scores = [0i32; 64];
         for key in features {
             if let Some(row) = self.features.find(*key) {
@@ -248,7 +260,7 @@ impl<'b> Model<'b> {
                 }
             }
         }
-        let best = (0..NAMES.len()).max_by_key(|tag| (scores[*tag], usize::MAX - tag)).unwrap_or(0);
+        let best = (0..NAMES.len()).filter(|tag| mask & (1 << tag) != 0).max_by_key(|tag| (scores[*tag], usize::MAX - tag)).unwrap_or(0);
         // There are fewer than 256 tags.
         Tag(best as u8)
     }

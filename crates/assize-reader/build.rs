@@ -1,0 +1,84 @@
+//! Compiles the shipped words and rules: a fault in one of them stops the build with its file and line.
+
+use assize_rules::{KeyTerm, Lexicon, OutputTerm, Rules, SourceFile, Terms};
+use std::{env, error::Error, fs, path::Path};
+
+#[allow(dead_code, missing_docs)]
+mod terms {
+    include!("src/terms.rs");
+}
+
+const SCHEMA: &str = "../../schema";
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let words = files("lexicons/en", "tsv")?;
+    let rules = files("rules/en", "rule")?;
+    let properties = fs::read_to_string(Path::new(SCHEMA).join("properties.toml"))?;
+    println!("cargo::rerun-if-changed={SCHEMA}/properties.toml");
+    println!("cargo::rerun-if-changed=src/terms.rs");
+    let properties: toml::Table = toml::from_str(&properties)?;
+    let names: Vec<String> = properties
+        .get("property")
+        .and_then(toml::Value::as_table)
+        .map(|table| table.keys().cloned().collect())
+        .ok_or("schema/properties.toml has no table `property`")?;
+
+    let lexicon = Lexicon::parse(&sources(&words), terms::TAGS).map_err(all)?;
+    let prepositions: Vec<String> = prepositions(&lexicon);
+    let mut roles: Vec<&str> = terms::ROLES.to_vec();
+    roles.extend(prepositions.iter().map(String::as_str));
+    let keys = |keys: &'static [(&'static str, &'static [&'static str])]| -> Vec<KeyTerm<'static>> {
+        keys.iter().map(|(name, words)| KeyTerm { name, words }).collect()
+    };
+    let (act, property) = (keys(terms::ACT_KEYS), keys(terms::KEYS));
+    let mut outputs = vec![OutputTerm { name: "act", keys: &act }];
+    outputs.extend(names.iter().map(|name| OutputTerm { name, keys: &property }));
+    let given = Terms {
+        tags: terms::TAGS,
+        tag_groups: terms::TAG_GROUPS,
+        roles: &roles,
+        features: terms::FEATURES,
+        outputs: &outputs,
+    };
+    let sources = sources(&rules);
+    let program = Rules::parse(&sources).and_then(|rules| rules.compile(&lexicon, &given)).map_err(all)?;
+    let roles: Vec<String> = roles.iter().map(|role| (*role).to_owned()).collect();
+    let bytes = postcard::to_allocvec(&(lexicon, program, roles))?;
+    fs::write(Path::new(&env::var("OUT_DIR")?).join("english.bin"), bytes)?;
+    Ok(())
+}
+
+/// The lemmas that are prepositions, in the order of the lexicon.
+fn prepositions(lexicon: &Lexicon) -> Vec<String> {
+    let found = lexicon.all_readings().filter(|(_, reading)| reading.pos == assize_rules::Pos::Prep);
+    let mut names: Vec<String> = found.map(|(_, reading)| lexicon.lemma(reading.lemma).to_owned()).collect();
+    names.sort();
+    names.dedup();
+    names.truncate(200);
+    names
+}
+
+/// Name and text of every file of a folder with that ending, by name.
+fn files(folder: &str, ending: &str) -> Result<Vec<(String, String)>, Box<dyn Error>> {
+    let path = Path::new(SCHEMA).join(folder);
+    println!("cargo::rerun-if-changed={}", path.display());
+    let mut found = Vec::new();
+    for entry in fs::read_dir(&path)? {
+        let entry = entry?.path();
+        if entry.extension().is_some_and(|found| found == ending) {
+            println!("cargo::rerun-if-changed={}", entry.display());
+            let name = entry.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            found.push((format!("schema/{folder}/{name}"), fs::read_to_string(&entry)?));
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn sources(files: &[(String, String)]) -> Vec<SourceFile<'_>> {
+    files.iter().map(|(name, text)| SourceFile { name, text }).collect()
+}
+
+fn all(faults: Vec<assize_rules::Fault>) -> Box<dyn Error> {
+    faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n").into()
+}
