@@ -1,7 +1,9 @@
 //! Running a program over a sentence.
 
+use crate::capture::{Captured, Captures, Event, gather, head_of, of};
+use crate::condition::{lies_inside, meets, passes};
 use crate::host::{Host, Phrase, PhraseKind};
-use crate::program::{CaptureId, CompiledRule, Condition, Follow, GAP_MAX, Program, RuleId, Step, Test};
+use crate::program::{CompiledRule, GAP_MAX, Program, RuleId, Step};
 
 /// Steps a rule may take from one token; then it does not match there.
 pub const STEPS_MAX: u32 = 10_000;
@@ -20,35 +22,13 @@ pub struct Match {
     pub captures: Captures,
 }
 
-/// Phrases by capture, in the order of the sentence.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Captures(Vec<(CaptureId, Phrase)>);
-
-impl Captures {
-    /// The phrases of a capture.
-    pub fn get(&self, capture: CaptureId) -> impl Iterator<Item = Phrase> {
-        self.0.iter().filter(move |(id, _)| *id == capture).map(|(_, phrase)| *phrase)
-    }
-
-    /// The first phrase of a capture.
-    #[must_use]
-    pub fn first(&self, capture: CaptureId) -> Option<Phrase> {
-        self.get(capture).next()
-    }
-
-    /// Every phrase with its capture, by number of the capture.
-    pub fn iter(&self) -> impl Iterator<Item = (CaptureId, Phrase)> {
-        self.0.iter().copied()
-    }
-}
-
 /// The matches of a sentence, and the working memory to find them in: keep one and use it again.
 #[derive(Clone, Debug, Default)]
 pub struct Matches {
     found: Vec<Match>,
     stack: Vec<Frame>,
     log: Vec<Event>,
-    captured: Vec<(CaptureId, Phrase)>,
+    captured: Captured,
     /// By rule: the sentence it was last tried in, and the first token at which it was not.
     tried: Vec<(u64, usize)>,
     sentence: u64,
@@ -70,19 +50,6 @@ struct Frame {
     /// Tokens that the gap at `step` has skipped; 0 if `step` is to be done afresh.
     skipped: u8,
     log: usize,
-}
-
-/// What a path has passed.
-#[derive(Clone, Copy, Debug)]
-enum Event {
-    Open(CaptureId, u32),
-    Close(CaptureId, u32),
-    /// The rule marks the next token or phrase as the head.
-    Mark,
-    /// The head of a phrase.
-    Head(u32),
-    /// A token that was tested by more than its word.
-    Tested(u32),
 }
 
 impl Program {
@@ -138,10 +105,6 @@ fn keep(new: Match, found: &mut Vec<Match>) {
 fn phrase(start: usize, end: usize, head: usize) -> Phrase {
     let [start, end, head] = [start, end, head].map(crate::fault::whole);
     Phrase { start, end, head }
-}
-
-fn of(captured: &[(CaptureId, Phrase)], capture: CaptureId) -> impl Iterator<Item = Phrase> {
-    captured.iter().filter(move |(id, _)| *id == capture).map(|(_, phrase)| *phrase)
 }
 
 /// The first way, in the order of preference, that begins at `start` and meets the conditions: where
@@ -235,155 +198,4 @@ fn note(event: Event, way: &mut Frame, out: &mut Matches) -> bool {
 fn whole_phrase(host: &impl Host, at: usize, kind: PhraseKind) -> Option<Phrase> {
     let phrase = if at < host.len() { host.phrase_at(at, kind)? } else { return None };
     (phrase.start as usize == at && lies_inside(host, phrase)).then_some(phrase)
-}
-
-fn lies_inside(host: &impl Host, phrase: Phrase) -> bool {
-    (phrase.start..phrase.end).contains(&phrase.head) && phrase.end as usize <= host.len()
-}
-
-/// Whether a token passes a test; tests are nested as deep as the parser lets them.
-pub(crate) fn passes(test: &Test, host: &impl Host, at: usize) -> bool {
-    match test {
-        Test::Any => true,
-        Test::Word(word) => host.word(at) == word,
-        Test::Lemma(lemma) => host.lemma(at) == *lemma,
-        Test::Class(class) => host.classes(at).contains(*class),
-        Test::Tags(tags) => tags.contains(host.tag(at)),
-        Test::All(tests) => tests.iter().all(|test| passes(test, host, at)),
-        Test::Some(tests) => tests.iter().any(|test| passes(test, host, at)),
-        Test::Not(test) => !passes(test, host, at),
-    }
-}
-
-/// Reads the captures from what a path has passed.
-fn gather(log: &[Event], captured: &mut Vec<(CaptureId, Phrase)>) {
-    captured.clear();
-    for (opened, event) in log.iter().enumerate() {
-        let Event::Open(capture, start) = *event else { continue };
-        let inside = log.get(opened + 1..).unwrap_or_default();
-        let mut depth = 0u32;
-        let close = inside.iter().enumerate().find_map(|(at, event)| match *event {
-            Event::Open(other, _) if other == capture => {
-                depth += 1;
-                None
-            }
-            Event::Close(other, _) if other == capture && depth > 0 => {
-                depth -= 1;
-                None
-            }
-            Event::Close(other, end) if other == capture => Some((at, end)),
-            _ => None,
-        });
-        if let Some((length, end)) = close.filter(|(_, end)| *end > start) {
-            let head = head_of(inside.get(..length).unwrap_or_default(), end);
-            captured.push((capture, Phrase { start, end, head }));
-        }
-    }
-}
-
-/// The head of what a path has passed: what the rule marks, else the head of the first phrase, else
-/// the last token tested by more than its word, else the last token.
-fn head_of(log: &[Event], end: u32) -> u32 {
-    let after = log.iter().position(|event| matches!(event, Event::Mark)).map_or(log, |mark| &log[mark..]);
-    let (mut head, mut tested) = (None, None);
-    let marked = after.len() < log.len() || matches!(log.first(), Some(Event::Mark));
-    for event in after {
-        match *event {
-            Event::Head(token) => head = head.or(Some(token)),
-            Event::Tested(token) if marked && head.is_none() => head = Some(token),
-            Event::Tested(token) => tested = Some(token),
-            _ => {}
-        }
-    }
-    head.or(tested).unwrap_or(end.saturating_sub(1))
-}
-
-/// Whether a match meets the conditions of its rule; what they capture is added.
-fn meets(rule: &CompiledRule, host: &impl Host, cue: usize, captured: &mut Vec<(CaptureId, Phrase)>) -> bool {
-    rule.conditions.iter().all(|condition| match condition {
-        Condition::With { follow, capture, needed, every_role } => {
-            let before = captured.len();
-            let mut found = false;
-            for role in &follow.roles {
-                found |= collect(follow, *role, host, cue, *capture, captured);
-                if found && !*every_role {
-                    break;
-                }
-            }
-            if capture.is_none() {
-                captured.truncate(before);
-            }
-            found || !needed
-        }
-        Condition::Feature { features, of: from, wanted } => {
-            let has = heads(*from, cue, captured)
-                .any(|head| features.iter().any(|feature| host.feature(head, *feature)));
-            has == *wanted
-        }
-        Condition::Role { follow, wanted } => {
-            let has = heads(follow.of, cue, captured).any(|head| {
-                follow.roles.iter().any(|role| accepted(follow, *role, host, head).next().is_some())
-            });
-            has == *wanted
-        }
-    })
-}
-
-/// Adds the phrases of one role from every head of the condition; whether there was one.
-fn collect(
-    follow: &Follow,
-    role: crate::host::RoleId,
-    host: &impl Host,
-    cue: usize,
-    capture: Option<CaptureId>,
-    captured: &mut Vec<(CaptureId, Phrase)>,
-) -> bool {
-    let mut found = false;
-    let from = captured.len();
-    for place in 0..from.max(1) {
-        let head = match follow.of {
-            None if place == 0 => cue,
-            None => break,
-            Some(of) => match captured.get(place) {
-                Some((id, phrase)) if *id == of => phrase.head as usize,
-                _ => continue,
-            },
-        };
-        for phrase in accepted(follow, role, host, head) {
-            found = true;
-            if let Some(capture) = capture
-                && !captured.contains(&(capture, phrase))
-            {
-                captured.push((capture, phrase));
-            }
-        }
-    }
-    found
-}
-
-fn heads(
-    from: Option<CaptureId>,
-    cue: usize,
-    captured: &[(CaptureId, Phrase)],
-) -> impl Iterator<Item = usize> {
-    let cue = from.is_none().then_some(cue);
-    let named =
-        captured.iter().filter(move |(id, _)| Some(*id) == from).map(|(_, phrase)| phrase.head as usize);
-    cue.into_iter().chain(named)
-}
-
-/// The phrases in a role that the constraint accepts.
-fn accepted<'h>(
-    follow: &'h Follow,
-    role: crate::host::RoleId,
-    host: &'h impl Host,
-    head: usize,
-) -> impl Iterator<Item = Phrase> + 'h {
-    host.role(head, role).filter(move |phrase| {
-        lies_inside(host, *phrase)
-            && follow.accepts.iter().any(|(kind, test)| {
-                kind.is_none_or(|kind| host.is_kind(*phrase, kind))
-                    && passes(test, host, phrase.head as usize)
-            })
-    })
 }

@@ -61,7 +61,7 @@ pub(super) fn parse(files: &[SourceFile<'_>], rows: &mut Vec<ClassRow>, faults: 
     }
     let numbers: BTreeMap<String, ClassId> =
         rows.iter().zip(0..=u8::MAX).map(|(row, number)| (row.name.clone(), ClassId(number))).collect();
-    for (place, at, parents, excludes) in declared {
+    for &(place, at, parents, excludes) in &declared {
         let parents = known(parents, &numbers, place, faults);
         let excludes = known(excludes, &numbers, place, faults);
         if let Some(row) = rows.get_mut(at) {
@@ -70,6 +70,15 @@ pub(super) fn parse(files: &[SourceFile<'_>], rows: &mut Vec<ClassRow>, faults: 
         }
     }
     close(rows);
+    for (place, at, ..) in declared {
+        let Some(row) = rows.get(at) else { continue };
+        if let Some((one, two)) = contradiction(row.parents, rows) {
+            let name = &row.name;
+            faults.push(
+                place.fault(format!("class `{name}` and its parents may not be both `{one}` and `{two}`")),
+            );
+        }
+    }
 }
 
 /// The classes named in a cell; a fault for each that nobody declares.

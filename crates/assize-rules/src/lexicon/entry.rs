@@ -27,6 +27,9 @@ struct Flags {
     double: bool,
 }
 
+/// Forms of single words with their tags, by lemma and part of speech.
+pub(super) type Heads = BTreeMap<(String, Pos), Vec<(Option<TagId>, String)>>;
+
 /// Reads the entries of word files.
 pub(super) fn parse<'s>(
     files: &[SourceFile<'s>],
@@ -82,11 +85,7 @@ fn entry<'s>(
 impl Entry<'_> {
     /// Every written form with its tag. A phrase takes the forms of its inflected word, from its own
     /// line or else from the entry of that word.
-    pub(super) fn forms(
-        &self,
-        inflection: &Inflection,
-        singles: &BTreeMap<(&str, Pos), &Entry<'_>>,
-    ) -> Vec<(Option<TagId>, String)> {
+    pub(super) fn forms(&self, inflection: &Inflection, heads: &Heads) -> Vec<(Option<TagId>, String)> {
         let words: Vec<&str> = self.lemma.split(' ').collect();
         if words.len() < 2 {
             return self.forms_of(&self.lemma, inflection);
@@ -95,10 +94,8 @@ impl Entry<'_> {
         let head = words.get(at).copied().unwrap_or_default();
         let own =
             !self.irregular.is_empty() || !self.absent.is_empty() || self.flags.only || self.flags.double;
-        let forms = match singles.get(&(head, self.pos)) {
-            Some(single) if !own => single.forms_of(head, inflection),
-            _ => self.forms_of(head, inflection),
-        };
+        let known = heads.get(&(head.to_owned(), self.pos)).filter(|_| !own);
+        let forms = known.cloned().unwrap_or_else(|| self.forms_of(head, inflection));
         let whole = |form: String| {
             let mut words = words.clone();
             if let Some(word) = words.get_mut(at) {

@@ -1,9 +1,11 @@
 //! Words, their forms, lemmas and classes.
 
+mod build;
 mod classes;
 mod entry;
 mod inflection;
-mod table;
+mod phrases;
+mod words;
 
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr};
@@ -11,9 +13,11 @@ use strum::{EnumString, IntoStaticStr};
 use crate::class::{ClassId, ClassSet};
 use crate::fault::{Fault, SourceFile};
 use crate::host::TagId;
+use build::Builder;
 use classes::ClassRow;
 use inflection::Inflection;
-use table::Builder;
+use phrases::Phrases;
+use words::Words;
 
 /// Number of a word or lemma in its lexicon; 0 is no word.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
@@ -83,10 +87,10 @@ pub struct Reading {
 /// A few flat tables: one look-up by hash for a form, a slice for its readings.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Lexicon {
-    words: table::Words,
+    words: Words,
     reading_starts: Vec<u32>,
     readings: Vec<Reading>,
-    phrases: table::Phrases,
+    phrases: Phrases,
     classes: Vec<ClassRow>,
     tags: Vec<String>,
     inflection: Inflection,
@@ -174,6 +178,17 @@ impl Lexicon {
     #[must_use]
     pub fn symbol(&self, lower: &str) -> Option<Symbol> {
         self.words.find(lower)
+    }
+
+    /// The lemma of every reading of a word or phrase; one may come more than once.
+    pub fn lemmas(&self) -> impl Iterator<Item = Symbol> {
+        self.readings.iter().chain(self.phrases.readings()).map(|reading| reading.lemma)
+    }
+
+    /// Whether a symbol is the lemma of a word or phrase.
+    #[must_use]
+    pub fn is_lemma(&self, symbol: Symbol) -> bool {
+        self.lemmas().any(|lemma| lemma == symbol)
     }
 
     /// How many words, lemmas and words of phrases have a symbol.

@@ -23,6 +23,11 @@ pub(super) fn compile(
     let resolver = Resolver { lexicon, terms, captures: Vec::new() };
     let mut compiler = Compiler { resolver, costs, keys: Vec::new(), local: Vec::new() };
     let (mut compiled, mut listing, mut faults) = (Vec::new(), Vec::new(), Vec::new());
+    for name in &rules.defined {
+        if compiler.resolver.name(name.place, name.text).is_ok() {
+            faults.push(name.place.fault(format!("`{}` already has a meaning in patterns", name.text)));
+        }
+    }
     for (at, rule) in rules.rules.iter().enumerate() {
         let Ok(id) = u16::try_from(at) else {
             faults.push(rule.place.fault("a program has at most 65536 rules"));
@@ -154,8 +159,9 @@ impl Compiler<'_, '_> {
                 text.names.iter().map(|name| number(*name, terms.features, "feature", &[]).map(FeatureId));
             return Ok(Condition::Feature { features: features.collect::<Result<_, _>>()?, of, wanted });
         }
-        let others = if barrier { terms.features } else { &[] };
-        let roles = text.names.iter().map(|name| number(*name, terms.roles, "role", others).map(RoleId));
+        let (others, what): (&[&str], _) =
+            if barrier { (terms.features, "feature or role") } else { (&[], "role") };
+        let roles = text.names.iter().map(|name| number(*name, terms.roles, what, others).map(RoleId));
         let roles = roles.collect::<Result<Vec<_>, _>>()?;
         let (mut capture, mut accepts) = (None, vec![(None, Test::Any)]);
         if let Some(element) = &text.constraint {
@@ -179,15 +185,9 @@ impl Compiler<'_, '_> {
             }
             (_, None) => Ok(Condition::Role { follow, wanted }),
             (_, Some(_)) => {
-                let place = text
-                    .constraint
-                    .as_ref()
-                    .or(None)
-                    .map_or_else(|| text.names.first().map(|name| name.place), |element| Some(element.place));
-                let place = place.unwrap_or(crate::fault::Place { file: "", line: 0, column: 0 });
-                Err(place
-                    .fault("`if` and `without` capture nothing")
-                    .hint("leave the name out: `[NP & person]`"))
+                let place = text.constraint.as_ref().map_or(text.place, |element| element.place);
+                let fault = place.fault("`if` and `without` capture nothing");
+                Err(fault.hint("leave the name out: `[NP & person]`"))
             }
         }
     }

@@ -28,7 +28,7 @@ impl Emitter {
         }
         match node {
             Node::Token(test) => {
-                let tested = !matches!(test, Test::Word(_));
+                let tested = !only_words(test);
                 self.steps.push(Step::Token { test: test.clone(), tested });
             }
             Node::Phrase(kind, test) => self.steps.push(Step::Phrase(*kind, test.clone())),
@@ -102,5 +102,14 @@ impl Emitter {
         }
         let end = self.here();
         splits.into_iter().for_each(|split| self.fill(split, Step::Split(whole(split + 1), end)));
+    }
+}
+
+/// Whether a test asks for words alone.
+fn only_words(test: &Test) -> bool {
+    match test {
+        Test::Word(_) => true,
+        Test::Some(tests) => tests.iter().all(only_words),
+        _ => false,
     }
 }

@@ -19,6 +19,8 @@ use element::Element;
 pub struct Rules<'s> {
     pub(crate) rules: Vec<RuleText<'s>>,
     examples: Vec<Example>,
+    /// Names of abbreviations.
+    defined: Vec<Name<'s>>,
 }
 
 /// A `yes` or `no` line.
@@ -57,6 +59,7 @@ pub(crate) struct Name<'s> {
 /// A `with`, `without` or `if` line.
 #[derive(Clone, Debug)]
 pub(crate) struct ConditionText<'s> {
+    pub(crate) place: Place<'s>,
     pub(crate) kind: ConditionKind,
     pub(crate) names: Vec<Name<'s>>,
     pub(crate) of: Option<Name<'s>>,

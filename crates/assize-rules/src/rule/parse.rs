@@ -15,7 +15,7 @@ pub(super) fn parse<'s>(files: &[SourceFile<'s>]) -> Result<Rules<'s>, Vec<Fault
         reader.file(*file);
     }
     if reader.faults.is_empty() {
-        Ok(Rules { rules: reader.rules, examples: reader.examples })
+        Ok(Rules { rules: reader.rules, examples: reader.examples, defined: reader.defined })
     } else {
         Err(reader.faults)
     }
@@ -26,11 +26,14 @@ struct Reader<'s> {
     rules: Vec<RuleText<'s>>,
     examples: Vec<Example>,
     definitions: Definitions<'s>,
+    defined: Vec<Name<'s>>,
     faults: Vec<Fault>,
     /// How many `yes` and `no` lines the last rule has.
     counts: (u32, u32),
     /// Whether a rule has begun in this file.
     begun: bool,
+    /// Faults there were when the last rule began: what a faulty line would have given is not missing.
+    before: usize,
 }
 
 impl<'s> Reader<'s> {
@@ -98,6 +101,7 @@ impl<'s> Reader<'s> {
         let before = self.rules.iter().find(|rule| rule.id == id).map(|rule| rule.place);
         self.rules.push(rule);
         self.begun = true;
+        self.before = self.faults.len();
         let named =
             |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || ".-".contains(letter);
         if id.is_empty() || !id.chars().all(named) {
@@ -119,7 +123,8 @@ impl<'s> Reader<'s> {
     /// Checks that the rule that ends here is whole.
     fn end_rule(&mut self) {
         let (yes, no) = std::mem::take(&mut self.counts);
-        let Some(rule) = self.rules.last().filter(|_| self.begun) else { return };
+        let whole = self.faults.len() == self.before;
+        let Some(rule) = self.rules.last().filter(|_| self.begun && whole) else { return };
         let missing = [
             (rule.pattern.is_none(), "`match` line"),
             (rule.outputs.is_empty(), "`=>` line"),
@@ -156,6 +161,7 @@ impl<'s> Reader<'s> {
         if self.definitions.insert(name, element).is_some() {
             return Err(place.fault(format!("`{name}` is defined twice")));
         }
+        self.defined.push(Name { place, text: name });
         Ok(())
     }
 
@@ -191,7 +197,7 @@ impl<'s> Reader<'s> {
         let bare = parser.peek().is_none() && keyword != "with";
         let constraint = if bare { None } else { Some(parser.choice()?) };
         parser.finish()?;
-        Ok(ConditionText { kind, names, of, constraint })
+        Ok(ConditionText { place, kind, names, of, constraint })
     }
 
     fn example(&mut self, place: Place<'s>, after: Place<'s>, text: &'s str, yes: bool) -> Result<(), Fault> {

@@ -83,15 +83,15 @@ impl Resolver<'_, '_> {
     }
 
     fn lemma(&self, place: Place<'_>, lemma: &str) -> Result<Test, Fault> {
-        let symbol = self.lexicon.symbol(lemma).map(Test::Lemma);
-        symbol.ok_or_else(|| {
-            let lemmas = self.lexicon.all_readings().map(|(_, reading)| self.lexicon.lemma(reading.lemma));
-            place.fault(format!("lemma `{lemma}` is not in the lexicon")).near(lemma, lemmas)
+        let symbol = self.lexicon.symbol(lemma).filter(|symbol| self.lexicon.is_lemma(*symbol));
+        symbol.map(Test::Lemma).ok_or_else(|| {
+            let lemmas = self.lexicon.lemmas().map(|symbol| self.lexicon.lemma(symbol));
+            place.fault(format!("lemma `{lemma}` is not a lemma of the lexicon")).near(lemma, lemmas)
         })
     }
 
     /// A kind of phrase, a group of tags, a tag or a class.
-    fn name(&self, place: Place<'_>, name: &str) -> Result<Node, Fault> {
+    pub(super) fn name(&self, place: Place<'_>, name: &str) -> Result<Node, Fault> {
         if name.starts_with(|first: char| first.is_ascii_lowercase()) {
             let class = self.lexicon.class(name).map(|class| Node::Token(Test::Class(class)));
             return class.ok_or_else(|| {

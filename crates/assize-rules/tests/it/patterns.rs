@@ -6,7 +6,7 @@ use crate::toy::{Toy, lexicon, program, rule};
 
 /// The matches of a sentence, each as `name=words` by name.
 pub(crate) fn found(program: &Program, text: &str) -> Vec<String> {
-    let toy = Toy::new(&lexicon(), text);
+    let toy = Toy::new(lexicon(), text);
     let mut matches = Matches::default();
     program.matches(&toy, &mut matches);
     let shown = matches.found().iter().map(|found| {
@@ -62,7 +62,7 @@ fn sequences_and_quantifiers() {
 fn heads_of_captures() {
     let head = |lines: &str, text: &str| {
         let program = program(&rule(lines)).unwrap();
-        let toy = Toy::new(&lexicon(), text);
+        let toy = Toy::new(lexicon(), text);
         let mut matches = Matches::default();
         program.matches(&toy, &mut matches);
         let heads: Vec<u32> = matches.found().iter().map(|found| found.span.head).collect();

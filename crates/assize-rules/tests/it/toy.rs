@@ -1,5 +1,7 @@
 //! A host small enough to check by eye: words with tags, noun phrases as runs of tags, roles by place.
 
+use std::sync::LazyLock;
+
 use assize_rules::{
     ClassSet, FeatureId, Host, KeyTerm, Lexicon, OutputTerm, Phrase, PhraseKind, Program, RoleId, Rules,
     SourceFile, Symbol, TagId, Terms,
@@ -91,9 +93,13 @@ pub(crate) fn file<'s>(name: &'s str, text: &'s str) -> SourceFile<'s> {
     SourceFile { name, text }
 }
 
-pub(crate) fn lexicon() -> Lexicon {
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let files = [file("classes.tsv", CLASSES), file("inflection.tsv", INFLECTION), file("words.tsv", WORDS)];
     Lexicon::parse(&files, TAGS).unwrap_or_else(|faults| panic!("{}", listed(&faults)))
+});
+
+pub(crate) fn lexicon() -> &'static Lexicon {
+    &LEXICON
 }
 
 pub(crate) fn listed(faults: &[assize_rules::Fault]) -> String {
@@ -104,7 +110,7 @@ pub(crate) fn listed(faults: &[assize_rules::Fault]) -> String {
 pub(crate) fn program(rules: &str) -> Result<Program, String> {
     let files = [file("t.rule", rules)];
     let rules = Rules::parse(&files).map_err(|faults| listed(&faults))?;
-    rules.compile(&lexicon(), &TERMS).map_err(|faults| listed(&faults))
+    rules.compile(lexicon(), &TERMS).map_err(|faults| listed(&faults))
 }
 
 /// A rule with a `match` line and further lines, and examples that say nothing.

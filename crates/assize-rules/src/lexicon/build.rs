@@ -1,176 +1,15 @@
-//! The flat tables of a lexicon and how they are built.
+//! How the tables of a lexicon are built.
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
 use super::classes::{self, ClassRow, closed, contradiction};
-use super::entry::{self, Entry};
+use super::entry::{self, Entry, Heads};
 use super::inflection::Inflection;
-use super::{FormId, Lexicon, Pos, Reading, Symbol};
+use super::phrases::Phrases;
+use super::words::Words;
+use super::{Lexicon, Pos, Reading, Symbol};
 use crate::class::{ClassId, ClassSet};
 use crate::fault::{Fault, SourceFile, whole};
-
-/// Every string of a lexicon, found by hash. Symbol 0 is the empty string.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-pub(super) struct Words {
-    text: String,
-    ends: Vec<u32>,
-    slots: Vec<u32>,
-}
-
-impl Words {
-    fn new() -> Words {
-        Words { text: String::new(), ends: vec![0], slots: vec![0; 16] }
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.ends.len() - 1
-    }
-
-    pub(super) fn text(&self, symbol: Symbol) -> &str {
-        let at = symbol.0 as usize;
-        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        let end = self.ends.get(at).copied().unwrap_or(0);
-        self.text.get(start as usize..end as usize).unwrap_or_default()
-    }
-
-    pub(super) fn find(&self, word: &str) -> Option<Symbol> {
-        if word.is_empty() {
-            return None;
-        }
-        self.probe(word).ok().map(Symbol)
-    }
-
-    /// The symbol of a word, or the empty slot where it belongs.
-    fn probe(&self, word: &str) -> Result<u32, usize> {
-        let mask = self.slots.len().saturating_sub(1);
-        let mut slot = hash(word.as_bytes()) as usize & mask;
-        for _ in 0..self.slots.len() {
-            match self.slots.get(slot).copied().unwrap_or(0) {
-                0 => return Err(slot),
-                symbol if self.text(Symbol(symbol)) == word => return Ok(symbol),
-                _ => slot = (slot + 1) & mask,
-            }
-        }
-        Err(slot)
-    }
-
-    fn intern(&mut self, word: &str) -> Symbol {
-        match self.probe(word) {
-            Ok(symbol) => Symbol(symbol),
-            Err(slot) => {
-                let symbol = whole(self.ends.len());
-                self.text.push_str(word);
-                self.ends.push(whole(self.text.len()));
-                if let Some(place) = self.slots.get_mut(slot) {
-                    *place = symbol;
-                }
-                if self.ends.len() * 2 > self.slots.len() {
-                    self.grow();
-                }
-                Symbol(symbol)
-            }
-        }
-    }
-
-    fn grow(&mut self) {
-        self.slots = vec![0; self.slots.len() * 2];
-        for symbol in 1..whole(self.ends.len()) {
-            if let Err(slot) = self.probe(self.text(Symbol(symbol)))
-                && let Some(place) = self.slots.get_mut(slot)
-            {
-                *place = symbol;
-            }
-        }
-    }
-}
-
-/// A fast hash of short strings: eight bytes a step, each folded into the product.
-fn hash(bytes: &[u8]) -> u64 {
-    const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
-    let mut state = bytes.len() as u64;
-    for chunk in bytes.chunks(8) {
-        let mut word = [0; 8];
-        word.iter_mut().zip(chunk).for_each(|(to, from)| *to = *from);
-        state = (state ^ u64::from_le_bytes(word)).wrapping_mul(FACTOR);
-        state ^= state >> 29;
-    }
-    state
-}
-
-/// Phrases by the symbol of their first word, longest first.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-pub(super) struct Phrases {
-    starts: Vec<u32>,
-    rows: Vec<PhraseRow>,
-    words: Vec<Symbol>,
-    readings: Vec<Reading>,
-}
-
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
-struct PhraseRow {
-    words: (u32, u32),
-    readings: (u32, u32),
-}
-
-fn part<T>(all: &[T], (start, end): (u32, u32)) -> &[T] {
-    all.get(start as usize..end as usize).unwrap_or_default()
-}
-
-impl Phrases {
-    pub(super) fn longest(
-        &self,
-        words: impl Fn(usize) -> Option<FormId>,
-        at: usize,
-    ) -> Option<(usize, &[Reading])> {
-        let first = words(at)?.0 as usize;
-        let rows = part(&self.rows, (*self.starts.get(first)?, *self.starts.get(first + 1)?));
-        rows.iter().find_map(|row| {
-            let wanted = part(&self.words, row.words);
-            let stands = |(offset, symbol): (usize, &Symbol)| words(at + offset) == Some(FormId(symbol.0));
-            wanted.iter().enumerate().all(stands).then(|| (wanted.len(), part(&self.readings, row.readings)))
-        })
-    }
-
-    fn written<'p>(&'p self, words: &'p Words) -> impl Iterator<Item = (String, &'p [Reading])> {
-        self.rows.iter().map(|row| {
-            let texts: Vec<&str> =
-                part(&self.words, row.words).iter().map(|word| words.text(*word)).collect();
-            (texts.join(" "), part(&self.readings, row.readings))
-        })
-    }
-
-    fn build(all: &BTreeMap<&str, &Vec<Reading>>, words: &mut Words) -> Phrases {
-        let mut split: Vec<(Vec<Symbol>, &Vec<Reading>)> = all
-            .iter()
-            .map(|(phrase, readings)| (phrase.split(' ').map(|word| words.intern(word)).collect(), *readings))
-            .collect();
-        split.sort_by(|(one, _), (two, _)| (one.first(), two.len(), one).cmp(&(two.first(), one.len(), two)));
-        let (mut rows, mut row_words, mut readings) = (Vec::new(), Vec::new(), Vec::new());
-        let mut counts = vec![0; words.len() + 2];
-        for (phrase, read) in &split {
-            let from = (whole(row_words.len()), whole(readings.len()));
-            row_words.extend_from_slice(phrase);
-            readings.extend_from_slice(read);
-            let (words, readings) = ((from.0, whole(row_words.len())), (from.1, whole(readings.len())));
-            rows.push(PhraseRow { words, readings });
-            if let Some(count) = phrase.first().and_then(|first| counts.get_mut(first.0 as usize + 1)) {
-                *count += 1;
-            }
-        }
-        Phrases { starts: sums(&counts), rows, words: row_words, readings }
-    }
-}
-
-/// Running sums of counts.
-fn sums(counts: &[u32]) -> Vec<u32> {
-    let sum = |sum: &mut u32, count: &u32| {
-        *sum += count;
-        Some(*sum)
-    };
-    counts.iter().scan(0, sum).collect()
-}
 
 /// A lexicon while it grows.
 pub(super) struct Builder {
@@ -268,15 +107,30 @@ impl Builder {
         given
     }
 
+    /// The forms of every single word: phrases take those of their inflected word.
+    fn heads(&self, entries: &[Entry<'_>]) -> Heads {
+        let mut heads = Heads::new();
+        for (form, readings) in self.forms.iter().filter(|(form, _)| !form.contains(' ')) {
+            for reading in readings {
+                let key = (self.words.text(reading.lemma).to_owned(), reading.pos);
+                heads.entry(key).or_default().push((reading.tag, form.clone()));
+            }
+        }
+        for entry in entries.iter().filter(|entry| !entry.lemma.contains(' ')) {
+            let forms = entry.forms(&self.inflection, &Heads::new());
+            heads.insert((entry.lemma.clone(), entry.pos), forms);
+        }
+        heads
+    }
+
     /// Adds the readings of the entries, and gives every reading of a lemma all its classes.
     fn inflect(&mut self, entries: &[Entry<'_>], given: &Given) {
-        let singles: BTreeMap<(&str, Pos), &Entry<'_>> =
-            entries.iter().map(|entry| ((entry.lemma.as_str(), entry.pos), entry)).collect();
+        let heads = self.heads(entries);
         for entry in entries {
             let lemma = self.words.intern(&entry.lemma);
             let classes =
                 given.get(&(entry.lemma.clone(), entry.pos)).map_or(entry.classes, |(_, classes)| *classes);
-            for (tag, form) in entry.forms(&self.inflection, &singles) {
+            for (tag, form) in entry.forms(&self.inflection, &heads) {
                 let readings = self.forms.entry(form).or_default();
                 let reading = Reading { pos: entry.pos, tag, lemma, classes };
                 if !readings.contains(&reading) {
