@@ -3,11 +3,12 @@
 use assize_rules::{Fault, KeyTerm, Lexicon, OutputTerm, Pos, Program, Rules, SourceFile, Terms};
 use std::sync::LazyLock;
 
-mod terms {
+/// The names that rules may use.
+pub mod terms {
     include!("terms.rs");
 }
 
-pub use terms::{FEATURES, ROLES, TAGS};
+use terms::{FEATURES, ROLES, TAGS};
 
 /// Words and rules of one language.
 #[derive(Debug, Clone)]
@@ -45,9 +46,8 @@ impl Grammar {
         let bits = crate::document::lexis::bits(&lexicon);
         let strict = crate::document::lexis::strict(&lexicon);
         let numbered = roles.iter().enumerate().skip(ROLES.len());
-        let mut preposition_roles: Vec<_> = numbered
-            .filter_map(|(at, role)| Some((lexicon.symbol(role)?, u8::try_from(at).ok()?)))
-            .collect();
+        let mut preposition_roles: Vec<_> =
+            numbered.filter_map(|(at, role)| Some((lexicon.symbol(role)?, u8::try_from(at).ok()?))).collect();
         preposition_roles.sort_unstable();
         Self { lexicon, program, roles, bits, preposition_roles, strict }
     }

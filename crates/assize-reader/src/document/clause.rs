@@ -56,7 +56,10 @@ pub(super) fn resolve(sentence: &mut Sentence) {
     // What stands after a list of verbs belongs to each: `shot and killed a driver`.
     for (at, chunk) in chunks.iter().enumerate() {
         let Chunk::Verb(first) = *chunk else { continue };
-        let (Some(Chunk::And(_)), Some(Chunk::Verb(second))) = (chunks.get(at + 1), chunks.get(at + 2)) else { continue };
+        let (Some(Chunk::And(_)), Some(Chunk::Verb(second))) = (chunks.get(at + 1), chunks.get(at + 2))
+        else {
+            continue;
+        };
         let second = sentence.predicates[*second].clone();
         let first = &mut sentence.predicates[first];
         if first.object.is_empty() && !first.passive && !second.passive {
@@ -77,11 +80,21 @@ pub(super) fn resolve(sentence: &mut Sentence) {
 /// `Among those killed were two nurses`: those who are named after the verb are whom the participle is about.
 fn among(sentence: &mut Sentence, chunks: &[Chunk]) {
     for window in chunks.windows(5) {
-        let [Chunk::Preposition(_), Chunk::Noun(those), Chunk::Verb(told), Chunk::Verb(be), Chunk::Noun(named)] = *window else {
+        let [
+            Chunk::Preposition(_),
+            Chunk::Noun(those),
+            Chunk::Verb(told),
+            Chunk::Verb(be),
+            Chunk::Noun(named),
+        ] = *window
+        else {
             continue;
         };
         let be = sentence.word_class(sentence.predicates[be].head, Class::Be);
-        if be && sentence.predicates[told].form == Form::Participle && sentence.predicates[told].subject == [those] {
+        if be
+            && sentence.predicates[told].form == Form::Participle
+            && sentence.predicates[told].subject == [those]
+        {
             sentence.predicates[told].subject = members(sentence, named);
         }
     }
@@ -123,11 +136,14 @@ fn single(sentence: &Sentence, before: &[Chunk], at: usize) -> Chunk {
     let after_noun = matches!(before.last(), Some(Chunk::Noun(_)))
         || matches!(before, [.., Chunk::Noun(_), Chunk::Comma] | [.., Chunk::Noun(_), Chunk::Preposition(_)]);
     match sentence.tag(at) {
+        Tag::WDT if told(sentence, before, at) => Chunk::Subordinator(at),
         Tag::WDT | Tag::WPS if after_noun => Chunk::Relative,
         Tag::WDT | Tag::WRB => Chunk::Subordinator(at),
         // After a noun `that` may open a relative clause; after a verb it opens what is said.
         Tag::IN | Tag::DT if word.is(Class::Complementizer) => Chunk::Subordinator(at),
-        Tag::IN | Tag::TO if word.is(Class::Subordinator) && clause_follows(sentence, at) => Chunk::Subordinator(at),
+        Tag::IN | Tag::TO if word.is(Class::Subordinator) && clause_follows(sentence, at) => {
+            Chunk::Subordinator(at)
+        }
         Tag::IN | Tag::TO => Chunk::Preposition(at),
         Tag::CC => Chunk::And(at),
         Tag::COMMA => Chunk::Comma,
@@ -136,6 +152,12 @@ fn single(sentence: &Sentence, before: &[Chunk], at: usize) -> Chunk {
         Tag::RB | Tag::RBR | Tag::RBS | Tag::RP | Tag::UH => Chunk::Adverb,
         _ => Chunk::Other,
     }
+}
+
+/// `told a reporter that gunmen`: what was told follows, with a subject of its own.
+fn told(sentence: &Sentence, before: &[Chunk], at: usize) -> bool {
+    let [.., Chunk::Verb(verb), Chunk::Noun(_)] = before else { return false };
+    sentence.word_class(sentence.predicates[*verb].head, Class::Tell) && sentence.phrase_at(at + 1).is_some()
 }
 
 /// Whether a finite verb follows before the next comma, with a noun phrase between: `after police shot`, not `after a raid`.
@@ -172,7 +194,9 @@ fn list(sentence: &mut Sentence, chunks: &[Chunk]) {
             Some([Chunk::And(_), Chunk::Noun(next), ..]) => Some((*next, at + 2)),
             Some([Chunk::Comma, Chunk::And(_), Chunk::Noun(next), ..]) => Some((*next, at + 3)),
             // A comma joins only where `and` follows further on.
-            Some([Chunk::Comma, Chunk::Noun(next), ..]) if list_goes_on(chunks, at + 2) => Some((*next, at + 2)),
+            Some([Chunk::Comma, Chunk::Noun(next), ..]) if list_goes_on(chunks, at + 2) => {
+                Some((*next, at + 2))
+            }
             _ => None,
         };
         let Some((next, place)) = next else { continue };
@@ -189,7 +213,9 @@ fn list(sentence: &mut Sentence, chunks: &[Chunk]) {
 
 fn pronoun(sentence: &Sentence, phrase: usize) -> bool {
     let phrase = &sentence.phrases[phrase];
-    phrase.start + 1 == phrase.end && sentence.tag(phrase.head) == Tag::PRP && sentence.word_class(phrase.head, Class::Subjective)
+    phrase.start + 1 == phrase.end
+        && sentence.tag(phrase.head) == Tag::PRP
+        && sentence.word_class(phrase.head, Class::Subjective)
 }
 
 fn list_goes_on(chunks: &[Chunk], from: usize) -> bool {
@@ -328,6 +354,9 @@ impl Clauses<'_> {
                 self.left[predicate] = Some(at);
                 return;
             }
+            Chunk::Comma if form == Form::Finite && self.after_object(sentence, start - 1) => {
+                return self.coordinated(sentence, start, predicate);
+            }
             _ => {}
         }
         let Some(found) = self.look_left(sentence, start, form) else {
@@ -343,7 +372,10 @@ impl Clauses<'_> {
         // `The man police killed`: the phrase before the subject is what it is done to.
         let object = match self.before(found.at) {
             Chunk::Relative if form == Form::Finite => self.antecedent(sentence, found.at - 1),
-            Chunk::Noun(phrase) if form == Form::Finite && sentence.phrases[phrase].end == sentence.phrases[found.phrase].start => {
+            Chunk::Noun(phrase)
+                if form == Form::Finite
+                    && sentence.phrases[phrase].end == sentence.phrases[found.phrase].start =>
+            {
                 Some(phrase)
             }
             _ => None,
@@ -363,16 +395,31 @@ impl Clauses<'_> {
         }
     }
 
+    /// `entered the school, shot a teacher`: before the comma stands what the verb before it is done to.
+    fn after_object(&self, sentence: &Sentence, comma: usize) -> bool {
+        let Chunk::Noun(_) = self.before(comma) else { return false };
+        let first = self.list_start(sentence, comma - 1);
+        let Chunk::Verb(verb) = self.before(first) else { return false };
+        let verb = &sentence.predicates[verb];
+        verb.form == Form::Finite
+            && verb.antecedent.is_none()
+            && !sentence.word_class(verb.head, Class::Clausal)
+    }
+
     /// The verb before the clause, of which the clause is the content: `said that`, `said soldiers shot`.
     fn governor(&self, sentence: &Sentence, subject: usize) -> Option<usize> {
         let mut at = subject;
         for _ in 0..6 {
             match self.before(at) {
-                Chunk::Subordinator(_) | Chunk::Adverb | Chunk::Time(_) | Chunk::Comma | Chunk::Quote => at -= 1,
+                Chunk::Subordinator(_) | Chunk::Adverb | Chunk::Time(_) | Chunk::Comma | Chunk::Quote => {
+                    at -= 1
+                }
                 Chunk::Noun(_) if matches!(self.before(at - 1), Chunk::Verb(_)) => at -= 1,
                 Chunk::Preposition(_) if matches!(self.chunk(at), Chunk::Noun(_) | Chunk::Time(_)) => at -= 1,
                 Chunk::Verb(verb) => {
-                    return sentence.word_class(sentence.predicates[verb].head, Class::Clausal).then_some(verb);
+                    return sentence
+                        .word_class(sentence.predicates[verb].head, Class::Clausal)
+                        .then_some(verb);
                 }
                 _ => return None,
             }
@@ -403,7 +450,9 @@ impl Clauses<'_> {
                     // `the brothers of the man who`: the nearest one.
                     return first;
                 }
-                Chunk::Comma | Chunk::Preposition(_) | Chunk::Time(_) | Chunk::Adverb | Chunk::Quote => at -= 1,
+                Chunk::Comma | Chunk::Preposition(_) | Chunk::Time(_) | Chunk::Adverb | Chunk::Quote => {
+                    at -= 1
+                }
                 _ => return first,
             }
         }
@@ -480,7 +529,9 @@ impl Clauses<'_> {
                         Some(opens) => at = opens,
                         None => at = place,
                     }
-                    if self.parenthesis(sentence, place).is_none() && !matches!(self.before(place), Chunk::Noun(_)) {
+                    if self.parenthesis(sentence, place).is_none()
+                        && !matches!(self.before(place), Chunk::Noun(_))
+                    {
                         return None;
                     }
                 }
@@ -681,7 +732,9 @@ impl Clauses<'_> {
                         this.obliques.push((token, phrase));
                     } else if this.subject.contains(&phrase) {
                         subject = true;
-                    } else if subject || !this.subject.is_empty() && !matches!(self.before(before), Chunk::Comma) {
+                    } else if subject
+                        || !this.subject.is_empty() && !matches!(self.before(before), Chunk::Comma)
+                    {
                         break;
                     }
                 }

@@ -32,7 +32,7 @@ classes! {
     Demonym = "demonym"; Country = "country"; GroupName = "armed-group-name"; More = "more-word"; Former = "former";
     Question = "question-word"; Plan = "plan-verb"; Deny = "deny"; Doubt = "doubt"; Sequence = "sequence";
     Period = "period"; Dead = "dead"; Wounded = "wounded"; Instrument = "instrument"; Organisation = "organisation";
-    Pronoun = "pronoun"; Condition = "condition"; TollNoun = "toll-noun";
+    Pronoun = "pronoun"; Condition = "condition"; TollNoun = "toll-noun"; Tell = "tell";
 }
 
 /// What is known of a token beside its tag.
@@ -70,7 +70,9 @@ fn of(grammar: &Grammar, classes: &ClassSet) -> u64 {
 
 /// For each class of a lexicon its bit, where the grammar asks for it.
 pub(crate) fn bits(lexicon: &Lexicon) -> Vec<u64> {
-    let bit = |name: &str| NAMES.iter().find(|(known, _)| *known == name).map_or(0, |(_, class)| 1 << *class as u64);
+    let bit = |name: &str| {
+        NAMES.iter().find(|(known, _)| *known == name).map_or(0, |(_, class)| 1 << *class as u64)
+    };
     lexicon.classes().map(|(name, _)| bit(name)).collect()
 }
 
@@ -120,11 +122,27 @@ pub(crate) fn allowed(grammar: &Grammar, form: Option<FormId>, token: &Token) ->
     mask
 }
 
+/// The tags of the readings of a word; none where one of them stands for any tag.
+pub(crate) fn known(grammar: &Grammar, form: Option<FormId>) -> u64 {
+    let readings = form.map_or(&[][..], |form| grammar.lexicon.readings(form));
+    let tags = readings.iter().filter_map(|reading| 1_u64.checked_shl(u32::from(reading.tag?.0)));
+    let agent = readings
+        .iter()
+        .any(|reading| of(grammar, &reading.classes) & (1 << Class::AgentPreposition as u64) != 0);
+    tags.fold(if agent { AGENT } else { 0 }, |mask, tag| mask | tag)
+}
+
+/// The bit of [`known`] for a preposition before the one who acts.
+pub(crate) const AGENT: u64 = 1 << 63;
+
 /// The form of each token.
 pub(crate) fn forms(grammar: &Grammar, lower: &str, tokens: &[Token]) -> Vec<Option<FormId>> {
     let known = |token: &Token| {
         let word = lower.get(token.start..token.end).filter(|_| token.shape != Shape::Digit)?;
-        grammar.lexicon.form(word).or_else(|| grammar.lexicon.form(&word.replace('’', "'")).filter(|_| word.contains('’')))
+        grammar
+            .lexicon
+            .form(word)
+            .or_else(|| grammar.lexicon.form(&word.replace('’', "'")).filter(|_| word.contains('’')))
     };
     tokens.iter().map(known).collect()
 }
@@ -163,11 +181,18 @@ pub(super) fn words(grammar: &Grammar, forms: &[Option<FormId>], sentence: &mut 
 }
 
 /// The sense of a phrase that its tags allow, with the token that carries it.
-fn phrase<'r>(sentence: &Sentence, at: usize, length: usize, readings: &'r [Reading]) -> Option<(usize, &'r Reading)> {
+fn phrase<'r>(
+    sentence: &Sentence,
+    at: usize,
+    length: usize,
+    readings: &'r [Reading],
+) -> Option<(usize, &'r Reading)> {
     let end = at + length;
     readings.iter().find_map(|reading| {
         let head = match reading.pos {
-            Pos::Noun => (at + 1..end).find(|token| sentence.tag(*token) == Tag::IN || sentence.tag(*token) == Tag::TO).map_or(end - 1, |prep| prep - 1),
+            Pos::Noun => (at + 1..end)
+                .find(|token| sentence.tag(*token) == Tag::IN || sentence.tag(*token) == Tag::TO)
+                .map_or(end - 1, |prep| prep - 1),
             Pos::Verb => at,
             Pos::Prep => end - 1,
             _ => at,
@@ -186,13 +211,13 @@ fn phrase<'r>(sentence: &Sentence, at: usize, length: usize, readings: &'r [Read
 fn sense(readings: &[Reading], tag: Tag) -> Option<&Reading> {
     let same = readings.iter().find(|reading| reading.tag.is_some_and(|found| found.0 == tag.0));
     let part = |reading: &&Reading| match reading.pos {
-        Pos::Noun => tag.is_noun() || tag == Tag::GW || tag == Tag::VBG && false,
+        Pos::Noun => tag.is_noun() || tag == Tag::GW,
         Pos::Verb => tag.is_verb(),
         Pos::Adj => matches!(tag, Tag::JJ | Tag::JJR | Tag::JJS | Tag::NNP | Tag::VBN),
         Pos::Adv => tag.is_adverb() || tag == Tag::RP,
         Pos::Name => tag.is_proper(),
         Pos::Prep => matches!(tag, Tag::IN | Tag::TO | Tag::RP),
-        Pos::Det => matches!(tag, Tag::DT | Tag::PDT | Tag::JJ | Tag::PRPS | Tag::IN),
+        Pos::Det => matches!(tag, Tag::DT | Tag::PDT | Tag::JJ | Tag::PRPS),
         Pos::Num => tag == Tag::CD,
         Pos::Other => !tag.is_noun() && !tag.is_verb() || matches!(tag, Tag::MD),
     };

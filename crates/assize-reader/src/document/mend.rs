@@ -1,31 +1,154 @@
 //! Tags that the words beside them show to be wrong, put right once for all layers.
 
+use super::lexis::AGENT;
 use crate::tag::{Tag, Token};
 
-/// A past form without an auxiliary between a noun and what it is done to is a verb with a tense: `the army killed nine rebels`.
-pub(super) fn tags(tokens: &mut [Token]) {
-    for at in 0..tokens.len() {
-        let tag = |at: usize| tokens.get(at).map_or(Tag::STOP, |token| token.tag);
-        if tag(at) == Tag::PRPS && !begins_phrase(tag(at + 1)) && !tag(at + 1).is_noun() && tag(at.wrapping_sub(1)).is_verb() {
-            tokens[at].tag = Tag::PRP;
-            continue;
-        }
-        if tag(at) != Tag::VBN || at == 0 {
-            continue;
-        }
-        let mut before = at - 1;
-        while before > 0 && tag(before).is_adverb() {
-            before -= 1;
-        }
-        let subject = tag(before).is_noun() || matches!(tag(before), Tag::PRP | Tag::WP | Tag::WDT);
-        let object = begins_phrase(tag(at + 1)) || tag(at + 1).is_noun();
-        let second = tag(before) == Tag::CC && (0..before).rev().take(12).any(|i| matches!(tag(i), Tag::VBD));
-        if object && (subject || second) {
-            tokens[at].tag = Tag::VBD;
-        }
+/// The tokens of a sentence with the tags that the lexicon knows of each word.
+struct Mend<'t> {
+    tokens: &'t mut [Token],
+    /// For each token a bit for each tag of its readings.
+    known: &'t [u64],
+}
+
+/// Mends the tags of a sentence. `known` are for each token the tags of its readings in the lexicon.
+pub(super) fn tags(tokens: &mut [Token], known: &[u64]) {
+    let mut mend = Mend { tokens, known };
+    for at in 0..mend.tokens.len() {
+        mend.noun(at);
+        mend.verb(at);
+    }
+    for at in 0..mend.tokens.len() {
+        mend.past(at);
     }
 }
 
-const fn begins_phrase(tag: Tag) -> bool {
-    matches!(tag, Tag::DT | Tag::CD | Tag::PRP | Tag::PRPS | Tag::JJ | Tag::PDT)
+impl Mend<'_> {
+    fn tag(&self, at: usize) -> Tag {
+        self.tokens.get(at).map_or(Tag::STOP, |token| token.tag)
+    }
+
+    fn set(&mut self, at: usize, tag: Tag) {
+        if let Some(token) = self.tokens.get_mut(at) {
+            token.tag = tag;
+        }
+    }
+
+    /// Whether the lexicon has the word with a tag.
+    fn may_be(&self, at: usize, tag: Tag) -> bool {
+        self.known.get(at).is_some_and(|known| known & (1 << tag.0) != 0)
+    }
+
+    /// The place before `at`, over adverbs.
+    fn over_adverbs(&self, at: usize) -> Option<usize> {
+        (0..at).rev().find(|before| !self.tag(*before).is_adverb())
+    }
+
+    /// The place after `at`, over adverbs.
+    fn past_adverbs(&self, at: usize) -> usize {
+        (at + 1..self.tokens.len()).find(|next| !self.tag(*next).is_adverb()).unwrap_or(self.tokens.len())
+    }
+
+    fn noun_like(&self, at: usize) -> bool {
+        self.tag(at).is_noun() || matches!(self.tag(at), Tag::PRP | Tag::WP | Tag::WDT)
+    }
+
+    fn begins_phrase(&self, at: usize) -> bool {
+        matches!(self.tag(at), Tag::DT | Tag::CD | Tag::PRP | Tag::PRPS | Tag::JJ | Tag::PDT)
+            || self.tag(at).is_noun()
+    }
+
+    /// Nouns that were taken for verbs: `guards shot a man`, `killed by shelling.`
+    fn noun(&mut self, at: usize) {
+        let next = self.past_adverbs(at);
+        let plural = matches!(self.tag(at), Tag::VBZ | Tag::VBP) && self.may_be(at, Tag::NNS);
+        if plural && matches!(self.tag(next), Tag::VBD | Tag::VBN | Tag::MD) && !self.may_be(at, Tag::MD) {
+            self.set(at, Tag::NNS);
+        }
+        let gerund = self.tag(at) == Tag::VBG && self.may_be(at, Tag::NN);
+        if gerund && at > 0 && self.tag(at - 1) == Tag::IN && !self.begins_phrase(at + 1) {
+            self.set(at, Tag::NN);
+        }
+    }
+
+    /// Past forms that were taken for adjectives, nouns or base forms: `soldiers shot two men`, `a man shot by police`.
+    fn verb(&mut self, at: usize) {
+        let tag = self.tag(at);
+        let own = self.may_be(at, tag);
+        let Some(before) = self.over_adverbs(at) else { return };
+        let object = matches!(self.tag(at + 1), Tag::DT | Tag::CD | Tag::PRP | Tag::PRPS | Tag::PDT)
+            || self.tag(at + 1).is_noun() && matches!(self.tag(before), Tag::PRP | Tag::NNS);
+        let described = matches!(self.tag(before), Tag::DT | Tag::JJ | Tag::PRPS | Tag::CD);
+        if tag == Tag::JJ && !own && self.may_be(at, Tag::VBD) && self.noun_like(before) && object {
+            self.set(at, Tag::VBD);
+        } else if tag == Tag::NN
+            && self.may_be(at, Tag::VBD)
+            && !described
+            && self.noun_like(before)
+            && object
+        {
+            self.set(at, Tag::VBD);
+        } else if matches!(tag, Tag::NN | Tag::JJ)
+            && self.may_be(at, Tag::VBN)
+            && self.noun_like(before)
+            && self.by(at + 1)
+        {
+            self.set(at, Tag::VBN);
+        } else if tag == Tag::NN
+            && self.may_be(at, Tag::VBD)
+            && self.noun_like(before)
+            && self.relative(before)
+        {
+            self.set(at, Tag::VBD);
+        } else if tag == Tag::VB
+            && self.may_be(at, Tag::VBD)
+            && self.tag(before) == Tag::CC
+            && self.told_before(before)
+        {
+            self.set(at, Tag::VBD);
+        } else if tag == Tag::PRPS && !self.begins_phrase(at + 1) && self.tag(before).is_verb() {
+            self.set(at, Tag::PRP);
+        }
+    }
+
+    /// `whom soldiers shot`: the noun before it is the subject of a relative clause.
+    fn relative(&self, subject: usize) -> bool {
+        subject.checked_sub(1).is_some_and(|at| matches!(self.tag(at), Tag::WP | Tag::WDT))
+    }
+
+    /// A past tense shortly before, without a base form after it: `arrested the editor and beat`.
+    fn told_before(&self, at: usize) -> bool {
+        let verb = (at.saturating_sub(12)..at).rev().find(|before| self.tag(*before).is_verb());
+        verb.is_some_and(|verb| self.tag(verb) == Tag::VBD)
+    }
+
+    fn by(&self, at: usize) -> bool {
+        self.known.get(at).is_some_and(|known| known & AGENT != 0) && self.begins_phrase(at + 1)
+    }
+
+    /// A past participle without an auxiliary before what it is done to has a tense: `the army killed nine rebels`.
+    fn past(&mut self, at: usize) {
+        if self.tag(at) != Tag::VBN {
+            return;
+        }
+        let Some(before) = self.over_adverbs(at) else { return };
+        let subject = self.noun_like(before);
+        // `shot and killed a driver`
+        let mut last = at;
+        while self.tag(last + 1) == Tag::CC && self.tag(last + 2) == Tag::VBN {
+            last += 2;
+        }
+        let object = self.begins_phrase(last + 1);
+        let second =
+            self.tag(before) == Tag::CC && (0..before).rev().take(12).any(|at| self.tag(at) == Tag::VBD);
+        let apposed =
+            self.tag(before) == Tag::COMMA && !self.tokens.iter().any(|token| token.tag.is_finite());
+        // `the man that police killed was`
+        let described = subject
+            && self.tag(last + 1).is_finite()
+            && before > 0
+            && (self.relative(before) || self.tag(before - 1).is_noun());
+        if object && (subject || second || apposed) || described {
+            self.set(at, Tag::VBD);
+        }
+    }
 }

@@ -24,6 +24,23 @@ pub(super) fn add(sentence: &mut Sentence) {
     }
 }
 
+impl Sentence {
+    /// Whether the word before a noun that names an act says who did it: `police raid`, but not `drone strike`.
+    pub fn acts(&self, modifier: usize) -> bool {
+        [
+            Class::Force,
+            Class::ForceMember,
+            Class::Group,
+            Class::GroupName,
+            Class::Demonym,
+            Class::Country,
+            Class::Combatant,
+        ]
+        .iter()
+        .any(|class| self.word_class(modifier, *class))
+    }
+}
+
 fn nominal(sentence: &Sentence, phrase: usize) -> Predicate {
     let this = &sentence.phrases[phrase];
     let mut found = Predicate {
@@ -34,13 +51,15 @@ fn nominal(sentence: &Sentence, phrase: usize) -> Predicate {
         ..Predicate::default()
     };
     // `police raid`, `drone strike`: the noun before the head.
-    found.modifier = this.head.checked_sub(1).filter(|at| {
-        *at >= this.start && (sentence.tag(*at).is_noun() || sentence.tag(*at) == Tag::JJ)
-    });
+    found.modifier = this
+        .head
+        .checked_sub(1)
+        .filter(|at| *at >= this.start && (sentence.tag(*at).is_noun() || sentence.tag(*at) == Tag::JJ));
     prepositions(sentence, phrase, &mut found);
     if let Some(owner) = this.possessor {
         // `the mayor's murder`, but `the army's killing of nine villagers`.
-        let suffers = sentence.word_class(this.head, Class::KillNoun) && found.object.is_empty() && found.by.is_empty();
+        let suffers =
+            sentence.word_class(this.head, Class::KillNoun) && found.object.is_empty() && found.by.is_empty();
         if suffers {
             found.object = members(sentence, owner);
         } else if found.by.is_empty() {
@@ -90,7 +109,9 @@ fn from_verb(sentence: &mut Sentence, index: usize) {
     let Some(phrase) = sentence.phrase_at(sentence.predicates[index].head) else { return };
     let verb = sentence.predicates.iter().enumerate().find(|(_, verb)| {
         verb.form != Form::Nominal
-            && (verb.patient().contains(&phrase) || verb.subject.contains(&phrase) || verb.obliques.iter().any(|(_, p)| *p == phrase))
+            && (verb.patient().contains(&phrase)
+                || verb.subject.contains(&phrase)
+                || verb.obliques.iter().any(|(_, p)| *p == phrase))
     });
     let Some((at, verb)) = verb else { return };
     let light = sentence.word_class(verb.head, Class::Light) && verb.patient().contains(&phrase);

@@ -1,10 +1,6 @@
 //! A text as sentences with their phrases and predicates, once for all layers.
 
-use super::{
-    clause, lexis, mend, nominal, phrase,
-    sentence::Sentence,
-    verb,
-};
+use super::{clause, lexis, mend, nominal, phrase, sentence::Sentence, verb};
 use crate::{
     grammar::Grammar,
     quantity::Counted,
@@ -35,10 +31,11 @@ pub fn parse(
     numbers: &[Counted],
 ) -> Parsed {
     let model = Model::built_in();
-    let (mut keys, mut allowed) = (Vec::new(), Vec::new());
+    let (mut keys, mut allowed, mut senses) = (Vec::new(), Vec::new(), Vec::new());
     let mut parsed = Parsed::default();
     let mut paragraph = 0;
-    let mut spans: Vec<(usize, Span)> = numbers.iter().enumerate().map(|(at, counted)| (at, counted.number)).collect();
+    let mut spans: Vec<(usize, Span)> =
+        numbers.iter().enumerate().map(|(at, counted)| (at, counted.number)).collect();
     spans.retain(|(_, span)| !span.is_empty());
     spans.sort_by_key(|(_, span)| (span.start, std::cmp::Reverse(span.end)));
     spans.dedup_by(|later, earlier| earlier.1.overlaps(&later.1));
@@ -53,7 +50,9 @@ pub fn parse(
         allowed.clear();
         allowed.extend(tokens.iter().zip(&forms).map(|(token, form)| lexis::allowed(grammar, *form, token)));
         model.tag_within(text, &mut tokens, &allowed, &mut keys);
-        mend::tags(&mut tokens);
+        senses.clear();
+        senses.extend(forms.iter().map(|form| lexis::known(grammar, *form)));
+        mend::tags(&mut tokens, &senses);
         let mut sentence = Sentence::new(*span, paragraph, tokens);
         lexis::words(grammar, &forms, &mut sentence);
         place_times(&mut sentence, times);
@@ -63,7 +62,9 @@ pub fn parse(
         verb::find(&mut sentence);
         clause::resolve(&mut sentence);
         nominal::add(&mut sentence);
-        sentence.question = text.get(span.start..span.end).is_some_and(|words| words.trim_end_matches(['”', '"', '\'', '’', ')']).ends_with('?'));
+        sentence.question = text
+            .get(span.start..span.end)
+            .is_some_and(|words| words.trim_end_matches(['”', '"', '\'', '’', ')']).ends_with('?'));
         parsed.sentences.push(sentence);
     }
     parsed

@@ -140,7 +140,9 @@ impl Scan<'_> {
                 if noun && matches!(tag, Tag::DT | Tag::PRPS | Tag::PDT | Tag::PRP) {
                     break;
                 }
-                if matches!(tag, Tag::CD | Tag::DT | Tag::JJ | Tag::JJR | Tag::JJS | Tag::VBN | Tag::VBG) && !noun {
+                if matches!(tag, Tag::CD | Tag::DT | Tag::JJ | Tag::JJR | Tag::JJS | Tag::VBN | Tag::VBG)
+                    && !noun
+                {
                     head = Some(at);
                 }
             } else {
@@ -163,10 +165,13 @@ impl Scan<'_> {
     /// Whether a word may stand before the head of a phrase.
     fn modifies(&self, start: usize, at: usize, noun: bool) -> bool {
         let next = self.tag(at + 1);
-        let before_noun = next.is_noun() || matches!(next, Tag::JJ | Tag::CD | Tag::VBN | Tag::VBG | Tag::HYPH);
+        let before_noun =
+            next.is_noun() || matches!(next, Tag::JJ | Tag::CD | Tag::VBN | Tag::VBG | Tag::HYPH);
         match self.tag(at) {
             Tag::DT | Tag::PRPS | Tag::PDT => !noun,
-            Tag::CD => !noun || self.joined(at) || at > 0 && self.sentence.tag(at - 1).is_proper() && !before_noun,
+            Tag::CD => {
+                !noun || self.joined(at) || at > 0 && self.sentence.tag(at - 1).is_proper() && !before_noun
+            }
             Tag::JJ | Tag::JJR | Tag::JJS | Tag::DOLLAR | Tag::SYM => !noun || before_noun || self.joined(at),
             // `the wounded men`, not `men wounded`.
             Tag::VBN | Tag::VBG => {
@@ -200,16 +205,21 @@ impl Scan<'_> {
         let before = at.checked_sub(1).map_or(Tag::STOP, |before| self.tag(before));
         let auxiliary = at.checked_sub(1).is_some_and(|before| self.word(before).is(Class::Auxiliary));
         self.tag(at) == Tag::VBN
-            && (before.is_verb() && before != Tag::VBN && !auxiliary || matches!(before, Tag::IN | Tag::STOP | Tag::CC | Tag::COMMA | Tag::CD))
+            && (before.is_verb() && before != Tag::VBN && !auxiliary
+                || matches!(before, Tag::IN | Tag::STOP | Tag::CC | Tag::COMMA | Tag::CD))
             && !self.word(at).is(Class::Auxiliary)
     }
 
     /// A second noun begins a phrase of its own: `the man police killed`, `last week police`.
     fn breaks(&self, at: usize) -> bool {
         let (this, before) = (self.sentence.tag(at), self.sentence.tag(at - 1));
-        let plural = matches!(this, Tag::NNS) && self.word(at).is(Class::Force);
+        let acts = matches!(this, Tag::NN | Tag::NNS)
+            && (self.word(at).is(Class::Force) || self.word(at).is(Class::ForceMember));
         let person = self.word(at - 1).is(Class::Person) && before == Tag::NN;
-        plural && person && self.tag(at + 1).is_verb() && !self.word(at - 1).is(Class::Force)
+        acts && person
+            && self.tag(at + 1).is_verb()
+            && !self.word(at - 1).is(Class::Force)
+            && !self.word(at - 1).is(Class::ForceMember)
     }
 
     fn joined(&self, at: usize) -> bool {
@@ -244,7 +254,11 @@ impl Scan<'_> {
                 Tag::DT => {
                     let next = self.tag(end);
                     self.sentence.tokens.get(start).is_some_and(|token| token.shape != Shape::Mark)
-                        && (next.is_finite() || matches!(next, Tag::IN | Tag::VBN | Tag::WP | Tag::STOP | Tag::COMMA | Tag::VBG))
+                        && (next.is_finite()
+                            || matches!(
+                                next,
+                                Tag::IN | Tag::VBN | Tag::WP | Tag::STOP | Tag::COMMA | Tag::VBG
+                            ))
                 }
                 Tag::JJ => self.word(start).is(Class::Person),
                 _ => false,

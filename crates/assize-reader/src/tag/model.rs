@@ -260,7 +260,10 @@ impl<'b> Model<'b> {
                 }
             }
         }
-        let best = (0..NAMES.len()).filter(|tag| mask & (1 << tag) != 0).max_by_key(|tag| (scores[*tag], usize::MAX - tag)).unwrap_or(0);
+        let best = (0..NAMES.len())
+            .filter(|tag| mask & (1 << tag) != 0)
+            .max_by_key(|tag| (scores[*tag], usize::MAX - tag))
+            .unwrap_or(0);
         // There are fewer than 256 tags.
         Tag(best as u8)
     }
