@@ -8,7 +8,7 @@
 //! score tags
 //! score speech [--errors] [dev|train|test]
 //! score gold
-//! score facts [DIR] [--drafts DIR] [--miss] [--list] [--json]
+//! score facts [DIR] [--only tNN] [--drafts DIR | --rival FILE] [--verdicts FILE] [--show] [--judge] [--json]
 //! score report [--write FILE] [--rival FILE]…
 //! score tolls [--errors] [dev|tst1|tst2|tst3|tst4]
 //! score candidates [--errors] [FILE]
