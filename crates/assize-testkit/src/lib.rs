@@ -23,6 +23,7 @@ pub mod hostile;
 pub mod muc4;
 pub mod polnear;
 pub mod rig;
+pub mod roles;
 pub mod sweep;
 pub mod synthetic;
 pub mod tag_score;
