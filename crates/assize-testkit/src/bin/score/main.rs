@@ -10,7 +10,7 @@
 //! score gold
 //! score facts [DIR] [--only tNN] [--drafts DIR | --rival FILE] [--verdicts FILE] [--show] [--judge] [--json]
 //! score roles [--errors] [FILE.tsv]
-//! score syria [--errors] [--seed S] [--drafts N]
+//! score syria [--errors] [--seed S] [--texts N] [--drafts N] [FILE]
 //! score report [--write FILE] [--rival FILE]…
 //! score tolls [--errors] [dev|tst1|tst2|tst3|tst4]
 //! score candidates [--errors] [FILE]
@@ -24,6 +24,7 @@ mod report;
 mod roles;
 mod segments;
 mod speech;
+mod syria;
 mod tags;
 mod times;
 mod tolls;
@@ -75,6 +76,7 @@ fn main() -> ExitCode {
         "tolls" => tolls::score(&asked),
         "candidates" => candidates::score(&asked),
         "roles" => roles::score(&asked),
+        "syria" => syria::score(&asked),
         "report" => report::report(&asked),
         other => Err(format!(
             "unknown layer `{other}`: say times, ranges, segments, tags, speech, gold, facts, roles, syria, tolls, candidates or report"
