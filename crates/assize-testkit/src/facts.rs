@@ -6,27 +6,37 @@
 //!
 //! - **found** it: has its property, shares words with it and agrees in value; a fact without a property is found where the passage
 //!   of a draft holds four fifths of its words;
-//! - **placed** it: is also about the right thing, where subjects of drafts stand for incidents by the best mapping of one to one;
-//! - **dated** it: is placed, and its day lies within the days of the incident;
+//! - **placed** it: is also about the right thing. For an incident its subject is an incident or attack, subjects stand for incidents by
+//!   the best mapping of one to one, and the day that the draft or its subject carries is not outside the days of the incident;
+//! - **dated** it: is placed, and carries a day within the days of the incident;
 //! - **voiced** it: is placed, and its speaker agrees too.
 //!
+//! A typed draft that meets no fact is right, harmless or wrong only by a person's [verdict](Verdict); [`show`] lays facts and drafts
+//! side by side.
+//!
 //! Drafts are read as lines of JSON, so that the formats `assize.draft/1` and `assize.draft/2` are scored by one code, saved lines and
-//! lines read just now alike. The same is measured by the script that came with the set; `dated` alone is stricter than it.
+//! lines read just now alike. The script that came with the set measures the same but for `placed`, which it gives without a look at the day, and `dated`.
 
 mod agree;
 mod draft;
 mod gold;
 mod place;
+mod rival;
 mod score;
+mod show;
 mod tally;
 #[cfg(test)]
 mod tests;
+mod verdict;
 mod words;
 
 pub use draft::{Draft, DraftWords, drafts};
 pub use gold::{About, Fact, Gold, GoldSpeaker, GoldValue, Incident, Trap, Wrong};
-pub use score::{FactScore, Missed, Sprung, TextScore, score};
+pub use rival::rival;
+pub use score::{Covered, FactScore, Sprung, TextScore, score};
+pub use show::show;
 pub use tally::{PropertyTally, Row, Tally};
+pub use verdict::{Judged, Precision, Verdict, Verdicts};
 
 /// Why a set or its drafts could not be scored.
 #[derive(Debug, thiserror::Error)]
@@ -60,6 +70,14 @@ pub enum FactsError {
     /// A line of drafts that cannot be scored.
     #[error("line {line} of the drafts: {what}")]
     Line {
+        /// Its number, from 1.
+        line: usize,
+        /// What is wrong.
+        what: String,
+    },
+    /// A line of verdicts that cannot be read.
+    #[error("line {line} of the verdicts: {what}")]
+    Verdict {
         /// Its number, from 1.
         line: usize,
         /// What is wrong.

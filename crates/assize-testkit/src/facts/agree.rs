@@ -3,7 +3,7 @@
 use super::{
     draft::Draft,
     gold::{Fact, GoldSpeaker, GoldValue},
-    words::{alike, contained, covered, telling},
+    words::{alike, contained, covered, covered_by, telling},
 };
 use assize_record::{Span, SpeakerKind};
 
@@ -27,6 +27,24 @@ pub(super) fn finds(text: &str, fact: &Fact, draft: &Draft) -> bool {
 pub(super) fn covers(text: &str, statement: Span, draft: &Draft) -> bool {
     let passage = &draft.passage;
     covered(text, (statement.start, statement.end), (passage.start, passage.end)).at_least(COVER)
+}
+
+/// Whether the passages of drafts hold the statement at a span together.
+pub(super) fn together_cover(text: &str, statement: Span, drafts: &[Draft]) -> bool {
+    let mut passages: Vec<(usize, usize)> = drafts
+        .iter()
+        .map(|draft| (draft.passage.start.max(statement.start), draft.passage.end.min(statement.end)))
+        .filter(|(start, end)| start < end)
+        .collect();
+    passages.sort_unstable();
+    let mut joined: Vec<(usize, usize)> = Vec::new();
+    for (start, end) in passages {
+        match joined.last_mut() {
+            Some(last) if start <= last.1 => last.1 = last.1.max(end),
+            _ => joined.push((start, end)),
+        }
+    }
+    covered_by(text, (statement.start, statement.end), &joined).at_least(COVER)
 }
 
 fn same_value(fact: &Fact, draft: &Draft) -> bool {
@@ -59,6 +77,16 @@ pub(super) fn within(gold: &str, draft: Option<&str>) -> bool {
     match (ends(gold), ends(draft)) {
         (Some(gold), Some(draft)) => draft.0 >= gold.0 && draft.1 <= gold.1,
         _ => false,
+    }
+}
+
+/// Whether a draft's days cannot be those of an incident: neither span holds the other, or the text gives the incident no day at all. A
+/// month for a day says less and is not refused.
+pub(super) fn refuses(gold: Option<&str>, draft: Option<&str>) -> bool {
+    match (gold, draft) {
+        (_, None) => false,
+        (None, Some(_)) => true,
+        (Some(gold), Some(draft)) => !within(gold, Some(draft)) && !within(draft, Some(gold)),
     }
 }
 
@@ -123,6 +151,16 @@ mod tests {
         assert!(within("2031-05-03/2031-05-05", Some("2031-05-04/2031-05-05")));
         assert!(within("2031-05~", Some("2031-05-03")));
         assert!(within("2031", Some("2031-12-31")));
+    }
+
+    #[test]
+    fn days_that_only_touch_or_lie_apart_are_refused() {
+        assert!(refuses(Some("2031-05-03"), Some("2031-05-04")));
+        assert!(refuses(Some("2031-05-03/2031-05-05"), Some("2031-05-05/2031-05-07")));
+        assert!(refuses(None, Some("2031-05-03")), "the text gives none");
+        assert!(!refuses(Some("2031-05-03"), Some("2031-05")), "a month says less");
+        assert!(!refuses(Some("2031"), Some("2031-05-03")));
+        assert!(!refuses(Some("2031-05-03"), None) && !refuses(None, None));
     }
 
     #[test]

@@ -18,6 +18,8 @@ pub struct Draft {
     pub property: String,
     /// Its subject: the type, a slash, and what tells it from others of the text.
     pub subject: String,
+    /// The words that the subject is named by: the head of its referent, or else what stands after the slash.
+    pub head: String,
     /// When it happened: of the draft, or else of its subject.
     pub happened_on: Option<String>,
     /// The day that the draft itself gives, without its subject's.
@@ -67,6 +69,38 @@ impl Draft {
     pub fn is_typed(&self) -> bool {
         self.property != "statement"
     }
+
+    /// The day that the draft puts its subject on: its own, its referent's, or the one in a key of format 1.
+    pub fn carried_on(&self) -> Option<&str> {
+        let in_key = || self.subject.split_once('/').map(|(_, day)| day).filter(|day| is_day(day));
+        self.happened_on.as_deref().or_else(in_key)
+    }
+
+    /// Whether its subject is something that happened, and so may stand for an incident.
+    pub fn is_of_incident(&self) -> bool {
+        ["incident/", "attack/"].iter().any(|of| self.subject.starts_with(of))
+    }
+
+    /// Its value as one short text: ends, a day or words.
+    pub fn value_text(&self) -> String {
+        match (self.ends, &self.day) {
+            ((None, None), Some(day)) => day.clone(),
+            ((None, None), None) => "-".to_owned(),
+            ((min, max), _) => ends_text(min, max),
+        }
+    }
+}
+
+/// Both ends of a number: `3`, `3..5`, `3..` or `..5`.
+pub(super) fn ends_text(min: Option<u64>, max: Option<u64>) -> String {
+    let end = |end: Option<u64>| end.map(|end| end.to_string()).unwrap_or_default();
+    if min == max { end(min) } else { format!("{}..{}", end(min), end(max)) }
+}
+
+/// Whether a text begins like a year in digits and goes on like EDTF.
+fn is_day(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    digits == 4 && text.bytes().all(|byte| byte.is_ascii_digit() || b"-/.~?%X".contains(&byte))
 }
 
 /// The drafts among lines of `assize read --stdout`, in their order; other lines are passed over.
@@ -105,12 +139,12 @@ pub fn drafts<'l>(lines: impl IntoIterator<Item = &'l str>) -> Result<Vec<Draft>
 fn one(line: DraftLine, referents: &BTreeMap<u64, ReferentLine>, number: usize) -> Result<Draft, FactsError> {
     let said = line.proposition;
     let fault = |what: String| FactsError::Line { line: number, what };
-    let (subject, subject_on) = match &said.subject {
-        Value::String(key) => (key.clone(), None),
+    let (subject, head, subject_on) = match &said.subject {
+        Value::String(key) => (key.clone(), key.rsplit('/').next().unwrap_or_default().to_owned(), None),
         Value::Number(of) => {
             let referent = of.as_u64().and_then(|of| referents.get(&of));
             let referent = referent.ok_or_else(|| fault(format!("no line gives referent {of}")))?;
-            (referent.key(), referent.happened_on.clone())
+            (referent.key(), referent.head.exact.clone(), referent.happened_on.clone())
         }
         other => return Err(fault(format!("`{other}` is not a subject"))),
     };
@@ -120,6 +154,7 @@ fn one(line: DraftLine, referents: &BTreeMap<u64, ReferentLine>, number: usize) 
         id: line.id,
         property: said.property,
         subject,
+        head,
         happened_on: said.happened_on.clone().or(subject_on),
         stated_on: said.happened_on,
         ends: (said.value.min, said.value.max),

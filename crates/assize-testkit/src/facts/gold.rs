@@ -1,6 +1,6 @@
 //! The hand-made side: incidents, facts and traps of a text, checked against its bytes.
 
-use super::FactsError;
+use super::{FactsError, draft::ends_text};
 use assize_record::{BlobHash, Span, SpeakerKind, Stance, Vocabulary};
 use serde::Deserialize;
 use serde_json::Value;
@@ -28,6 +28,8 @@ pub struct Gold {
 pub struct Incident {
     /// Its id within the text: `i1`.
     pub id: String,
+    /// The words that the text first tells it in.
+    pub exact: String,
     /// Its days, as EDTF; `None` where the text gives none.
     pub days: Option<String>,
 }
@@ -108,6 +110,16 @@ pub struct Wrong {
     pub about: About,
 }
 
+impl std::fmt::Display for GoldValue {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Quantity(min, max) => f.write_str(&ends_text(*min, *max)),
+            Self::Days(days) => f.write_str(days),
+            Self::Words(words) => write!(f, "`{words}`"),
+        }
+    }
+}
+
 impl Gold {
     /// Reads `tNN.json` and the text it names, and checks that every span reads what is quoted, that every property is of the vocabulary
     /// and that the text is the one that was annotated.
@@ -160,7 +172,7 @@ impl Gold {
         let incidents = lines
             .incidents
             .iter()
-            .map(|one| Incident { id: one.id.clone(), days: one.edtf.clone() })
+            .map(|one| Incident { id: one.id.clone(), exact: one.exact.clone(), days: one.edtf.clone() })
             .collect();
         let name = lines.text.trim_end_matches(".txt").to_owned();
         Ok(Self { name, text, published: lines.published, incidents, facts, traps })

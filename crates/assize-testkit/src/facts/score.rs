@@ -2,7 +2,7 @@
 
 use super::{
     FactsError,
-    agree::{covers, finds, voices, voices_loosely, within},
+    agree::{covers, finds, refuses, together_cover, voices, voices_loosely, within},
     draft::Draft,
     gold::{About, Fact, Gold, GoldValue, Trap},
     place::{self, Weights},
@@ -24,6 +24,10 @@ pub struct TextScore {
     pub typed_drafts: usize,
     /// Those of them that find and place a fact.
     pub matched: usize,
+    /// The typed drafts that find and place no fact, by their place among the drafts.
+    pub unmatched: Vec<usize>,
+    /// How the facts without a property are covered.
+    pub covered: Covered,
     /// Traps of the text.
     pub traps: usize,
     /// The traps that a draft fell into.
@@ -35,6 +39,32 @@ pub struct TextScore {
     pub subjects: (usize, usize),
     /// The subject of each incident that has one.
     pub mapping: Vec<(String, String)>,
+}
+
+/// Facts without a property, of which four fifths of the words stand in passages of drafts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+pub struct Covered {
+    /// Such facts.
+    pub facts: usize,
+    /// Those covered by one statement.
+    pub by_statement: usize,
+    /// Those covered by one draft with a property of its own.
+    pub by_typed: usize,
+    /// Those covered by one draft of either kind.
+    pub by_one: usize,
+    /// Those covered by all drafts of the text together.
+    pub by_all: usize,
+}
+
+impl Covered {
+    /// Adds another text.
+    pub(super) const fn add(&mut self, other: &Self) {
+        self.facts += other.facts;
+        self.by_statement += other.by_statement;
+        self.by_typed += other.by_typed;
+        self.by_one += other.by_one;
+        self.by_all += other.by_all;
+    }
 }
 
 /// How one fact was met.
@@ -61,19 +91,15 @@ pub struct FactScore {
     pub voiced_loosely: bool,
     /// For a day: whether it is found, or some typed draft of the same words carries it along.
     pub carried: bool,
-    /// What was missed, for a person who asks; `None` where nothing was.
-    pub missed: Option<Missed>,
+    /// The drafts that find it, by their place among the drafts.
+    pub finding: Vec<usize>,
 }
 
-/// A fact that was not met in everything.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Missed {
-    /// Its words.
-    pub exact: String,
-    /// Its speaker's words.
-    pub speaker: String,
-    /// Speakers and subjects of drafts that find it.
-    pub drafts: Vec<(SpeakerKind, String, String)>,
+impl FactScore {
+    /// Whether a draft says it of the right thing in the right mouth.
+    pub const fn is_whole(&self) -> bool {
+        self.found && self.placed && self.voiced
+    }
 }
 
 /// A trap that a draft fell into.
@@ -96,21 +122,27 @@ pub struct Sprung {
 pub fn score(gold: &Gold, drafts: &[Draft]) -> Result<TextScore, FactsError> {
     let met = Met::of(gold, drafts)?;
     let facts: Vec<FactScore> = (0..gold.facts.len()).map(|at| met.fact(at)).collect();
-    let typed: Vec<&Draft> = drafts.iter().filter(|draft| draft.is_typed()).collect();
-    let right: BTreeSet<&str> = (0..gold.facts.len())
+    let typed: Vec<usize> = (0..drafts.len()).filter(|at| drafts[*at].is_typed()).collect();
+    let right: BTreeSet<usize> = (0..gold.facts.len())
         .filter(|at| gold.facts[*at].property.is_some())
         .flat_map(|at| met.placed(at))
-        .map(|draft| drafts[draft].id.as_str())
         .collect();
-    let subjects: BTreeSet<&str> =
-        typed.iter().map(|draft| draft.subject.as_str()).filter(|key| key.starts_with("incident/")).collect();
+    let unmatched: Vec<usize> = typed.iter().copied().filter(|at| !right.contains(at)).collect();
+    let subjects: BTreeSet<&str> = typed
+        .iter()
+        .map(|at| &drafts[*at])
+        .filter(|draft| draft.is_of_incident())
+        .map(|draft| draft.subject.as_str())
+        .collect();
     let strays =
         subjects.iter().filter(|key| **key != "incident/undated" && !met.stands_for.contains_key(**key));
     Ok(TextScore {
         name: gold.name.clone(),
         drafts: drafts.len(),
         typed_drafts: typed.len(),
-        matched: typed.iter().filter(|draft| right.contains(draft.id.as_str())).count(),
+        matched: typed.len() - unmatched.len(),
+        unmatched,
+        covered: met.covered(),
         traps: gold.traps.len(),
         sprung: gold.traps.iter().filter_map(|trap| met.sprung(trap)).collect(),
         incidents: (gold.incidents.len(), met.subject_of.len()),
@@ -146,15 +178,22 @@ impl<'s> Met<'s> {
         let mut weights = Weights::new();
         for (fact, found_by) in gold.facts.iter().zip(&finding) {
             if let (About::Incident(incident), Some(_)) = (fact.about, &fact.property) {
-                let subjects: BTreeSet<&str> =
-                    found_by.iter().map(|at| drafts[*at].subject.as_str()).collect();
+                let days = gold.incidents[incident].days.as_deref();
+                let subjects: BTreeSet<&str> = found_by
+                    .iter()
+                    .map(|at| &drafts[*at])
+                    .filter(|draft| draft.is_of_incident() && !refuses(days, draft.carried_on()))
+                    .map(|draft| draft.subject.as_str())
+                    .collect();
                 for subject in subjects {
                     *weights.entry((incident, subject.to_owned())).or_default() += 2;
                 }
             }
         }
         for ((incident, subject), weight) in &mut weights {
-            *weight += u32::from(fits(gold.incidents[*incident].days.as_deref(), subject));
+            let days = gold.incidents[*incident].days.as_deref();
+            let fits = drafts.iter().filter(|d| d.subject == *subject).any(|d| fits(days, d));
+            *weight += u32::from(fits);
         }
         let subject_of = place::best(gold.incidents.len(), &weights)?;
         let stands_for = subject_of.iter().map(|(incident, key)| (key.clone(), *incident)).collect();
@@ -165,11 +204,14 @@ impl<'s> Met<'s> {
     fn placed(&self, fact: usize) -> impl Iterator<Item = usize> {
         let about = self.gold.facts[fact].property.as_ref().map(|_| self.gold.facts[fact].about);
         self.finding[fact].iter().copied().filter(move |at| {
-            let subject = self.drafts[*at].subject.as_str();
+            let draft = &self.drafts[*at];
+            let subject = draft.subject.as_str();
             match about {
                 None | Some(About::Other) => true,
                 Some(About::Incident(incident)) => {
+                    let days = self.gold.incidents[incident].days.as_deref();
                     self.subject_of.get(&incident).is_some_and(|key| key == subject)
+                        && !refuses(days, draft.carried_on())
                 }
                 Some(About::Campaign) => subject.starts_with("campaign/"),
                 Some(About::Instrument) => subject.starts_with("instrument/") || subject.starts_with("list/"),
@@ -184,7 +226,6 @@ impl<'s> Met<'s> {
         let placeable = fact.property.is_some() && fact.about != About::Other;
         let voiced = placed.iter().any(|draft| voices(&fact.speaker, draft));
         let dated = placeable && placed.iter().any(|draft| self.dates(fact, draft));
-        let whole = found && !placed.is_empty() && voiced;
         FactScore {
             id: fact.id.clone(),
             property: fact.property.clone(),
@@ -196,14 +237,14 @@ impl<'s> Met<'s> {
             voiced,
             voiced_loosely: placed.iter().any(|draft| voices_loosely(&fact.speaker, draft)),
             carried: found || self.carries(fact),
-            missed: (!whole).then(|| self.missed(at)),
+            finding: self.finding[at].clone(),
         }
     }
 
     /// Whether a draft gives the thing that a fact is about a day within its days, and none where it has none.
     fn dates(&self, fact: &Fact, draft: &Draft) -> bool {
         let About::Incident(incident) = fact.about else { return true };
-        let day = draft.happened_on.as_deref().or(draft.day.as_deref());
+        let day = draft.carried_on().or(draft.day.as_deref());
         match &self.gold.incidents[incident].days {
             Some(days) => within(days, day),
             None => day.is_none(),
@@ -218,14 +259,22 @@ impl<'s> Met<'s> {
         })
     }
 
-    fn missed(&self, at: usize) -> Missed {
-        let fact = &self.gold.facts[at];
-        let drafts = self.finding[at].iter().map(|draft| &self.drafts[*draft]);
-        Missed {
-            exact: fact.exact.clone(),
-            speaker: fact.speaker.exact.clone(),
-            drafts: drafts.map(|d| (d.kind, d.description.clone(), d.subject.clone())).collect(),
+    /// How the facts without a property are covered.
+    fn covered(&self) -> Covered {
+        let text = &self.gold.text;
+        let mut covered = Covered::default();
+        for fact in self.gold.facts.iter().filter(|fact| fact.property.is_none()) {
+            let by = |typed: bool| {
+                self.drafts.iter().any(|draft| draft.is_typed() == typed && covers(text, fact.span, draft))
+            };
+            let (by_typed, by_statement) = (by(true), by(false));
+            covered.facts += 1;
+            covered.by_typed += usize::from(by_typed);
+            covered.by_statement += usize::from(by_statement);
+            covered.by_one += usize::from(by_typed || by_statement);
+            covered.by_all += usize::from(together_cover(text, fact.span, self.drafts));
         }
+        covered
     }
 
     /// The last draft that fell into a trap.
@@ -280,11 +329,10 @@ fn wrong(trap: &Trap, draft: &Draft) -> bool {
     }
 }
 
-/// Whether the day in the key of a subject fits an incident.
-fn fits(days: Option<&str>, subject: &str) -> bool {
-    let day = subject.split_once('/').map_or("", |(_, day)| day);
+/// Whether the day that a draft puts its subject on fits an incident: the same or narrower, and none where the text gives none.
+fn fits(days: Option<&str>, draft: &Draft) -> bool {
     match days {
-        Some(days) => within(days, Some(day)),
-        None => day == "undated",
+        Some(days) => within(days, draft.carried_on()),
+        None => draft.carried_on().is_none(),
     }
 }

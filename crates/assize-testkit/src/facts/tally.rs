@@ -1,6 +1,6 @@
 //! Sums over the texts of a set.
 
-use super::score::TextScore;
+use super::score::{Covered, TextScore};
 use assize_record::SpeakerKind;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -34,6 +34,10 @@ pub struct Row {
     pub traps: usize,
     /// Traps that a draft fell into.
     pub sprung: usize,
+    /// Incidents of the text.
+    pub incidents: usize,
+    /// Those of them that have a subject of their own.
+    pub own: usize,
     /// Drafts of all kinds.
     pub drafts: usize,
 }
@@ -66,8 +70,8 @@ pub struct Tally {
     pub voiced_loosely: usize,
     /// Days of incidents that the texts state, those drafted as such, and those that some typed draft carries.
     pub days: (usize, usize, usize),
-    /// Incidents of the texts, and those that a subject stands for.
-    pub incidents: (usize, usize),
+    /// How the facts without a property are covered.
+    pub covered: Covered,
     /// Subjects of typed drafts that are incidents, and those that stand for no incident of the text. What is undated in format 1 is not one
     /// thing and is not among the second.
     pub subjects: (usize, usize),
@@ -91,6 +95,8 @@ impl Row {
             matched: score.matched,
             traps: score.traps,
             sprung: score.sprung.len(),
+            incidents: score.incidents.0,
+            own: score.incidents.1,
             drafts: score.drafts,
         }
     }
@@ -108,6 +114,8 @@ impl Row {
         self.matched += other.matched;
         self.traps += other.traps;
         self.sprung += other.sprung;
+        self.incidents += other.incidents;
+        self.own += other.own;
         self.drafts += other.drafts;
     }
 }
@@ -121,8 +129,7 @@ impl Tally {
         let mut tally = Self { sum: Row { text: name.to_owned(), ..Row::default() }, ..Self::default() };
         for score in scores {
             tally.sum.add(&Row::of(score));
-            tally.incidents.0 += score.incidents.0;
-            tally.incidents.1 += score.incidents.1;
+            tally.covered.add(&score.covered);
             tally.subjects.0 += score.subjects.0;
             tally.subjects.1 += score.subjects.1;
             score.facts.iter().for_each(|fact| tally.fact(fact));

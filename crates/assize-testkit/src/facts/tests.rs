@@ -1,6 +1,9 @@
 //! Each rule of the scorer on an invented text, met and missed by one change.
 
-use super::{Draft, FactScore, FactsError, Gold, Tally, TextScore, drafts, score};
+use super::{
+    Draft, FactScore, FactsError, Gold, Judged, Precision, Tally, TextScore, Verdict, Verdicts, drafts,
+    rival, score, show,
+};
 use assize_record::{BlobHash, Vocabulary};
 use serde_json::{Value, json};
 
@@ -203,7 +206,7 @@ fn a_subject_that_stands_for_another_incident_places_nothing() {
     assert_eq!(met(&score.facts[2]), "found", "one subject cannot be both");
     assert_eq!((score.incidents, score.subjects), ((2, 1), (1, 0)));
     let apart = scored(&[two_men(), nine_sailors()]);
-    assert_eq!(met(&apart.facts[2]), "found placed voiced");
+    assert_eq!(met(&apart.facts[2]), "found placed dated voiced");
     assert_eq!(
         apart.mapping,
         [
@@ -217,11 +220,7 @@ fn a_subject_that_stands_for_another_incident_places_nothing() {
 fn a_campaign_is_not_an_incident() {
     let mut draft = two_men();
     draft["proposition"]["subject"] = json!("campaign/text");
-    assert_eq!(
-        first(draft),
-        "found placed dated voiced",
-        "it stands for the incident where nothing else does"
-    );
+    assert_eq!(first(draft), "found", "nor does it stand for one where nothing else does");
     let mut lines = lines();
     lines["facts"][0]["about"] = json!("campaign");
     let gold = of(lines).expect("facts that fit");
@@ -230,14 +229,29 @@ fn a_campaign_is_not_an_incident() {
 }
 
 #[test]
-fn a_day_outside_the_incident_is_placed_and_not_dated() {
+fn a_day_outside_the_incident_is_not_placed() {
     let mut draft = two_men();
-    draft["proposition"]["happened_on"] = json!("2031-05-04");
-    assert_eq!(first(draft.clone()), "found placed voiced");
-    draft["proposition"]["happened_on"] = json!("2031-05");
-    assert_eq!(first(draft.clone()), "found placed voiced", "a month says less than the text");
+    let on = |draft: &mut Value, day: Value| draft["proposition"]["happened_on"] = day;
+    on(&mut draft, json!("2031-05-04"));
+    assert_eq!(first(draft.clone()), "found");
+    on(&mut draft, json!("2031-05-03/2031-05-04"));
+    assert_eq!(first(draft.clone()), "found placed voiced", "days around it say less than the text");
+    on(&mut draft, json!("2031-05"));
+    assert_eq!(first(draft.clone()), "found placed voiced", "so does a month");
+    on(&mut draft, Value::Null);
+    assert_eq!(first(draft.clone()), "found placed dated voiced", "the day of its key counts");
+    draft["proposition"]["subject"] = json!("incident/undated");
+    assert_eq!(first(draft.clone()), "found placed voiced", "no day is no wrong day");
+    draft["proposition"]["subject"] = json!("incident/2031-05-04");
+    assert_eq!(first(draft), "found", "the day of its key is another's");
+}
+
+#[test]
+fn the_day_of_a_referent_is_a_day_of_its_drafts() {
+    let lines = numbered(two_men(), 2, "Guards shot", "2031-05-04");
+    let [mut draft, referent] = lines;
     draft["proposition"]["happened_on"] = Value::Null;
-    assert_eq!(first(draft), "found placed voiced");
+    assert_eq!(met(&scored(&[draft, referent]).facts[0]), "found");
 }
 
 #[test]
@@ -403,7 +417,7 @@ fn an_incident_without_a_day_wants_a_draft_without_one() {
     undated["proposition"]["happened_on"] = Value::Null;
     undated["proposition"]["subject"] = json!("incident/undated");
     let score = |lines: &[Value]| score(&gold, &read(lines)).expect("few subjects");
-    assert_eq!(met(&score(&[two_men()]).facts[0]), "found placed voiced");
+    assert_eq!(met(&score(&[two_men()]).facts[0]), "found", "the text gives no day");
     assert_eq!(met(&score(std::slice::from_ref(&undated)).facts[0]), "found placed dated voiced");
     let both = score(&[two_men(), undated.clone()]);
     assert_eq!(both.mapping[0].1, "incident/undated", "it fits better than the first by name");
@@ -447,4 +461,127 @@ fn a_day_is_carried_by_a_draft_about_something_else() {
     };
     assert_eq!(carried(json!("2031-05-04")), (false, true));
     assert_eq!(carried(json!("2031-05-05")), (false, false));
+}
+
+#[test]
+fn an_incident_has_a_subject_of_its_own_only_where_the_day_fits() {
+    let mut wrong = nine_sailors();
+    wrong["proposition"]["happened_on"] = json!("2031-05-09");
+    let row = |lines: &[Value]| {
+        let row = super::Row::of(&scored(lines));
+        (row.incidents, row.own)
+    };
+    assert_eq!(row(&[two_men(), nine_sailors()]), (2, 2));
+    assert_eq!(row(&[two_men(), wrong]), (2, 1));
+}
+
+#[test]
+fn a_typed_draft_without_a_fact_waits_for_a_verdict() {
+    let gold = gold();
+    let mut third = nine_sailors();
+    third["proposition"]["value"] = number("nine sailors", Some(8), Some(8));
+    let drafts = read(&[two_men(), third]);
+    let score = scored_of(&drafts);
+    assert_eq!(score.unmatched, [1]);
+    let line = Judged::of(&gold, &drafts[1]).to_string();
+    let fields: Vec<&str> = line.split('\t').collect();
+    assert_eq!(fields[1..5], ["8", "2031-05-04", "t01", "incident.killed"]);
+    let with = |verdict: &str| {
+        let verdicts =
+            Verdicts::of(&format!("# by Ada Ode\n{verdict}\t{line}\n")).expect("lines of verdicts");
+        Precision::of(&gold, &drafts, &score, &verdicts)
+    };
+    let counts = |of: Precision| (of.typed, of.matched, of.right, of.harmless, of.wrong, of.unjudged);
+    assert_eq!(counts(with("?")), (2, 1, 0, 0, 0, 1));
+    assert_eq!(with("?").share(), (50.0, 100.0), "at least, and at most");
+    assert_eq!(counts(with("right")), (2, 1, 1, 0, 0, 0));
+    assert_eq!(with("right").share(), (100.0, 100.0));
+    assert_eq!(with("harmless").share(), (100.0, 100.0), "it is left out of both sides");
+    assert_eq!(counts(with("wrong")), (2, 1, 0, 0, 1, 0));
+    assert_eq!(with("wrong").share(), (50.0, 50.0));
+}
+
+fn scored_of(drafts: &[Draft]) -> TextScore {
+    score(&gold(), drafts).expect("few subjects")
+}
+
+#[test]
+fn a_verdict_outlives_an_id_and_not_another_value_or_day() {
+    let gold = gold();
+    let judged = read(&[two_men()]);
+    let verdicts = Verdicts::of(&format!("right\t{}", Judged::of(&gold, &judged[0]))).expect("a line");
+    let on = |change: fn(&mut Value)| {
+        let mut draft = two_men();
+        change(&mut draft);
+        verdicts.on(&gold, &read(&[draft])[0])
+    };
+    assert_eq!(on(|draft| draft["id"] = json!("another")), Some(Verdict::Right));
+    assert_eq!(on(|draft| draft["proposition"]["value"]["max"] = json!(3)), None);
+    assert_eq!(on(|draft| draft["proposition"]["happened_on"] = json!("2031-05-04")), None);
+    assert_eq!(on(|draft| draft["passage"] = at("Guards shot")), None);
+    assert_eq!(on(|draft| draft["proposition"]["property"] = json!("incident.injured")), None);
+}
+
+#[test]
+fn verdicts_that_cannot_be_read_are_named() {
+    let fault = |lines: &str| Verdicts::of(lines).expect_err("a fault").to_string();
+    assert_eq!(fault("\nrigth\tk\t1\t-"), "line 2 of the verdicts: `rigth` is not right, harmless or wrong");
+    assert!(fault("right\tk").contains("at least verdict, key, value and day"));
+    let later = Verdicts::of("right\tk\t1\t-\nwrong\tk\t1\t-").expect("two lines");
+    assert_eq!(later, Verdicts::of("wrong\tk\t1\t-").expect("a line"), "the later stands");
+}
+
+#[test]
+fn a_fact_without_a_property_may_be_covered_by_several_drafts_together() {
+    let passage = |passage: &str| {
+        let value = with(at(passage), json!({ "min": null, "max": null }));
+        draft("statement", "campaign/text", passage, value, named("Ruth Vale"))
+    };
+    let covered = |lines: &[Value]| {
+        let covered = scored(lines).covered;
+        (covered.facts, covered.by_statement, covered.by_typed, covered.by_one, covered.by_all)
+    };
+    assert_eq!(covered(&[passage("Nobody knows")]), (1, 0, 0, 0, 0));
+    assert_eq!(covered(&[passage("Nobody knows"), passage("knows who ordered")]), (1, 0, 0, 0, 1));
+    assert_eq!(covered(&[passage("Nobody knows who ordered it")]), (1, 1, 0, 1, 1));
+    let mut typed = two_men();
+    typed["passage"] = at("Nobody knows who ordered it");
+    assert_eq!(covered(&[typed]), (1, 0, 1, 1, 1));
+}
+
+#[test]
+fn a_page_lays_what_was_missed_beside_what_was_drafted() {
+    let mut third = nine_sailors();
+    third["proposition"]["value"] = number("nine sailors", Some(8), Some(8));
+    let mut stray = nine_sailors();
+    stray["passage"] = at("Nobody knows");
+    stray["proposition"]["value"] = number("Nobody", Some(0), Some(0));
+    let drafts = read(&[two_men(), third, stray]);
+    let page = show(&gold(), &drafts, &scored_of(&drafts), &Verdicts::default());
+    assert!(!page.contains("incident.killed = 2 of i1"), "what was met is not shown");
+    let missed = page.find(
+        "- i2 incident.killed incident.killed = 10.. of i2 [2031-05-04] by named `Ruth Vale`: not found",
+    );
+    let beside = page.find("≠ incident.killed = 8 `nine sailors` of incident/2031-05-04 [2031-05-04]");
+    let last = page.find("≠ incident.killed = 0 `Nobody`").expect("the draft beside the last fact");
+    assert!(missed < beside && beside < Some(last) && missed.is_some(), "{page}");
+    assert!(page.contains("[more than nine sailors died]"), "{page}");
+}
+
+#[test]
+fn a_rival_is_scored_by_the_same_code() {
+    let line = |on: &str| {
+        let passage = at("Guards shot two men dead");
+        let line = json!({ "text": "t01", "property": "incident.killed", "min": 2, "max": 2, "incident": "1", "on": on,
+            "passage": [passage["start"], passage["end"]], "speaker": with(at("the harbour office"), json!({ "kind": "named" })) });
+        let other = json!({ "text": "t02", "property": "incident.killed", "start": 0, "end": 1, "exact": "-", "passage": [0, 1] });
+        format!("{}\n{other}\n", with(line, at("two men")))
+    };
+    let gold = gold();
+    let scored = |lines: &str| score(&gold, &rival(&gold, lines).expect("lines")).expect("few subjects");
+    assert_eq!(met(&scored(&line("2031-05-03")).facts[0]), "found placed dated voiced");
+    assert_eq!(met(&scored(&line("2031-05-04")).facts[0]), "found");
+    assert_eq!(scored(&line("2031-05-03")).typed_drafts, 1, "lines of other texts are passed over");
+    let shifted = line("2031-05-03").replace("two men", "ten men");
+    assert!(rival(&gold, &shifted).expect_err("a fault").to_string().contains("do not read `ten men`"));
 }

@@ -66,13 +66,21 @@ pub(super) fn contained(a: &str, b: &str) -> Share {
 
 /// How much of the words at `whole` stands at `part`, both byte ranges of a text.
 pub(super) fn covered(text: &str, whole: (usize, usize), part: (usize, usize)) -> Share {
+    covered_by(text, whole, &[part])
+}
+
+/// How much of the words at `whole` stands at several parts that do not overlap.
+pub(super) fn covered_by(text: &str, whole: (usize, usize), parts: &[(usize, usize)]) -> Share {
     let wanted = all(text.get(whole.0..whole.1).unwrap_or_default()).len().max(1);
-    let (start, end) = (whole.0.max(part.0), whole.1.min(part.1));
-    if start >= end {
-        return Share { part: 0, whole: wanted };
-    }
-    let (start, end) = (text.ceil_char_boundary(start), text.floor_char_boundary(end));
-    Share { part: all(text.get(start..end).unwrap_or_default()).len(), whole: wanted }
+    let inside = |part: &(usize, usize)| {
+        let (start, end) = (whole.0.max(part.0), whole.1.min(part.1));
+        if start >= end {
+            return 0;
+        }
+        let (start, end) = (text.ceil_char_boundary(start), text.floor_char_boundary(end));
+        all(text.get(start..end).unwrap_or_default()).len()
+    };
+    Share { part: parts.iter().map(inside).sum(), whole: wanted }
 }
 
 fn sets(a: &str, b: &str) -> (usize, usize, usize) {

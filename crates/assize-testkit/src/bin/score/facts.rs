@@ -1,13 +1,16 @@
-//! `score facts [DIR] [--drafts DIR] [--miss] [--list] [--json]`: drafts of whole articles against what a careful person drafts of them.
+//! `score facts [DIR] [--only tNN] [--drafts DIR | --rival FILE] [--verdicts FILE] [--show] [--judge] [--json]`: drafts of whole articles
+//! against what a careful person drafts of them.
 //!
-//! Without `--drafts` the texts are read here and now, through the same lines that `assize read --stdout` writes; with it, lines saved as
-//! `tNN.ndjson` are scored. `--miss` prints each fact that was not met in everything, `--list` the mapping of incidents, the traps that
-//! were sprung and each typed draft; both print words of the texts, which are other people's.
+//! The texts are read here and now, through the same lines that `assize read --stdout` writes; with `--drafts`, lines saved as
+//! `tNN.ndjson` are scored, with `--rival` the facts of another program (`benches/rivals/facts_regex.py`). `--show` prints each fact that
+//! was not met with the drafts beside it. `--judge` prints each typed draft that meets no fact and was not judged yet as a line for the
+//! file of verdicts: put `right`, `harmless` or `wrong` for its `?` and append it there. Both print words of the texts, which are other
+//! people's, so the file stands outside the project.
 
 use crate::{Asked, files};
 use assize_reader::{Document, read, read::lines};
 use assize_record::Vocabulary;
-use assize_testkit::facts::{self, Draft, FactScore, Gold, Row, Tally, TextScore};
+use assize_testkit::facts::{self, Draft, Gold, Judged, Precision, Row, Tally, TextScore, Verdicts};
 use serde_json::json;
 use std::{fs, path::PathBuf};
 
@@ -15,24 +18,36 @@ use std::{fs, path::PathBuf};
 #[derive(Default)]
 struct Wanted {
     folder: Option<PathBuf>,
+    only: Vec<String>,
     drafts: Option<PathBuf>,
-    miss: bool,
-    list: bool,
+    rival: Option<String>,
+    verdicts: Verdicts,
+    show: bool,
+    judge: bool,
     json: bool,
 }
+
+const FLAGS: &str = "--only tNN, --drafts DIR, --rival FILE, --verdicts FILE, --show, --judge or --json";
 
 impl Wanted {
     fn of(rest: &[String]) -> Result<Self, String> {
         let mut wanted = Self::default();
         let mut rest = rest.iter();
         while let Some(argument) = rest.next() {
+            let mut value = |what: &str| rest.next().ok_or_else(|| format!("{argument} takes a {what}"));
             match argument.as_str() {
-                "--drafts" => wanted.drafts = Some(rest.next().ok_or("--drafts takes a folder")?.into()),
-                "--miss" => wanted.miss = true,
-                "--list" => wanted.list = true,
+                "--only" => wanted.only.push(value("text")?.clone()),
+                "--drafts" => wanted.drafts = Some(value("folder")?.into()),
+                "--rival" => wanted.rival = Some(text_of(value("file")?)?),
+                "--verdicts" => {
+                    let lines = text_of(value("file")?)?;
+                    wanted.verdicts = Verdicts::of(&lines).map_err(|error| error.to_string())?;
+                }
+                "--show" => wanted.show = true,
+                "--judge" => wanted.judge = true,
                 "--json" => wanted.json = true,
                 flag if flag.starts_with("--") => {
-                    return Err(format!("unknown flag `{flag}`: say --drafts DIR, --miss, --list or --json"));
+                    return Err(format!("unknown flag `{flag}`: say {FLAGS}"));
                 }
                 folder if wanted.folder.is_none() => wanted.folder = Some(folder.into()),
                 other => return Err(format!("`{other}` is one folder too many")),
@@ -40,6 +55,10 @@ impl Wanted {
         }
         Ok(wanted)
     }
+}
+
+fn text_of(file: &str) -> Result<String, String> {
+    fs::read_to_string(file).map_err(|error| format!("`{file}`: {error}"))
 }
 
 pub(crate) fn score(asked: &Asked) -> Result<(), String> {
@@ -50,31 +69,47 @@ pub(crate) fn score(asked: &Asked) -> Result<(), String> {
         return Ok(());
     }
     let vocabulary = Vocabulary::shipped();
-    let mut scores = Vec::new();
+    let (mut scores, mut precision) = (Vec::new(), Precision::default());
     for file in files(&folder, ".json")? {
+        let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        if !wanted.only.is_empty() && !wanted.only.contains(&name) {
+            continue;
+        }
         let gold = Gold::load(&file, &vocabulary).map_err(|error| error.to_string())?;
         let drafts = drafts(&wanted, &gold).map_err(|error| format!("{}: {error}", gold.name))?;
         let score = facts::score(&gold, &drafts).map_err(|error| format!("{}: {error}", gold.name))?;
-        if !wanted.json {
-            show(&wanted, &score, &drafts);
+        precision.add(&Precision::of(&gold, &drafts, &score, &wanted.verdicts));
+        if wanted.show {
+            println!("{}", facts::show(&gold, &drafts, &score, &wanted.verdicts));
+        }
+        if wanted.judge {
+            judge(&wanted, &gold, &drafts, &score);
         }
         scores.push(score);
     }
     if scores.is_empty() {
-        return Err(format!("`{}` has no facts", folder.display()));
+        return Err(format!("`{}` has no facts that are asked for", folder.display()));
+    }
+    // Lines for the file of verdicts stand alone.
+    if wanted.judge {
+        return Ok(());
     }
     let tallies = Tally::by_part(&scores);
     let rows: Vec<Row> = scores.iter().map(Row::of).collect();
     if wanted.json {
-        println!("{}", json!({ "schema": "assize.score-facts/1", "texts": rows, "together": tallies }));
+        let together = json!({ "schema": "assize.score-facts/2", "texts": rows, "together": tallies, "precision": precision });
+        println!("{together}");
     } else {
         table(&rows, &tallies);
-        tallies.last().into_iter().for_each(details);
+        tallies.last().into_iter().for_each(|tally| details(tally, &precision));
     }
     Ok(())
 }
 
 fn drafts(wanted: &Wanted, gold: &Gold) -> Result<Vec<Draft>, String> {
+    if let Some(lines) = &wanted.rival {
+        return facts::rival(gold, lines).map_err(|error| error.to_string());
+    }
     if let Some(folder) = &wanted.drafts {
         let file = folder.join(format!("{}.ndjson", gold.name));
         let saved = fs::read_to_string(&file).map_err(|error| format!("`{}`: {error}", file.display()))?;
@@ -86,54 +121,18 @@ fn drafts(wanted: &Wanted, gold: &Gold) -> Result<Vec<Draft>, String> {
     facts::drafts(lines.iter().map(String::as_str)).map_err(|error| error.to_string())
 }
 
-/// A fact that was not met in everything, with at most two of the drafts that say it.
-fn show_missed(name: &str, fact: &FactScore) {
-    let Some(missed) = &fact.missed else { return };
-    let said = |yes: bool, word: &'static str| if yes { word } else { "-" };
-    let drafts =
-        missed.drafts.iter().take(2).map(|(_, speaker, subject)| format!("`{speaker}` of {subject}"));
-    println!(
-        "{name} {} {} {} {} | by {} | drafted: {} | {}",
-        fact.id,
-        fact.property.as_deref().unwrap_or("none"),
-        said(fact.found, "found"),
-        said(fact.placed, "placed"),
-        missed.speaker,
-        drafts.collect::<Vec<_>>().join(", "),
-        missed.exact.replace('\n', " "),
-    );
-}
-
-fn show(wanted: &Wanted, score: &TextScore, drafts: &[Draft]) {
-    let name = &score.name;
-    if wanted.miss {
-        score.facts.iter().for_each(|fact| show_missed(name, fact));
-    }
-    if wanted.list {
-        println!("## {name}");
-        for (incident, subject) in &score.mapping {
-            println!("   {incident} is {subject}");
-        }
-        for sprung in &score.sprung {
-            println!("   sprung: {} | {} {} {}", sprung.exact, sprung.property, sprung.value, sprung.subject);
-        }
-        for draft in drafts.iter().filter(|draft| draft.is_typed()) {
-            println!(
-                "   {} {} | {} | {} | {}",
-                draft.property,
-                draft.subject,
-                draft.value.exact,
-                draft.speaker,
-                draft.passage.exact.replace('\n', " ")
-            );
-        }
+/// A line for the file of verdicts for each typed draft that meets no fact and was not judged.
+fn judge(wanted: &Wanted, gold: &Gold, drafts: &[Draft], score: &TextScore) {
+    let unmatched = score.unmatched.iter().filter_map(|at| drafts.get(*at));
+    for draft in unmatched.filter(|draft| wanted.verdicts.on(gold, draft).is_none()) {
+        println!("?\t{}", Judged::of(gold, draft));
     }
 }
 
 /// A column: its heading, and its figure in a line.
 type Column = (&'static str, fn(&Row) -> usize);
 
-const COLUMNS: [Column; 13] = [
+const COLUMNS: [Column; 15] = [
     ("facts", |row| row.facts),
     ("found", |row| row.found),
     ("typed facts", |row| row.typed_facts),
@@ -146,6 +145,8 @@ const COLUMNS: [Column; 13] = [
     ("matched", |row| row.matched),
     ("traps", |row| row.traps),
     ("sprung", |row| row.sprung),
+    ("incidents", |row| row.incidents),
+    ("own subject", |row| row.own),
     ("all drafts", |row| row.drafts),
 ];
 
@@ -160,7 +161,7 @@ fn table(rows: &[Row], tallies: &[Tally]) {
     }
 }
 
-fn details(tally: &Tally) {
+fn details(tally: &Tally, precision: &Precision) {
     let share = |part: usize, whole: usize| 100.0 * part as f64 / whole.max(1) as f64;
     let sum = &tally.sum;
     println!(
@@ -172,9 +173,19 @@ fn details(tally: &Tally) {
         share(sum.voiced, sum.facts),
     );
     println!("voiced where a speaker of the right words may be unclear: {}", tally.voiced_loosely);
+    let Precision { typed, matched, right, harmless, wrong, unjudged } = precision;
+    let (least, most) = precision.share();
+    println!(
+        "typed precision {least:.1} % (at most {most:.1} %): of {typed} typed drafts {matched} matched, {right} judged right, {harmless} harmless, {wrong} wrong, {unjudged} unjudged"
+    );
+    let covered = &tally.covered;
+    println!(
+        "facts without a property {}, covered by one draft {} (a statement {}, a typed draft {}), by all drafts together {}",
+        covered.facts, covered.by_one, covered.by_statement, covered.by_typed, covered.by_all
+    );
     println!(
         "incidents {}, with a subject of their own {}; incidents among the subjects of typed drafts {}, of no incident of the text {}",
-        tally.incidents.0, tally.incidents.1, tally.subjects.0, tally.subjects.1
+        sum.incidents, sum.own, tally.subjects.0, tally.subjects.1
     );
     let (stated, drafted, carried) = tally.days;
     println!("days stated {stated}, drafted as such {drafted}, carried by some typed draft {carried}");

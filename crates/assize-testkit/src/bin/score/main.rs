@@ -8,7 +8,9 @@
 //! score tags
 //! score speech [--errors] [dev|train|test]
 //! score gold
-//! score facts [DIR] [--drafts DIR] [--miss] [--list] [--json]
+//! score facts [DIR] [--only tNN] [--drafts DIR | --rival FILE] [--verdicts FILE] [--show] [--judge] [--json]
+//! score roles [--errors] [FILE.tsv]
+//! score syria [--errors] [--seed S] [--texts N] [--drafts N] [FILE]
 //! score report [--write FILE] [--rival FILE]…
 //! score tolls [--errors] [dev|tst1|tst2|tst3|tst4]
 //! score candidates [--errors] [FILE]
@@ -19,8 +21,10 @@ mod facts;
 mod gold;
 mod ranges;
 mod report;
+mod roles;
 mod segments;
 mod speech;
+mod syria;
 mod tags;
 mod times;
 mod tolls;
@@ -56,7 +60,7 @@ fn main() -> ExitCode {
         }
     }
     // Facts stand beside the corpora, or wherever they are named.
-    if layer != "facts" && !asked.corpora.is_dir() {
+    if !matches!(layer.as_str(), "facts" | "roles") && !asked.corpora.is_dir() {
         eprintln!("skipped: no corpora at `{}`; name their folder with --corpora", asked.corpora.display());
         return ExitCode::SUCCESS;
     }
@@ -71,9 +75,11 @@ fn main() -> ExitCode {
         "facts" => facts::score(&asked),
         "tolls" => tolls::score(&asked),
         "candidates" => candidates::score(&asked),
+        "roles" => roles::score(&asked),
+        "syria" => syria::score(&asked),
         "report" => report::report(&asked),
         other => Err(format!(
-            "unknown layer `{other}`: say times, ranges, segments, tags, speech, gold, facts, tolls, candidates or report"
+            "unknown layer `{other}`: say times, ranges, segments, tags, speech, gold, facts, roles, syria, tolls, candidates or report"
         )),
     };
     match outcome {
