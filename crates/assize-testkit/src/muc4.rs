@@ -6,6 +6,7 @@
 
 pub mod align;
 pub mod answer;
+pub mod drafted;
 pub mod fill;
 pub mod message;
 pub mod template;

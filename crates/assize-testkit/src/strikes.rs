@@ -94,7 +94,7 @@ fn one_has(strike: &Strike, told: &Told<'_>) -> Has {
         matches!(draft.proposition.status, Some(Status::Civilian | Status::Child | Status::Woman))
     };
     Has {
-        day: told.drafts.iter().any(|draft| is_on_day(draft)),
+        day: told.drafts.iter().any(is_on_day),
         toll: killed.iter().any(|draft| is_within(strike, draft)),
         place: told.places().iter().any(|place| is_place(&strike.location, place)),
         actor: told.words_of("incident.conducted-by").iter().any(|actor| is_actor(strike, actor)),

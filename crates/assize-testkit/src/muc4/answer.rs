@@ -15,10 +15,10 @@ use assize_reader::{
     },
     recase, segment, timex,
 };
-use assize_record::{Day, Span};
+use assize_record::{Day, Edtf, Span};
 
 /// The countries that the evaluation asks for.
-const COUNTRIES: &[&str] = &["SV", "GT", "HN", "AR", "BO", "CL", "CO", "EC", "PE"];
+pub(super) const COUNTRIES: &[&str] = &["SV", "GT", "HN", "AR", "BO", "CL", "CO", "EC", "PE"];
 
 /// The templates that the reader gives for a message.
 pub fn answers(message: u32, text: &str) -> Vec<Template> {
@@ -124,7 +124,7 @@ fn template(
 }
 
 /// Days from one day to a later one.
-fn days(from: Day, to: Day) -> i64 {
+pub(super) fn days(from: Day, to: Day) -> i64 {
     let civil = |day: Day| day.to_string().parse::<jiff::civil::Date>().ok();
     match (civil(from), civil(to)) {
         (Some(from), Some(to)) => i64::from((to - from).get_days()),
@@ -134,12 +134,17 @@ fn days(from: Day, to: Day) -> i64 {
 
 /// The date as the evaluation writes it; what the text does not date is by default on or before the day of publication.
 fn when(incident: &Incident, published: Option<Day>) -> Option<String> {
+    date(incident.date.as_ref().map(|(edtf, _)| edtf).filter(|_| !incident.weekday), published)
+}
+
+/// A date or period as the evaluation writes it, with its default for what is not dated.
+pub(super) fn date(on: Option<&Edtf>, published: Option<Day>) -> Option<String> {
     let written = |day: Day| {
         let date: jiff::civil::Date = day.to_string().parse().ok()?;
         Some(date.strftime("%d %b %y").to_string().to_uppercase())
     };
     let default = || published.and_then(written).map(|day| format!("- {day}"));
-    let Some((edtf, _)) = incident.date.as_ref().filter(|_| !incident.weekday) else { return default() };
+    let Some(edtf) = on else { return default() };
     let interval = edtf.interval();
     match (interval.earliest, interval.latest) {
         (Some(from), Some(to)) if from == to => written(from),

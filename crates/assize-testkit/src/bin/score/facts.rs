@@ -2,7 +2,7 @@
 //! against what a careful person drafts of them.
 //!
 //! The texts are read here and now, through the same lines that `assize read --stdout` writes; with `--drafts`, lines saved as
-//! `tNN.ndjson` are scored, with `--rival` the facts of another program (`benches/rivals/facts_regex.py`). `--show` prints each fact that
+//! `tNN.ndjson` are scored, with `--rival` the facts of another program (`benches/rivals/facts_spacy.py`). `--show` prints each fact that
 //! was not met with the drafts beside it. `--judge` prints each typed draft that meets no fact and was not judged yet as a line for the
 //! file of verdicts: put `right`, `harmless` or `wrong` for its `?` and append it there. Both print words of the texts, which are other
 //! people's, so the file stands outside the project.

@@ -1,5 +1,8 @@
 //! Incidents of terror and their tolls, slot by slot, against the keys of MUC-3 and MUC-4 and, where they are kept, the answers
 //! of the systems of that evaluation, scored by the same code.
+//!
+//! Slots are filled from referents and drafts alone, which is what a person sees; `--internals` fills them from what the layer of
+//! incidents found, drafted or not.
 
 use crate::{Asked, files};
 use assize_reader::{Document, read};
@@ -7,6 +10,7 @@ use assize_record::Span;
 use assize_testkit::muc4::{
     align::{Counts, Score, pairs},
     answer::answers,
+    drafted::drafted,
     message::messages,
     template::{Template, slot, templates},
 };
@@ -33,17 +37,26 @@ const SHOWN: &[Shown] = &[
     ("total", slot::TOTAL, None),
 ];
 
+/// What fills the templates of a message.
+type Answers = fn(u32, &str) -> Vec<Template>;
+
 pub(crate) fn score(asked: &Asked) -> Result<(), String> {
-    if let [show, files @ ..] = asked.rest.as_slice()
+    let (flags, rest): (Vec<String>, Vec<String>) =
+        asked.rest.iter().cloned().partition(|one| one.starts_with("--"));
+    if let Some(flag) = flags.iter().find(|flag| *flag != "--internals") {
+        return Err(format!("unknown flag `{flag}`: say --internals or --errors"));
+    }
+    let answers: Answers = if flags.is_empty() { drafted } else { answers };
+    if let [show, files @ ..] = rest.as_slice()
         && show == "show"
     {
-        return files.iter().try_for_each(|path| show_file(path));
+        return files.iter().try_for_each(|path| show_file(path, answers));
     }
     let corpus = asked.corpora.join("muc4");
-    let sets: Vec<&str> = if asked.rest.is_empty() {
+    let sets: Vec<&str> = if rest.is_empty() {
         vec!["dev", "tst1", "tst2", "tst3", "tst4"]
     } else {
-        asked.rest.iter().map(String::as_str).collect()
+        rest.iter().map(String::as_str).collect()
     };
     for set in sets {
         let folder = corpus.join(set);
@@ -51,13 +64,13 @@ pub(crate) fn score(asked: &Asked) -> Result<(), String> {
             println!("{set}: skipped, no folder `{}`\n", folder.display());
             continue;
         }
-        score_set(asked, set, &folder)?;
+        score_set(asked, set, &folder, answers)?;
     }
     Ok(())
 }
 
 /// Prints the templates of a text file, and the incidents they were made from.
-fn show_file(path: &str) -> Result<(), String> {
+fn show_file(path: &str, answers: Answers) -> Result<(), String> {
     let text = std::fs::read_to_string(path).map_err(|error| format!("`{path}`: {error}"))?;
     answers(0, &text).iter().for_each(|template| show("+", template));
     let words = |span: Span| span.slice(&text).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
@@ -85,7 +98,7 @@ fn show_file(path: &str) -> Result<(), String> {
     Ok(())
 }
 
-fn score_set(asked: &Asked, set: &str, folder: &Path) -> Result<(), String> {
+fn score_set(asked: &Asked, set: &str, folder: &Path, answers: Answers) -> Result<(), String> {
     let read = |path: &Path| {
         let bytes = std::fs::read(path).map_err(|error| format!("`{}`: {error}", path.display()))?;
         Ok::<String, String>(bytes.into_iter().map(char::from).collect())
