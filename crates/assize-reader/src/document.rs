@@ -3,6 +3,7 @@
 use assize_record::{Day, Edtf};
 
 mod clause;
+pub mod host;
 pub mod lexis;
 mod mend;
 mod nominal;

@@ -20,7 +20,7 @@ pub struct Grammar {
     /// The names of roles, in the order of their numbers: those of the grammar, then prepositions.
     pub roles: Vec<String>,
     /// For each class the bits of [`Class`](crate::document::lexis::Class) that it stands for.
-    pub(crate) bits: Vec<u64>,
+    pub(crate) bits: Vec<u128>,
     /// For each symbol the number of the role of that preposition.
     pub(crate) preposition_roles: Vec<(assize_rules::Symbol, u8)>,
     /// For each class the bit is set where words of it keep to the parts of speech that the lexicon gives them.
@@ -66,6 +66,16 @@ impl Grammar {
         roles.extend(prepositions(&lexicon));
         let program = with_terms(&roles, properties, |terms| Rules::parse(rules)?.compile(&lexicon, terms))?;
         Ok(Self::new(lexicon, program, roles))
+    }
+}
+
+impl Grammar {
+    /// The preposition that is a role; none for a role of the grammar.
+    pub(crate) fn preposition(&self, role: assize_rules::RoleId) -> Option<assize_rules::Symbol> {
+        if usize::from(role.0) < ROLES.len() {
+            return None;
+        }
+        self.preposition_roles.iter().find(|(_, known)| *known == role.0).map(|(symbol, _)| *symbol)
     }
 }
 

@@ -7,6 +7,7 @@
 //! answer is a span of those bytes. Without a publication date no relative date is resolved: it stays symbolic and a doubt
 //! says so. Disagreement between two figures is emitted, never settled.
 
+pub mod act;
 pub mod assembly;
 pub mod authority;
 pub mod circumstance;
@@ -18,6 +19,7 @@ pub mod grammar;
 pub mod incident;
 pub mod language;
 mod lexeme;
+pub mod link;
 mod numeral;
 mod pattern;
 pub mod quantity;

@@ -1,29 +1,32 @@
 //! A document read: every layer, and the drafts that follow from them.
 
+mod acts;
 mod conflicts;
 mod drafts;
-mod happened;
 mod raw;
 
 pub mod lines;
 pub(crate) mod referents;
 mod restored;
+mod ruled;
 mod sums;
 mod typed;
 
 use crate::{
+    act,
     assembly::{Incidents, anchored},
     authority, circumstance, dateline,
-    document::Document,
+    document::{Document, parse},
     factuality,
+    grammar::Grammar,
     incident::{self, Incident},
-    language,
+    language, link,
     quantity::{self, Counted},
     recase,
     segment::{self, Segments},
     speech::{
         self,
-        acts::{self},
+        acts as speech_acts,
         speaker::{DOUBT, Speakers},
     },
     tag::{self, entity::Registry},
@@ -116,8 +119,22 @@ pub(crate) fn read_on(document: &Document<'_>, registry: &mut Registry) -> Readi
     let provisions = authority::provisions(&lower, &segments, &times);
     let circumstances = circumstance::circumstances(text, &lower, &segments);
     let marks = factuality::marks(text, &lower, &segments);
-    let acts = acts::acts(&lower, &segments);
+    let acts = speech_acts::acts(&lower, &segments);
     take_in_names(text, &segments, registry);
+    let grammar = Grammar::english();
+    let parsed = parse::parse(grammar, text, &lower, &segments, &times, &quantities);
+    let source = act::Source {
+        grammar,
+        text,
+        lower: &lower,
+        parsed: &parsed,
+        segments: &segments,
+        times: &times,
+        numbers: &quantities,
+        registry,
+    };
+    let (acts_of_force, said) = act::read(&source);
+    let linked = link::link(&source, &acts_of_force);
     let mut speakers = Speakers::new(text, registry);
     let layers = drafts::Layers {
         text,
@@ -127,7 +144,11 @@ pub(crate) fn read_on(document: &Document<'_>, registry: &mut Registry) -> Readi
         times: &times,
         quantities: &quantities,
         incidents: &incidents,
-        acts_of_violence: &acts_of_violence,
+        grammar,
+        parsed: &parsed,
+        acts_of_force: &acts_of_force,
+        said: &said,
+        linked: &linked,
         provisions: &provisions,
         circumstances: &circumstances,
         marks: &marks,

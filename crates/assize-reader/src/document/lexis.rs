@@ -32,7 +32,7 @@ classes! {
     Demonym = "demonym"; Country = "country"; GroupName = "armed-group-name"; More = "more-word"; Former = "former";
     Question = "question-word"; Plan = "plan-verb"; Deny = "deny"; Doubt = "doubt"; Sequence = "sequence";
     Period = "period"; Dead = "dead"; Wounded = "wounded"; Instrument = "instrument"; Organisation = "organisation";
-    Pronoun = "pronoun"; Condition = "condition"; TollNoun = "toll-noun"; Tell = "tell";
+    Pronoun = "pronoun"; Condition = "condition"; TollNoun = "toll-noun"; Tell = "tell"; Fails = "fail-verb"; Happens = "happen"; Indefinite = "indefinite"; Since = "since"; CivilianWord = "civilian-word"; Gunfire = "gunfire"; Perpetrator = "perpetrator"; Possibility = "hedge-possibility";
 }
 
 /// What is known of a token beside its tag.
@@ -42,7 +42,7 @@ pub struct Word {
     pub lemma: Symbol,
     /// The classes, with the parents of each.
     pub classes: ClassSet,
-    bits: u64,
+    bits: u128,
 }
 
 impl Default for Word {
@@ -54,7 +54,7 @@ impl Default for Word {
 impl Word {
     /// Whether the word is of a class.
     pub const fn is(self, class: Class) -> bool {
-        self.bits & (1 << class as u64) != 0
+        self.bits & (1 << class as u32) != 0
     }
 
     fn add(&mut self, grammar: &Grammar, reading: &Reading) {
@@ -64,14 +64,14 @@ impl Word {
     }
 }
 
-fn of(grammar: &Grammar, classes: &ClassSet) -> u64 {
+fn of(grammar: &Grammar, classes: &ClassSet) -> u128 {
     classes.iter().filter_map(|class| grammar.bits.get(usize::from(class.0))).fold(0, |bits, bit| bits | bit)
 }
 
 /// For each class of a lexicon its bit, where the grammar asks for it.
-pub(crate) fn bits(lexicon: &Lexicon) -> Vec<u64> {
+pub(crate) fn bits(lexicon: &Lexicon) -> Vec<u128> {
     let bit = |name: &str| {
-        NAMES.iter().find(|(known, _)| *known == name).map_or(0, |(_, class)| 1 << *class as u64)
+        NAMES.iter().find(|(known, _)| *known == name).map_or(0, |(_, class)| 1 << *class as u32)
     };
     lexicon.classes().map(|(name, _)| bit(name)).collect()
 }
@@ -128,7 +128,7 @@ pub(crate) fn known(grammar: &Grammar, form: Option<FormId>) -> u64 {
     let tags = readings.iter().filter_map(|reading| 1_u64.checked_shl(u32::from(reading.tag?.0)));
     let agent = readings
         .iter()
-        .any(|reading| of(grammar, &reading.classes) & (1 << Class::AgentPreposition as u64) != 0);
+        .any(|reading| of(grammar, &reading.classes) & (1 << Class::AgentPreposition as u32) != 0);
     tags.fold(if agent { AGENT } else { 0 }, |mask, tag| mask | tag)
 }
 

@@ -1,17 +1,20 @@
 //! From layers to drafts.
 
 use super::{
-    happened,
+    acts,
     raw::{Draft, DraftProposition, DraftValue},
-    restored, typed,
+    restored, ruled, typed,
 };
 use crate::{
+    act,
     assembly::Incidents,
     authority::Provision,
     circumstance::Circumstance,
     emit,
     factuality::{self, Mark, MarkKind},
-    incident::Incident,
+    document::parse::Parsed,
+    grammar::Grammar,
+    link::Linked,
     quantity::Counted,
     segment::Segments,
     speech::{
@@ -39,13 +42,33 @@ pub(super) struct Layers<'l> {
     pub(super) times: &'l [Time],
     pub(super) quantities: &'l [Counted],
     pub(super) incidents: &'l Incidents,
-    pub(super) acts_of_violence: &'l [Incident],
+    pub(super) grammar: &'l Grammar,
+    pub(super) parsed: &'l Parsed,
+    pub(super) acts_of_force: &'l [act::Act],
+    pub(super) said: &'l [act::Said],
+    pub(super) linked: &'l Linked,
     pub(super) provisions: &'l [Provision],
     pub(super) circumstances: &'l [Circumstance],
     pub(super) registry: &'l Registry,
     pub(super) marks: &'l [Mark],
     pub(super) acts: &'l [Act],
     pub(super) attributions: &'l [Attribution],
+}
+
+impl Layers<'_> {
+    /// What acts are read from.
+    pub(super) const fn source(&self) -> act::Source<'_> {
+        act::Source {
+            grammar: self.grammar,
+            text: self.text,
+            lower: self.lower,
+            parsed: self.parsed,
+            segments: self.segments,
+            times: self.times,
+            numbers: self.quantities,
+            registry: self.registry,
+        }
+    }
 }
 
 /// Whose word a stretch of text is, and how it is given.
@@ -56,7 +79,7 @@ pub(super) struct Voice {
     pub(super) cue: Option<Span>,
     pub(super) stance: Stance,
     pub(super) said_on: Option<Edtf>,
-    pub(super) rule: &'static str,
+    pub(super) rule: String,
     pub(super) confidence: Confidence,
 }
 
@@ -72,7 +95,8 @@ pub(super) fn drafts(
         drafts.extend(act_draft(layers, act));
     }
     typed::typed(layers, &voiced, doubts, &mut drafts);
-    happened::happened(layers, &voiced, &mut drafts);
+    acts::acts(layers, &voiced, &mut drafts);
+    ruled::ruled(layers, &voiced, doubts, &mut drafts);
     narrated(layers, &mut drafts);
     drafts.sort_by(|a: &Draft, b: &Draft| {
         (a.passage.start, a.passage.end, &a.rule).cmp(&(b.passage.start, b.passage.end, &b.rule))
@@ -183,7 +207,7 @@ fn voice(layers: &Layers<'_>, attribution: &Attribution, speaker: DraftSpeaker) 
         cue: Some(attribution.cue),
         stance,
         said_on,
-        rule: attribution.rule,
+        rule: attribution.rule.to_owned(),
         confidence,
     }
 }
@@ -221,7 +245,7 @@ pub(super) fn draft(
         said_on: voice.said_on.clone(),
         times: times_in(layers, span),
         proposition,
-        rule: voice.rule.to_owned(),
+        rule: voice.rule.clone(),
         confidence: voice.confidence,
         guessed: false,
         passage,
@@ -287,7 +311,7 @@ fn act_draft(layers: &Layers<'_>, act: &Act) -> Option<Draft> {
         cue: Some(act.cue),
         stance,
         said_on: None,
-        rule,
+        rule: rule.to_owned(),
         confidence: Confidence::High,
     };
     let proposition = DraftProposition::new("statement", Topic::Campaign, words_value(&words));
@@ -321,9 +345,9 @@ fn unknown_in(layers: &Layers<'_>, span: Span) -> bool {
     inside.any(|m| m.kind == MarkKind::Hedge(HedgeKind::Unknown))
 }
 
-pub(super) fn narrator(rule: &'static str, stance: Stance) -> Voice {
+pub(super) fn narrator(rule: &str, stance: Stance) -> Voice {
     let speaker = Speakers::narrator();
-    Voice { speaker, via: Vec::new(), cue: None, stance, said_on: None, rule, confidence: Confidence::Medium }
+    Voice { speaker, via: Vec::new(), cue: None, stance, said_on: None, rule: rule.to_owned(), confidence: Confidence::Medium }
 }
 
 fn without_stop(text: &str, span: Span) -> Span {

@@ -8,7 +8,6 @@ mod agents;
 mod heads;
 mod incidents;
 mod numbers;
-mod places;
 
 use super::{
     conflicts::Pair,

@@ -23,7 +23,6 @@ pub(super) fn typed(
     drafts: &mut Vec<Draft>,
 ) {
     for counted in layers.quantities {
-        drafts.extend(toll(layers, voiced, counted));
         drafts.extend(designated(layers, voiced, counted));
     }
     for provision in layers.provisions {
@@ -40,14 +39,14 @@ pub(super) fn voice_at(
     voiced: &[Voiced],
     span: Span,
     sentence: Span,
-    rule: &'static str,
+    rule: &str,
 ) -> (Voice, Option<Words>) {
     let after = voiced.partition_point(|v| v.content.start <= span.start);
     let holds = |v: &&Voiced| v.content.contains(&span);
     let found = voiced[after.saturating_sub(24)..after].iter().rev().find(holds);
     match found {
         Some(found) => {
-            let voice = Voice { rule, confidence: Confidence::Medium, ..found.voice.clone() };
+            let voice = Voice { rule: rule.to_owned(), confidence: Confidence::Medium, ..found.voice.clone() };
             (voice, within(layers, found.content, sentence).words(layers.text))
         }
         None => (narrator(rule, Stance::Asserts), stopless(layers.text, sentence).words(layers.text)),
@@ -87,32 +86,6 @@ fn designated(layers: &Layers<'_>, voiced: &[Voiced], counted: &Counted) -> Opti
     let list = DraftProposition::new("list.size", Topic::List, value);
     let proposition = DraftProposition { named: Some(counted.span), ..list };
     Some(draft(layers, passage?, &voice, proposition))
-}
-
-fn toll(layers: &Layers<'_>, voiced: &[Voiced], counted: &Counted) -> Option<Draft> {
-    let (property, subject) = layers.incidents.property(counted)?;
-    // The relatives of those killed are not those killed.
-    let lower = counted.span.slice(layers.lower).unwrap_or("");
-    if ["family member", "relative", "widow", "parent", "friend"].iter().any(|w| lower.contains(w)) {
-        return None;
-    }
-    let sentence = sentence_of(layers, counted.span);
-    let (voice, passage) = voice_at(layers, voiced, counted.span, sentence, "quantity.casualty");
-    let words = counted.span.words(layers.text)?;
-    let value = DraftValue {
-        min: counted.min,
-        max: counted.max,
-        unit: Some(counted.unit),
-        approx: counted.approx.clone(),
-        ..words_value(&words)
-    };
-    let (status, happened_on) = (counted.status, subject.topic.day().cloned());
-    let proposition =
-        DraftProposition { status, happened_on, ..DraftProposition::new(property, subject.topic, value) };
-    let mut draft = draft(layers, passage?, &voice, proposition);
-    draft.confidence = if subject.open { Confidence::Low } else { Confidence::Medium };
-    draft.guessed = subject.open;
-    Some(draft)
 }
 
 fn provided(
@@ -252,7 +225,7 @@ fn subject_of(layers: &Layers<'_>, circumstance: &Circumstance, drafts: &[Draft]
 }
 
 /// The person or body that the words name; a doubt where it may be another.
-fn entity(layers: &Layers<'_>, words: &Words, kind: EntityType, doubts: &mut Vec<Doubt>) -> Thing {
+pub(super) fn entity(layers: &Layers<'_>, words: &Words, kind: EntityType, doubts: &mut Vec<Doubt>) -> Thing {
     const BODIES: &[&str] = &[
         "government",
         "regime",

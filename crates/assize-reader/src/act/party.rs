@@ -1,0 +1,200 @@
+//! Who did it and whom it was done to: how many, of what status, under which words.
+
+use super::{Act, Fate, Naming, Source};
+use crate::{
+    document::{lexis::Class, phrase::Phrase as Noun, sentence::Sentence},
+    quantity::{Counted, Role},
+    tag::Tag,
+};
+use assize_record::{Span, Status};
+use assize_rules::Phrase;
+
+/// Somebody or something in an act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Party {
+    /// The words of the phrase.
+    pub span: Span,
+    /// The word that says what it is.
+    pub head: Span,
+    /// What it is.
+    pub kind: Kind,
+    /// Its number, by its place among those of the text.
+    pub counted: Option<usize>,
+    /// Whether the words name just one.
+    pub single: bool,
+    /// What they are said to be.
+    pub status: Option<Status>,
+    /// The group they are said to be of.
+    pub group: Option<Span>,
+}
+
+/// What a party is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// People.
+    People,
+    /// A force, group, state or organisation.
+    Body,
+    /// What violence is done with.
+    Weapon,
+    /// Another act: `a raid that killed`.
+    Act,
+    /// A place or building.
+    Place,
+    /// A thing.
+    Thing,
+    /// A name of which it is not known what it is.
+    Name,
+    /// A pronoun.
+    Pronoun,
+    /// Anything else.
+    Other,
+}
+
+/// What a captured phrase is; none where it is no noun phrase.
+pub(super) fn party(source: &Source<'_>, sentence: &Sentence, phrase: &Phrase) -> Option<Party> {
+    let (start, end, head) = (phrase.start as usize, phrase.end as usize, phrase.head as usize);
+    let noun = sentence.phrase_at(head).map(|at| &sentence.phrases[at]).filter(|noun| noun.start == start);
+    let span = sentence.bytes(&(start..end));
+    let counted = noun.and_then(|noun| noun.counted).or_else(|| number_at(source, span));
+    let kind = kind(source, sentence, head, counted);
+    let singular = matches!(sentence.tag(head), Tag::NN | Tag::NNP);
+    let single = counted.is_none() && singular && matches!(kind, Kind::People | Kind::Name);
+    Some(Party {
+        span,
+        head: sentence.bytes(&(head..head + 1)),
+        kind,
+        counted,
+        single,
+        status: status(sentence, start, end, head),
+        group: noun.and_then(|noun| group(sentence, noun)),
+    })
+}
+
+/// A number that stands in the words.
+fn number_at(source: &Source<'_>, span: Span) -> Option<usize> {
+    let from = source.numbers.partition_point(|counted| counted.span.end <= span.start);
+    (from..source.numbers.len().min(from + 4)).find(|at| {
+        let counted = &source.numbers[*at];
+        let number = if counted.number.is_empty() { counted.span } else { counted.number };
+        span.contains(&number) && counts(counted)
+    })
+}
+
+/// Whether a number counts people or things and not votes, money or years of age.
+const fn counts(counted: &Counted) -> bool {
+    !matches!(
+        counted.role,
+        Role::Votes | Role::Money | Role::Percent | Role::Age | Role::Measure | Role::Rate | Role::DrugDeaths
+    )
+}
+
+fn kind(source: &Source<'_>, sentence: &Sentence, head: usize, counted: Option<usize>) -> Kind {
+    let is = |class: Class| sentence.word_class(head, class);
+    let tag = sentence.tag(head);
+    if is(Class::ActNoun) {
+        Kind::Act
+    } else if is(Class::Person) || is(Class::Crowd) || is(Class::Dead) || is(Class::Wounded) {
+        Kind::People
+    } else if is(Class::Weapon) || is(Class::Aircraft) || is(Class::Gunfire) {
+        Kind::Weapon
+    } else if is(Class::Body) || is(Class::GroupName) || is(Class::Demonym) || is(Class::Country) {
+        if matches!(tag, Tag::NNPS | Tag::NNS) && is(Class::Demonym) { Kind::People } else { Kind::Body }
+    } else if is(Class::PlaceNoun) {
+        Kind::Place
+    } else if is(Class::Thing) {
+        Kind::Thing
+    } else if matches!(tag, Tag::PRP | Tag::WP | Tag::DT | Tag::EX) {
+        Kind::Pronoun
+    } else if counted.is_some_and(|at| people(source, at)) || tag == Tag::CD {
+        Kind::People
+    } else if tag.is_proper() {
+        Kind::Name
+    } else {
+        Kind::Other
+    }
+}
+
+fn people(source: &Source<'_>, at: usize) -> bool {
+    source.numbers.get(at).is_some_and(|counted| counted.unit == assize_record::Unit::People)
+}
+
+/// What the words of a phrase say the people are.
+fn status(sentence: &Sentence, start: usize, end: usize, head: usize) -> Option<Status> {
+    let is = |class: Class| sentence.word_class(head, class);
+    let within = |class: Class| (start..end).any(|at| sentence.word_class(at, class));
+    if is(Class::Child) {
+        Some(Status::Child)
+    } else if is(Class::Woman) {
+        Some(Status::Woman)
+    } else if is(Class::Combatant) || is(Class::Perpetrator) {
+        Some(Status::Combatant)
+    } else if is(Class::Civilian) && within(Class::CivilianWord) {
+        Some(Status::Civilian)
+    } else {
+        None
+    }
+}
+
+/// The group in the words before the head: `Red Sail fighters`.
+fn group(sentence: &Sentence, noun: &Noun) -> Option<Span> {
+    let first = (noun.start..noun.head).find(|at| sentence.word_class(*at, Class::GroupName))?;
+    let last = (first..noun.head).rev().find(|at| sentence.word_class(*at, Class::GroupName))?;
+    let start = (noun.start..=first).rev().take_while(|at| sentence.tag(*at).is_proper()).last().unwrap_or(first);
+    Some(sentence.bytes(&(start..last + 1)))
+}
+
+/// Adds an act for each toll that no rule has placed: `9 dead`, `the toll stood at nine`.
+pub(super) fn counted(source: &Source<'_>, acts: &mut Vec<Act>) {
+    let mut placed = vec![false; source.numbers.len()];
+    for at in acts.iter().flat_map(|act| &act.targets).filter_map(|party| party.counted) {
+        placed[at] = true;
+    }
+    for (at, counted) in source.numbers.iter().enumerate() {
+        let Some(fate) = fate(counted.role).filter(|_| !placed[at]) else { continue };
+        let index = source.parsed.sentences.partition_point(|sentence| sentence.span.end <= counted.span.start);
+        let Some(sentence) = source.parsed.sentences.get(index).filter(|sentence| !sentence.question) else { continue };
+        if !sentence.span.contains(&counted.span) {
+            continue;
+        }
+        let tokens = sentence.tokens_in(counted.span);
+        let head = tokens.end.saturating_sub(1);
+        let party = Party {
+            span: counted.span,
+            head: counted.span,
+            kind: Kind::People,
+            counted: Some(at),
+            single: false,
+            status: counted.status,
+            group: None,
+        };
+        acts.push(Act {
+            sentence: index,
+            cue: counted.predicate.filter(|cue| sentence.span.contains(cue)).unwrap_or(counted.span),
+            head,
+            rule: None,
+            fate: Some(fate),
+            agents: Vec::new(),
+            targets: vec![party],
+            means: Vec::new(),
+            places: Vec::new(),
+            time: None,
+            naming: Naming::Verb,
+            series: counted.scope == Some(crate::quantity::Scope::Cumulative),
+            possible: false,
+        });
+    }
+}
+
+const fn fate(role: Role) -> Option<Fate> {
+    Some(match role {
+        Role::Killed => Fate::Killed,
+        Role::Injured => Fate::Injured,
+        Role::Casualties => Fate::Casualties,
+        Role::Missing => Fate::Missing,
+        Role::Detained => Fate::Detained,
+        Role::Survived => Fate::Survived,
+        Role::Present => Fate::Present,
+        _ => return None,
+    })
+}

@@ -1,0 +1,78 @@
+//! Where an act happened, from the prepositions that stand with it.
+
+use super::Source;
+use crate::{
+    document::{
+        lexis::Class,
+        phrase::Phrase,
+        predicate::{Form, Predicate},
+        sentence::Sentence,
+    },
+    tag::Tag,
+};
+use assize_record::Span;
+
+/// The places named with a predicate.
+pub(super) fn of(source: &Source<'_>, sentence: &Sentence, predicate: &Predicate) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut add = |phrase: usize| {
+        let this = &sentence.phrases[phrase];
+        let span = whole(source, sentence, this.start, this.end);
+        if !found.contains(&span) {
+            found.push(span);
+        }
+    };
+    for (preposition, phrase) in &predicate.obliques {
+        let locative = sentence.word_class(*preposition, Class::PlacePreposition);
+        if locative && is_place(source, sentence, &sentence.phrases[*phrase]) {
+            add(*phrase);
+        }
+    }
+    // `an air strike on Derna`
+    if predicate.form == Form::Nominal {
+        for phrase in &predicate.object {
+            let this = &sentence.phrases[*phrase];
+            let on = this.preposition.is_some_and(|at| sentence.word_class(at, Class::PlacePreposition));
+            if on && is_place(source, sentence, this) && sentence.tag(this.head).is_proper() {
+                add(*phrase);
+            }
+        }
+    }
+    found
+}
+
+/// Whether a phrase names a place: a word for one, or a name that is no person's, body's or people's.
+pub(super) fn is_place(source: &Source<'_>, sentence: &Sentence, phrase: &Phrase) -> bool {
+    let is = |class: Class| sentence.word_class(phrase.head, class);
+    if is(Class::PlaceNoun) || is(Class::Country) {
+        return phrase.counted.is_none();
+    }
+    if !sentence.tag(phrase.head).is_proper() {
+        return false;
+    }
+    let classes = [Class::Person, Class::Body, Class::Demonym, Class::ActNoun, Class::Instrument, Class::Period, Class::GroupName, Class::Weapon, Class::Vehicle, Class::Vessel, Class::Aircraft];
+    if classes.into_iter().any(is) {
+        return false;
+    }
+    let name = sentence.bytes(&phrase.run()).slice(source.text).unwrap_or("");
+    !source.registry.is_person(name) && !source.registry.is_cut_down(name) && phrase.possessor.is_none()
+}
+
+/// The words of a place with the places it lies in: `the village of Brill, Harrow province`.
+pub(super) fn whole(source: &Source<'_>, sentence: &Sentence, start: usize, end: usize) -> Span {
+    let mut end = end;
+    for _ in 0..4 {
+        let next = match sentence.tag(end) {
+            Tag::IN if sentence.word_class(end, Class::PlacePreposition) || sentence.word_class(end, Class::PartWord) => sentence.phrase_at(end + 1).filter(|at| sentence.phrases[*at].start == end + 1),
+            Tag::COMMA => sentence.phrase_at(end + 1).filter(|at| {
+                let phrase = &sentence.phrases[*at];
+                let follows = sentence.tag(phrase.end);
+                phrase.start == end + 1 && sentence.tag(phrase.start).is_proper() && !follows.is_verb() && follows != Tag::MD
+            }),
+            _ => None,
+        };
+        let Some(next) = next.filter(|at| is_place(source, sentence, &sentence.phrases[*at])) else { break };
+        end = sentence.phrases[next].end;
+    }
+    sentence.bytes(&(start..end))
+}

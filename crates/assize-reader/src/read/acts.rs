@@ -1,0 +1,163 @@
+//! Drafts of what acts of force were: tolls, day, place, who did it, with what, against what.
+
+use super::{
+    drafts::{Layers, Voiced, draft, words_value},
+    raw::{Draft, DraftProposition, DraftValue, Thing},
+    typed::voice_at,
+};
+use crate::{
+    act::{Act, Fate, Kind, Party},
+    topic::Topic,
+};
+use assize_record::{Confidence, EntityType, Span, Unit};
+use std::collections::BTreeSet;
+
+/// Adds the drafts of every act.
+pub(super) fn acts(layers: &Layers<'_>, voiced: &[Voiced], drafts: &mut Vec<Draft>) {
+    let mut told = BTreeSet::new();
+    for (at, act) in layers.acts_of_force.iter().enumerate() {
+        let incident = layers.linked.of_act.get(at).copied().flatten();
+        let topic = match incident {
+            Some(incident) => Topic::Incident(incident, layers.linked.incidents[incident].on.clone()),
+            None => Topic::Campaign,
+        };
+        let mut about = About { layers, voiced, act, topic, told: &mut told, drafts };
+        about.tolls();
+        if incident.is_some() {
+            about.circumstances();
+        }
+    }
+}
+
+/// An act with what its drafts share.
+struct About<'a, 'l> {
+    layers: &'a Layers<'l>,
+    voiced: &'a [Voiced],
+    act: &'a Act,
+    topic: Topic,
+    /// What was drafted before, so that nothing is drafted twice in the same words.
+    told: &'a mut BTreeSet<(Topic, &'static str, String)>,
+    drafts: &'a mut Vec<Draft>,
+}
+
+impl About<'_, '_> {
+    fn tolls(&mut self) {
+        let Some(fate) = self.act.fate else { return };
+        let Some(property) = property(fate, self.topic == Topic::Campaign) else { return };
+        let act = self.act;
+        for party in &act.targets {
+            if let Some(value) = self.people(party) {
+                self.push(property, party.span, value, party);
+            }
+        }
+    }
+
+    /// How many people a party is; none where the words give no number, or it is not people.
+    fn people(&self, party: &Party) -> Option<DraftValue> {
+        let numbers = self.layers.quantities;
+        if let Some(counted) = party.counted.and_then(|at| numbers.get(at)) {
+            if !matches!(party.kind, Kind::People | Kind::Name | Kind::Pronoun | Kind::Other) || counted.unit != Unit::People && party.kind != Kind::People {
+                return None;
+            }
+            let span = if counted.span.overlaps(&party.span) { counted.span } else { party.span };
+            let words = words_value(&span.words(self.layers.text)?);
+            let (min, max, approx) = (counted.min, counted.max, counted.approx.clone());
+            return Some(DraftValue { min, max, approx, unit: Some(Unit::People), ..words });
+        }
+        let one = party.single.then_some(1)?;
+        let words = words_value(&party.span.words(self.layers.text)?);
+        Some(DraftValue { min: Some(one), max: Some(one), unit: Some(Unit::People), ..words })
+    }
+
+    fn circumstances(&mut self) {
+        let act = self.act;
+        let layers = self.layers;
+        if let Some(time) = act.time.and_then(|time| layers.times.get(time))
+            && let Some(edtf) = &time.edtf
+        {
+            let words = time.span.words(layers.text);
+            let value = words.map(|words| DraftValue { date: Some(edtf.clone()), ..words_value(&words) });
+            self.plain("incident.happened-on", time.span, value);
+        }
+        for place in &act.places {
+            self.words("incident.place", *place);
+        }
+        for means in &act.means {
+            self.words("incident.means", *means);
+        }
+        for party in &act.agents {
+            match party.kind {
+                Kind::Weapon => self.words("incident.means", party.span),
+                Kind::Body => self.agent("incident.conducted-by", party.span, EntityType::Organisation),
+                Kind::People | Kind::Name => self.agent("incident.conducted-by", party.span, EntityType::Agent),
+                _ => {}
+            }
+        }
+        let attacked = act.fate.is_none_or(|fate| fate == Fate::Attacked);
+        for party in &act.targets {
+            match party.kind {
+                Kind::Thing | Kind::Place | Kind::Weapon => self.words("incident.target", party.span),
+                Kind::Body if attacked => self.agent("incident.target-group", party.span, EntityType::Organisation),
+                _ => {}
+            }
+            if let Some(group) = party.group {
+                self.agent("incident.target-group", group, EntityType::Organisation);
+            }
+        }
+    }
+
+    fn words(&mut self, property: &'static str, span: Span) {
+        let value = span.words(self.layers.text).map(|words| words_value(&words));
+        self.plain(property, span, value);
+    }
+
+    fn agent(&mut self, property: &'static str, span: Span, asked: EntityType) {
+        let Some(words) = span.words(self.layers.text) else { return };
+        let entity = Some(Thing::agent(&words.exact, span, asked));
+        self.plain(property, span, Some(DraftValue { entity, ..words_value(&words) }));
+    }
+
+    fn plain(&mut self, property: &'static str, span: Span, value: Option<DraftValue>) {
+        let Some(value) = value else { return };
+        if !self.told.insert((self.topic.clone(), property, value.exact.to_lowercase())) {
+            return;
+        }
+        self.draft(property, span, value, |_| {});
+    }
+
+    fn push(&mut self, property: &'static str, span: Span, value: DraftValue, party: &Party) {
+        let counted = party.counted.and_then(|at| self.layers.quantities.get(at));
+        let status = party.status.or_else(|| counted.and_then(|counted| counted.status));
+        self.draft(property, span, value, |proposition| proposition.status = status);
+    }
+
+    fn draft(&mut self, property: &'static str, span: Span, value: DraftValue, fill: impl Fn(&mut DraftProposition)) {
+        let layers = self.layers;
+        let sentence = layers.segments.sentence_at(span.start).and_then(|at| layers.segments.sentences.get(at));
+        let Some(sentence) = sentence else { return };
+        let rule = self.act.rule.and_then(|rule| layers.grammar.program.rule(rule)).map_or("quantity.casualty", |rule| rule.id.as_str());
+        let (voice, passage) = voice_at(layers, self.voiced, span, *sentence, rule);
+        let Some(passage) = passage else { return };
+        let happened_on = self.topic.day().cloned();
+        let mut proposition = DraftProposition { happened_on, ..DraftProposition::new(property, self.topic.clone(), value) };
+        fill(&mut proposition);
+        let mut made = draft(layers, passage, &voice, proposition);
+        made.confidence = if self.act.possible { Confidence::Low } else { Confidence::Medium };
+        self.drafts.push(made);
+    }
+}
+
+const fn property(fate: Fate, campaign: bool) -> Option<&'static str> {
+    Some(match (fate, campaign) {
+        (Fate::Killed, false) => "incident.killed",
+        (Fate::Injured, false) => "incident.injured",
+        (Fate::Survived, false) => "incident.survived",
+        (Fate::Missing, false) => "incident.missing",
+        (Fate::Detained, false) => "incident.detained",
+        (Fate::Present, false) => "incident.aboard",
+        (Fate::Killed, true) => "campaign.killed",
+        (Fate::Injured, true) => "campaign.injured",
+        (Fate::Survived, true) => "campaign.survived",
+        _ => return None,
+    })
+}

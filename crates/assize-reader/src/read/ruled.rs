@@ -1,0 +1,131 @@
+//! Drafts of what rules say beside acts: the property, the subject and the value stand in the rule.
+
+use super::{
+    drafts::{Layers, Voiced, draft, words_value},
+    raw::{Draft, DraftProposition, DraftValue, Thing},
+    typed::{entity, voice_at},
+};
+use crate::{act::Said, topic::Topic};
+use assize_record::{Doubt, EntityType, Span, Stance, Status, Vocabulary, Words, proposition::ValueType};
+use assize_rules::Value;
+use std::sync::LazyLock;
+
+static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::shipped);
+
+/// Adds a draft for everything that the rules say.
+pub(super) fn ruled(layers: &Layers<'_>, voiced: &[Voiced], doubts: &mut Vec<Doubt>, drafts: &mut Vec<Draft>) {
+    for said in layers.said {
+        let ruled = Ruled { layers, voiced, said };
+        drafts.extend(ruled.draft(doubts));
+    }
+}
+
+struct Ruled<'a, 'l> {
+    layers: &'a Layers<'l>,
+    voiced: &'a [Voiced],
+    said: &'a Said,
+}
+
+impl Ruled<'_, '_> {
+    fn draft(&self, doubts: &mut Vec<Doubt>) -> Option<Draft> {
+        let (layers, said) = (self.layers, self.said);
+        let output = layers.grammar.program.outputs(said.rule).get(said.output)?;
+        let rule = layers.grammar.program.rule(said.rule)?;
+        let property = VOCABULARY.property(&output.name).ok()?;
+        let span = self.span("value").or_else(|| self.span("date")).unwrap_or(said.cue);
+        let sentence = layers.segments.sentence_at(said.cue.start).and_then(|at| layers.segments.sentences.get(at))?;
+        let start = Span::new(span.start, (span.start + 1).min(span.end));
+        let (mut voice, passage) = voice_at(layers, self.voiced, start, *sentence, &rule.id);
+        let passage = passage?;
+        let words = span.words(layers.text)?;
+        let mut value = words_value(&words);
+        match property.value {
+            ValueType::Quantity => self.number(span, &mut value)?,
+            ValueType::Date => self.date(span, &mut value)?,
+            ValueType::Flag => value.flag = Some((self.word("flag") != Some("no")) != said.negated),
+            ValueType::Entity => value.entity = Some(self.thing(&property.entity, &words, doubts)),
+            _ => {}
+        }
+        if said.negated && property.value != ValueType::Flag {
+            voice.stance = if voice.stance == Stance::Asserts { Stance::Denies } else { Stance::Reports };
+        }
+        let (subject, named) = self.subject(&property.subject)?;
+        let happened_on = subject.day().cloned();
+        let status = self.word("status").and_then(status);
+        let group = self.span("group").and_then(|span| Some(Thing::agent(span.slice(layers.text)?, span, EntityType::Organisation)));
+        let proposition = DraftProposition { named, happened_on, status, group, ..DraftProposition::new(&output.name, subject, value) };
+        Some(draft(layers, passage, &voice, proposition))
+    }
+
+    fn span(&self, key: &str) -> Option<Span> {
+        self.said.words.iter().find(|(name, _)| name == key).map(|(_, span)| *span)
+    }
+
+    fn word(&self, key: &str) -> Option<&str> {
+        let output = self.layers.grammar.program.outputs(self.said.rule).get(self.said.output)?;
+        output.values.iter().find_map(|(name, value)| match value {
+            Value::Word(word) if name == key => Some(word.as_str()),
+            _ => None,
+        })
+    }
+
+    /// What it is said of: the words that the rule captured, else the incident that is told there.
+    fn subject(&self, types: &[EntityType]) -> Option<(Topic, Option<Span>)> {
+        let layers = self.layers;
+        if let Some(span) = self.span("subject") {
+            let words = span.slice(layers.text)?;
+            let topic = match types {
+                _ if types.contains(&EntityType::Instrument) && !types.contains(&EntityType::Incident) => Topic::instrument(words),
+                _ if types.contains(&EntityType::List) => Topic::List,
+                _ if types.contains(&EntityType::Zone) => Topic::zone(words),
+                _ if types.contains(&EntityType::Incident) => self.incident()?,
+                _ => Topic::agent(words),
+            };
+            return Some((topic, Some(span)));
+        }
+        let word = self.word("subject");
+        if word == Some("campaign") || !types.contains(&EntityType::Incident) {
+            return Some((Topic::Campaign, None));
+        }
+        Some((self.incident()?, None))
+    }
+
+    fn incident(&self) -> Option<Topic> {
+        let (incident, _) = self.layers.linked.at(&self.layers.source(), self.said.cue)?;
+        Some(Topic::Incident(incident, self.layers.linked.incidents.get(incident)?.on.clone()))
+    }
+
+    fn number(&self, span: Span, value: &mut DraftValue) -> Option<()> {
+        let counted = self.layers.quantities.iter().find(|counted| span.overlaps(&counted.span))?;
+        (value.min, value.max, value.unit) = (counted.min, counted.max, Some(counted.unit));
+        value.approx.clone_from(&counted.approx);
+        Some(())
+    }
+
+    fn date(&self, span: Span, value: &mut DraftValue) -> Option<()> {
+        let from = self.layers.times.partition_point(|time| time.span.end <= span.start);
+        let time = self.layers.times.get(from).filter(|time| time.span.start < span.end)?;
+        value.date = Some(time.edtf.clone()?);
+        Some(())
+    }
+
+    fn thing(&self, kinds: &[EntityType], words: &Words, doubts: &mut Vec<Doubt>) -> Thing {
+        let is = |kind: EntityType| kinds.iter().any(|known| known.fits(kind));
+        if is(EntityType::Instrument) && !is(EntityType::Person) {
+            return Thing::other(Topic::instrument(&words.exact), words.span());
+        }
+        let asked = if is(EntityType::Person) { EntityType::Agent } else { EntityType::Organisation };
+        entity(self.layers, words, asked, doubts)
+    }
+}
+
+fn status(word: &str) -> Option<Status> {
+    Some(match word {
+        "civilian" => Status::Civilian,
+        "child" => Status::Child,
+        "woman" => Status::Woman,
+        "combatant" => Status::Combatant,
+        "unknown" => Status::Unknown,
+        _ => return None,
+    })
+}
