@@ -25,6 +25,7 @@ mod pattern;
 pub mod quantity;
 pub mod read;
 pub mod recase;
+pub mod rules;
 pub mod segment;
 pub mod speech;
 pub mod stream;
@@ -33,6 +34,6 @@ pub mod timex;
 pub mod topic;
 
 pub use document::{Document, Provenance, Published};
-pub use read::{Conflict, Reading, read};
+pub use read::{Conflict, Reading, read, read_with};
 pub use segment::{Quote, Segments, segment};
 pub use stream::{Part, Stream};

@@ -84,11 +84,16 @@ pub struct Conflict {
 
 /// Reads a document. The same document gives the same reading; nothing is looked up anywhere else.
 pub fn read(document: &Document<'_>) -> Reading {
-    read_on(document, &mut Registry::default())
+    read_with(Grammar::english(), document)
+}
+
+/// Reads a document by words and rules of one's own.
+pub fn read_with(grammar: &Grammar, document: &Document<'_>) -> Reading {
+    read_on(grammar, document, &mut Registry::default())
 }
 
 /// Reads a document that goes on from others whose names are in the registry; its own are added.
-pub(crate) fn read_on(document: &Document<'_>, registry: &mut Registry) -> Reading {
+pub(crate) fn read_on(grammar: &Grammar, document: &Document<'_>, registry: &mut Registry) -> Reading {
     let original = document.text;
     let shadow = recase::shadow(original);
     let published = document.published.clone().or_else(|| dateline::published(original));
@@ -121,7 +126,6 @@ pub(crate) fn read_on(document: &Document<'_>, registry: &mut Registry) -> Readi
     let marks = factuality::marks(text, &lower, &segments);
     let acts = speech_acts::acts(&lower, &segments);
     take_in_names(text, &segments, registry);
-    let grammar = Grammar::english();
     let parsed = parse::parse(grammar, text, &lower, &segments, &times, &quantities);
     let source = act::Source {
         grammar,

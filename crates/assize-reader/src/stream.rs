@@ -14,6 +14,7 @@ mod shift;
 use crate::{
     dateline,
     document::{Document, Published},
+    grammar::Grammar,
     read::{Reading, read_on},
     speech::speaker::DOUBT,
     tag::entity::Registry,
@@ -130,7 +131,7 @@ impl Stream {
             self.published = self.published.take().or_else(|| dateline::published(&text));
         }
         let document = Document { text: &text, published: self.published.clone() };
-        let mut reading = read_on(&document, &mut self.registry);
+        let mut reading = read_on(Grammar::english(), &document, &mut self.registry);
         self.registry.carry_over();
         if let Some(doubt) = self.cut.and_then(|cut| doubt(&text, cut)) {
             reading.doubts.insert(0, doubt);

@@ -3,7 +3,7 @@
 //! A [`Topic`] holds while the drafts of a reading are put together. Drafts that leave the reader speak of referents by number; which
 //! referent a topic becomes is decided in one place, the table of referents of [`read`](crate::read()).
 
-use assize_record::Edtf;
+use assize_record::{Edtf, EntityType};
 use std::fmt;
 
 /// A thing that the layers of one reading tell apart.
@@ -23,6 +23,8 @@ pub enum Topic {
     Zone(String),
     /// A person or organisation, by name.
     Agent(String),
+    /// A thing of another type, by its words: a hearing, a request.
+    Other(EntityType, String),
 }
 
 impl Topic {
@@ -34,6 +36,11 @@ impl Topic {
     /// The area called so.
     pub fn zone(words: &str) -> Self {
         Self::Zone(folded(words))
+    }
+
+    /// The thing of that type called so.
+    pub fn other(kind: EntityType, words: &str) -> Self {
+        Self::Other(kind, folded(words))
     }
 
     /// The person or organisation called so.
@@ -63,7 +70,7 @@ impl fmt::Display for Topic {
             Self::Attacks(None) | Self::Incident(_, None) => f.write_str("an incident without a day"),
             Self::Campaign => f.write_str("the campaign"),
             Self::List => f.write_str("the list"),
-            Self::Instrument(words) | Self::Zone(words) => write!(f, "the {words}"),
+            Self::Instrument(words) | Self::Zone(words) | Self::Other(_, words) => write!(f, "the {words}"),
             Self::Agent(name) => f.write_str(name),
         }
     }

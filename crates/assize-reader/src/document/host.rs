@@ -59,7 +59,7 @@ impl<'s> View<'s> {
         match role {
             0 => {
                 let agent = self.nouns(predicate.agent());
-                let before = predicate.modifier.filter(|at| agent.is_empty() && sentence.acts(*at));
+                let before = sentence.modifying_agent(predicate);
                 if agent.is_empty() { before.and_then(|at| self.token(at)).into_iter().collect() } else { agent }
             }
             1 => self.nouns(predicate.patient()),

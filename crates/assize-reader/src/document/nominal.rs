@@ -41,6 +41,16 @@ impl Sentence {
     }
 }
 
+impl Sentence {
+    /// The word before a noun that names an act and says who did it, where nothing else does: `police raid`, `Red Sail bomb attack`.
+    pub fn modifying_agent(&self, predicate: &Predicate) -> Option<usize> {
+        if predicate.form != Form::Nominal || !predicate.agent().is_empty() {
+            return None;
+        }
+        (predicate.group.start..predicate.head).rev().find(|at| self.acts(*at))
+    }
+}
+
 fn nominal(sentence: &Sentence, phrase: usize) -> Predicate {
     let this = &sentence.phrases[phrase];
     let mut found = Predicate {

@@ -228,6 +228,7 @@ impl Table<'_> {
             Topic::List => EntityType::List,
             Topic::Instrument(_) => EntityType::Instrument,
             Topic::Zone(_) => EntityType::Zone,
+            Topic::Other(kind, _) => kind,
             Topic::Agent(ref folded) => {
                 let name = thing.name.as_deref().unwrap_or(folded);
                 agents::type_of(self.layers.registry, name, &thing.asked)

@@ -79,6 +79,7 @@ impl Ruled<'_, '_> {
                 _ if types.contains(&EntityType::List) => Topic::List,
                 _ if types.contains(&EntityType::Zone) => Topic::zone(words),
                 _ if types.contains(&EntityType::Incident) => self.incident()?,
+                [EntityType::Event | EntityType::Request | EntityType::Vessel | EntityType::Place] => Topic::other(types[0], words),
                 _ => Topic::agent(words),
             };
             return Some((topic, Some(span)));

@@ -8,7 +8,7 @@
 //! people's, so the file stands outside the project.
 
 use crate::{Asked, files};
-use assize_reader::{Document, read, read::lines};
+use assize_reader::{Document, read::lines, read_with};
 use assize_record::Vocabulary;
 use assize_testkit::facts::{self, Draft, Gold, Judged, Precision, Row, Tally, TextScore, Verdicts};
 use serde_json::json;
@@ -116,7 +116,7 @@ fn drafts(wanted: &Wanted, gold: &Gold) -> Result<Vec<Draft>, String> {
         return facts::drafts(saved.lines()).map_err(|error| error.to_string());
     }
     let published = gold.published.parse().map_err(|error| format!("published: {error}"))?;
-    let reading = read(&Document::published(&gold.text, published));
+    let reading = read_with(crate::grammar(), &Document::published(&gold.text, published));
     let lines = lines::all(gold.text.as_str(), &reading);
     facts::drafts(lines.iter().map(String::as_str)).map_err(|error| error.to_string())
 }

@@ -14,7 +14,11 @@
 //! score report [--write FILE] [--rival FILE]… [--facts-rival FILE] [--verdicts FILE]
 //! score tolls [--errors] [--internals] [dev|tst1|tst2|tst3|tst4]
 //! score candidates [--errors] [FILE]
+//! score rules [SENTENCE]
 //! ```
+//!
+//! With `--schema DIR` facts, roles, syria and rules are read by the words and rules of that folder (`DIR/lexicons/en`, `DIR/rules/en`), so
+//! that a rule can be tried without a build. `rules` checks every example, or shows a sentence as rules see it and what they find in it.
 
 /// Prints a line. Whoever reads the first lines only has closed the other end, which is no fault: the program ends there.
 macro_rules! println {
@@ -33,6 +37,7 @@ mod gold;
 mod ranges;
 mod report;
 mod roles;
+mod rules;
 mod segments;
 mod speech;
 mod syria;
@@ -66,12 +71,13 @@ fn main() -> ExitCode {
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--errors" => asked.errors = true,
+            "--schema" => rules::schema(arguments.next().map(PathBuf::from).unwrap_or_default()),
             "--corpora" => asked.corpora = arguments.next().map(PathBuf::from).unwrap_or_default(),
             _ => asked.rest.push(argument),
         }
     }
     // Facts stand beside the corpora, or wherever they are named.
-    if !matches!(layer.as_str(), "facts" | "roles") && !asked.corpora.is_dir() {
+    if !matches!(layer.as_str(), "facts" | "roles" | "rules") && !asked.corpora.is_dir() {
         eprintln!("skipped: no corpora at `{}`; name their folder with --corpora", asked.corpora.display());
         return ExitCode::SUCCESS;
     }
@@ -87,6 +93,7 @@ fn main() -> ExitCode {
         "tolls" => tolls::score(&asked),
         "candidates" => candidates::score(&asked),
         "roles" => roles::score(&asked),
+        "rules" => rules::check(&asked),
         "syria" => syria::score(&asked),
         "report" => report::report(&asked),
         other => Err(format!(
@@ -100,6 +107,11 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// The words and rules to read by.
+pub(crate) fn grammar() -> &'static assize_reader::grammar::Grammar {
+    rules::grammar()
 }
 
 fn put(words: std::fmt::Arguments<'_>) {

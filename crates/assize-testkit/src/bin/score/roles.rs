@@ -1,14 +1,25 @@
 //! `score roles [--errors] [FILE.tsv]`: who did what to whom, in sentences made for it; a sentence counts where it is wholly right.
 
 use crate::Asked;
+use assize_reader::rules::Analysed;
 use assize_testkit::roles::{Role, RolesScore, sentences};
 use std::path::PathBuf;
 
 /// What the reader finds in a sentence.
-///
-/// The reader has no analysis of roles yet, so it finds nothing; what `assize_reader::document` gives takes the place of this body.
-fn roles(_sentence: &str) -> Vec<Role> {
-    Vec::new()
+fn roles(sentence: &str) -> Vec<Role> {
+    let grammar = crate::grammar();
+    let analysed = Analysed::new(grammar, sentence);
+    let mut found = Vec::new();
+    for one in analysed.sentences() {
+        let word = |at: usize| one.tokens.get(at).and_then(|token| sentence.get(token.start..token.end)).unwrap_or("");
+        for predicate in &one.predicates {
+            let heads = |phrases: &[usize]| -> Vec<&str> { phrases.iter().map(|at| word(one.phrases[*at].head)).collect() };
+            let mut agents = heads(predicate.agent());
+            agents.extend(one.modifying_agent(predicate).map(word));
+            found.push(Role::new(word(predicate.head), agents, heads(predicate.patient())));
+        }
+    }
+    found
 }
 
 pub(crate) fn score(asked: &Asked) -> Result<(), String> {

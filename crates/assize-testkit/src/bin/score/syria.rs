@@ -5,7 +5,7 @@
 //! them: only ids and counts are printed, and `--drafts` prints drafts with every name out of sight.
 
 use crate::Asked;
-use assize_reader::{Document, Reading, read};
+use assize_reader::{Document, Reading, read_with};
 use assize_record::{Day, Edtf};
 use assize_testkit::{
     strikes::{Has, Strike, StrikeText, has, masked, named},
@@ -135,8 +135,8 @@ fn reading(strike: &Strike, text: &StrikeText, next_day: bool) -> Reading {
     let stated = text.published.get(..10).and_then(|day| day.parse::<Edtf>().ok());
     let next = || strike.day.parse::<Day>().ok()?.tomorrow().ok().map(Edtf::day);
     match stated.or_else(|| next_day.then(next).flatten()) {
-        Some(day) => read(&Document::published(&words, day)),
-        None => read(&Document::undated(&words)),
+        Some(day) => read_with(crate::grammar(), &Document::published(&words, day)),
+        None => read_with(crate::grammar(), &Document::undated(&words)),
     }
 }
 
