@@ -48,8 +48,12 @@ pub struct Act {
     pub time: Option<usize>,
     /// How it is named.
     pub naming: Naming,
-    /// Whether it is one of many, told together: `attacks`, `have killed since March`.
+    /// Whether it is one of many, told together: `attacks`, `have killed`.
     pub series: bool,
+    /// Whether it is told of a period up to now: `since March`.
+    pub running: bool,
+    /// Whether it shows force by itself: not an arrest, an operation or a clash alone.
+    pub forceful: bool,
     /// Whether the words leave open whether it happened: `may have killed`.
     pub possible: bool,
 }

@@ -69,6 +69,19 @@ pub fn link(source: &Source<'_>, acts: &[Act]) -> Linked {
     linked
 }
 
+/// Where an act belongs.
+enum Found {
+    Known(usize),
+    New,
+    Many,
+}
+
+impl From<Option<usize>> for Found {
+    fn from(found: Option<usize>) -> Self {
+        found.map_or(Self::New, Self::Known)
+    }
+}
+
 struct Linker<'a, 's> {
     source: &'a Source<'s>,
     acts: &'a [Act],
@@ -88,13 +101,15 @@ impl Linker<'_, '_> {
         let incident = if self.many(act) {
             None
         } else {
-            let found = self.known(at, on.as_ref(), &names, paragraph);
             let next = self.linked.incidents.len();
-            let incident = found.unwrap_or(next);
-            if incident == next {
-                self.linked.incidents.push(Incident::default());
+            match self.known(at, on.as_ref(), &names, paragraph) {
+                Found::Known(incident) => Some(incident),
+                Found::New => {
+                    self.linked.incidents.push(Incident::default());
+                    Some(next)
+                }
+                Found::Many => None,
             }
-            Some(incident)
         };
         self.linked.of_act.push(incident);
         let Some(incident) = incident else { return };
@@ -114,13 +129,13 @@ impl Linker<'_, '_> {
     fn many(&self, act: &Act) -> bool {
         let time = act.time.and_then(|time| self.source.times.get(time));
         let long = time.is_some_and(long);
-        act.series && (act.naming != Naming::Definite || long) && !time.is_some_and(|time| !long_or_none(time))
+        act.running || act.series && (act.naming != Naming::Definite || long) && !time.is_some_and(|time| !long_or_none(time))
     }
 
-    fn known(&self, at: usize, on: Option<&Edtf>, names: &BTreeSet<String>, paragraph: usize) -> Option<usize> {
+    fn known(&self, at: usize, on: Option<&Edtf>, names: &BTreeSet<String>, paragraph: usize) -> Found {
         let act = &self.acts[at];
         if act.naming == Naming::Another {
-            return None;
+            return Found::New;
         }
         let count = self.linked.incidents.len();
         let recent = || (count.saturating_sub(MEMORY)..count).rev();
@@ -134,36 +149,62 @@ impl Linker<'_, '_> {
         };
         // What one sentence tells belongs together, unless days or places tell it apart.
         let before = at.checked_sub(1).filter(|before| self.acts[*before].sentence == act.sentence);
+        // What goes on in a sentence about many goes on about them.
+        if let Some(before) = before
+            && self.linked.of_act[before].is_none()
+            && on.is_none()
+            && act.naming == Naming::Verb
+        {
+            return Found::Many;
+        }
         if let Some(incident) = before.and_then(|before| self.linked.of_act[before])
             && day_fits(incident)
             && (!apart(incident) || on.is_none() && act.naming != Naming::Indefinite)
         {
-            return Some(incident);
+            return Found::Known(incident);
         }
         if let Some(on) = on {
-            let same = |incident: &usize| self.linked.incidents[*incident].on.as_ref().is_some_and(|other| other.interval().may_meet(&on.interval()));
+            let coarse = !is_day(on);
+            let same = |incident: &usize| {
+                let known = &self.linked.incidents[*incident];
+                // Of a month or year there may be many: what they share must be more than that.
+                let shared = !known.names.is_disjoint(names) || act.naming == Naming::Definite && names.is_empty();
+                known.on.as_ref().is_some_and(|other| other.interval().may_meet(&on.interval()) && (!coarse && is_day(other) || shared && self.tolls_fit(act, *incident)))
+            };
             let near = recent().find(|incident| same(incident) && !apart(*incident));
             let named = |incident: &usize| act.naming == Naming::Definite && same(incident);
             if let Some(found) = near.or_else(|| recent().find(named)) {
-                return Some(found);
+                return Found::Known(found);
             }
             // The incident that the paragraph speaks of may get its day only now.
             let focus = self.focus.filter(|focus| self.linked.incidents[*focus].on.is_none() && !apart(*focus));
-            return focus.filter(|_| paragraph <= self.paragraph + 1);
+            return focus.filter(|_| paragraph <= self.paragraph + 1).into();
         }
         if !names.is_empty() {
             let same = |incident: &usize| !self.linked.incidents[*incident].names.is_disjoint(names);
             if let Some(found) = recent().find(same) {
-                return Some(found);
+                return Found::Known(found);
             }
             let focus = self.focus.filter(|focus| self.linked.incidents[*focus].names.is_empty() || act.naming == Naming::Definite);
-            return focus.filter(|_| paragraph == self.paragraph || act.naming != Naming::Indefinite);
+            return focus.filter(|_| paragraph == self.paragraph || act.naming != Naming::Indefinite).into();
         }
-        match act.naming {
+        let found = match act.naming {
             Naming::Indefinite if paragraph != self.paragraph => None,
             _ if paragraph == self.paragraph => self.focus,
             _ => self.main().or(self.focus),
-        }
+        };
+        found.into()
+    }
+
+    /// Whether an act kills no other number than those known of an incident.
+    fn tolls_fit(&self, act: &Act, incident: usize) -> bool {
+        let killed = |act: &Act| {
+            let targets = act.targets.iter().filter(|_| act.fate == Some(Fate::Killed));
+            targets.filter_map(|party| self.source.numbers.get(party.counted?)?.min).max()
+        };
+        let Some(new) = killed(act) else { return true };
+        let known: Vec<u64> = self.linked.incidents[incident].acts.iter().filter_map(|at| killed(&self.acts[*at])).collect();
+        known.is_empty() || known.contains(&new)
     }
 
     /// The incident that the text tells most of; where it has several of like weight, the one told of last.
@@ -198,6 +239,12 @@ fn long_or_none(time: &Time) -> bool {
     time.edtf.is_none() || long(time)
 }
 
+/// Whether a date is one day.
+fn is_day(edtf: &Edtf) -> bool {
+    let days = edtf.interval();
+    days.earliest.is_some() && days.earliest == days.latest
+}
+
 /// Of two dates of one incident the one that says more.
 fn sharper(known: Option<Edtf>, new: Option<Edtf>) -> Option<Edtf> {
     let days = |edtf: &Edtf| {
@@ -213,9 +260,4 @@ fn sharper(known: Option<Edtf>, new: Option<Edtf>) -> Option<Edtf> {
         }
         (known, new) => known.or(new),
     }
-}
-
-/// Whether a fate is a toll.
-pub const fn is_toll(fate: Fate) -> bool {
-    !matches!(fate, Fate::Attacked)
 }

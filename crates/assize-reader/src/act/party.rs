@@ -33,8 +33,10 @@ pub struct Party {
 pub enum Kind {
     /// People.
     People,
-    /// A force, group, state or organisation.
+    /// A force, state or organisation.
     Body,
+    /// An armed group.
+    Group,
     /// What violence is done with.
     Weapon,
     /// Another act: `a raid that killed`.
@@ -99,7 +101,13 @@ fn kind(source: &Source<'_>, sentence: &Sentence, head: usize, counted: Option<u
     } else if is(Class::Weapon) || is(Class::Aircraft) || is(Class::Gunfire) {
         Kind::Weapon
     } else if is(Class::Body) || is(Class::GroupName) || is(Class::Demonym) || is(Class::Country) {
-        if matches!(tag, Tag::NNPS | Tag::NNS) && is(Class::Demonym) { Kind::People } else { Kind::Body }
+        if matches!(tag, Tag::NNPS | Tag::NNS) && is(Class::Demonym) {
+            Kind::People
+        } else if is(Class::Group) || is(Class::GroupName) {
+            Kind::Group
+        } else {
+            Kind::Body
+        }
     } else if is(Class::PlaceNoun) {
         Kind::Place
     } else if is(Class::Thing) {
@@ -158,6 +166,12 @@ pub(super) fn counted(source: &Source<'_>, acts: &mut Vec<Act>) {
             continue;
         }
         let tokens = sentence.tokens_in(counted.span);
+        // `15-year-old` counts nobody, and `killings` are no people.
+        let joined = sentence.tag(sentence.tokens_in(counted.number).end) == Tag::HYPH;
+        let act = tokens.clone().any(|at| sentence.word_class(at, Class::ActNoun));
+        if joined || act || counted.min.is_none() && counted.max.is_none() {
+            continue;
+        }
         let head = tokens.end.saturating_sub(1);
         let party = Party {
             span: counted.span,
@@ -181,6 +195,8 @@ pub(super) fn counted(source: &Source<'_>, acts: &mut Vec<Act>) {
             time: None,
             naming: Naming::Verb,
             series: counted.scope == Some(crate::quantity::Scope::Cumulative),
+            running: false,
+            forceful: matches!(fate, Fate::Killed | Fate::Injured | Fate::Casualties),
             possible: false,
         });
     }

@@ -1,6 +1,6 @@
 //! From matches of rules to acts.
 
-use super::{Act, Fate, Naming, Said, Source, party, place, when};
+use super::{Act, Fate, Kind, Naming, Said, Source, party, place, when};
 use crate::{
     document::{
         host::View,
@@ -41,6 +41,23 @@ pub(super) fn sentence(
             }
         }
     }
+    without_those_harmed(&mut acts[first..]);
+}
+
+/// Who was killed or hurt in one act and did another is told as a reason for the first; what they did is no part of the incident's account.
+fn without_those_harmed(acts: &mut [Act]) {
+    let harmed: Vec<Span> = acts
+        .iter()
+        .filter(|act| matches!(act.fate, Some(Fate::Killed | Fate::Injured)))
+        .flat_map(|act| act.targets.iter().map(|target| target.span))
+        .collect();
+    for act in acts {
+        if act.agents.iter().any(|agent| harmed.contains(&agent.span)) {
+            act.agents.clear();
+            act.targets.clear();
+            act.means.clear();
+        }
+    }
 }
 
 /// Two rules tell of one act: what one leaves open the other may say.
@@ -58,6 +75,9 @@ fn join(act: &mut Act, other: Act) {
     act.means.extend(other.means);
     act.means.dedup();
 }
+
+/// So many people killed in a perfect tense without a day, or within a long time, are seldom those of one incident.
+const MANY: u64 = 20;
 
 struct Teller<'a, 's> {
     source: &'a Source<'s>,
@@ -82,18 +102,24 @@ impl Teller<'_, '_> {
         };
         let fate = word("fate").and_then(fate);
         let party = |phrase: &Phrase| party::party(self.source, self.sentence, phrase);
-        let agents: Vec<_> = of("agent").iter().filter_map(party).collect();
+        let mut agents: Vec<_> = of("agent").iter().filter_map(party).collect();
+        if agents.iter().any(|agent| agent.kind == Kind::Pronoun)
+            && let Some(speaker) = predicate.and_then(|predicate| self.speaker(predicate))
+        {
+            agents = speaker;
+        }
         let targets: Vec<_> = of("target").iter().filter_map(party).collect();
         let mut places: Vec<Span> = of("place").iter().map(|phrase| place::whole(self.source, self.sentence, phrase.start as usize, phrase.end as usize)).collect();
         let mut time = None;
-        let (mut naming, mut series, mut possible) = (Naming::Verb, false, false);
+        let (mut naming, mut series, mut possible, mut running) = (Naming::Verb, false, false, false);
         if let Some(predicate) = predicate {
             if places.is_empty() {
                 places = place::of(self.source, self.sentence, predicate);
             }
             time = when::of(self.source, self.sentence, predicate);
             naming = self.naming(predicate);
-            series = self.series(predicate, time);
+            running = when::since(self.source, self.sentence, predicate);
+            series = self.series(predicate, time, &targets);
             possible = predicate.modal.is_some();
         }
         Some(Act {
@@ -109,6 +135,8 @@ impl Teller<'_, '_> {
             time,
             naming,
             series,
+            running,
+            forceful: self.forceful(head, fate),
             possible,
         })
     }
@@ -123,9 +151,39 @@ impl Teller<'_, '_> {
         self.sentence.clauses.get(one) == self.sentence.clauses.get(other)
     }
 
+    /// `said it carried out a strike`: who says so has done it.
+    fn speaker(&self, predicate: &Predicate) -> Option<Vec<party::Party>> {
+        let verb = self.sentence.predicates.get(predicate.governor?)?;
+        if !self.sentence.word_class(verb.head, Class::Clausal) || verb.passive {
+            return None;
+        }
+        let phrase = |at: &usize| {
+            let noun = self.sentence.phrases.get(*at)?;
+            let whole = |at: usize| u32::try_from(at).ok();
+            let phrase = Phrase { start: whole(noun.start)?, end: whole(noun.end)?, head: whole(noun.head)? };
+            party::party(self.source, self.sentence, &phrase)
+        };
+        let who: Vec<_> = verb.agent().iter().filter_map(phrase).filter(|who| who.kind != Kind::Pronoun).collect();
+        (!who.is_empty()).then_some(who)
+    }
+
+    fn forceful(&self, head: usize, fate: Option<Fate>) -> bool {
+        let weak = [Class::Operation, Class::Clash, Class::DetainNoun];
+        !matches!(fate, Some(Fate::Detained | Fate::Survived | Fate::Missing | Fate::Present)) && !weak.iter().any(|class| self.sentence.word_class(head, *class))
+    }
+
+    /// `in a third incident`, `in another attack`: one that is not the one told before.
+    fn another(&self, predicate: &Predicate) -> Option<bool> {
+        let other = predicate.obliques.iter().map(|(_, phrase)| &self.sentence.phrases[*phrase]).find(|phrase| {
+            let occasion = self.sentence.word_class(phrase.head, Class::ActNoun) || self.sentence.word_class(phrase.head, Class::Occurrence);
+            occasion && phrase.run().any(|at| self.sentence.word_class(at, Class::More) || self.sentence.word_class(at, Class::Sequence))
+        })?;
+        Some(self.sentence.tag(other.head) == Tag::NNS)
+    }
+
     fn naming(&self, predicate: &Predicate) -> Naming {
         if predicate.form != Form::Nominal {
-            return Naming::Verb;
+            return if self.another(predicate).is_some() { Naming::Another } else { Naming::Verb };
         }
         let more = predicate.group.clone().any(|at| self.sentence.word_class(at, Class::More));
         let first = predicate.group.start;
@@ -138,14 +196,16 @@ impl Teller<'_, '_> {
         }
     }
 
-    /// Whether it is one of many told together: a noun in the plural, a perfect tense without a day of its own.
-    fn series(&self, predicate: &Predicate, time: Option<usize>) -> bool {
+    /// Whether it is one of many told together: a noun in the plural, a perfect tense over a long time or of many people.
+    fn series(&self, predicate: &Predicate, time: Option<usize>, targets: &[party::Party]) -> bool {
         if predicate.form == Form::Nominal {
             return self.sentence.tag(predicate.head) == Tag::NNS;
         }
         let present = |at: usize| matches!(self.sentence.tag(at), Tag::VBP | Tag::VBZ) && self.sentence.word_class(at, Class::Have);
         let perfect = predicate.group.clone().any(present);
-        perfect && time.is_some_and(|at| when::long(&self.source.times[at])) || when::since(self.source, self.sentence, predicate)
+        let many = targets.iter().filter_map(|party| self.source.numbers.get(party.counted?)?.min).any(|number| number >= MANY);
+        let long = time.is_some_and(|at| when::long(&self.source.times[at]));
+        perfect && (long || time.is_none() && many) || long && many || self.another(predicate) == Some(true)
     }
 
     fn captured(&self, captures: &Captures, output: &Output, key: &str) -> Vec<Phrase> {

@@ -19,7 +19,9 @@ pub(super) fn of(source: &Source<'_>, sentence: &Sentence, predicate: &Predicate
     }
     if predicate.form == Form::Nominal {
         // `the May 3 killing`, `the 2015 raid`
-        let before = sentence.times.iter().find(|(_, run)| run.end == predicate.group.start);
+        let before = sentence.times.iter().find(|(_, run)| {
+            run.end == predicate.group.start || predicate.group.start < run.start && run.end <= predicate.head
+        });
         if let Some((index, _)) = before.filter(|(index, _)| dated(index)) {
             return Some(*index);
         }

@@ -105,10 +105,17 @@ fn chunks(sentence: &Sentence) -> Vec<Chunk> {
     let (mut verb, mut time) = (0, 0);
     let mut at = 0;
     while at < sentence.tokens.len() {
+        while sentence.times.get(time).is_some_and(|(_, run)| run.end <= at) {
+            time += 1;
+        }
         if let Some((_, run)) = sentence.times.get(time).filter(|(_, run)| run.contains(&at)) {
             chunks.push(Chunk::Time(time));
             at = run.end.max(at + 1);
             time += 1;
+            continue;
+        }
+        if quoted_phrase(sentence, at) {
+            at += 1;
             continue;
         }
         if let Some(phrase) = sentence.phrase_at(at) {
@@ -128,6 +135,21 @@ fn chunks(sentence: &Sentence) -> Vec<Chunk> {
         at += 1;
     }
     chunks
+}
+
+/// A mark of quotation beside a phrase that is quoted alone: `and “foreign personnel” killed`.
+fn quoted_phrase(sentence: &Sentence, at: usize) -> bool {
+    let alone = |phrase: Option<usize>| {
+        phrase.map(|phrase| &sentence.phrases[phrase]).is_some_and(|phrase| {
+            phrase.start.checked_sub(1).is_some_and(|before| sentence.tag(before) == Tag::OPEN)
+                && (sentence.tag(phrase.end) == Tag::CLOSE || sentence.tag(phrase.end) == Tag::COMMA && sentence.tag(phrase.end + 1) == Tag::CLOSE)
+        })
+    };
+    match sentence.tag(at) {
+        Tag::OPEN => alone(sentence.phrase_at(at + 1)),
+        Tag::CLOSE => alone(at.checked_sub(1).and_then(|before| sentence.phrase_at(before))),
+        _ => false,
+    }
 }
 
 /// A token that stands in no phrase and no verb group.
@@ -626,6 +648,7 @@ impl Clauses<'_> {
         let transitive = !this.passive;
         let mut place = at + 1;
         let mut adjacent = true;
+        let mut only_times = true;
         while place < (at + REACH).min(self.chunks.len()) {
             match self.chunk(place) {
                 Chunk::Noun(phrase) => {
@@ -650,6 +673,7 @@ impl Clauses<'_> {
                     continue;
                 }
                 Chunk::Preposition(token) => {
+                    only_times = adjacent || only_times && matches!(self.chunk(place + 1), Chunk::Time(_));
                     adjacent = false;
                     match self.chunk(place + 1) {
                         Chunk::Noun(phrase) => {
@@ -666,6 +690,8 @@ impl Clauses<'_> {
                         Chunk::Time(time) => {
                             this.times.extend(sentence.times.get(time).map(|(index, _)| *index));
                             place += 2;
+                            // `executed between May 3 and May 5 nine men`
+                            adjacent = only_times;
                             continue;
                         }
                         _ => break,
@@ -680,7 +706,15 @@ impl Clauses<'_> {
                     match (self.chunk(place + 1), self.chunk(place + 2)) {
                         (Chunk::Preposition(_), Chunk::Noun(_) | Chunk::Time(_)) | (Chunk::Time(_), _) => {}
                         // An apposition, with a comma after it or the end.
-                        (Chunk::Noun(_), Chunk::Comma | Chunk::Preposition(_) | Chunk::Break) => place += 1,
+                        (Chunk::Noun(_), Chunk::Comma | Chunk::Break) => place += 1,
+                        // What belongs to an apposition does not belong to the verb.
+                        (Chunk::Noun(_), Chunk::Preposition(_)) => {
+                            let ends = (place + 2..(at + REACH).min(self.chunks.len())).find(|next| !matches!(self.chunk(*next), Chunk::Noun(_) | Chunk::Preposition(_)));
+                            match ends {
+                                Some(end) if self.chunk(end) == Chunk::Comma => place = end - 1,
+                                _ => break,
+                            }
+                        }
                         _ => break,
                     }
                 }

@@ -32,7 +32,7 @@ classes! {
     Demonym = "demonym"; Country = "country"; GroupName = "armed-group-name"; More = "more-word"; Former = "former";
     Question = "question-word"; Plan = "plan-verb"; Deny = "deny"; Doubt = "doubt"; Sequence = "sequence";
     Period = "period"; Dead = "dead"; Wounded = "wounded"; Instrument = "instrument"; Organisation = "organisation";
-    Pronoun = "pronoun"; Condition = "condition"; TollNoun = "toll-noun"; Tell = "tell"; Fails = "fail-verb"; Happens = "happen"; Indefinite = "indefinite"; Since = "since"; CivilianWord = "civilian-word"; Gunfire = "gunfire"; Perpetrator = "perpetrator"; Possibility = "hedge-possibility";
+    Pronoun = "pronoun"; Condition = "condition"; TollNoun = "toll-noun"; Tell = "tell"; Fails = "fail-verb"; Happens = "happen"; Indefinite = "indefinite"; Since = "since"; Occurrence = "occurrence"; DetainNoun = "detain-noun"; CivilianWord = "civilian-word"; Gunfire = "gunfire"; Perpetrator = "perpetrator"; Possibility = "hedge-possibility";
 }
 
 /// What is known of a token beside its tag.
@@ -194,12 +194,12 @@ fn phrase<'r>(
                 .find(|token| sentence.tag(*token) == Tag::IN || sentence.tag(*token) == Tag::TO)
                 .map_or(end - 1, |prep| prep - 1),
             Pos::Verb => at,
-            Pos::Prep => end - 1,
+            Pos::Prep | Pos::Name => end - 1,
             _ => at,
         };
         let tag = sentence.tag(head);
         let fits = match reading.pos {
-            Pos::Noun => tag.is_noun() || tag == Tag::JJ || tag == Tag::VBG,
+            Pos::Noun | Pos::Name => tag.is_noun() || tag == Tag::JJ || tag == Tag::VBG,
             Pos::Verb => tag.is_verb(),
             _ => true,
         };

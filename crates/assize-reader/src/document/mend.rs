@@ -40,7 +40,7 @@ impl Mend<'_> {
 
     /// The place before `at`, over adverbs.
     fn over_adverbs(&self, at: usize) -> Option<usize> {
-        (0..at).rev().find(|before| !self.tag(*before).is_adverb())
+        (0..at).rev().find(|before| !self.tag(*before).is_adverb() && !matches!(self.tag(*before), Tag::OPEN | Tag::CLOSE))
     }
 
     /// The place after `at`, over adverbs.
@@ -64,6 +64,15 @@ impl Mend<'_> {
         if plural && matches!(self.tag(next), Tag::VBD | Tag::VBN | Tag::MD) && !self.may_be(at, Tag::MD) {
             self.set(at, Tag::NNS);
         }
+        // `seven suspected members`
+        let before = at.checked_sub(1).map_or(Tag::STOP, |before| self.tag(before));
+        if self.tag(at) == Tag::VBD && matches!(before, Tag::CD | Tag::DT | Tag::JJ | Tag::PRPS) && self.tag(at + 1).is_noun() {
+            self.set(at, Tag::VBN);
+        }
+        // `the unlawful killing of`
+        if self.tag(at) == Tag::VBG && self.may_be(at, Tag::NN) && matches!(before, Tag::JJ | Tag::DT | Tag::CD | Tag::POS) && self.tag(at + 1) == Tag::IN {
+            self.set(at, Tag::NN);
+        }
         let gerund = self.tag(at) == Tag::VBG && self.may_be(at, Tag::NN);
         if gerund && at > 0 && self.tag(at - 1) == Tag::IN && !self.begins_phrase(at + 1) {
             self.set(at, Tag::NN);
@@ -78,7 +87,11 @@ impl Mend<'_> {
         let object = matches!(self.tag(at + 1), Tag::DT | Tag::CD | Tag::PRP | Tag::PRPS | Tag::PDT)
             || self.tag(at + 1).is_noun() && matches!(self.tag(before), Tag::PRP | Tag::NNS);
         let described = matches!(self.tag(before), Tag::DT | Tag::JJ | Tag::PRPS | Tag::CD);
-        if tag == Tag::JJ && !own && self.may_be(at, Tag::VBD) && self.noun_like(before) && object {
+        // `shot and killed a driver`
+        let pair = self.tag(at + 1) == Tag::CC && matches!(self.tag(at + 2), Tag::VBN | Tag::VBD);
+        if matches!(tag, Tag::JJ | Tag::NN) && !own | !described && self.may_be(at, Tag::VBD) && self.noun_like(before) && pair {
+            self.set(at, Tag::VBD);
+        } else if tag == Tag::JJ && !own && self.may_be(at, Tag::VBD) && self.noun_like(before) && object {
             self.set(at, Tag::VBD);
         } else if tag == Tag::NN
             && self.may_be(at, Tag::VBD)

@@ -130,7 +130,15 @@ impl Scan<'_> {
         }
         let mut noun = false;
         while at < self.sentence.tokens.len() && at < start + LONGEST {
+            // `the May 3 killing`: a time between a determiner and its noun belongs to the phrase.
+            if self.taken[at] && !noun && at > start && self.determines(at - 1) && self.goes_on(at) {
+                at += 1;
+                continue;
+            }
             let tag = self.tag(at);
+            if at == start + 1 && self.dateline(start) {
+                break;
+            }
             if tag.is_noun() || tag == Tag::GW || tag == Tag::FW {
                 if noun && self.breaks(at) {
                     break;
@@ -160,6 +168,26 @@ impl Scan<'_> {
             return None;
         }
         Some(single(head, end))
+    }
+
+    /// Whether a token is a determiner, or belongs to a time behind one.
+    fn determines(&self, at: usize) -> bool {
+        matches!(self.tag(at), Tag::DT | Tag::PRPS) || self.taken[at]
+    }
+
+    /// Whether a noun stands behind a time.
+    fn goes_on(&self, at: usize) -> bool {
+        let after = (at..self.taken.len()).find(|next| !self.taken[*next]);
+        after.is_some_and(|next| self.tag(next).is_noun() || matches!(self.tag(next), Tag::JJ | Tag::VBN | Tag::COMMA | Tag::VBG))
+            && after.is_some_and(|next| self.tag(next) != Tag::COMMA)
+    }
+
+    /// A place in capitals at the beginning of a text, with words that are not behind it: `LOWFORD Police said`.
+    fn dateline(&self, start: usize) -> bool {
+        let shape = |at: usize| self.sentence.tokens.get(at).map(|token| (token.shape, token.end - token.start));
+        start == 0
+            && matches!(shape(0), Some((Shape::Upper, length)) if length > 4)
+            && matches!(shape(1), Some((Shape::Capital, _)))
     }
 
     /// Whether a word may stand before the head of a phrase.

@@ -23,7 +23,8 @@ pub(super) fn acts(layers: &Layers<'_>, voiced: &[Voiced], drafts: &mut Vec<Draf
         };
         let mut about = About { layers, voiced, act, topic, told: &mut told, drafts };
         about.tolls();
-        if incident.is_some() {
+        let forceful = |incident: usize| layers.linked.incidents[incident].acts.iter().any(|act| layers.acts_of_force[*act].forceful);
+        if incident.is_some_and(forceful) {
             about.circumstances();
         }
     }
@@ -59,7 +60,10 @@ impl About<'_, '_> {
             if !matches!(party.kind, Kind::People | Kind::Name | Kind::Pronoun | Kind::Other) || counted.unit != Unit::People && party.kind != Kind::People {
                 return None;
             }
-            let span = if counted.span.overlaps(&party.span) { counted.span } else { party.span };
+            let span = if counted.span.contains(&party.span) { counted.span } else { party.span };
+            if counted.min.is_none() && counted.max.is_none() && counted.approx.is_none() {
+                return None;
+            }
             let words = words_value(&span.words(self.layers.text)?);
             let (min, max, approx) = (counted.min, counted.max, counted.approx.clone());
             return Some(DraftValue { min, max, approx, unit: Some(Unit::People), ..words });
@@ -88,7 +92,7 @@ impl About<'_, '_> {
         for party in &act.agents {
             match party.kind {
                 Kind::Weapon => self.words("incident.means", party.span),
-                Kind::Body => self.agent("incident.conducted-by", party.span, EntityType::Organisation),
+                Kind::Body | Kind::Group => self.agent("incident.conducted-by", party.span, EntityType::Organisation),
                 Kind::People | Kind::Name => self.agent("incident.conducted-by", party.span, EntityType::Agent),
                 _ => {}
             }
@@ -97,7 +101,8 @@ impl About<'_, '_> {
         for party in &act.targets {
             match party.kind {
                 Kind::Thing | Kind::Place | Kind::Weapon => self.words("incident.target", party.span),
-                Kind::Body if attacked => self.agent("incident.target-group", party.span, EntityType::Organisation),
+                Kind::Group if attacked => self.agent("incident.target-group", party.span, EntityType::Organisation),
+                Kind::Body if attacked => self.words("incident.target", party.span),
                 _ => {}
             }
             if let Some(group) = party.group {
