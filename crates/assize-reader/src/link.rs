@@ -178,7 +178,19 @@ impl Linker<'_, '_> {
             }
             // The incident that the paragraph speaks of may get its day only now.
             let focus = self.focus.filter(|focus| self.linked.incidents[*focus].on.is_none() && !apart(*focus));
-            return focus.filter(|_| paragraph <= self.paragraph + 1).into();
+            let only = self.linked.incidents.len() == 1 && act.naming != Naming::Indefinite;
+            return focus.filter(|_| only || paragraph <= self.paragraph + 1).into();
+        }
+        // `the raid` is the one that was called a raid before.
+        if act.naming == Naming::Definite {
+            let word = self.word(act);
+            let called = |incident: &usize| {
+                let acts = self.linked.incidents[*incident].acts.iter();
+                acts.rev().take(MEMORY).any(|at| self.word(&self.acts[*at]) == word)
+            };
+            if let Some(found) = recent().find(|incident| called(incident) && !apart(*incident)).or_else(|| recent().find(called)) {
+                return Found::Known(found);
+            }
         }
         if !names.is_empty() {
             let same = |incident: &usize| !self.linked.incidents[*incident].names.is_disjoint(names);
@@ -215,6 +227,11 @@ impl Linker<'_, '_> {
         if weight(&most) >= 2 * weight(&focus) && weight(&most) > 3 { Some(most) } else { Some(focus) }
     }
 
+    /// The word that an act is told by, in small letters.
+    fn word(&self, act: &Act) -> &str {
+        act.cue.slice(self.source.lower).unwrap_or("")
+    }
+
     /// The names in the places of an act, in small letters.
     fn names(&self, act: &Act) -> BTreeSet<String> {
         let sentence = &self.source.parsed.sentences[act.sentence];
@@ -240,7 +257,7 @@ fn long_or_none(time: &Time) -> bool {
 }
 
 /// Whether a date is one day.
-fn is_day(edtf: &Edtf) -> bool {
+pub(crate) fn is_day(edtf: &Edtf) -> bool {
     let days = edtf.interval();
     days.earliest.is_some() && days.earliest == days.latest
 }

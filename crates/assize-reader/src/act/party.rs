@@ -26,6 +26,8 @@ pub struct Party {
     pub status: Option<Status>,
     /// The group they are said to be of.
     pub group: Option<Span>,
+    /// Whose weapon or act it is: `Northern jets`.
+    pub of: Option<Span>,
 }
 
 /// What a party is.
@@ -58,7 +60,8 @@ pub(super) fn party(source: &Source<'_>, sentence: &Sentence, phrase: &Phrase) -
     let (start, end, head) = (phrase.start as usize, phrase.end as usize, phrase.head as usize);
     let noun = sentence.phrase_at(head).map(|at| &sentence.phrases[at]).filter(|noun| noun.start == start);
     let span = sentence.bytes(&(start..end));
-    let counted = noun.and_then(|noun| noun.counted).or_else(|| number_at(source, span));
+    let own = noun.and_then(|noun| noun.counted).filter(|at| source.numbers.get(*at).is_some_and(|counted| counts(counted) && !joined(source, counted)));
+    let counted = own.or_else(|| number_at(source, span));
     let kind = kind(source, sentence, head, counted);
     let singular = matches!(sentence.tag(head), Tag::NN | Tag::NNP);
     let single = counted.is_none() && singular && matches!(kind, Kind::People | Kind::Name);
@@ -70,6 +73,7 @@ pub(super) fn party(source: &Source<'_>, sentence: &Sentence, phrase: &Phrase) -
         single,
         status: status(sentence, start, end, head),
         group: noun.and_then(|noun| group(sentence, noun)),
+        of: noun.and_then(|noun| (noun.start..noun.head).find(|at| sentence.acts(*at))).map(|at| sentence.bytes(&(at..at + 1))),
     })
 }
 
@@ -79,8 +83,14 @@ fn number_at(source: &Source<'_>, span: Span) -> Option<usize> {
     (from..source.numbers.len().min(from + 4)).find(|at| {
         let counted = &source.numbers[*at];
         let number = if counted.number.is_empty() { counted.span } else { counted.number };
-        span.contains(&number) && counts(counted)
+        span.contains(&number) && counts(counted) && !joined(source, counted)
     })
+}
+
+/// Whether a number is part of a word: `15-year-old`.
+fn joined(source: &Source<'_>, counted: &Counted) -> bool {
+    let number = if counted.number.is_empty() { counted.span } else { counted.number };
+    source.text.get(number.end..).is_some_and(|rest| rest.starts_with('-') && rest[1..].starts_with(char::is_alphabetic))
 }
 
 /// Whether a number counts people or things and not votes, money or years of age.
@@ -94,6 +104,14 @@ const fn counts(counted: &Counted) -> bool {
 fn kind(source: &Source<'_>, sentence: &Sentence, head: usize, counted: Option<usize>) -> Kind {
     let is = |class: Class| sentence.word_class(head, class);
     let tag = sentence.tag(head);
+    if tag == Tag::CD
+        && sentence.word_class(head + 1, Class::PartWord)
+        && let Some(whole) = sentence.phrase_at(head + 2).map(|at| sentence.phrases[at].head)
+        && whole != head
+    {
+        // `one of the shots`
+        return kind(source, sentence, whole, None);
+    }
     if is(Class::ActNoun) {
         Kind::Act
     } else if is(Class::Person) || is(Class::Crowd) || is(Class::Dead) || is(Class::Wounded) {
@@ -167,7 +185,7 @@ pub(super) fn counted(source: &Source<'_>, acts: &mut Vec<Act>) {
         }
         let tokens = sentence.tokens_in(counted.span);
         // `15-year-old` counts nobody, and `killings` are no people.
-        let joined = sentence.tag(sentence.tokens_in(counted.number).end) == Tag::HYPH;
+        let joined = joined(source, counted);
         let act = tokens.clone().any(|at| sentence.word_class(at, Class::ActNoun));
         if joined || act || counted.min.is_none() && counted.max.is_none() {
             continue;
@@ -181,6 +199,7 @@ pub(super) fn counted(source: &Source<'_>, acts: &mut Vec<Act>) {
             single: false,
             status: counted.status,
             group: None,
+            of: None,
         };
         acts.push(Act {
             sentence: index,

@@ -17,7 +17,9 @@ pub(super) fn of(source: &Source<'_>, sentence: &Sentence, predicate: &Predicate
     let mut found = Vec::new();
     let mut add = |phrase: usize| {
         let this = &sentence.phrases[phrase];
-        let span = whole(source, sentence, this.start, this.end);
+        // `the city's market`
+        let start = this.possessor.map_or(this.start, |owner| sentence.phrases[owner].start);
+        let span = whole(source, sentence, start, this.end);
         if !found.contains(&span) {
             found.push(span);
         }
@@ -41,6 +43,15 @@ pub(super) fn of(source: &Source<'_>, sentence: &Sentence, predicate: &Predicate
     found
 }
 
+/// The first named place of a sentence behind a preposition, where the act itself has none: `officers stationed on the Lowford plaza`.
+pub(super) fn named(source: &Source<'_>, sentence: &Sentence, from: usize) -> Option<Span> {
+    let found = sentence.phrases.iter().filter(|phrase| phrase.start > from).find(|phrase| {
+        let behind = phrase.start.checked_sub(1).is_some_and(|at| sentence.tag(at) == Tag::IN && sentence.word_class(at, Class::PlacePreposition));
+        behind && sentence.tag(phrase.head).is_proper() && is_place(source, sentence, phrase)
+    })?;
+    Some(whole(source, sentence, found.start, found.end))
+}
+
 /// Whether a phrase names a place: a word for one, or a name that is no person's, body's or people's.
 pub(super) fn is_place(source: &Source<'_>, sentence: &Sentence, phrase: &Phrase) -> bool {
     let is = |class: Class| sentence.word_class(phrase.head, class);
@@ -55,7 +66,7 @@ pub(super) fn is_place(source: &Source<'_>, sentence: &Sentence, phrase: &Phrase
         return false;
     }
     let name = sentence.bytes(&phrase.run()).slice(source.text).unwrap_or("");
-    !source.registry.is_person(name) && !source.registry.is_cut_down(name) && phrase.possessor.is_none()
+    !source.registry.is_person(name) && !source.registry.is_cut_down(name)
 }
 
 /// The words of a place with the places it lies in: `the village of Brill, Harrow province`.

@@ -42,6 +42,31 @@ pub(super) fn sentence(
         }
     }
     without_those_harmed(&mut acts[first..]);
+    casualties(&mut acts[first..]);
+    placed(source, sentence, &mut acts[first..]);
+}
+
+/// `killing and injuring sixty people`: how many of either is not said.
+fn casualties(acts: &mut [Act]) {
+    for at in 0..acts.len() {
+        let Some(next) = acts.get(at + 1) else { break };
+        let both = matches!((acts[at].fate, next.fate), (Some(Fate::Killed), Some(Fate::Injured)) | (Some(Fate::Injured), Some(Fate::Killed)));
+        let same = acts[at].targets.first().map(|target| target.span) == next.targets.first().map(|target| target.span);
+        if both && same && !acts[at].targets.is_empty() {
+            acts[at].fate = Some(Fate::Casualties);
+            acts[at + 1].fate = Some(Fate::Casualties);
+        }
+    }
+}
+
+/// Gives the first act of a sentence whose acts name no place the place that the sentence names.
+fn placed(source: &Source<'_>, sentence: &Sentence, acts: &mut [Act]) {
+    if acts.iter().any(|act| !act.places.is_empty()) {
+        return;
+    }
+    if let Some(act) = acts.iter_mut().find(|act| act.forceful && !act.series) {
+        act.places.extend(place::named(source, sentence, act.head));
+    }
 }
 
 /// Who was killed or hurt in one act and did another is told as a reason for the first; what they did is no part of the incident's account.
@@ -109,6 +134,9 @@ impl Teller<'_, '_> {
             agents = speaker;
         }
         let targets: Vec<_> = of("target").iter().filter_map(party).collect();
+        if of("agent").iter().chain(&of("target")).any(|phrase| self.nobody(phrase)) {
+            return None;
+        }
         let mut places: Vec<Span> = of("place").iter().map(|phrase| place::whole(self.source, self.sentence, phrase.start as usize, phrase.end as usize)).collect();
         let mut time = None;
         let (mut naming, mut series, mut possible, mut running) = (Naming::Verb, false, false, false);
@@ -165,6 +193,11 @@ impl Teller<'_, '_> {
         };
         let who: Vec<_> = verb.agent().iter().filter_map(phrase).filter(|who| who.kind != Kind::Pronoun).collect();
         (!who.is_empty()).then_some(who)
+    }
+
+    /// `no officer fired`, `killed nobody`
+    fn nobody(&self, phrase: &Phrase) -> bool {
+        (phrase.start as usize..=phrase.head as usize).any(|at| self.sentence.word_class(at, Class::Negation))
     }
 
     fn forceful(&self, head: usize, fate: Option<Fate>) -> bool {

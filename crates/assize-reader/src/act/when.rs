@@ -20,20 +20,26 @@ pub(super) fn of(source: &Source<'_>, sentence: &Sentence, predicate: &Predicate
     if predicate.form == Form::Nominal {
         // `the May 3 killing`, `the 2015 raid`
         let before = sentence.times.iter().find(|(_, run)| {
-            run.end == predicate.group.start || predicate.group.start < run.start && run.end <= predicate.head
+            let owned = sentence.tag(run.end) == crate::tag::Tag::POS && run.end + 1 == predicate.group.start;
+            run.end == predicate.group.start || owned || predicate.group.start < run.start && run.end <= predicate.head
         });
         if let Some((index, _)) = before.filter(|(index, _)| dated(index)) {
             return Some(*index);
         }
     }
     let clause = sentence.clauses.get(predicate.head);
+    // `on Tuesday the ministry said` is when it spoke; `last month the ministry said` is when it happened.
     let spoken = |index: usize| {
+        if source.times.get(index).and_then(|time| time.edtf.as_ref()).is_some_and(|edtf| !crate::link::is_day(edtf)) {
+            return false;
+        }
         let of = |other: &&Predicate| other.times.contains(&index);
         sentence.predicates.iter().filter(of).any(|other| sentence.word_class(other.head, Class::Clausal))
     };
     let other_act = |index: usize| sentence.predicates.iter().any(|other| other.head != predicate.head && other.times.contains(&index) && other.form != Form::Nominal);
     let mut free = sentence.times.iter().filter(|(index, run)| {
-        dated(index) && sentence.clauses.get(run.start) == clause && !spoken(*index) && !other_act(*index)
+        let named = sentence.phrases.iter().any(|phrase| phrase.start < run.start && run.end <= phrase.end || phrase.start == run.end && sentence.tag(phrase.head).is_noun());
+        dated(index) && !named && sentence.clauses.get(run.start) == clause && !spoken(*index) && !other_act(*index)
     });
     let first = free.next()?;
     free.next().is_none().then_some(first.0)

@@ -121,6 +121,12 @@ fn chunks(sentence: &Sentence) -> Vec<Chunk> {
         if let Some(phrase) = sentence.phrase_at(at) {
             let found = &sentence.phrases[phrase];
             let relative = matches!(sentence.tag(found.head), Tag::WP);
+            // `the city's market`: what is owned stands for both.
+            let owned = sentence.phrases.get(phrase + 1).filter(|next| next.possessor == Some(phrase));
+            if let Some(owned) = owned.filter(|_| sentence.tag(found.end) == Tag::POS) {
+                at = owned.start;
+                continue;
+            }
             chunks.push(if relative { Chunk::Relative } else { Chunk::Noun(phrase) });
             at = found.end;
             continue;
@@ -396,7 +402,8 @@ impl Clauses<'_> {
             Chunk::Relative if form == Form::Finite => self.antecedent(sentence, found.at - 1),
             Chunk::Noun(phrase)
                 if form == Form::Finite
-                    && sentence.phrases[phrase].end == sentence.phrases[found.phrase].start =>
+                    && sentence.phrases[phrase].end == sentence.phrases[found.phrase].start
+                    && !matches!(self.before(found.at - 1), Chunk::Verb(verb) if sentence.word_class(sentence.predicates[verb].head, Class::Clausal)) =>
             {
                 Some(phrase)
             }
@@ -492,6 +499,9 @@ impl Clauses<'_> {
             before = finite.map_or(before, |(_, verb)| verb);
         }
         let main = sentence.predicates[before].clone();
+        let place = (at..self.chunks.len()).find(|place| self.chunk(*place) == Chunk::Verb(predicate));
+        let has_object = place.is_some_and(|place| matches!(self.chunk(place + 1), Chunk::Noun(_)));
+        let tag = sentence.tag(sentence.predicates[predicate].head);
         let this = &mut sentence.predicates[predicate];
         this.subject = if this.passive || !main.passive || this.form == Form::Finite {
             main.subject.clone()
@@ -499,7 +509,8 @@ impl Clauses<'_> {
             Vec::new()
         };
         // `were arrested and later shot by officers`
-        if this.form == Form::Participle && main.passive {
+        let alone = this.form == Form::Finite && this.group.len() == 1 && main.passive && !has_object;
+        if (this.form == Form::Participle || alone) && main.passive && matches!(tag, Tag::VBN | Tag::VBD) {
             (this.passive, this.form) = (true, Form::Finite);
             this.subject.clone_from(&main.subject);
         }

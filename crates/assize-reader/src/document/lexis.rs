@@ -178,6 +178,17 @@ pub(super) fn words(grammar: &Grammar, forms: &[Option<FormId>], sentence: &mut 
         }
     }
     sentence.words = words;
+    // `including two women`: a part is named, nothing is done.
+    for (at, form) in forms.iter().enumerate() {
+        let readings = form.map_or(&[][..], |form| grammar.lexicon.readings(form));
+        let part = readings.iter().find(|reading| reading.pos == Pos::Prep && of(grammar, &reading.classes) & (1 << Class::PartWord as u32) != 0);
+        if let Some(reading) = part.filter(|_| sentence.tag(at) == Tag::VBG) {
+            sentence.tokens[at].tag = Tag::IN;
+            let mut word = Word::default();
+            word.add(grammar, reading);
+            sentence.words[at] = word;
+        }
+    }
 }
 
 /// The sense of a phrase that its tags allow, with the token that carries it.

@@ -125,6 +125,7 @@ fn from_verb(sentence: &mut Sentence, index: usize) {
     });
     let Some((at, verb)) = verb else { return };
     let light = sentence.word_class(verb.head, Class::Light) && verb.patient().contains(&phrase);
+    let happens = sentence.word_class(verb.head, Class::Happens);
     let verb = verb.clone();
     let this = &mut sentence.predicates[index];
     if light {
@@ -135,6 +136,14 @@ fn from_verb(sentence: &mut Sentence, index: usize) {
         this.modal = this.modal.or(verb.modal);
         this.obliques.extend(verb.obliques.iter().filter(|(_, p)| *p != phrase));
     }
+    // `the shooting occurred in Lowford`
+    let happens = happens && verb.subject.contains(&phrase);
+    if happens {
+        let this = &mut sentence.predicates[index];
+        this.obliques.extend(verb.obliques.iter().filter(|(_, p)| *p != phrase));
+        this.negated |= verb.negated;
+    }
+    let this = &mut sentence.predicates[index];
     this.times.extend(&verb.times);
     this.times.dedup();
     this.governor = if light { verb.governor.or(Some(at)) } else { Some(at) };

@@ -200,6 +200,8 @@ impl Scan<'_> {
             Tag::CD => {
                 !noun || self.joined(at) || at > 0 && self.sentence.tag(at - 1).is_proper() && !before_noun
             }
+            // `shot dead five men`: the phrase begins at the number.
+            Tag::JJ if at == start && matches!(next, Tag::CD | Tag::DT) && self.word(at).is(Class::Dead) => false,
             Tag::JJ | Tag::JJR | Tag::JJS | Tag::DOLLAR | Tag::SYM => !noun || before_noun || self.joined(at),
             // `the wounded men`, not `men wounded`.
             Tag::VBN | Tag::VBG => {

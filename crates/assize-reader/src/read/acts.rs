@@ -6,7 +6,7 @@ use super::{
     typed::voice_at,
 };
 use crate::{
-    act::{Act, Fate, Kind, Party},
+    act::{Act, Fate, Kind, Naming, Party},
     topic::Topic,
 };
 use assize_record::{Confidence, EntityType, Span, Unit};
@@ -23,7 +23,8 @@ pub(super) fn acts(layers: &Layers<'_>, voiced: &[Voiced], drafts: &mut Vec<Draf
         };
         let mut about = About { layers, voiced, act, topic, told: &mut told, drafts };
         about.tolls();
-        let forceful = |incident: usize| layers.linked.incidents[incident].acts.iter().any(|act| layers.acts_of_force[*act].forceful);
+        let shows = |act: &Act| act.forceful || act.fate == Some(Fate::Detained) && act.targets.iter().any(|target| target.counted.is_some());
+        let forceful = |incident: usize| layers.linked.incidents[incident].acts.iter().any(|act| shows(&layers.acts_of_force[*act]));
         if incident.is_some_and(forceful) {
             about.circumstances();
         }
@@ -76,7 +77,7 @@ impl About<'_, '_> {
     fn circumstances(&mut self) {
         let act = self.act;
         let layers = self.layers;
-        if let Some(time) = act.time.and_then(|time| layers.times.get(time))
+        if let Some(time) = act.time.filter(|_| act.forceful || act.naming != Naming::Indefinite).and_then(|time| layers.times.get(time))
             && let Some(edtf) = &time.edtf
         {
             let words = time.span.words(layers.text);
@@ -89,9 +90,21 @@ impl About<'_, '_> {
         for means in &act.means {
             self.words("incident.means", *means);
         }
-        for party in &act.agents {
+        // Who only begins or leads an operation is not yet said to have done anything.
+        let agents = act.agents.iter().filter(|_| act.forceful || act.fate == Some(Fate::Detained));
+        for party in agents {
             match party.kind {
-                Kind::Weapon => self.words("incident.means", party.span),
+                Kind::Weapon => {
+                    self.words("incident.means", party.span);
+                    if let Some(of) = party.of {
+                        self.agent("incident.conducted-by", of, EntityType::Organisation);
+                    }
+                }
+                Kind::Act => {
+                    if let Some(of) = party.of {
+                        self.agent("incident.conducted-by", of, EntityType::Organisation);
+                    }
+                }
                 Kind::Body | Kind::Group => self.agent("incident.conducted-by", party.span, EntityType::Organisation),
                 Kind::People | Kind::Name => self.agent("incident.conducted-by", party.span, EntityType::Agent),
                 _ => {}
@@ -100,9 +113,8 @@ impl About<'_, '_> {
         let attacked = act.fate.is_none_or(|fate| fate == Fate::Attacked);
         for party in &act.targets {
             match party.kind {
-                Kind::Thing | Kind::Place | Kind::Weapon => self.words("incident.target", party.span),
+                Kind::Thing | Kind::Place | Kind::Weapon if attacked => self.words("incident.target", party.span),
                 Kind::Group if attacked => self.agent("incident.target-group", party.span, EntityType::Organisation),
-                Kind::Body if attacked => self.words("incident.target", party.span),
                 _ => {}
             }
             if let Some(group) = party.group {
