@@ -129,7 +129,9 @@ impl Linker<'_, '_> {
     fn many(&self, act: &Act) -> bool {
         let time = act.time.and_then(|time| self.source.times.get(time));
         let long = time.is_some_and(long);
-        act.running || act.series && (act.naming != Naming::Definite || long) && !time.is_some_and(|time| !long_or_none(time))
+        // `the 2014 killings of nine men in Lowford`
+        let placed = act.naming == Naming::Definite && !act.places.is_empty() && act.targets.iter().any(|target| target.counted.is_some());
+        act.running || act.series && !placed && (act.naming != Naming::Definite || long) && !time.is_some_and(|time| !long_or_none(time))
     }
 
     fn known(&self, at: usize, on: Option<&Edtf>, names: &BTreeSet<String>, paragraph: usize) -> Found {

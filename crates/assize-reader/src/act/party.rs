@@ -20,6 +20,8 @@ pub struct Party {
     pub kind: Kind,
     /// Its number, by its place among those of the text.
     pub counted: Option<usize>,
+    /// How many the words say, where the numbers of the text have none.
+    pub number: Option<u64>,
     /// Whether the words name just one.
     pub single: bool,
     /// What they are said to be.
@@ -70,6 +72,7 @@ pub(super) fn party(source: &Source<'_>, sentence: &Sentence, phrase: &Phrase) -
         head: sentence.bytes(&(head..head + 1)),
         kind,
         counted,
+        number: if counted.is_none() && kind == Kind::People { plain(source, sentence, start) } else { None },
         single,
         status: status(sentence, start, end, head),
         group: noun.and_then(|noun| group(sentence, noun)),
@@ -85,6 +88,16 @@ fn number_at(source: &Source<'_>, span: Span) -> Option<usize> {
         let number = if counted.number.is_empty() { counted.span } else { counted.number };
         span.contains(&number) && counts(counted) && !joined(source, counted)
     })
+}
+
+/// The number that a phrase begins with: `two 15-year-old boys`.
+fn plain(source: &Source<'_>, sentence: &Sentence, start: usize) -> Option<u64> {
+    let token = sentence.tokens.get(start).filter(|token| token.tag == Tag::CD)?;
+    let mut all = Vec::new();
+    crate::lexeme::lexemes(source.text, Span::new(token.start, token.end), &mut all);
+    let found = crate::numeral::cardinal(crate::lexeme::Lexemes { text: source.text, all: &all }, 0)?;
+    let hyphen = sentence.tag(start + 1) == Tag::HYPH;
+    found.whole().filter(|_| !hyphen)
 }
 
 /// Whether a number is part of a word: `15-year-old`.
@@ -196,6 +209,7 @@ pub(super) fn counted(source: &Source<'_>, acts: &mut Vec<Act>) {
             head: counted.span,
             kind: Kind::People,
             counted: Some(at),
+            number: None,
             single: false,
             status: counted.status,
             group: None,

@@ -209,8 +209,18 @@ impl Teller<'_, '_> {
     fn another(&self, predicate: &Predicate) -> Option<bool> {
         let other = predicate.obliques.iter().map(|(_, phrase)| &self.sentence.phrases[*phrase]).find(|phrase| {
             let occasion = self.sentence.word_class(phrase.head, Class::ActNoun) || self.sentence.word_class(phrase.head, Class::Occurrence);
-            occasion && phrase.run().any(|at| self.sentence.word_class(at, Class::More) || self.sentence.word_class(at, Class::Sequence))
-        })?;
+            let number = self.sentence.tag(phrase.start) == Tag::CD && self.sentence.tag(phrase.head) == Tag::NN;
+            occasion && (number || phrase.run().any(|at| self.sentence.word_class(at, Class::More) || self.sentence.word_class(at, Class::Sequence)))
+        });
+        // `other missiles hit`
+        let weapon = predicate.agent().iter().map(|phrase| &self.sentence.phrases[*phrase]).find(|phrase| {
+            let thing = self.sentence.word_class(phrase.head, Class::Weapon) || self.sentence.word_class(phrase.head, Class::ActNoun);
+            thing && phrase.run().any(|at| self.sentence.word_class(at, Class::More))
+        });
+        if weapon.is_some() {
+            return Some(false);
+        }
+        let other = other?;
         Some(self.sentence.tag(other.head) == Tag::NNS)
     }
 

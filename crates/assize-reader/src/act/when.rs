@@ -7,6 +7,7 @@ use crate::{
         predicate::{Form, Predicate},
         sentence::Sentence,
     },
+    tag::Tag,
     timex::{Time, TimeKind},
 };
 
@@ -20,7 +21,7 @@ pub(super) fn of(source: &Source<'_>, sentence: &Sentence, predicate: &Predicate
     if predicate.form == Form::Nominal {
         // `the May 3 killing`, `the 2015 raid`
         let before = sentence.times.iter().find(|(_, run)| {
-            let owned = sentence.tag(run.end) == crate::tag::Tag::POS && run.end + 1 == predicate.group.start;
+            let owned = sentence.tag(run.end) == Tag::POS && run.end + 1 == predicate.group.start;
             run.end == predicate.group.start || owned || predicate.group.start < run.start && run.end <= predicate.head
         });
         if let Some((index, _)) = before.filter(|(index, _)| dated(index)) {
@@ -36,13 +37,37 @@ pub(super) fn of(source: &Source<'_>, sentence: &Sentence, predicate: &Predicate
         let of = |other: &&Predicate| other.times.contains(&index);
         sentence.predicates.iter().filter(of).any(|other| sentence.word_class(other.head, Class::Clausal))
     };
-    let other_act = |index: usize| sentence.predicates.iter().any(|other| other.head != predicate.head && other.times.contains(&index) && other.form != Form::Nominal);
+    let other_act = |index: usize| {
+        let of = |other: &&Predicate| other.head != predicate.head && other.times.contains(&index) && other.form != Form::Nominal;
+        sentence.predicates.iter().filter(of).any(|other| !sentence.word_class(other.head, Class::Clausal))
+    };
     let mut free = sentence.times.iter().filter(|(index, run)| {
-        let named = sentence.phrases.iter().any(|phrase| phrase.start < run.start && run.end <= phrase.end || phrase.start == run.end && sentence.tag(phrase.head).is_noun());
+        // `an April 6 report`
+        let determined = run.start.checked_sub(1).is_some_and(|at| sentence.tag(at) == Tag::DT) && sentence.phrase_at(run.end).is_some();
+        let named = determined || sentence.phrases.iter().any(|phrase| phrase.start < run.start && run.end <= phrase.end);
         dated(index) && !named && sentence.clauses.get(run.start) == clause && !spoken(*index) && !other_act(*index)
     });
-    let first = free.next()?;
-    free.next().is_none().then_some(first.0)
+    let Some(first) = free.next() else { return entry(source, sentence) };
+    if free.next().is_none() {
+        return Some(first.0);
+    }
+    // Of several the first behind it, up to the next act.
+    let next = sentence.predicates.iter().filter(|other| other.head > predicate.head && sentence.word_class(other.head, Class::ActNoun)).map(|other| other.head).min();
+    let behind = sentence.times.iter().find(|(index, run)| run.start > predicate.head && dated(index) && !spoken(*index))?;
+    next.is_none_or(|next| behind.1.start < next).then_some(behind.0)
+}
+
+/// The time that an entry of a log begins with: `May 3, 9:05 - Guards shot a man`.
+fn entry(source: &Source<'_>, sentence: &Sentence) -> Option<usize> {
+    let paragraph = source.segments.paragraphs.get(source.segments.paragraph_at(sentence.span.start)?)?;
+    let from = source.times.partition_point(|time| time.span.start < paragraph.start);
+    let time = source.times.get(from).filter(|time| time.span.start < paragraph.start + 4 && time.edtf.is_some())?;
+    let rest = source.text.get(time.span.end..paragraph.end)?;
+    // Times of day may follow, then the mark that ends the head of the entry.
+    let mark = rest.find([':', '-', '–', '—', '|'])?;
+    let head = rest.get(..mark)?;
+    let short = head.len() <= 24 && !head.contains('\n') && !head.chars().any(|c| c.is_lowercase() && c.is_alphabetic() && head.split_whitespace().count() > 4);
+    short.then_some(from)
 }
 
 /// Whether a time is longer than two months: what is told of it may be many acts.

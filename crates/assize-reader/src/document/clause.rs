@@ -547,6 +547,12 @@ impl Clauses<'_> {
                         Chunk::Comma if comma && form != Form::Participle => {
                             // `X, Y, shot`: Y stands beside X.
                             if let Some(outer) = self.apposed(sentence, head) {
+                                // `the editor and founder of the paper, Ada Ode, was shot`: the name stands for the offices.
+                                let offices = self.before(outer) != Chunk::Break && matches!(self.chunk(outer - 1), Chunk::Noun(_)) && self.list_start(sentence, outer - 1) < outer - 1
+                                    || matches!(self.chunk(outer - 2), Chunk::Preposition(_)) && (outer.saturating_sub(7)..outer).any(|at| matches!(self.chunk(at), Chunk::And(_)));
+                                if offices && sentence.tag(sentence.phrases[phrase].head) == Tag::NNP {
+                                    return Some(Found { phrase, at: place });
+                                }
                                 at = outer;
                                 comma = false;
                                 continue;

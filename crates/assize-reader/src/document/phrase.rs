@@ -51,6 +51,10 @@ pub(super) fn find(sentence: &mut Sentence, numbers: &[(usize, Span)]) {
             continue;
         }
         let scan = Scan { sentence, taken: &taken };
+        if scan.dateline(at) {
+            at += 1;
+            continue;
+        }
         let from = number.as_ref().map_or(at, |(_, run)| run.end.max(at + 1));
         let Some(mut phrase) = scan.phrase(at, from, number.is_some()) else {
             at += 1;
@@ -136,9 +140,6 @@ impl Scan<'_> {
                 continue;
             }
             let tag = self.tag(at);
-            if at == start + 1 && self.dateline(start) {
-                break;
-            }
             if tag.is_noun() || tag == Tag::GW || tag == Tag::FW {
                 if noun && self.breaks(at) {
                     break;

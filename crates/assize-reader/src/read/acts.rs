@@ -69,7 +69,7 @@ impl About<'_, '_> {
             let (min, max, approx) = (counted.min, counted.max, counted.approx.clone());
             return Some(DraftValue { min, max, approx, unit: Some(Unit::People), ..words });
         }
-        let one = party.single.then_some(1)?;
+        let one = party.number.or(party.single.then_some(1))?;
         let words = words_value(&party.span.words(self.layers.text)?);
         Some(DraftValue { min: Some(one), max: Some(one), unit: Some(Unit::People), ..words })
     }
