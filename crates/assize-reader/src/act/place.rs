@@ -25,7 +25,7 @@ pub(super) fn of(source: &Source<'_>, sentence: &Sentence, predicate: &Predicate
         }
     };
     for (preposition, phrase) in &predicate.obliques {
-        let locative = sentence.word_class(*preposition, Class::PlacePreposition);
+        let locative = sentence.word_class(*preposition, Class::Locative);
         if locative && is_place(source, sentence, &sentence.phrases[*phrase]) {
             add(*phrase);
         }
@@ -34,7 +34,7 @@ pub(super) fn of(source: &Source<'_>, sentence: &Sentence, predicate: &Predicate
     if predicate.form == Form::Nominal {
         for phrase in &predicate.object {
             let this = &sentence.phrases[*phrase];
-            let on = this.preposition.is_some_and(|at| sentence.word_class(at, Class::PlacePreposition));
+            let on = this.preposition.is_some_and(|at| sentence.word_class(at, Class::Locative));
             if on && is_place(source, sentence, this) && sentence.tag(this.head).is_proper() {
                 add(*phrase);
             }
@@ -46,8 +46,9 @@ pub(super) fn of(source: &Source<'_>, sentence: &Sentence, predicate: &Predicate
 /// The first named place of a sentence behind a preposition, where the act itself has none: `officers stationed on the Lowford plaza`.
 pub(super) fn named(source: &Source<'_>, sentence: &Sentence, from: usize) -> Option<Span> {
     let found = sentence.phrases.iter().filter(|phrase| phrase.start > from).find(|phrase| {
-        let behind = phrase.start.checked_sub(1).is_some_and(|at| sentence.tag(at) == Tag::IN && sentence.word_class(at, Class::PlacePreposition));
-        behind && sentence.tag(phrase.head).is_proper() && is_place(source, sentence, phrase)
+        let behind = phrase.start.checked_sub(1).is_some_and(|at| sentence.tag(at) == Tag::IN && sentence.word_class(at, Class::Locative));
+        let owner = sentence.tag(phrase.end) == Tag::POS;
+        behind && !owner && sentence.tag(phrase.head).is_proper() && is_place(source, sentence, phrase)
     })?;
     Some(whole(source, sentence, found.start, found.end))
 }
@@ -56,7 +57,11 @@ pub(super) fn named(source: &Source<'_>, sentence: &Sentence, from: usize) -> Op
 pub(super) fn is_place(source: &Source<'_>, sentence: &Sentence, phrase: &Phrase) -> bool {
     let is = |class: Class| sentence.word_class(phrase.head, class);
     if is(Class::PlaceNoun) || is(Class::Country) {
-        return phrase.counted.is_none();
+        let start = phrase.possessor.map_or(phrase.start, |owner| sentence.phrases[owner].start);
+        let named = (start..phrase.end).any(|at| sentence.tag(at).is_proper());
+        // `on the ground`, `along the road` say nothing of where.
+        let lasting = is(Class::Settlement) || is(Class::Zone) || is(Class::Building) || is(Class::Country);
+        return phrase.counted.is_none() && (named || lasting || followed_by_name(sentence, phrase));
     }
     if !sentence.tag(phrase.head).is_proper() {
         return false;
@@ -69,12 +74,18 @@ pub(super) fn is_place(source: &Source<'_>, sentence: &Sentence, phrase: &Phrase
     !source.registry.is_person(name) && !source.registry.is_cut_down(name)
 }
 
+/// `the road near Lowford`
+fn followed_by_name(sentence: &Sentence, phrase: &Phrase) -> bool {
+    let locative = sentence.word_class(phrase.end, Class::Locative) || sentence.word_class(phrase.end, Class::PartWord);
+    locative && sentence.phrase_at(phrase.end + 1).is_some_and(|next| sentence.tag(sentence.phrases[next].head).is_proper())
+}
+
 /// The words of a place with the places it lies in: `the village of Brill, Harrow province`.
 pub(super) fn whole(source: &Source<'_>, sentence: &Sentence, start: usize, end: usize) -> Span {
     let mut end = end;
     for _ in 0..4 {
         let next = match sentence.tag(end) {
-            Tag::IN if sentence.word_class(end, Class::PlacePreposition) || sentence.word_class(end, Class::PartWord) => sentence.phrase_at(end + 1).filter(|at| sentence.phrases[*at].start == end + 1),
+            Tag::IN if sentence.word_class(end, Class::Locative) || sentence.word_class(end, Class::PartWord) => sentence.phrase_at(end + 1).filter(|at| sentence.phrases[*at].start == end + 1),
             Tag::COMMA => sentence.phrase_at(end + 1).filter(|at| {
                 let phrase = &sentence.phrases[*at];
                 let follows = sentence.tag(phrase.end);

@@ -118,6 +118,10 @@ impl Teller<'_, '_> {
         if predicate.is_some_and(|predicate| self.left_out(predicate)) {
             return None;
         }
+        // `the injured man`: a form of a verb that only describes.
+        if predicate.is_none() && self.sentence.tag(head).is_verb() {
+            return None;
+        }
         let of = |key: &str| self.captured(&found.captures, output, key);
         let word = |key: &str| {
             output.values.iter().find_map(|(name, value)| match value {
@@ -144,8 +148,8 @@ impl Teller<'_, '_> {
             if places.is_empty() {
                 places = place::of(self.source, self.sentence, predicate);
             }
-            time = when::of(self.source, self.sentence, predicate);
             naming = self.naming(predicate);
+            time = when::of(self.source, self.sentence, predicate, naming == Naming::Definite);
             running = when::since(self.source, self.sentence, predicate);
             series = self.series(predicate, time, &targets);
             possible = predicate.modal.is_some();

@@ -13,8 +13,12 @@ use crate::{
 
 /// The time that a predicate has, by its place among those of the text: its own, that of the noun phrase it is, else the only one of the
 /// clause that no verb of speech has.
-pub(super) fn of(source: &Source<'_>, sentence: &Sentence, predicate: &Predicate) -> Option<usize> {
-    let dated = |index: &usize| source.times.get(*index).is_some_and(|time| time.edtf.is_some());
+pub(super) fn of(source: &Source<'_>, sentence: &Sentence, predicate: &Predicate, definite: bool) -> Option<usize> {
+    let bounds = |run: &std::ops::Range<usize>| run.start.checked_sub(1).is_some_and(|at| sentence.word_class(at, Class::Boundary));
+    let dated = |index: &usize| {
+        let bound = sentence.times.iter().any(|(other, run)| other == index && bounds(run));
+        !bound && source.times.get(*index).is_some_and(|time| time.edtf.is_some())
+    };
     if let Some(own) = predicate.times.iter().copied().find(dated) {
         return Some(own);
     }
@@ -27,6 +31,10 @@ pub(super) fn of(source: &Source<'_>, sentence: &Sentence, predicate: &Predicate
         if let Some((index, _)) = before.filter(|(index, _)| dated(index)) {
             return Some(*index);
         }
+    }
+    // `before the raid`: what is told on that day is something else.
+    if predicate.form == Form::Nominal && definite {
+        return None;
     }
     let clause = sentence.clauses.get(predicate.head);
     // `on Tuesday the ministry said` is when it spoke; `last month the ministry said` is when it happened.

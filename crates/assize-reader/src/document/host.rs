@@ -175,6 +175,11 @@ impl<'s> View<'s> {
         if self.governed(predicate, Class::Plan) || self.governed(predicate, Class::Fails) {
             return true;
         }
+        // `barred from leaving`
+        let before = predicate.group.start.checked_sub(1);
+        if predicate.form == Form::Gerund && before.is_some_and(|at| sentence.word_class(at, Class::Preventive)) {
+            return true;
+        }
         if predicate.form == Form::Infinitive {
             let governor = predicate.governor.and_then(|at| sentence.predicates.get(at));
             let happened = governor.is_some_and(|verb| sentence.word_class(verb.head, Class::Happens) || sentence.word_class(verb.head, Class::Be));

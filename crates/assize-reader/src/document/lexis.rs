@@ -27,12 +27,12 @@ classes! {
     KillNoun = "kill-noun"; InjuryNoun = "injury-noun"; StrikeNoun = "strike-noun"; AttackNoun = "attack-noun";
     Operation = "operation-noun"; Clash = "clash-noun"; ShootNoun = "shoot-noun"; ExplodeNoun = "explode-noun";
     Weapon = "weapon"; Aircraft = "aircraft"; Vehicle = "vehicle"; Vessel = "vessel"; Building = "building";
-    Thing = "thing"; PlaceNoun = "place-noun"; Settlement = "settlement"; PlacePreposition = "place-prep";
+    Thing = "thing"; PlaceNoun = "place-noun"; Settlement = "settlement"; Zone = "zone"; PlacePreposition = "place-prep";
     AgentPreposition = "agent-prep"; PatientPreposition = "patient-prep"; PartWord = "part-word"; Crowd = "crowd";
     Demonym = "demonym"; Country = "country"; GroupName = "armed-group-name"; More = "more-word"; Former = "former";
     Question = "question-word"; Plan = "plan-verb"; Deny = "deny"; Doubt = "doubt"; Sequence = "sequence";
     Period = "period"; Dead = "dead"; Wounded = "wounded"; Instrument = "instrument"; Organisation = "organisation";
-    Pronoun = "pronoun"; Condition = "condition"; TollNoun = "toll-noun"; Tell = "tell"; Fails = "fail-verb"; Happens = "happen"; Indefinite = "indefinite"; Since = "since"; Occurrence = "occurrence"; DetainNoun = "detain-noun"; CivilianWord = "civilian-word"; Gunfire = "gunfire"; Perpetrator = "perpetrator"; Possibility = "hedge-possibility";
+    Pronoun = "pronoun"; Condition = "condition"; TollNoun = "toll-noun"; Tell = "tell"; Fails = "fail-verb"; Happens = "happen"; Indefinite = "indefinite"; Since = "since"; Occurrence = "occurrence"; Locative = "locative"; Preventive = "preventive"; Boundary = "boundary"; DetainNoun = "detain-noun"; CivilianWord = "civilian-word"; Gunfire = "gunfire"; Perpetrator = "perpetrator"; Possibility = "hedge-possibility";
 }
 
 /// What is known of a token beside its tag.

@@ -91,7 +91,8 @@ impl About<'_, '_> {
             self.words("incident.means", *means);
         }
         // Who only begins or leads an operation is not yet said to have done anything.
-        let agents = act.agents.iter().filter(|_| act.forceful || act.fate == Some(Fate::Detained));
+        let held = act.fate == Some(Fate::Detained) && act.targets.iter().any(|target| target.counted.is_some());
+        let agents = act.agents.iter().filter(|_| act.forceful || held);
         for party in agents {
             match party.kind {
                 Kind::Weapon => {
