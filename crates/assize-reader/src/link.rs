@@ -32,6 +32,8 @@ pub struct Linked {
     pub incidents: Vec<Incident>,
     /// For each act its incident; none where it is told of many together.
     pub of_act: Vec<Option<usize>>,
+    /// For each act whether the words leave open which incident it is part of.
+    pub guessed: Vec<bool>,
     /// Where acts are told, with their incidents, in order.
     places: Vec<(Span, Option<usize>)>,
 }
@@ -111,6 +113,10 @@ impl Linker<'_, '_> {
                 Found::Many => None,
             }
         };
+        let near = self.linked.incidents.iter().filter(|known| known.acts.iter().rev().take(4).any(|act| self.paragraph_of(*act) == paragraph)).count();
+        let others = near > 1 || paragraph != self.paragraph && self.linked.incidents.len() > 1;
+        let said = on.is_some() || !names.is_empty() || at.checked_sub(1).is_some_and(|before| self.acts[before].sentence == act.sentence);
+        self.linked.guessed.push(incident.is_some() && !said && others && act.naming != Naming::Definite);
         self.linked.of_act.push(incident);
         let Some(incident) = incident else { return };
         let known = &mut self.linked.incidents[incident];
@@ -227,6 +233,10 @@ impl Linker<'_, '_> {
         let most = (0..self.linked.incidents.len()).max_by_key(|incident| (weight(incident), std::cmp::Reverse(*incident)))?;
         let focus = self.focus?;
         if weight(&most) >= 2 * weight(&focus) && weight(&most) > 3 { Some(most) } else { Some(focus) }
+    }
+
+    fn paragraph_of(&self, act: usize) -> usize {
+        self.source.segments.paragraph_at(self.acts[act].cue.start).unwrap_or(0)
     }
 
     /// The word that an act is told by, in small letters.

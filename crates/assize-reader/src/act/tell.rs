@@ -101,6 +101,11 @@ fn join(act: &mut Act, other: Act) {
     act.means.dedup();
 }
 
+/// Whether a verb stands in a perfect tense of the present.
+fn perfect_of(sentence: &Sentence, predicate: &Predicate) -> bool {
+    predicate.group.clone().any(|at| matches!(sentence.tag(at), Tag::VBP | Tag::VBZ) && sentence.word_class(at, Class::Have))
+}
+
 /// So many people killed in a perfect tense without a day, or within a long time, are seldom those of one incident.
 const MANY: u64 = 20;
 
@@ -248,8 +253,11 @@ impl Teller<'_, '_> {
         if predicate.form == Form::Nominal {
             return self.sentence.tag(predicate.head) == Tag::NNS;
         }
-        let present = |at: usize| matches!(self.sentence.tag(at), Tag::VBP | Tag::VBZ) && self.sentence.word_class(at, Class::Have);
-        let perfect = predicate.group.clone().any(present);
+        let perfect = perfect_of(self.sentence, predicate);
+        let summed = perfect_of(self.sentence, predicate) && (0..self.sentence.tokens.len()).any(|at| self.sentence.word_class(at, Class::Summing));
+        if summed {
+            return true;
+        }
         let many = targets.iter().filter_map(|party| self.source.numbers.get(party.counted?)?.min).any(|number| number >= MANY);
         let long = time.is_some_and(|at| when::long(&self.source.times[at]));
         perfect && (long || time.is_none() && many) || long && many || self.another(predicate) == Some(true)

@@ -247,8 +247,15 @@ impl Scan<'_> {
         let acts = matches!(this, Tag::NN | Tag::NNS)
             && (self.word(at).is(Class::Force) || self.word(at).is(Class::ForceMember));
         let person = self.word(at - 1).is(Class::Person) && before == Tag::NN;
-        acts && person
-            && self.tag(at + 1).is_verb()
+        // `In Lowford gunmen killed`
+        let doer = matches!(this, Tag::NNS) && self.word(at).is(Class::Person) || acts;
+        let first = (0..at).rev().take_while(|back| self.sentence.tag(*back).is_proper()).last();
+        let place = first.and_then(|first| first.checked_sub(1)).is_some_and(|before| self.word(before).is(Class::Locative));
+        let verb = self.tag(at + 1).is_finite() && !self.word(at + 1).is(Class::Auxiliary);
+        if doer && before == Tag::NNP && place && verb && !self.word(at - 1).is(Class::Demonym) {
+            return true;
+        }
+        acts && person && self.tag(at + 1).is_verb()
             && !self.word(at - 1).is(Class::Force)
             && !self.word(at - 1).is(Class::ForceMember)
     }

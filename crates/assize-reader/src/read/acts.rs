@@ -21,7 +21,8 @@ pub(super) fn acts(layers: &Layers<'_>, voiced: &[Voiced], drafts: &mut Vec<Draf
             Some(incident) => Topic::Incident(incident, layers.linked.incidents[incident].on.clone()),
             None => Topic::Campaign,
         };
-        let mut about = About { layers, voiced, act, topic, told: &mut told, drafts };
+        let guessed = layers.linked.guessed.get(at) == Some(&true);
+        let mut about = About { layers, voiced, act, topic, guessed, told: &mut told, drafts };
         about.tolls();
         let shows = |act: &Act| act.forceful || act.fate == Some(Fate::Detained) && act.targets.iter().any(|target| target.counted.is_some());
         let forceful = |incident: usize| layers.linked.incidents[incident].acts.iter().any(|act| shows(&layers.acts_of_force[*act]));
@@ -37,6 +38,8 @@ struct About<'a, 'l> {
     voiced: &'a [Voiced],
     act: &'a Act,
     topic: Topic,
+    /// Whether the words leave open which incident it is.
+    guessed: bool,
     /// What was drafted before, so that nothing is drafted twice in the same words.
     told: &'a mut BTreeSet<(Topic, &'static str, String)>,
     drafts: &'a mut Vec<Draft>,
@@ -160,7 +163,8 @@ impl About<'_, '_> {
         let mut proposition = DraftProposition { happened_on, ..DraftProposition::new(property, self.topic.clone(), value) };
         fill(&mut proposition);
         let mut made = draft(layers, passage, &voice, proposition);
-        made.confidence = if self.act.possible { Confidence::Low } else { Confidence::Medium };
+        made.guessed = self.guessed;
+        made.confidence = if self.act.possible || self.guessed { Confidence::Low } else { Confidence::Medium };
         self.drafts.push(made);
     }
 }

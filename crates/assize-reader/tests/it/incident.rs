@@ -88,7 +88,7 @@ fn capitals_are_read_like_small_letters() {
         let of = |d: &&assize_record::Draft| d.proposition.property() == property;
         reading.drafts.iter().find(of).map(|d| d.proposition.value.exact.clone())
     };
-    assert_eq!(value("incident.target").as_deref(), Some("ADA QUIJANO"));
+    assert_eq!(value("incident.killed").as_deref(), Some("JUDGE ADA QUIJANO"));
     assert_eq!(value("incident.conducted-by").as_deref(), Some("TERRORISTS"));
 }
 

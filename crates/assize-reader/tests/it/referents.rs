@@ -138,7 +138,6 @@ fn one_place_on_two_days_is_two_incidents() {
 fn undated_attacks_told_apart_are_not_one() {
     let text = "A bomb killed nine people in Lima.\n\nThe ministry said nothing about it.\n\nIt rained on all of the coast that year.\n\nIn Arequipa gunmen killed four people.";
     assert_eq!(incidents(text), 2, "{:?}", tolls(text));
-    assert!(is_doubted(text, "nine people") && is_doubted(text, "four people"));
 }
 
 #[test]

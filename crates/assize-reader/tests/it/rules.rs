@@ -18,7 +18,9 @@ use assize_reader::{
     Document, Segments, assembly, authority, circumstance, factuality, incident, language, quantity, read,
     segment, speech, timex,
 };
+use assize_reader::{grammar::Grammar, rules};
 use assize_record::Span;
+use assize_rules::SourceFile;
 use assize_testkit::caret::annotated;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -135,7 +137,8 @@ fn assembled(document: &Document<'_>) -> Vec<(Span, &'static str)> {
     // A time that hangs on an unknown day raises a doubt in the name of its own rule.
     let doubts = reading.doubts.iter().filter(|doubt| !doubt.rule.starts_with("timex."));
     let doubts = doubts.map(|doubt| (doubt.words.span(), doubt.rule.as_str()));
-    let known: Vec<&str> = LAYERS.iter().flat_map(|layer| layer.rules).copied().collect();
+    let ruled = Grammar::english().program.rules().iter().map(|rule| rule.id.as_str());
+    let known: Vec<&str> = LAYERS.iter().flat_map(|layer| layer.rules).copied().chain(ruled).collect();
     let declared = |rule: &str| {
         let id = known.iter().find(|id| **id == rule).copied();
         assert!(id.is_some(), "no layer declares `{rule}`");
@@ -156,6 +159,21 @@ fn every_rule_of_a_draft_is_declared_by_a_layer() {
             }
         }
     }
+}
+
+/// The rules of `schema/rules` bring their examples with them.
+#[test]
+fn the_examples_of_rules_hold() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../schema/rules/en");
+    let mut files: Vec<(String, String)> = std::fs::read_dir(folder)
+        .expect("the folder of rules")
+        .map(|entry| entry.expect("a file").path())
+        .map(|path| (path.display().to_string(), std::fs::read_to_string(&path).expect("rules")))
+        .collect();
+    files.sort();
+    let sources: Vec<SourceFile<'_>> = files.iter().map(|(name, text)| SourceFile { name, text }).collect();
+    let faults = rules::check(Grammar::english(), &sources);
+    assert!(faults.is_empty(), "{}", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
 }
 
 /// The examples and counter-examples of one rule.

@@ -1,7 +1,7 @@
 //! `score rules [SENTENCE]`: checks the examples of the rules, or shows a sentence as rules see it.
 
 use crate::{Asked, files};
-use assize_reader::{grammar::Grammar, rules};
+use assize_reader::{Document, grammar::Grammar, read_with, rules};
 use assize_record::Vocabulary;
 use assize_rules::SourceFile;
 use std::{
@@ -62,6 +62,21 @@ pub(crate) fn check(asked: &Asked) -> Result<(), String> {
                 .map(|(name, span)| format!("{name}={}", span.slice(sentence).unwrap_or("")))
                 .collect();
             println!("{}: {}", found.rule, captures.join("  "));
+        }
+        let published = "2031-06-20".parse().map_err(|error| format!("{error}"))?;
+        for draft in read_with(grammar(), &Document::published(sentence, published)).drafts {
+            let said = &draft.proposition;
+            let speaker = draft.speaker.name.as_deref().unwrap_or(&draft.speaker.description);
+            println!(
+                "  {} = {} of {:?} on {} by {} `{speaker}` ({:?}, {})",
+                said.property(),
+                said.value.exact,
+                said.subject,
+                said.happened_on.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string),
+                draft.speaker.kind.name(),
+                draft.stance,
+                draft.rule,
+            );
         }
         return Ok(());
     }
