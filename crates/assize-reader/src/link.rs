@@ -160,6 +160,7 @@ impl Linker<'_, '_> {
         // What goes on in a sentence about many goes on about them.
         if let Some(before) = before
             && self.linked.of_act[before].is_none()
+            && self.acts[before].forceful
             && on.is_none()
             && act.naming == Naming::Verb
         {

@@ -162,7 +162,7 @@ pub fn times(document: &Document<'_>, segments: &Segments) -> (Vec<Time>, Vec<Do
         sentences.push((first..all.len(), first_match..matches.len()));
     }
     let published = document.published_day();
-    let mut context = resolve::Context::new(published, is_narrative(published, &matches));
+    let mut context = resolve::Context::new(published, is_narrative(published, &matches), covered_year(text, published));
     let mut times = Vec::with_capacity(matches.len());
     let mut doubts = Vec::new();
     for (lexemes, range) in sentences {
@@ -190,6 +190,18 @@ fn names_years_before_christ(text: &str) -> bool {
             .is_none_or(|b| !b.is_ascii_alphabetic() || text[at..].starts_with(" BCE"));
         followed && text[..at].ends_with(|c: char| c.is_ascii_digit())
     })
+}
+
+/// Words by which a yearly report speaks of the year that it covers.
+const YEARLY: &[&str] = &["uring the year", "year’s end", "year's end"];
+
+/// The year that a yearly report covers, which comes out in the first half of the next.
+fn covered_year(text: &str, published: Option<Day>) -> Option<i16> {
+    let day = published.filter(|day| day.month() <= 7)?;
+    let told = YEARLY.iter().map(|words| text.matches(words).count()).sum::<usize>();
+    let year = day.year() - 1;
+    let named = text.contains(&year.to_string());
+    (told >= 2 || told == 1 && named).then_some(year)
 }
 
 /// A text is a narrative where most of the dates it names in full lie years before its publication, and they are many beside

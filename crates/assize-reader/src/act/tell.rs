@@ -239,7 +239,8 @@ impl Teller<'_, '_> {
         }
         let more = predicate.group.clone().any(|at| self.sentence.word_class(at, Class::More));
         let first = predicate.group.start;
-        let owned = self.sentence.phrase_at(predicate.head).is_some_and(|phrase| self.sentence.phrases[phrase].possessor.is_some());
+        // `Thursday's shooting`
+        let owned = first.checked_sub(1).is_some_and(|at| self.sentence.tag(at) == Tag::POS) || self.sentence.phrase_at(predicate.head).is_some_and(|phrase| self.sentence.phrases[phrase].possessor.is_some());
         let definite = matches!(self.sentence.tag(first), Tag::DT | Tag::PRPS) && !self.sentence.word_class(first, Class::Indefinite);
         match (more, owned || definite) {
             (true, _) => Naming::Another,
@@ -251,7 +252,13 @@ impl Teller<'_, '_> {
     /// Whether it is one of many told together: a noun in the plural, a perfect tense over a long time or of many people.
     fn series(&self, predicate: &Predicate, time: Option<usize>, targets: &[party::Party]) -> bool {
         if predicate.form == Form::Nominal {
-            return self.sentence.tag(predicate.head) == Tag::NNS;
+            // `carried out strikes`, `two strikes killed`: a verb without a perfect tells of one occasion.
+            let verb = predicate.governor.and_then(|at| self.sentence.predicates.get(at));
+            let occasion = verb.is_some_and(|verb| {
+                let tells = self.sentence.word_class(verb.head, Class::Light) || self.sentence.word_class(verb.head, Class::Harm) || self.sentence.word_class(verb.head, Class::Happens);
+                tells && self.sentence.tag(verb.head) == Tag::VBD && !perfect_of(self.sentence, verb)
+            });
+            return self.sentence.tag(predicate.head) == Tag::NNS && !occasion;
         }
         let perfect = perfect_of(self.sentence, predicate);
         let summed = perfect_of(self.sentence, predicate) && (0..self.sentence.tokens.len()).any(|at| self.sentence.word_class(at, Class::Summing));

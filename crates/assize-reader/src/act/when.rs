@@ -95,5 +95,12 @@ pub(crate) fn long(time: &Time) -> bool {
 pub(super) fn since(source: &Source<'_>, sentence: &Sentence, predicate: &Predicate) -> bool {
     let clause = sentence.clauses.get(predicate.head);
     let _ = source;
-    (0..sentence.tokens.len()).any(|at| sentence.word_class(at, Class::Since) && (sentence.clauses.get(at) == clause || sentence.times.iter().any(|(_, run)| run.start == at + 1)))
+    if predicate.form == Form::Nominal {
+        return false;
+    }
+    // `from April to July`, `as of May`
+    let bounded = sentence.times.iter().any(|(_, run)| {
+        sentence.clauses.get(run.start) == clause && run.start.checked_sub(1).is_some_and(|at| sentence.word_class(at, Class::Boundary))
+    });
+    bounded || (0..sentence.tokens.len()).any(|at| sentence.word_class(at, Class::Since) && (sentence.clauses.get(at) == clause || sentence.times.iter().any(|(_, run)| run.start == at + 1)))
 }

@@ -118,6 +118,8 @@ impl Mend<'_> {
             && self.told_before(before)
         {
             self.set(at, Tag::VBD);
+        } else if tag == Tag::JJ && !own && self.may_be(at, Tag::VBD) && self.noun_like(before) && self.tag(at + 1) == Tag::IN && !self.tokens.iter().any(|token| token.tag.is_finite()) {
+            self.set(at, Tag::VBD);
         } else if tag == Tag::PRPS && !self.begins_phrase(at + 1) && self.tag(before).is_verb() {
             self.set(at, Tag::PRP);
         }

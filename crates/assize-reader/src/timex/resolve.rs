@@ -27,6 +27,8 @@ pub(super) struct Context {
     at: usize,
     /// The quarter named last, other than by its distance from another.
     quarter: Option<(i16, i8, Span)>,
+    /// The year that a yearly report covers: months and days without a year are of that year.
+    covered: Option<i16>,
 }
 
 /// A bare year further than this from where a narrative stands is named in passing.
@@ -61,7 +63,7 @@ impl Answer {
 }
 
 impl Context {
-    pub(super) const fn new(published: Option<Day>, narrative: bool) -> Self {
+    pub(super) const fn new(published: Option<Day>, narrative: bool, covered: Option<i16>) -> Self {
         Self {
             published,
             narrative,
@@ -70,6 +72,7 @@ impl Context {
             timeline: None,
             at: 0,
             quarter: None,
+            covered,
         }
     }
 
@@ -264,6 +267,9 @@ impl Context {
         let Some((base, anchor)) = base else { return Answer::open(pattern, Anchor::Missing) };
         let year = match (&anchor, base) {
             (Anchor::Text(_), _) => year_in_narrative(base, month, toward),
+            (Anchor::Published, Stretch::Day(_)) if self.covered.is_some() && toward == Toward::Unsaid => {
+                self.covered.unwrap_or_else(|| base.year())
+            }
             (_, Stretch::Day(today)) => {
                 year_in_news(today, month, day_of_month, toward, ahead, pattern.len() > 7)
             }
