@@ -189,8 +189,14 @@ pub(super) fn counted(source: &Source<'_>, acts: &mut Vec<Act>) {
     for at in acts.iter().flat_map(|act| &act.targets).filter_map(|party| party.counted) {
         placed[at] = true;
     }
+    let mut told: Vec<Span> = acts.iter().flat_map(|act| act.targets.iter().map(|party| party.span)).collect();
+    told.sort_unstable();
     for (at, counted) in source.numbers.iter().enumerate() {
         let Some(fate) = fate(counted.role).filter(|_| !placed[at]) else { continue };
+        let near = told.partition_point(|span| span.end <= counted.span.start);
+        if told.get(near).is_some_and(|span| span.overlaps(&counted.span)) {
+            continue;
+        }
         let index = source.parsed.sentences.partition_point(|sentence| sentence.span.end <= counted.span.start);
         let Some(sentence) = source.parsed.sentences.get(index).filter(|sentence| !sentence.question) else { continue };
         if !sentence.span.contains(&counted.span) {
@@ -199,8 +205,14 @@ pub(super) fn counted(source: &Source<'_>, acts: &mut Vec<Act>) {
         let tokens = sentence.tokens_in(counted.span);
         // `15-year-old` counts nobody, and `killings` are no people.
         let joined = joined(source, counted);
+        // `six members of one family`
+        let within = sentence.phrase_at(tokens.start).map(|at| &sentence.phrases[at]).is_some_and(|phrase| {
+            let of = phrase.start.checked_sub(1).filter(|at| sentence.tag(*at) == Tag::IN && sentence.word_class(*at, Class::PartWord));
+            let whole = of.and_then(|of| of.checked_sub(1)).and_then(|at| sentence.phrase_at(at));
+            whole.is_some_and(|whole| sentence.phrases[whole].counted.is_some())
+        });
         let act = tokens.clone().any(|at| sentence.word_class(at, Class::ActNoun));
-        if joined || act || counted.min.is_none() && counted.max.is_none() {
+        if joined || within || act || counted.min.is_none() && counted.max.is_none() {
             continue;
         }
         let head = tokens.end.saturating_sub(1);

@@ -232,6 +232,14 @@ fn list(sentence: &mut Sentence, chunks: &[Chunk]) {
         let object = matches!(at.checked_sub(1).and_then(|before| chunks.get(before)), Some(Chunk::Verb(_)));
         let clause = matches!(chunks.get(place + 1), Some(Chunk::Verb(verb)) if sentence.predicates[*verb].form == Form::Finite);
         let owner = sentence.tag(sentence.phrases[next].end) == Tag::POS;
+        // `Ada Ode, a nurse, and ...` says what she is.
+        let named = sentence.tag(sentence.phrases[phrase].head).is_proper();
+        let described = matches!(chunks.get(at + 1), Some(Chunk::Comma))
+            && sentence.tag(sentence.phrases[next].start) == Tag::DT
+            && !sentence.tag(sentence.phrases[next].head).is_proper();
+        if named && described && sentence.word_class(sentence.phrases[next].head, Class::Person) {
+            continue;
+        }
         if object && clause && !owner || pronoun(sentence, next) {
             continue;
         }
