@@ -4,25 +4,32 @@ use serde::{Deserialize, Serialize};
 
 /// Number of a class in its lexicon.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, Hash, Ord, PartialEq, PartialOrd, Serialize)]
-pub struct ClassId(pub u8);
+pub struct ClassId(pub u16);
 
-/// A set of classes, or of anything else counted in a `u8`.
+/// A lexicon has at most so many classes.
+pub(crate) const CLASSES_MAX: u16 = 384;
+
+const WORDS: usize = CLASSES_MAX as usize / 64;
+
+/// A set of classes, or of anything else counted below [`CLASSES_MAX`]. What lies above is in no set.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
-pub struct ClassSet([u64; 4]);
+pub struct ClassSet([u64; WORDS]);
 
 impl ClassSet {
     /// The empty set.
-    pub const EMPTY: ClassSet = ClassSet([0; 4]);
+    pub const EMPTY: ClassSet = ClassSet([0; WORDS]);
 
     /// Adds a class.
     pub const fn insert(&mut self, class: ClassId) {
-        self.0[(class.0 >> 6) as usize] |= 1 << (class.0 & 63);
+        if class.0 < CLASSES_MAX {
+            self.0[(class.0 >> 6) as usize] |= 1 << (class.0 & 63);
+        }
     }
 
     /// Whether the class is in the set.
     #[must_use]
     pub const fn contains(&self, class: ClassId) -> bool {
-        self.0[(class.0 >> 6) as usize] & (1 << (class.0 & 63)) != 0
+        class.0 < CLASSES_MAX && self.0[(class.0 >> 6) as usize] & (1 << (class.0 & 63)) != 0
     }
 
     /// Whether the two share a class.
@@ -34,32 +41,48 @@ impl ClassSet {
     /// The classes of either.
     #[must_use]
     pub const fn union(&self, other: &ClassSet) -> ClassSet {
-        let ([a, b, c, d], [e, f, g, h]) = (self.0, other.0);
-        ClassSet([a | e, b | f, c | g, d | h])
+        let mut words = self.0;
+        let mut at = 0;
+        while at < WORDS {
+            words[at] |= other.0[at];
+            at += 1;
+        }
+        ClassSet(words)
     }
 
     /// The classes of both.
     #[must_use]
     pub const fn intersection(&self, other: &ClassSet) -> ClassSet {
-        let ([a, b, c, d], [e, f, g, h]) = (self.0, other.0);
-        ClassSet([a & e, b & f, c & g, d & h])
+        let mut words = self.0;
+        let mut at = 0;
+        while at < WORDS {
+            words[at] &= other.0[at];
+            at += 1;
+        }
+        ClassSet(words)
     }
 
     /// Whether no class is in the set.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
-        let [a, b, c, d] = self.0;
-        a | b | c | d == 0
+        let mut at = 0;
+        while at < WORDS {
+            if self.0[at] != 0 {
+                return false;
+            }
+            at += 1;
+        }
+        true
     }
 
     /// The classes in rising order.
     pub fn iter(&self) -> impl Iterator<Item = ClassId> + use<> {
         let mut words = self.0;
-        (0..256usize).map_while(move |_| {
+        (0..usize::from(CLASSES_MAX)).map_while(move |_| {
             let word = words.iter().position(|word| *word != 0)?;
             let bit = words[word].trailing_zeros();
             words[word] &= words[word] - 1;
-            u8::try_from(word * 64 + bit as usize).ok().map(ClassId)
+            u16::try_from(word * 64 + bit as usize).ok().map(ClassId)
         })
     }
 }

@@ -115,17 +115,17 @@ pub(crate) struct TagSet(ClassSet);
 
 impl TagSet {
     pub(crate) fn contains(&self, tag: TagId) -> bool {
-        self.0.contains(ClassId(tag.0))
+        self.0.contains(ClassId(u16::from(tag.0)))
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = TagId> + use<> {
-        self.0.iter().map(|class| TagId(class.0))
+        self.0.iter().filter_map(|class| u8::try_from(class.0).ok().map(TagId))
     }
 }
 
 impl FromIterator<TagId> for TagSet {
     fn from_iter<I: IntoIterator<Item = TagId>>(tags: I) -> TagSet {
-        TagSet(tags.into_iter().map(|tag| ClassId(tag.0)).collect())
+        TagSet(tags.into_iter().map(|tag| ClassId(u16::from(tag.0))).collect())
     }
 }
 

@@ -35,12 +35,12 @@ fn word_bit(word: &str) -> ClassId {
     let first = bytes.first().copied().unwrap_or(0);
     let last = bytes.last().copied().unwrap_or(0);
     let length = u8::try_from(bytes.len() & 0xFF).unwrap_or(0);
-    ClassId(first.wrapping_mul(31) ^ last.wrapping_mul(7) ^ length)
+    ClassId(u16::from(first.wrapping_mul(31) ^ last.wrapping_mul(7) ^ length))
 }
 
 fn lemma_bit(lemma: Symbol) -> ClassId {
     let [low, next, ..] = lemma.0.to_le_bytes();
-    ClassId(low ^ next)
+    ClassId(u16::from(low ^ next))
 }
 
 impl Triggers {
@@ -61,7 +61,7 @@ impl Triggers {
                     triggers.classes.push((class, rule));
                 }
                 Key::Tag(tag) => {
-                    triggers.tag_set.insert(ClassId(tag.0));
+                    triggers.tag_set.insert(ClassId(u16::from(tag.0)));
                     triggers.tags.push((tag, rule));
                 }
             }
@@ -93,7 +93,7 @@ impl Triggers {
         }
         if !self.tags.is_empty() {
             let tag = host.tag(at);
-            if self.tag_set.contains(ClassId(tag.0)) {
+            if self.tag_set.contains(ClassId(u16::from(tag.0))) {
                 run(&self.tags, |key| key.cmp(&tag), &mut each);
             }
         }

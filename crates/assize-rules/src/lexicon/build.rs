@@ -65,7 +65,7 @@ impl Builder {
         let numbers: BTreeMap<String, ClassId> = self
             .classes
             .iter()
-            .zip(0..=u8::MAX)
+            .zip(0..crate::class::CLASSES_MAX)
             .map(|(row, number)| (row.name.clone(), ClassId(number)))
             .collect();
         let entries = entry::parse(&words, &numbers, &self.tags, &mut faults);

@@ -148,7 +148,7 @@ impl Lexicon {
     #[must_use]
     pub fn class(&self, name: &str) -> Option<ClassId> {
         let at = self.classes.iter().position(|row| row.name == name)?;
-        u8::try_from(at).ok().map(ClassId)
+        u16::try_from(at).ok().map(ClassId)
     }
 
     /// The name of a class; empty for a class of another lexicon.

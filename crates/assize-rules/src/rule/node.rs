@@ -75,7 +75,7 @@ fn grammatical(pos: Pos) -> bool {
 
 impl<'l> Costs<'l> {
     pub(super) fn new(lexicon: &'l Lexicon) -> Costs<'l> {
-        let mut classes = vec![2; 256];
+        let mut classes = vec![2; usize::from(crate::class::CLASSES_MAX)];
         for (_, reading) in lexicon.all_readings() {
             let cost = if grammatical(reading.pos) { GRAMMAR } else { 1 };
             for class in reading.classes.iter() {
