@@ -5,7 +5,7 @@ use super::{
     raw::{Draft, DraftProposition, DraftValue, Thing},
     typed::{entity, voice_at},
 };
-use crate::{act::Said, topic::Topic};
+use crate::{act::Said, document::lexis::Class, topic::Topic};
 use assize_record::{Doubt, EntityType, Span, Stance, Status, Vocabulary, Words, proposition::ValueType};
 use assize_rules::Value;
 use std::sync::LazyLock;
@@ -16,7 +16,13 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::shipped);
 pub(super) fn ruled(layers: &Layers<'_>, voiced: &[Voiced], doubts: &mut Vec<Doubt>, drafts: &mut Vec<Draft>) {
     for said in layers.said {
         let ruled = Ruled { layers, voiced, said };
-        drafts.extend(ruled.draft(doubts));
+        let values: Vec<Span> = said.words.iter().filter(|(key, _)| key == "value").map(|(_, span)| *span).collect();
+        if values.is_empty() {
+            drafts.extend(ruled.draft(None, doubts));
+        }
+        for value in values {
+            drafts.extend(ruled.draft(Some(value), doubts));
+        }
     }
 }
 
@@ -27,16 +33,20 @@ struct Ruled<'a, 'l> {
 }
 
 impl Ruled<'_, '_> {
-    fn draft(&self, doubts: &mut Vec<Doubt>) -> Option<Draft> {
+    fn draft(&self, value: Option<Span>, doubts: &mut Vec<Doubt>) -> Option<Draft> {
         let (layers, said) = (self.layers, self.said);
         let output = layers.grammar.program.outputs(said.rule).get(said.output)?;
         let rule = layers.grammar.program.rule(said.rule)?;
         let property = VOCABULARY.property(&output.name).ok()?;
-        let span = self.span("value").or_else(|| self.span("date")).unwrap_or(said.cue);
+        let mut span = value.or_else(|| self.span("date")).unwrap_or(said.cue);
         let sentence = layers.segments.sentence_at(said.cue.start).and_then(|at| layers.segments.sentences.get(at))?;
         let start = Span::new(span.start, (span.start + 1).min(span.end));
         let (mut voice, passage) = voice_at(layers, self.voiced, start, *sentence, &rule.id);
         let passage = passage?;
+        // What is said ends where the statement ends.
+        if span.start < passage.end {
+            span.end = span.end.min(passage.end).max(span.start + 1);
+        }
         let words = span.words(layers.text)?;
         let mut value = words_value(&words);
         match property.value {
@@ -85,10 +95,28 @@ impl Ruled<'_, '_> {
             return Some((topic, Some(span)));
         }
         let word = self.word("subject");
+        if word == Some("instrument") {
+            let named = self.instrument()?;
+            return Some((Topic::instrument(named.slice(layers.text)?), Some(named)));
+        }
         if word == Some("campaign") || !types.contains(&EntityType::Incident) {
             return Some((Topic::Campaign, None));
         }
         Some((self.incident()?, None))
+    }
+
+    /// The instrument told of last, in this sentence or shortly before.
+    fn instrument(&self) -> Option<Span> {
+        let parsed = &self.layers.parsed.sentences;
+        let last = self.said.sentence;
+        (last.saturating_sub(4)..=last).rev().find_map(|at| {
+            let sentence = parsed.get(at)?;
+            let named = sentence.phrases.iter().rev().find(|phrase| {
+                let before = at < last || sentence.bytes(&phrase.run()).end <= self.said.cue.start;
+                before && sentence.word_class(phrase.head, Class::Instrument)
+            })?;
+            Some(sentence.bytes(&named.run()))
+        })
     }
 
     fn incident(&self) -> Option<Topic> {
