@@ -31,6 +31,8 @@ use assize_record::{
     draft::{DraftSpeaker, DraftTime},
 };
 
+use std::collections::BTreeSet;
+
 /// What drafts are made of.
 pub(super) struct Layers<'l> {
     /// The text in the letters of its shadow.
@@ -97,6 +99,7 @@ pub(super) fn drafts(
     typed::typed(layers, &voiced, doubts, &mut drafts);
     acts::acts(layers, &voiced, &mut drafts);
     ruled::ruled(layers, &voiced, doubts, &mut drafts);
+    once(&mut drafts);
     narrated(layers, &mut drafts);
     drafts.sort_by(|a: &Draft, b: &Draft| {
         (a.passage.start, a.passage.end, &a.rule).cmp(&(b.passage.start, b.passage.end, &b.rule))
@@ -104,6 +107,17 @@ pub(super) fn drafts(
     restored::drafts(layers.original, &mut drafts);
     restored::doubts(layers.original, doubts);
     drafts
+}
+
+/// What two rules say of one thing in the same words is drafted once; figures are drafted wherever they stand.
+fn once(drafts: &mut Vec<Draft>) {
+    let mut told = BTreeSet::new();
+    drafts.retain(|draft| {
+        let said = &draft.proposition;
+        let value = said.value.exact.trim_start_matches("the ").to_lowercase();
+        let figure = said.property == "statement" || said.value.unit.is_some();
+        figure || told.insert((said.subject.clone(), said.property.clone(), value))
+    });
 }
 
 /// A stretch of content with its voice, for the facts that stand in it.
