@@ -6,6 +6,7 @@
 
 use crate::{
     act::{Act, Fate, Naming, Source},
+    document::lexis::Class,
     tag::Shape,
     timex::Time,
 };
@@ -50,6 +51,11 @@ impl Linked {
         let own = before.or_else(|| self.places[at..].iter().take(8).find(within));
         if let Some((_, incident)) = own {
             return incident.map(|incident| (incident, false));
+        }
+        // What a sentence tells of many together is of no single incident.
+        let near = self.places[..at].iter().rev().take(8).chain(self.places[at..].iter().take(8));
+        if near.clone().any(|(place, _)| sentence(*place) == here) {
+            return None;
         }
         let last = self.places[..at].iter().rev().find_map(|(_, incident)| *incident);
         last.map(|incident| (incident, self.incidents.len() > 1))
@@ -192,12 +198,15 @@ impl Linker<'_, '_> {
         }
         // `the raid` is the one that was called a raid before.
         if act.naming == Naming::Definite {
-            let word = self.word(act);
-            let called = |incident: &usize| {
-                let acts = self.linked.incidents[*incident].acts.iter();
-                acts.rev().take(MEMORY).any(|at| self.word(&self.acts[*at]) == word)
-            };
-            if let Some(found) = recent().find(|incident| called(incident) && !apart(*incident)).or_else(|| recent().find(called)) {
+            let acts_of = |incident: &usize| self.linked.incidents[*incident].acts.iter().rev().take(MEMORY).map(|at| &self.acts[*at]);
+            let word = |incident: &usize| !apart(*incident) && acts_of(incident).any(|other| self.word(other) == self.word(act));
+            let kind = |incident: &usize| !apart(*incident) && acts_of(incident).any(|other| self.alike(other, act));
+            let here = self.focus.filter(|_| paragraph == self.paragraph);
+            let main = self.most();
+            let found = here.filter(&word).or_else(|| here.filter(&kind));
+            let found = found.or_else(|| main.filter(&word)).or_else(|| recent().find(&word));
+            let found = found.or_else(|| main.filter(&kind)).or_else(|| recent().find(&kind));
+            if let Some(found) = found {
                 return Found::Known(found);
             }
         }
@@ -228,10 +237,22 @@ impl Linker<'_, '_> {
         known.is_empty() || known.contains(&new)
     }
 
+    /// Whether two acts are of one kind, by the classes of their words.
+    fn alike(&self, one: &Act, other: &Act) -> bool {
+        const KINDS: [Class; 5] = [Class::StrikeNoun, Class::ShootNoun, Class::KillNoun, Class::ExplodeNoun, Class::Operation];
+        let is = |act: &Act, class: Class| self.source.parsed.sentences[act.sentence].word_class(act.head, class);
+        KINDS.into_iter().any(|class| is(one, class) && is(other, class))
+    }
+
+    /// The incident with most acts, the first of several.
+    fn most(&self) -> Option<usize> {
+        (0..self.linked.incidents.len()).max_by_key(|incident| (self.linked.incidents[*incident].acts.len(), std::cmp::Reverse(*incident)))
+    }
+
     /// The incident that the text tells most of; where it has several of like weight, the one told of last.
     fn main(&self) -> Option<usize> {
         let weight = |incident: &usize| self.linked.incidents[*incident].acts.len();
-        let most = (0..self.linked.incidents.len()).max_by_key(|incident| (weight(incident), std::cmp::Reverse(*incident)))?;
+        let most = self.most()?;
         let focus = self.focus?;
         if weight(&most) >= 2 * weight(&focus) && weight(&most) > 3 { Some(most) } else { Some(focus) }
     }

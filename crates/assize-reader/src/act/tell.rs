@@ -180,8 +180,12 @@ impl Teller<'_, '_> {
 
     /// What is only planned, ordered, feared or supposed, and what the sentence itself says was not so.
     fn left_out(&self, predicate: &Predicate) -> bool {
-        let conditional = (0..predicate.head).rev().take_while(|at| self.same_clause(*at, predicate.head)).any(|at| self.sentence.word_class(at, Class::Condition));
-        predicate.negated || conditional || self.view.unreal(predicate)
+        predicate.negated || self.conditional(predicate) || self.view.unreal(predicate)
+    }
+
+    fn conditional(&self, predicate: &Predicate) -> bool {
+        let mut before = (0..predicate.head).rev().take_while(|at| self.same_clause(*at, predicate.head));
+        before.any(|at| self.sentence.word_class(at, Class::Condition))
     }
 
     fn same_clause(&self, one: usize, other: usize) -> bool {
@@ -258,16 +262,23 @@ impl Teller<'_, '_> {
                 let tells = self.sentence.word_class(verb.head, Class::Light) || self.sentence.word_class(verb.head, Class::Harm) || self.sentence.word_class(verb.head, Class::Happens);
                 tells && self.sentence.tag(verb.head) == Tag::VBD && !perfect_of(self.sentence, verb)
             });
-            return self.sentence.tag(predicate.head) == Tag::NNS && !occasion;
+            let many = time.is_none() && self.counts(targets) >= MANY;
+            return self.sentence.tag(predicate.head) == Tag::NNS && (!occasion || many);
         }
         let perfect = perfect_of(self.sentence, predicate);
         let summed = perfect_of(self.sentence, predicate) && (0..self.sentence.tokens.len()).any(|at| self.sentence.word_class(at, Class::Summing));
         if summed {
             return true;
         }
-        let many = targets.iter().filter_map(|party| self.source.numbers.get(party.counted?)?.min).any(|number| number >= MANY);
+        let many = self.counts(targets) >= MANY;
+        let before = predicate.group.clone().any(|at| self.sentence.word_class(at, Class::Have) && self.sentence.tag(at) == Tag::VBD);
         let long = time.is_some_and(|at| when::long(&self.source.times[at]));
-        perfect && (long || time.is_none() && many) || long && many || self.another(predicate) == Some(true)
+        perfect && long || (perfect || before) && time.is_none() && many || long && many || self.another(predicate) == Some(true)
+    }
+
+    /// The largest number of people that targets name.
+    fn counts(&self, targets: &[party::Party]) -> u64 {
+        targets.iter().filter_map(|party| self.source.numbers.get(party.counted?)?.min).max().unwrap_or(0)
     }
 
     fn captured(&self, captures: &Captures, output: &Output, key: &str) -> Vec<Phrase> {
@@ -285,7 +296,7 @@ impl Teller<'_, '_> {
     fn said(&self, found: &Match, output: &Output, at: usize) -> Option<Said> {
         let head = found.span.head as usize;
         let predicate = self.view.predicate(head);
-        if predicate.is_some_and(|predicate| self.view.unreal(predicate)) {
+        if predicate.is_some_and(|predicate| self.view.unreal(predicate) || self.conditional(predicate)) {
             return None;
         }
         let mut words = Vec::new();

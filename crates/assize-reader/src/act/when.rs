@@ -65,6 +65,22 @@ pub(super) fn of(source: &Source<'_>, sentence: &Sentence, predicate: &Predicate
     next.is_none_or(|next| behind.1.start < next).then_some(behind.0)
 }
 
+/// The day that the paragraph set before a sentence: `On May 3 a convoy left Lowford. Near Brill soldiers opened fire.`
+pub(super) fn scene(source: &Source<'_>, sentence: &Sentence) -> Option<usize> {
+    let at = source.segments.paragraph_at(sentence.span.start)?;
+    let paragraph = source.segments.paragraphs.get(at)?;
+    let from = source.times.partition_point(|time| time.span.start < paragraph.start);
+    let to = source.times.partition_point(|time| time.span.end <= sentence.span.start);
+    (from..to).rev().find(|index| {
+        let day = source.times[*index].edtf.as_ref().is_some_and(crate::link::is_day);
+        let told = source.parsed.sentences.partition_point(|other| other.span.end <= source.times[*index].span.start);
+        let Some(other) = source.parsed.sentences.get(told) else { return false };
+        let free = !other.predicates.iter().any(|verb| verb.times.contains(index) && other.word_class(verb.head, Class::Clausal));
+        let bound = other.times.iter().any(|(known, run)| known == index && run.start.checked_sub(1).is_some_and(|at| other.word_class(at, Class::Boundary)));
+        day && free && !bound && other.times.iter().any(|(known, _)| known == index)
+    })
+}
+
 /// The time that an entry of a log begins with: `May 3, 9:05 - Guards shot a man`.
 fn entry(source: &Source<'_>, sentence: &Sentence) -> Option<usize> {
     let paragraph = source.segments.paragraphs.get(source.segments.paragraph_at(sentence.span.start)?)?;

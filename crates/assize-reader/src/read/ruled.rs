@@ -6,7 +6,7 @@ use super::{
     typed::{entity, voice_at},
 };
 use crate::{act::Said, document::lexis::Class, topic::Topic};
-use assize_record::{Doubt, EntityType, Span, Stance, Status, Vocabulary, Words, proposition::ValueType};
+use assize_record::{Confidence, Doubt, EntityType, Span, Stance, Status, Vocabulary, Words, proposition::ValueType};
 use assize_rules::Value;
 use std::sync::LazyLock;
 
@@ -59,12 +59,14 @@ impl Ruled<'_, '_> {
         if said.negated && property.value != ValueType::Flag {
             voice.stance = if voice.stance == Stance::Asserts { Stance::Denies } else { Stance::Reports };
         }
-        let (subject, named) = self.subject(&property.subject)?;
+        let (subject, named, guessed) = self.subject(&property.subject)?;
         let happened_on = subject.day().cloned();
         let status = self.word("status").and_then(status);
         let group = self.span("group").and_then(|span| Some(Thing::agent(span.slice(layers.text)?, span, EntityType::Organisation)));
         let proposition = DraftProposition { named, happened_on, status, group, ..DraftProposition::new(&output.name, subject, value) };
-        Some(draft(layers, passage, &voice, proposition))
+        let made = draft(layers, passage, &voice, proposition);
+        let confidence = if guessed { Confidence::Low } else { made.confidence };
+        Some(Draft { guessed, confidence, ..made })
     }
 
     fn span(&self, key: &str) -> Option<Span> {
@@ -80,7 +82,7 @@ impl Ruled<'_, '_> {
     }
 
     /// What it is said of: the words that the rule captured, else the incident that is told there.
-    fn subject(&self, types: &[EntityType]) -> Option<(Topic, Option<Span>)> {
+    fn subject(&self, types: &[EntityType]) -> Option<(Topic, Option<Span>, bool)> {
         let layers = self.layers;
         if let Some(span) = self.span("subject") {
             let words = span.slice(layers.text)?;
@@ -88,21 +90,22 @@ impl Ruled<'_, '_> {
                 _ if types.contains(&EntityType::Instrument) && !types.contains(&EntityType::Incident) => Topic::instrument(words),
                 _ if types.contains(&EntityType::List) => Topic::List,
                 _ if types.contains(&EntityType::Zone) => Topic::zone(words),
-                _ if types.contains(&EntityType::Incident) => self.incident()?,
+                _ if types.contains(&EntityType::Incident) => self.incident()?.0,
                 [EntityType::Event | EntityType::Request | EntityType::Vessel | EntityType::Place] => Topic::other(types[0], words),
                 _ => Topic::agent(words),
             };
-            return Some((topic, Some(span)));
+            return Some((topic, Some(span), false));
         }
         let word = self.word("subject");
         if word == Some("instrument") {
             let named = self.instrument()?;
-            return Some((Topic::instrument(named.slice(layers.text)?), Some(named)));
+            return Some((Topic::instrument(named.slice(layers.text)?), Some(named), false));
         }
         if word == Some("campaign") || !types.contains(&EntityType::Incident) {
-            return Some((Topic::Campaign, None));
+            return Some((Topic::Campaign, None, false));
         }
-        Some((self.incident()?, None))
+        let (incident, guessed) = self.incident()?;
+        Some((incident, None, guessed))
     }
 
     /// The instrument told of last, in this sentence or shortly before.
@@ -119,9 +122,10 @@ impl Ruled<'_, '_> {
         })
     }
 
-    fn incident(&self) -> Option<Topic> {
-        let (incident, _) = self.layers.linked.at(&self.layers.source(), self.said.cue)?;
-        Some(Topic::Incident(incident, self.layers.linked.incidents.get(incident)?.on.clone()))
+    fn incident(&self) -> Option<(Topic, bool)> {
+        let (incident, guessed) = self.layers.linked.at(&self.layers.source(), self.said.cue)?;
+        let on = self.layers.linked.incidents.get(incident)?.on.clone();
+        Some((Topic::Incident(incident, on), guessed))
     }
 
     fn number(&self, span: Span, value: &mut DraftValue) -> Option<()> {
