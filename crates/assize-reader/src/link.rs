@@ -7,7 +7,7 @@
 use crate::{
     act::{Act, Fate, Naming, Source},
     document::lexis::Class,
-    tag::Shape,
+    tag::{Shape, Tag},
     timex::Time,
 };
 use assize_record::{Edtf, Span};
@@ -161,6 +161,14 @@ impl Linker<'_, '_> {
             let known = &self.linked.incidents[incident].names;
             !known.is_empty() && !names.is_empty() && known.is_disjoint(names)
         };
+        // `the killing of Ada Ode` is not that of Tom Ode.
+        let victims = self.victims(act);
+        let other_victim = |incident: usize| {
+            act.naming != Naming::Verb && !victims.is_empty() && {
+                let known: BTreeSet<String> = self.linked.incidents[incident].acts.iter().rev().take(MEMORY).flat_map(|at| self.victims(&self.acts[*at])).collect();
+                !known.is_empty() && known.is_disjoint(&victims)
+            }
+        };
         // What one sentence tells belongs together, unless days or places tell it apart.
         let before = at.checked_sub(1).filter(|before| self.acts[*before].sentence == act.sentence);
         // What goes on in a sentence about many goes on about them.
@@ -174,6 +182,7 @@ impl Linker<'_, '_> {
         }
         if let Some(incident) = before.and_then(|before| self.linked.of_act[before])
             && day_fits(incident)
+            && !other_victim(incident)
             && (!apart(incident) || on.is_none() && act.naming != Naming::Indefinite)
         {
             return Found::Known(incident);
@@ -206,6 +215,14 @@ impl Linker<'_, '_> {
             let found = here.filter(&word).or_else(|| here.filter(&kind));
             let found = found.or_else(|| main.filter(&word)).or_else(|| recent().find(&word));
             let found = found.or_else(|| main.filter(&kind)).or_else(|| recent().find(&kind));
+            let found = if victims.is_empty() { found } else { found.filter(|found| !other_victim(*found)) };
+            if !victims.is_empty() && found.is_none() {
+                let same = recent().find(|incident| {
+                    let known = &self.linked.incidents[*incident];
+                    known.acts.iter().rev().take(MEMORY).any(|at| !self.victims(&self.acts[*at]).is_disjoint(&victims))
+                });
+                return same.into();
+            }
             if let Some(found) = found {
                 return Found::Known(found);
             }
@@ -235,6 +252,14 @@ impl Linker<'_, '_> {
         let Some(new) = killed(act) else { return true };
         let known: Vec<u64> = self.linked.incidents[incident].acts.iter().filter_map(|at| killed(&self.acts[*at])).collect();
         known.is_empty() || known.contains(&new)
+    }
+
+    /// The names of single people killed in an act, in small letters.
+    fn victims(&self, act: &Act) -> BTreeSet<String> {
+        let sentence = &self.source.parsed.sentences[act.sentence];
+        let named = act.targets.iter().filter(|target| act.fate == Some(Fate::Killed) && target.single);
+        let tokens = named.flat_map(|target| sentence.tokens_in(target.span));
+        tokens.filter(|at| sentence.tag(*at) == Tag::NNP && !sentence.word_class(*at, Class::Person)).map(|at| sentence.word(self.source.lower, at).to_owned()).collect()
     }
 
     /// Whether two acts are of one kind, by the classes of their words.

@@ -61,6 +61,9 @@ pub enum Kind {
 pub(super) fn party(source: &Source<'_>, sentence: &Sentence, phrase: &Phrase) -> Option<Party> {
     let (start, end, head) = (phrase.start as usize, phrase.end as usize, phrase.head as usize);
     let noun = sentence.phrase_at(head).map(|at| &sentence.phrases[at]).filter(|noun| noun.start == start);
+    // `one of the officers`
+    let whole = (sentence.tag(head) == Tag::CD && sentence.word_class(end, Class::PartWord)).then(|| sentence.phrase_at(end + 1)).flatten();
+    let end = whole.map_or(end, |whole| sentence.phrases[whole].end);
     let span = sentence.bytes(&(start..end));
     let own = noun.and_then(|noun| noun.counted).filter(|at| source.numbers.get(*at).is_some_and(|counted| counts(counted) && !joined(source, counted)));
     let counted = own.or_else(|| number_at(source, span));

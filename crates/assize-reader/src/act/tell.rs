@@ -273,7 +273,7 @@ impl Teller<'_, '_> {
         let many = self.counts(targets) >= MANY;
         let before = predicate.group.clone().any(|at| self.sentence.word_class(at, Class::Have) && self.sentence.tag(at) == Tag::VBD);
         let long = time.is_some_and(|at| when::long(&self.source.times[at]));
-        perfect && long || (perfect || before) && time.is_none() && many || long && many || self.another(predicate) == Some(true)
+        perfect && long || time.is_none() && (perfect && many || before && self.counts(targets) >= 5 * MANY) || long && many || self.another(predicate) == Some(true)
     }
 
     /// The largest number of people that targets name.
