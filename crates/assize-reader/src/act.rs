@@ -10,11 +10,7 @@ mod tell;
 mod when;
 
 use crate::{
-    document::parse::Parsed,
-    grammar::Grammar,
-    quantity::Counted,
-    segment::Segments,
-    tag::entity::Registry,
+    document::parse::Parsed, grammar::Grammar, quantity::Counted, segment::Segments, tag::entity::Registry,
     timex::Time,
 };
 use assize_record::Span;
@@ -133,15 +129,14 @@ pub struct Said {
 /// Gives the first act of a paragraph that no time stands with the day that the paragraph set before it.
 fn scenes(source: &Source<'_>, acts: &mut [Act]) {
     let mut last = None;
-    for at in 0..acts.len() {
-        let act = &acts[at];
+    for act in acts {
         let paragraph = source.segments.paragraph_at(act.cue.start);
         let first = paragraph != last;
         last = paragraph;
         let told = act.naming == Naming::Verb && act.forceful && !act.series && !act.running;
         if first && told && act.time.is_none() {
             let sentence = &source.parsed.sentences[act.sentence];
-            acts[at].time = when::scene(source, sentence);
+            act.time = when::scene(source, sentence);
         }
     }
 }

@@ -163,7 +163,8 @@ pub fn times(document: &Document<'_>, segments: &Segments) -> (Vec<Time>, Vec<Do
     }
     let published = document.published_day();
     let covered = covered_year(text, published);
-    let mut context = resolve::Context::new(published, covered.is_none() && is_narrative(published, &matches), covered);
+    let mut context =
+        resolve::Context::new(published, covered.is_none() && is_narrative(published, &matches), covered);
     let mut times = Vec::with_capacity(matches.len());
     let mut doubts = Vec::new();
     for (lexemes, range) in sentences {

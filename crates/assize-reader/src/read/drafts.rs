@@ -10,9 +10,9 @@ use crate::{
     assembly::Incidents,
     authority::Provision,
     circumstance::Circumstance,
+    document::parse::Parsed,
     emit,
     factuality::{self, Mark, MarkKind},
-    document::parse::Parsed,
     grammar::Grammar,
     link::Linked,
     quantity::Counted,
@@ -361,7 +361,15 @@ fn unknown_in(layers: &Layers<'_>, span: Span) -> bool {
 
 pub(super) fn narrator(rule: &str, stance: Stance) -> Voice {
     let speaker = Speakers::narrator();
-    Voice { speaker, via: Vec::new(), cue: None, stance, said_on: None, rule: rule.to_owned(), confidence: Confidence::Medium }
+    Voice {
+        speaker,
+        via: Vec::new(),
+        cue: None,
+        stance,
+        said_on: None,
+        rule: rule.to_owned(),
+        confidence: Confidence::Medium,
+    }
 }
 
 fn without_stop(text: &str, span: Span) -> Span {

@@ -46,7 +46,8 @@ pub(super) fn voice_at(
     let found = voiced[after.saturating_sub(24)..after].iter().rev().find(holds);
     match found {
         Some(found) => {
-            let voice = Voice { rule: rule.to_owned(), confidence: Confidence::Medium, ..found.voice.clone() };
+            let voice =
+                Voice { rule: rule.to_owned(), confidence: Confidence::Medium, ..found.voice.clone() };
             (voice, within(layers, found.content, sentence).words(layers.text))
         }
         None => (narrator(rule, Stance::Asserts), stopless(layers.text, sentence).words(layers.text)),
