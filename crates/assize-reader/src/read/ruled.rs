@@ -5,7 +5,7 @@ use super::{
     raw::{Draft, DraftProposition, DraftValue, Thing},
     typed::{entity, voice_at},
 };
-use crate::{act::Said, document::lexis::Class, topic::Topic};
+use crate::{act::Said, document::lexis::Class, tag::Tag, topic::Topic};
 use assize_record::{
     Confidence, Doubt, EntityType, Span, Stance, Status, Vocabulary, Words, proposition::ValueType,
 };
@@ -105,7 +105,7 @@ impl Ruled<'_, '_> {
             let words = span.slice(layers.text)?;
             let topic = match types {
                 _ if types.contains(&EntityType::Instrument) && !types.contains(&EntityType::Incident) => {
-                    Topic::instrument(words)
+                    self.named(span)?
                 }
                 _ if types.contains(&EntityType::List) => Topic::List,
                 _ if types.contains(&EntityType::Zone) => Topic::zone(words),
@@ -120,13 +120,24 @@ impl Ruled<'_, '_> {
         let word = self.word("subject");
         if word == Some("instrument") {
             let named = self.instrument()?;
-            return Some((Topic::instrument(named.slice(layers.text)?), Some(named), false));
+            return Some((self.named(named)?, Some(named), false));
         }
         if word == Some("campaign") || !types.contains(&EntityType::Incident) {
             return Some((Topic::Campaign, None, false));
         }
         let (incident, guessed) = self.incident()?;
         Some((incident, None, guessed))
+    }
+
+    /// An instrument by its kind, without what only describes it: `the classified directive` and `directive` are one.
+    fn named(&self, span: Span) -> Option<Topic> {
+        let layers = self.layers;
+        let sentence = layers.parsed.sentences.iter().rev().find(|sentence| sentence.span.start <= span.start)?;
+        let tokens = sentence.tokens_in(span);
+        let end = sentence.phrase_at(tokens.start).map_or(tokens.end, |phrase| tokens.end.min(sentence.phrases[phrase].end));
+        let describes = |at: usize| !sentence.tag(at).is_noun() && sentence.tag(at) != Tag::CD;
+        let start = (tokens.start..end).find(|at| !describes(*at)).unwrap_or(tokens.start);
+        Some(Topic::instrument(sentence.bytes(&(start..end)).slice(layers.text)?))
     }
 
     /// The instrument told of last, in this sentence or shortly before.
@@ -166,7 +177,8 @@ impl Ruled<'_, '_> {
     fn thing(&self, kinds: &[EntityType], words: &Words, doubts: &mut Vec<Doubt>) -> Thing {
         let is = |kind: EntityType| kinds.iter().any(|known| known.fits(kind));
         if is(EntityType::Instrument) && !is(EntityType::Person) {
-            return Thing::other(Topic::instrument(&words.exact), words.span());
+            let topic = self.named(words.span()).unwrap_or_else(|| Topic::instrument(&words.exact));
+            return Thing::other(topic, words.span());
         }
         let asked = if is(EntityType::Person) { EntityType::Agent } else { EntityType::Organisation };
         entity(self.layers, words, asked, doubts)
