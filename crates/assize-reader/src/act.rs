@@ -10,11 +10,7 @@ mod tell;
 mod when;
 
 use crate::{
-    document::parse::Parsed,
-    grammar::Grammar,
-    quantity::Counted,
-    segment::Segments,
-    tag::entity::Registry,
+    document::parse::Parsed, grammar::Grammar, quantity::Counted, segment::Segments, tag::entity::Registry,
     timex::Time,
 };
 use assize_record::Span;

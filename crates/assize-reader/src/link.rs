@@ -43,7 +43,8 @@ impl Linked {
         let sentence = |span: Span| source.segments.sentence_at(span.start);
         let here = sentence(span);
         let at = self.places.partition_point(|(place, _)| place.start <= span.start);
-        let within = |(place, incident): &&(Span, Option<usize>)| sentence(*place) == here && incident.is_some();
+        let within =
+            |(place, incident): &&(Span, Option<usize>)| sentence(*place) == here && incident.is_some();
         let before = self.places[..at].iter().rev().take(8).find(within);
         let own = before.or_else(|| self.places[at..].iter().take(8).find(within));
         if let Some((_, incident)) = own {
@@ -114,10 +115,18 @@ impl Linker<'_, '_> {
     fn many(&self, act: &Act) -> bool {
         let time = act.time.and_then(|time| self.source.times.get(time));
         let long = time.is_some_and(long);
-        act.series && (act.naming != Naming::Definite || long) && !time.is_some_and(|time| !long_or_none(time))
+        act.series
+            && (act.naming != Naming::Definite || long)
+            && !time.is_some_and(|time| !long_or_none(time))
     }
 
-    fn known(&self, at: usize, on: Option<&Edtf>, names: &BTreeSet<String>, paragraph: usize) -> Option<usize> {
+    fn known(
+        &self,
+        at: usize,
+        on: Option<&Edtf>,
+        names: &BTreeSet<String>,
+        paragraph: usize,
+    ) -> Option<usize> {
         let act = &self.acts[at];
         if act.naming == Naming::Another {
             return None;
@@ -141,14 +150,20 @@ impl Linker<'_, '_> {
             return Some(incident);
         }
         if let Some(on) = on {
-            let same = |incident: &usize| self.linked.incidents[*incident].on.as_ref().is_some_and(|other| other.interval().may_meet(&on.interval()));
+            let same = |incident: &usize| {
+                self.linked.incidents[*incident]
+                    .on
+                    .as_ref()
+                    .is_some_and(|other| other.interval().may_meet(&on.interval()))
+            };
             let near = recent().find(|incident| same(incident) && !apart(*incident));
             let named = |incident: &usize| act.naming == Naming::Definite && same(incident);
             if let Some(found) = near.or_else(|| recent().find(named)) {
                 return Some(found);
             }
             // The incident that the paragraph speaks of may get its day only now.
-            let focus = self.focus.filter(|focus| self.linked.incidents[*focus].on.is_none() && !apart(*focus));
+            let focus =
+                self.focus.filter(|focus| self.linked.incidents[*focus].on.is_none() && !apart(*focus));
             return focus.filter(|_| paragraph <= self.paragraph + 1);
         }
         if !names.is_empty() {
@@ -156,7 +171,9 @@ impl Linker<'_, '_> {
             if let Some(found) = recent().find(same) {
                 return Some(found);
             }
-            let focus = self.focus.filter(|focus| self.linked.incidents[*focus].names.is_empty() || act.naming == Naming::Definite);
+            let focus = self.focus.filter(|focus| {
+                self.linked.incidents[*focus].names.is_empty() || act.naming == Naming::Definite
+            });
             return focus.filter(|_| paragraph == self.paragraph || act.naming != Naming::Indefinite);
         }
         match act.naming {
@@ -169,7 +186,8 @@ impl Linker<'_, '_> {
     /// The incident that the text tells most of; where it has several of like weight, the one told of last.
     fn main(&self) -> Option<usize> {
         let weight = |incident: &usize| self.linked.incidents[*incident].acts.len();
-        let most = (0..self.linked.incidents.len()).max_by_key(|incident| (weight(incident), std::cmp::Reverse(*incident)))?;
+        let most = (0..self.linked.incidents.len())
+            .max_by_key(|incident| (weight(incident), std::cmp::Reverse(*incident)))?;
         let focus = self.focus?;
         if weight(&most) >= 2 * weight(&focus) && weight(&most) > 3 { Some(most) } else { Some(focus) }
     }
@@ -181,7 +199,9 @@ impl Linker<'_, '_> {
         for place in &act.places {
             for at in sentence.tokens_in(*place) {
                 let token = &sentence.tokens[at];
-                if token.tag.is_proper() && matches!(token.shape, Shape::Capital | Shape::Upper | Shape::Mixed) {
+                if token.tag.is_proper()
+                    && matches!(token.shape, Shape::Capital | Shape::Upper | Shape::Mixed)
+                {
                     names.insert(sentence.word(self.source.lower, at).to_owned());
                 }
             }
@@ -206,9 +226,9 @@ fn sharper(known: Option<Edtf>, new: Option<Edtf>) -> Option<Edtf> {
     };
     match (known, new) {
         (Some(known), Some(new)) => {
-            let within = days(&known).zip(days(&new)).is_some_and(|(known, new)| {
-                new.0 >= known.0 && new.1 <= known.1 && new != known
-            });
+            let within = days(&known)
+                .zip(days(&new))
+                .is_some_and(|(known, new)| new.0 >= known.0 && new.1 <= known.1 && new != known);
             Some(if within { new } else { known })
         }
         (known, new) => known.or(new),

@@ -25,8 +25,7 @@ use crate::{
     recase,
     segment::{self, Segments},
     speech::{
-        self,
-        acts as speech_acts,
+        self, acts as speech_acts,
         speaker::{DOUBT, Speakers},
     },
     tag::{self, entity::Registry},

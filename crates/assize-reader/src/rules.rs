@@ -29,7 +29,8 @@ impl Analysed {
     /// Analyses a text by the words of a grammar.
     pub fn new(grammar: &Grammar, text: &str) -> Self {
         let published = DAY.parse().ok();
-        let document = published.map_or_else(|| Document::undated(text), |day| Document::published(text, day));
+        let document =
+            published.map_or_else(|| Document::undated(text), |day| Document::published(text, day));
         let segments = segment::segment(text);
         let (times, _) = timex::times(&document, &segments);
         let numbers = quantity::quantities(&document, &segments, &times);
@@ -93,7 +94,9 @@ pub fn find(grammar: &Grammar, text: &str) -> Vec<Found> {
                 rule: grammar.program.rule(found.rule).map(|rule| rule.id.clone()).unwrap_or_default(),
                 span: span(&found.span),
                 captures: captures
-                    .map(|(capture, phrase)| (grammar.program.capture_name(capture).to_owned(), span(&phrase)))
+                    .map(|(capture, phrase)| {
+                        (grammar.program.capture_name(capture).to_owned(), span(&phrase))
+                    })
                     .collect(),
             });
         }
@@ -109,10 +112,18 @@ pub fn shown(grammar: &Grammar, text: &str) -> Vec<String> {
         let words = |span: Span| span.slice(text).unwrap_or("").to_owned();
         for (at, token) in sentence.tokens.iter().enumerate() {
             let word = sentence.words.get(at).copied().unwrap_or_default();
-            let classes: Vec<&str> = word.classes.iter().map(|class| grammar.lexicon.class_name(class)).collect();
-            lines.push(format!("{:<20} {:<5} {}", words(Span::new(token.start, token.end)), token.tag.name(), classes.join(" ")));
+            let classes: Vec<&str> =
+                word.classes.iter().map(|class| grammar.lexicon.class_name(class)).collect();
+            lines.push(format!(
+                "{:<20} {:<5} {}",
+                words(Span::new(token.start, token.end)),
+                token.tag.name(),
+                classes.join(" ")
+            ));
         }
-        let phrase = |at: &usize| sentence.phrases.get(*at).map(|phrase| words(sentence.bytes(&phrase.run()))).unwrap_or_default();
+        let phrase = |at: &usize| {
+            sentence.phrases.get(*at).map(|phrase| words(sentence.bytes(&phrase.run()))).unwrap_or_default()
+        };
         let list = |phrases: &[usize]| phrases.iter().map(phrase).collect::<Vec<_>>().join(" | ");
         for predicate in &sentence.predicates {
             let head = words(sentence.bytes(&(predicate.head..predicate.head + 1)));
@@ -122,7 +133,8 @@ pub fn shown(grammar: &Grammar, text: &str) -> Vec<String> {
                 .map(|(at, behind)| format!("{} {}", words(sentence.bytes(&(*at..*at + 1))), phrase(behind)))
                 .collect();
             let governor = predicate.governor.and_then(|at| sentence.predicates.get(at));
-            let governor = governor.map(|verb| words(sentence.bytes(&(verb.head..verb.head + 1)))).unwrap_or_default();
+            let governor =
+                governor.map(|verb| words(sentence.bytes(&(verb.head..verb.head + 1)))).unwrap_or_default();
             lines.push(format!(
                 "  {head} ({:?}{}{}{}) agent: {}  patient: {}  second: {}  with: {}  times: {}  under: {governor}",
                 predicate.form,

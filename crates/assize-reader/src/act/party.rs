@@ -140,7 +140,8 @@ fn status(sentence: &Sentence, start: usize, end: usize, head: usize) -> Option<
 fn group(sentence: &Sentence, noun: &Noun) -> Option<Span> {
     let first = (noun.start..noun.head).find(|at| sentence.word_class(*at, Class::GroupName))?;
     let last = (first..noun.head).rev().find(|at| sentence.word_class(*at, Class::GroupName))?;
-    let start = (noun.start..=first).rev().take_while(|at| sentence.tag(*at).is_proper()).last().unwrap_or(first);
+    let start =
+        (noun.start..=first).rev().take_while(|at| sentence.tag(*at).is_proper()).last().unwrap_or(first);
     Some(sentence.bytes(&(start..last + 1)))
 }
 
@@ -152,8 +153,11 @@ pub(super) fn counted(source: &Source<'_>, acts: &mut Vec<Act>) {
     }
     for (at, counted) in source.numbers.iter().enumerate() {
         let Some(fate) = fate(counted.role).filter(|_| !placed[at]) else { continue };
-        let index = source.parsed.sentences.partition_point(|sentence| sentence.span.end <= counted.span.start);
-        let Some(sentence) = source.parsed.sentences.get(index).filter(|sentence| !sentence.question) else { continue };
+        let index =
+            source.parsed.sentences.partition_point(|sentence| sentence.span.end <= counted.span.start);
+        let Some(sentence) = source.parsed.sentences.get(index).filter(|sentence| !sentence.question) else {
+            continue;
+        };
         if !sentence.span.contains(&counted.span) {
             continue;
         }

@@ -50,7 +50,19 @@ pub(super) fn is_place(source: &Source<'_>, sentence: &Sentence, phrase: &Phrase
     if !sentence.tag(phrase.head).is_proper() {
         return false;
     }
-    let classes = [Class::Person, Class::Body, Class::Demonym, Class::ActNoun, Class::Instrument, Class::Period, Class::GroupName, Class::Weapon, Class::Vehicle, Class::Vessel, Class::Aircraft];
+    let classes = [
+        Class::Person,
+        Class::Body,
+        Class::Demonym,
+        Class::ActNoun,
+        Class::Instrument,
+        Class::Period,
+        Class::GroupName,
+        Class::Weapon,
+        Class::Vehicle,
+        Class::Vessel,
+        Class::Aircraft,
+    ];
     if classes.into_iter().any(is) {
         return false;
     }
@@ -63,11 +75,19 @@ pub(super) fn whole(source: &Source<'_>, sentence: &Sentence, start: usize, end:
     let mut end = end;
     for _ in 0..4 {
         let next = match sentence.tag(end) {
-            Tag::IN if sentence.word_class(end, Class::PlacePreposition) || sentence.word_class(end, Class::PartWord) => sentence.phrase_at(end + 1).filter(|at| sentence.phrases[*at].start == end + 1),
+            Tag::IN
+                if sentence.word_class(end, Class::PlacePreposition)
+                    || sentence.word_class(end, Class::PartWord) =>
+            {
+                sentence.phrase_at(end + 1).filter(|at| sentence.phrases[*at].start == end + 1)
+            }
             Tag::COMMA => sentence.phrase_at(end + 1).filter(|at| {
                 let phrase = &sentence.phrases[*at];
                 let follows = sentence.tag(phrase.end);
-                phrase.start == end + 1 && sentence.tag(phrase.start).is_proper() && !follows.is_verb() && follows != Tag::MD
+                phrase.start == end + 1
+                    && sentence.tag(phrase.start).is_proper()
+                    && !follows.is_verb()
+                    && follows != Tag::MD
             }),
             _ => None,
         };

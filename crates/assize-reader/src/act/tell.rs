@@ -84,7 +84,12 @@ impl Teller<'_, '_> {
         let party = |phrase: &Phrase| party::party(self.source, self.sentence, phrase);
         let agents: Vec<_> = of("agent").iter().filter_map(party).collect();
         let targets: Vec<_> = of("target").iter().filter_map(party).collect();
-        let mut places: Vec<Span> = of("place").iter().map(|phrase| place::whole(self.source, self.sentence, phrase.start as usize, phrase.end as usize)).collect();
+        let mut places: Vec<Span> = of("place")
+            .iter()
+            .map(|phrase| {
+                place::whole(self.source, self.sentence, phrase.start as usize, phrase.end as usize)
+            })
+            .collect();
         let mut time = None;
         let (mut naming, mut series, mut possible) = (Naming::Verb, false, false);
         if let Some(predicate) = predicate {
@@ -115,7 +120,10 @@ impl Teller<'_, '_> {
 
     /// What is only planned, ordered, feared or supposed, and what the sentence itself says was not so.
     fn left_out(&self, predicate: &Predicate) -> bool {
-        let conditional = (0..predicate.head).rev().take_while(|at| self.same_clause(*at, predicate.head)).any(|at| self.sentence.word_class(at, Class::Condition));
+        let conditional = (0..predicate.head)
+            .rev()
+            .take_while(|at| self.same_clause(*at, predicate.head))
+            .any(|at| self.sentence.word_class(at, Class::Condition));
         predicate.negated || conditional || self.view.unreal(predicate)
     }
 
@@ -129,8 +137,12 @@ impl Teller<'_, '_> {
         }
         let more = predicate.group.clone().any(|at| self.sentence.word_class(at, Class::More));
         let first = predicate.group.start;
-        let owned = self.sentence.phrase_at(predicate.head).is_some_and(|phrase| self.sentence.phrases[phrase].possessor.is_some());
-        let definite = matches!(self.sentence.tag(first), Tag::DT | Tag::PRPS) && !self.sentence.word_class(first, Class::Indefinite);
+        let owned = self
+            .sentence
+            .phrase_at(predicate.head)
+            .is_some_and(|phrase| self.sentence.phrases[phrase].possessor.is_some());
+        let definite = matches!(self.sentence.tag(first), Tag::DT | Tag::PRPS)
+            && !self.sentence.word_class(first, Class::Indefinite);
         match (more, owned || definite) {
             (true, _) => Naming::Another,
             (_, true) => Naming::Definite,
@@ -143,9 +155,12 @@ impl Teller<'_, '_> {
         if predicate.form == Form::Nominal {
             return self.sentence.tag(predicate.head) == Tag::NNS;
         }
-        let present = |at: usize| matches!(self.sentence.tag(at), Tag::VBP | Tag::VBZ) && self.sentence.word_class(at, Class::Have);
+        let present = |at: usize| {
+            matches!(self.sentence.tag(at), Tag::VBP | Tag::VBZ) && self.sentence.word_class(at, Class::Have)
+        };
         let perfect = predicate.group.clone().any(present);
-        perfect && time.is_some_and(|at| when::long(&self.source.times[at])) || when::since(self.source, self.sentence, predicate)
+        perfect && time.is_some_and(|at| when::long(&self.source.times[at]))
+            || when::since(self.source, self.sentence, predicate)
     }
 
     fn captured(&self, captures: &Captures, output: &Output, key: &str) -> Vec<Phrase> {

@@ -29,7 +29,11 @@ pub(super) fn of(source: &Source<'_>, sentence: &Sentence, predicate: &Predicate
         let of = |other: &&Predicate| other.times.contains(&index);
         sentence.predicates.iter().filter(of).any(|other| sentence.word_class(other.head, Class::Clausal))
     };
-    let other_act = |index: usize| sentence.predicates.iter().any(|other| other.head != predicate.head && other.times.contains(&index) && other.form != Form::Nominal);
+    let other_act = |index: usize| {
+        sentence.predicates.iter().any(|other| {
+            other.head != predicate.head && other.times.contains(&index) && other.form != Form::Nominal
+        })
+    };
     let mut free = sentence.times.iter().filter(|(index, run)| {
         dated(index) && sentence.clauses.get(run.start) == clause && !spoken(*index) && !other_act(*index)
     });
@@ -43,7 +47,9 @@ pub(crate) fn long(time: &Time) -> bool {
     let days = edtf.interval();
     match (days.earliest, days.latest) {
         (Some(first), Some(last)) => {
-            let number = |day: assize_record::Day| i32::from(day.year()) * 372 + i32::from(day.month()) * 31 + i32::from(day.day());
+            let number = |day: assize_record::Day| {
+                i32::from(day.year()) * 372 + i32::from(day.month()) * 31 + i32::from(day.day())
+            };
             number(last) - number(first) > 62
         }
         _ => true,
@@ -54,5 +60,9 @@ pub(crate) fn long(time: &Time) -> bool {
 pub(super) fn since(source: &Source<'_>, sentence: &Sentence, predicate: &Predicate) -> bool {
     let clause = sentence.clauses.get(predicate.head);
     let _ = source;
-    (0..sentence.tokens.len()).any(|at| sentence.word_class(at, Class::Since) && (sentence.clauses.get(at) == clause || sentence.times.iter().any(|(_, run)| run.start == at + 1)))
+    (0..sentence.tokens.len()).any(|at| {
+        sentence.word_class(at, Class::Since)
+            && (sentence.clauses.get(at) == clause
+                || sentence.times.iter().any(|(_, run)| run.start == at + 1))
+    })
 }

@@ -56,7 +56,9 @@ impl About<'_, '_> {
     fn people(&self, party: &Party) -> Option<DraftValue> {
         let numbers = self.layers.quantities;
         if let Some(counted) = party.counted.and_then(|at| numbers.get(at)) {
-            if !matches!(party.kind, Kind::People | Kind::Name | Kind::Pronoun | Kind::Other) || counted.unit != Unit::People && party.kind != Kind::People {
+            if !matches!(party.kind, Kind::People | Kind::Name | Kind::Pronoun | Kind::Other)
+                || counted.unit != Unit::People && party.kind != Kind::People
+            {
                 return None;
             }
             let span = if counted.span.overlaps(&party.span) { counted.span } else { party.span };
@@ -89,7 +91,9 @@ impl About<'_, '_> {
             match party.kind {
                 Kind::Weapon => self.words("incident.means", party.span),
                 Kind::Body => self.agent("incident.conducted-by", party.span, EntityType::Organisation),
-                Kind::People | Kind::Name => self.agent("incident.conducted-by", party.span, EntityType::Agent),
+                Kind::People | Kind::Name => {
+                    self.agent("incident.conducted-by", party.span, EntityType::Agent)
+                }
                 _ => {}
             }
         }
@@ -97,7 +101,9 @@ impl About<'_, '_> {
         for party in &act.targets {
             match party.kind {
                 Kind::Thing | Kind::Place | Kind::Weapon => self.words("incident.target", party.span),
-                Kind::Body if attacked => self.agent("incident.target-group", party.span, EntityType::Organisation),
+                Kind::Body if attacked => {
+                    self.agent("incident.target-group", party.span, EntityType::Organisation)
+                }
                 _ => {}
             }
             if let Some(group) = party.group {
@@ -131,15 +137,27 @@ impl About<'_, '_> {
         self.draft(property, span, value, |proposition| proposition.status = status);
     }
 
-    fn draft(&mut self, property: &'static str, span: Span, value: DraftValue, fill: impl Fn(&mut DraftProposition)) {
+    fn draft(
+        &mut self,
+        property: &'static str,
+        span: Span,
+        value: DraftValue,
+        fill: impl Fn(&mut DraftProposition),
+    ) {
         let layers = self.layers;
-        let sentence = layers.segments.sentence_at(span.start).and_then(|at| layers.segments.sentences.get(at));
+        let sentence =
+            layers.segments.sentence_at(span.start).and_then(|at| layers.segments.sentences.get(at));
         let Some(sentence) = sentence else { return };
-        let rule = self.act.rule.and_then(|rule| layers.grammar.program.rule(rule)).map_or("quantity.casualty", |rule| rule.id.as_str());
+        let rule = self
+            .act
+            .rule
+            .and_then(|rule| layers.grammar.program.rule(rule))
+            .map_or("quantity.casualty", |rule| rule.id.as_str());
         let (voice, passage) = voice_at(layers, self.voiced, span, *sentence, rule);
         let Some(passage) = passage else { return };
         let happened_on = self.topic.day().cloned();
-        let mut proposition = DraftProposition { happened_on, ..DraftProposition::new(property, self.topic.clone(), value) };
+        let mut proposition =
+            DraftProposition { happened_on, ..DraftProposition::new(property, self.topic.clone(), value) };
         fill(&mut proposition);
         let mut made = draft(layers, passage, &voice, proposition);
         made.confidence = if self.act.possible { Confidence::Low } else { Confidence::Medium };

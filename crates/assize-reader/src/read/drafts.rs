@@ -10,9 +10,9 @@ use crate::{
     assembly::Incidents,
     authority::Provision,
     circumstance::Circumstance,
+    document::parse::Parsed,
     emit,
     factuality::{self, Mark, MarkKind},
-    document::parse::Parsed,
     grammar::Grammar,
     link::Linked,
     quantity::Counted,
@@ -21,6 +21,7 @@ use crate::{
         Attribution, Class,
         acts::{Act, ActKind},
         speaker::Speakers,
+        turn,
     },
     tag::entity::Registry,
     timex::Time,
@@ -98,6 +99,7 @@ pub(super) fn drafts(
     acts::acts(layers, &voiced, &mut drafts);
     ruled::ruled(layers, &voiced, doubts, &mut drafts);
     narrated(layers, &mut drafts);
+    without_asked(layers, &mut drafts);
     drafts.sort_by(|a: &Draft, b: &Draft| {
         (a.passage.start, a.passage.end, &a.rule).cmp(&(b.passage.start, b.passage.end, &b.rule))
     });
@@ -144,7 +146,7 @@ fn attributed(
                 speaker
             }
             // Whoever writes, says how it seems.
-            (None, _) if attribution.class == Class::Seem => Speakers::narrator(),
+            (None, _) if attribution.class == Class::Seem || is_open(attribution) => Speakers::narrator(),
             (None, _) => Speakers::nobody(),
         };
         voices[index] = Some(voice(layers, attribution, speaker));
@@ -159,12 +161,61 @@ fn attributed(
             outer = layers.attributions[at].outer.filter(|next| *next != at);
         }
         for content in passages(layers.text, attribution) {
+            if attribution.rule == turn::RULE {
+                for (part, asks) in asked_or_said(layers, content) {
+                    let stance = if asks { Stance::Doubts } else { voice.stance };
+                    let voice = Voice { stance, ..voice.clone() };
+                    drafts.extend(statement(layers, part, &voice));
+                    voiced.push(Voiced { content: part, voice });
+                }
+                continue;
+            }
             drafts.extend(statement(layers, content, &voice));
             voiced.push(Voiced { content, voice: voice.clone() });
         }
     }
     voiced.sort_by_key(|v| (v.content.start, std::cmp::Reverse(v.content.end)));
     voiced
+}
+
+/// Whether the text says in the passive, and of nobody, that something is not so shown: `could not be confirmed`, `was not disclosed`. Whoever
+/// writes, says so.
+fn is_open(attribution: &Attribution) -> bool {
+    attribution.negated && attribution.rule == "speech.passive" && attribution.class != Class::Think
+}
+
+/// A turn in stretches of sentences that ask and sentences that say.
+fn asked_or_said(layers: &Layers<'_>, turn: Span) -> Vec<(Span, bool)> {
+    let sentences = &layers.segments.sentences;
+    let first = sentences.partition_point(|s| s.end <= turn.start);
+    let inside = sentences[first..].iter().take_while(|s| s.start < turn.end);
+    let mut parts: Vec<(Span, bool)> = Vec::new();
+    for sentence in inside {
+        let part = Span::new(sentence.start.max(turn.start), sentence.end.min(turn.end));
+        let asks = asks(layers.text, part);
+        match parts.last_mut() {
+            Some((last, same)) if *same == asks => last.end = part.end,
+            _ => parts.push((part, asks)),
+        }
+    }
+    if parts.is_empty() { vec![(turn, asks(layers.text, turn))] } else { parts }
+}
+
+/// Whether a sentence is a question.
+fn asks(text: &str, sentence: Span) -> bool {
+    let words = sentence.slice(text).unwrap_or("").trim_end();
+    words.trim_end_matches(['"', '”', '’', '\'', ')', '»']).ends_with('?')
+}
+
+/// Drops what a question was read to state: `Was it the army that shot the nine men?`.
+fn without_asked(layers: &Layers<'_>, drafts: &mut Vec<Draft>) {
+    let sentences = &layers.segments.sentences;
+    drafts.retain(|draft| {
+        let value = draft.proposition.value.start;
+        let at = sentences.partition_point(|s| s.start <= value).checked_sub(1);
+        draft.proposition.property == "statement"
+            || !at.is_some_and(|at| sentences[at].end > value && asks(layers.text, sentences[at]))
+    });
 }
 
 /// The passages of an attribution: what seems or is believed so, as one clause; of anything else its parts, without a lone `which` or `what`.
@@ -189,6 +240,7 @@ fn voice(layers: &Layers<'_>, attribution: &Attribution, speaker: DraftSpeaker) 
         "doubt" | "question" | "wonder" => Stance::Doubts,
         "suspect" | "speculate" => Stance::Doubts,
         _ if speaker.kind == SpeakerKind::Unclear && attribution.source.is_none() => Stance::Reports,
+        _ if attribution.source.is_none() && is_open(attribution) => Stance::Doubts,
         _ => Stance::Asserts,
     };
     let confidence = match (attribution.class, attribution.rule) {
@@ -347,7 +399,15 @@ fn unknown_in(layers: &Layers<'_>, span: Span) -> bool {
 
 pub(super) fn narrator(rule: &str, stance: Stance) -> Voice {
     let speaker = Speakers::narrator();
-    Voice { speaker, via: Vec::new(), cue: None, stance, said_on: None, rule: rule.to_owned(), confidence: Confidence::Medium }
+    Voice {
+        speaker,
+        via: Vec::new(),
+        cue: None,
+        stance,
+        said_on: None,
+        rule: rule.to_owned(),
+        confidence: Confidence::Medium,
+    }
 }
 
 fn without_stop(text: &str, span: Span) -> Span {

@@ -13,7 +13,12 @@ use std::sync::LazyLock;
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::shipped);
 
 /// Adds a draft for everything that the rules say.
-pub(super) fn ruled(layers: &Layers<'_>, voiced: &[Voiced], doubts: &mut Vec<Doubt>, drafts: &mut Vec<Draft>) {
+pub(super) fn ruled(
+    layers: &Layers<'_>,
+    voiced: &[Voiced],
+    doubts: &mut Vec<Doubt>,
+    drafts: &mut Vec<Draft>,
+) {
     for said in layers.said {
         let ruled = Ruled { layers, voiced, said };
         drafts.extend(ruled.draft(doubts));
@@ -33,7 +38,8 @@ impl Ruled<'_, '_> {
         let rule = layers.grammar.program.rule(said.rule)?;
         let property = VOCABULARY.property(&output.name).ok()?;
         let span = self.span("value").or_else(|| self.span("date")).unwrap_or(said.cue);
-        let sentence = layers.segments.sentence_at(said.cue.start).and_then(|at| layers.segments.sentences.get(at))?;
+        let sentence =
+            layers.segments.sentence_at(said.cue.start).and_then(|at| layers.segments.sentences.get(at))?;
         let start = Span::new(span.start, (span.start + 1).min(span.end));
         let (mut voice, passage) = voice_at(layers, self.voiced, start, *sentence, &rule.id);
         let passage = passage?;
@@ -52,8 +58,16 @@ impl Ruled<'_, '_> {
         let (subject, named) = self.subject(&property.subject)?;
         let happened_on = subject.day().cloned();
         let status = self.word("status").and_then(status);
-        let group = self.span("group").and_then(|span| Some(Thing::agent(span.slice(layers.text)?, span, EntityType::Organisation)));
-        let proposition = DraftProposition { named, happened_on, status, group, ..DraftProposition::new(&output.name, subject, value) };
+        let group = self
+            .span("group")
+            .and_then(|span| Some(Thing::agent(span.slice(layers.text)?, span, EntityType::Organisation)));
+        let proposition = DraftProposition {
+            named,
+            happened_on,
+            status,
+            group,
+            ..DraftProposition::new(&output.name, subject, value)
+        };
         Some(draft(layers, passage, &voice, proposition))
     }
 
@@ -75,11 +89,15 @@ impl Ruled<'_, '_> {
         if let Some(span) = self.span("subject") {
             let words = span.slice(layers.text)?;
             let topic = match types {
-                _ if types.contains(&EntityType::Instrument) && !types.contains(&EntityType::Incident) => Topic::instrument(words),
+                _ if types.contains(&EntityType::Instrument) && !types.contains(&EntityType::Incident) => {
+                    Topic::instrument(words)
+                }
                 _ if types.contains(&EntityType::List) => Topic::List,
                 _ if types.contains(&EntityType::Zone) => Topic::zone(words),
                 _ if types.contains(&EntityType::Incident) => self.incident()?,
-                [EntityType::Event | EntityType::Request | EntityType::Vessel | EntityType::Place] => Topic::other(types[0], words),
+                [EntityType::Event | EntityType::Request | EntityType::Vessel | EntityType::Place] => {
+                    Topic::other(types[0], words)
+                }
                 _ => Topic::agent(words),
             };
             return Some((topic, Some(span)));

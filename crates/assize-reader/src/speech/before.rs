@@ -22,7 +22,7 @@ impl Scan<'_, '_> {
     pub(super) fn before_its_content(&mut self, group: &Group) {
         if self.taken[group.verb].is_some() {
             self.nested(group);
-        } else if self.free(group.run) {
+        } else if self.free(group.run) && !accused(self.v, group) {
             let reduced = !group.finite
                 && self.v.tag(group.verb) == Tag::VBN
                 && group.run.0 == group.verb
@@ -309,6 +309,14 @@ impl Scan<'_, '_> {
 fn is_seeming(v: &View<'_>, at: usize) -> bool {
     let place = v.tag(at) == Tag::IN && !v.is(at, &["that", "like", "as", "of", "if"]);
     !place && v.tag(at) != Tag::COMMA && !v.is(at, subject::DAYS)
+}
+
+/// Whether somebody is said to be accused or suspected, by nobody named: `a guard accused of the shooting`.
+fn accused(v: &View<'_>, group: &Group) -> bool {
+    matches!(group.entry.lemma, "accuse" | "suspect")
+        && group.run.0 == group.verb
+        && group.entry.form == Form::Past
+        && v.is(group.verb + 1, &["of", "in"])
 }
 
 /// Whether a clause or quotation begins at `at`.
