@@ -23,7 +23,7 @@ use crate::{
         speaker::Speakers,
         turn,
     },
-    tag::entity::Registry,
+    tag::{entity::Registry, gazetteer},
     timex::Time,
     topic::Topic,
 };
@@ -170,12 +170,37 @@ fn attributed(
                 }
                 continue;
             }
-            drafts.extend(statement(layers, content, &voice));
+            drafts
+                .extend(statement(layers, content, &voice).map(|draft| with_cue(layers, attribution, draft)));
             voiced.push(Voiced { content, voice: voice.clone() });
         }
+        drafts.extend(ordered(layers, attribution));
     }
     voiced.sort_by_key(|v| (v.content.start, std::cmp::Reverse(v.content.end)));
     voiced
+}
+
+/// The passage of what is denied, demanded or the like, with the word for it: `denied any role`, not `any role`.
+fn with_cue(layers: &Layers<'_>, attribution: &Attribution, draft: Draft) -> Draft {
+    let (cue, passage) = (attribution.cue, draft.passage.span());
+    let between = layers.text.get(cue.end..passage.start);
+    let next = between.is_some_and(|between| between.trim().is_empty());
+    let object = matches!(attribution.class, Class::View | Class::Act) && attribution.rule != "speech.noun";
+    let whole = (object && next).then(|| Span::new(cue.start, passage.end).words(layers.text)).flatten();
+    match whole {
+        Some(passage) => Draft { passage, ..draft },
+        None => draft,
+    }
+}
+
+/// Who orders, authorizes or refuses does so in the words of whoever writes.
+fn ordered(layers: &Layers<'_>, attribution: &Attribution) -> Option<Draft> {
+    let source =
+        attribution.source.filter(|_| attribution.class == Class::Act && attribution.outer.is_none())?;
+    let end = attribution.content.iter().map(|part| part.end).max()?;
+    let start = source.start.min(attribution.cue.start);
+    let whole = Span::new(start, end.max(attribution.cue.end));
+    statement(layers, whole, &narrator("narrator.act", Stance::Asserts))
 }
 
 /// Whether the text says in the passive, and of nobody, that something is not so shown: `could not be confirmed`, `was not disclosed`. Whoever
@@ -381,14 +406,25 @@ fn narrated(layers: &Layers<'_>, drafts: &mut Vec<Draft>) {
         }
         let dated = times_in(layers, *sentence).iter().any(|t| t.edtf.is_some());
         let unknown = unknown_in(layers, *sentence);
-        if !dated && !unknown {
+        let proceeding = tells_of_proceeding(layers, *sentence);
+        if !dated && !unknown && !proceeding {
             continue;
         }
-        let (rule, stance) =
-            if unknown { ("narrator.unknown", Stance::Doubts) } else { ("narrator.date", Stance::Asserts) };
+        let (rule, stance) = match (unknown, dated) {
+            (true, _) => ("narrator.unknown", Stance::Doubts),
+            (_, true) => ("narrator.date", Stance::Asserts),
+            _ => ("narrator.act", Stance::Asserts),
+        };
         let voice = narrator(rule, stance);
         drafts.extend(statement(layers, without_stop(layers.text, *sentence), &voice));
     }
+}
+
+/// Whether a sentence, no question, tells what was done about a killing: a charge, an inquiry, an order of a court.
+fn tells_of_proceeding(layers: &Layers<'_>, sentence: Span) -> bool {
+    let words = sentence.slice(layers.lower).unwrap_or("");
+    let mut each = words.split(|c: char| !c.is_alphanumeric() && c != '-');
+    each.any(gazetteer::is_proceeding) && !asks(layers.text, sentence)
 }
 
 fn unknown_in(layers: &Layers<'_>, span: Span) -> bool {

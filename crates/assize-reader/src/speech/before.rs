@@ -232,6 +232,10 @@ impl Scan<'_, '_> {
                 return (end > near).then_some((at, end));
             }
             at = subject::skip_listener(v, at);
+            // `told the Gazette (May 2031) that …`
+            if v.tag(at) == Tag::LRB {
+                at = v.close_parenthesis(at).map_or(at, |close| close + 1);
+            }
         }
         if matches!(class, Class::Say | Class::Tell | Class::Quote) {
             let skipped = subject::skip_adverbials(v, at);
@@ -266,7 +270,8 @@ impl Scan<'_, '_> {
             return None;
         }
         // `published this week`: when, not what.
-        if class == Class::View && subject::circumstance(v, at) {
+        let named = v.is(at, &["as"]) && group.entry.lemma == "describe";
+        if class == Class::View && !named && subject::circumstance(v, at) {
             return None;
         }
         // `continued to sail`

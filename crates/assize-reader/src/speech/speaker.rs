@@ -88,6 +88,13 @@ const TAILS: &[&str] = &[
     "directly",
     "based",
     "about",
+    "provided",
+    "released",
+    "published",
+    "issued",
+    "obtained",
+    "compiled",
+    "collected",
 ];
 
 impl<'t> Speakers<'t> {
@@ -234,6 +241,10 @@ impl<'t> Speakers<'t> {
             let end = self.text.floor_char_boundary((start + 60).min(at));
             tokenize(self.text, start, end.max(start), &mut tokens);
             let run = tokens.iter().take_while(|t| entity::is_name_part(self.text, t)).count();
+            // `Asked by the press, Admiral Ada Ode had nothing to say.`
+            if let Some(name) = self.titled_in(start, at) {
+                return Some(name);
+            }
             // A sentence of two or three words may be a name of its own, and an initial is none.
             let Some(words) =
                 run.checked_sub(1).and_then(|last| self.text.get(tokens[0].start..tokens[last].end))
@@ -247,6 +258,21 @@ impl<'t> Speakers<'t> {
             }
         }
         None
+    }
+
+    /// The person whose name, with a title before it, follows the first comma of the sentence that begins at `start`.
+    fn titled_in(&self, start: usize, at: usize) -> Option<String> {
+        let end = self.text.floor_char_boundary((start + 160).min(at));
+        let sentence = self.text.get(start..end)?;
+        let sentence = sentence.split(['.', '“', '"']).next()?;
+        let comma = sentence.find(',').filter(|comma| *comma < 80)?;
+        let mut tokens = Vec::new();
+        tokenize(self.text, start + comma + 1, start + sentence.len(), &mut tokens);
+        let run = tokens.iter().take_while(|t| entity::is_name_part(self.text, t)).count();
+        let words = self.text.get(tokens.first()?.start..tokens.get(run.checked_sub(1)?)?.end)?;
+        let bare = strip_titles(words);
+        let name = self.registry.resolve(bare, at).name;
+        (run <= 6 && bare != words && name.contains(' ') && self.registry.is_person(&name)).then_some(name)
     }
 
     /// The last name in the words right before `at`: whom `who` means.
@@ -288,6 +314,12 @@ impl<'t> Speakers<'t> {
 
     fn described(&self, phrase: &Phrase<'_>, span: Span, doubts: &mut Vec<Doubt>) -> DraftSpeaker {
         let text = span.slice(self.text).unwrap_or("").to_owned();
+        // A question of a transcript is put by somebody in the room.
+        if text == "Q" {
+            let mut asker = self.speaker(SpeakerKind::Unnamed, None, text, None, span);
+            asker.count = Some(DraftCount { min: Some(1), max: Some(1) });
+            return asker;
+        }
         if let Some(name) = phrase.name(self.text) {
             let reference = self.registry.resolve(name, span.start);
             self.ambiguous(&reference, span, doubts);
@@ -295,12 +327,6 @@ impl<'t> Speakers<'t> {
             return self.speaker(kind, Some(reference.name), text, None, span);
         }
         let head = phrase.head();
-        // A question of a transcript is put by somebody in the room.
-        if text == "Q" {
-            let mut asker = self.speaker(SpeakerKind::Unnamed, None, text, None, span);
-            asker.count = Some(DraftCount { min: Some(1), max: Some(1) });
-            return asker;
-        }
         if gazetteer::is_body_noun(head) && !phrase.is_any_body() {
             return self.body(phrase, span, text, doubts);
         }
@@ -552,10 +578,8 @@ impl Phrase<'_> {
         let from = comma + 1;
         // `the mayor, Tom al-Ode`
         let joint = |i: usize| {
-            i > from
-                && entity::is_joint(&self.lower[i])
-                && self.tokens.get(i + 1).is_some_and(|_| part(i + 1))
-                || self.lower[i] == "-" && i > from
+            let next = || (i + 1..self.lower.len()).find(|n| !entity::is_joint(&self.lower[*n]));
+            i > from && entity::is_joint(&self.lower[i]) && next().is_some_and(part)
         };
         let set_off = (from..self.lower.len()).take_while(|i| part(*i) || joint(*i)).count();
         let rank = self.lower.get(from).is_some_and(|w| w.ends_with('.') && gazetteer::is_title(w));
