@@ -333,6 +333,14 @@ pub(super) fn retag(lower: &str, tokens: &mut [Token]) {
         if describes(lower, tokens, at) {
             tokens[at].tag = Tag::VBN;
         }
+        // `The audit report also alleged …`
+        let also = tokens.get(at + 1).is_some_and(|t| t.tag.is_adverb())
+            && tokens.get(at + 2).is_some_and(|t| t.tag == Tag::VBD)
+            && matches!(tokens[at].tag, Tag::VB | Tag::VBP)
+            && matches!(tokens[at - 1].tag, Tag::NN | Tag::NNP);
+        if also && gazetteer::is_document_noun(word(&tokens[at])) {
+            tokens[at].tag = Tag::NN;
+        }
         if is_issued(lower, tokens, at) {
             (tokens[at].tag, tokens[at + 1].tag) = (Tag::NN, Tag::VBN);
             issued_says(lower, tokens, at + 2);

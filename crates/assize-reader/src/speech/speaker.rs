@@ -299,14 +299,17 @@ impl<'t> Speakers<'t> {
         tokenize(self.text, from, at, &mut tokens);
         let word = |i: usize| tokens.get(i).and_then(|t| self.text.get(t.start..t.end)).unwrap_or("");
         let noun = |i: &usize| gazetteer::is_person_noun(&word(*i).to_lowercase());
+        let joins = |i: &usize| matches!(word(*i), "and" | "or" | "but");
         let head = (tokens.len().saturating_sub(12)..tokens.len()).rev().find(noun)?;
         // Between them and `who` stands where they are or a comma, no verb of another clause.
         let tied = (head + 1..tokens.len()).all(|i| !matches!(word(i), "." | ";" | ":" | "“" | "”" | "\""));
         let opens = |i: &usize| {
             !word(*i).chars().all(|c| c.is_alphanumeric() || c == '-') || TAILS.contains(&word(*i))
         };
-        let first =
-            (head.saturating_sub(4)..head).rev().find(opens).map_or(head.saturating_sub(4), |i| i + 1);
+        let first = (head.saturating_sub(4)..head)
+            .rev()
+            .find(|i| opens(i) || joins(i))
+            .map_or(head.saturating_sub(4), |i| i + 1);
         let text = self.text.get(tokens.get(first)?.start..tokens.get(head)?.end).filter(|_| tied)?;
         let several = gazetteer::is_people_noun(&word(head).to_lowercase());
         Some((text.to_owned(), if several { 2 } else { 1 }))
@@ -327,6 +330,9 @@ impl<'t> Speakers<'t> {
             return self.speaker(kind, Some(reference.name), text, None, span);
         }
         let head = phrase.head();
+        if let Some(office) = phrase.office(self.text) {
+            return self.speaker(SpeakerKind::Named, Some(office.to_owned()), text, None, span);
+        }
         if gazetteer::is_body_noun(head) && !phrase.is_any_body() {
             return self.body(phrase, span, text, doubts);
         }
@@ -513,6 +519,14 @@ impl Phrase<'_> {
     fn definite(&self) -> bool {
         matches!(self.lower[0].as_str(), "the" | "those" | "these" | "both" | "that" | "this")
             || self.one_of()
+    }
+
+    /// An office that one person holds, as a name: `the inspector general`, `the defence minister`.
+    fn office<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let first = self.base.checked_sub(2).filter(|first| *first > 0 && self.lower[0] == "the")?;
+        let both = format!("{} {}", self.lower[first], self.lower[first + 1]);
+        let from = self.tokens.get(1)?.start;
+        gazetteer::is_office(&both).then(|| text.get(from..self.tokens[self.base - 1].end)).flatten()
     }
 
     /// Whether a noun for bodies names none of them: `a ministry`, `two ministries`, `rights groups`; or one of people: `a group of

@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, sync::OnceLock};
 static TITLES: &str = include_str!("../../../../schema/lexicons/titles.txt");
 static PEOPLE: &str = include_str!("../../../../schema/lexicons/people.txt");
 static BODIES: &str = include_str!("../../../../schema/lexicons/bodies.txt");
+static OFFICES: &str = include_str!("../../../../schema/lexicons/offices.txt");
 static PROCEEDINGS: &str = include_str!("../../../../schema/lexicons/proceedings.txt");
 static DOCUMENTS: &str = include_str!("../../../../schema/lexicons/documents.txt");
 
@@ -44,6 +45,12 @@ pub fn is_bodies_noun(word: &str) -> bool {
     let plural = |line: &'static str| line.split_whitespace().nth(1);
     SET.get_or_init(|| BODIES.lines().filter(|line| !line.starts_with('#')).filter_map(plural).collect())
         .contains(word)
+}
+
+/// Whether two words in lower case are an office that one person holds: `inspector general`.
+pub fn is_office(words: &str) -> bool {
+    static SET: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
+    SET.get_or_init(|| OFFICES.lines().filter(|line| !line.starts_with('#')).collect()).contains(words)
 }
 
 /// Whether a word in lower case tells of an inquiry, a charge or a trial: `charged`, `tribunal`.
