@@ -180,14 +180,17 @@ fn attributed(
     voiced
 }
 
-/// The passage of what is denied, demanded or the like, with the word for it: `denied any role`, not `any role`.
+/// The passage of what is denied, demanded or the like, with who does so and the word for it: `the port denied any role`, not `any role`.
 fn with_cue(layers: &Layers<'_>, attribution: &Attribution, draft: Draft) -> Draft {
     let (cue, passage) = (attribution.cue, draft.passage.span());
-    let between = layers.text.get(cue.end..passage.start);
-    let next = between.is_some_and(|between| between.trim().is_empty());
-    let object = matches!(attribution.class, Class::View | Class::Act) && attribution.rule != "speech.noun";
-    let whole = (object && next).then(|| Span::new(cue.start, passage.end).words(layers.text)).flatten();
-    match whole {
+    let joined = |from: usize, to: usize| layers.text.get(from..to).is_some_and(|gap| gap.trim().is_empty());
+    let object = matches!(attribution.class, Class::View | Class::Act | Class::Show);
+    if !object || attribution.rule == "speech.noun" || !joined(cue.end, passage.start) {
+        return draft;
+    }
+    let source = attribution.source.filter(|source| joined(source.end, cue.start));
+    let start = source.map_or(cue.start, |source| source.start);
+    match Span::new(start, passage.end).words(layers.text) {
         Some(passage) => Draft { passage, ..draft },
         None => draft,
     }
