@@ -153,6 +153,14 @@ fn attributed(
     }
     for (index, attribution) in layers.attributions.iter().enumerate() {
         let Some(mut voice) = voices[index].clone() else { continue };
+        // `Does the minister condemn the raid?` does not say that the minister does.
+        let sentence = layers.segments.sentences.get(attribution.sentence);
+        if voice.stance == Stance::Asserts
+            && attribution.rule != turn::RULE
+            && sentence.is_some_and(|sentence| asks(layers.text, *sentence))
+        {
+            voice.stance = Stance::Doubts;
+        }
         let mut outer = attribution.outer;
         while let Some(at) = outer.filter(|at| *at < voices.len() && voice.via.len() < 4) {
             if let Some(by) = voices[at].as_ref().filter(|by| by.speaker != voice.speaker) {

@@ -374,6 +374,11 @@ pub(super) fn retag(lower: &str, tokens: &mut [Token]) {
         if name && !before.tag.is_noun() && !NO_NAMES.contains(&word(&before)) {
             tokens[at - 1].tag = Tag::NNP;
         }
+        // `It sank, police said`: who may speak is no verb before it.
+        let speaker = gazetteer::is_person_noun(word(&before)) || gazetteer::is_body_noun(word(&before));
+        if speaker && !before.tag.is_noun() {
+            tokens[at - 1].tag = Tag::NNS;
+        }
         // `advocates said`: two finite verbs do not stand side by side.
         let finite = matches!(before.tag, Tag::VBZ | Tag::VBP | Tag::VB);
         if !name && finite && word(&before).ends_with('s') && word(&before).len() > 4 {
