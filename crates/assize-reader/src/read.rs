@@ -43,6 +43,7 @@ pub const RULES: &[&str] = &[
     "assembly.designated",
     "assembly.incident",
     "assembly.person",
+    "narrator.act",
     "narrator.date",
     "narrator.unknown",
     "quantity.casualty",
