@@ -152,6 +152,17 @@ pub struct Incident {
 /// A sentence longer than this many tokens is read in pieces, so that time stays linear in the text.
 const LONGEST: usize = 200;
 
+/// The acts of violence that a document tells, for what is scored against templates; drafts come from [`act`](crate::act).
+pub fn of(document: &Document<'_>) -> Vec<Incident> {
+    let shadow = crate::recase::shadow(document.text);
+    let published = document.published.clone().or_else(|| dateline::published(document.text));
+    let document = &Document { text: &shadow, published };
+    let lower = document.text.to_ascii_lowercase();
+    let segments = crate::segment::segment(document.text);
+    let (times, _) = crate::timex::times(document, &segments);
+    incidents(document.text, &lower, document, &segments, &times)
+}
+
 /// Finds the incidents of a text.
 ///
 /// `text` is the shadow of the document's text (see [`recase`](crate::recase)), `lower` the same in small letters.

@@ -19,7 +19,6 @@ use crate::{
     document::{Document, parse},
     factuality,
     grammar::Grammar,
-    incident::{self, Incident},
     language, link,
     quantity::{self, Counted},
     recase,
@@ -65,8 +64,6 @@ pub struct Reading {
     pub times: Vec<Time>,
     /// The numbers that count something.
     pub quantities: Vec<Counted>,
-    /// The acts of violence told.
-    pub incidents: Vec<Incident>,
     /// The sentences.
     pub sentences: Vec<Span>,
 }
@@ -114,9 +111,11 @@ pub(crate) fn read_on(grammar: &Grammar, document: &Document<'_>, registry: &mut
     };
     let told = || {
         let quantities = quantity::quantities(document, &segments, &times);
-        (quantities, incident::incidents(text, &lower, document, &segments, &times))
+        // The grammar reads each sentence by itself.
+        let parsed = parse::parse(grammar, text, &lower, &segments, &times, &quantities);
+        (quantities, parsed)
     };
-    let ((incidents, attributions), (quantities, acts_of_violence)) =
+    let ((incidents, attributions), (quantities, parsed)) =
         side_by_side(text.len() > WORTH_A_THREAD, spoken, told);
     anchored::resolve(&lower, &mut times, &incidents);
     doubts.extend(anchored::doubts(text, &times));
@@ -126,7 +125,6 @@ pub(crate) fn read_on(grammar: &Grammar, document: &Document<'_>, registry: &mut
     let marks = factuality::marks(text, &lower, &segments);
     let acts = speech_acts::acts(&lower, &segments);
     take_in_names(text, &segments, registry);
-    let parsed = parse::parse(grammar, text, &lower, &segments, &times, &quantities);
     let source = act::Source {
         grammar,
         text,
@@ -173,7 +171,6 @@ pub(crate) fn read_on(grammar: &Grammar, document: &Document<'_>, registry: &mut
         conflicts,
         times,
         quantities,
-        incidents: acts_of_violence,
         sentences,
     }
 }

@@ -167,7 +167,12 @@ impl Teller<'_, '_> {
             }
             naming = self.naming(predicate);
             time = when::of(self.source, self.sentence, predicate, naming == Naming::Definite);
-            running = when::since(self.source, self.sentence, predicate);
+            let many = predicate.form == Form::Nominal
+                && self.sentence.tag(predicate.head) == Tag::NNS
+                && time.is_none()
+                && places.is_empty()
+                && self.counts(&targets) >= MANY;
+            running = many || when::since(self.source, self.sentence, predicate);
             series = self.series(predicate, time, &targets);
             possible = predicate.modal.is_some();
         }

@@ -60,8 +60,17 @@ pub(super) fn of(
         sentence.predicates.iter().filter(of).any(|other| sentence.word_class(other.head, Class::Clausal))
     };
     let other_act = |index: usize| {
+        let run = sentence.times.iter().find(|(known, _)| *known == index).map(|(_, run)| run);
+        // `the renewal of fighting on May 3`: the time stands with a noun of another act.
+        let named = |other: &Predicate| {
+            run.is_some_and(|run| {
+                let between = other.head < run.start && run.start < predicate.head;
+                let verb = sentence.predicates.iter().any(|verb| verb.form == Form::Finite && other.head < verb.head && verb.head < run.start);
+                between && !verb
+            })
+        };
         let of = |other: &&Predicate| {
-            other.head != predicate.head && other.times.contains(&index) && other.form != Form::Nominal
+            other.head != predicate.head && other.times.contains(&index) && (other.form != Form::Nominal || named(other))
         };
         sentence.predicates.iter().filter(of).any(|other| !sentence.word_class(other.head, Class::Clausal))
     };

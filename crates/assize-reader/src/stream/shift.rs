@@ -1,7 +1,6 @@
 //! A reading of a part, moved to where the part stands in the whole text.
 
 use crate::{
-    incident::Incident,
     read::{Reading, referents::each_number},
     timex::{Anchor, Time},
 };
@@ -47,25 +46,9 @@ pub(super) fn reading(reading: &mut Reading, text: &BlobHash, by: usize, numbere
             span(predicate, by);
         }
     }
-    for one in &mut reading.incidents {
-        incident(one, by);
-    }
     for sentence in &mut reading.sentences {
         span(sentence, by);
     }
-}
-
-fn incident(incident: &mut Incident, by: usize) {
-    let dated = incident.date.iter_mut().map(|(_, at)| at);
-    let people = incident.perpetrators.iter_mut().map(|who| &mut who.span);
-    let struck =
-        incident.targets.iter_mut().flat_map(|who| who.description.iter_mut().chain(who.name.iter_mut()));
-    let places = incident.place.iter_mut();
-    let places =
-        places.flat_map(|place| place.span.iter_mut().chain(place.parts.iter_mut().map(|(at, _)| at)));
-    let told = incident.mentions.iter_mut().map(|(at, _)| at);
-    let others = incident.things.iter_mut().chain(&mut incident.weapons);
-    dated.chain(people).chain(struck).chain(places).chain(told).chain(others).for_each(|at| span(at, by));
 }
 
 fn moved_time(time: &mut Time, by: usize) {

@@ -2,13 +2,13 @@
 
 use assize_reader::{
     Document,
-    incident::{Certainty, Incident, Kind, Stage},
+    incident::{self, Certainty, Incident, Kind, Stage},
     read,
 };
 use assize_record::Span;
 
 fn incidents(text: &str) -> Vec<Incident> {
-    read(&Document::published(text, "2031-06-20".parse().expect("a date"))).incidents
+    incident::of(&Document::published(text, "2031-06-20".parse().expect("a date")))
 }
 
 /// One line an incident: kind, day, place; targets; perpetrators.
@@ -78,8 +78,9 @@ fn incidents_of_two_days_stay_apart() {
 fn capitals_are_read_like_small_letters() {
     let text = "   LIMA, 20 JUN 31 (XYZ) -- [TEXT] ON 18 JUNE TERRORISTS KILLED JUDGE ADA QUIJANO, THE POLICE SAID.\n";
     let reading = read(&Document::undated(text));
-    assert_eq!(reading.incidents.len(), 1);
-    let incident = &reading.incidents[0];
+    let incidents = incident::of(&Document::undated(text));
+    assert_eq!(incidents.len(), 1);
+    let incident = &incidents[0];
     assert_eq!(incident.kind, Kind::Attack);
     assert_eq!(incident.date.as_ref().map(|(edtf, _)| edtf.to_string()).as_deref(), Some("2031-06-18"));
     assert_eq!(incident.targets[0].name.and_then(|name| name.slice(text)), Some("ADA QUIJANO"));

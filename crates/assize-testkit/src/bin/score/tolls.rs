@@ -5,7 +5,7 @@
 //! incidents found, drafted or not.
 
 use crate::{Asked, files};
-use assize_reader::{Document, read};
+use assize_reader::{Document, incident};
 use assize_record::Span;
 use assize_testkit::muc4::{
     align::{Counts, Score, pairs},
@@ -74,7 +74,7 @@ fn show_file(path: &str, answers: Answers) -> Result<(), String> {
     let text = std::fs::read_to_string(path).map_err(|error| format!("`{path}`: {error}"))?;
     answers(0, &text).iter().for_each(|template| show("+", template));
     let words = |span: Span| span.slice(&text).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
-    for incident in read(&Document::undated(&text)).incidents {
+    for incident in incident::of(&Document::undated(&text)) {
         println!("= {} {:?}", incident.kind.name(), incident.date.as_ref().map(|(edtf, _)| edtf.to_string()));
         for (span, rule) in &incident.mentions {
             println!("    told    {} ({rule})", words(*span));
