@@ -220,7 +220,10 @@ impl Linker<'_, '_> {
                 })
             };
             let near = recent().find(|incident| same(incident) && !apart(*incident));
-            let named = |incident: &usize| act.naming == Naming::Definite && same(incident);
+            let named = |incident: &usize| {
+                let known = &self.linked.incidents[*incident];
+                known.on.is_none() && !known.names.is_disjoint(names)
+            };
             if let Some(found) = near.or_else(|| recent().find(named)) {
                 return Found::Known(found);
             }
@@ -309,14 +312,17 @@ impl Linker<'_, '_> {
             [Class::StrikeNoun, Class::ShootNoun, Class::KillNoun, Class::ExplodeNoun, Class::Operation];
         let is =
             |act: &Act, class: Class| self.source.parsed.sentences[act.sentence].word_class(act.head, class);
-        KINDS.into_iter().any(|class| is(one, class) && is(other, class))
+        let attack = is(other, Class::AttackNoun) && one.forceful;
+        attack || KINDS.into_iter().any(|class| is(one, class) && is(other, class))
     }
 
     /// The incident with most acts, the first of several.
     fn most(&self) -> Option<usize> {
-        (0..self.linked.incidents.len()).max_by_key(|incident| {
-            (self.linked.incidents[*incident].acts.len(), std::cmp::Reverse(*incident))
-        })
+        let weight = |incident: usize| self.linked.incidents[incident].acts.len();
+        let most = (0..self.linked.incidents.len()).max_by_key(|incident| (weight(*incident), std::cmp::Reverse(*incident)))?;
+        // What a text opens with it is about, unless it tells far more of another.
+        let first = 0;
+        Some(if 2 * weight(first) >= weight(most) { first } else { most })
     }
 
     /// The incident that the text tells most of; where it has several of like weight, the one told of last.

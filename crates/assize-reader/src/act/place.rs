@@ -13,7 +13,7 @@ use crate::{
 use assize_record::Span;
 
 /// The places named with a predicate.
-pub(super) fn of(source: &Source<'_>, sentence: &Sentence, predicate: &Predicate) -> Vec<Span> {
+pub(super) fn of(source: &Source<'_>, sentence: &Sentence, predicate: &Predicate, dies: bool) -> Vec<Span> {
     let mut found = Vec::new();
     let mut add = |phrase: usize| {
         let this = &sentence.phrases[phrase];
@@ -26,7 +26,10 @@ pub(super) fn of(source: &Source<'_>, sentence: &Sentence, predicate: &Predicate
     };
     for (preposition, phrase) in &predicate.obliques {
         let locative = sentence.word_class(*preposition, Class::Locative);
-        if locative && is_place(source, sentence, &sentence.phrases[*phrase]) {
+        let head = sentence.phrases[*phrase].head;
+        let bare = sentence.word_class(*preposition, Class::Surface) && sentence.tag(head).is_proper() && !sentence.word_class(head, Class::PlaceNoun);
+        let hospital = dies && sentence.word_class(head, Class::Building);
+        if locative && !bare && !hospital && is_place(source, sentence, &sentence.phrases[*phrase]) {
             add(*phrase);
         }
     }
@@ -51,7 +54,8 @@ pub(super) fn named(source: &Source<'_>, sentence: &Sentence, from: usize) -> Op
             .checked_sub(1)
             .is_some_and(|at| sentence.tag(at) == Tag::IN && sentence.word_class(at, Class::Locative));
         let owner = sentence.tag(phrase.end) == Tag::POS;
-        behind && !owner && sentence.tag(phrase.head).is_proper() && is_place(source, sentence, phrase)
+        let surface = phrase.start.checked_sub(1).is_some_and(|at| sentence.word_class(at, Class::Surface));
+        behind && !surface && !owner && sentence.tag(phrase.head).is_proper() && is_place(source, sentence, phrase)
     })?;
     Some(whole(source, sentence, found.start, found.end))
 }
@@ -112,7 +116,8 @@ pub(super) fn whole(source: &Source<'_>, sentence: &Sentence, start: usize, end:
             Tag::COMMA => sentence.phrase_at(end + 1).filter(|at| {
                 let phrase = &sentence.phrases[*at];
                 let follows = sentence.tag(phrase.end);
-                phrase.start == end + 1
+                let list = follows == Tag::CC || follows == Tag::COMMA && sentence.tag(phrase.end + 1) == Tag::CC;
+                !list && phrase.start == end + 1
                     && sentence.tag(phrase.start).is_proper()
                     && !follows.is_verb()
                     && follows != Tag::MD

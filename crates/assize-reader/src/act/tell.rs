@@ -41,9 +41,28 @@ pub(super) fn sentence(
             }
         }
     }
+    if opens_another(sentence)
+        && let Some(act) = acts.get_mut(first)
+        && act.naming != Naming::Definite
+    {
+        act.naming = Naming::Another;
+    }
     without_those_harmed(&mut acts[first..]);
     casualties(&mut acts[first..]);
     placed(source, sentence, &mut acts[first..]);
+}
+
+/// `In a third incident`, `In another attack`: the sentence tells of one that was not told before.
+fn opens_another(sentence: &Sentence) -> bool {
+    let start = usize::from(sentence.tag(0) == Tag::OPEN);
+    if sentence.tag(start) != Tag::IN {
+        return false;
+    }
+    let Some(phrase) = sentence.phrase_at(start + 1).map(|at| &sentence.phrases[at]) else { return false };
+    let occasion = sentence.word_class(phrase.head, Class::ActNoun) || sentence.word_class(phrase.head, Class::Occurrence);
+    let marked = phrase.run().any(|at| sentence.word_class(at, Class::More) || sentence.word_class(at, Class::Sequence));
+    let number = sentence.tag(phrase.start) == Tag::CD && sentence.tag(phrase.head) == Tag::NN;
+    occasion && (marked || number) && phrase.start == start + 1
 }
 
 /// `killing and injuring sixty people`: how many of either is not said.
@@ -130,6 +149,11 @@ impl Teller<'_, '_> {
         if predicate.is_some_and(|predicate| self.left_out(predicate)) {
             return None;
         }
+        // `an assault rifle`: a noun that only describes.
+        let heads = self.sentence.phrase_at(head).is_none_or(|phrase| self.sentence.phrases[phrase].head == head);
+        if predicate.is_none() && !heads {
+            return None;
+        }
         // `the injured man`: a form of a verb that only describes.
         if predicate.is_none() && self.sentence.tag(head).is_verb() {
             return None;
@@ -162,16 +186,22 @@ impl Teller<'_, '_> {
         let mut time = None;
         let (mut naming, mut series, mut possible, mut running) = (Naming::Verb, false, false, false);
         if let Some(predicate) = predicate {
+            // Where somebody died of it may be a hospital far away.
+            let dies = self.sentence.word_class(head, Class::Befall);
             if places.is_empty() {
-                places = place::of(self.source, self.sentence, predicate);
+                places = place::of(self.source, self.sentence, predicate, dies);
+            }
+            // `three others were killed in two other incidents` is the toll of none of them.
+            if predicate.form != Form::Nominal && self.another(predicate) == Some(true) {
+                return None;
             }
             naming = self.naming(predicate);
             time = when::of(self.source, self.sentence, predicate, naming == Naming::Definite);
+            let least = if self.sentence.tag(predicate.head) == Tag::NNS { MANY } else { 2 * MANY };
             let many = predicate.form == Form::Nominal
-                && self.sentence.tag(predicate.head) == Tag::NNS
                 && time.is_none()
                 && places.is_empty()
-                && self.counts(&targets) >= MANY;
+                && self.counts(&targets) >= least;
             running = many || when::since(self.source, self.sentence, predicate);
             series = self.series(predicate, time, &targets);
             possible = predicate.modal.is_some();

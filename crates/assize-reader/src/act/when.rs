@@ -19,8 +19,15 @@ pub(super) fn of(
     predicate: &Predicate,
     definite: bool,
 ) -> Option<usize> {
+    // `since May`, `between 3 and 5 May`, `in May and June`: none of them is the day.
     let bounds = |run: &std::ops::Range<usize>| {
-        run.start.checked_sub(1).is_some_and(|at| sentence.word_class(at, Class::Boundary))
+        let begins = run.start.checked_sub(1).is_some_and(|at| sentence.word_class(at, Class::Boundary)) || sentence.word_class(run.start, Class::Boundary);
+        let time = |at: usize| sentence.times.iter().any(|(_, other)| other.contains(&at));
+        let next = sentence.tag(run.end) == Tag::CC && (time(run.end + 1) || sentence.tag(run.end + 1) == Tag::IN && time(run.end + 2));
+        let back = |by: usize| run.start.checked_sub(by);
+        let before = back(1).is_some_and(|at| sentence.tag(at) == Tag::CC) && back(2).is_some_and(time)
+            || back(2).is_some_and(|at| sentence.tag(at) == Tag::CC) && back(3).is_some_and(time);
+        begins || next || before
     };
     let dated = |index: &usize| {
         let bound = sentence.times.iter().any(|(other, run)| other == index && bounds(run));
@@ -64,7 +71,7 @@ pub(super) fn of(
         // `the renewal of fighting on May 3`: the time stands with a noun of another act.
         let named = |other: &Predicate| {
             run.is_some_and(|run| {
-                let between = other.head < run.start && run.start < predicate.head;
+                let between = other.head < run.start;
                 let verb = sentence.predicates.iter().any(|verb| verb.form == Form::Finite && other.head < verb.head && verb.head < run.start);
                 between && !verb
             })

@@ -126,7 +126,9 @@ fn from_verb(sentence: &mut Sentence, index: usize) {
                 || verb.obliques.iter().any(|(_, p)| *p == phrase))
     });
     let Some((at, verb)) = verb else { return };
-    let light = sentence.word_class(verb.head, Class::Light) && verb.patient().contains(&phrase);
+    let light = sentence.word_class(verb.head, Class::Light)
+        && !sentence.word_class(verb.head, Class::Approve)
+        && verb.patient().contains(&phrase);
     let happens = sentence.word_class(verb.head, Class::Happens);
     let verb = verb.clone();
     let this = &mut sentence.predicates[index];

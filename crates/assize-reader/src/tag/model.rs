@@ -9,7 +9,7 @@
 //!
 //! Nothing is copied: a key is looked for in the file as it stands, among its neighbours, found by the first bits it begins with.
 
-use super::{NAMES, Tag, Token, feature, feature::Entry};
+use super::{NAMES, Shape, Tag, Token, feature, feature::Entry};
 use std::sync::OnceLock;
 
 /// What the file begins with.
@@ -248,6 +248,7 @@ impl<'b> Model<'b> {
             token.tag = tag;
             (tag2, tag1) = (tag1, tag);
         }
+        names(tokens);
     }
 
     fn best(&self, features: &[u32; feature::COUNT], mask: u64) -> Tag {
@@ -266,6 +267,23 @@ impl<'b> Model<'b> {
             .unwrap_or(0);
         // There are fewer than 256 tags.
         Tag(best as u8)
+    }
+}
+
+/// A word with a capital behind a name in a sentence of small letters goes on with the name, however much it looks like a verb: `United States`.
+fn names(tokens: &mut [Token]) {
+    let capital = |token: &Token| matches!(token.shape, Shape::Capital | Shape::Mixed);
+    let capitals = tokens.iter().filter(|token| capital(token)).count();
+    let small = tokens.iter().filter(|token| token.shape == Shape::Lower).count();
+    if small < capitals {
+        return;
+    }
+    for at in 1..tokens.len() {
+        let (before, this) = (tokens[at - 1], tokens[at]);
+        let verb = matches!(this.tag, Tag::VBZ | Tag::VBP);
+        if verb && capital(&this) && capital(&before) && before.tag == Tag::NNP {
+            tokens[at].tag = if this.tag == Tag::VBZ { Tag::NNPS } else { Tag::NNP };
+        }
     }
 }
 
