@@ -216,7 +216,7 @@ impl Linker<'_, '_> {
                     !known.names.is_disjoint(names) || act.naming == Naming::Definite && names.is_empty();
                 known.on.as_ref().is_some_and(|other| {
                     other.interval().may_meet(&on.interval())
-                        && (!coarse && is_day(other) || shared && self.tolls_fit(act, *incident))
+                        && (!coarse && (is_day(other) || within_a_month(other) && (known.names.is_empty() || names.is_empty())) || shared && self.tolls_fit(act, *incident))
                 })
             };
             let near = recent().find(|incident| same(incident) && !apart(*incident));
@@ -366,6 +366,12 @@ fn long(time: &Time) -> bool {
 
 fn long_or_none(time: &Time) -> bool {
     time.edtf.is_none() || long(time)
+}
+
+/// Whether a date is no longer than a month.
+fn within_a_month(edtf: &Edtf) -> bool {
+    let days = edtf.interval();
+    days.earliest.zip(days.latest).is_some_and(|(first, last)| first.year() == last.year() && first.month() == last.month())
 }
 
 /// Whether a date is one day.

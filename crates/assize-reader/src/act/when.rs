@@ -50,7 +50,12 @@ pub(super) fn of(
     }
     // `before the raid`: what is told on that day is something else.
     if predicate.form == Form::Nominal && definite {
-        return None;
+        // `the killing of seven men (and two injured) at Quenby on June 14`
+        let behind = sentence.times.iter().find(|(index, run)| run.start > predicate.head && dated(index))?;
+        let between = |at: usize| predicate.head < at && at < behind.1.start;
+        let acts = (0..sentence.tokens.len()).any(|at| between(at) && sentence.word_class(at, Class::ActNoun));
+        let verbs = sentence.predicates.iter().any(|verb| between(verb.head) && verb.form == Form::Finite && !verb.passive);
+        return (!acts && !verbs).then_some(behind.0);
     }
     let clause = sentence.clauses.get(predicate.head);
     // `on Tuesday the ministry said` is when it spoke; `last month the ministry said` is when it happened.
