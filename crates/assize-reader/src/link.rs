@@ -231,6 +231,7 @@ impl Linker<'_, '_> {
             let focus =
                 self.focus.filter(|focus| self.linked.incidents[*focus].on.is_none() && !apart(*focus));
             let only = self.linked.incidents.len() == 1 && act.naming != Naming::Indefinite;
+            let focus = focus.filter(|focus| self.tolls_fit(act, *focus) && (act.naming == Naming::Verb || self.linked.incidents[*focus].acts.len() < 6));
             return focus.filter(|_| only || paragraph <= self.paragraph + 1).into();
         }
         // `the raid` is the one that was called a raid before.
