@@ -4,6 +4,8 @@
 //! else that of its place, else the one that the text speaks of: an act named by a verb or with `the` speaks of what was told before, one
 //! with `a` only where nothing contradicts, one with `another` never. What is told of many acts together is of no single incident.
 
+mod search;
+
 use crate::{
     act::{Act, Fate, Naming, Source},
     document::lexis::Class,
@@ -11,6 +13,7 @@ use crate::{
     timex::Time,
 };
 use assize_record::{Edtf, Span};
+use search::Search;
 use std::collections::BTreeSet;
 
 /// An incident as one text tells it.
@@ -165,116 +168,21 @@ impl Linker<'_, '_> {
         if act.naming == Naming::Another {
             return Found::New;
         }
-        let count = self.linked.incidents.len();
-        let recent = || (count.saturating_sub(MEMORY)..count).rev();
-        let day_fits = |incident: usize| match (on, &self.linked.incidents[incident].on) {
-            (Some(one), Some(other)) => one.interval().may_meet(&other.interval()),
-            _ => true,
-        };
-        let apart = |incident: usize| {
-            let known = &self.linked.incidents[incident].names;
-            !known.is_empty() && !names.is_empty() && known.is_disjoint(names)
-        };
-        // `the killing of Ada Ode` is not that of Tom Ode.
-        let victims = self.victims(act);
-        let other_victim = |incident: usize| {
-            act.naming != Naming::Verb && !victims.is_empty() && {
-                let known: BTreeSet<String> = self.linked.incidents[incident]
-                    .acts
-                    .iter()
-                    .rev()
-                    .take(MEMORY)
-                    .flat_map(|at| self.victims(&self.acts[*at]))
-                    .collect();
-                !known.is_empty() && known.is_disjoint(&victims)
-            }
-        };
-        // What one sentence tells belongs together, unless days or places tell it apart.
+        let search = Search { linker: self, act, on, names, here: paragraph == self.paragraph };
         let before = at.checked_sub(1).filter(|before| self.acts[*before].sentence == act.sentence);
-        // What goes on in a sentence about many goes on about them.
-        if let Some(before) = before
-            && self.linked.of_act[before].is_none()
-            && self.acts[before].forceful
-            && on.is_none()
-            && act.naming == Naming::Verb
-        {
-            return Found::Many;
-        }
-        if let Some(incident) = before.and_then(|before| self.linked.of_act[before])
-            && day_fits(incident)
-            && !other_victim(incident)
-            && (!apart(incident) || on.is_none() && act.naming != Naming::Indefinite)
-        {
-            return Found::Known(incident);
+        if let Some(found) = before.and_then(|before| search.of_sentence(before)) {
+            return found;
         }
         if let Some(on) = on {
-            let coarse = !is_day(on);
-            let same = |incident: &usize| {
-                let known = &self.linked.incidents[*incident];
-                // Of a month or year there may be many: what they share must be more than that.
-                let shared =
-                    !known.names.is_disjoint(names) || act.naming == Naming::Definite && names.is_empty();
-                known.on.as_ref().is_some_and(|other| {
-                    other.interval().may_meet(&on.interval())
-                        && (!coarse && (is_day(other) || within_a_month(other) && (known.names.is_empty() || names.is_empty())) || shared && self.tolls_fit(act, *incident))
-                })
-            };
-            let near = recent().find(|incident| same(incident) && !apart(*incident));
-            let named = |incident: &usize| {
-                let known = &self.linked.incidents[*incident];
-                known.on.is_none() && !known.names.is_disjoint(names)
-            };
-            if let Some(found) = near.or_else(|| recent().find(named)) {
-                return Found::Known(found);
-            }
-            // The incident that the paragraph speaks of may get its day only now.
-            let focus =
-                self.focus.filter(|focus| self.linked.incidents[*focus].on.is_none() && !apart(*focus));
-            let only = self.linked.incidents.len() == 1 && act.naming != Naming::Indefinite;
-            let focus = focus.filter(|focus| self.tolls_fit(act, *focus) && (act.naming == Naming::Verb || self.linked.incidents[*focus].acts.len() < 6));
-            return focus.filter(|_| only || paragraph <= self.paragraph + 1).into();
+            return search.of_day(on, paragraph).into();
         }
-        // `the raid` is the one that was called a raid before.
-        if act.naming == Naming::Definite {
-            let acts_of = |incident: &usize| {
-                self.linked.incidents[*incident].acts.iter().rev().take(MEMORY).map(|at| &self.acts[*at])
-            };
-            let word = |incident: &usize| {
-                !apart(*incident) && acts_of(incident).any(|other| self.word(other) == self.word(act))
-            };
-            let kind =
-                |incident: &usize| !apart(*incident) && acts_of(incident).any(|other| self.alike(other, act));
-            let here = self.focus.filter(|_| paragraph == self.paragraph);
-            let main = self.most();
-            let found = here.filter(&word).or_else(|| here.filter(&kind));
-            let found = found.or_else(|| main.filter(&word)).or_else(|| recent().find(&word));
-            let found = found.or_else(|| main.filter(&kind)).or_else(|| recent().find(&kind));
-            let found = if victims.is_empty() { found } else { found.filter(|found| !other_victim(*found)) };
-            if !victims.is_empty() && found.is_none() {
-                let same = recent().find(|incident| {
-                    let known = &self.linked.incidents[*incident];
-                    known
-                        .acts
-                        .iter()
-                        .rev()
-                        .take(MEMORY)
-                        .any(|at| !self.victims(&self.acts[*at]).is_disjoint(&victims))
-                });
-                return same.into();
-            }
-            if let Some(found) = found {
-                return Found::Known(found);
-            }
+        if act.naming == Naming::Definite
+            && let Some(found) = search.of_word()
+        {
+            return found;
         }
         if !names.is_empty() {
-            let same = |incident: &usize| !self.linked.incidents[*incident].names.is_disjoint(names);
-            if let Some(found) = recent().find(same) {
-                return Found::Known(found);
-            }
-            let focus = self.focus.filter(|focus| {
-                self.linked.incidents[*focus].names.is_empty() || act.naming == Naming::Definite
-            });
-            return focus.filter(|_| paragraph == self.paragraph || act.naming != Naming::Indefinite).into();
+            return search.of_place().into();
         }
         let found = match act.naming {
             Naming::Indefinite if paragraph != self.paragraph => None,
@@ -320,7 +228,8 @@ impl Linker<'_, '_> {
     /// The incident with most acts, the first of several.
     fn most(&self) -> Option<usize> {
         let weight = |incident: usize| self.linked.incidents[incident].acts.len();
-        let most = (0..self.linked.incidents.len()).max_by_key(|incident| (weight(*incident), std::cmp::Reverse(*incident)))?;
+        let most = (0..self.linked.incidents.len())
+            .max_by_key(|incident| (weight(*incident), std::cmp::Reverse(*incident)))?;
         // What a text opens with it is about, unless it tells far more of another.
         let first = 0;
         Some(if 2 * weight(first) >= weight(most) { first } else { most })
@@ -372,7 +281,9 @@ fn long_or_none(time: &Time) -> bool {
 /// Whether a date is no longer than a month.
 fn within_a_month(edtf: &Edtf) -> bool {
     let days = edtf.interval();
-    days.earliest.zip(days.latest).is_some_and(|(first, last)| first.year() == last.year() && first.month() == last.month())
+    days.earliest
+        .zip(days.latest)
+        .is_some_and(|(first, last)| first.year() == last.year() && first.month() == last.month())
 }
 
 /// Whether a date is one day.

@@ -164,15 +164,7 @@ pub(crate) fn read_on(grammar: &Grammar, document: &Document<'_>, registry: &mut
     let referents::Resolved { referents, drafts, ids } = referents::resolve(&layers, &told, raw, &mut doubts);
     let conflicts = referents::conflicts(pairs, &ids);
     debug_assert!(drafts.iter().all(|draft| draft.passage.check(original).is_ok()));
-    Reading {
-        referents,
-        drafts,
-        doubts,
-        conflicts,
-        times,
-        quantities,
-        sentences,
-    }
+    Reading { referents, drafts, doubts, conflicts, times, quantities, sentences }
 }
 
 /// Texts shorter than this are read on one thread: to start another takes as long as they do.

@@ -27,7 +27,9 @@ pub(super) fn of(source: &Source<'_>, sentence: &Sentence, predicate: &Predicate
     for (preposition, phrase) in &predicate.obliques {
         let locative = sentence.word_class(*preposition, Class::Locative);
         let head = sentence.phrases[*phrase].head;
-        let bare = sentence.word_class(*preposition, Class::Surface) && sentence.tag(head).is_proper() && !sentence.word_class(head, Class::PlaceNoun);
+        let bare = sentence.word_class(*preposition, Class::Surface)
+            && sentence.tag(head).is_proper()
+            && !sentence.word_class(head, Class::PlaceNoun);
         let hospital = dies && sentence.word_class(head, Class::Building);
         if locative && !bare && !hospital && is_place(source, sentence, &sentence.phrases[*phrase]) {
             add(*phrase);
@@ -55,7 +57,11 @@ pub(super) fn named(source: &Source<'_>, sentence: &Sentence, from: usize) -> Op
             .is_some_and(|at| sentence.tag(at) == Tag::IN && sentence.word_class(at, Class::Locative));
         let owner = sentence.tag(phrase.end) == Tag::POS;
         let surface = phrase.start.checked_sub(1).is_some_and(|at| sentence.word_class(at, Class::Surface));
-        behind && !surface && !owner && sentence.tag(phrase.head).is_proper() && is_place(source, sentence, phrase)
+        behind
+            && !surface
+            && !owner
+            && sentence.tag(phrase.head).is_proper()
+            && is_place(source, sentence, phrase)
     })?;
     Some(whole(source, sentence, found.start, found.end))
 }
@@ -116,8 +122,10 @@ pub(super) fn whole(source: &Source<'_>, sentence: &Sentence, start: usize, end:
             Tag::COMMA => sentence.phrase_at(end + 1).filter(|at| {
                 let phrase = &sentence.phrases[*at];
                 let follows = sentence.tag(phrase.end);
-                let list = follows == Tag::CC || follows == Tag::COMMA && sentence.tag(phrase.end + 1) == Tag::CC;
-                !list && phrase.start == end + 1
+                let list =
+                    follows == Tag::CC || follows == Tag::COMMA && sentence.tag(phrase.end + 1) == Tag::CC;
+                !list
+                    && phrase.start == end + 1
                     && sentence.tag(phrase.start).is_proper()
                     && !follows.is_verb()
                     && follows != Tag::MD

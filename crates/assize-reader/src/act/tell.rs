@@ -59,8 +59,11 @@ fn opens_another(sentence: &Sentence) -> bool {
         return false;
     }
     let Some(phrase) = sentence.phrase_at(start + 1).map(|at| &sentence.phrases[at]) else { return false };
-    let occasion = sentence.word_class(phrase.head, Class::ActNoun) || sentence.word_class(phrase.head, Class::Occurrence);
-    let marked = phrase.run().any(|at| sentence.word_class(at, Class::More) || sentence.word_class(at, Class::Sequence));
+    let occasion = sentence.word_class(phrase.head, Class::ActNoun)
+        || sentence.word_class(phrase.head, Class::Occurrence);
+    let marked = phrase
+        .run()
+        .any(|at| sentence.word_class(at, Class::More) || sentence.word_class(at, Class::Sequence));
     let number = sentence.tag(phrase.start) == Tag::CD && sentence.tag(phrase.head) == Tag::NN;
     occasion && (marked || number) && phrase.start == start + 1
 }
@@ -150,7 +153,8 @@ impl Teller<'_, '_> {
             return None;
         }
         // `an assault rifle`: a noun that only describes.
-        let heads = self.sentence.phrase_at(head).is_none_or(|phrase| self.sentence.phrases[phrase].head == head);
+        let heads =
+            self.sentence.phrase_at(head).is_none_or(|phrase| self.sentence.phrases[phrase].head == head);
         if predicate.is_none() && !heads {
             return None;
         }

@@ -21,9 +21,11 @@ pub(super) fn of(
 ) -> Option<usize> {
     // `since May`, `between 3 and 5 May`, `in May and June`: none of them is the day.
     let bounds = |run: &std::ops::Range<usize>| {
-        let begins = run.start.checked_sub(1).is_some_and(|at| sentence.word_class(at, Class::Boundary)) || sentence.word_class(run.start, Class::Boundary);
+        let begins = run.start.checked_sub(1).is_some_and(|at| sentence.word_class(at, Class::Boundary))
+            || sentence.word_class(run.start, Class::Boundary);
         let time = |at: usize| sentence.times.iter().any(|(_, other)| other.contains(&at));
-        let next = sentence.tag(run.end) == Tag::CC && (time(run.end + 1) || sentence.tag(run.end + 1) == Tag::IN && time(run.end + 2));
+        let next = sentence.tag(run.end) == Tag::CC
+            && (time(run.end + 1) || sentence.tag(run.end + 1) == Tag::IN && time(run.end + 2));
         let back = |by: usize| run.start.checked_sub(by);
         let before = back(1).is_some_and(|at| sentence.tag(at) == Tag::CC) && back(2).is_some_and(time)
             || back(2).is_some_and(|at| sentence.tag(at) == Tag::CC) && back(3).is_some_and(time);
@@ -53,8 +55,12 @@ pub(super) fn of(
         // `the killing of seven men (and two injured) at Quenby on June 14`
         let behind = sentence.times.iter().find(|(index, run)| run.start > predicate.head && dated(index))?;
         let between = |at: usize| predicate.head < at && at < behind.1.start;
-        let acts = (0..sentence.tokens.len()).any(|at| between(at) && sentence.word_class(at, Class::ActNoun));
-        let verbs = sentence.predicates.iter().any(|verb| between(verb.head) && verb.form == Form::Finite && !verb.passive);
+        let acts =
+            (0..sentence.tokens.len()).any(|at| between(at) && sentence.word_class(at, Class::ActNoun));
+        let verbs = sentence
+            .predicates
+            .iter()
+            .any(|verb| between(verb.head) && verb.form == Form::Finite && !verb.passive);
         return (!acts && !verbs).then_some(behind.0);
     }
     let clause = sentence.clauses.get(predicate.head);
@@ -77,12 +83,17 @@ pub(super) fn of(
         let named = |other: &Predicate| {
             run.is_some_and(|run| {
                 let between = other.head < run.start;
-                let verb = sentence.predicates.iter().any(|verb| verb.form == Form::Finite && other.head < verb.head && verb.head < run.start);
+                let verb = sentence
+                    .predicates
+                    .iter()
+                    .any(|verb| verb.form == Form::Finite && other.head < verb.head && verb.head < run.start);
                 between && !verb
             })
         };
         let of = |other: &&Predicate| {
-            other.head != predicate.head && other.times.contains(&index) && (other.form != Form::Nominal || named(other))
+            other.head != predicate.head
+                && other.times.contains(&index)
+                && (other.form != Form::Nominal || named(other))
         };
         sentence.predicates.iter().filter(of).any(|other| !sentence.word_class(other.head, Class::Clausal))
     };

@@ -77,8 +77,10 @@ pub(super) fn resolve(sentence: &mut Sentence) {
     for predicate in 0..sentence.predicates.len() {
         let this = &sentence.predicates[predicate];
         // `(and two injured)`, `nine killed`: nobody is named whom they did it to, so it was done to them.
-        let harms = sentence.word_class(this.head, Class::Kill) || sentence.word_class(this.head, Class::Injure);
-        let alone = this.form == Form::Finite && this.group.len() == 1 && this.object.is_empty() && !this.passive;
+        let harms =
+            sentence.word_class(this.head, Class::Kill) || sentence.word_class(this.head, Class::Injure);
+        let alone =
+            this.form == Form::Finite && this.group.len() == 1 && this.object.is_empty() && !this.passive;
         if harms && alone && sentence.tag(this.head) == Tag::VBD {
             sentence.predicates[predicate].passive = true;
         }

@@ -83,7 +83,8 @@ impl Mend<'_> {
             self.set(at, Tag::NN);
         }
         // `for targeted killing`
-        let described = before == Tag::VBN && at.checked_sub(2).is_some_and(|at| matches!(self.tag(at), Tag::IN | Tag::DT));
+        let described = before == Tag::VBN
+            && at.checked_sub(2).is_some_and(|at| matches!(self.tag(at), Tag::IN | Tag::DT));
         if self.tag(at) == Tag::VBG && self.may_be(at, Tag::NN) && described {
             self.set(at, Tag::NN);
         }

@@ -133,9 +133,7 @@ impl About<'_, '_> {
         let attacked = act.fate.is_none_or(|fate| fate == Fate::Attacked);
         for party in &act.targets {
             match party.kind {
-                Kind::Thing | Kind::Place if attacked => {
-                    self.words("incident.target", party.span)
-                }
+                Kind::Thing | Kind::Place if attacked => self.words("incident.target", party.span),
                 Kind::Group if attacked => {
                     self.agent("incident.target-group", party.span, EntityType::Organisation)
                 }

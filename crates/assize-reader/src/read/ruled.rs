@@ -132,9 +132,12 @@ impl Ruled<'_, '_> {
     /// An instrument by its kind, without what only describes it: `the classified directive` and `directive` are one.
     fn named(&self, span: Span) -> Option<Topic> {
         let layers = self.layers;
-        let sentence = layers.parsed.sentences.iter().rev().find(|sentence| sentence.span.start <= span.start)?;
+        let sentence =
+            layers.parsed.sentences.iter().rev().find(|sentence| sentence.span.start <= span.start)?;
         let tokens = sentence.tokens_in(span);
-        let end = sentence.phrase_at(tokens.start).map_or(tokens.end, |phrase| tokens.end.min(sentence.phrases[phrase].end));
+        let end = sentence
+            .phrase_at(tokens.start)
+            .map_or(tokens.end, |phrase| tokens.end.min(sentence.phrases[phrase].end));
         let describes = |at: usize| !sentence.tag(at).is_noun() && sentence.tag(at) != Tag::CD;
         let start = (tokens.start..end).find(|at| !describes(*at)).unwrap_or(tokens.start);
         Some(Topic::instrument(sentence.bytes(&(start..end)).slice(layers.text)?))

@@ -1,0 +1,138 @@
+//! The incident that an act is part of, looked for by sentence, day, word, place, in this order.
+
+use super::{Found, Linker, MEMORY, is_day, within_a_month};
+use crate::act::{Act, Naming};
+use assize_record::Edtf;
+use std::collections::BTreeSet;
+
+/// An incident told of by so many acts is not given a day by a noun that stands far from them.
+const SETTLED: usize = 6;
+
+/// An act that an incident is looked for.
+pub(super) struct Search<'a, 'l, 's> {
+    pub(super) linker: &'a Linker<'l, 's>,
+    pub(super) act: &'a Act,
+    /// Its own day.
+    pub(super) on: Option<&'a Edtf>,
+    /// The names in its places.
+    pub(super) names: &'a BTreeSet<String>,
+    /// Whether the paragraph of the act before it goes on.
+    pub(super) here: bool,
+}
+
+impl Search<'_, '_, '_> {
+    fn incident(&self, incident: usize) -> &super::Incident {
+        &self.linker.linked.incidents[incident]
+    }
+
+    /// The incidents told of last, the latest first.
+    fn recent(&self) -> impl Iterator<Item = usize> + use<> {
+        let count = self.linker.linked.incidents.len();
+        (count.saturating_sub(MEMORY)..count).rev()
+    }
+
+    fn acts(&self, incident: usize) -> impl Iterator<Item = &Act> {
+        self.incident(incident).acts.iter().rev().take(MEMORY).map(|at| &self.linker.acts[*at])
+    }
+
+    /// Whether both name places and share no name.
+    fn apart(&self, incident: usize) -> bool {
+        let known = &self.incident(incident).names;
+        !known.is_empty() && !self.names.is_empty() && known.is_disjoint(self.names)
+    }
+
+    fn day_fits(&self, incident: usize) -> bool {
+        match (self.on, &self.incident(incident).on) {
+            (Some(one), Some(other)) => one.interval().may_meet(&other.interval()),
+            _ => true,
+        }
+    }
+
+    /// `the killing of Ada Ode` is not that of Tom Ode.
+    fn other_victim(&self, incident: usize) -> bool {
+        let victims = self.linker.victims(self.act);
+        if self.act.naming == Naming::Verb || victims.is_empty() {
+            return false;
+        }
+        let known: BTreeSet<String> = self.acts(incident).flat_map(|act| self.linker.victims(act)).collect();
+        !known.is_empty() && known.is_disjoint(&victims)
+    }
+
+    /// What one sentence tells belongs together, unless days or places tell it apart; what goes on in a sentence about many goes on about them.
+    pub(super) fn of_sentence(&self, before: usize) -> Option<Found> {
+        let Some(incident) = self.linker.linked.of_act[before] else {
+            let goes_on =
+                self.linker.acts[before].forceful && self.on.is_none() && self.act.naming == Naming::Verb;
+            return goes_on.then_some(Found::Many);
+        };
+        let stays = !self.apart(incident) || self.on.is_none() && self.act.naming != Naming::Indefinite;
+        (self.day_fits(incident) && !self.other_victim(incident) && stays).then_some(Found::Known(incident))
+    }
+
+    /// The incident of its day; else the one that the text speaks of, which may get its day only now.
+    pub(super) fn of_day(&self, on: &Edtf, paragraph: usize) -> Option<usize> {
+        let near = self.recent().find(|incident| self.same_day(*incident, on) && !self.apart(*incident));
+        let named = |incident: &usize| {
+            let known = self.incident(*incident);
+            known.on.is_none() && !known.names.is_disjoint(self.names)
+        };
+        if let Some(found) = near.or_else(|| self.recent().find(named)) {
+            return Some(found);
+        }
+        let act = self.act;
+        let focus =
+            self.linker.focus.filter(|focus| self.incident(*focus).on.is_none() && !self.apart(*focus))?;
+        let settled = act.naming != Naming::Verb && self.incident(focus).acts.len() >= SETTLED;
+        let only = self.linker.linked.incidents.len() == 1 && act.naming != Naming::Indefinite;
+        let near = only || paragraph <= self.linker.paragraph + 1;
+        (near && !settled && self.linker.tolls_fit(act, focus)).then_some(focus)
+    }
+
+    /// Whether an incident is of the same day; of a month or year there may be many, and what they share must be more than that.
+    fn same_day(&self, incident: usize, on: &Edtf) -> bool {
+        let known = self.incident(incident);
+        let Some(other) = known.on.as_ref().filter(|other| other.interval().may_meet(&on.interval())) else {
+            return false;
+        };
+        let named = !known.names.is_empty() && !self.names.is_empty();
+        let exact = is_day(on) && (is_day(other) || within_a_month(other) && !named);
+        let shared = !known.names.is_disjoint(self.names)
+            || self.act.naming == Naming::Definite && self.names.is_empty();
+        exact || shared && self.linker.tolls_fit(self.act, incident)
+    }
+
+    /// `the raid` is the one that was called a raid before, or something like it.
+    pub(super) fn of_word(&self) -> Option<Found> {
+        let linker = self.linker;
+        let word = |incident: &usize| {
+            !self.apart(*incident)
+                && self.acts(*incident).any(|other| linker.word(other) == linker.word(self.act))
+        };
+        let kind = |incident: &usize| {
+            !self.apart(*incident) && self.acts(*incident).any(|other| linker.alike(other, self.act))
+        };
+        let here = linker.focus.filter(|_| self.here);
+        let main = linker.most();
+        let found = here.filter(&word).or_else(|| here.filter(&kind));
+        let found = found.or_else(|| main.filter(&word)).or_else(|| self.recent().find(&word));
+        let found = found.or_else(|| main.filter(&kind)).or_else(|| self.recent().find(&kind));
+        let found = found.filter(|found| !self.other_victim(*found));
+        let victims = linker.victims(self.act);
+        if found.is_none() && !victims.is_empty() {
+            let same = |act: &Act| !linker.victims(act).is_disjoint(&victims);
+            return Some(self.recent().find(|incident| self.acts(*incident).any(same)).into());
+        }
+        found.map(Found::Known)
+    }
+
+    /// The incident of its place; else the one that the text speaks of, where that has none.
+    pub(super) fn of_place(&self) -> Option<usize> {
+        let act = self.act;
+        let same = self.recent().find(|incident| !self.incident(*incident).names.is_disjoint(self.names));
+        same.or_else(|| {
+            let open =
+                |focus: &usize| self.incident(*focus).names.is_empty() || act.naming == Naming::Definite;
+            self.linker.focus.filter(open).filter(|_| self.here || act.naming != Naming::Indefinite)
+        })
+    }
+}
