@@ -1,5 +1,7 @@
 //! Compiles the shipped words and rules: a fault in one of them stops the build with its file and line.
 
+#![allow(clippy::disallowed_methods, reason = "a build script reads and writes files")]
+
 use assize_rules::{KeyTerm, Lexicon, OutputTerm, Rules, SourceFile, Terms};
 use std::{env, error::Error, fs, path::Path};
 

@@ -10,11 +10,7 @@ mod tell;
 mod when;
 
 use crate::{
-    document::parse::Parsed,
-    grammar::Grammar,
-    quantity::Counted,
-    segment::Segments,
-    tag::entity::Registry,
+    document::parse::Parsed, grammar::Grammar, quantity::Counted, segment::Segments, tag::entity::Registry,
     timex::Time,
 };
 use assize_record::Span;
@@ -130,6 +126,21 @@ pub struct Said {
     pub negated: bool,
 }
 
+/// Gives the first act of a paragraph that no time stands with the day that the paragraph set before it.
+fn scenes(source: &Source<'_>, acts: &mut [Act]) {
+    let mut last = None;
+    for act in acts {
+        let paragraph = source.segments.paragraph_at(act.cue.start);
+        let first = paragraph != last;
+        last = paragraph;
+        let told = act.naming == Naming::Verb && act.forceful && !act.series && !act.running;
+        if first && told && act.time.is_none() {
+            let sentence = &source.parsed.sentences[act.sentence];
+            act.time = when::scene(source, sentence);
+        }
+    }
+}
+
 /// Every act of a text, and everything else that rules say, in order.
 pub fn read(source: &Source<'_>) -> (Vec<Act>, Vec<Said>) {
     let mut acts = Vec::new();
@@ -140,5 +151,6 @@ pub fn read(source: &Source<'_>) -> (Vec<Act>, Vec<Said>) {
     }
     party::counted(source, &mut acts);
     acts.sort_by_key(|act| (act.sentence, act.cue.start, act.cue.end));
+    scenes(source, &mut acts);
     (acts, said)
 }

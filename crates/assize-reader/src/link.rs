@@ -6,7 +6,8 @@
 
 use crate::{
     act::{Act, Fate, Naming, Source},
-    tag::Shape,
+    document::lexis::Class,
+    tag::{Shape, Tag},
     timex::Time,
 };
 use assize_record::{Edtf, Span};
@@ -45,11 +46,17 @@ impl Linked {
         let sentence = |span: Span| source.segments.sentence_at(span.start);
         let here = sentence(span);
         let at = self.places.partition_point(|(place, _)| place.start <= span.start);
-        let within = |(place, incident): &&(Span, Option<usize>)| sentence(*place) == here && incident.is_some();
+        let within =
+            |(place, incident): &&(Span, Option<usize>)| sentence(*place) == here && incident.is_some();
         let before = self.places[..at].iter().rev().take(8).find(within);
         let own = before.or_else(|| self.places[at..].iter().take(8).find(within));
         if let Some((_, incident)) = own {
             return incident.map(|incident| (incident, false));
+        }
+        // What a sentence tells of many together is of no single incident.
+        let near = self.places[..at].iter().rev().take(8).chain(self.places[at..].iter().take(8));
+        if near.clone().any(|(place, _)| sentence(*place) == here) {
+            return None;
         }
         let last = self.places[..at].iter().rev().find_map(|(_, incident)| *incident);
         last.map(|incident| (incident, self.incidents.len() > 1))
@@ -113,9 +120,16 @@ impl Linker<'_, '_> {
                 Found::Many => None,
             }
         };
-        let near = self.linked.incidents.iter().filter(|known| known.acts.iter().rev().take(4).any(|act| self.paragraph_of(*act) == paragraph)).count();
+        let near = self
+            .linked
+            .incidents
+            .iter()
+            .filter(|known| known.acts.iter().rev().take(4).any(|act| self.paragraph_of(*act) == paragraph))
+            .count();
         let others = near > 1 || paragraph != self.paragraph && self.linked.incidents.len() > 1;
-        let said = on.is_some() || !names.is_empty() || at.checked_sub(1).is_some_and(|before| self.acts[before].sentence == act.sentence);
+        let said = on.is_some()
+            || !names.is_empty()
+            || at.checked_sub(1).is_some_and(|before| self.acts[before].sentence == act.sentence);
         self.linked.guessed.push(incident.is_some() && !said && others && act.naming != Naming::Definite);
         self.linked.of_act.push(incident);
         let Some(incident) = incident else { return };
@@ -136,8 +150,14 @@ impl Linker<'_, '_> {
         let time = act.time.and_then(|time| self.source.times.get(time));
         let long = time.is_some_and(long);
         // `the 2014 killings of nine men in Lowford`
-        let placed = act.naming == Naming::Definite && !act.places.is_empty() && act.targets.iter().any(|target| target.counted.is_some());
-        act.running || act.series && !placed && (act.naming != Naming::Definite || long) && !time.is_some_and(|time| !long_or_none(time))
+        let placed = act.naming == Naming::Definite
+            && !act.places.is_empty()
+            && act.targets.iter().any(|target| target.counted.is_some());
+        act.running
+            || act.series
+                && !placed
+                && (act.naming != Naming::Definite || long)
+                && time.is_none_or(long_or_none)
     }
 
     fn known(&self, at: usize, on: Option<&Edtf>, names: &BTreeSet<String>, paragraph: usize) -> Found {
@@ -155,6 +175,20 @@ impl Linker<'_, '_> {
             let known = &self.linked.incidents[incident].names;
             !known.is_empty() && !names.is_empty() && known.is_disjoint(names)
         };
+        // `the killing of Ada Ode` is not that of Tom Ode.
+        let victims = self.victims(act);
+        let other_victim = |incident: usize| {
+            act.naming != Naming::Verb && !victims.is_empty() && {
+                let known: BTreeSet<String> = self.linked.incidents[incident]
+                    .acts
+                    .iter()
+                    .rev()
+                    .take(MEMORY)
+                    .flat_map(|at| self.victims(&self.acts[*at]))
+                    .collect();
+                !known.is_empty() && known.is_disjoint(&victims)
+            }
+        };
         // What one sentence tells belongs together, unless days or places tell it apart.
         let before = at.checked_sub(1).filter(|before| self.acts[*before].sentence == act.sentence);
         // What goes on in a sentence about many goes on about them.
@@ -168,6 +202,7 @@ impl Linker<'_, '_> {
         }
         if let Some(incident) = before.and_then(|before| self.linked.of_act[before])
             && day_fits(incident)
+            && !other_victim(incident)
             && (!apart(incident) || on.is_none() && act.naming != Naming::Indefinite)
         {
             return Found::Known(incident);
@@ -177,8 +212,12 @@ impl Linker<'_, '_> {
             let same = |incident: &usize| {
                 let known = &self.linked.incidents[*incident];
                 // Of a month or year there may be many: what they share must be more than that.
-                let shared = !known.names.is_disjoint(names) || act.naming == Naming::Definite && names.is_empty();
-                known.on.as_ref().is_some_and(|other| other.interval().may_meet(&on.interval()) && (!coarse && is_day(other) || shared && self.tolls_fit(act, *incident)))
+                let shared =
+                    !known.names.is_disjoint(names) || act.naming == Naming::Definite && names.is_empty();
+                known.on.as_ref().is_some_and(|other| {
+                    other.interval().may_meet(&on.interval())
+                        && (!coarse && is_day(other) || shared && self.tolls_fit(act, *incident))
+                })
             };
             let near = recent().find(|incident| same(incident) && !apart(*incident));
             let named = |incident: &usize| act.naming == Naming::Definite && same(incident);
@@ -186,18 +225,40 @@ impl Linker<'_, '_> {
                 return Found::Known(found);
             }
             // The incident that the paragraph speaks of may get its day only now.
-            let focus = self.focus.filter(|focus| self.linked.incidents[*focus].on.is_none() && !apart(*focus));
+            let focus =
+                self.focus.filter(|focus| self.linked.incidents[*focus].on.is_none() && !apart(*focus));
             let only = self.linked.incidents.len() == 1 && act.naming != Naming::Indefinite;
             return focus.filter(|_| only || paragraph <= self.paragraph + 1).into();
         }
         // `the raid` is the one that was called a raid before.
         if act.naming == Naming::Definite {
-            let word = self.word(act);
-            let called = |incident: &usize| {
-                let acts = self.linked.incidents[*incident].acts.iter();
-                acts.rev().take(MEMORY).any(|at| self.word(&self.acts[*at]) == word)
+            let acts_of = |incident: &usize| {
+                self.linked.incidents[*incident].acts.iter().rev().take(MEMORY).map(|at| &self.acts[*at])
             };
-            if let Some(found) = recent().find(|incident| called(incident) && !apart(*incident)).or_else(|| recent().find(called)) {
+            let word = |incident: &usize| {
+                !apart(*incident) && acts_of(incident).any(|other| self.word(other) == self.word(act))
+            };
+            let kind =
+                |incident: &usize| !apart(*incident) && acts_of(incident).any(|other| self.alike(other, act));
+            let here = self.focus.filter(|_| paragraph == self.paragraph);
+            let main = self.most();
+            let found = here.filter(&word).or_else(|| here.filter(&kind));
+            let found = found.or_else(|| main.filter(&word)).or_else(|| recent().find(&word));
+            let found = found.or_else(|| main.filter(&kind)).or_else(|| recent().find(&kind));
+            let found = if victims.is_empty() { found } else { found.filter(|found| !other_victim(*found)) };
+            if !victims.is_empty() && found.is_none() {
+                let same = recent().find(|incident| {
+                    let known = &self.linked.incidents[*incident];
+                    known
+                        .acts
+                        .iter()
+                        .rev()
+                        .take(MEMORY)
+                        .any(|at| !self.victims(&self.acts[*at]).is_disjoint(&victims))
+                });
+                return same.into();
+            }
+            if let Some(found) = found {
                 return Found::Known(found);
             }
         }
@@ -206,7 +267,9 @@ impl Linker<'_, '_> {
             if let Some(found) = recent().find(same) {
                 return Found::Known(found);
             }
-            let focus = self.focus.filter(|focus| self.linked.incidents[*focus].names.is_empty() || act.naming == Naming::Definite);
+            let focus = self.focus.filter(|focus| {
+                self.linked.incidents[*focus].names.is_empty() || act.naming == Naming::Definite
+            });
             return focus.filter(|_| paragraph == self.paragraph || act.naming != Naming::Indefinite).into();
         }
         let found = match act.naming {
@@ -224,14 +287,42 @@ impl Linker<'_, '_> {
             targets.filter_map(|party| self.source.numbers.get(party.counted?)?.min).max()
         };
         let Some(new) = killed(act) else { return true };
-        let known: Vec<u64> = self.linked.incidents[incident].acts.iter().filter_map(|at| killed(&self.acts[*at])).collect();
+        let known: Vec<u64> =
+            self.linked.incidents[incident].acts.iter().filter_map(|at| killed(&self.acts[*at])).collect();
         known.is_empty() || known.contains(&new)
+    }
+
+    /// The names of single people killed in an act, in small letters.
+    fn victims(&self, act: &Act) -> BTreeSet<String> {
+        let sentence = &self.source.parsed.sentences[act.sentence];
+        let named = act.targets.iter().filter(|target| act.fate == Some(Fate::Killed) && target.single);
+        let tokens = named.flat_map(|target| sentence.tokens_in(target.span));
+        tokens
+            .filter(|at| sentence.tag(*at) == Tag::NNP && !sentence.word_class(*at, Class::Person))
+            .map(|at| sentence.word(self.source.lower, at).to_owned())
+            .collect()
+    }
+
+    /// Whether two acts are of one kind, by the classes of their words.
+    fn alike(&self, one: &Act, other: &Act) -> bool {
+        const KINDS: [Class; 5] =
+            [Class::StrikeNoun, Class::ShootNoun, Class::KillNoun, Class::ExplodeNoun, Class::Operation];
+        let is =
+            |act: &Act, class: Class| self.source.parsed.sentences[act.sentence].word_class(act.head, class);
+        KINDS.into_iter().any(|class| is(one, class) && is(other, class))
+    }
+
+    /// The incident with most acts, the first of several.
+    fn most(&self) -> Option<usize> {
+        (0..self.linked.incidents.len()).max_by_key(|incident| {
+            (self.linked.incidents[*incident].acts.len(), std::cmp::Reverse(*incident))
+        })
     }
 
     /// The incident that the text tells most of; where it has several of like weight, the one told of last.
     fn main(&self) -> Option<usize> {
         let weight = |incident: &usize| self.linked.incidents[*incident].acts.len();
-        let most = (0..self.linked.incidents.len()).max_by_key(|incident| (weight(incident), std::cmp::Reverse(*incident)))?;
+        let most = self.most()?;
         let focus = self.focus?;
         if weight(&most) >= 2 * weight(&focus) && weight(&most) > 3 { Some(most) } else { Some(focus) }
     }
@@ -252,7 +343,9 @@ impl Linker<'_, '_> {
         for place in &act.places {
             for at in sentence.tokens_in(*place) {
                 let token = &sentence.tokens[at];
-                if token.tag.is_proper() && matches!(token.shape, Shape::Capital | Shape::Upper | Shape::Mixed) {
+                if token.tag.is_proper()
+                    && matches!(token.shape, Shape::Capital | Shape::Upper | Shape::Mixed)
+                {
                     names.insert(sentence.word(self.source.lower, at).to_owned());
                 }
             }
@@ -283,9 +376,9 @@ fn sharper(known: Option<Edtf>, new: Option<Edtf>) -> Option<Edtf> {
     };
     match (known, new) {
         (Some(known), Some(new)) => {
-            let within = days(&known).zip(days(&new)).is_some_and(|(known, new)| {
-                new.0 >= known.0 && new.1 <= known.1 && new != known
-            });
+            let within = days(&known)
+                .zip(days(&new))
+                .is_some_and(|(known, new)| new.0 >= known.0 && new.1 <= known.1 && new != known);
             Some(if within { new } else { known })
         }
         (known, new) => known.or(new),

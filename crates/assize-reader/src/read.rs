@@ -25,8 +25,7 @@ use crate::{
     recase,
     segment::{self, Segments},
     speech::{
-        self,
-        acts as speech_acts,
+        self, acts as speech_acts,
         speaker::{DOUBT, Speakers},
     },
     tag::{self, entity::Registry},
@@ -44,6 +43,7 @@ pub const RULES: &[&str] = &[
     "assembly.designated",
     "assembly.incident",
     "assembly.person",
+    "narrator.act",
     "narrator.date",
     "narrator.unknown",
     "quantity.casualty",

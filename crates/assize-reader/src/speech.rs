@@ -18,7 +18,7 @@ mod retag;
 mod source_after;
 pub mod speaker;
 mod subject;
-mod turn;
+pub(crate) mod turn;
 mod view;
 
 pub use lexicon::Class;
@@ -77,6 +77,7 @@ pub const RULES: &[&str] = &[
     "speech.seem",
     "speech.state-of-mind",
     turn::RULE,
+    "speech.words-below",
 ];
 
 /// A sentence longer than this many tokens is read in pieces, so that time stays linear in the text.

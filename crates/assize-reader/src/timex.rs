@@ -162,7 +162,9 @@ pub fn times(document: &Document<'_>, segments: &Segments) -> (Vec<Time>, Vec<Do
         sentences.push((first..all.len(), first_match..matches.len()));
     }
     let published = document.published_day();
-    let mut context = resolve::Context::new(published, is_narrative(published, &matches), covered_year(text, published));
+    let covered = covered_year(text, published);
+    let mut context =
+        resolve::Context::new(published, covered.is_none() && is_narrative(published, &matches), covered);
     let mut times = Vec::with_capacity(matches.len());
     let mut doubts = Vec::new();
     for (lexemes, range) in sentences {

@@ -61,8 +61,15 @@ pub enum Kind {
 pub(super) fn party(source: &Source<'_>, sentence: &Sentence, phrase: &Phrase) -> Option<Party> {
     let (start, end, head) = (phrase.start as usize, phrase.end as usize, phrase.head as usize);
     let noun = sentence.phrase_at(head).map(|at| &sentence.phrases[at]).filter(|noun| noun.start == start);
+    // `one of the officers`
+    let whole = (sentence.tag(head) == Tag::CD && sentence.word_class(end, Class::PartWord))
+        .then(|| sentence.phrase_at(end + 1))
+        .flatten();
+    let end = whole.map_or(end, |whole| sentence.phrases[whole].end);
     let span = sentence.bytes(&(start..end));
-    let own = noun.and_then(|noun| noun.counted).filter(|at| source.numbers.get(*at).is_some_and(|counted| counts(counted) && !joined(source, counted)));
+    let own = noun.and_then(|noun| noun.counted).filter(|at| {
+        source.numbers.get(*at).is_some_and(|counted| counts(counted) && !joined(source, counted))
+    });
     let counted = own.or_else(|| number_at(source, span));
     let kind = kind(source, sentence, head, counted);
     let singular = matches!(sentence.tag(head), Tag::NN | Tag::NNP);
@@ -76,7 +83,9 @@ pub(super) fn party(source: &Source<'_>, sentence: &Sentence, phrase: &Phrase) -
         single,
         status: status(sentence, start, end, head),
         group: noun.and_then(|noun| group(sentence, noun)),
-        of: noun.and_then(|noun| (noun.start..noun.head).find(|at| sentence.acts(*at))).map(|at| sentence.bytes(&(at..at + 1))),
+        of: noun
+            .and_then(|noun| (noun.start..noun.head).find(|at| sentence.acts(*at)))
+            .map(|at| sentence.bytes(&(at..at + 1))),
     })
 }
 
@@ -103,7 +112,10 @@ fn plain(source: &Source<'_>, sentence: &Sentence, start: usize) -> Option<u64> 
 /// Whether a number is part of a word: `15-year-old`.
 fn joined(source: &Source<'_>, counted: &Counted) -> bool {
     let number = if counted.number.is_empty() { counted.span } else { counted.number };
-    source.text.get(number.end..).is_some_and(|rest| rest.starts_with('-') && rest[1..].starts_with(char::is_alphabetic))
+    source
+        .text
+        .get(number.end..)
+        .is_some_and(|rest| rest.starts_with('-') && rest[1..].starts_with(char::is_alphabetic))
 }
 
 /// Whether a number counts people or things and not votes, money or years of age.
@@ -179,7 +191,8 @@ fn status(sentence: &Sentence, start: usize, end: usize, head: usize) -> Option<
 fn group(sentence: &Sentence, noun: &Noun) -> Option<Span> {
     let first = (noun.start..noun.head).find(|at| sentence.word_class(*at, Class::GroupName))?;
     let last = (first..noun.head).rev().find(|at| sentence.word_class(*at, Class::GroupName))?;
-    let start = (noun.start..=first).rev().take_while(|at| sentence.tag(*at).is_proper()).last().unwrap_or(first);
+    let start =
+        (noun.start..=first).rev().take_while(|at| sentence.tag(*at).is_proper()).last().unwrap_or(first);
     Some(sentence.bytes(&(start..last + 1)))
 }
 
@@ -189,7 +202,8 @@ pub(super) fn counted(source: &Source<'_>, acts: &mut Vec<Act>) {
     for at in acts.iter().flat_map(|act| &act.targets).filter_map(|party| party.counted) {
         placed[at] = true;
     }
-    let mut told: Vec<Span> = acts.iter().flat_map(|act| act.targets.iter().map(|party| party.span)).collect();
+    let mut told: Vec<Span> =
+        acts.iter().flat_map(|act| act.targets.iter().map(|party| party.span)).collect();
     told.sort_unstable();
     for (at, counted) in source.numbers.iter().enumerate() {
         let Some(fate) = fate(counted.role).filter(|_| !placed[at]) else { continue };
@@ -197,8 +211,11 @@ pub(super) fn counted(source: &Source<'_>, acts: &mut Vec<Act>) {
         if told.get(near).is_some_and(|span| span.overlaps(&counted.span)) {
             continue;
         }
-        let index = source.parsed.sentences.partition_point(|sentence| sentence.span.end <= counted.span.start);
-        let Some(sentence) = source.parsed.sentences.get(index).filter(|sentence| !sentence.question) else { continue };
+        let index =
+            source.parsed.sentences.partition_point(|sentence| sentence.span.end <= counted.span.start);
+        let Some(sentence) = source.parsed.sentences.get(index).filter(|sentence| !sentence.question) else {
+            continue;
+        };
         if !sentence.span.contains(&counted.span) {
             continue;
         }
@@ -207,7 +224,10 @@ pub(super) fn counted(source: &Source<'_>, acts: &mut Vec<Act>) {
         let joined = joined(source, counted);
         // `six members of one family`
         let within = sentence.phrase_at(tokens.start).map(|at| &sentence.phrases[at]).is_some_and(|phrase| {
-            let of = phrase.start.checked_sub(1).filter(|at| sentence.tag(*at) == Tag::IN && sentence.word_class(*at, Class::PartWord));
+            let of = phrase
+                .start
+                .checked_sub(1)
+                .filter(|at| sentence.tag(*at) == Tag::IN && sentence.word_class(*at, Class::PartWord));
             let whole = of.and_then(|of| of.checked_sub(1)).and_then(|at| sentence.phrase_at(at));
             whole.is_some_and(|whole| sentence.phrases[whole].counted.is_some())
         });

@@ -46,7 +46,10 @@ pub(super) fn of(source: &Source<'_>, sentence: &Sentence, predicate: &Predicate
 /// The first named place of a sentence behind a preposition, where the act itself has none: `officers stationed on the Lowford plaza`.
 pub(super) fn named(source: &Source<'_>, sentence: &Sentence, from: usize) -> Option<Span> {
     let found = sentence.phrases.iter().filter(|phrase| phrase.start > from).find(|phrase| {
-        let behind = phrase.start.checked_sub(1).is_some_and(|at| sentence.tag(at) == Tag::IN && sentence.word_class(at, Class::Locative));
+        let behind = phrase
+            .start
+            .checked_sub(1)
+            .is_some_and(|at| sentence.tag(at) == Tag::IN && sentence.word_class(at, Class::Locative));
         let owner = sentence.tag(phrase.end) == Tag::POS;
         behind && !owner && sentence.tag(phrase.head).is_proper() && is_place(source, sentence, phrase)
     })?;
@@ -66,7 +69,19 @@ pub(super) fn is_place(source: &Source<'_>, sentence: &Sentence, phrase: &Phrase
     if !sentence.tag(phrase.head).is_proper() {
         return false;
     }
-    let classes = [Class::Person, Class::Body, Class::Demonym, Class::ActNoun, Class::Instrument, Class::Period, Class::GroupName, Class::Weapon, Class::Vehicle, Class::Vessel, Class::Aircraft];
+    let classes = [
+        Class::Person,
+        Class::Body,
+        Class::Demonym,
+        Class::ActNoun,
+        Class::Instrument,
+        Class::Period,
+        Class::GroupName,
+        Class::Weapon,
+        Class::Vehicle,
+        Class::Vessel,
+        Class::Aircraft,
+    ];
     if classes.into_iter().any(is) {
         return false;
     }
@@ -76,8 +91,12 @@ pub(super) fn is_place(source: &Source<'_>, sentence: &Sentence, phrase: &Phrase
 
 /// `the road near Lowford`
 fn followed_by_name(sentence: &Sentence, phrase: &Phrase) -> bool {
-    let locative = sentence.word_class(phrase.end, Class::Locative) || sentence.word_class(phrase.end, Class::PartWord);
-    locative && sentence.phrase_at(phrase.end + 1).is_some_and(|next| sentence.tag(sentence.phrases[next].head).is_proper())
+    let locative =
+        sentence.word_class(phrase.end, Class::Locative) || sentence.word_class(phrase.end, Class::PartWord);
+    locative
+        && sentence
+            .phrase_at(phrase.end + 1)
+            .is_some_and(|next| sentence.tag(sentence.phrases[next].head).is_proper())
 }
 
 /// The words of a place with the places it lies in: `the village of Brill, Harrow province`.
@@ -85,11 +104,18 @@ pub(super) fn whole(source: &Source<'_>, sentence: &Sentence, start: usize, end:
     let mut end = end;
     for _ in 0..4 {
         let next = match sentence.tag(end) {
-            Tag::IN if sentence.word_class(end, Class::Locative) || sentence.word_class(end, Class::PartWord) => sentence.phrase_at(end + 1).filter(|at| sentence.phrases[*at].start == end + 1),
+            Tag::IN
+                if sentence.word_class(end, Class::Locative) || sentence.word_class(end, Class::PartWord) =>
+            {
+                sentence.phrase_at(end + 1).filter(|at| sentence.phrases[*at].start == end + 1)
+            }
             Tag::COMMA => sentence.phrase_at(end + 1).filter(|at| {
                 let phrase = &sentence.phrases[*at];
                 let follows = sentence.tag(phrase.end);
-                phrase.start == end + 1 && sentence.tag(phrase.start).is_proper() && !follows.is_verb() && follows != Tag::MD
+                phrase.start == end + 1
+                    && sentence.tag(phrase.start).is_proper()
+                    && !follows.is_verb()
+                    && follows != Tag::MD
             }),
             _ => None,
         };

@@ -50,8 +50,12 @@ pub(super) fn sentence(
 fn casualties(acts: &mut [Act]) {
     for at in 0..acts.len() {
         let Some(next) = acts.get(at + 1) else { break };
-        let both = matches!((acts[at].fate, next.fate), (Some(Fate::Killed), Some(Fate::Injured)) | (Some(Fate::Injured), Some(Fate::Killed)));
-        let same = acts[at].targets.first().map(|target| target.span) == next.targets.first().map(|target| target.span);
+        let both = matches!(
+            (acts[at].fate, next.fate),
+            (Some(Fate::Killed), Some(Fate::Injured)) | (Some(Fate::Injured), Some(Fate::Killed))
+        );
+        let same = acts[at].targets.first().map(|target| target.span)
+            == next.targets.first().map(|target| target.span);
         if both && same && !acts[at].targets.is_empty() {
             acts[at].fate = Some(Fate::Casualties);
             acts[at + 1].fate = Some(Fate::Casualties);
@@ -103,7 +107,10 @@ fn join(act: &mut Act, other: Act) {
 
 /// Whether a verb stands in a perfect tense of the present.
 fn perfect_of(sentence: &Sentence, predicate: &Predicate) -> bool {
-    predicate.group.clone().any(|at| matches!(sentence.tag(at), Tag::VBP | Tag::VBZ) && sentence.word_class(at, Class::Have))
+    predicate
+        .group
+        .clone()
+        .any(|at| matches!(sentence.tag(at), Tag::VBP | Tag::VBZ) && sentence.word_class(at, Class::Have))
 }
 
 /// So many people killed in a perfect tense without a day, or within a long time, are seldom those of one incident.
@@ -146,7 +153,12 @@ impl Teller<'_, '_> {
         if of("agent").iter().chain(&of("target")).any(|phrase| self.nobody(phrase)) {
             return None;
         }
-        let mut places: Vec<Span> = of("place").iter().map(|phrase| place::whole(self.source, self.sentence, phrase.start as usize, phrase.end as usize)).collect();
+        let mut places: Vec<Span> = of("place")
+            .iter()
+            .map(|phrase| {
+                place::whole(self.source, self.sentence, phrase.start as usize, phrase.end as usize)
+            })
+            .collect();
         let mut time = None;
         let (mut naming, mut series, mut possible, mut running) = (Naming::Verb, false, false, false);
         if let Some(predicate) = predicate {
@@ -180,8 +192,12 @@ impl Teller<'_, '_> {
 
     /// What is only planned, ordered, feared or supposed, and what the sentence itself says was not so.
     fn left_out(&self, predicate: &Predicate) -> bool {
-        let conditional = (0..predicate.head).rev().take_while(|at| self.same_clause(*at, predicate.head)).any(|at| self.sentence.word_class(at, Class::Condition));
-        predicate.negated || conditional || self.view.unreal(predicate)
+        predicate.negated || self.conditional(predicate) || self.view.unreal(predicate)
+    }
+
+    fn conditional(&self, predicate: &Predicate) -> bool {
+        let mut before = (0..predicate.head).rev().take_while(|at| self.same_clause(*at, predicate.head));
+        before.any(|at| self.sentence.word_class(at, Class::Condition))
     }
 
     fn same_clause(&self, one: usize, other: usize) -> bool {
@@ -200,7 +216,8 @@ impl Teller<'_, '_> {
             let phrase = Phrase { start: whole(noun.start)?, end: whole(noun.end)?, head: whole(noun.head)? };
             party::party(self.source, self.sentence, &phrase)
         };
-        let who: Vec<_> = verb.agent().iter().filter_map(phrase).filter(|who| who.kind != Kind::Pronoun).collect();
+        let who: Vec<_> =
+            verb.agent().iter().filter_map(phrase).filter(|who| who.kind != Kind::Pronoun).collect();
         (!who.is_empty()).then_some(who)
     }
 
@@ -211,19 +228,29 @@ impl Teller<'_, '_> {
 
     fn forceful(&self, head: usize, fate: Option<Fate>) -> bool {
         let weak = [Class::Operation, Class::Clash, Class::DetainNoun];
-        !matches!(fate, Some(Fate::Detained | Fate::Survived | Fate::Missing | Fate::Present)) && !weak.iter().any(|class| self.sentence.word_class(head, *class))
+        !matches!(fate, Some(Fate::Detained | Fate::Survived | Fate::Missing | Fate::Present))
+            && !weak.iter().any(|class| self.sentence.word_class(head, *class))
     }
 
     /// `in a third incident`, `in another attack`: one that is not the one told before.
     fn another(&self, predicate: &Predicate) -> Option<bool> {
-        let other = predicate.obliques.iter().map(|(_, phrase)| &self.sentence.phrases[*phrase]).find(|phrase| {
-            let occasion = self.sentence.word_class(phrase.head, Class::ActNoun) || self.sentence.word_class(phrase.head, Class::Occurrence);
-            let number = self.sentence.tag(phrase.start) == Tag::CD && self.sentence.tag(phrase.head) == Tag::NN;
-            occasion && (number || phrase.run().any(|at| self.sentence.word_class(at, Class::More) || self.sentence.word_class(at, Class::Sequence)))
-        });
+        let other =
+            predicate.obliques.iter().map(|(_, phrase)| &self.sentence.phrases[*phrase]).find(|phrase| {
+                let occasion = self.sentence.word_class(phrase.head, Class::ActNoun)
+                    || self.sentence.word_class(phrase.head, Class::Occurrence);
+                let number =
+                    self.sentence.tag(phrase.start) == Tag::CD && self.sentence.tag(phrase.head) == Tag::NN;
+                occasion
+                    && (number
+                        || phrase.run().any(|at| {
+                            self.sentence.word_class(at, Class::More)
+                                || self.sentence.word_class(at, Class::Sequence)
+                        }))
+            });
         // `other missiles hit`
         let weapon = predicate.agent().iter().map(|phrase| &self.sentence.phrases[*phrase]).find(|phrase| {
-            let thing = self.sentence.word_class(phrase.head, Class::Weapon) || self.sentence.word_class(phrase.head, Class::ActNoun);
+            let thing = self.sentence.word_class(phrase.head, Class::Weapon)
+                || self.sentence.word_class(phrase.head, Class::ActNoun);
             thing && phrase.run().any(|at| self.sentence.word_class(at, Class::More))
         });
         if weapon.is_some() {
@@ -240,8 +267,13 @@ impl Teller<'_, '_> {
         let more = predicate.group.clone().any(|at| self.sentence.word_class(at, Class::More));
         let first = predicate.group.start;
         // `Thursday's shooting`
-        let owned = first.checked_sub(1).is_some_and(|at| self.sentence.tag(at) == Tag::POS) || self.sentence.phrase_at(predicate.head).is_some_and(|phrase| self.sentence.phrases[phrase].possessor.is_some());
-        let definite = matches!(self.sentence.tag(first), Tag::DT | Tag::PRPS) && !self.sentence.word_class(first, Class::Indefinite);
+        let owned = first.checked_sub(1).is_some_and(|at| self.sentence.tag(at) == Tag::POS)
+            || self
+                .sentence
+                .phrase_at(predicate.head)
+                .is_some_and(|phrase| self.sentence.phrases[phrase].possessor.is_some());
+        let definite = matches!(self.sentence.tag(first), Tag::DT | Tag::PRPS)
+            && !self.sentence.word_class(first, Class::Indefinite);
         match (more, owned || definite) {
             (true, _) => Naming::Another,
             (_, true) => Naming::Definite,
@@ -255,19 +287,35 @@ impl Teller<'_, '_> {
             // `carried out strikes`, `two strikes killed`: a verb without a perfect tells of one occasion.
             let verb = predicate.governor.and_then(|at| self.sentence.predicates.get(at));
             let occasion = verb.is_some_and(|verb| {
-                let tells = self.sentence.word_class(verb.head, Class::Light) || self.sentence.word_class(verb.head, Class::Harm) || self.sentence.word_class(verb.head, Class::Happens);
+                let tells = self.sentence.word_class(verb.head, Class::Light)
+                    || self.sentence.word_class(verb.head, Class::Harm)
+                    || self.sentence.word_class(verb.head, Class::Happens);
                 tells && self.sentence.tag(verb.head) == Tag::VBD && !perfect_of(self.sentence, verb)
             });
-            return self.sentence.tag(predicate.head) == Tag::NNS && !occasion;
+            let many = time.is_none() && self.counts(targets) >= MANY;
+            return self.sentence.tag(predicate.head) == Tag::NNS && (!occasion || many);
         }
         let perfect = perfect_of(self.sentence, predicate);
-        let summed = perfect_of(self.sentence, predicate) && (0..self.sentence.tokens.len()).any(|at| self.sentence.word_class(at, Class::Summing));
+        let summed = perfect_of(self.sentence, predicate)
+            && (0..self.sentence.tokens.len()).any(|at| self.sentence.word_class(at, Class::Summing));
         if summed {
             return true;
         }
-        let many = targets.iter().filter_map(|party| self.source.numbers.get(party.counted?)?.min).any(|number| number >= MANY);
+        let many = self.counts(targets) >= MANY;
+        let before = predicate
+            .group
+            .clone()
+            .any(|at| self.sentence.word_class(at, Class::Have) && self.sentence.tag(at) == Tag::VBD);
         let long = time.is_some_and(|at| when::long(&self.source.times[at]));
-        perfect && (long || time.is_none() && many) || long && many || self.another(predicate) == Some(true)
+        perfect && long
+            || time.is_none() && (perfect && many || before && self.counts(targets) >= 5 * MANY)
+            || long && many
+            || self.another(predicate) == Some(true)
+    }
+
+    /// The largest number of people that targets name.
+    fn counts(&self, targets: &[party::Party]) -> u64 {
+        targets.iter().filter_map(|party| self.source.numbers.get(party.counted?)?.min).max().unwrap_or(0)
     }
 
     fn captured(&self, captures: &Captures, output: &Output, key: &str) -> Vec<Phrase> {
@@ -285,7 +333,7 @@ impl Teller<'_, '_> {
     fn said(&self, found: &Match, output: &Output, at: usize) -> Option<Said> {
         let head = found.span.head as usize;
         let predicate = self.view.predicate(head);
-        if predicate.is_some_and(|predicate| self.view.unreal(predicate)) {
+        if predicate.is_some_and(|predicate| self.view.unreal(predicate) || self.conditional(predicate)) {
             return None;
         }
         let mut words = Vec::new();

@@ -148,7 +148,8 @@ fn quoted_phrase(sentence: &Sentence, at: usize) -> bool {
     let alone = |phrase: Option<usize>| {
         phrase.map(|phrase| &sentence.phrases[phrase]).is_some_and(|phrase| {
             phrase.start.checked_sub(1).is_some_and(|before| sentence.tag(before) == Tag::OPEN)
-                && (sentence.tag(phrase.end) == Tag::CLOSE || sentence.tag(phrase.end) == Tag::COMMA && sentence.tag(phrase.end + 1) == Tag::CLOSE)
+                && (sentence.tag(phrase.end) == Tag::CLOSE
+                    || sentence.tag(phrase.end) == Tag::COMMA && sentence.tag(phrase.end + 1) == Tag::CLOSE)
         })
     };
     match sentence.tag(at) {
@@ -556,8 +557,12 @@ impl Clauses<'_> {
                             // `X, Y, shot`: Y stands beside X.
                             if let Some(outer) = self.apposed(sentence, head) {
                                 // `the editor and founder of the paper, Ada Ode, was shot`: the name stands for the offices.
-                                let offices = self.before(outer) != Chunk::Break && matches!(self.chunk(outer - 1), Chunk::Noun(_)) && self.list_start(sentence, outer - 1) < outer - 1
-                                    || matches!(self.chunk(outer - 2), Chunk::Preposition(_)) && (outer.saturating_sub(7)..outer).any(|at| matches!(self.chunk(at), Chunk::And(_)));
+                                let offices = self.before(outer) != Chunk::Break
+                                    && matches!(self.chunk(outer - 1), Chunk::Noun(_))
+                                    && self.list_start(sentence, outer - 1) < outer - 1
+                                    || matches!(self.chunk(outer - 2), Chunk::Preposition(_))
+                                        && (outer.saturating_sub(7)..outer)
+                                            .any(|at| matches!(self.chunk(at), Chunk::And(_)));
                                 if offices && sentence.tag(sentence.phrases[phrase].head) == Tag::NNP {
                                     return Some(Found { phrase, at: place });
                                 }
@@ -734,7 +739,9 @@ impl Clauses<'_> {
                         (Chunk::Noun(_), Chunk::Comma | Chunk::Break) => place += 1,
                         // What belongs to an apposition does not belong to the verb.
                         (Chunk::Noun(_), Chunk::Preposition(_)) => {
-                            let ends = (place + 2..(at + REACH).min(self.chunks.len())).find(|next| !matches!(self.chunk(*next), Chunk::Noun(_) | Chunk::Preposition(_)));
+                            let ends = (place + 2..(at + REACH).min(self.chunks.len())).find(|next| {
+                                !matches!(self.chunk(*next), Chunk::Noun(_) | Chunk::Preposition(_))
+                            });
                             match ends {
                                 Some(end) if self.chunk(end) == Chunk::Comma => place = end - 1,
                                 _ => break,

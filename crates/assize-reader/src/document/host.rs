@@ -5,10 +5,7 @@ use super::{
     predicate::{Form, Predicate},
     sentence::{Run, Sentence},
 };
-use crate::{
-    grammar::Grammar,
-    tag::Tag,
-};
+use crate::{grammar::Grammar, tag::Tag};
 use assize_rules::{ClassSet, FeatureId, Host, Phrase, PhraseKind, RoleId, Symbol, TagId};
 
 /// A sentence with what its rules are asked of.
@@ -60,7 +57,11 @@ impl<'s> View<'s> {
             0 => {
                 let agent = self.nouns(predicate.agent());
                 let before = sentence.modifying_agent(predicate);
-                if agent.is_empty() { before.and_then(|at| self.token(at)).into_iter().collect() } else { agent }
+                if agent.is_empty() {
+                    before.and_then(|at| self.token(at)).into_iter().collect()
+                } else {
+                    agent
+                }
             }
             1 => self.nouns(predicate.patient()),
             2 => self.nouns(&predicate.subject),
@@ -78,7 +79,12 @@ impl<'s> View<'s> {
 
     /// `left three people dead`, `was dead`: what is said of the object or subject behind the verb.
     fn complement(&self, predicate: &Predicate) -> Option<Phrase> {
-        let last = predicate.object.iter().filter_map(|at| self.sentence.phrases.get(*at)).map(|phrase| phrase.end).max();
+        let last = predicate
+            .object
+            .iter()
+            .filter_map(|at| self.sentence.phrases.get(*at))
+            .map(|phrase| phrase.end)
+            .max();
         let at = last.unwrap_or(predicate.group.end);
         let tag = self.sentence.tag(at);
         matches!(tag, Tag::JJ | Tag::VBN | Tag::RB | Tag::VBG).then(|| self.token(at)).flatten()
@@ -107,7 +113,10 @@ impl<'s> View<'s> {
         match role {
             6 => {
                 let governs = |verb: &&Predicate| {
-                    verb.subject.contains(&at) || verb.object.contains(&at) || verb.by.contains(&at) || verb.obliques.iter().any(|(_, p)| *p == at)
+                    verb.subject.contains(&at)
+                        || verb.object.contains(&at)
+                        || verb.by.contains(&at)
+                        || verb.obliques.iter().any(|(_, p)| *p == at)
                 };
                 let verb = sentence.predicates.iter().find(governs);
                 verb.and_then(|verb| phrase_of(&verb.group, verb.head)).into_iter().collect()
@@ -115,7 +124,10 @@ impl<'s> View<'s> {
             7 => self.possessor(head).into_iter().collect(),
             8 => (head > phrase.start).then(|| self.token(head - 1)).flatten().into_iter().collect(),
             9 => {
-                let next = sentence.times.iter().find(|(_, run)| run.start == phrase.end || run.start == phrase.end + 1 && sentence.tag(phrase.end) == Tag::IN);
+                let next = sentence.times.iter().find(|(_, run)| {
+                    run.start == phrase.end
+                        || run.start == phrase.end + 1 && sentence.tag(phrase.end) == Tag::IN
+                });
                 next.and_then(|(_, run)| phrase_of(run, run.end.checked_sub(1)?)).into_iter().collect()
             }
             _ => Vec::new(),
@@ -148,9 +160,12 @@ impl<'s> View<'s> {
         if predicate.form == Form::Nominal && phrases.is_empty() {
             // Whom a noun is about may stand behind `of`, `on`, `against`; who did it behind `by`.
             let all = predicate.object.iter().chain(&predicate.by);
-            phrases.extend(all.filter(|phrase| {
-                self.sentence.phrases.get(**phrase).and_then(|phrase| phrase.preposition).is_some_and(is)
-            }).filter_map(|phrase| self.noun(*phrase)));
+            phrases.extend(
+                all.filter(|phrase| {
+                    self.sentence.phrases.get(**phrase).and_then(|phrase| phrase.preposition).is_some_and(is)
+                })
+                .filter_map(|phrase| self.noun(*phrase)),
+            );
         }
         phrases
     }
@@ -171,18 +186,23 @@ impl<'s> View<'s> {
     /// Whether it is told as something that has not happened: planned, tried, ordered, feared.
     pub fn unreal(&self, predicate: &Predicate) -> bool {
         let sentence = self.sentence;
-        let has = |predicate: &Predicate| predicate.group.clone().any(|at| sentence.word_class(at, Class::Have));
+        let has =
+            |predicate: &Predicate| predicate.group.clone().any(|at| sentence.word_class(at, Class::Have));
         if self.governed(predicate, Class::Plan) || self.governed(predicate, Class::Fails) {
             return true;
         }
         // `barred from leaving`
         let before = predicate.group.start.checked_sub(1);
-        if predicate.form == Form::Gerund && before.is_some_and(|at| sentence.word_class(at, Class::Preventive)) {
+        if predicate.form == Form::Gerund
+            && before.is_some_and(|at| sentence.word_class(at, Class::Preventive))
+        {
             return true;
         }
         if predicate.form == Form::Infinitive {
             let governor = predicate.governor.and_then(|at| sentence.predicates.get(at));
-            let happened = governor.is_some_and(|verb| sentence.word_class(verb.head, Class::Happens) || sentence.word_class(verb.head, Class::Be));
+            let happened = governor.is_some_and(|verb| {
+                sentence.word_class(verb.head, Class::Happens) || sentence.word_class(verb.head, Class::Be)
+            });
             return !has(predicate) && !happened;
         }
         predicate.modal.is_some() && !has(predicate)
@@ -191,18 +211,26 @@ impl<'s> View<'s> {
     fn conditional(&self, predicate: &Predicate) -> bool {
         let sentence = self.sentence;
         let clause = sentence.clauses.get(predicate.head).copied();
-        (0..predicate.head).rev().take_while(|at| sentence.clauses.get(*at).copied() == clause).any(|at| sentence.word_class(at, Class::Condition))
+        (0..predicate.head)
+            .rev()
+            .take_while(|at| sentence.clauses.get(*at).copied() == clause)
+            .any(|at| sentence.word_class(at, Class::Condition))
     }
 
     fn definite(&self, predicate: &Predicate) -> bool {
         let first = predicate.group.start;
-        matches!(self.sentence.tag(first), Tag::DT | Tag::PRPS) && !self.sentence.word_class(first, Class::Indefinite)
+        matches!(self.sentence.tag(first), Tag::DT | Tag::PRPS)
+            && !self.sentence.word_class(first, Class::Indefinite)
     }
 }
 
 fn phrase_of(run: &Run, head: usize) -> Option<Phrase> {
     let whole = |at: usize| u32::try_from(at).ok();
-    (run.start < run.end).then_some(Phrase { start: whole(run.start)?, end: whole(run.end)?, head: whole(head)? })
+    (run.start < run.end).then_some(Phrase {
+        start: whole(run.start)?,
+        end: whole(run.end)?,
+        head: whole(head)?,
+    })
 }
 
 impl Host for View<'_> {
@@ -228,11 +256,16 @@ impl Host for View<'_> {
 
     fn phrase_at(&self, at: usize, kind: PhraseKind) -> Option<Phrase> {
         let sentence = self.sentence;
-        let noun = |at: usize| sentence.phrase_at(at).map(|found| &sentence.phrases[found]).filter(|found| found.start == at);
+        let noun = |at: usize| {
+            sentence.phrase_at(at).map(|found| &sentence.phrases[found]).filter(|found| found.start == at)
+        };
         match kind {
             PhraseKind::Noun => noun(at).and_then(|found| phrase_of(&found.run(), found.head)),
             PhraseKind::Verb => {
-                let verb = sentence.predicates.iter().find(|verb| verb.form != Form::Nominal && verb.group.start == at)?;
+                let verb = sentence
+                    .predicates
+                    .iter()
+                    .find(|verb| verb.form != Form::Nominal && verb.group.start == at)?;
                 phrase_of(&verb.group, verb.head)
             }
             PhraseKind::Preposition => {
@@ -280,7 +313,11 @@ impl Host for View<'_> {
             "infinitive" => predicate.form == Form::Infinitive,
             "definite" => self.definite(predicate),
             "plural" => matches!(self.sentence.tag(predicate.head), Tag::NNS | Tag::NNPS),
-            "generic" => predicate.form == Form::Nominal && !self.definite(predicate) && matches!(self.sentence.tag(predicate.head), Tag::NNS | Tag::NNPS),
+            "generic" => {
+                predicate.form == Form::Nominal
+                    && !self.definite(predicate)
+                    && matches!(self.sentence.tag(predicate.head), Tag::NNS | Tag::NNPS)
+            }
             _ => false,
         }
     }

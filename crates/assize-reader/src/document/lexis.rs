@@ -181,7 +181,9 @@ pub(super) fn words(grammar: &Grammar, forms: &[Option<FormId>], sentence: &mut 
     // `including two women`: a part is named, nothing is done.
     for (at, form) in forms.iter().enumerate() {
         let readings = form.map_or(&[][..], |form| grammar.lexicon.readings(form));
-        let part = readings.iter().find(|reading| reading.pos == Pos::Prep && of(grammar, &reading.classes) & (1 << Class::PartWord as u32) != 0);
+        let part = readings.iter().find(|reading| {
+            reading.pos == Pos::Prep && of(grammar, &reading.classes) & (1 << Class::PartWord as u32) != 0
+        });
         if let Some(reading) = part.filter(|_| sentence.tag(at) == Tag::VBG) {
             sentence.tokens[at].tag = Tag::IN;
             let mut word = Word::default();

@@ -40,7 +40,9 @@ impl Mend<'_> {
 
     /// The place before `at`, over adverbs.
     fn over_adverbs(&self, at: usize) -> Option<usize> {
-        (0..at).rev().find(|before| !self.tag(*before).is_adverb() && !matches!(self.tag(*before), Tag::OPEN | Tag::CLOSE))
+        (0..at).rev().find(|before| {
+            !self.tag(*before).is_adverb() && !matches!(self.tag(*before), Tag::OPEN | Tag::CLOSE)
+        })
     }
 
     /// The place after `at`, over adverbs.
@@ -66,11 +68,18 @@ impl Mend<'_> {
         }
         // `seven suspected members`
         let before = at.checked_sub(1).map_or(Tag::STOP, |before| self.tag(before));
-        if self.tag(at) == Tag::VBD && matches!(before, Tag::CD | Tag::DT | Tag::JJ | Tag::PRPS) && self.tag(at + 1).is_noun() {
+        if self.tag(at) == Tag::VBD
+            && matches!(before, Tag::CD | Tag::DT | Tag::JJ | Tag::PRPS)
+            && self.tag(at + 1).is_noun()
+        {
             self.set(at, Tag::VBN);
         }
         // `the unlawful killing of`
-        if self.tag(at) == Tag::VBG && self.may_be(at, Tag::NN) && matches!(before, Tag::JJ | Tag::DT | Tag::CD | Tag::POS) && self.tag(at + 1) == Tag::IN {
+        if self.tag(at) == Tag::VBG
+            && self.may_be(at, Tag::NN)
+            && matches!(before, Tag::JJ | Tag::DT | Tag::CD | Tag::POS)
+            && self.tag(at + 1) == Tag::IN
+        {
             self.set(at, Tag::NN);
         }
         let gerund = self.tag(at) == Tag::VBG && self.may_be(at, Tag::NN);
@@ -89,36 +98,23 @@ impl Mend<'_> {
         let described = matches!(self.tag(before), Tag::DT | Tag::JJ | Tag::PRPS | Tag::CD);
         // `shot and killed a driver`
         let pair = self.tag(at + 1) == Tag::CC && matches!(self.tag(at + 2), Tag::VBN | Tag::VBD);
-        if matches!(tag, Tag::JJ | Tag::NN) && !own | !described && self.may_be(at, Tag::VBD) && self.noun_like(before) && pair {
-            self.set(at, Tag::VBD);
-        } else if tag == Tag::JJ && !own && self.may_be(at, Tag::VBD) && self.noun_like(before) && object {
-            self.set(at, Tag::VBD);
-        } else if tag == Tag::NN
-            && self.may_be(at, Tag::VBD)
-            && !described
-            && self.noun_like(before)
-            && object
-        {
-            self.set(at, Tag::VBD);
-        } else if matches!(tag, Tag::NN | Tag::JJ)
-            && self.may_be(at, Tag::VBN)
-            && self.noun_like(before)
-            && self.by(at + 1)
-        {
-            self.set(at, Tag::VBN);
-        } else if tag == Tag::NN
-            && self.may_be(at, Tag::VBD)
-            && self.noun_like(before)
-            && self.relative(before)
-        {
-            self.set(at, Tag::VBD);
-        } else if tag == Tag::VB
+        let subject = self.noun_like(before);
+        let past = subject && self.may_be(at, Tag::VBD);
+        let adjective = tag == Tag::JJ && !own;
+        let noun = tag == Tag::NN && !described;
+        let told = past
+            && ((adjective || noun) && (pair || object)
+                || tag == Tag::NN && self.relative(before)
+                || adjective
+                    && self.tag(at + 1) == Tag::IN
+                    && !self.tokens.iter().any(|token| token.tag.is_finite()));
+        let listed = tag == Tag::VB
             && self.may_be(at, Tag::VBD)
             && self.tag(before) == Tag::CC
-            && self.told_before(before)
-        {
-            self.set(at, Tag::VBD);
-        } else if tag == Tag::JJ && !own && self.may_be(at, Tag::VBD) && self.noun_like(before) && self.tag(at + 1) == Tag::IN && !self.tokens.iter().any(|token| token.tag.is_finite()) {
+            && self.told_before(before);
+        if matches!(tag, Tag::NN | Tag::JJ) && self.may_be(at, Tag::VBN) && subject && self.by(at + 1) {
+            self.set(at, Tag::VBN);
+        } else if told || listed {
             self.set(at, Tag::VBD);
         } else if tag == Tag::PRPS && !self.begins_phrase(at + 1) && self.tag(before).is_verb() {
             self.set(at, Tag::PRP);

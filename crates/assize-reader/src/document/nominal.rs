@@ -103,7 +103,9 @@ fn prepositions(sentence: &Sentence, phrase: usize, found: &mut Predicate) {
             found.by.extend(&members);
         } else if sentence.word_class(at, Class::PatientPreposition) && found.object.is_empty() {
             found.object.extend(&members);
-        } else if !sentence.word_class(at, Class::PatientPreposition) || sentence.word_class(at, Class::PlacePreposition) {
+        } else if !sentence.word_class(at, Class::PatientPreposition)
+            || sentence.word_class(at, Class::PlacePreposition)
+        {
             found.obliques.extend(members.iter().map(|member| (at, *member)));
         }
         let last = members.last().copied().unwrap_or(next);

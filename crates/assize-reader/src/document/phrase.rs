@@ -179,13 +179,15 @@ impl Scan<'_> {
     /// Whether a noun stands behind a time.
     fn goes_on(&self, at: usize) -> bool {
         let after = (at..self.taken.len()).find(|next| !self.taken[*next]);
-        after.is_some_and(|next| self.tag(next).is_noun() || matches!(self.tag(next), Tag::JJ | Tag::VBN | Tag::COMMA | Tag::VBG))
-            && after.is_some_and(|next| self.tag(next) != Tag::COMMA)
+        after.is_some_and(|next| {
+            self.tag(next).is_noun() || matches!(self.tag(next), Tag::JJ | Tag::VBN | Tag::COMMA | Tag::VBG)
+        }) && after.is_some_and(|next| self.tag(next) != Tag::COMMA)
     }
 
     /// A place in capitals at the beginning of a text, with words that are not behind it: `LOWFORD Police said`.
     fn dateline(&self, start: usize) -> bool {
-        let shape = |at: usize| self.sentence.tokens.get(at).map(|token| (token.shape, token.end - token.start));
+        let shape =
+            |at: usize| self.sentence.tokens.get(at).map(|token| (token.shape, token.end - token.start));
         start == 0
             && matches!(shape(0), Some((Shape::Upper, length)) if length > 4)
             && matches!(shape(1), Some((Shape::Capital, _)))
@@ -202,7 +204,9 @@ impl Scan<'_> {
                 !noun || self.joined(at) || at > 0 && self.sentence.tag(at - 1).is_proper() && !before_noun
             }
             // `shot dead five men`: the phrase begins at the number.
-            Tag::JJ if at == start && matches!(next, Tag::CD | Tag::DT) && self.word(at).is(Class::Dead) => false,
+            Tag::JJ if at == start && matches!(next, Tag::CD | Tag::DT) && self.word(at).is(Class::Dead) => {
+                false
+            }
             Tag::JJ | Tag::JJR | Tag::JJS | Tag::DOLLAR | Tag::SYM => !noun || before_noun || self.joined(at),
             // `the wounded men`, not `men wounded`.
             Tag::VBN | Tag::VBG => {
@@ -250,12 +254,15 @@ impl Scan<'_> {
         // `In Lowford gunmen killed`
         let doer = matches!(this, Tag::NNS) && self.word(at).is(Class::Person) || acts;
         let first = (0..at).rev().take_while(|back| self.sentence.tag(*back).is_proper()).last();
-        let place = first.and_then(|first| first.checked_sub(1)).is_some_and(|before| self.word(before).is(Class::Locative));
+        let place = first
+            .and_then(|first| first.checked_sub(1))
+            .is_some_and(|before| self.word(before).is(Class::Locative));
         let verb = self.tag(at + 1).is_finite() && !self.word(at + 1).is(Class::Auxiliary);
         if doer && before == Tag::NNP && place && verb && !self.word(at - 1).is(Class::Demonym) {
             return true;
         }
-        acts && person && self.tag(at + 1).is_verb()
+        acts && person
+            && self.tag(at + 1).is_verb()
             && !self.word(at - 1).is(Class::Force)
             && !self.word(at - 1).is(Class::ForceMember)
     }

@@ -24,8 +24,14 @@ pub(super) fn acts(layers: &Layers<'_>, voiced: &[Voiced], drafts: &mut Vec<Draf
         let guessed = layers.linked.guessed.get(at) == Some(&true);
         let mut about = About { layers, voiced, act, topic, guessed, told: &mut told, drafts };
         about.tolls();
-        let shows = |act: &Act| act.forceful || act.fate == Some(Fate::Detained) && act.targets.iter().any(|target| target.counted.is_some());
-        let forceful = |incident: usize| layers.linked.incidents[incident].acts.iter().any(|act| shows(&layers.acts_of_force[*act]));
+        let shows = |act: &Act| {
+            act.forceful
+                || act.fate == Some(Fate::Detained)
+                    && act.targets.iter().any(|target| target.counted.is_some())
+        };
+        let forceful = |incident: usize| {
+            layers.linked.incidents[incident].acts.iter().any(|act| shows(&layers.acts_of_force[*act]))
+        };
         if incident.is_some_and(forceful) {
             about.circumstances();
         }
@@ -61,7 +67,9 @@ impl About<'_, '_> {
     fn people(&self, party: &Party) -> Option<DraftValue> {
         let numbers = self.layers.quantities;
         if let Some(counted) = party.counted.and_then(|at| numbers.get(at)) {
-            if !matches!(party.kind, Kind::People | Kind::Name | Kind::Pronoun | Kind::Other) || counted.unit != Unit::People && party.kind != Kind::People {
+            if !matches!(party.kind, Kind::People | Kind::Name | Kind::Pronoun | Kind::Other)
+                || counted.unit != Unit::People && party.kind != Kind::People
+            {
                 return None;
             }
             let span = if counted.span.contains(&party.span) { counted.span } else { party.span };
@@ -80,7 +88,10 @@ impl About<'_, '_> {
     fn circumstances(&mut self) {
         let act = self.act;
         let layers = self.layers;
-        if let Some(time) = act.time.filter(|_| act.forceful || act.naming != Naming::Indefinite).and_then(|time| layers.times.get(time))
+        if let Some(time) = act
+            .time
+            .filter(|_| act.forceful || act.naming != Naming::Indefinite)
+            .and_then(|time| layers.times.get(time))
             && let Some(edtf) = &time.edtf
         {
             let words = time.span.words(layers.text);
@@ -94,7 +105,8 @@ impl About<'_, '_> {
             self.words("incident.means", *means);
         }
         // Who only begins or leads an operation is not yet said to have done anything.
-        let held = act.fate == Some(Fate::Detained) && act.targets.iter().any(|target| target.counted.is_some());
+        let held =
+            act.fate == Some(Fate::Detained) && act.targets.iter().any(|target| target.counted.is_some());
         let agents = act.agents.iter().filter(|_| act.forceful || held);
         for party in agents {
             match party.kind {
@@ -109,16 +121,24 @@ impl About<'_, '_> {
                         self.agent("incident.conducted-by", of, EntityType::Organisation);
                     }
                 }
-                Kind::Body | Kind::Group => self.agent("incident.conducted-by", party.span, EntityType::Organisation),
-                Kind::People | Kind::Name => self.agent("incident.conducted-by", party.span, EntityType::Agent),
+                Kind::Body | Kind::Group => {
+                    self.agent("incident.conducted-by", party.span, EntityType::Organisation)
+                }
+                Kind::People | Kind::Name => {
+                    self.agent("incident.conducted-by", party.span, EntityType::Agent)
+                }
                 _ => {}
             }
         }
         let attacked = act.fate.is_none_or(|fate| fate == Fate::Attacked);
         for party in &act.targets {
             match party.kind {
-                Kind::Thing | Kind::Place | Kind::Weapon if attacked => self.words("incident.target", party.span),
-                Kind::Group if attacked => self.agent("incident.target-group", party.span, EntityType::Organisation),
+                Kind::Thing | Kind::Place | Kind::Weapon if attacked => {
+                    self.words("incident.target", party.span)
+                }
+                Kind::Group if attacked => {
+                    self.agent("incident.target-group", party.span, EntityType::Organisation)
+                }
                 _ => {}
             }
             if let Some(group) = party.group {
@@ -152,19 +172,32 @@ impl About<'_, '_> {
         self.draft(property, span, value, |proposition| proposition.status = status);
     }
 
-    fn draft(&mut self, property: &'static str, span: Span, value: DraftValue, fill: impl Fn(&mut DraftProposition)) {
+    fn draft(
+        &mut self,
+        property: &'static str,
+        span: Span,
+        value: DraftValue,
+        fill: impl Fn(&mut DraftProposition),
+    ) {
         let layers = self.layers;
-        let sentence = layers.segments.sentence_at(span.start).and_then(|at| layers.segments.sentences.get(at));
+        let sentence =
+            layers.segments.sentence_at(span.start).and_then(|at| layers.segments.sentences.get(at));
         let Some(sentence) = sentence else { return };
-        let rule = self.act.rule.and_then(|rule| layers.grammar.program.rule(rule)).map_or("quantity.casualty", |rule| rule.id.as_str());
+        let rule = self
+            .act
+            .rule
+            .and_then(|rule| layers.grammar.program.rule(rule))
+            .map_or("quantity.casualty", |rule| rule.id.as_str());
         let (voice, passage) = voice_at(layers, self.voiced, span, *sentence, rule);
         let Some(passage) = passage else { return };
         let happened_on = self.topic.day().cloned();
-        let mut proposition = DraftProposition { happened_on, ..DraftProposition::new(property, self.topic.clone(), value) };
+        let mut proposition =
+            DraftProposition { happened_on, ..DraftProposition::new(property, self.topic.clone(), value) };
         fill(&mut proposition);
         let mut made = draft(layers, passage, &voice, proposition);
         made.guessed = self.guessed;
-        made.confidence = if self.act.possible || self.guessed { Confidence::Low } else { Confidence::Medium };
+        made.confidence =
+            if self.act.possible || self.guessed { Confidence::Low } else { Confidence::Medium };
         self.drafts.push(made);
     }
 }

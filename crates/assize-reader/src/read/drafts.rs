@@ -10,9 +10,9 @@ use crate::{
     assembly::Incidents,
     authority::Provision,
     circumstance::Circumstance,
+    document::parse::Parsed,
     emit,
     factuality::{self, Mark, MarkKind},
-    document::parse::Parsed,
     grammar::Grammar,
     link::Linked,
     quantity::Counted,
@@ -21,8 +21,9 @@ use crate::{
         Attribution, Class,
         acts::{Act, ActKind},
         speaker::Speakers,
+        turn,
     },
-    tag::entity::Registry,
+    tag::{entity::Registry, gazetteer},
     timex::Time,
     topic::Topic,
 };
@@ -101,6 +102,7 @@ pub(super) fn drafts(
     ruled::ruled(layers, &voiced, doubts, &mut drafts);
     once(&mut drafts);
     narrated(layers, &mut drafts);
+    without_asked(layers, &mut drafts);
     drafts.sort_by(|a: &Draft, b: &Draft| {
         (a.passage.start, a.passage.end, &a.rule).cmp(&(b.passage.start, b.passage.end, &b.rule))
     });
@@ -158,13 +160,21 @@ fn attributed(
                 speaker
             }
             // Whoever writes, says how it seems.
-            (None, _) if attribution.class == Class::Seem => Speakers::narrator(),
+            (None, _) if attribution.class == Class::Seem || is_open(attribution) => Speakers::narrator(),
             (None, _) => Speakers::nobody(),
         };
         voices[index] = Some(voice(layers, attribution, speaker));
     }
     for (index, attribution) in layers.attributions.iter().enumerate() {
         let Some(mut voice) = voices[index].clone() else { continue };
+        // `Does the minister condemn the raid?` does not say that the minister does.
+        let sentence = layers.segments.sentences.get(attribution.sentence);
+        if voice.stance == Stance::Asserts
+            && attribution.rule != turn::RULE
+            && sentence.is_some_and(|sentence| asks(layers.text, *sentence))
+        {
+            voice.stance = Stance::Doubts;
+        }
         let mut outer = attribution.outer;
         while let Some(at) = outer.filter(|at| *at < voices.len() && voice.via.len() < 4) {
             if let Some(by) = voices[at].as_ref().filter(|by| by.speaker != voice.speaker) {
@@ -173,12 +183,89 @@ fn attributed(
             outer = layers.attributions[at].outer.filter(|next| *next != at);
         }
         for content in passages(layers.text, attribution) {
-            drafts.extend(statement(layers, content, &voice));
+            if attribution.rule == turn::RULE {
+                for (part, asks) in asked_or_said(layers, content) {
+                    let stance = if asks { Stance::Doubts } else { voice.stance };
+                    let voice = Voice { stance, ..voice.clone() };
+                    drafts.extend(statement(layers, part, &voice));
+                    voiced.push(Voiced { content: part, voice });
+                }
+                continue;
+            }
+            drafts
+                .extend(statement(layers, content, &voice).map(|draft| with_cue(layers, attribution, draft)));
             voiced.push(Voiced { content, voice: voice.clone() });
         }
+        drafts.extend(ordered(layers, attribution));
     }
     voiced.sort_by_key(|v| (v.content.start, std::cmp::Reverse(v.content.end)));
     voiced
+}
+
+/// The passage of what is denied, demanded or the like, with who does so and the word for it: `the port denied any role`, not `any role`.
+fn with_cue(layers: &Layers<'_>, attribution: &Attribution, draft: Draft) -> Draft {
+    let (cue, passage) = (attribution.cue, draft.passage.span());
+    let joined = |from: usize, to: usize| layers.text.get(from..to).is_some_and(|gap| gap.trim().is_empty());
+    let object = matches!(attribution.class, Class::View | Class::Act | Class::Show);
+    if !object || attribution.rule == "speech.noun" || !joined(cue.end, passage.start) {
+        return draft;
+    }
+    let source = attribution.source.filter(|source| joined(source.end, cue.start));
+    let start = source.map_or(cue.start, |source| source.start);
+    match Span::new(start, passage.end).words(layers.text) {
+        Some(passage) => Draft { passage, ..draft },
+        None => draft,
+    }
+}
+
+/// Who orders, authorizes or refuses does so in the words of whoever writes.
+fn ordered(layers: &Layers<'_>, attribution: &Attribution) -> Option<Draft> {
+    let source =
+        attribution.source.filter(|_| attribution.class == Class::Act && attribution.outer.is_none())?;
+    let end = attribution.content.iter().map(|part| part.end).max()?;
+    let start = source.start.min(attribution.cue.start);
+    let whole = Span::new(start, end.max(attribution.cue.end));
+    statement(layers, whole, &narrator("narrator.act", Stance::Asserts))
+}
+
+/// Whether the text says in the passive, and of nobody, that something is not so shown: `could not be confirmed`, `was not disclosed`. Whoever
+/// writes, says so.
+fn is_open(attribution: &Attribution) -> bool {
+    attribution.negated && attribution.rule == "speech.passive" && attribution.class != Class::Think
+}
+
+/// A turn in stretches of sentences that ask and sentences that say.
+fn asked_or_said(layers: &Layers<'_>, turn: Span) -> Vec<(Span, bool)> {
+    let sentences = &layers.segments.sentences;
+    let first = sentences.partition_point(|s| s.end <= turn.start);
+    let inside = sentences[first..].iter().take_while(|s| s.start < turn.end);
+    let mut parts: Vec<(Span, bool)> = Vec::new();
+    for sentence in inside {
+        let part = Span::new(sentence.start.max(turn.start), sentence.end.min(turn.end));
+        let asks = asks(layers.text, part);
+        match parts.last_mut() {
+            Some((last, same)) if *same == asks => last.end = part.end,
+            _ => parts.push((part, asks)),
+        }
+    }
+    if parts.is_empty() { vec![(turn, asks(layers.text, turn))] } else { parts }
+}
+
+/// Whether a sentence is a question.
+fn asks(text: &str, sentence: Span) -> bool {
+    let words = sentence.slice(text).unwrap_or("").trim_end();
+    words.trim_end_matches(['"', '”', '’', '\'', ')', '»']).ends_with('?')
+}
+
+/// Drops what a question was read to state: `Was it the army that shot the nine men?`.
+fn without_asked(layers: &Layers<'_>, drafts: &mut Vec<Draft>) {
+    let sentences = &layers.segments.sentences;
+    drafts.retain(|draft| {
+        let value = draft.proposition.value.start;
+        let at = sentences.partition_point(|s| s.start <= value).checked_sub(1);
+        draft.proposition.property == "statement"
+            || !at.is_some_and(|at| sentences[at].end > value && asks(layers.text, sentences[at]))
+    });
 }
 
 /// The passages of an attribution: what seems or is believed so, as one clause; of anything else its parts, without a lone `which` or `what`.
@@ -203,6 +290,7 @@ fn voice(layers: &Layers<'_>, attribution: &Attribution, speaker: DraftSpeaker) 
         "doubt" | "question" | "wonder" => Stance::Doubts,
         "suspect" | "speculate" => Stance::Doubts,
         _ if speaker.kind == SpeakerKind::Unclear && attribution.source.is_none() => Stance::Reports,
+        _ if attribution.source.is_none() && is_open(attribution) => Stance::Doubts,
         _ => Stance::Asserts,
     };
     let confidence = match (attribution.class, attribution.rule) {
@@ -343,14 +431,25 @@ fn narrated(layers: &Layers<'_>, drafts: &mut Vec<Draft>) {
         }
         let dated = times_in(layers, *sentence).iter().any(|t| t.edtf.is_some());
         let unknown = unknown_in(layers, *sentence);
-        if !dated && !unknown {
+        let proceeding = tells_of_proceeding(layers, *sentence);
+        if !dated && !unknown && !proceeding {
             continue;
         }
-        let (rule, stance) =
-            if unknown { ("narrator.unknown", Stance::Doubts) } else { ("narrator.date", Stance::Asserts) };
+        let (rule, stance) = match (unknown, dated) {
+            (true, _) => ("narrator.unknown", Stance::Doubts),
+            (_, true) => ("narrator.date", Stance::Asserts),
+            _ => ("narrator.act", Stance::Asserts),
+        };
         let voice = narrator(rule, stance);
         drafts.extend(statement(layers, without_stop(layers.text, *sentence), &voice));
     }
+}
+
+/// Whether a sentence, no question, tells what was done about a killing: a charge, an inquiry, an order of a court.
+fn tells_of_proceeding(layers: &Layers<'_>, sentence: Span) -> bool {
+    let words = sentence.slice(layers.lower).unwrap_or("");
+    let mut each = words.split(|c: char| !c.is_alphanumeric() && c != '-');
+    each.any(gazetteer::is_proceeding) && !asks(layers.text, sentence)
 }
 
 fn unknown_in(layers: &Layers<'_>, span: Span) -> bool {
@@ -361,7 +460,15 @@ fn unknown_in(layers: &Layers<'_>, span: Span) -> bool {
 
 pub(super) fn narrator(rule: &str, stance: Stance) -> Voice {
     let speaker = Speakers::narrator();
-    Voice { speaker, via: Vec::new(), cue: None, stance, said_on: None, rule: rule.to_owned(), confidence: Confidence::Medium }
+    Voice {
+        speaker,
+        via: Vec::new(),
+        cue: None,
+        stance,
+        said_on: None,
+        rule: rule.to_owned(),
+        confidence: Confidence::Medium,
+    }
 }
 
 fn without_stop(text: &str, span: Span) -> Span {

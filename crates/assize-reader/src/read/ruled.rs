@@ -5,18 +5,26 @@ use super::{
     raw::{Draft, DraftProposition, DraftValue, Thing},
     typed::{entity, voice_at},
 };
-use crate::{act::Said, document::lexis::Class, topic::Topic};
-use assize_record::{Doubt, EntityType, Span, Stance, Status, Vocabulary, Words, proposition::ValueType};
+use crate::{act::Said, document::lexis::Class, tag::Tag, topic::Topic};
+use assize_record::{
+    Confidence, Doubt, EntityType, Span, Stance, Status, Vocabulary, Words, proposition::ValueType,
+};
 use assize_rules::Value;
 use std::sync::LazyLock;
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::shipped);
 
 /// Adds a draft for everything that the rules say.
-pub(super) fn ruled(layers: &Layers<'_>, voiced: &[Voiced], doubts: &mut Vec<Doubt>, drafts: &mut Vec<Draft>) {
+pub(super) fn ruled(
+    layers: &Layers<'_>,
+    voiced: &[Voiced],
+    doubts: &mut Vec<Doubt>,
+    drafts: &mut Vec<Draft>,
+) {
     for said in layers.said {
         let ruled = Ruled { layers, voiced, said };
-        let values: Vec<Span> = said.words.iter().filter(|(key, _)| key == "value").map(|(_, span)| *span).collect();
+        let values: Vec<Span> =
+            said.words.iter().filter(|(key, _)| key == "value").map(|(_, span)| *span).collect();
         if values.is_empty() {
             drafts.extend(ruled.draft(None, doubts));
         }
@@ -39,7 +47,8 @@ impl Ruled<'_, '_> {
         let rule = layers.grammar.program.rule(said.rule)?;
         let property = VOCABULARY.property(&output.name).ok()?;
         let mut span = value.or_else(|| self.span("date")).unwrap_or(said.cue);
-        let sentence = layers.segments.sentence_at(said.cue.start).and_then(|at| layers.segments.sentences.get(at))?;
+        let sentence =
+            layers.segments.sentence_at(said.cue.start).and_then(|at| layers.segments.sentences.get(at))?;
         let start = Span::new(span.start, (span.start + 1).min(span.end));
         let (mut voice, passage) = voice_at(layers, self.voiced, start, *sentence, &rule.id);
         let passage = passage?;
@@ -59,12 +68,22 @@ impl Ruled<'_, '_> {
         if said.negated && property.value != ValueType::Flag {
             voice.stance = if voice.stance == Stance::Asserts { Stance::Denies } else { Stance::Reports };
         }
-        let (subject, named) = self.subject(&property.subject)?;
+        let (subject, named, guessed) = self.subject(&property.subject)?;
         let happened_on = subject.day().cloned();
         let status = self.word("status").and_then(status);
-        let group = self.span("group").and_then(|span| Some(Thing::agent(span.slice(layers.text)?, span, EntityType::Organisation)));
-        let proposition = DraftProposition { named, happened_on, status, group, ..DraftProposition::new(&output.name, subject, value) };
-        Some(draft(layers, passage, &voice, proposition))
+        let group = self
+            .span("group")
+            .and_then(|span| Some(Thing::agent(span.slice(layers.text)?, span, EntityType::Organisation)));
+        let proposition = DraftProposition {
+            named,
+            happened_on,
+            status,
+            group,
+            ..DraftProposition::new(&output.name, subject, value)
+        };
+        let made = draft(layers, passage, &voice, proposition);
+        let confidence = if guessed { Confidence::Low } else { made.confidence };
+        Some(Draft { guessed, confidence, ..made })
     }
 
     fn span(&self, key: &str) -> Option<Span> {
@@ -80,29 +99,45 @@ impl Ruled<'_, '_> {
     }
 
     /// What it is said of: the words that the rule captured, else the incident that is told there.
-    fn subject(&self, types: &[EntityType]) -> Option<(Topic, Option<Span>)> {
+    fn subject(&self, types: &[EntityType]) -> Option<(Topic, Option<Span>, bool)> {
         let layers = self.layers;
         if let Some(span) = self.span("subject") {
             let words = span.slice(layers.text)?;
             let topic = match types {
-                _ if types.contains(&EntityType::Instrument) && !types.contains(&EntityType::Incident) => Topic::instrument(words),
+                _ if types.contains(&EntityType::Instrument) && !types.contains(&EntityType::Incident) => {
+                    self.named(span)?
+                }
                 _ if types.contains(&EntityType::List) => Topic::List,
                 _ if types.contains(&EntityType::Zone) => Topic::zone(words),
-                _ if types.contains(&EntityType::Incident) => self.incident()?,
-                [EntityType::Event | EntityType::Request | EntityType::Vessel | EntityType::Place] => Topic::other(types[0], words),
+                _ if types.contains(&EntityType::Incident) => self.incident()?.0,
+                [EntityType::Event | EntityType::Request | EntityType::Vessel | EntityType::Place] => {
+                    Topic::other(types[0], words)
+                }
                 _ => Topic::agent(words),
             };
-            return Some((topic, Some(span)));
+            return Some((topic, Some(span), false));
         }
         let word = self.word("subject");
         if word == Some("instrument") {
             let named = self.instrument()?;
-            return Some((Topic::instrument(named.slice(layers.text)?), Some(named)));
+            return Some((self.named(named)?, Some(named), false));
         }
         if word == Some("campaign") || !types.contains(&EntityType::Incident) {
-            return Some((Topic::Campaign, None));
+            return Some((Topic::Campaign, None, false));
         }
-        Some((self.incident()?, None))
+        let (incident, guessed) = self.incident()?;
+        Some((incident, None, guessed))
+    }
+
+    /// An instrument by its kind, without what only describes it: `the classified directive` and `directive` are one.
+    fn named(&self, span: Span) -> Option<Topic> {
+        let layers = self.layers;
+        let sentence = layers.parsed.sentences.iter().rev().find(|sentence| sentence.span.start <= span.start)?;
+        let tokens = sentence.tokens_in(span);
+        let end = sentence.phrase_at(tokens.start).map_or(tokens.end, |phrase| tokens.end.min(sentence.phrases[phrase].end));
+        let describes = |at: usize| !sentence.tag(at).is_noun() && sentence.tag(at) != Tag::CD;
+        let start = (tokens.start..end).find(|at| !describes(*at)).unwrap_or(tokens.start);
+        Some(Topic::instrument(sentence.bytes(&(start..end)).slice(layers.text)?))
     }
 
     /// The instrument told of last, in this sentence or shortly before.
@@ -119,9 +154,10 @@ impl Ruled<'_, '_> {
         })
     }
 
-    fn incident(&self) -> Option<Topic> {
-        let (incident, _) = self.layers.linked.at(&self.layers.source(), self.said.cue)?;
-        Some(Topic::Incident(incident, self.layers.linked.incidents.get(incident)?.on.clone()))
+    fn incident(&self) -> Option<(Topic, bool)> {
+        let (incident, guessed) = self.layers.linked.at(&self.layers.source(), self.said.cue)?;
+        let on = self.layers.linked.incidents.get(incident)?.on.clone();
+        Some((Topic::Incident(incident, on), guessed))
     }
 
     fn number(&self, span: Span, value: &mut DraftValue) -> Option<()> {
@@ -141,7 +177,8 @@ impl Ruled<'_, '_> {
     fn thing(&self, kinds: &[EntityType], words: &Words, doubts: &mut Vec<Doubt>) -> Thing {
         let is = |kind: EntityType| kinds.iter().any(|known| known.fits(kind));
         if is(EntityType::Instrument) && !is(EntityType::Person) {
-            return Thing::other(Topic::instrument(&words.exact), words.span());
+            let topic = self.named(words.span()).unwrap_or_else(|| Topic::instrument(&words.exact));
+            return Thing::other(topic, words.span());
         }
         let asked = if is(EntityType::Person) { EntityType::Agent } else { EntityType::Organisation };
         entity(self.layers, words, asked, doubts)

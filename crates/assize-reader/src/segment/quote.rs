@@ -102,17 +102,26 @@ impl Scan<'_, '_> {
         for open in self.open.iter().rev() {
             let runs_on = open.quote >= first_new
                 && Some(open.quote) == outermost.map(|outer| outer.quote)
-                && !matches!(open.kind, Kind::Single | Kind::StraightSingle);
-            if !runs_on || (open.kind == Kind::Straight && !self.reopens()) {
+                && open.kind != Kind::StraightSingle;
+            let reopened = match open.kind {
+                Kind::Straight => self.reopens('"'),
+                Kind::Single => self.reopens('‘'),
+                _ => true,
+            };
+            if !runs_on || !reopened {
                 self.quotes.remove(open.quote);
             }
         }
-        outermost.map(|open| open.kind).filter(|kind| !matches!(kind, Kind::Single | Kind::StraightSingle))
+        outermost.map(|open| open.kind).filter(|kind| match kind {
+            Kind::StraightSingle => false,
+            Kind::Single => self.reopens('‘'),
+            _ => true,
+        })
     }
 
-    /// Whether the next paragraph begins with a straight mark: an odd mark alone may stand for inches.
-    fn reopens(&self) -> bool {
-        self.text[self.paragraph.end..].trim_start().starts_with('"')
+    /// Whether the next paragraph begins with the mark: an odd straight mark alone may stand for inches, a single one for a letter left out.
+    fn reopens(&self, mark: char) -> bool {
+        self.text[self.paragraph.end..].trim_start().starts_with(mark)
     }
 
     /// The mark at `at`, where one stands there.

@@ -81,7 +81,15 @@ fn joins(text: &str, paragraph: Span, before: Span, after: Span) -> bool {
     if head.is_lowercase() {
         return true;
     }
-    last == '.' && closed.len() == left.len() && stop_is_inside(closed, right)
+    last == '.' && closed.len() == left.len() && (goes_on_after_aside(right) || stop_is_inside(closed, right))
+}
+
+/// Whether what follows is an aside in brackets with the rest of the sentence behind it: `at 3 a.m. (0100 GMT), hitting …`.
+fn goes_on_after_aside(right: &str) -> bool {
+    let Some((_, rest)) = right.strip_prefix('(').and_then(|aside| aside.split_once(')')) else {
+        return false;
+    };
+    rest.starts_with(',') || rest.trim_start_matches(' ').starts_with(char::is_lowercase)
 }
 
 /// An abbreviation and the word before it are looked for among so many characters.

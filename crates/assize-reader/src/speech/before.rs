@@ -22,7 +22,7 @@ impl Scan<'_, '_> {
     pub(super) fn before_its_content(&mut self, group: &Group) {
         if self.taken[group.verb].is_some() {
             self.nested(group);
-        } else if self.free(group.run) {
+        } else if self.free(group.run) && !accused(self.v, group) {
             let reduced = !group.finite
                 && self.v.tag(group.verb) == Tag::VBN
                 && group.run.0 == group.verb
@@ -232,6 +232,10 @@ impl Scan<'_, '_> {
                 return (end > near).then_some((at, end));
             }
             at = subject::skip_listener(v, at);
+            // `told the Gazette (May 2031) that …`
+            if v.tag(at) == Tag::LRB {
+                at = v.close_parenthesis(at).map_or(at, |close| close + 1);
+            }
         }
         if matches!(class, Class::Say | Class::Tell | Class::Quote) {
             let skipped = subject::skip_adverbials(v, at);
@@ -266,7 +270,8 @@ impl Scan<'_, '_> {
             return None;
         }
         // `published this week`: when, not what.
-        if class == Class::View && subject::circumstance(v, at) {
+        let named = v.is(at, &["as"]) && group.entry.lemma == "describe";
+        if class == Class::View && !named && subject::circumstance(v, at) {
             return None;
         }
         // `continued to sail`
@@ -309,6 +314,14 @@ impl Scan<'_, '_> {
 fn is_seeming(v: &View<'_>, at: usize) -> bool {
     let place = v.tag(at) == Tag::IN && !v.is(at, &["that", "like", "as", "of", "if"]);
     !place && v.tag(at) != Tag::COMMA && !v.is(at, subject::DAYS)
+}
+
+/// Whether somebody is said to be accused or suspected, by nobody named: `a guard accused of the shooting`.
+fn accused(v: &View<'_>, group: &Group) -> bool {
+    matches!(group.entry.lemma, "accuse" | "suspect")
+        && group.run.0 == group.verb
+        && group.entry.form == Form::Past
+        && v.is(group.verb + 1, &["of", "in"])
 }
 
 /// Whether a clause or quotation begins at `at`.

@@ -19,6 +19,9 @@ pub(super) enum Cut {
     Phrase,
 }
 
+/// A quotation of no more tokens inside other words is no sentence, with its marks and comma.
+const SOME_WORDS: usize = 7;
+
 /// One past the last token of the content that begins at `start`. `taken` says which tokens belong elsewhere.
 pub(super) fn end(
     v: &View<'_>,
@@ -38,8 +41,10 @@ pub(super) fn end(
             let stops = v.closes(after - 1)
                 && matches!(v.word(after.saturating_sub(2)), "." | "," | "!" | "?")
                 && after > at + 4;
+            // `named the guards and “sailors of theirs,” taken for pirates, who …`: some words of what is said, with the comma inside.
+            let words = at > start && v.word(after.saturating_sub(2)) == "," && after <= at + SOME_WORDS;
             at = after;
-            if stops {
+            if stops && !words {
                 break;
             }
             continue;

@@ -52,6 +52,8 @@ pub(super) fn group(v: &View<'_>, at: usize) -> Option<Group> {
             to = true;
         } else if matches!(word, "not" | "n't" | "n’t" | "never") {
             negated = true;
+        } else if word == "since" && start > 1 && HAVE.contains(&v.word(start - 2)) {
+            // `have since reported`
         } else if !(v.tag(start - 1).is_adverb() && start > 1)
             || matches!(word, "when" | "where" | "why" | "how" | "so" | "here" | "there")
         {

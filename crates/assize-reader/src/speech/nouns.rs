@@ -7,7 +7,7 @@ use super::{
     subject,
     view::{NONE, Run, View},
 };
-use crate::tag::Tag;
+use crate::tag::{Tag, gazetteer};
 
 impl Scan<'_, '_> {
     /// `the minister's claim that …`, `allegations of …`.
@@ -20,10 +20,18 @@ impl Scan<'_, '_> {
             if !noun || v.quoted[at] != NONE || self.taken[at].is_some() {
                 continue;
             }
-            let clause = v.is(at + 1, &["that"]);
-            let owner = possessor(v, at);
+            // `a report from the harbour authorities that …`
+            let sender = v
+                .is(at + 1, &["from"])
+                .then(|| (at + 2, subject::skip_phrase(v, at + 2)))
+                .filter(|(from, end)| end > from && v.is(*end, &["that"]));
+            let clause = v.is(at + 1, &["that"]) || sender.is_some();
+            let owner = possessor(v, at).or(sender);
             let (cue, from, cut) = match v.word(at + 1) {
                 "that" => ((at, at + 1), at + 2, Cut::Clause),
+                "from" if sender.is_some() => {
+                    ((at, at + 1), sender.map_or(at, |(_, end)| end + 1), Cut::Clause)
+                }
                 "to" if owner.is_some() && v.tag(at + 2) == Tag::VB => ((at, at + 1), at + 1, Cut::Phrase),
                 "of" | "for" | "about" | "on" | "against" | "toward" | "with" if owner.is_some() => {
                     ((at, at + 2), at + 2, Cut::Phrase)
@@ -69,11 +77,22 @@ impl Scan<'_, '_> {
         let upper = v.written(0).bytes().all(|b| b.is_ascii_uppercase() || b == b'.');
         let quoted = v.quoted.get(colon + 1).is_some_and(|q| *q != NONE);
         let notice = v.is(0, NOTICES);
+        // The heading of an entry: `Harbour official: nine boats have sunk`, a line of its own without a stop.
+        let line =
+            v.text.get(..v.sentence.start).is_some_and(|before| before.trim_end_matches(' ').ends_with('\n'));
+        let people =
+            gazetteer::is_person_noun(v.word(colon - 1)) || gazetteer::is_body_noun(v.word(colon - 1));
+        let entry = line
+            && people
+            && (0..colon).all(|i| v.tag(i).is_modifier())
+            && v.body_end() == v.len()
+            && (colon + 1..v.len()).any(|i| v.tag(i).is_finite());
         // The title of a text: a clause without a stop.
         let title = v.sentence.start == 0
             && v.body_end() == v.len()
             && (colon + 1..v.len()).any(|i| v.tag(i).is_finite());
-        if named && !notice && (upper || quoted || title) && colon + 1 < v.body_end() {
+        let speaks = named && (upper || quoted || title) || entry;
+        if speaks && !notice && colon + 1 < v.body_end() {
             self.push(Pieces {
                 source: Some((0, colon)),
                 cue: (colon, colon + 1),

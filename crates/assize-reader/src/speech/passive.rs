@@ -91,7 +91,9 @@ impl Scan<'_, '_> {
         let Some((outer, Part::Content)) = self.taken[group.verb] else { return };
         let speech = matches!(group.entry.class, Class::Say | Class::Tell);
         // `tried to calm them by saying that …`: the same speaker's words inside what he tries.
-        let gerund = speech && group.entry.form == Form::Gerund && v.is(group.run.1, &["that"]);
+        let opens = v.is(group.run.1, &["that"])
+            || v.is(group.run.0.wrapping_sub(1), &["by"]) && subject::phrase_starts(v, group.run.1);
+        let gerund = speech && group.entry.form == Form::Gerund && opens;
         let strong = speech && group.finite && !group.passive || gerund;
         if !strong || self.found.get(outer).is_none_or(|a| a.outer.is_some()) {
             return;

@@ -31,6 +31,7 @@ pub(super) fn quoted(tokens: &[Token], quotes: &[Quote], out: &mut Vec<u32>) {
 /// paragraph, or over the paragraph break where it was left open.
 pub(super) fn carry_over(text: &str, segments: &Segments, quotes: &[Quote], found: &mut Vec<Attribution>) {
     below_the_cue(text, segments, quotes, found);
+    below_the_name(text, segments, quotes, found);
     let mut claimed: Vec<Span> =
         found.iter().flat_map(|a| a.content.iter().copied().chain([a.cue])).collect();
     claimed.sort_unstable();
@@ -105,6 +106,56 @@ fn below_the_cue(text: &str, segments: &Segments, quotes: &[Quote], found: &mut 
         let quoted = quotes.get(first).filter(|q| q.open.start == next.start);
         attribution.content.push(content::bare(text, quoted.map_or(*next, |q| q.inner)));
     }
+}
+
+/// The most words of a line that only says from whom the next words are.
+const LEAD_IN: usize = 14;
+
+/// Gives a quotation that is a paragraph to whoever stands alone before it with a colon: `And from the mayor, Ada Ode:`.
+fn below_the_name(text: &str, segments: &Segments, quotes: &[Quote], found: &mut Vec<Attribution>) {
+    for two in segments.paragraphs.windows(2) {
+        let [here, next] = two else { continue };
+        let Some(quote) = quotes.iter().find(|q| q.open.start == next.start) else { continue };
+        let Some(words) = here.slice(text).map(str::trim_end).filter(|words| words.ends_with(':')) else {
+            continue;
+        };
+        let taken =
+            found.iter().any(|a| a.cue.overlaps(here) || a.content.iter().any(|c| c.overlaps(&quote.inner)));
+        let Some(source) = lead_in(words).filter(|_| !taken) else { continue };
+        let colon = here.start + words.len() - 1;
+        found.push(Attribution {
+            source: Some(Span::new(here.start + source, colon)),
+            cue: Span::new(colon, colon + 1),
+            content: vec![content::bare(text, quote.inner)],
+            class: Class::Say,
+            lemma: ":",
+            negated: false,
+            rule: "speech.words-below",
+            sentence: segments.sentence_at(colon).unwrap_or(0),
+            outer: None,
+        });
+    }
+}
+
+/// Where whoever speaks begins in a line that ends with a colon and holds nothing else: after `from`, or where the line does.
+fn lead_in(words: &str) -> Option<usize> {
+    let name = words.strip_suffix(':')?;
+    if name.split_whitespace().count() > LEAD_IN || name.contains(['.', '?', '!', '"', '“']) {
+        return None;
+    }
+    let lower = name.to_ascii_lowercase();
+    let from = ["from ", " from "].into_iter().find_map(|from| {
+        let at = lower.find(from).filter(|at| *at < 12)?;
+        (from.starts_with(' ') || at == 0).then_some(at + from.len())
+    });
+    if from.is_some() {
+        return from;
+    }
+    // A name, with what the person is: every word before the comma is capital.
+    let first = name.split(',').next()?;
+    let several = first.split_whitespace().nth(1).is_some();
+    let capital = first.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+    (several && capital).then_some(0)
 }
 
 const fn speaks(attribution: &Attribution) -> bool {

@@ -3,7 +3,7 @@
 //! The tagger sees two words to each side. A cue says more: what stands right before `said` is a subject, however it is spelt.
 
 use super::lexicon::{self, Class, Form};
-use crate::tag::{Shape, Tag, Token};
+use crate::tag::{Shape, Tag, Token, gazetteer};
 
 /// Words that may open a sentence before `said` and are no name.
 const NO_NAMES: &[&str] = &[
@@ -283,6 +283,46 @@ fn name_before_verb(lower: &str, tokens: &mut [Token], at: usize) {
     }
 }
 
+/// The tag of a cue that closes its sentence or clause after a quotation: `…,” the document states, noting …`, `…,’ the report stated
+/// yesterday.`
+fn after_quotation(lower: &str, tokens: &[Token], at: usize) -> Option<Tag> {
+    let word = |i: usize| tokens.get(i).and_then(|t| lower.get(t.start..t.end)).unwrap_or("");
+    if !matches!(tokens[at].tag, Tag::NNS | Tag::NN | Tag::VBN | Tag::JJ) {
+        return None;
+    }
+    let entry = lexicon::lookup(word(at)).filter(|e| matches!(e.class, Class::Say | Class::Show))?;
+    let tag = match entry.form {
+        Form::Present => Tag::VBZ,
+        Form::Past => Tag::VBD,
+        _ => return None,
+    };
+    let closed = tokens.get(at + 1).is_none_or(|t| matches!(t.tag, Tag::COMMA | Tag::STOP))
+        || super::subject::DAYS.contains(&word(at + 1));
+    let first = (at.saturating_sub(8)..at).rev().take_while(|i| tokens[*i].tag.is_modifier()).last()?;
+    let quoted = first.checked_sub(1).is_some_and(|before| matches!(word(before), "”" | "’" | "\"" | "''"));
+    (closed && quoted && tokens[at - 1].tag.is_noun()).then_some(tag)
+}
+
+/// Whether the noun at `at` was taken for a verb though a participle and another verb follow: `an audit report issued Monday states …`.
+fn is_issued(lower: &str, tokens: &[Token], at: usize) -> bool {
+    let word = |i: usize| tokens.get(i).and_then(|t| lower.get(t.start..t.end)).unwrap_or("");
+    let noun =
+        gazetteer::is_document_noun(word(at)) && !matches!(word(at - 1), "to" | "will" | "would" | "not");
+    noun && matches!(tokens[at].tag, Tag::VB | Tag::VBP)
+        && tokens.get(at + 1).is_some_and(|t| matches!(t.tag, Tag::VBN | Tag::VBD))
+}
+
+/// The verb of a document whose participle ends before `from`, behind no more than a day.
+fn issued_says(lower: &str, tokens: &mut [Token], from: usize) {
+    let cue = (from..(from + 3).min(tokens.len())).find(|at| {
+        let word = tokens.get(*at).and_then(|t| lower.get(t.start..t.end)).unwrap_or("");
+        lexicon::lookup(word).is_some_and(|e| e.form == Form::Present && e.class != Class::View)
+    });
+    if let Some(token) = cue.and_then(|at| tokens.get_mut(at)).filter(|t| t.tag.is_noun()) {
+        token.tag = Tag::VBZ;
+    }
+}
+
 /// Corrects the tags of the words right before a verb that is surely a cue.
 pub(super) fn retag(lower: &str, tokens: &mut [Token]) {
     let word = |token: &Token| lower.get(token.start..token.end).unwrap_or("");
@@ -292,6 +332,21 @@ pub(super) fn retag(lower: &str, tokens: &mut [Token]) {
     for at in 1..tokens.len() {
         if describes(lower, tokens, at) {
             tokens[at].tag = Tag::VBN;
+        }
+        // `The audit report also alleged …`
+        let also = tokens.get(at + 1).is_some_and(|t| t.tag.is_adverb())
+            && tokens.get(at + 2).is_some_and(|t| t.tag == Tag::VBD)
+            && matches!(tokens[at].tag, Tag::VB | Tag::VBP)
+            && matches!(tokens[at - 1].tag, Tag::NN | Tag::NNP);
+        if also && gazetteer::is_document_noun(word(&tokens[at])) {
+            tokens[at].tag = Tag::NN;
+        }
+        if is_issued(lower, tokens, at) {
+            (tokens[at].tag, tokens[at + 1].tag) = (Tag::NN, Tag::VBN);
+            issued_says(lower, tokens, at + 2);
+        }
+        if let Some(tag) = after_quotation(lower, tokens, at) {
+            tokens[at].tag = tag;
         }
         if let Some(tag) = as_verb(lower, tokens, at) {
             tokens[at].tag = tag;
@@ -318,6 +373,11 @@ pub(super) fn retag(lower: &str, tokens: &mut [Token]) {
         let name = matches!(before.shape, Shape::Capital | Shape::Mixed | Shape::Upper);
         if name && !before.tag.is_noun() && !NO_NAMES.contains(&word(&before)) {
             tokens[at - 1].tag = Tag::NNP;
+        }
+        // `It sank, police said`: who may speak is no verb before it.
+        let speaker = gazetteer::is_person_noun(word(&before)) || gazetteer::is_body_noun(word(&before));
+        if speaker && !before.tag.is_noun() {
+            tokens[at - 1].tag = Tag::NNS;
         }
         // `advocates said`: two finite verbs do not stand side by side.
         let finite = matches!(before.tag, Tag::VBZ | Tag::VBP | Tag::VB);

@@ -88,6 +88,13 @@ const TAILS: &[&str] = &[
     "directly",
     "based",
     "about",
+    "provided",
+    "released",
+    "published",
+    "issued",
+    "obtained",
+    "compiled",
+    "collected",
 ];
 
 impl<'t> Speakers<'t> {
@@ -165,6 +172,14 @@ impl<'t> Speakers<'t> {
         }
         let plural = matches!(word, "they" | "them" | "their" | "we" | "our");
         let singular = matches!(word, "he" | "she" | "him" | "her" | "his" | "i" | "my");
+        if relative
+            && word == "who"
+            && let Some(people) = self.people_before(span.start)
+        {
+            let mut speaker = self.speaker(SpeakerKind::Unnamed, None, people.0, None, span);
+            speaker.count = Some(DraftCount { min: Some(people.1), max: (people.1 == 1).then_some(1) });
+            return speaker;
+        }
         if relative {
             doubts.push(
                 self.doubt(span, format!("`{}` may mean whoever is described before it", phrase.words[0])),
@@ -226,6 +241,10 @@ impl<'t> Speakers<'t> {
             let end = self.text.floor_char_boundary((start + 60).min(at));
             tokenize(self.text, start, end.max(start), &mut tokens);
             let run = tokens.iter().take_while(|t| entity::is_name_part(self.text, t)).count();
+            // `Asked by the press, Admiral Ada Ode had nothing to say.`
+            if let Some(name) = self.titled_in(start, at) {
+                return Some(name);
+            }
             // A sentence of two or three words may be a name of its own, and an initial is none.
             let Some(words) =
                 run.checked_sub(1).and_then(|last| self.text.get(tokens[0].start..tokens[last].end))
@@ -239,6 +258,21 @@ impl<'t> Speakers<'t> {
             }
         }
         None
+    }
+
+    /// The person whose name, with a title before it, follows the first comma of the sentence that begins at `start`.
+    fn titled_in(&self, start: usize, at: usize) -> Option<String> {
+        let end = self.text.floor_char_boundary((start + 160).min(at));
+        let sentence = self.text.get(start..end)?;
+        let sentence = sentence.split(['.', '“', '"']).next()?;
+        let comma = sentence.find(',').filter(|comma| *comma < 80)?;
+        let mut tokens = Vec::new();
+        tokenize(self.text, start + comma + 1, start + sentence.len(), &mut tokens);
+        let run = tokens.iter().take_while(|t| entity::is_name_part(self.text, t)).count();
+        let words = self.text.get(tokens.first()?.start..tokens.get(run.checked_sub(1)?)?.end)?;
+        let bare = strip_titles(words);
+        let name = self.registry.resolve(bare, at).name;
+        (run <= 6 && bare != words && name.contains(' ') && self.registry.is_person(&name)).then_some(name)
     }
 
     /// The last name in the words right before `at`: whom `who` means.
@@ -258,8 +292,37 @@ impl<'t> Speakers<'t> {
         Some(self.registry.resolve(strip_titles(name), at).name)
     }
 
+    /// The people described right before `at`, and the least of them there are: whom `who` means where no name does.
+    fn people_before(&self, at: usize) -> Option<(String, u64)> {
+        let mut tokens = Vec::new();
+        let from = self.text.ceil_char_boundary(at.saturating_sub(160));
+        tokenize(self.text, from, at, &mut tokens);
+        let word = |i: usize| tokens.get(i).and_then(|t| self.text.get(t.start..t.end)).unwrap_or("");
+        let noun = |i: &usize| gazetteer::is_person_noun(&word(*i).to_lowercase());
+        let joins = |i: &usize| matches!(word(*i), "and" | "or" | "but");
+        let head = (tokens.len().saturating_sub(12)..tokens.len()).rev().find(noun)?;
+        // Between them and `who` stands where they are or a comma, no verb of another clause.
+        let tied = (head + 1..tokens.len()).all(|i| !matches!(word(i), "." | ";" | ":" | "“" | "”" | "\""));
+        let opens = |i: &usize| {
+            !word(*i).chars().all(|c| c.is_alphanumeric() || c == '-') || TAILS.contains(&word(*i))
+        };
+        let first = (head.saturating_sub(4)..head)
+            .rev()
+            .find(|i| opens(i) || joins(i))
+            .map_or(head.saturating_sub(4), |i| i + 1);
+        let text = self.text.get(tokens.get(first)?.start..tokens.get(head)?.end).filter(|_| tied)?;
+        let several = gazetteer::is_people_noun(&word(head).to_lowercase());
+        Some((text.to_owned(), if several { 2 } else { 1 }))
+    }
+
     fn described(&self, phrase: &Phrase<'_>, span: Span, doubts: &mut Vec<Doubt>) -> DraftSpeaker {
         let text = span.slice(self.text).unwrap_or("").to_owned();
+        // A question of a transcript is put by somebody in the room.
+        if text == "Q" {
+            let mut asker = self.speaker(SpeakerKind::Unnamed, None, text, None, span);
+            asker.count = Some(DraftCount { min: Some(1), max: Some(1) });
+            return asker;
+        }
         if let Some(name) = phrase.name(self.text) {
             let reference = self.registry.resolve(name, span.start);
             self.ambiguous(&reference, span, doubts);
@@ -267,7 +330,17 @@ impl<'t> Speakers<'t> {
             return self.speaker(kind, Some(reference.name), text, None, span);
         }
         let head = phrase.head();
-        if gazetteer::is_person_noun(head) || phrase.lower[0] == "those" || phrase.counts_people() {
+        if let Some(office) = phrase.office(self.text) {
+            return self.speaker(SpeakerKind::Named, Some(office.to_owned()), text, None, span);
+        }
+        if gazetteer::is_body_noun(head) && !phrase.is_any_body() {
+            return self.body(phrase, span, text, doubts);
+        }
+        if gazetteer::is_body_noun(head)
+            || gazetteer::is_person_noun(head)
+            || phrase.lower[0] == "those"
+            || phrase.counts_people()
+        {
             return self.unnamed(phrase, span, text, doubts);
         }
         if gazetteer::is_document_noun(head) {
@@ -287,6 +360,25 @@ impl<'t> Speakers<'t> {
         self.speaker(SpeakerKind::Unclear, None, text, None, span)
     }
 
+    /// A body that is told from others by its words: `the harbour ministry`. `The ministry` alone is the one named before.
+    fn body(&self, phrase: &Phrase<'_>, span: Span, text: String, doubts: &mut Vec<Doubt>) -> DraftSpeaker {
+        let head = phrase.head();
+        let alone = phrase.definite() && phrase.base == 2;
+        let known = self.registry.resolve(head, span.start);
+        if alone && known.name.contains(' ') {
+            self.ambiguous(&known, span, doubts);
+            return self.speaker(SpeakerKind::Named, Some(known.name), text, None, span);
+        }
+        let same = |m: &&Mention| {
+            m.speaker.kind == SpeakerKind::Named
+                && phrase.describing().iter().all(|word| m.words.contains(word))
+        };
+        let before = self.mentions.iter().rev().take(MEMORY).find(same);
+        let name = before.and_then(|m| m.speaker.name.clone());
+        let name = name.or_else(|| phrase.body_name(self.text).map(str::to_owned));
+        self.speaker(SpeakerKind::Named, name, text, None, span)
+    }
+
     fn unnamed(
         &self,
         phrase: &Phrase<'_>,
@@ -295,7 +387,8 @@ impl<'t> Speakers<'t> {
         doubts: &mut Vec<Doubt>,
     ) -> DraftSpeaker {
         let stated = phrase.count();
-        let plural = gazetteer::is_people_noun(phrase.head()) && !phrase.one_of();
+        let several = gazetteer::is_people_noun(phrase.head()) || gazetteer::is_bodies_noun(phrase.head());
+        let plural = several && !phrase.one_of();
         let mut speaker = self.speaker(SpeakerKind::Unnamed, None, text, None, span);
         speaker.count = stated.or(Some(if plural {
             DraftCount { min: Some(2), max: None }
@@ -428,6 +521,34 @@ impl Phrase<'_> {
             || self.one_of()
     }
 
+    /// An office that one person holds, as a name: `the inspector general`, `the defence minister`.
+    fn office<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let first = self.base.checked_sub(2).filter(|first| *first > 0 && self.lower[0] == "the")?;
+        let both = format!("{} {}", self.lower[first], self.lower[first + 1]);
+        let from = self.tokens.get(1)?.start;
+        gazetteer::is_office(&both).then(|| text.get(from..self.tokens[self.base - 1].end)).flatten()
+    }
+
+    /// Whether a noun for bodies names none of them: `a ministry`, `two ministries`, `rights groups`; or one of people: `a group of
+    /// residents`.
+    fn is_any_body(&self) -> bool {
+        let first = self.lower[0].as_str();
+        let any = matches!(first, "a" | "an" | "another" | "one" | "some" | "several" | "many" | "most");
+        let plural = gazetteer::is_bodies_noun(self.head());
+        any || number::word(first).is_some() || plural && !matches!(first, "the" | "these" | "both")
+    }
+
+    /// The name of a body: its words with what is tied to them by `of` or `for`, without its article.
+    fn body_name<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let first = usize::from(self.definite() && self.base > 1);
+        let tied = |at: &usize| {
+            let word = self.lower[*at].as_str();
+            matches!(word, "of" | "for") || !TAILS.contains(&word)
+        };
+        let end = (self.base..self.lower.len()).take_while(tied).last().map_or(self.base, |last| last + 1);
+        text.get(self.tokens.get(first)?.start..self.tokens.get(end.checked_sub(1)?)?.end)
+    }
+
     fn one_of(&self) -> bool {
         self.lower.len() > 2 && self.lower[1] == "of" && number::word(&self.lower[0]) == Some(1)
     }
@@ -439,8 +560,15 @@ impl Phrase<'_> {
 
     /// The name at the end of the first noun phrase, or set off after it.
     fn name<'t>(&self, text: &'t str) -> Option<&'t str> {
+        let capital = |i: usize| entity::is_name_part(text, &self.tokens[i]);
+        // `Harbour Insider` is a name; `Insiders` is none.
         let part = |i: usize| {
-            entity::is_name_part(text, &self.tokens[i]) && !gazetteer::is_person_noun(&self.lower[i])
+            capital(i)
+                && (!gazetteer::is_person_noun(&self.lower[i])
+                    || i > 0
+                        && i + 1 == self.base
+                        && (0..i).all(capital)
+                        && !gazetteer::is_title(&self.lower[i]))
         };
         let run = |end: usize| {
             let mut start = end;
@@ -462,7 +590,12 @@ impl Phrase<'_> {
         }
         let comma = self.lower.iter().position(|w| w == ",")?;
         let from = comma + 1;
-        let set_off = (from..self.lower.len()).take_while(|i| part(*i)).count();
+        // `the mayor, Tom al-Ode`
+        let joint = |i: usize| {
+            let next = || (i + 1..self.lower.len()).find(|n| !entity::is_joint(&self.lower[*n]));
+            i > from && entity::is_joint(&self.lower[i]) && next().is_some_and(part)
+        };
+        let set_off = (from..self.lower.len()).take_while(|i| part(*i) || joint(*i)).count();
         let rank = self.lower.get(from).is_some_and(|w| w.ends_with('.') && gazetteer::is_title(w));
         let titled = rank || gazetteer::is_title(self.head()) || gazetteer::is_person_noun(self.head());
         (set_off >= 2 && titled)

@@ -1,4 +1,4 @@
-//! Turns of a transcript: `MINISTER VALE: …`, `Q. …`, `>> Ruth Ode: …`.
+//! Turns of a transcript: `MINISTER VALE: …`, `Q. …`, `Q  And …`, `>> Ruth Ode: …`.
 //!
 //! A text is a transcript where at least two paragraphs open with a speaker, and one of them is marked as such: by `>>`, by `Q.` and
 //! `A.`, by a title, or by coming back. Forms have lines such as `PLACE: …` too, each once. All that stands between one head and the
@@ -9,7 +9,7 @@ use crate::{segment::Segments, tag::gazetteer};
 use assize_record::Span;
 
 /// The rule of every turn.
-pub(super) const RULE: &str = "speech.turn";
+pub(crate) const RULE: &str = "speech.turn";
 
 /// So many heads make a transcript: one line with a colon may be a headline.
 const LEAST: usize = 2;
@@ -110,6 +110,14 @@ fn head(text: &str, paragraph: Span) -> Option<Head> {
             cue: Span::new(at + 1, at + 1 + mark.len()),
             marked,
         });
+    }
+    // `Q  Was it the army?`, `A  It was.`: a letter alone, and a new sentence or one broken off before.
+    if rest.starts_with(['Q', 'A']) && rest.get(1..2).is_some_and(|after| matches!(after, " " | "\t")) {
+        let next = rest.get(1..).unwrap_or("").trim_start();
+        let opens =
+            next.starts_with(|c: char| c.is_uppercase() || matches!(c, '-' | '–' | '—' | '“' | '"' | '…'));
+        let at = paragraph.start + lead;
+        return opens.then(|| Head { source: Span::new(at, at + 1), cue: Span::new(at, at + 1), marked });
     }
     let colon = rest.find(':').filter(|colon| (2..=60).contains(colon))?;
     let name = rest.get(..colon)?;

@@ -27,11 +27,10 @@ pub struct Reference {
     pub others: Vec<String>,
 }
 
-/// Words that join the parts of a name.
-const JOINTS: &[&str] = &[
-    "de", "del", "da", "la", "van", "von", "bin", "al", "el", "of", "the", "for", "and", "&", "-", "dos",
-    "di",
-];
+/// Whether a word in lower case joins the parts of a person's name: `al`, `de`.
+pub(crate) fn is_joint(word: &str) -> bool {
+    matches!(word, "de" | "del" | "da" | "la" | "van" | "von" | "bin" | "al" | "el" | "-" | "di")
+}
 
 /// Whether a token can be part of a name.
 pub fn is_name_part(text: &str, token: &Token) -> bool {
@@ -165,10 +164,7 @@ fn run_end(text: &str, tokens: &[Token], at: usize) -> usize {
     while end < tokens.len() && end < at + 12 && close(end) {
         if is_name_part(text, &tokens[end]) {
             end += 1;
-        } else if matches!(
-            word(end),
-            "de" | "del" | "da" | "la" | "van" | "von" | "bin" | "al" | "el" | "-" | "di"
-        ) && JOINTS.contains(&word(end))
+        } else if is_joint(word(end))
             && tokens.get(end + 1).is_some_and(|t| is_name_part(text, t))
             && close(end + 1)
         {

@@ -1,9 +1,12 @@
-//! Lists of words, kept as data files: titles, nouns for people, nouns for documents.
+//! Lists of words, kept as data files: titles, nouns for people, for bodies and for documents.
 
 use std::{collections::BTreeSet, sync::OnceLock};
 
 static TITLES: &str = include_str!("../../../../schema/lexicons/titles.txt");
 static PEOPLE: &str = include_str!("../../../../schema/lexicons/people.txt");
+static BODIES: &str = include_str!("../../../../schema/lexicons/bodies.txt");
+static OFFICES: &str = include_str!("../../../../schema/lexicons/offices.txt");
+static PROCEEDINGS: &str = include_str!("../../../../schema/lexicons/proceedings.txt");
 static DOCUMENTS: &str = include_str!("../../../../schema/lexicons/documents.txt");
 
 fn words(file: &'static str) -> BTreeSet<&'static str> {
@@ -30,6 +33,32 @@ pub fn is_people_noun(word: &str) -> bool {
         .contains(word)
 }
 
+/// Whether a word in lower case is a noun for a body that speaks as one: `ministry`, `authorities`.
+pub fn is_body_noun(word: &str) -> bool {
+    static SET: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
+    SET.get_or_init(|| words(BODIES)).contains(word)
+}
+
+/// Whether it means several such bodies: `ministries`, but not `authorities`.
+pub fn is_bodies_noun(word: &str) -> bool {
+    static SET: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
+    let plural = |line: &'static str| line.split_whitespace().nth(1);
+    SET.get_or_init(|| BODIES.lines().filter(|line| !line.starts_with('#')).filter_map(plural).collect())
+        .contains(word)
+}
+
+/// Whether two words in lower case are an office that one person holds: `inspector general`.
+pub fn is_office(words: &str) -> bool {
+    static SET: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
+    SET.get_or_init(|| OFFICES.lines().filter(|line| !line.starts_with('#')).collect()).contains(words)
+}
+
+/// Whether a word in lower case tells of an inquiry, a charge or a trial: `charged`, `tribunal`.
+pub fn is_proceeding(word: &str) -> bool {
+    static SET: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
+    SET.get_or_init(|| words(PROCEEDINGS)).contains(word)
+}
+
 /// Whether a word in lower case is a noun for a document that speaks: `order`, `memo`.
 pub fn is_document_noun(word: &str) -> bool {
     static SET: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
@@ -45,5 +74,6 @@ mod tests {
         assert!(is_title("adm.") && !is_title("boat"));
         assert!(is_person_noun("official") && is_people_noun("officials") && !is_people_noun("official"));
         assert!(is_document_noun("memo"));
+        assert!(is_body_noun("ministry") && is_bodies_noun("ministries") && !is_bodies_noun("authorities"));
     }
 }

@@ -107,6 +107,40 @@ fn unnamed_speakers_are_counted_as_the_words_count_them() {
 }
 
 #[test]
+fn bodies_and_offices_are_named_by_their_words() {
+    check("The port authorities said the boat had sunk.", &["port authorities | said | the boat had sunk"]);
+    check("The boat had sunk, police said.", &["police | said | The boat had sunk"]);
+    check("The inspector general said the boat had sunk.", &["inspector general | said | the boat had sunk"]);
+    check("A ministry said the boat had sunk.", &["unnamed 1..1 | said | the boat had sunk"]);
+    check("Rights groups said the boat had sunk.", &["unnamed 2.. | said | the boat had sunk"]);
+}
+
+#[test]
+fn a_question_of_a_transcript_asserts_nothing() {
+    let text = "Q  Was it the navy that killed the nine men?\n\nMR. ODE: It was not.\n\nQ  Nine men died.\n";
+    check(
+        text,
+        &[
+            "unnamed 1..1 | Q | Was it the navy that killed the nine men?",
+            "ODE | : | It was not.",
+            "unnamed 1..1 | Q | Nine men died.",
+        ],
+    );
+    let drafts = reading(text).drafts;
+    assert_eq!(drafts[0].stance, Stance::Doubts);
+    let typed = drafts.iter().filter(|d| d.proposition.property() != "statement");
+    assert!(typed.filter(|d| d.passage.start < 40).count() == 0, "{drafts:?}");
+}
+
+#[test]
+fn who_gives_the_whole_gives_its_parts() {
+    let text = "The port authorities said nine sailors were killed on May 3. Four were killed by guards.";
+    let drafts = reading(text).drafts;
+    let parts: Vec<&Draft> = drafts.iter().filter(|d| d.passage.exact.starts_with("Four")).collect();
+    assert!(parts.iter().all(|d| d.speaker.kind == SpeakerKind::Named), "{parts:?}");
+}
+
+#[test]
 fn a_pronoun_goes_back_to_the_last_speaker_with_a_doubt() {
     let text = "Tom Ode said the boat had sunk. He said the crew was missing.";
     check(text, &["Tom Ode | said | the boat had sunk", "Tom Ode | said | the crew was missing"]);

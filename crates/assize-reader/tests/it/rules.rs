@@ -163,6 +163,7 @@ fn every_rule_of_a_draft_is_declared_by_a_layer() {
 
 /// The rules of `schema/rules` bring their examples with them.
 #[test]
+#[allow(clippy::disallowed_methods, reason = "the rules lie in a folder")]
 fn the_examples_of_rules_hold() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../schema/rules/en");
     let mut files: Vec<(String, String)> = std::fs::read_dir(folder)

@@ -50,7 +50,9 @@ pub(super) fn parse(files: &[SourceFile<'_>], rows: &mut Vec<ClassRow>, faults: 
             faults.push(place.fault(format!("`{name}` is not a class name: `[a-z][a-z0-9-]*`")));
         } else if rows.iter().any(|row| row.name == name) {
             faults.push(place.fault(format!("class `{name}` is declared twice")));
-        } else if let Some(number) = u16::try_from(rows.len()).ok().filter(|number| *number < crate::class::CLASSES_MAX) {
+        } else if let Some(number) =
+            u16::try_from(rows.len()).ok().filter(|number| *number < crate::class::CLASSES_MAX)
+        {
             let parents_of = ClassSet::from_iter([ClassId(number)]);
             let (name, meaning) = (name.to_owned(), meaning.to_owned());
             rows.push(ClassRow { name, parents: parents_of, excludes: ClassSet::EMPTY, meaning });
@@ -59,8 +61,11 @@ pub(super) fn parse(files: &[SourceFile<'_>], rows: &mut Vec<ClassRow>, faults: 
             faults.push(place.fault("a lexicon has at most 384 classes"));
         }
     }
-    let numbers: BTreeMap<String, ClassId> =
-        rows.iter().zip(0..crate::class::CLASSES_MAX).map(|(row, number)| (row.name.clone(), ClassId(number))).collect();
+    let numbers: BTreeMap<String, ClassId> = rows
+        .iter()
+        .zip(0..crate::class::CLASSES_MAX)
+        .map(|(row, number)| (row.name.clone(), ClassId(number)))
+        .collect();
     for &(place, at, parents, excludes) in &declared {
         let parents = known(parents, &numbers, place, faults);
         let excludes = known(excludes, &numbers, place, faults);

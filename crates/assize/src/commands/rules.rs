@@ -88,10 +88,14 @@ fn line_of(text: &str, fault: &Fault) -> Range<usize> {
     start..start + lines.next().unwrap_or("").trim_end().len()
 }
 
-/// The bytes of the sign that a fault is about: a name, quoted words, the cell of a table, or a mark.
+/// The bytes of the sign that a fault is about: a name, quoted words, the words of a table that it names, or a mark.
 fn sign_of(text: &str, fault: &Fault) -> Range<usize> {
     let line = line_of(text, fault);
     let words = text.get(line.clone()).unwrap_or("");
+    let named = fault.message.split('`').nth(1).filter(|_| fault.file.ends_with(".tsv"));
+    if let Some((name, at)) = named.and_then(|name| Some((name, words.find(name)?))) {
+        return line.start + at..line.start + at + name.len();
+    }
     let skipped = (fault.column as usize).saturating_sub(1);
     let at = words.char_indices().nth(skipped).map_or(words.len(), |(at, _)| at);
     let rest = words.get(at..).unwrap_or("");

@@ -34,7 +34,11 @@ impl Table {
             let mut told = Told { happened_on: incident.on.clone(), ..Told::default() };
             for act in incident.acts.iter().filter_map(|at| layers.acts_of_force.get(*at)) {
                 told.mentions.push(act.cue);
-                for target in act.targets.iter().filter(|target| matches!(target.kind, Kind::Thing | Kind::Place | Kind::Name)) {
+                for target in act
+                    .targets
+                    .iter()
+                    .filter(|target| matches!(target.kind, Kind::Thing | Kind::Place | Kind::Name))
+                {
                     add(&mut told.targets, target.span.slice(layers.original));
                 }
             }

@@ -11,9 +11,13 @@ fn roles(sentence: &str) -> Vec<Role> {
     let analysed = Analysed::new(grammar, sentence);
     let mut found = Vec::new();
     for one in analysed.sentences() {
-        let word = |at: usize| one.tokens.get(at).and_then(|token| sentence.get(token.start..token.end)).unwrap_or("");
+        let word = |at: usize| {
+            one.tokens.get(at).and_then(|token| sentence.get(token.start..token.end)).unwrap_or("")
+        };
         for predicate in &one.predicates {
-            let heads = |phrases: &[usize]| -> Vec<&str> { phrases.iter().map(|at| word(one.phrases[*at].head)).collect() };
+            let heads = |phrases: &[usize]| -> Vec<&str> {
+                phrases.iter().map(|at| word(one.phrases[*at].head)).collect()
+            };
             let mut agents = heads(predicate.agent());
             agents.extend(one.modifying_agent(predicate).map(word));
             found.push(Role::new(word(predicate.head), agents, heads(predicate.patient())));
