@@ -288,9 +288,9 @@ fn rules_of_the_reader() {
         "rules_try",
         rules(&["try", "[cue: kill & VERB] [target: NP]", "report.txt", "quiet.txt"])
     );
-    insta::assert_snapshot!("rules_try_show", rules(&["try", "--show", "[cue: ~raid & NOUN]", "report.txt"]));
+    insta::assert_snapshot!("rules_try_show", rules(&["try", "--show", "[cue: happen & VERB]", "quiet.txt"]));
     insta::assert_snapshot!("rules_bad_pattern", rules(&["try", "[cue: kill & VERB", "report.txt"]));
-    insta::assert_snapshot!("rules_unknown_class", rules(&["try", "[cue: kil & VERB] wepon", "report.txt"]));
+    insta::assert_snapshot!("rules_unknown_class", rules(&["try", "[cue: kil & VERB] [target: NP]", "report.txt"]));
     insta::assert_snapshot!(
         "rules_unknown_role",
         rules(&["try", "[cue: kill & VERB]\n  with agnt [agent: NP]", "report.txt"])

@@ -196,9 +196,10 @@ mod tests {
         assert_eq!(
             lines,
             [
-                "  The harbour office of Lowford said that the guards at the second gate of the town had killed two men",
-                "                                                                                        ^^^^^^^^^^^^^^",
-                "  who stood by the wall.",
+                "  The harbour office of Lowford said that the guards at the second gate of the town had killed two",
+                "                                                                                        ^^^^^^^^^^^",
+                "  men who stood by the wall.",
+                "  ^^^",
             ]
         );
     }
@@ -208,6 +209,6 @@ mod tests {
         let lines = underlined("a\u{202e} b", Span::new(0, 6), Some(Span::new(5, 6)));
         let at = lines[0].chars().count() - 1;
         assert_eq!(lines[1].chars().count() - 1, at, "{lines:?}");
-        assert!(lines[0].contains("202E"), "{lines:?}");
+        assert!(lines[0].contains("202e"), "{lines:?}");
     }
 }
