@@ -290,7 +290,10 @@ fn rules_of_the_reader() {
     );
     insta::assert_snapshot!("rules_try_show", rules(&["try", "--show", "[cue: happen & VERB]", "quiet.txt"]));
     insta::assert_snapshot!("rules_bad_pattern", rules(&["try", "[cue: kill & VERB", "report.txt"]));
-    insta::assert_snapshot!("rules_unknown_class", rules(&["try", "[cue: kil & VERB] [target: NP]", "report.txt"]));
+    insta::assert_snapshot!(
+        "rules_unknown_class",
+        rules(&["try", "[cue: kil & VERB] [target: NP]", "report.txt"])
+    );
     insta::assert_snapshot!(
         "rules_unknown_role",
         rules(&["try", "[cue: kill & VERB]\n  with agnt [agent: NP]", "report.txt"])
