@@ -46,8 +46,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     let program = Rules::parse(&sources).and_then(|rules| rules.compile(&lexicon, &given)).map_err(all)?;
     let roles: Vec<String> = roles.iter().map(|role| (*role).to_owned()).collect();
     let bytes = postcard::to_allocvec(&(lexicon, program, roles))?;
-    fs::write(Path::new(&env::var("OUT_DIR")?).join("english.bin"), bytes)?;
+    let out = env::var("OUT_DIR")?;
+    fs::write(Path::new(&out).join("english.bin"), bytes)?;
+    let texts = format!("{}{}", texts("WORDS", &words), texts("RULES", &rules));
+    fs::write(Path::new(&out).join("shipped.rs"), texts)?;
     Ok(())
+}
+
+/// A constant that holds the names and texts of files, for those who want to see what was compiled.
+fn texts(constant: &str, files: &[(String, String)]) -> String {
+    let file = |(name, _): &(String, String)| {
+        let path = format!("concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/../../{name}\")");
+        format!("    SourceFile {{ name: \"{name}\", text: include_str!({path}) }},\n")
+    };
+    let files: String = files.iter().map(file).collect();
+    format!("pub(super) const {constant}: &[SourceFile<'static>] = &[\n{files}];\n")
 }
 
 /// The lemmas that are prepositions, in the order of the lexicon.

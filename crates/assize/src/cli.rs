@@ -3,6 +3,7 @@
 mod copies;
 mod deciding;
 mod keeping;
+mod rules;
 
 pub(crate) use copies::{ActorCommand, ActorRoleArg, Backup, KeyCommand, Restore};
 pub(crate) use deciding::{
@@ -10,6 +11,7 @@ pub(crate) use deciding::{
     Retract, Sure, Things, Undo, Unlink, Which,
 };
 pub(crate) use keeping::{Destroy, Mark, MarkArg, Withhold};
+pub(crate) use rules::{RulesCommand, Try};
 
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
@@ -109,6 +111,12 @@ pub(crate) enum Command {
     Diff(Diff),
     /// Add standards, methods, proof standards and properties of your own, or leave shipped ones out.
     Schema(Schema),
+    /// Look at the reader's rules, check rules of your own, try a pattern on a text. Needs no case.
+    Rules {
+        /// What to do.
+        #[command(subcommand)]
+        what: RulesCommand,
+    },
     /// List and make settings that change figures: which claims need two reviews.
     Setting(Setting),
     /// Build the site and its datasets.

@@ -24,6 +24,7 @@ mod oversight;
 mod place;
 mod publish;
 mod read;
+mod rules;
 mod schema;
 mod setting;
 mod status;
@@ -80,6 +81,7 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
         Command::Why(args) => why::run(cli, args, output),
         Command::Diff(args) => diff::run(cli, args, output),
         Command::Schema(args) => schema::run(cli, &args.what, output),
+        Command::Rules { what } => rules::run(what, output),
         Command::Setting(args) => setting::run(cli, &args.what, output),
         Command::Publish(args) => publish::run(cli, args, output),
         Command::Verify(args) => verify::run(cli, args, output),

@@ -26,6 +26,7 @@ mod public;
 mod readme;
 mod replicas;
 mod reviews;
+mod rules;
 mod schema;
 mod secrets;
 mod several_people;

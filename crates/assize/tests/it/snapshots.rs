@@ -96,6 +96,11 @@ fn help_of_every_command() {
             ["schema", command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
         all.push_str(&format!("\n════ schema {command}\n{}", room.ok(&args).out));
     }
+    for command in ["", "list", "show", "check", "try"] {
+        let args: Vec<&str> =
+            ["rules", command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
+        all.push_str(&format!("\n════ rules {command}\n{}", room.ok(&args).out));
+    }
     insta::assert_snapshot!(all);
 }
 
@@ -263,4 +268,44 @@ fn a_schema_of_its_own() {
     room.write(path, toml.replace("against = \"incident\"", "against = \"incidents\""));
     insta::assert_snapshot!("schema_unknown_word", schema(&["check", path]));
     insta::assert_snapshot!("schema_undo", shown(&room, &["--case", "case", "undo", "3", "--yes"]));
+}
+
+/// A text in which nothing happened.
+const REPORT: &str = "The port of Harrow Bay was quiet.\n\nPolice killed two men in a raid near Lowford. Ada Ode left the town.\n";
+
+/// A rule that holds, one whose example does not, and one with a class that there is none of.
+const OWN_RULES: &str = "rule own.kill \"somebody kills somebody\"\n  match [cue: kill & VERB]\n  with agent [agent: NP]\n  \
+    => act fate=killed agent\nyes Police killed two men.  cue=killed  agent=Police\nno  Police left.\n";
+
+#[test]
+fn rules_of_the_reader() {
+    let room = Room::new();
+    room.write("report.txt", REPORT);
+    room.write("quiet.txt", "Nothing happened in Brill.\n");
+    let rules = |args: &[&str]| shown(&room, &[&["rules"], args].concat());
+    insta::assert_snapshot!("rules_unknown", rules(&["show", "act.kil"]));
+    insta::assert_snapshot!(
+        "rules_try",
+        rules(&["try", "[cue: kill & VERB] [target: NP]", "report.txt", "quiet.txt"])
+    );
+    insta::assert_snapshot!("rules_try_show", rules(&["try", "--show", "[cue: happen & VERB]", "quiet.txt"]));
+    insta::assert_snapshot!("rules_bad_pattern", rules(&["try", "[cue: kill & VERB", "report.txt"]));
+    insta::assert_snapshot!(
+        "rules_unknown_class",
+        rules(&["try", "[cue: kil & VERB] [target: NP]", "report.txt"])
+    );
+    insta::assert_snapshot!(
+        "rules_unknown_role",
+        rules(&["try", "[cue: kill & VERB]\n  with agnt [agent: NP]", "report.txt"])
+    );
+    room.write("own/mine.rule", OWN_RULES);
+    room.write("own/mine.tsv", "horsewhip\tverb\tbeat\t-\thand\n");
+    // How many rules ship is no part of it.
+    insta::assert_snapshot!("rules_check", rules(&["--quiet", "check", "own"]));
+    room.write("own/mine.rule", OWN_RULES.replace("cue=killed  agent=Police", "cue=killed"));
+    insta::assert_snapshot!("rules_check_example", rules(&["check", "own"]));
+    room.write("own/mine.rule", OWN_RULES.replace("kill &", "kil &").replace("fate=killed", "fate=kiled"));
+    insta::assert_snapshot!("rules_check_unknown_class", rules(&["check", "own"]));
+    room.write("own/mine.tsv", "horsewhip\tverb\tbeet\t-\thand\n");
+    insta::assert_snapshot!("rules_check_words", rules(&["check", "own"]));
 }
