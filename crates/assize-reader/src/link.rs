@@ -25,8 +25,10 @@ pub struct Incident {
     pub places: Vec<Span>,
     /// The acts that it is told by, by their places.
     pub acts: Vec<usize>,
-    /// Names in its places, in small letters.
+    /// Names in its places, in small letters, without those of countries.
     names: BTreeSet<String>,
+    /// Countries in its places.
+    countries: BTreeSet<String>,
 }
 
 /// The incidents of a text.
@@ -132,14 +134,23 @@ impl Linker<'_, '_> {
         let others = near > 1 || paragraph != self.paragraph && self.linked.incidents.len() > 1;
         let said = on.is_some()
             || !names.is_empty()
-            || at.checked_sub(1).is_some_and(|before| self.acts[before].sentence == act.sentence);
-        self.linked.guessed.push(incident.is_some() && !said && others && act.naming != Naming::Definite);
+            || at.checked_sub(1).is_some_and(|before| {
+                self.acts[before].sentence == act.sentence && self.linked.guessed.get(before) != Some(&true)
+            });
+        // A bare figure away from any act may be of no act at all: `the sister of one of the dead`.
+        let before = at.checked_sub(1).filter(|before| self.acts[*before].sentence == act.sentence);
+        let doubted = before.is_some_and(|before| self.linked.guessed.get(before) == Some(&true));
+        let bare = act.rule.is_none() && (paragraph != self.paragraph || doubted);
+        let open = others && act.naming != Naming::Definite;
+        self.linked.guessed.push(incident.is_some() && !said && (open || bare));
         self.linked.of_act.push(incident);
         let Some(incident) = incident else { return };
+        let countries = self.countries(act);
         let known = &mut self.linked.incidents[incident];
         known.acts.push(at);
         known.on = sharper(known.on.take(), on);
         known.names.extend(names);
+        known.countries.extend(countries);
         for place in &act.places {
             if !known.places.contains(place) {
                 known.places.push(*place);
@@ -252,18 +263,23 @@ impl Linker<'_, '_> {
         act.cue.slice(self.source.lower).unwrap_or("")
     }
 
-    /// The names in the places of an act, in small letters.
+    /// The names in the places of an act, in small letters; those of countries apart.
     fn names(&self, act: &Act) -> BTreeSet<String> {
+        self.named(act, false)
+    }
+
+    fn countries(&self, act: &Act) -> BTreeSet<String> {
+        self.named(act, true)
+    }
+
+    fn named(&self, act: &Act, countries: bool) -> BTreeSet<String> {
         let sentence = &self.source.parsed.sentences[act.sentence];
         let mut names = BTreeSet::new();
-        for place in &act.places {
-            for at in sentence.tokens_in(*place) {
-                let token = &sentence.tokens[at];
-                if token.tag.is_proper()
-                    && matches!(token.shape, Shape::Capital | Shape::Upper | Shape::Mixed)
-                {
-                    names.insert(sentence.word(self.source.lower, at).to_owned());
-                }
+        for at in act.places.iter().flat_map(|place| sentence.tokens_in(*place)) {
+            let token = &sentence.tokens[at];
+            let capital = matches!(token.shape, Shape::Capital | Shape::Upper | Shape::Mixed);
+            if token.tag.is_proper() && capital && sentence.word_class(at, Class::Country) == countries {
+                names.insert(sentence.word(self.source.lower, at).to_owned());
             }
         }
         names

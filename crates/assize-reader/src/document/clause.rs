@@ -568,13 +568,9 @@ impl Clauses<'_> {
                             // `X, Y, shot`: Y stands beside X.
                             if let Some(outer) = self.apposed(sentence, head) {
                                 // `the editor and founder of the paper, Ada Ode, was shot`: the name stands for the offices.
-                                let offices = self.before(outer) != Chunk::Break
-                                    && matches!(self.chunk(outer - 1), Chunk::Noun(_))
-                                    && self.list_start(sentence, outer - 1) < outer - 1
-                                    || matches!(self.chunk(outer - 2), Chunk::Preposition(_))
-                                        && (outer.saturating_sub(7)..outer)
-                                            .any(|at| matches!(self.chunk(at), Chunk::And(_)));
-                                if offices && sentence.tag(sentence.phrases[phrase].head) == Tag::NNP {
+                                if self.offices(sentence, outer)
+                                    && sentence.tag(sentence.phrases[phrase].head) == Tag::NNP
+                                {
                                     return Some(Found { phrase, at: place });
                                 }
                                 at = outer;
@@ -607,6 +603,14 @@ impl Clauses<'_> {
             }
         }
         None
+    }
+
+    /// Whether the words before a chunk are a list of offices: `the editor and founder of the paper`.
+    fn offices(&self, sentence: &Sentence, outer: usize) -> bool {
+        let Some(last) = outer.checked_sub(1) else { return false };
+        let list = matches!(self.chunk(last), Chunk::Noun(_)) && self.list_start(sentence, last) < last;
+        let whose = last.checked_sub(1).is_some_and(|at| matches!(self.chunk(at), Chunk::Preposition(_)));
+        list || whose && (outer.saturating_sub(7)..outer).any(|at| matches!(self.chunk(at), Chunk::And(_)))
     }
 
     /// The chunk at which the list that ends at `at` begins.

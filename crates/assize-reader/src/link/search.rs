@@ -35,10 +35,15 @@ impl Search<'_, '_, '_> {
         self.incident(incident).acts.iter().rev().take(MEMORY).map(|at| &self.linker.acts[*at])
     }
 
-    /// Whether both name places and share no name.
+    /// Whether both name places and share no name. A country and a town in it may be one.
     fn apart(&self, incident: usize) -> bool {
-        let known = &self.incident(incident).names;
-        !known.is_empty() && !self.names.is_empty() && known.is_disjoint(self.names)
+        let known = self.incident(incident);
+        let countries = self.linker.countries(self.act);
+        let differ = |one: &BTreeSet<String>, other: &BTreeSet<String>| {
+            !one.is_empty() && !other.is_empty() && one.is_disjoint(other)
+        };
+        differ(&known.countries, &countries) && known.names.is_disjoint(self.names)
+            || differ(&known.names, self.names)
     }
 
     fn day_fits(&self, incident: usize) -> bool {

@@ -60,8 +60,8 @@ proptest! {
             for time in &part.reading.times {
                 prop_assert!(part.slice(time.span).is_some());
             }
-            for told in part.reading.incidents.iter().flat_map(|incident| &incident.mentions) {
-                prop_assert!(part.slice(told.0).is_some());
+            for head in part.reading.referents.iter().map(|referent| referent.head.span()) {
+                prop_assert!(part.slice(head).is_some());
             }
         }
     }
