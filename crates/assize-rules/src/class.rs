@@ -11,7 +11,7 @@ pub(crate) const CLASSES_MAX: u16 = 384;
 
 const WORDS: usize = CLASSES_MAX as usize / 64;
 
-/// A set of classes, or of anything else counted below [`CLASSES_MAX`]. What lies above is in no set.
+/// A set of classes, or of anything else counted below 384. What lies above is in no set.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, Hash, PartialEq, Serialize)]
 pub struct ClassSet([u64; WORDS]);
 
