@@ -63,8 +63,13 @@ impl Linked {
         if near.clone().any(|(place, _)| sentence(*place) == here) {
             return None;
         }
-        let last = self.places[..at].iter().rev().find_map(|(_, incident)| *incident);
-        last.map(|incident| (incident, self.incidents.len() > 1))
+        // Without an act in the sentence, what is said may be of the one that the paragraph told last.
+        let paragraph = |span: Span| source.segments.paragraph_at(span.start);
+        let mut before = self.places[..at].iter().rev();
+        let last = before.find(|(_, incident)| incident.is_some())?;
+        let near = paragraph(last.0) == paragraph(span) || self.incidents.len() == 1;
+        let incident = last.1.filter(|_| near)?;
+        Some((incident, self.incidents.len() > 1))
     }
 }
 

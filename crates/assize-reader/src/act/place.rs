@@ -31,7 +31,14 @@ pub(super) fn of(source: &Source<'_>, sentence: &Sentence, predicate: &Predicate
             && sentence.tag(head).is_proper()
             && !sentence.word_class(head, Class::PlaceNoun);
         let hospital = dies && sentence.word_class(head, Class::Building);
-        if locative && !bare && !hospital && is_place(source, sentence, &sentence.phrases[*phrase]) {
+        // `a family from the town in the hills`
+        let owner =
+            preposition.checked_sub(1).and_then(|at| sentence.phrase_at(at)).map(|at| &sentence.phrases[at]);
+        let origin = owner
+            .and_then(|owner| owner.preposition)
+            .is_some_and(|at| sentence.word_class(at, Class::Preventive));
+        if locative && !bare && !hospital && !origin && is_place(source, sentence, &sentence.phrases[*phrase])
+        {
             add(*phrase);
         }
     }

@@ -8,7 +8,7 @@ use super::{
     predicate::{Form, Predicate},
     sentence::Sentence,
 };
-use crate::tag::Tag;
+use crate::tag::{Shape, Tag};
 
 /// A stretch of a sentence as the clause rules see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -189,6 +189,12 @@ fn single(sentence: &Sentence, before: &[Chunk], at: usize) -> Chunk {
         Tag::COMMA => Chunk::Comma,
         Tag::OPEN | Tag::CLOSE => Chunk::Quote,
         Tag::COLON | Tag::LRB | Tag::RRB | Tag::STOP => Chunk::Break,
+        // `Lowford | Two killed`
+        Tag::SYM | Tag::NN | Tag::NNP | Tag::LS
+            if sentence.tokens.get(at).is_some_and(|token| token.shape == Shape::Mark) =>
+        {
+            Chunk::Break
+        }
         Tag::RB | Tag::RBR | Tag::RBS | Tag::RP | Tag::UH => Chunk::Adverb,
         _ => Chunk::Other,
     }
