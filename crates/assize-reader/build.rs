@@ -2,7 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "a build script reads and writes files")]
 
-use assize_rules::{KeyTerm, Lexicon, OutputTerm, Rules, SourceFile, Terms};
+use assize_rules::SourceFile;
 use std::{env, error::Error, fs, path::Path};
 
 #[allow(dead_code, missing_docs, unreachable_pub, reason = "the reader uses them all")]
@@ -25,27 +25,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         .map(|table| table.keys().cloned().collect())
         .ok_or("schema/properties.toml has no table `property`")?;
 
-    let lexicon = Lexicon::parse(&sources(&words), terms::TAGS).map_err(all)?;
-    let prepositions: Vec<String> = prepositions(&lexicon);
-    let mut roles: Vec<&str> = terms::ROLES.to_vec();
-    roles.extend(prepositions.iter().map(String::as_str));
-    let keys = |keys: &'static [(&'static str, &'static [&'static str])]| -> Vec<KeyTerm<'static>> {
-        keys.iter().map(|(name, words)| KeyTerm { name, words }).collect()
-    };
-    let (act, property) = (keys(terms::ACT_KEYS), keys(terms::KEYS));
-    let mut outputs = vec![OutputTerm { name: "act", keys: &act }];
-    outputs.extend(names.iter().map(|name| OutputTerm { name, keys: &property }));
-    let given = Terms {
-        tags: terms::TAGS,
-        tag_groups: terms::TAG_GROUPS,
-        roles: &roles,
-        features: terms::FEATURES,
-        outputs: &outputs,
-    };
-    let sources = sources(&rules);
-    let program = Rules::parse(&sources).and_then(|rules| rules.compile(&lexicon, &given)).map_err(all)?;
-    let roles: Vec<String> = roles.iter().map(|role| (*role).to_owned()).collect();
-    let bytes = postcard::to_allocvec(&(lexicon, program, roles))?;
+    let compiled = terms::compiled(&sources(&words), &sources(&rules), &names).map_err(all)?;
+    let bytes = postcard::to_allocvec(&compiled)?;
     let out = env::var("OUT_DIR")?;
     fs::write(Path::new(&out).join("english.bin"), bytes)?;
     let texts = format!("{}{}", texts("WORDS", &words), texts("RULES", &rules));
@@ -61,16 +42,6 @@ fn texts(constant: &str, files: &[(String, String)]) -> String {
     };
     let files: String = files.iter().map(file).collect();
     format!("pub(super) const {constant}: &[SourceFile<'static>] = &[\n{files}];\n")
-}
-
-/// The lemmas that are prepositions, in the order of the lexicon.
-fn prepositions(lexicon: &Lexicon) -> Vec<String> {
-    let found = lexicon.all_readings().filter(|(_, reading)| reading.pos == assize_rules::Pos::Prep);
-    let mut names: Vec<String> = found.map(|(_, reading)| lexicon.lemma(reading.lemma).to_owned()).collect();
-    names.sort();
-    names.dedup();
-    names.truncate(200);
-    names
 }
 
 /// Name and text of every file of a folder with that ending, by name.

@@ -1,6 +1,6 @@
 //! The words and rules of one language, compiled from `schema/lexicons` and `schema/rules`.
 
-use assize_rules::{Fault, KeyTerm, Lexicon, OutputTerm, Pos, Program, Rules, SourceFile, Terms};
+use assize_rules::{Fault, Lexicon, Program, SourceFile};
 use std::sync::LazyLock;
 
 /// The names that rules may use.
@@ -8,7 +8,7 @@ pub mod terms {
     include!("terms.rs");
 }
 
-use terms::{FEATURES, ROLES, TAGS};
+use terms::ROLES;
 
 /// Words and rules of one language.
 #[derive(Debug, Clone)]
@@ -61,10 +61,7 @@ impl Grammar {
         rules: &[SourceFile<'_>],
         properties: &[String],
     ) -> Result<Self, Vec<Fault>> {
-        let lexicon = Lexicon::parse(words, TAGS)?;
-        let mut roles: Vec<String> = ROLES.iter().map(|role| (*role).to_owned()).collect();
-        roles.extend(prepositions(&lexicon));
-        let program = with_terms(&roles, properties, |terms| Rules::parse(rules)?.compile(&lexicon, terms))?;
+        let (lexicon, program, roles) = terms::compiled(words, rules, properties)?;
         Ok(Self::new(lexicon, program, roles))
     }
 }
@@ -79,39 +76,12 @@ impl Grammar {
     }
 }
 
-fn prepositions(lexicon: &Lexicon) -> Vec<String> {
-    let found = lexicon.all_readings().filter(|(_, reading)| reading.pos == Pos::Prep);
-    let mut names: Vec<String> = found.map(|(_, reading)| lexicon.lemma(reading.lemma).to_owned()).collect();
-    names.sort();
-    names.dedup();
-    names.truncate(200);
-    names
-}
-
-/// The names that rules may use.
-fn with_terms<T>(roles: &[String], properties: &[String], then: impl FnOnce(&Terms<'_>) -> T) -> T {
-    let keys = |keys: &'static [(&'static str, &'static [&'static str])]| -> Vec<KeyTerm<'static>> {
-        keys.iter().map(|(name, words)| KeyTerm { name, words }).collect()
-    };
-    let (act, property) = (keys(terms::ACT_KEYS), keys(terms::KEYS));
-    let mut outputs = vec![OutputTerm { name: "act", keys: &act }];
-    outputs.extend(properties.iter().map(|name| OutputTerm { name, keys: &property }));
-    let roles: Vec<&str> = roles.iter().map(String::as_str).collect();
-    then(&Terms {
-        tags: TAGS,
-        tag_groups: terms::TAG_GROUPS,
-        roles: &roles,
-        features: FEATURES,
-        outputs: &outputs,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn tags_are_those_of_the_tagger() {
-        assert_eq!(TAGS, crate::tag::NAMES);
+        assert_eq!(terms::TAGS, crate::tag::NAMES);
     }
 }

@@ -7,7 +7,7 @@
 mod search;
 
 use crate::{
-    act::{Act, Fate, Naming, Source},
+    act::{Act, Fate, Naming, Source, long},
     document::lexis::Class,
     tag::{Shape, Tag},
     timex::Time,
@@ -114,7 +114,7 @@ struct Linker<'a, 's> {
 impl Linker<'_, '_> {
     fn act(&mut self, at: usize) {
         let act = &self.acts[at];
-        let paragraph = self.source.segments.paragraph_at(act.cue.start).unwrap_or(0);
+        let paragraph = self.paragraph_of(act);
         let names = self.names(act);
         let on = act.time.and_then(|time| self.source.times.get(time)).and_then(|time| time.edtf.clone());
         let incident = if self.many(act) {
@@ -134,17 +134,15 @@ impl Linker<'_, '_> {
             .linked
             .incidents
             .iter()
-            .filter(|known| known.acts.iter().rev().take(4).any(|act| self.paragraph_of(*act) == paragraph))
+            .filter(|known| {
+                known.acts.iter().rev().take(4).any(|act| self.paragraph_of(&self.acts[*act]) == paragraph)
+            })
             .count();
         let others = near > 1 || paragraph != self.paragraph && self.linked.incidents.len() > 1;
-        let said = on.is_some()
-            || !names.is_empty()
-            || at.checked_sub(1).is_some_and(|before| {
-                self.acts[before].sentence == act.sentence && self.linked.guessed.get(before) != Some(&true)
-            });
-        // A bare figure away from any act may be of no act at all: `the sister of one of the dead`.
-        let before = at.checked_sub(1).filter(|before| self.acts[*before].sentence == act.sentence);
+        let before = self.before(at);
         let doubted = before.is_some_and(|before| self.linked.guessed.get(before) == Some(&true));
+        let said = on.is_some() || !names.is_empty() || before.is_some() && !doubted;
+        // A bare figure away from any act may be of no act at all: `the sister of one of the dead`.
         let bare = act.rule.is_none() && (paragraph != self.paragraph || doubted);
         let open = others && act.naming != Naming::Definite;
         self.linked.guessed.push(incident.is_some() && !said && (open || bare));
@@ -162,6 +160,11 @@ impl Linker<'_, '_> {
             }
         }
         (self.focus, self.paragraph) = (Some(incident), paragraph);
+    }
+
+    /// The act told before another in its sentence.
+    fn before(&self, at: usize) -> Option<usize> {
+        at.checked_sub(1).filter(|before| self.acts[*before].sentence == self.acts[at].sentence)
     }
 
     /// Whether an act is told of many together and so of no single incident.
@@ -185,8 +188,7 @@ impl Linker<'_, '_> {
             return Found::New;
         }
         let search = Search { linker: self, act, on, names, here: paragraph == self.paragraph };
-        let before = at.checked_sub(1).filter(|before| self.acts[*before].sentence == act.sentence);
-        if let Some(found) = before.and_then(|before| search.of_sentence(before)) {
+        if let Some(found) = self.before(at).and_then(|before| search.of_sentence(before)) {
             return found;
         }
         if let Some(on) = on {
@@ -259,8 +261,8 @@ impl Linker<'_, '_> {
         if weight(&most) >= 2 * weight(&focus) && weight(&most) > 3 { Some(most) } else { Some(focus) }
     }
 
-    fn paragraph_of(&self, act: usize) -> usize {
-        self.source.segments.paragraph_at(self.acts[act].cue.start).unwrap_or(0)
+    fn paragraph_of(&self, act: &Act) -> usize {
+        self.source.segments.paragraph_at(act.cue.start).unwrap_or(0)
     }
 
     /// The word that an act is told by, in small letters.
@@ -289,10 +291,6 @@ impl Linker<'_, '_> {
         }
         names
     }
-}
-
-fn long(time: &Time) -> bool {
-    crate::act::long(time)
 }
 
 fn long_or_none(time: &Time) -> bool {

@@ -1,4 +1,7 @@
-// The names that rules may use, shared by the build script, which compiles the shipped rules, and the reader, which runs them.
+// The names that rules may use, and how words and rules are compiled with them: shared by the build script, which compiles the shipped
+// ones, and the reader, which runs them and compiles those of others.
+
+use assize_rules::{Fault, KeyTerm, Lexicon, OutputTerm, Pos, Program, Rules, SourceFile, Terms};
 
 /// Tags, in the order of the tagger.
 pub const TAGS: &[&str] = &[
@@ -61,3 +64,38 @@ pub const ACT_KEYS: &[(&str, &[&str])] = &[
     ("place", &[]),
     ("time", &[]),
 ];
+
+/// Words, rules and the names of roles, in the order of their numbers. `properties` are the names that a rule may lead to beside `act`.
+///
+/// # Errors
+/// Every fault of every file.
+pub fn compiled(
+    words: &[SourceFile<'_>],
+    rules: &[SourceFile<'_>],
+    properties: &[String],
+) -> Result<(Lexicon, Program, Vec<String>), Vec<Fault>> {
+    let lexicon = Lexicon::parse(words, TAGS)?;
+    let mut roles: Vec<String> = ROLES.iter().map(|role| (*role).to_owned()).collect();
+    roles.extend(prepositions(&lexicon));
+    let names: Vec<&str> = roles.iter().map(String::as_str).collect();
+    let keys = |keys: &'static [(&'static str, &'static [&'static str])]| -> Vec<KeyTerm<'static>> {
+        keys.iter().map(|(name, words)| KeyTerm { name, words }).collect()
+    };
+    let (act, property) = (keys(ACT_KEYS), keys(KEYS));
+    let mut outputs = vec![OutputTerm { name: "act", keys: &act }];
+    outputs.extend(properties.iter().map(|name| OutputTerm { name, keys: &property }));
+    let terms =
+        Terms { tags: TAGS, tag_groups: TAG_GROUPS, roles: &names, features: FEATURES, outputs: &outputs };
+    let program = Rules::parse(rules)?.compile(&lexicon, &terms)?;
+    Ok((lexicon, program, roles))
+}
+
+/// The lemmas that are prepositions, in alphabetical order: each is a role.
+fn prepositions(lexicon: &Lexicon) -> Vec<String> {
+    let found = lexicon.all_readings().filter(|(_, reading)| reading.pos == Pos::Prep);
+    let mut names: Vec<String> = found.map(|(_, reading)| lexicon.lemma(reading.lemma).to_owned()).collect();
+    names.sort();
+    names.dedup();
+    names.truncate(200);
+    names
+}

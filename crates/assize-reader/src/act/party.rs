@@ -89,12 +89,17 @@ pub(super) fn party(source: &Source<'_>, sentence: &Sentence, phrase: &Phrase) -
     })
 }
 
+/// The words of a number; of one person named by an article, those that name them.
+const fn figure(counted: &Counted) -> Span {
+    if counted.number.is_empty() { counted.span } else { counted.number }
+}
+
 /// A number that stands in the words.
 fn number_at(source: &Source<'_>, span: Span) -> Option<usize> {
     let from = source.numbers.partition_point(|counted| counted.span.end <= span.start);
     (from..source.numbers.len().min(from + 4)).find(|at| {
         let counted = &source.numbers[*at];
-        let number = if counted.number.is_empty() { counted.span } else { counted.number };
+        let number = figure(counted);
         span.contains(&number) && counts(counted) && !joined(source, counted)
     })
 }
@@ -111,7 +116,7 @@ fn plain(source: &Source<'_>, sentence: &Sentence, start: usize) -> Option<u64> 
 
 /// Whether a number is part of a word: `15-year-old`.
 fn joined(source: &Source<'_>, counted: &Counted) -> bool {
-    let number = if counted.number.is_empty() { counted.span } else { counted.number };
+    let number = figure(counted);
     source
         .text
         .get(number.end..)

@@ -5,6 +5,7 @@ use crate::{
     document::{
         host::View,
         lexis::Class,
+        phrase::Phrase as Noun,
         predicate::{Form, Predicate},
         sentence::Sentence,
     },
@@ -59,13 +60,15 @@ fn opens_another(sentence: &Sentence) -> bool {
         return false;
     }
     let Some(phrase) = sentence.phrase_at(start + 1).map(|at| &sentence.phrases[at]) else { return false };
-    let occasion = sentence.word_class(phrase.head, Class::ActNoun)
-        || sentence.word_class(phrase.head, Class::Occurrence);
-    let marked = phrase
-        .run()
-        .any(|at| sentence.word_class(at, Class::More) || sentence.word_class(at, Class::Sequence));
+    phrase.start == start + 1 && other_occasion(sentence, phrase)
+}
+
+/// `another attack`, `a third incident`, `one operation`: one that was not told before.
+fn other_occasion(sentence: &Sentence, phrase: &Noun) -> bool {
+    let is = |at: usize, class: Class| sentence.word_class(at, class);
     let number = sentence.tag(phrase.start) == Tag::CD && sentence.tag(phrase.head) == Tag::NN;
-    occasion && (marked || number) && phrase.start == start + 1
+    let marked = phrase.run().any(|at| is(at, Class::More) || is(at, Class::Sequence));
+    (is(phrase.head, Class::ActNoun) || is(phrase.head, Class::Occurrence)) && (number || marked)
 }
 
 /// `killing and injuring sixty people`: how many of either is not said.
@@ -206,7 +209,7 @@ impl Teller<'_, '_> {
                 && time.is_none()
                 && places.is_empty()
                 && self.counts(&targets) >= least;
-            running = many || when::since(self.source, self.sentence, predicate);
+            running = many || when::since(self.sentence, predicate);
             series = self.series(predicate, time, &targets);
             possible = predicate.modal.is_some();
         }
@@ -231,16 +234,7 @@ impl Teller<'_, '_> {
 
     /// What is only planned, ordered, feared or supposed, and what the sentence itself says was not so.
     fn left_out(&self, predicate: &Predicate) -> bool {
-        predicate.negated || self.conditional(predicate) || self.view.unreal(predicate)
-    }
-
-    fn conditional(&self, predicate: &Predicate) -> bool {
-        let mut before = (0..predicate.head).rev().take_while(|at| self.same_clause(*at, predicate.head));
-        before.any(|at| self.sentence.word_class(at, Class::Condition))
-    }
-
-    fn same_clause(&self, one: usize, other: usize) -> bool {
-        self.sentence.clauses.get(one) == self.sentence.clauses.get(other)
+        predicate.negated || self.view.conditional(predicate) || self.view.unreal(predicate)
     }
 
     /// `said it carried out a strike`: who says so has done it.
@@ -273,19 +267,8 @@ impl Teller<'_, '_> {
 
     /// `in a third incident`, `in another attack`: one that is not the one told before.
     fn another(&self, predicate: &Predicate) -> Option<bool> {
-        let other =
-            predicate.obliques.iter().map(|(_, phrase)| &self.sentence.phrases[*phrase]).find(|phrase| {
-                let occasion = self.sentence.word_class(phrase.head, Class::ActNoun)
-                    || self.sentence.word_class(phrase.head, Class::Occurrence);
-                let number =
-                    self.sentence.tag(phrase.start) == Tag::CD && self.sentence.tag(phrase.head) == Tag::NN;
-                occasion
-                    && (number
-                        || phrase.run().any(|at| {
-                            self.sentence.word_class(at, Class::More)
-                                || self.sentence.word_class(at, Class::Sequence)
-                        }))
-            });
+        let mut occasions = predicate.obliques.iter().map(|(_, phrase)| &self.sentence.phrases[*phrase]);
+        let other = occasions.find(|phrase| other_occasion(self.sentence, phrase));
         // `other missiles hit`
         let weapon = predicate.agent().iter().map(|phrase| &self.sentence.phrases[*phrase]).find(|phrase| {
             let thing = self.sentence.word_class(phrase.head, Class::Weapon)
@@ -372,7 +355,8 @@ impl Teller<'_, '_> {
     fn said(&self, found: &Match, output: &Output, at: usize) -> Option<Said> {
         let head = found.span.head as usize;
         let predicate = self.view.predicate(head);
-        if predicate.is_some_and(|predicate| self.view.unreal(predicate) || self.conditional(predicate)) {
+        if predicate.is_some_and(|predicate| self.view.unreal(predicate) || self.view.conditional(predicate))
+        {
             return None;
         }
         let mut words = Vec::new();

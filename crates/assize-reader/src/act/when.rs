@@ -185,9 +185,8 @@ pub(crate) fn long(time: &Time) -> bool {
 }
 
 /// Whether the words count from a day on: `since March`.
-pub(super) fn since(source: &Source<'_>, sentence: &Sentence, predicate: &Predicate) -> bool {
+pub(super) fn since(sentence: &Sentence, predicate: &Predicate) -> bool {
     let clause = sentence.clauses.get(predicate.head);
-    let _ = source;
     if predicate.form == Form::Nominal {
         return false;
     }

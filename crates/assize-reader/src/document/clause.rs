@@ -368,11 +368,10 @@ impl Clauses<'_> {
             }
             // `, killing four officers`
             _ => {
-                let Some((place, governor)) = self.verb_before(sentence, at, true) else { return };
+                let Some((_, governor)) = self.verb_before(sentence, at, true) else { return };
                 let main = &sentence.predicates[governor];
                 let subject = if main.passive { main.by.clone() } else { main.subject.clone() };
                 let passive = main.passive;
-                let _ = place;
                 let this = &mut sentence.predicates[predicate];
                 if !passive || !subject.is_empty() {
                     this.subject = subject;
@@ -425,7 +424,7 @@ impl Clauses<'_> {
         let phrases = members(sentence, head);
         // `The man police killed`: the phrase before the subject is what it is done to.
         let object = match self.before(found.at) {
-            Chunk::Relative if form == Form::Finite => self.antecedent(sentence, found.at - 1),
+            Chunk::Relative if form == Form::Finite => self.antecedent(found.at - 1),
             Chunk::Noun(phrase)
                 if form == Form::Finite
                     && sentence.phrases[phrase].end == sentence.phrases[found.phrase].start
@@ -484,7 +483,7 @@ impl Clauses<'_> {
 
     fn relative(&mut self, sentence: &mut Sentence, relative: usize, predicate: usize) {
         self.left[predicate] = Some(relative);
-        if let Some(phrase) = self.antecedent(sentence, relative) {
+        if let Some(phrase) = self.antecedent(relative) {
             let members = members(sentence, first_of_list(sentence, phrase));
             let this = &mut sentence.predicates[predicate];
             (this.subject, this.antecedent) = (members, Some(phrase));
@@ -492,26 +491,19 @@ impl Clauses<'_> {
     }
 
     /// The phrase that the relative word at a chunk describes.
-    fn antecedent(&self, sentence: &Sentence, relative: usize) -> Option<usize> {
+    fn antecedent(&self, relative: usize) -> Option<usize> {
         let mut at = relative;
-        let mut first = None;
         for _ in 0..8 {
             match self.before(at) {
-                Chunk::Noun(phrase) => {
-                    let person = sentence.word_class(sentence.phrases[phrase].head, Class::Person)
-                        || sentence.tag(sentence.phrases[phrase].head).is_proper();
-                    let _ = person;
-                    first = first.or(Some(phrase));
-                    // `the brothers of the man who`: the nearest one.
-                    return first;
-                }
+                // `the brothers of the man who`: the nearest one.
+                Chunk::Noun(phrase) => return Some(phrase),
                 Chunk::Comma | Chunk::Preposition(_) | Chunk::Time(_) | Chunk::Adverb | Chunk::Quote => {
                     at -= 1
                 }
-                _ => return first,
+                _ => return None,
             }
         }
-        first
+        None
     }
 
     /// A verb of a list has the subject of the one before it.
@@ -564,7 +556,7 @@ impl Clauses<'_> {
                             continue;
                         }
                         Chunk::Verb(verb) if form != Form::Participle => {
-                            if let Some(outer) = self.over(sentence, verb, head) {
+                            if let Some(outer) = self.over(sentence, verb) {
                                 at = outer;
                                 continue;
                             }
@@ -572,7 +564,7 @@ impl Clauses<'_> {
                         }
                         Chunk::Comma if comma && form != Form::Participle => {
                             // `X, Y, shot`: Y stands beside X.
-                            if let Some(outer) = self.apposed(sentence, head) {
+                            if let Some(outer) = self.apposed(head) {
                                 // `the editor and founder of the paper, Ada Ode, was shot`: the name stands for the offices.
                                 if self.offices(sentence, outer)
                                     && sentence.tag(sentence.phrases[phrase].head) == Tag::NNP
@@ -601,7 +593,7 @@ impl Clauses<'_> {
                     }
                 }
                 Chunk::Verb(verb) => {
-                    let outer = self.over(sentence, verb, place + 1)?;
+                    let outer = self.over(sentence, verb)?;
                     at = outer;
                 }
                 Chunk::Time(_) | Chunk::Adverb | Chunk::Preposition(_) => at = place,
@@ -636,7 +628,7 @@ impl Clauses<'_> {
     }
 
     /// Where a verb group only describes a noun, the place just after that noun: `the men killed by police were`.
-    fn over(&self, sentence: &Sentence, verb: usize, _place: usize) -> Option<usize> {
+    fn over(&self, sentence: &Sentence, verb: usize) -> Option<usize> {
         let predicate = &sentence.predicates[verb];
         let describes = predicate.antecedent.is_some()
             || matches!(predicate.form, Form::Participle | Form::Infinitive)
@@ -681,15 +673,11 @@ impl Clauses<'_> {
     }
 
     /// The chunk after the phrase that an apposition beginning at `at` stands beside.
-    fn apposed(&self, sentence: &Sentence, at: usize) -> Option<usize> {
+    fn apposed(&self, at: usize) -> Option<usize> {
         let comma = at.checked_sub(1)?;
         match self.before(comma) {
             Chunk::Noun(_) => Some(comma),
-            Chunk::Time(_) | Chunk::Verb(_) => None,
-            _ => {
-                let _ = sentence;
-                None
-            }
+            _ => None,
         }
     }
 

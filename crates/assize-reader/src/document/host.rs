@@ -208,7 +208,8 @@ impl<'s> View<'s> {
         predicate.modal.is_some() && !has(predicate)
     }
 
-    fn conditional(&self, predicate: &Predicate) -> bool {
+    /// Whether it stands in a clause of condition: `if police shot`.
+    pub fn conditional(&self, predicate: &Predicate) -> bool {
         let sentence = self.sentence;
         let clause = sentence.clauses.get(predicate.head).copied();
         (0..predicate.head)

@@ -10,11 +10,9 @@ use crate::{
     topic::Topic,
 };
 use assize_record::{Confidence, EntityType, Span, Unit};
-use std::collections::BTreeSet;
 
 /// Adds the drafts of every act.
 pub(super) fn acts(layers: &Layers<'_>, voiced: &[Voiced], drafts: &mut Vec<Draft>) {
-    let mut told = BTreeSet::new();
     for (at, act) in layers.acts_of_force.iter().enumerate() {
         let incident = layers.linked.of_act.get(at).copied().flatten();
         let topic = match incident {
@@ -22,7 +20,7 @@ pub(super) fn acts(layers: &Layers<'_>, voiced: &[Voiced], drafts: &mut Vec<Draf
             None => Topic::Campaign,
         };
         let guessed = layers.linked.guessed.get(at) == Some(&true);
-        let mut about = About { layers, voiced, act, topic, guessed, told: &mut told, drafts };
+        let mut about = About { layers, voiced, act, topic, guessed, drafts };
         about.tolls();
         let shows = |act: &Act| {
             act.forceful
@@ -46,8 +44,6 @@ struct About<'a, 'l> {
     topic: Topic,
     /// Whether the words leave open which incident it is.
     guessed: bool,
-    /// What was drafted before, so that nothing is drafted twice in the same words.
-    told: &'a mut BTreeSet<(Topic, &'static str, String)>,
     drafts: &'a mut Vec<Draft>,
 }
 
@@ -158,9 +154,6 @@ impl About<'_, '_> {
 
     fn plain(&mut self, property: &'static str, span: Span, value: Option<DraftValue>) {
         let Some(value) = value else { return };
-        if !self.told.insert((self.topic.clone(), property, value.exact.to_lowercase())) {
-            return;
-        }
         self.draft(property, span, value, |_| {});
     }
 
