@@ -8,18 +8,15 @@
 //! says so. Disagreement between two figures is emitted, never settled.
 
 pub mod act;
-pub mod assembly;
-pub mod authority;
-pub mod circumstance;
 pub mod dateline;
 pub mod document;
 pub mod emit;
 pub mod factuality;
 pub mod grammar;
-pub mod incident;
 pub mod language;
 mod lexeme;
 pub mod link;
+pub mod nation;
 mod numeral;
 mod pattern;
 pub mod quantity;

@@ -4,6 +4,7 @@
 //! else that of its place, else the one that the text speaks of: an act named by a verb or with `the` speaks of what was told before, one
 //! with `a` only where nothing contradicts, one with `another` never. What is told of many acts together is of no single incident.
 
+pub mod anchored;
 mod search;
 
 use crate::{

@@ -6,7 +6,6 @@
 //! begins and ends between characters.
 
 use regex_automata::{
-    Input,
     meta::{Config, Regex},
     util::{captures::Captures as Slots, syntax},
 };
@@ -16,13 +15,8 @@ use std::{ops::Range, sync::OnceLock};
 #[derive(Debug)]
 pub(crate) struct Pattern {
     source: &'static str,
-    /// A group and the most bytes it may have.
-    longest: Option<(&'static str, usize)>,
     regex: OnceLock<Option<Regex>>,
 }
-
-/// How often a match whose group is too long is looked for again, further on.
-const RETRIES: usize = 16;
 
 /// Words that were found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,13 +34,7 @@ pub(crate) struct Captures<'t> {
 impl Pattern {
     /// A pattern that is not compiled yet. One that cannot be compiled never matches; a test compiles them all.
     pub(crate) const fn new(source: &'static str) -> Self {
-        Self { source, longest: None, regex: OnceLock::new() }
-    }
-
-    /// A pattern whose group `name` has at most so many bytes, for [`captures`](Self::captures). The same as a count in braces, which
-    /// costs a state a byte: an automaton that has to know how far from sixty bytes it is takes milliseconds to warm up.
-    pub(crate) const fn within(source: &'static str, name: &'static str, bytes: usize) -> Self {
-        Self { source, longest: Some((name, bytes)), regex: OnceLock::new() }
+        Self { source, regex: OnceLock::new() }
     }
 
     fn regex(&self) -> Option<&Regex> {
@@ -65,45 +53,16 @@ impl Pattern {
         self.regex().is_some()
     }
 
-    pub(crate) fn is_match(&self, text: &str) -> bool {
-        self.regex().is_some_and(|regex| regex.is_match(text))
-    }
-
     pub(crate) fn find<'t>(&self, text: &'t str) -> Option<Match<'t>> {
         let found = self.regex()?.find(text)?;
         Some(Match::between_characters(text, found.range()))
-    }
-
-    pub(crate) fn find_iter<'t>(&self, text: &'t str) -> impl Iterator<Item = Match<'t>> {
-        let all = self.regex().map(|regex| regex.find_iter(text));
-        all.into_iter().flatten().map(|found| Match::between_characters(text, found.range()))
     }
 
     pub(crate) fn captures<'t>(&self, text: &'t str) -> Option<Captures<'t>> {
         let regex = self.regex()?;
         let mut found = regex.create_captures();
         regex.captures(text, &mut found);
-        let Some((name, bytes)) = self.longest.filter(|_| found.is_match()) else {
-            return found.is_match().then_some(Captures { text, found });
-        };
-        let mut from = 0;
-        for _ in 0..RETRIES {
-            if !found.is_match() {
-                return None;
-            }
-            let Some(group) = found.get_group_by_name(name).filter(|group| group.len() > bytes) else {
-                return Some(Captures { text, found });
-            };
-            // The same words may be reached from nearer by; a few bytes may have to stand before the group.
-            from = group.end.saturating_sub(bytes + 8).max(from + 1).min(text.len());
-            regex.search_captures(&Input::new(text).range(from..), &mut found);
-        }
-        None
-    }
-
-    pub(crate) fn captures_iter<'t>(&self, text: &'t str) -> impl Iterator<Item = Captures<'t>> {
-        let all = self.regex().map(|regex| regex.captures_iter(text));
-        all.into_iter().flatten().map(|found| Captures { text, found })
+        found.is_match().then_some(Captures { text, found })
     }
 }
 
@@ -129,10 +88,6 @@ impl<'t> Match<'t> {
 
     pub(crate) const fn as_str(&self) -> &'t str {
         self.words
-    }
-
-    pub(crate) const fn is_empty(&self) -> bool {
-        self.words.is_empty()
     }
 
     pub(crate) const fn start(&self) -> usize {

@@ -3,6 +3,7 @@
 mod acts;
 mod conflicts;
 mod drafts;
+mod entity;
 mod raw;
 
 pub mod lines;
@@ -10,16 +11,18 @@ pub(crate) mod referents;
 mod restored;
 mod ruled;
 mod sums;
-mod typed;
+mod voice;
 
 use crate::{
-    act,
-    assembly::{Incidents, anchored},
-    authority, circumstance, dateline,
-    document::{Document, parse},
+    act, dateline,
+    document::{
+        Document,
+        parse::{self, Parsed},
+    },
     factuality,
     grammar::Grammar,
-    language, link,
+    language,
+    link::{self, anchored},
     quantity::{self, Counted},
     recase,
     segment::{self, Segments},
@@ -37,15 +40,14 @@ pub const READER: &str = concat!("assize-reader@", env!("CARGO_PKG_VERSION"));
 
 /// The ids of the rules that put layers together: of drafts, then of doubts.
 pub const RULES: &[&str] = &[
-    "assembly.anchored",
+    anchored::COUNTED,
     anchored::DAY_OF,
-    "assembly.designated",
-    "assembly.incident",
-    "assembly.person",
     "narrator.act",
     "narrator.date",
     "narrator.unknown",
     "quantity.casualty",
+    "referent.incident",
+    "referent.person",
     "speech.speaker",
 ];
 
@@ -102,29 +104,17 @@ pub(crate) fn read_on(grammar: &Grammar, document: &Document<'_>, registry: &mut
     let segments = language::without(segments, &foreign);
     let (mut times, mut doubts) = timex::times(document, &segments);
     doubts.extend(foreign.iter().filter_map(|passage| language::doubt(original, passage)));
-    let spoken = || {
+    take_in_names(text, &segments, registry);
+    let heard = || {
         let attributions = speech::attributions(text, &lower, &segments);
-        let said = attributions.iter().filter_map(|a| drafts::said_at(text, &times, a));
-        let mut said: Vec<Span> = said.map(|at| times[at].span).collect();
-        said.sort_unstable();
-        (Incidents::find(&lower, &segments, &times, &said), attributions)
+        let marks = factuality::marks(text, &lower, &segments);
+        (attributions, marks, speech_acts::acts(&lower, &segments))
     };
-    let told = || {
-        let quantities = quantity::quantities(document, &segments, &times);
-        // The grammar reads each sentence by itself.
-        let parsed = parse::parse(grammar, text, &lower, &segments, &times, &quantities);
-        (quantities, parsed)
-    };
-    let ((incidents, attributions), (quantities, parsed)) =
-        side_by_side(text.len() > WORTH_A_THREAD, spoken, told);
-    anchored::resolve(&lower, &mut times, &incidents);
+    let told = || tell(grammar, document, &lower, &segments, &mut times, registry);
+    let ((attributions, marks, acts), told) = side_by_side(text.len() > WORTH_A_THREAD, heard, told);
     doubts.extend(anchored::doubts(text, &times));
     doubts.extend(segments.cuts.iter().filter_map(|at| cut_doubt(original, *at)));
-    let provisions = authority::provisions(&lower, &segments, &times);
-    let circumstances = circumstance::circumstances(text, &lower, &segments);
-    let marks = factuality::marks(text, &lower, &segments);
-    let acts = speech_acts::acts(&lower, &segments);
-    take_in_names(text, &segments, registry);
+    let Told { quantities, parsed, acts_of_force, said } = told;
     let source = act::Source {
         grammar,
         text,
@@ -135,7 +125,6 @@ pub(crate) fn read_on(grammar: &Grammar, document: &Document<'_>, registry: &mut
         numbers: &quantities,
         registry,
     };
-    let (acts_of_force, said) = act::read(&source);
     let linked = link::link(&source, &acts_of_force);
     let mut speakers = Speakers::new(text, registry);
     let layers = drafts::Layers {
@@ -145,26 +134,54 @@ pub(crate) fn read_on(grammar: &Grammar, document: &Document<'_>, registry: &mut
         segments: &segments,
         times: &times,
         quantities: &quantities,
-        incidents: &incidents,
         grammar,
         parsed: &parsed,
         acts_of_force: &acts_of_force,
         said: &said,
         linked: &linked,
-        provisions: &provisions,
-        circumstances: &circumstances,
         marks: &marks,
         acts: &acts,
         attributions: &attributions,
         registry,
     };
-    let mut raw = drafts::drafts(&layers, &mut speakers, &mut doubts);
-    let told = referents::place(&layers, &mut raw);
+    let raw = drafts::drafts(&layers, &mut speakers, &mut doubts);
+    let told = referents::Incidents::of(&layers);
     let pairs = conflicts::conflicts(&raw);
     let referents::Resolved { referents, drafts, ids } = referents::resolve(&layers, &told, raw, &mut doubts);
     let conflicts = referents::conflicts(pairs, &ids);
     debug_assert!(drafts.iter().all(|draft| draft.passage.check(original).is_ok()));
     Reading { referents, drafts, doubts, conflicts, times, quantities, sentences }
+}
+
+/// What sentences tell.
+struct Told {
+    quantities: Vec<Counted>,
+    parsed: Parsed,
+    acts_of_force: Vec<act::Act>,
+    said: Vec<act::Said>,
+}
+
+/// Reads what sentences tell, and once more where a time hangs on an incident whose day that showed.
+fn tell(
+    grammar: &Grammar,
+    document: &Document<'_>,
+    lower: &str,
+    segments: &Segments,
+    times: &mut Vec<Time>,
+    registry: &Registry,
+) -> Told {
+    let text = document.text;
+    let read = |times: &[Time]| {
+        let quantities = quantity::quantities(document, segments, times);
+        let parsed = parse::parse(grammar, text, lower, segments, times, &quantities);
+        let numbers = &quantities;
+        let source =
+            act::Source { grammar, text, lower, parsed: &parsed, segments, times, numbers, registry };
+        let (acts_of_force, said) = act::read(&source);
+        Told { quantities, parsed, acts_of_force, said }
+    };
+    let told = read(times);
+    if anchored::resolve(&told.parsed, &told.acts_of_force, times) { read(times) } else { told }
 }
 
 /// Texts shorter than this are read on one thread: to start another takes as long as they do.

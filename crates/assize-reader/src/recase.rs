@@ -4,7 +4,7 @@
 //! common words in small letters and what is left, the likely names, with a capital. It only guides the layers: every span is
 //! still cut from the bytes of the text itself.
 
-use crate::incident::gazetteer;
+use crate::nation;
 use std::{borrow::Cow, sync::LazyLock};
 
 static ENGLISH: &str = include_str!("../../../schema/lexicons/english.txt");
@@ -76,7 +76,7 @@ fn lower(text: &str, from: usize, to: usize, out: &mut [u8]) {
     let mut named_until = 0;
     for (at, this) in words.iter().enumerate() {
         if at >= named_until {
-            named_until = at + gazetteer::name_length(&|ahead| word(at + ahead), &|ahead| gap(at + ahead));
+            named_until = at + nation::name_length(&|ahead| word(at + ahead), &|ahead| gap(at + ahead));
         }
         let known = at < named_until;
         let between = gap(at);
@@ -85,7 +85,7 @@ fn lower(text: &str, from: usize, to: usize, out: &mut [u8]) {
         let number = |other: usize| word(other).bytes().any(|b| b.is_ascii_digit());
         let calendar = match word(at) {
             "may" | "march" => number(at + 1) || (at > 0 && number(at - 1)),
-            other => gazetteer::is_calendar(other),
+            other => nation::is_calendar(other),
         };
         let title =
             crate::tag::gazetteer::is_title(word(at)) && !word(at + 1).is_empty() && !is_common(word(at + 1));

@@ -9,8 +9,6 @@ use std::fmt;
 /// A thing that the layers of one reading tell apart.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Topic {
-    /// The attacks of a day, or those whose day the text does not give: which of them is meant, the table of referents decides.
-    Attacks(Option<Edtf>),
     /// One incident, by its place in the table of incidents, with its day.
     Incident(usize, Option<Edtf>),
     /// All attacks of the text together.
@@ -48,15 +46,15 @@ impl Topic {
         Self::Agent(folded(name))
     }
 
-    /// Whether it is one incident or an attack that will be part of one.
+    /// Whether it is an incident.
     pub const fn is_incident(&self) -> bool {
-        matches!(self, Self::Attacks(_) | Self::Incident(..))
+        matches!(self, Self::Incident(..))
     }
 
     /// The day of an incident, where the text gives one.
     pub const fn day(&self) -> Option<&Edtf> {
         match self {
-            Self::Attacks(day) | Self::Incident(_, day) => day.as_ref(),
+            Self::Incident(_, day) => day.as_ref(),
             _ => None,
         }
     }
@@ -66,8 +64,8 @@ impl fmt::Display for Topic {
     /// In words, for people: `the incident of 2031-05-03`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Attacks(Some(day)) | Self::Incident(_, Some(day)) => write!(f, "the incident of {day}"),
-            Self::Attacks(None) | Self::Incident(_, None) => f.write_str("an incident without a day"),
+            Self::Incident(_, Some(day)) => write!(f, "the incident of {day}"),
+            Self::Incident(_, None) => f.write_str("an incident without a day"),
             Self::Campaign => f.write_str("the campaign"),
             Self::List => f.write_str("the list"),
             Self::Instrument(words) | Self::Zone(words) | Self::Other(_, words) => write!(f, "the {words}"),
@@ -107,7 +105,7 @@ mod tests {
     #[test]
     fn a_topic_names_itself_to_people() {
         let day = || "2031-05-03".parse().ok();
-        assert_eq!(Topic::Attacks(day()).to_string(), "the incident of 2031-05-03");
+        assert_eq!(Topic::Incident(0, day()).to_string(), "the incident of 2031-05-03");
         assert_eq!(Topic::instrument("execute-order").to_string(), "the execute order");
     }
 }

@@ -5,7 +5,6 @@
 //! the evaluation stays in this module: the reader knows nothing of templates.
 
 pub mod align;
-pub mod answer;
 pub mod drafted;
 pub mod fill;
 pub mod message;

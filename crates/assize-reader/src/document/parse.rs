@@ -17,6 +17,14 @@ pub struct Parsed {
     pub sentences: Vec<Sentence>,
 }
 
+impl Parsed {
+    /// The sentence that holds a byte.
+    pub fn sentence_at(&self, byte: usize) -> Option<&Sentence> {
+        let at = self.sentences.partition_point(|sentence| sentence.span.start <= byte).checked_sub(1)?;
+        self.sentences.get(at).filter(|sentence| byte < sentence.span.end)
+    }
+}
+
 /// A sentence with more tokens than this is cut, so that time stays linear in the text.
 const LONGEST: usize = 400;
 

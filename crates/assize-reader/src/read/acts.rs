@@ -3,7 +3,7 @@
 use super::{
     drafts::{Layers, Voiced, draft, words_value},
     raw::{Draft, DraftProposition, DraftValue, Thing},
-    typed::voice_at,
+    voice::voice_at,
 };
 use crate::{
     act::{Act, Fate, Kind, Naming, Party},

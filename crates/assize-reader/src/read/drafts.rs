@@ -3,13 +3,10 @@
 use super::{
     acts,
     raw::{Draft, DraftProposition, DraftValue},
-    restored, ruled, typed,
+    restored, ruled,
 };
 use crate::{
     act,
-    assembly::Incidents,
-    authority::Provision,
-    circumstance::Circumstance,
     document::parse::Parsed,
     emit,
     factuality::{self, Mark, MarkKind},
@@ -44,14 +41,11 @@ pub(super) struct Layers<'l> {
     pub(super) segments: &'l Segments,
     pub(super) times: &'l [Time],
     pub(super) quantities: &'l [Counted],
-    pub(super) incidents: &'l Incidents,
     pub(super) grammar: &'l Grammar,
     pub(super) parsed: &'l Parsed,
     pub(super) acts_of_force: &'l [act::Act],
     pub(super) said: &'l [act::Said],
     pub(super) linked: &'l Linked,
-    pub(super) provisions: &'l [Provision],
-    pub(super) circumstances: &'l [Circumstance],
     pub(super) registry: &'l Registry,
     pub(super) marks: &'l [Mark],
     pub(super) acts: &'l [Act],
@@ -97,7 +91,6 @@ pub(super) fn drafts(
     for act in layers.acts {
         drafts.extend(act_draft(layers, act));
     }
-    typed::typed(layers, &voiced, doubts, &mut drafts);
     acts::acts(layers, &voiced, &mut drafts);
     ruled::ruled(layers, &voiced, doubts, &mut drafts);
     once(&mut drafts);

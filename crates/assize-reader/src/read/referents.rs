@@ -21,7 +21,7 @@ use assize_record::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) use incidents::{Table as Incidents, place};
+pub(super) use incidents::Table as Incidents;
 pub(crate) use numbers::each as each_number;
 
 /// A reading's referents and drafts, and under which id each raw draft left.
@@ -82,7 +82,7 @@ fn guess(numbered: &numbers::Numbered<'_>, draft: &raw::Draft) -> Option<Doubt> 
         value.exact, said.subject, subject.head.exact
     );
     let words = Words { start: value.start, end: value.end, exact: value.exact.clone() };
-    let (schema, kind, rule) = (DOUBT.to_owned(), "subject".to_owned(), "assembly.incident".to_owned());
+    let (schema, kind, rule) = (DOUBT.to_owned(), "subject".to_owned(), "referent.incident".to_owned());
     Some(Doubt { schema, words, kind, question, rule })
 }
 
@@ -164,7 +164,7 @@ impl Table<'_> {
         let mut taken: BTreeSet<Span> = BTreeSet::new();
         let mut order: Vec<usize> = (0..self.things.len()).collect();
         order.sort_by_key(|at| match self.things[*at].topic {
-            Topic::Attacks(_) | Topic::Incident(..) => 0,
+            Topic::Incident(..) => 0,
             Topic::Campaign => 2,
             _ => 1,
         });
@@ -202,9 +202,9 @@ impl Table<'_> {
         mentions.retain(|span| *span != head.span() && span.slice(self.layers.original).is_some());
         let linked_by = match thing.topic {
             _ if mentions.is_empty() => "",
-            Topic::Attacks(_) | Topic::Incident(..) => "assembly.incident",
+            Topic::Incident(..) => "referent.incident",
             Topic::Agent(_) => "speech.speaker",
-            _ => "assembly.name",
+            _ => "referent.name",
         };
         Referent {
             schema: REFERENT_SCHEMA.to_owned(),
@@ -223,7 +223,7 @@ impl Table<'_> {
 
     fn type_of(&self, thing: &Thing) -> EntityType {
         match thing.topic {
-            Topic::Attacks(_) | Topic::Incident(..) => EntityType::Incident,
+            Topic::Incident(..) => EntityType::Incident,
             Topic::Campaign => EntityType::Campaign,
             Topic::List => EntityType::List,
             Topic::Instrument(_) => EntityType::Instrument,

@@ -2,8 +2,9 @@
 
 use super::{
     drafts::{Layers, Voiced, draft, words_value},
+    entity::entity,
     raw::{Draft, DraftProposition, DraftValue, Thing},
-    typed::{entity, voice_at},
+    voice::voice_at,
 };
 use crate::{act::Said, document::lexis::Class, tag::Tag, topic::Topic};
 use assize_record::{

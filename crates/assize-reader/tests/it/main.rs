@@ -1,7 +1,6 @@
 //! Tests of the reader on invented passages.
 
 mod hostile;
-mod incident;
 mod quantity;
 mod reading;
 mod referents;

@@ -15,8 +15,7 @@
 //! on 2031-06-20.
 
 use assize_reader::{
-    Document, Segments, assembly, authority, circumstance, factuality, incident, language, quantity, read,
-    segment, speech, timex,
+    Document, Segments, factuality, language, link::anchored, quantity, read, segment, speech, timex,
 };
 use assize_reader::{grammar::Grammar, rules};
 use assize_record::Span;
@@ -34,31 +33,12 @@ struct Layer {
 
 const LAYERS: &[Layer] = &[
     Layer {
-        name: "assembly",
+        name: "read",
         rules: assize_reader::read::RULES,
-        sections: include_str!("../rules/assembly.txt"),
+        sections: include_str!("../rules/read.txt"),
         fired: |document, _| {
             let all = assembled(document);
             all.into_iter().filter(|(_, rule)| assize_reader::read::RULES.contains(rule)).collect()
-        },
-    },
-    Layer {
-        name: "authority",
-        rules: authority::RULES,
-        sections: include_str!("../rules/authority.txt"),
-        fired: |document, segments| {
-            let (times, _) = timex::times(document, segments);
-            let lower = document.text.to_ascii_lowercase();
-            authority::provisions(&lower, segments, &times).iter().map(|p| (p.value, p.rule)).collect()
-        },
-    },
-    Layer {
-        name: "circumstance",
-        rules: circumstance::RULES,
-        sections: include_str!("../rules/circumstance.txt"),
-        fired: |document, segments| {
-            let (text, lower) = (document.text, document.text.to_ascii_lowercase());
-            circumstance::circumstances(text, &lower, segments).iter().map(|c| (c.value, c.rule)).collect()
         },
     },
     Layer {
@@ -68,17 +48,6 @@ const LAYERS: &[Layer] = &[
         fired: |document, segments| {
             let (text, lower) = (document.text, document.text.to_ascii_lowercase());
             factuality::marks(text, &lower, segments).iter().map(|m| (m.words, m.kind.rule())).collect()
-        },
-    },
-    Layer {
-        name: "incident",
-        rules: incident::RULES,
-        sections: include_str!("../rules/incident.txt"),
-        fired: |document, segments| {
-            let (text, lower) = (document.text, document.text.to_ascii_lowercase());
-            let (times, _) = timex::times(document, segments);
-            let incidents = incident::incidents(text, &lower, document, segments, &times);
-            incidents.into_iter().flat_map(|incident| incident.mentions).collect()
         },
     },
     Layer {
@@ -144,7 +113,7 @@ fn assembled(document: &Document<'_>) -> Vec<(Span, &'static str)> {
         assert!(id.is_some(), "no layer declares `{rule}`");
         id.unwrap_or_default()
     };
-    let named = reading.times.iter().filter(|time| time.rule == assembly::anchored::DAY_OF);
+    let named = reading.times.iter().filter(|time| time.rule == anchored::DAY_OF);
     let named = named.map(|time| (time.span, time.rule));
     drafts.chain(doubts).chain(named).map(|(span, rule)| (span, declared(rule))).collect()
 }

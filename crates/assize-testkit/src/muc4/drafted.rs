@@ -4,13 +4,15 @@
 //! are those of the words that name it, a country is that of a place drafted or of the dateline.
 
 use super::{
-    answer::{COUNTRIES, date, days},
     fill::Fill,
     template::{Template, slot},
 };
 use crate::told::{Told, told};
-use assize_reader::{Document, dateline, incident::gazetteer, read, recase};
-use assize_record::{Day, Draft, EntityType, HedgeKind, Referent, Span, SpeakerKind, Status};
+use assize_reader::{Document, dateline, nation, read, recase};
+use assize_record::{Day, Draft, Edtf, EntityType, HedgeKind, Referent, Span, SpeakerKind, Status};
+
+/// The countries that the evaluation asks for.
+const COUNTRIES: &[&str] = &["SV", "GT", "HN", "AR", "BO", "CL", "CO", "EC", "PE"];
 
 /// The templates that the drafts of a message give.
 pub fn drafted(message: u32, text: &str) -> Vec<Template> {
@@ -223,13 +225,13 @@ fn countries(words: &str) -> Vec<&'static str> {
     let words: Vec<&str> =
         lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let mut found = Vec::new();
-    for length in (1..=gazetteer::LONGEST).rev() {
+    for length in (1..=nation::LONGEST).rev() {
         for name in words.windows(length).map(|window| window.join(" ")) {
-            if let Some((code, _)) = gazetteer::nation(&name) {
+            if let Some((code, _)) = nation::nation(&name) {
                 found.insert(0, code);
             } else if name.len() > 3 {
                 found.extend(
-                    gazetteer::place(&name).iter().flat_map(|entry| entry.countries().map(|(code, _)| code)),
+                    nation::place(&name).iter().flat_map(|entry| entry.countries().map(|(code, _)| code)),
                 );
             }
         }
@@ -238,7 +240,7 @@ fn countries(words: &str) -> Vec<&'static str> {
 }
 
 fn location(country: &str, places: &[&str]) -> String {
-    let name = gazetteer::country_name(country).unwrap_or_default();
+    let name = nation::country_name(country).unwrap_or_default();
     let mut value = name.to_uppercase();
     let own = places.iter().map(|place| capitals(place)).filter(|place| *place != value);
     let own: Vec<String> = own.collect();
@@ -261,6 +263,35 @@ fn number(draft: &Draft) -> Option<String> {
 /// Words in capitals and on one line.
 fn capitals(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase()
+}
+
+/// Days from one day to a later one.
+fn days(from: Day, to: Day) -> i64 {
+    let civil = |day: Day| day.to_string().parse::<jiff::civil::Date>().ok();
+    match (civil(from), civil(to)) {
+        (Some(from), Some(to)) => i64::from((to - from).get_days()),
+        _ => 0,
+    }
+}
+
+/// A date or period as the evaluation writes it, with its default for what is not dated.
+fn date(on: Option<&Edtf>, published: Option<Day>) -> Option<String> {
+    let written = |day: Day| {
+        let date: jiff::civil::Date = day.to_string().parse().ok()?;
+        Some(date.strftime("%d %b %y").to_string().to_uppercase())
+    };
+    let default = || published.and_then(written).map(|day| format!("- {day}"));
+    let Some(edtf) = on else { return default() };
+    let interval = edtf.interval();
+    match (interval.earliest, interval.latest) {
+        (Some(from), Some(to)) if from == to => written(from),
+        (Some(from), Some(to)) => Some(format!(
+            "{} - {}",
+            written(from)?,
+            written(published.filter(|day| *day < to).unwrap_or(to))?
+        )),
+        _ => default(),
+    }
 }
 
 #[cfg(test)]

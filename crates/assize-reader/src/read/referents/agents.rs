@@ -1,7 +1,7 @@
 //! People and organisations: what the text shows them to be.
 
 use crate::{
-    incident::gazetteer::nation,
+    nation::nation,
     tag::{entity::Registry, gazetteer},
 };
 use assize_record::EntityType;

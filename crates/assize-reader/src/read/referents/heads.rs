@@ -65,7 +65,7 @@ impl Heads<'_> {
             !span.is_empty() && !taken.contains(span) && span.slice(self.layers.original).is_some()
         };
         let found = match self.thing.topic {
-            Topic::Attacks(_) | Topic::Incident(..) => self.of_incident().into_iter().find(free),
+            Topic::Incident(..) => self.of_incident().into_iter().find(free),
             Topic::Campaign => self.of_campaign().find(free),
             Topic::Agent(_) => self.of_agent().into_iter().find(free),
             _ => self.named().into_iter().find(free),

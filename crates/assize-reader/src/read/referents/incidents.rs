@@ -1,11 +1,7 @@
-//! What the text tells of each incident beside its drafts, and which incident the drafts of other layers are about.
+//! What the text tells of each incident beside its drafts.
 
-use crate::{
-    act::Kind,
-    read::{drafts::Layers, raw},
-    topic::Topic,
-};
-use assize_record::{Confidence, Edtf, Span};
+use crate::{act::Kind, read::drafts::Layers};
+use assize_record::{Edtf, Span};
 
 /// What the text tells of one incident beside its drafts.
 #[derive(Debug, Clone, Default)]
@@ -29,7 +25,8 @@ impl Table {
         self.told.get(incident)
     }
 
-    fn of(layers: &Layers<'_>) -> Self {
+    /// What is told of each incident, in their order.
+    pub(in crate::read) fn of(layers: &Layers<'_>) -> Self {
         let told = layers.linked.incidents.iter().map(|incident| {
             let mut told = Told { happened_on: incident.on.clone(), ..Told::default() };
             for act in incident.acts.iter().filter_map(|at| layers.acts_of_force.get(*at)) {
@@ -57,24 +54,4 @@ fn add(list: &mut Vec<String>, words: Option<&str>) {
     if let Some(words) = words.filter(|words| !list.iter().any(|known| known.eq_ignore_ascii_case(words))) {
         list.push(words.to_owned());
     }
-}
-
-/// Ties each draft about attacks to one incident.
-pub(in crate::read) fn place(layers: &Layers<'_>, drafts: &mut [raw::Draft]) -> Table {
-    let source = layers.source();
-    for draft in drafts {
-        let said = &mut draft.proposition;
-        if !matches!(said.subject, Topic::Attacks(_)) {
-            continue;
-        }
-        let value = Span::new(said.value.start, said.value.end);
-        let Some((incident, guess)) = layers.linked.at(&source, value) else { continue };
-        let day = layers.linked.incidents[incident].on.clone();
-        if guess && !draft.guessed {
-            (draft.guessed, draft.confidence) = (true, Confidence::Low);
-        }
-        said.happened_on.clone_from(&day);
-        said.subject = Topic::Incident(incident, day);
-    }
-    Table::of(layers)
 }

@@ -12,7 +12,7 @@
 //! score roles [--errors] [FILE.tsv]
 //! score syria [--errors] [--seed S] [--texts N] [--drafts N] [FILE]
 //! score report [--write FILE] [--rival FILE]… [--facts-rival FILE] [--verdicts FILE]
-//! score tolls [--errors] [--internals] [dev|tst1|tst2|tst3|tst4]
+//! score tolls [--errors] [dev|tst1|tst2|tst3|tst4]
 //! score candidates [--errors] [FILE]
 //! score rules [SENTENCE]
 //! ```

@@ -76,11 +76,6 @@ const PARTS: &[Part] = &[
                 from referents and drafts alone, which is what a person sees.",
     },
     Part {
-        title: "Tolls and incidents, on internals",
-        ask: &["tolls", "--internals", "tst3"],
-        about: "The same, with slots filled from what the layer of incidents found, drafted or not.",
-    },
-    Part {
         title: "Casualty ranges",
         ask: &["ranges"],
         about: "Airwars narratives beside the published range. Targets: both ends in 70 %, within the published range in 90 %.",

@@ -1,15 +1,11 @@
 //! Incidents of terror and their tolls, slot by slot, against the keys of MUC-3 and MUC-4 and, where they are kept, the answers
 //! of the systems of that evaluation, scored by the same code.
 //!
-//! Slots are filled from referents and drafts alone, which is what a person sees; `--internals` fills them from what the layer of
-//! incidents found, drafted or not.
+//! Slots are filled from referents and drafts alone, which is what a person sees.
 
 use crate::{Asked, files};
-use assize_reader::{Document, incident};
-use assize_record::Span;
 use assize_testkit::muc4::{
     align::{Counts, Score, pairs},
-    answer::answers,
     drafted::drafted,
     message::messages,
     template::{Template, slot, templates},
@@ -37,20 +33,16 @@ const SHOWN: &[Shown] = &[
     ("total", slot::TOTAL, None),
 ];
 
-/// What fills the templates of a message.
-type Answers = fn(u32, &str) -> Vec<Template>;
-
 pub(crate) fn score(asked: &Asked) -> Result<(), String> {
     let (flags, rest): (Vec<String>, Vec<String>) =
         asked.rest.iter().cloned().partition(|one| one.starts_with("--"));
-    if let Some(flag) = flags.iter().find(|flag| *flag != "--internals") {
-        return Err(format!("unknown flag `{flag}`: say --internals or --errors"));
+    if let Some(flag) = flags.first() {
+        return Err(format!("unknown flag `{flag}`: say --errors"));
     }
-    let answers: Answers = if flags.is_empty() { drafted } else { answers };
     if let [show, files @ ..] = rest.as_slice()
         && show == "show"
     {
-        return files.iter().try_for_each(|path| show_file(path, answers));
+        return files.iter().try_for_each(|path| show_file(path));
     }
     let corpus = asked.corpora.join("muc4");
     let sets: Vec<&str> = if rest.is_empty() {
@@ -64,41 +56,19 @@ pub(crate) fn score(asked: &Asked) -> Result<(), String> {
             println!("{set}: skipped, no folder `{}`\n", folder.display());
             continue;
         }
-        score_set(asked, set, &folder, answers)?;
+        score_set(asked, set, &folder)?;
     }
     Ok(())
 }
 
-/// Prints the templates of a text file, and the incidents they were made from.
-fn show_file(path: &str, answers: Answers) -> Result<(), String> {
+/// Prints the templates of a text file.
+fn show_file(path: &str) -> Result<(), String> {
     let text = std::fs::read_to_string(path).map_err(|error| format!("`{path}`: {error}"))?;
-    answers(0, &text).iter().for_each(|template| show("+", template));
-    let words = |span: Span| span.slice(&text).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
-    for incident in incident::of(&Document::undated(&text)) {
-        println!("= {} {:?}", incident.kind.name(), incident.date.as_ref().map(|(edtf, _)| edtf.to_string()));
-        for (span, rule) in &incident.mentions {
-            println!("    told    {} ({rule})", words(*span));
-        }
-        for target in &incident.targets {
-            let parts =
-                [target.description, target.name].into_iter().flatten().map(words).collect::<Vec<_>>();
-            println!("    target  {} {:?} {:?}", parts.join(" / "), target.amount, target.fate);
-        }
-        incident.things.iter().for_each(|span| println!("    thing   {}", words(*span)));
-        incident.weapons.iter().for_each(|span| println!("    weapon  {}", words(*span)));
-        incident
-            .place
-            .iter()
-            .filter_map(|place| place.span)
-            .for_each(|span| println!("    place   {}", words(span)));
-        for doer in &incident.perpetrators {
-            println!("    by      {} {:?}", words(doer.span), doer.certainty);
-        }
-    }
+    drafted(0, &text).iter().for_each(|template| show("+", template));
     Ok(())
 }
 
-fn score_set(asked: &Asked, set: &str, folder: &Path, answers: Answers) -> Result<(), String> {
+fn score_set(asked: &Asked, set: &str, folder: &Path) -> Result<(), String> {
     let read = |path: &Path| {
         let bytes = std::fs::read(path).map_err(|error| format!("`{}`: {error}", path.display()))?;
         Ok::<String, String>(bytes.into_iter().map(char::from).collect())
@@ -124,7 +94,7 @@ fn score_set(asked: &Asked, set: &str, folder: &Path, answers: Answers) -> Resul
     }
     let begun = Instant::now();
     let ours: Vec<Template> =
-        texts.iter().flat_map(|message| answers(message.number, &message.text)).collect();
+        texts.iter().flat_map(|message| drafted(message.number, &message.text)).collect();
     let seconds = begun.elapsed().as_secs_f64();
     if asked.errors {
         print_differences(&numbers, &keys, &ours);

@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-static PLACES: &str = include_str!("../../../../schema/lexicons/places.txt");
-static COUNTRIES: &str = include_str!("../../../../schema/lexicons/countries.txt");
+static PLACES: &str = include_str!("../../../schema/lexicons/places.txt");
+static COUNTRIES: &str = include_str!("../../../schema/lexicons/countries.txt");
 
 /// A place by its name, in small letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,34 +1,56 @@
-//! Times that hang on an incident, resolved once the incidents are known: `three days after the first strike`, `the day of the first
-//! attack`.
+//! Times that hang on an incident, resolved once acts are read: `three days after the first strike`, `the day of the first attack`.
 //!
 //! A count of days gives a day; of weeks, months or years a day or month marked as approximate, since such words are seldom meant to
 //! the day. Where the event is no incident of the text, the time stays without a day.
 
-use super::Incidents;
 use crate::{
+    act::Act,
+    document::{lexis::Class, parse::Parsed, phrase::Phrase, sentence::Sentence},
     speech::speaker::DOUBT,
+    tag::Tag,
     timex::{Anchor, Time, TimeKind},
 };
-use assize_record::{Doubt, Edtf, Span};
+use assize_record::{Doubt, Edtf};
 use jiff::{Span as Count, civil::Date};
+use std::collections::BTreeSet;
+
+/// The rule of a time counted from an incident, and of the doubt where that has no day.
+pub const COUNTED: &str = "anchored.counted";
 
 /// The rule of `the day of the first strike`.
-pub const DAY_OF: &str = "assembly.day-of";
+pub const DAY_OF: &str = "anchored.day-of";
 
-/// Words before the event in `the day of the first strike`.
-const DAY_OF_WORDS: &[&str] = &["the day of the ", "the same day as the "];
-
-/// Gives a day to each time that hangs on an incident of the text, and finds those that are named by their incident alone.
-pub fn resolve(lower: &str, times: &mut Vec<Time>, incidents: &Incidents) {
+/// Gives a day to each time that hangs on an incident of the text, and finds those that are named by their incident alone. Whether
+/// anything was found, so that the text is to be read again with it.
+pub fn resolve(parsed: &Parsed, acts: &[Act], times: &mut Vec<Time>) -> bool {
+    let days: BTreeSet<&Edtf> = acts.iter().filter_map(|act| day(act, times)).collect();
+    let days: Vec<Edtf> = days.into_iter().cloned().collect();
+    if days.is_empty() {
+        return false;
+    }
+    let mut found = false;
     for time in times.iter_mut().filter(|time| time.edtf.is_none()) {
         let Anchor::Event(event) = time.anchor else { continue };
-        let Some(base) = incidents.day_of(event.slice(lower).unwrap_or("")) else { continue };
-        let between = lower.get(time.span.end..event.start).unwrap_or("");
-        time.edtf = counted(base, &time.timex3, between.contains("before"));
+        let Some(sentence) = parsed.sentence_at(event.start) else { continue };
+        let run = sentence.tokens_in(event);
+        let Some(phrase) = sentence.phrase_at(run.start).map(|at| &sentence.phrases[at]) else { continue };
+        let Some(base) = meant(sentence, phrase, &days) else { continue };
+        let before = run.start.checked_sub(1).is_some_and(|at| sentence.word_class(at, Class::Preceding));
+        time.edtf = counted(base, &time.timex3, before);
+        found |= time.edtf.is_some();
     }
-    if incidents.first_day().is_some() {
-        named_by_incident(lower, times, incidents);
+    let named: Vec<Time> =
+        parsed.sentences.iter().flat_map(|sentence| named_by_incident(sentence, &days)).collect();
+    for time in named {
+        let known = |other: &Time| time.span.overlaps(&other.span) && other.edtf.is_some();
+        if !times.iter().any(known) {
+            times.retain(|other| !other.span.overlaps(&time.span));
+            times.push(time);
+            found = true;
+        }
     }
+    times.sort_by_key(|time| time.span);
+    found
 }
 
 /// A doubt for each time that hangs on an event which has no day in the text.
@@ -37,52 +59,54 @@ pub fn doubts(text: &str, times: &[Time]) -> Vec<Doubt> {
     open.filter_map(|time| {
         let Anchor::Event(event) = time.anchor else { return None };
         let question = format!("it hangs on `{}`, which has no day in the text", event.slice(text)?);
-        let (schema, kind, rule) = (DOUBT.to_owned(), "date".to_owned(), "assembly.anchored".to_owned());
+        let (schema, kind, rule) = (DOUBT.to_owned(), "date".to_owned(), COUNTED.to_owned());
         Some(Doubt { schema, words: time.span.words(text)?, kind, question, rule })
     })
     .collect()
 }
 
-fn named_by_incident(lower: &str, times: &mut Vec<Time>, incidents: &Incidents) {
-    let mut found = Vec::new();
-    for words in DAY_OF_WORDS {
-        for (start, _) in lower.match_indices(words) {
-            let event_start = start + words.len();
-            let rest = lower.get(event_start..).unwrap_or("");
-            let end = rest
-                .split_inclusive(' ')
-                .take(4)
-                .scan(event_start, |at, word| {
-                    *at += word.len();
-                    Some((*at, word))
-                })
-                .find(|(_, word)| {
-                    super::EVENTS.contains(&word.trim_end_matches(|c: char| !c.is_alphanumeric()))
-                });
-            let Some((end, word)) = end else { continue };
-            let end = end - (word.len() - word.trim_end_matches(|c: char| !c.is_alphanumeric()).len());
-            let event = Span::new(event_start - "the ".len(), end);
-            let Some(day) = incidents.day_of(event.slice(lower).unwrap_or("")) else { continue };
-            let span = Span::new(start, end);
-            if times.iter().any(|time| time.span.overlaps(&span) && time.edtf.is_some()) {
-                continue;
-            }
-            let (timex3, edtf) = (day.to_string(), Some(day.clone()));
-            let anchor = Anchor::Event(event);
-            found.push(Time {
-                span,
-                kind: TimeKind::Date,
-                timex3,
-                modifier: None,
-                edtf,
-                rule: DAY_OF,
-                anchor,
-            });
-        }
+/// The day of an act of force that is one.
+fn day<'t>(act: &Act, times: &'t [Time]) -> Option<&'t Edtf> {
+    let edtf = times.get(act.time?)?.edtf.as_ref()?;
+    let one = act.forceful && !act.series && !act.running && matches!(edtf, Edtf::Date(_));
+    (one && super::is_day(edtf)).then_some(edtf)
+}
+
+/// The day of the incident that a phrase means: the first of the text where it says so, else the only one.
+fn meant<'d>(sentence: &Sentence, phrase: &Phrase, days: &'d [Edtf]) -> Option<&'d Edtf> {
+    let is = |class: Class| phrase.run().any(|at| sentence.word_class(at, class));
+    if !sentence.word_class(phrase.head, Class::ActNoun) {
+        return None;
     }
-    times.retain(|time| !found.iter().any(|new| new.span.overlaps(&time.span)));
-    times.extend(found);
-    times.sort_by_key(|time| time.span);
+    match days {
+        [only] => Some(only),
+        days if is(Class::First) => days.first(),
+        _ => None,
+    }
+}
+
+/// `the day of the first strike`, `the same day as the attack`: times without a word of their own for the day.
+fn named_by_incident(sentence: &Sentence, days: &[Edtf]) -> Vec<Time> {
+    let mut found = Vec::new();
+    for pair in sentence.phrases.windows(2) {
+        let [day, event] = pair else { continue };
+        let joined = day.end + 1 == event.start && sentence.tag(day.end) == Tag::IN;
+        let definite = sentence.tag(day.start) == Tag::DT && sentence.tag(event.start) == Tag::DT;
+        if !joined || !definite || !sentence.word_class(day.head, Class::DayNoun) {
+            continue;
+        }
+        let Some(base) = meant(sentence, event, days) else { continue };
+        found.push(Time {
+            span: sentence.bytes(&(day.start..event.end)),
+            kind: TimeKind::Date,
+            timex3: base.to_string(),
+            modifier: None,
+            edtf: Some(base.clone()),
+            rule: DAY_OF,
+            anchor: Anchor::Event(sentence.bytes(&event.run())),
+        });
+    }
+    found
 }
 
 /// The day so much before or after the day of an incident.
@@ -114,9 +138,6 @@ mod tests {
         let document = Document::published(text, "2031-06-20".parse().expect("a date"));
         let segments = segment::segment(text);
         let (mut times, _) = timex::times(&document, &segments);
-        let lower = text.to_ascii_lowercase();
-        let incidents = Incidents::find(&lower, &segments, &times, &[]);
-        resolve(&lower, &mut times, &incidents);
         let found: Vec<(&str, String)> = times
             .iter()
             .filter(|time| matches!(time.anchor, Anchor::Event(_)))

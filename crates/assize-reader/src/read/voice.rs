@@ -1,0 +1,76 @@
+//! Whose word it is that stands at a place of the text.
+
+use super::drafts::{Layers, Voice, Voiced, narrator};
+use assize_record::{Confidence, Span, SpeakerKind, Stance, Words};
+
+/// Who says what stands at `span`: the innermost content around it, else the publication itself.
+pub(super) fn voice_at(
+    layers: &Layers<'_>,
+    voiced: &[Voiced],
+    span: Span,
+    sentence: Span,
+    rule: &str,
+) -> (Voice, Option<Words>) {
+    match holding(voiced, span) {
+        Some(found) => {
+            let voice =
+                Voice { rule: rule.to_owned(), confidence: Confidence::Medium, ..found.voice.clone() };
+            (voice, within(layers, found.content, sentence).words(layers.text))
+        }
+        None => {
+            let before = counted_on(layers, voiced, sentence);
+            let voice = match before {
+                Some(voice) => Voice { rule: rule.to_owned(), confidence: Confidence::Low, ..voice },
+                None => narrator(rule, Stance::Asserts),
+            };
+            (voice, stopless(layers.text, sentence).words(layers.text))
+        }
+    }
+}
+
+/// The innermost content around a span.
+fn holding(voiced: &[Voiced], span: Span) -> Option<&Voiced> {
+    let after = voiced.partition_point(|v| v.content.start <= span.start);
+    voiced[after.saturating_sub(24)..after].iter().rev().find(|v| v.content.contains(&span))
+}
+
+/// Sentences that count on, one after the other, are looked through so far back.
+const COUNTED_ON: usize = 6;
+
+/// The voice of the sentence before one that begins with a figure, in the same paragraph: whoever gave the whole gives its parts.
+/// `The port counted nine dead. Four were sailors.`
+fn counted_on(layers: &Layers<'_>, voiced: &[Voiced], sentence: Span) -> Option<Voice> {
+    let sentences = &layers.segments.sentences;
+    let paragraphs = &layers.segments.paragraphs;
+    let mut at = sentences.binary_search_by_key(&sentence.start, |s| s.start).ok()?;
+    let paragraph =
+        paragraphs.get(paragraphs.partition_point(|p| p.start <= sentence.start).checked_sub(1)?)?;
+    for _ in 0..COUNTED_ON {
+        let opens = sentences[at].start;
+        let next = layers.quantities.partition_point(|q| q.span.start < opens);
+        let figure = layers.quantities.get(next).filter(|q| q.span.start == opens && q.min.is_some())?;
+        figure.span.slice(layers.text)?;
+        at = at.checked_sub(1).filter(|before| sentences[*before].start >= paragraph.start)?;
+        let before = sentences[at];
+        let end = stopless(layers.text, before).end;
+        let last = Span::new(end.saturating_sub(1).max(before.start), end);
+        if let Some(found) = holding(voiced, last) {
+            let own = matches!(found.voice.stance, Stance::Asserts)
+                && found.voice.speaker.kind != SpeakerKind::Unclear;
+            return own.then(|| found.voice.clone());
+        }
+    }
+    None
+}
+
+/// The part of a content that lies in the sentence: a quotation may run over many.
+fn within(layers: &Layers<'_>, content: Span, sentence: Span) -> Span {
+    let part = Span::new(content.start.max(sentence.start), content.end.min(sentence.end));
+    if part.is_empty() || part.slice(layers.text).is_none() { content } else { stopless(layers.text, part) }
+}
+
+fn stopless(text: &str, span: Span) -> Span {
+    let words = span.slice(text).unwrap_or("");
+    let kept = words.trim_end_matches(|c: char| c.is_whitespace() || c == '.').len();
+    if kept == 0 { span } else { Span::new(span.start, span.start + kept) }
+}
