@@ -17,6 +17,7 @@ use assize_record::Span;
 use assize_rules::RuleId;
 
 pub use party::{Kind, Party};
+pub use when::When;
 pub(crate) use when::long;
 
 /// An act of force, told once.
@@ -40,8 +41,8 @@ pub struct Act {
     pub means: Vec<Span>,
     /// The places named with it.
     pub places: Vec<Span>,
-    /// The time named with it, by its place among those of the text.
-    pub time: Option<usize>,
+    /// The time named with it.
+    pub time: Option<When>,
     /// How it is named.
     pub naming: Naming,
     /// Whether it is one of many, told together: `attacks`, `have killed`.
@@ -136,7 +137,7 @@ fn scenes(source: &Source<'_>, acts: &mut [Act]) {
         let told = act.naming == Naming::Verb && act.forceful && !act.series && !act.running;
         if first && told && act.time.is_none() {
             let sentence = &source.parsed.sentences[act.sentence];
-            act.time = when::scene(source, sentence);
+            act.time = when::scene(source, sentence).map(When::at);
         }
     }
 }

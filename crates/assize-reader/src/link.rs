@@ -117,7 +117,7 @@ impl Linker<'_, '_> {
         let act = &self.acts[at];
         let paragraph = self.paragraph_of(act);
         let names = self.names(act);
-        let on = act.time.and_then(|time| self.source.times.get(time)).and_then(|time| time.edtf.clone());
+        let on = act.time.and_then(|when| when.on(self.source.times));
         let incident = if self.many(act) {
             None
         } else {
@@ -170,7 +170,7 @@ impl Linker<'_, '_> {
 
     /// Whether an act is told of many together and so of no single incident.
     fn many(&self, act: &Act) -> bool {
-        let time = act.time.and_then(|time| self.source.times.get(time));
+        let time = act.time.and_then(|when| self.source.times.get(when.from));
         let long = time.is_some_and(long);
         // `the 2014 killings of nine men in Lowford`
         let placed = act.naming == Naming::Definite
@@ -269,6 +269,13 @@ impl Linker<'_, '_> {
     /// The word that an act is told by, in small letters.
     fn word(&self, act: &Act) -> &str {
         act.cue.slice(self.source.lower).unwrap_or("")
+    }
+
+    /// The noun that an act is told by with the nouns that describe it, in small letters; none where none does: `drone strike`.
+    fn title(&self, act: &Act) -> Option<&str> {
+        let sentence = &self.source.parsed.sentences[act.sentence];
+        let first = (0..act.head).rev().take_while(|at| sentence.tag(*at) == Tag::NN).last()?;
+        sentence.bytes(&(first..act.head + 1)).slice(self.source.lower)
     }
 
     /// The names in the places of an act, in small letters; those of countries apart.

@@ -8,7 +8,7 @@ use crate::{
         predicate::{Form, Predicate},
         sentence::Sentence,
     },
-    tag::Tag,
+    tag::{Shape, Tag},
 };
 use assize_record::Span;
 
@@ -71,6 +71,18 @@ pub(super) fn named(source: &Source<'_>, sentence: &Sentence, from: usize) -> Op
             && is_place(source, sentence, phrase)
     })?;
     Some(whole(source, sentence, found.start, found.end))
+}
+
+/// The place that a heading names beside its day.
+pub(super) fn of_heading(source: &Source<'_>, heading: &Sentence) -> Option<Span> {
+    let named = |phrase: &&Phrase| sentence_name(heading, phrase) && is_place(source, heading, phrase);
+    heading.phrases.iter().find(named).map(|phrase| whole(source, heading, phrase.start, phrase.end))
+}
+
+/// Whether a phrase is a name in letters.
+fn sentence_name(sentence: &Sentence, phrase: &Phrase) -> bool {
+    let letters = sentence.tokens.get(phrase.head).is_some_and(|token| token.shape == Shape::Capital);
+    sentence.tag(phrase.head).is_proper() && letters
 }
 
 /// Whether a phrase names a place: a word for one, or a name that is no person's, body's or people's.

@@ -1,6 +1,6 @@
 //! From matches of rules to acts.
 
-use super::{Act, Fate, Kind, Naming, Said, Source, party, place, when};
+use super::{Act, Fate, Kind, Naming, Said, Source, When, party, place, when};
 use crate::{
     document::{
         host::View,
@@ -95,6 +95,11 @@ fn placed(source: &Source<'_>, sentence: &Sentence, acts: &mut [Act]) {
     }
     if let Some(act) = acts.iter_mut().find(|act| act.forceful && !act.series) {
         act.places.extend(place::named(source, sentence, act.head));
+        if act.places.is_empty()
+            && let Some((heading, _)) = when::heading(source, sentence)
+        {
+            act.places.extend(place::of_heading(source, heading));
+        }
     }
 }
 
@@ -198,6 +203,12 @@ impl Teller<'_, '_> {
             if places.is_empty() {
                 places = place::of(self.source, self.sentence, predicate, dies);
             }
+            // `shot a driver and wounded two others near Brill`
+            if places.is_empty()
+                && let Some(last) = when::coordinated(self.sentence, predicate)
+            {
+                places = place::of(self.source, self.sentence, last, dies);
+            }
             // `three others were killed in two other incidents` is the toll of none of them.
             if predicate.form != Form::Nominal && self.another(predicate) == Some(true) {
                 return None;
@@ -209,8 +220,8 @@ impl Teller<'_, '_> {
                 && time.is_none()
                 && places.is_empty()
                 && self.counts(&targets) >= least;
-            running = many || when::since(self.sentence, predicate);
-            series = self.series(predicate, time, &targets);
+            running = many || when::since(self.source, self.sentence, predicate);
+            series = self.series(predicate, time, &targets, fate);
             possible = predicate.modal.is_some();
         }
         Some(Act {
@@ -304,8 +315,23 @@ impl Teller<'_, '_> {
     }
 
     /// Whether it is one of many told together: a noun in the plural, a perfect tense over a long time or of many people.
-    fn series(&self, predicate: &Predicate, time: Option<usize>, targets: &[party::Party]) -> bool {
+    fn series(
+        &self,
+        predicate: &Predicate,
+        time: Option<When>,
+        targets: &[party::Party],
+        fate: Option<Fate>,
+    ) -> bool {
+        // Those shot at may be a crowd, and the shooting one.
+        let hurt = matches!(fate, Some(Fate::Killed | Fate::Injured | Fate::Casualties));
+        if self.repeated(predicate) {
+            return true;
+        }
         if predicate.form == Form::Nominal {
+            let caused =
+                predicate.governor.and_then(|at| self.sentence.predicates.get(at)).is_some_and(|verb| {
+                    self.sentence.word_class(verb.head, Class::Cause) && !perfect_of(self.sentence, verb)
+                });
             // `carried out strikes`, `two strikes killed`: a verb without a perfect tells of one occasion.
             let verb = predicate.governor.and_then(|at| self.sentence.predicates.get(at));
             let occasion = verb.is_some_and(|verb| {
@@ -314,8 +340,8 @@ impl Teller<'_, '_> {
                     || self.sentence.word_class(verb.head, Class::Happens);
                 tells && self.sentence.tag(verb.head) == Tag::VBD && !perfect_of(self.sentence, verb)
             });
-            let many = time.is_none() && self.counts(targets) >= MANY;
-            return self.sentence.tag(predicate.head) == Tag::NNS && (!occasion || many);
+            let many = time.is_none() && hurt && !caused && self.counts(targets) >= MANY;
+            return self.sentence.tag(predicate.head) == Tag::NNS && !caused && (!occasion || many);
         }
         let perfect = perfect_of(self.sentence, predicate);
         let summed = perfect_of(self.sentence, predicate)
@@ -323,16 +349,36 @@ impl Teller<'_, '_> {
         if summed {
             return true;
         }
-        let many = self.counts(targets) >= MANY;
+        let many = hurt && self.counts(targets) >= MANY;
         let before = predicate
             .group
             .clone()
             .any(|at| self.sentence.word_class(at, Class::Have) && self.sentence.tag(at) == Tag::VBD);
-        let long = time.is_some_and(|at| when::long(&self.source.times[at]));
+        let long = time.is_some_and(|at| when::long(&self.source.times[at.from]));
         perfect && long
             || time.is_none() && (perfect && many || before && self.counts(targets) >= 5 * MANY)
             || long && many
             || self.another(predicate) == Some(true)
+    }
+
+    /// `repeatedly fired on marchers`, `in five separate incidents`
+    fn repeated(&self, predicate: &Predicate) -> bool {
+        let is = |at: usize, class: Class| self.sentence.word_class(at, class);
+        let governor = predicate.governor.and_then(|at| self.sentence.predicates.get(at));
+        let verbs = [
+            Some(predicate),
+            governor.filter(|verb| predicate.form == Form::Gerund || is(verb.head, Class::Light)),
+        ];
+        verbs.into_iter().flatten().any(|verb| {
+            let often =
+                (verb.group.start.saturating_sub(1)..verb.group.end + 1).any(|at| is(at, Class::Repeated));
+            let occasions = verb.obliques.iter().map(|(_, phrase)| &self.sentence.phrases[*phrase]);
+            often
+                || occasions.into_iter().any(|phrase| {
+                    let number = self.sentence.tag(phrase.start) == Tag::CD || phrase.counted.is_some();
+                    number && self.sentence.tag(phrase.head) == Tag::NNS && is(phrase.head, Class::Occurrence)
+                })
+        })
     }
 
     /// The largest number of people that targets name.

@@ -5,55 +5,136 @@ use crate::{
     document::{
         lexis::Class,
         predicate::{Form, Predicate},
-        sentence::Sentence,
+        sentence::{Run, Sentence},
     },
     tag::Tag,
     timex::{Time, TimeKind},
 };
+use assize_record::{Edtf, Span};
 
-/// The time that a predicate has, by its place among those of the text: its own, that of the noun phrase it is, else the only one of the
-/// clause that no verb of speech has.
+/// When an act was, by the places of its times among those of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct When {
+    /// Its time, or the first day of it.
+    pub from: usize,
+    /// The last day, where two days bound it: `between 3 and 6 May`.
+    pub to: Option<usize>,
+}
+
+impl When {
+    pub(super) const fn at(from: usize) -> Self {
+        Self { from, to: None }
+    }
+
+    /// The day or days.
+    pub fn on(&self, times: &[Time]) -> Option<Edtf> {
+        let first = times.get(self.from)?.edtf.clone();
+        match self.to.and_then(|to| times.get(to)) {
+            Some(last) => format!("{}/{}", first?, last.edtf.as_ref()?).parse().ok(),
+            None => first,
+        }
+    }
+
+    /// The words.
+    pub fn span(&self, times: &[Time]) -> Option<Span> {
+        let first = times.get(self.from)?.span;
+        let last = self.to.and_then(|to| times.get(to)).map_or(first, |last| last.span);
+        Some(Span::new(first.start, last.end))
+    }
+}
+
+/// What the times of one sentence say of one predicate.
+struct Asked<'a, 's> {
+    source: &'a Source<'s>,
+    sentence: &'a Sentence,
+    predicate: &'a Predicate,
+}
+
+/// When a predicate was: at its own time, that of the noun phrase it is, that of the verb it is joined to, else the only one of the
+/// clause that no verb of speech has, else at the day of the entry or heading that it stands under.
 pub(super) fn of(
     source: &Source<'_>,
     sentence: &Sentence,
     predicate: &Predicate,
     definite: bool,
-) -> Option<usize> {
-    // `since May`, `between 3 and 5 May`, `in May and June`: none of them is the day.
-    let bounds = |run: &std::ops::Range<usize>| {
-        let begins = run.start.checked_sub(1).is_some_and(|at| sentence.word_class(at, Class::Boundary))
-            || sentence.word_class(run.start, Class::Boundary);
+) -> Option<When> {
+    let asked = Asked { source, sentence, predicate };
+    let own = predicate.times.iter().copied().find(|index| asked.dated(*index));
+    let own = own.or_else(|| (predicate.form == Form::Nominal).then(|| asked.of_noun()).flatten());
+    if let Some(own) = own {
+        return Some(asked.whole(own));
+    }
+    // `before the raid`: what is told on that day is something else.
+    if predicate.form == Form::Nominal && definite {
+        return asked.behind().map(When::at);
+    }
+    let found = asked.joined().or_else(|| asked.opened_by()).or_else(|| asked.of_clause());
+    let headed = || entry(source, sentence).or_else(|| heading(source, sentence).map(|(_, index)| index));
+    let found = found.or_else(|| asked.alone().then(headed).flatten());
+    found.map(|index| asked.whole(index))
+}
+
+impl Asked<'_, '_> {
+    fn day(&self, index: usize) -> Option<&Edtf> {
+        self.source.times.get(index)?.edtf.as_ref()
+    }
+
+    fn times(&self) -> impl Iterator<Item = (usize, &Run)> {
+        self.sentence.times.iter().map(|(index, run)| (*index, run))
+    }
+
+    fn run(&self, index: usize) -> Option<&Run> {
+        self.times().find(|(known, _)| *known == index).map(|(_, run)| run)
+    }
+
+    /// Whether a time has a day and is one at which something was.
+    fn dated(&self, index: usize) -> bool {
+        self.day(index).is_some() && self.run(index).is_none_or(|run| !self.bounds(index, run))
+    }
+
+    /// `since May`, `in May and June`, `the seventh this year`: none of them is the day.
+    fn bounds(&self, index: usize, run: &Run) -> bool {
+        let sentence = self.sentence;
+        if range(self.source, sentence, index).is_some() {
+            return false;
+        }
+        let back = |by: usize| run.start.checked_sub(by);
+        let class = |at: usize, class: Class| sentence.word_class(at, class);
+        let begins =
+            back(1).is_some_and(|at| class(at, Class::Boundary)) || class(run.start, Class::Boundary);
         let time = |at: usize| sentence.times.iter().any(|(_, other)| other.contains(&at));
         let next = sentence.tag(run.end) == Tag::CC
             && (time(run.end + 1) || sentence.tag(run.end + 1) == Tag::IN && time(run.end + 2));
-        let back = |by: usize| run.start.checked_sub(by);
         let before = back(1).is_some_and(|at| sentence.tag(at) == Tag::CC) && back(2).is_some_and(time)
             || back(2).is_some_and(|at| sentence.tag(at) == Tag::CC) && back(3).is_some_and(time);
-        begins || next || before
-    };
-    let dated = |index: &usize| {
-        let bound = sentence.times.iter().any(|(other, run)| other == index && bounds(run));
-        !bound && source.times.get(*index).is_some_and(|time| time.edtf.is_some())
-    };
-    if let Some(own) = predicate.times.iter().copied().find(dated) {
-        return Some(own);
+        let counted = back(1)
+            .and_then(|at| sentence.phrase_at(at))
+            .is_some_and(|phrase| sentence.phrases[phrase].run().any(|at| class(at, Class::Sequence)));
+        let period = !self.day(index).is_some_and(crate::link::is_day);
+        begins || next || before || counted && period
     }
-    if predicate.form == Form::Nominal {
-        // `the May 3 killing`, `the 2015 raid`
-        let before = sentence.times.iter().find(|(_, run)| {
+
+    /// A time with the other end of its range.
+    fn whole(&self, index: usize) -> When {
+        When { from: index, to: range(self.source, self.sentence, index) }
+    }
+
+    /// `the May 3 killing`, `the 2015 raid`
+    fn of_noun(&self) -> Option<usize> {
+        let (sentence, predicate) = (self.sentence, self.predicate);
+        let before = self.times().find(|(_, run)| {
             let owned = sentence.tag(run.end) == Tag::POS && run.end + 1 == predicate.group.start;
             run.end == predicate.group.start
                 || owned
                 || predicate.group.start < run.start && run.end <= predicate.head
         });
-        if let Some((index, _)) = before.filter(|(index, _)| dated(index)) {
-            return Some(*index);
-        }
+        before.map(|(index, _)| index).filter(|index| self.dated(*index))
     }
-    // `before the raid`: what is told on that day is something else.
-    if predicate.form == Form::Nominal && definite {
-        // `the killing of seven men (and two injured) at Quenby on June 14`
-        let behind = sentence.times.iter().find(|(index, run)| run.start > predicate.head && dated(index))?;
+
+    /// `the killing of seven men (and two injured) at Quenby on June 14`
+    fn behind(&self) -> Option<usize> {
+        let (sentence, predicate) = (self.sentence, self.predicate);
+        let behind = self.times().find(|(index, run)| run.start > predicate.head && self.dated(*index))?;
         let between = |at: usize| predicate.head < at && at < behind.1.start;
         let acts =
             (0..sentence.tokens.len()).any(|at| between(at) && sentence.word_class(at, Class::ActNoun));
@@ -61,70 +142,133 @@ pub(super) fn of(
             .predicates
             .iter()
             .any(|verb| between(verb.head) && verb.form == Form::Finite && !verb.passive);
-        return (!acts && !verbs).then_some(behind.0);
+        (!acts && !verbs).then_some(behind.0)
     }
-    let clause = sentence.clauses.get(predicate.head);
-    // `on Tuesday the ministry said` is when it spoke; `last month the ministry said` is when it happened.
-    let spoken = |index: usize| {
-        if source
-            .times
-            .get(index)
-            .and_then(|time| time.edtf.as_ref())
-            .is_some_and(|edtf| !crate::link::is_day(edtf))
-        {
+
+    /// `shot a driver and wounded two others on Sunday`: the time of the last verb of a list is that of all.
+    fn joined(&self) -> Option<usize> {
+        let last = coordinated(self.sentence, self.predicate)?;
+        last.times.iter().copied().find(|index| self.dated(*index))
+    }
+
+    /// `on May 3, when guards shot`
+    fn opened_by(&self) -> Option<usize> {
+        let sentence = self.sentence;
+        let clause = sentence.clauses.get(self.predicate.head)?;
+        let opens = sentence.clauses.iter().position(|other| other == clause)?;
+        let comma = opens.checked_sub(1).filter(|at| sentence.tag(*at) == Tag::COMMA);
+        let end = comma.unwrap_or(opens);
+        let ends = |(_, run): &(usize, &Run)| run.end == end && sentence.tag(opens) == Tag::WRB;
+        self.times().find(ends).map(|(index, _)| index).filter(|index| self.dated(*index))
+    }
+
+    /// `on Tuesday the ministry said` is when it spoke; `last month the ministry said` is when it happened.
+    fn spoken(&self, index: usize) -> bool {
+        if self.day(index).is_some_and(|edtf| !crate::link::is_day(edtf)) {
             return false;
         }
         let of = |other: &&Predicate| other.times.contains(&index);
-        sentence.predicates.iter().filter(of).any(|other| sentence.word_class(other.head, Class::Clausal))
-    };
-    let other_act = |index: usize| {
-        let run = sentence.times.iter().find(|(known, _)| *known == index).map(|(_, run)| run);
-        // `the renewal of fighting on May 3`: the time stands with a noun of another act.
+        let clausal = |other: &Predicate| self.sentence.word_class(other.head, Class::Clausal);
+        self.sentence.predicates.iter().filter(of).any(clausal)
+    }
+
+    /// Whether a time stands with another act: `the renewal of fighting on May 3`.
+    fn of_other(&self, index: usize) -> bool {
+        let sentence = self.sentence;
         let named = |other: &Predicate| {
-            run.is_some_and(|run| {
-                let between = other.head < run.start;
+            self.run(index).is_some_and(|run| {
                 let verb = sentence
                     .predicates
                     .iter()
                     .any(|verb| verb.form == Form::Finite && other.head < verb.head && verb.head < run.start);
-                between && !verb
+                other.head < run.start && !verb
             })
         };
         let of = |other: &&Predicate| {
-            other.head != predicate.head
+            other.head != self.predicate.head
                 && other.times.contains(&index)
                 && (other.form != Form::Nominal || named(other))
         };
         sentence.predicates.iter().filter(of).any(|other| !sentence.word_class(other.head, Class::Clausal))
-    };
-    let mut free = sentence.times.iter().filter(|(index, run)| {
-        // `an April 6 report`
-        let determined = run.start.checked_sub(1).is_some_and(|at| sentence.tag(at) == Tag::DT)
-            && sentence.phrase_at(run.end).is_some();
-        let named = determined
-            || sentence.phrases.iter().any(|phrase| phrase.start < run.start && run.end <= phrase.end);
-        dated(index)
-            && !named
-            && sentence.clauses.get(run.start) == clause
-            && !spoken(*index)
-            && !other_act(*index)
-    });
-    let Some(first) = free.next() else { return entry(source, sentence) };
-    if free.next().is_none() {
-        return Some(first.0);
     }
-    // Of several the first behind it, up to the next act.
-    let next = sentence
-        .predicates
-        .iter()
-        .filter(|other| other.head > predicate.head && sentence.word_class(other.head, Class::ActNoun))
-        .map(|other| other.head)
-        .min();
-    let behind = sentence
-        .times
-        .iter()
-        .find(|(index, run)| run.start > predicate.head && dated(index) && !spoken(*index))?;
-    next.is_none_or(|next| behind.1.start < next).then_some(behind.0)
+
+    /// The times of the clause that are free to be its own.
+    fn free(&self) -> impl Iterator<Item = (usize, &Run)> {
+        let sentence = self.sentence;
+        let clause = sentence.clauses.get(self.predicate.head);
+        self.times().filter(move |(index, run)| {
+            // `an April 6 report`
+            let determined = run.start.checked_sub(1).is_some_and(|at| sentence.tag(at) == Tag::DT)
+                && sentence.phrase_at(run.end).is_some();
+            let named = determined
+                || sentence.phrases.iter().any(|phrase| phrase.start < run.start && run.end <= phrase.end);
+            self.dated(*index)
+                && !named
+                && sentence.clauses.get(run.start) == clause
+                && !self.spoken(*index)
+                && !self.of_other(*index)
+        })
+    }
+
+    /// Whether the clause has no time of its own.
+    fn alone(&self) -> bool {
+        self.free().next().is_none()
+    }
+
+    /// The only time of the clause; of several the first behind the predicate, up to the next act.
+    fn of_clause(&self) -> Option<usize> {
+        let (sentence, predicate) = (self.sentence, self.predicate);
+        let mut free = self.free();
+        let first = free.next()?;
+        if free.next().is_none() {
+            return Some(first.0);
+        }
+        let acts = sentence
+            .predicates
+            .iter()
+            .filter(|other| other.head > predicate.head && sentence.word_class(other.head, Class::ActNoun));
+        let next = acts.map(|other| other.head).min();
+        let behind = self
+            .times()
+            .find(|(index, run)| run.start > predicate.head && self.dated(*index) && !self.spoken(*index))?;
+        next.is_none_or(|next| behind.1.start < next).then_some(behind.0)
+    }
+}
+
+/// The last verb of the list that a verb stands in, where it has the same subject and stands in the same clause.
+pub(super) fn coordinated<'s>(sentence: &'s Sentence, predicate: &Predicate) -> Option<&'s Predicate> {
+    if predicate.form != Form::Finite || predicate.subject.is_empty() {
+        return None;
+    }
+    let clause = sentence.clauses.get(predicate.head);
+    sentence.predicates.iter().rev().find(|other| {
+        other.head > predicate.head
+            && other.form == Form::Finite
+            && other.subject == predicate.subject
+            && other.passive == predicate.passive
+            && sentence.clauses.get(other.head) == clause
+            && !sentence.word_class(other.head, Class::Clausal)
+    })
+}
+
+/// The last day of a range that begins with a time: `between 3 and 6 May`, `from Sunday to Tuesday`. Longer than two months it is none.
+fn range(source: &Source<'_>, sentence: &Sentence, index: usize) -> Option<usize> {
+    let at = sentence.times.iter().position(|(known, _)| *known == index)?;
+    let ((_, first), (to, last)) = (sentence.times.get(at)?, sentence.times.get(at + 1)?);
+    let join = first.end;
+    if last.start != join + 1 {
+        return None;
+    }
+    let opened = first.start.checked_sub(1).is_some_and(|at| sentence.word_class(at, Class::Range));
+    let joined = match sentence.tag(join) {
+        Tag::CC | Tag::TO | Tag::IN => opened,
+        Tag::COLON | Tag::HYPH => true,
+        _ => false,
+    };
+    let (from, until) = (source.times.get(index)?.edtf.as_ref()?, source.times.get(*to)?.edtf.as_ref()?);
+    let days = crate::link::is_day(from) && crate::link::is_day(until);
+    let whole: Edtf = format!("{from}/{until}").parse().ok()?;
+    (joined && days && days_of(&whole).is_some_and(|days| days <= LONG)).then_some(*to)
 }
 
 /// The day that the paragraph set before a sentence: `On May 3 a convoy left Lowford. Near Brill soldiers opened fire.`
@@ -140,15 +284,26 @@ pub(super) fn scene(source: &Source<'_>, sentence: &Sentence) -> Option<usize> {
             .sentences
             .partition_point(|other| other.span.end <= source.times[*index].span.start);
         let Some(other) = source.parsed.sentences.get(told) else { return false };
-        let free = !other
-            .predicates
-            .iter()
-            .any(|verb| verb.times.contains(index) && other.word_class(verb.head, Class::Clausal));
+        let free = !other.predicates.iter().any(|verb| {
+            let aside =
+                [Class::Clausal, Class::Aside].into_iter().any(|class| other.word_class(verb.head, class));
+            verb.times.contains(index) && aside
+        });
         let bound = other.times.iter().any(|(known, run)| {
             known == index && run.start.checked_sub(1).is_some_and(|at| other.word_class(at, Class::Boundary))
         });
         day && free && !bound && other.times.iter().any(|(known, _)| known == index)
     })
+}
+
+/// The heading that a sentence stands under, with its day, in a text that has several: `Lowford, 3 May 2030`.
+pub(super) fn heading<'s>(source: &Source<'s>, sentence: &Sentence) -> Option<(&'s Sentence, usize)> {
+    let headings = &source.parsed.headings;
+    let at = headings.partition_point(|(at, _)| {
+        source.parsed.sentences.get(*at).is_some_and(|heading| heading.span.start <= sentence.span.start)
+    });
+    let (at, index) = headings.get(at.checked_sub(1)?)?;
+    Some((source.parsed.sentences.get(*at)?, *index))
 }
 
 /// The time that an entry of a log begins with: `May 3, 9:05 - Guards shot a man`.
@@ -169,31 +324,42 @@ fn entry(source: &Source<'_>, sentence: &Sentence) -> Option<usize> {
     short.then_some(from)
 }
 
-/// Whether a time is longer than two months: what is told of it may be many acts.
+/// What is told of more days than these may be many acts.
+const LONG: i32 = 62;
+
+/// Whether a time is longer than two months.
 pub(crate) fn long(time: &Time) -> bool {
     let Some(edtf) = &time.edtf else { return time.kind == TimeKind::Duration };
+    days_of(edtf).is_none_or(|days| days > LONG)
+}
+
+/// About how many days a date spans; none where an end is open, or it ends before it begins.
+fn days_of(edtf: &Edtf) -> Option<i32> {
+    let number = |day: assize_record::Day| {
+        i32::from(day.year()) * 372 + i32::from(day.month()) * 31 + i32::from(day.day())
+    };
     let days = edtf.interval();
-    match (days.earliest, days.latest) {
-        (Some(first), Some(last)) => {
-            let number = |day: assize_record::Day| {
-                i32::from(day.year()) * 372 + i32::from(day.month()) * 31 + i32::from(day.day())
-            };
-            number(last) - number(first) > 62
-        }
-        _ => true,
-    }
+    Some(number(days.latest?) - number(days.earliest?)).filter(|days| *days >= 0)
 }
 
 /// Whether the words count from a day on: `since March`.
-pub(super) fn since(sentence: &Sentence, predicate: &Predicate) -> bool {
+pub(super) fn since(source: &Source<'_>, sentence: &Sentence, predicate: &Predicate) -> bool {
     let clause = sentence.clauses.get(predicate.head);
     if predicate.form == Form::Nominal {
         return false;
     }
     // `from April to July`, `as of May`
-    let bounded = sentence.times.iter().any(|(_, run)| {
-        sentence.clauses.get(run.start) == clause
-            && run.start.checked_sub(1).is_some_and(|at| sentence.word_class(at, Class::Boundary))
+    let mut within = 0;
+    let bounded = sentence.times.iter().any(|(index, run)| {
+        if let Some(to) = range(source, sentence, *index) {
+            within = to;
+        }
+        let ranged = within >= *index && within > 0;
+        !ranged
+            && sentence.clauses.get(run.start) == clause
+            && run.start.checked_sub(1).is_some_and(|at| {
+                sentence.word_class(at, Class::Boundary) || sentence.word_class(at, Class::Range)
+            })
     });
     bounded
         || (0..sentence.tokens.len()).any(|at| {

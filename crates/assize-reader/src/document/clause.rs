@@ -44,7 +44,7 @@ const REACH: usize = 60;
 
 /// Puts phrases into the roles of the verb groups of a sentence.
 pub(super) fn resolve(sentence: &mut Sentence) {
-    let chunks = chunks(sentence);
+    let (chunks, ends) = chunks(sentence);
     list(sentence, &chunks);
     let mut clauses = Clauses { chunks: &chunks, left: vec![None; sentence.predicates.len()] };
     for (at, chunk) in chunks.iter().enumerate() {
@@ -85,7 +85,7 @@ pub(super) fn resolve(sentence: &mut Sentence) {
             sentence.predicates[predicate].passive = true;
         }
     }
-    sentence.clauses = numbers(sentence, &chunks);
+    sentence.clauses = numbers(sentence, &chunks, &ends);
 }
 
 /// `Among those killed were two nurses`: those who are named after the verb are whom the participle is about.
@@ -111,8 +111,10 @@ fn among(sentence: &mut Sentence, chunks: &[Chunk]) {
     }
 }
 
-fn chunks(sentence: &Sentence) -> Vec<Chunk> {
+/// The chunks of a sentence, with the token at which each ends.
+fn chunks(sentence: &Sentence) -> (Vec<Chunk>, Vec<usize>) {
     let mut chunks = Vec::with_capacity(sentence.tokens.len());
+    let mut ends = Vec::with_capacity(sentence.tokens.len());
     let (mut verb, mut time) = (0, 0);
     let mut at = 0;
     while at < sentence.tokens.len() {
@@ -122,11 +124,16 @@ fn chunks(sentence: &Sentence) -> Vec<Chunk> {
         if let Some((_, run)) = sentence.times.get(time).filter(|(_, run)| run.contains(&at)) {
             chunks.push(Chunk::Time(time));
             at = run.end.max(at + 1);
+            ends.push(at);
             time += 1;
             continue;
         }
         if quoted_phrase(sentence, at) {
             at += 1;
+            continue;
+        }
+        if let Some(end) = bracketed(sentence, &chunks, at) {
+            at = end;
             continue;
         }
         if let Some(phrase) = sentence.phrase_at(at) {
@@ -140,18 +147,41 @@ fn chunks(sentence: &Sentence) -> Vec<Chunk> {
             }
             chunks.push(if relative { Chunk::Relative } else { Chunk::Noun(phrase) });
             at = found.end;
+            ends.push(at);
             continue;
         }
         if let Some(found) = sentence.predicates.get(verb).filter(|predicate| predicate.group.start == at) {
             chunks.push(Chunk::Verb(verb));
             at = found.group.end;
+            ends.push(at);
             verb += 1;
             continue;
         }
         chunks.push(single(sentence, &chunks, at));
         at += 1;
+        ends.push(at);
     }
-    chunks
+    (chunks, ends)
+}
+
+/// A bracket of so many words is a clause of its own.
+const BRACKET: usize = 8;
+
+/// Where a bracket behind a noun phrase ends that only names or describes it: `the Harbour Guard (HG) fired`, `a man (34) was shot`.
+fn bracketed(sentence: &Sentence, before: &[Chunk], at: usize) -> Option<usize> {
+    if sentence.tag(at) != Tag::LRB || !matches!(before.last(), Some(Chunk::Noun(_) | Chunk::Time(_))) {
+        return None;
+    }
+    let close = (at + 1..at + 2 + BRACKET).find(|inner| sentence.tag(*inner) == Tag::RRB)?;
+    let tells = (at + 1..close).any(|inner| {
+        sentence.tag(inner).is_verb()
+            || sentence.tag(inner) == Tag::IN && !sentence.tag(inner + 1).is_noun()
+            || sentence.phrase_at(inner).is_some_and(|phrase| {
+                let phrase = &sentence.phrases[phrase];
+                phrase.counted.is_some() && phrase.end > phrase.start + 1
+            })
+    });
+    (!tells).then_some(close + 1)
 }
 
 /// A mark of quotation beside a phrase that is quoted alone: `and “foreign personnel” killed`.
@@ -333,7 +363,9 @@ impl Clauses<'_> {
         let main = &sentence.predicates[governor];
         let object = main.object.iter().copied().filter(|_| !main.passive);
         let object: Vec<usize> = object.collect();
-        let subject = if object.is_empty() { main.subject.clone() } else { object };
+        // `used helicopters to fire`: who uses them fires.
+        let uses = sentence.word_class(main.head, Class::Use);
+        let subject = if object.is_empty() || uses { main.subject.clone() } else { object };
         let near = at - place <= 8;
         let this = &mut sentence.predicates[predicate];
         if near {
@@ -368,7 +400,8 @@ impl Clauses<'_> {
             }
             // `, killing four officers`
             _ => {
-                let Some((_, governor)) = self.verb_before(sentence, at, true) else { return };
+                let Some((place, governor)) = self.verb_before(sentence, at, true) else { return };
+                let governor = self.behind_relative(sentence, place, governor, predicate);
                 let main = &sentence.predicates[governor];
                 let subject = if main.passive { main.by.clone() } else { main.subject.clone() };
                 let passive = main.passive;
@@ -379,6 +412,23 @@ impl Clauses<'_> {
                 this.governor = Some(governor);
             }
         }
+    }
+
+    /// `fired on people who had camped there, killing nine`: what harms goes on from the verb of force before the relative clause.
+    fn behind_relative(&self, sentence: &Sentence, place: usize, governor: usize, gerund: usize) -> usize {
+        let harms = |predicate: usize| {
+            let predicate = &sentence.predicates[predicate];
+            let noun = |phrase: &usize| sentence.word_class(sentence.phrases[*phrase].head, Class::Gunfire);
+            sentence.word_class(predicate.head, Class::Harm)
+                || sentence.word_class(predicate.head, Class::Light)
+                || predicate.object.iter().any(noun)
+        };
+        let relative = sentence.predicates[governor].antecedent.is_some();
+        if !relative || harms(governor) || !harms(gerund) {
+            return governor;
+        }
+        let main = self.verb_before(sentence, place, true).map(|(_, verb)| verb);
+        main.filter(|verb| harms(*verb)).unwrap_or(governor)
     }
 
     fn finite(&mut self, sentence: &mut Sentence, at: usize, predicate: usize) {
@@ -428,6 +478,7 @@ impl Clauses<'_> {
             Chunk::Noun(phrase)
                 if form == Form::Finite
                     && sentence.phrases[phrase].end == sentence.phrases[found.phrase].start
+                    && !self.opens(found.at - 1)
                     && !matches!(self.before(found.at - 1), Chunk::Verb(verb) if sentence.word_class(sentence.predicates[verb].head, Class::Clausal)) =>
             {
                 Some(phrase)
@@ -447,6 +498,13 @@ impl Clauses<'_> {
         } else {
             this.antecedent = this.subject.first().copied();
         }
+    }
+
+    /// Whether the phrase at a chunk opens the sentence with a preposition: `In a dawn raid guards shot two men`.
+    fn opens(&self, at: usize) -> bool {
+        let Some(preposition) = at.checked_sub(1) else { return false };
+        matches!(self.chunk(preposition), Chunk::Preposition(_))
+            && matches!(self.before(preposition), Chunk::Break | Chunk::Quote | Chunk::Comma)
     }
 
     /// `entered the school, shot a teacher`: before the comma stands what the verb before it is done to.
@@ -733,6 +791,9 @@ impl Clauses<'_> {
                             adjacent = only_times;
                             continue;
                         }
+                        // `was shot at by the crew`
+                        Chunk::Preposition(by)
+                            if this.passive && sentence.word_class(by, Class::AgentPreposition) => {}
                         _ => break,
                     }
                 }
@@ -845,25 +906,14 @@ pub(super) fn members(sentence: &Sentence, phrase: usize) -> Vec<usize> {
 }
 
 /// The clause of each token: it changes where one is opened or closed.
-fn numbers(sentence: &Sentence, chunks: &[Chunk]) -> Vec<u32> {
+fn numbers(sentence: &Sentence, chunks: &[Chunk], ends: &[usize]) -> Vec<u32> {
     let mut clauses = Vec::with_capacity(sentence.tokens.len());
     let mut clause = 0;
-    let mut token = 0;
-    for chunk in chunks {
-        let end = match *chunk {
-            Chunk::Noun(phrase) => sentence.phrases[phrase].end,
-            Chunk::Verb(verb) => sentence.predicates[verb].group.end,
-            Chunk::Time(time) => sentence.times.get(time).map_or(token + 1, |(_, run)| run.end),
-            _ => token + 1,
-        };
+    for (chunk, end) in chunks.iter().zip(ends) {
         if matches!(chunk, Chunk::Relative | Chunk::Subordinator(_) | Chunk::Break) {
             clause += 1;
         }
-        while token < end && clauses.len() < sentence.tokens.len() {
-            clauses.push(clause);
-            token += 1;
-        }
-        token = token.max(end);
+        clauses.resize((*end).min(sentence.tokens.len()).max(clauses.len()), clause);
     }
     clauses.resize(sentence.tokens.len(), clause);
     clauses

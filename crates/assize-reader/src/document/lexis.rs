@@ -32,7 +32,7 @@ classes! {
     Demonym = "demonym"; Country = "country"; GroupName = "armed-group-name"; More = "more-word"; Former = "former";
     Question = "question-word"; Plan = "plan-verb"; Deny = "deny"; Doubt = "doubt"; Sequence = "sequence";
     Period = "period"; Dead = "dead"; Wounded = "wounded"; Instrument = "instrument"; Organisation = "organisation";
-    Pronoun = "pronoun"; Condition = "condition"; TollNoun = "toll-noun"; Tell = "tell"; Fails = "fail-verb"; Happens = "happen"; Indefinite = "indefinite"; Since = "since"; Occurrence = "occurrence"; Locative = "locative"; Preventive = "preventive"; Boundary = "boundary"; Summing = "summing"; Surface = "surface"; Approve = "approve"; Befall = "befall"; Kill = "kill"; Injure = "injure"; Harm = "harm"; DetainNoun = "detain-noun"; CivilianWord = "civilian-word"; Gunfire = "gunfire"; Perpetrator = "perpetrator"; Possibility = "hedge-possibility"; Preceding = "preceding"; DayNoun = "day-noun"; First = "initial";
+    Pronoun = "pronoun"; Condition = "condition"; TollNoun = "toll-noun"; Tell = "tell"; Fails = "fail-verb"; Happens = "happen"; Indefinite = "indefinite"; Since = "since"; Occurrence = "occurrence"; Locative = "locative"; Preventive = "preventive"; Boundary = "boundary"; Summing = "summing"; Surface = "surface"; Approve = "approve"; Befall = "befall"; Kill = "kill"; Injure = "injure"; Harm = "harm"; DetainNoun = "detain-noun"; CivilianWord = "civilian-word"; Gunfire = "gunfire"; Perpetrator = "perpetrator"; Possibility = "hedge-possibility"; Preceding = "preceding"; DayNoun = "day-noun"; First = "initial"; Use = "use-verb"; Quantity = "quantity-word"; Range = "range-prep"; Repeated = "repeated"; Cause = "cause"; Aside = "aside";
 }
 
 /// What is known of a token beside its tag.
@@ -126,14 +126,30 @@ pub(crate) fn allowed(grammar: &Grammar, form: Option<FormId>, token: &Token) ->
 pub(crate) fn known(grammar: &Grammar, form: Option<FormId>) -> u64 {
     let readings = form.map_or(&[][..], |form| grammar.lexicon.readings(form));
     let tags = readings.iter().filter_map(|reading| 1_u64.checked_shl(u32::from(reading.tag?.0)));
-    let agent = readings
-        .iter()
-        .any(|reading| of(grammar, &reading.classes) & (1 << Class::AgentPreposition as u32) != 0);
-    tags.fold(if agent { AGENT } else { 0 }, |mask, tag| mask | tag)
+    let classes = readings.iter().fold(0, |bits, reading| bits | of(grammar, &reading.classes));
+    let marked = MARKS.iter().filter(|(_, of)| of.iter().any(|class| classes & (1 << *class as u32) != 0));
+    marked.fold(tags.fold(0, |mask, tag| mask | tag), |mask, (mark, _)| mask | mark)
 }
 
 /// The bit of [`known`] for a preposition before the one who acts.
 pub(crate) const AGENT: u64 = 1 << 63;
+
+/// The bit of [`known`] for a verb that has a clause for its object.
+pub(crate) const CLAUSAL: u64 = 1 << 62;
+
+/// The bit of [`known`] for nouns for those who act.
+pub(crate) const ACTS: u64 = 1 << 61;
+
+/// The bit of [`known`] for a word that opens a clause.
+pub(crate) const OPENS: u64 = 1 << 60;
+
+/// The classes behind each mark.
+const MARKS: &[(u64, &[Class])] = &[
+    (AGENT, &[Class::AgentPreposition]),
+    (CLAUSAL, &[Class::Clausal]),
+    (ACTS, &[Class::Person, Class::Force, Class::ForceMember, Class::Body, Class::GroupName]),
+    (OPENS, &[Class::Subordinator, Class::Complementizer]),
+];
 
 /// The form of each token.
 pub(crate) fn forms(grammar: &Grammar, lower: &str, tokens: &[Token]) -> Vec<Option<FormId>> {

@@ -1,6 +1,6 @@
 //! Tags that the words beside them show to be wrong, put right once for all layers.
 
-use super::lexis::AGENT;
+use super::lexis::{ACTS, AGENT, CLAUSAL, OPENS};
 use crate::tag::{Tag, Token};
 
 /// The tokens of a sentence with the tags that the lexicon knows of each word.
@@ -74,6 +74,26 @@ impl Mend<'_> {
         {
             self.set(at, Tag::VBN);
         }
+        // `was` and `were` taken for participles
+        if self.tag(at) == Tag::VBN && !self.may_be(at, Tag::VBN) && self.may_be(at, Tag::VBD) {
+            self.set(at, Tag::VBD);
+        }
+        // `a secret directive signed`: a noun of which no adjective is known
+        let described =
+            matches!(before, Tag::DT | Tag::JJ | Tag::VBN | Tag::CD | Tag::PRPS) || before.is_proper();
+        let only_noun = self.may_be(at, Tag::NN) && !self.may_be(at, Tag::JJ);
+        let heads = !self.tag(at + 1).is_noun() && !matches!(self.tag(at + 1), Tag::JJ | Tag::HYPH);
+        if self.tag(at) == Tag::JJ && only_noun && described && heads {
+            self.set(at, Tag::NN);
+        }
+        // `the shooting the town was calm`
+        if self.tag(at) == Tag::VBG
+            && self.may_be(at, Tag::NN)
+            && before == Tag::DT
+            && matches!(self.tag(at + 1), Tag::DT | Tag::COMMA)
+        {
+            self.set(at, Tag::NN);
+        }
         // `the unlawful killing of`
         if self.tag(at) == Tag::VBG
             && self.may_be(at, Tag::NN)
@@ -144,10 +164,23 @@ impl Mend<'_> {
 
     /// A past participle without an auxiliary before what it is done to has a tense: `the army killed nine rebels`.
     fn past(&mut self, at: usize) {
+        let Some(before) = self.over_adverbs(at) else { return };
+        // `a directive signed by the minister allows`
+        let doing = |tag: Tag| matches!(tag, Tag::VBZ | Tag::VBP | Tag::VBD | Tag::MD);
+        let rest = (at + 1..self.tokens.len()).take_while(|next| {
+            !matches!(self.tag(*next), Tag::CC | Tag::COMMA | Tag::COLON | Tag::WP | Tag::WDT)
+        });
+        if self.tag(at) == Tag::VBD
+            && self.may_be(at, Tag::VBN)
+            && self.tag(before).is_noun()
+            && self.by(at + 1)
+            && rest.map(|next| self.tag(next)).any(doing)
+        {
+            self.set(at, Tag::VBN);
+        }
         if self.tag(at) != Tag::VBN {
             return;
         }
-        let Some(before) = self.over_adverbs(at) else { return };
         let subject = self.noun_like(before);
         // `shot and killed a driver`
         let mut last = at;
@@ -164,8 +197,56 @@ impl Mend<'_> {
             && self.tag(last + 1).is_finite()
             && before > 0
             && (self.relative(before) || self.tag(before - 1).is_noun());
-        if object && (subject || second || apposed) || described {
+        if object && (subject || second || apposed) || described || subject && self.only_verb(before, last) {
             self.set(at, Tag::VBD);
         }
+    }
+
+    /// Whether a participle behind the noun at `before` is the only verb that its clause can have: `after guards fired on a crowd`. Behind a
+    /// subordinator those who act must be named, for a clause may be none there: `after a raid conducted near the port`.
+    fn only_verb(&self, before: usize, last: usize) -> bool {
+        if self.by(last + 1) || self.tag(last + 1) == Tag::STOP {
+            return false;
+        }
+        let mut opens = None;
+        for at in (0..=before).rev() {
+            let tag = self.tag(at);
+            if tag.is_finite() {
+                return false;
+            }
+            let clause = matches!(tag, Tag::WRB | Tag::COLON)
+                || tag == Tag::IN && self.known.get(at).is_some_and(|known| known & OPENS != 0);
+            if clause {
+                opens = Some(at);
+                break;
+            }
+            if tag.is_verb() || matches!(tag, Tag::WDT | Tag::WP | Tag::TO) {
+                return false;
+            }
+        }
+        let acts =
+            self.known.get(before).is_some_and(|known| known & ACTS != 0) || self.tag(before).is_proper();
+        if opens.is_some_and(|at| self.tag(at) == Tag::IN) && !acts {
+            return false;
+        }
+        // No other verb with a tense follows, up to the next clause; `officials said` at the end is no clause of its own.
+        let mut comma = false;
+        for at in last + 1..self.tokens.len() {
+            let tag = self.tag(at);
+            comma |= tag == Tag::COMMA;
+            if matches!(tag, Tag::CC | Tag::WP | Tag::WDT | Tag::WRB | Tag::COLON | Tag::STOP) {
+                return true;
+            }
+            // `acknowledged on Tuesday that it had struck`
+            let marks = |at: usize, mark: u64| self.known.get(at).is_some_and(|known| known & mark != 0);
+            if tag == Tag::IN && marks(at, OPENS) && marks(last, CLAUSAL) {
+                return true;
+            }
+            let speaks = self.known.get(at).is_some_and(|known| known & CLAUSAL != 0);
+            if tag.is_finite() && !(speaks && comma) {
+                return false;
+            }
+        }
+        true
     }
 }

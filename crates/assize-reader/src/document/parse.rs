@@ -15,6 +15,9 @@ use assize_record::Span;
 pub struct Parsed {
     /// Its sentences, in order.
     pub sentences: Vec<Sentence>,
+    /// Headings that are a day, with an id or a place beside it, by their sentences and the day's place among the times: none where the text
+    /// has only one, which is when it was written.
+    pub headings: Vec<(usize, usize)>,
 }
 
 impl Parsed {
@@ -75,7 +78,29 @@ pub fn parse(
             .is_some_and(|words| words.trim_end_matches(['”', '"', '\'', '’', ')']).ends_with('?'));
         parsed.sentences.push(sentence);
     }
+    parsed.headings = headings(&parsed.sentences, segments, times);
     parsed
+}
+
+/// A line with more words is no heading.
+const HEADING: usize = 10;
+
+fn headings(sentences: &[Sentence], segments: &Segments, times: &[Time]) -> Vec<(usize, usize)> {
+    let whole = |sentence: &Sentence| {
+        let paragraph = segments.paragraphs.get(sentence.paragraph);
+        paragraph
+            .is_some_and(|line| line.start + 2 >= sentence.span.start && line.end <= sentence.span.end + 2)
+    };
+    let heading = |(at, sentence): (usize, &Sentence)| {
+        let bare = sentence.tokens.len() <= HEADING && sentence.predicates.is_empty() && whole(sentence);
+        let (index, _) = sentence.times.first().filter(|_| bare && sentence.times.len() == 1)?;
+        let day = times.get(*index)?.edtf.as_ref()?;
+        crate::link::is_day(day).then_some((at, *index))
+    };
+    let found: Vec<(usize, usize)> = sentences.iter().enumerate().filter_map(heading).collect();
+    let day = |(_, index): &(usize, usize)| times[*index].edtf.as_ref();
+    let several = found.iter().any(|heading| day(heading) != day(&found[0]));
+    if several { found } else { Vec::new() }
 }
 
 fn place_times(sentence: &mut Sentence, times: &[Time]) {

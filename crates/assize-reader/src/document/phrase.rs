@@ -114,6 +114,9 @@ impl Scan<'_> {
         let mut head = None;
         if number {
             head = from.checked_sub(1);
+            if head.is_some_and(|head| self.word(head).is(Class::Quantity)) && self.counts(at) {
+                at += 1;
+            }
         }
         let single = |head: usize, end: usize| Phrase {
             start,
@@ -145,6 +148,11 @@ impl Scan<'_> {
                     break;
                 }
                 (head, noun) = (Some(at), true);
+                // `tens of thousands of marchers`
+                if self.word(at).is(Class::Quantity) && tag == Tag::NNS && self.counts(at + 1) {
+                    noun = false;
+                    at += 1;
+                }
             } else if self.modifies(start, at, noun) {
                 if noun && matches!(tag, Tag::DT | Tag::PRPS | Tag::PDT | Tag::PRP) {
                     break;
@@ -169,6 +177,14 @@ impl Scan<'_> {
             return None;
         }
         Some(single(head, end))
+    }
+
+    /// Whether what a word of number counts stands behind a preposition at `at`.
+    fn counts(&self, at: usize) -> bool {
+        let next = self.tag(at + 1);
+        self.tag(at) == Tag::IN
+            && self.word(at).is(Class::PartWord)
+            && (next.is_noun() || matches!(next, Tag::JJ | Tag::VBN) && self.tag(at + 2).is_noun())
     }
 
     /// Whether a token is a determiner, or belongs to a time behind one.

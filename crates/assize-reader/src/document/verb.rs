@@ -70,6 +70,8 @@ fn group(sentence: &Sentence, start: usize) -> Option<Predicate> {
             }
             state.head = Some(state.at);
             last_auxiliary = this.is(Class::Auxiliary).then_some(this);
+        } else if matches!(tag, Tag::OPEN | Tag::CLOSE) && quoted_inside(sentence, state.at, last_auxiliary) {
+            // `was “wrongly” targeted`
         } else if tag.is_adverb() || tag == Tag::RP && state.head.is_none() {
             if state.head.is_some() && (last_auxiliary.is_none() || !verb_follows(sentence, state.at)) {
                 break;
@@ -114,6 +116,12 @@ struct State {
     negated: bool,
 }
 
+/// Whether a mark of quotation stands between an auxiliary and its verb, round an adverb or the verb itself.
+fn quoted_inside(sentence: &Sentence, at: usize, auxiliary: Option<Word>) -> bool {
+    let inner = |at: usize| sentence.tag(at).is_adverb() || matches!(sentence.tag(at), Tag::VBN | Tag::VBG);
+    auxiliary.is_some() && inner(at + 1)
+}
+
 fn to_verb(sentence: &Sentence, at: usize) -> bool {
     let next = sentence.tag(at);
     next == Tag::VB
@@ -136,7 +144,7 @@ fn verb_follows(sentence: &Sentence, at: usize) -> bool {
     (at + 1..at + 4)
         .take_while(|next| {
             let tag = sentence.tag(*next);
-            tag.is_adverb() || tag.is_verb()
+            tag.is_adverb() || tag.is_verb() || matches!(tag, Tag::OPEN | Tag::CLOSE)
         })
         .any(|next| sentence.tag(next).is_verb() && sentence.phrase_at(next).is_none())
 }

@@ -67,7 +67,7 @@ pub fn doubts(text: &str, times: &[Time]) -> Vec<Doubt> {
 
 /// The day of an act of force that is one.
 fn day<'t>(act: &Act, times: &'t [Time]) -> Option<&'t Edtf> {
-    let edtf = times.get(act.time?)?.edtf.as_ref()?;
+    let edtf = times.get(act.time.filter(|when| when.to.is_none())?.from)?.edtf.as_ref()?;
     let one = act.forceful && !act.series && !act.running && matches!(edtf, Edtf::Date(_));
     (one && super::is_day(edtf)).then_some(edtf)
 }

@@ -118,6 +118,16 @@ impl Search<'_, '_, '_> {
         };
         let here = linker.focus.filter(|_| self.here);
         let main = linker.most();
+        // `the drone strike` is the one that was called so.
+        let title = linker.title(self.act);
+        let titled = |incident: &usize| {
+            !self.apart(*incident) && self.acts(*incident).any(|other| linker.title(other) == title)
+        };
+        if title.is_some()
+            && let Some(found) = self.recent().find(titled).filter(|found| !self.other_victim(*found))
+        {
+            return Some(Found::Known(found));
+        }
         let found = here.filter(&word).or_else(|| here.filter(&kind));
         let found = found.or_else(|| main.filter(&word)).or_else(|| self.recent().find(&word));
         let found = found.or_else(|| main.filter(&kind)).or_else(|| self.recent().find(&kind));

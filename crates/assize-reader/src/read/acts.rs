@@ -84,15 +84,12 @@ impl About<'_, '_> {
     fn circumstances(&mut self) {
         let act = self.act;
         let layers = self.layers;
-        if let Some(time) = act
-            .time
-            .filter(|_| act.forceful || act.naming != Naming::Indefinite)
-            .and_then(|time| layers.times.get(time))
-            && let Some(edtf) = &time.edtf
+        if let Some(time) = act.time.filter(|_| act.forceful || act.naming != Naming::Indefinite)
+            && let (Some(on), Some(span)) = (time.on(layers.times), time.span(layers.times))
         {
-            let words = time.span.words(layers.text);
-            let value = words.map(|words| DraftValue { date: Some(edtf.clone()), ..words_value(&words) });
-            self.plain("incident.happened-on", time.span, value);
+            let words = span.words(layers.text);
+            let value = words.map(|words| DraftValue { date: Some(on), ..words_value(&words) });
+            self.plain("incident.happened-on", span, value);
         }
         for place in &act.places {
             self.words("incident.place", *place);
