@@ -16,6 +16,7 @@ use crate::{
 use assize_record::Span;
 use assize_rules::RuleId;
 
+pub(crate) use party::plain as plain_number;
 pub use party::{Kind, Party};
 pub use when::When;
 pub(crate) use when::long;

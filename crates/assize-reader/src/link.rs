@@ -5,6 +5,7 @@
 //! with `a` only where nothing contradicts, one with `another` never. What is told of many acts together is of no single incident.
 
 pub mod anchored;
+pub mod instrument;
 mod search;
 
 use crate::{
@@ -176,7 +177,16 @@ impl Linker<'_, '_> {
         let placed = act.naming == Naming::Definite
             && !act.places.is_empty()
             && act.targets.iter().any(|target| target.counted.is_some());
+        // `the operations in Yemen and Somalia`, where nothing was told of either
+        let elsewhere = || {
+            let (names, countries) = (self.names(act), self.countries(act));
+            let known = |incident: &Incident| {
+                !incident.names.is_disjoint(&names) || !incident.countries.is_disjoint(&countries)
+            };
+            (!names.is_empty() || !countries.is_empty()) && !self.linked.incidents.iter().rev().take(MEMORY).any(known)
+        };
         act.running
+            || act.series && !placed && time.is_none() && (!act.forceful || elsewhere())
             || act.series
                 && !placed
                 && (act.naming != Naming::Definite || long)

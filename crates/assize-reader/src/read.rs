@@ -126,6 +126,7 @@ pub(crate) fn read_on(grammar: &Grammar, document: &Document<'_>, registry: &mut
         registry,
     };
     let linked = link::link(&source, &acts_of_force);
+    let instruments = link::instrument::Instruments::of(&source);
     let mut speakers = Speakers::new(text, registry);
     let layers = drafts::Layers {
         text,
@@ -139,6 +140,7 @@ pub(crate) fn read_on(grammar: &Grammar, document: &Document<'_>, registry: &mut
         acts_of_force: &acts_of_force,
         said: &said,
         linked: &linked,
+        instruments: &instruments,
         marks: &marks,
         acts: &acts,
         attributions: &attributions,

@@ -39,7 +39,7 @@ pub const FEATURES: &[&str] = &[
 
 /// The keys that an output takes: a capture, or one of the words where words are given.
 pub const KEYS: &[(&str, &[&str])] = &[
-    ("subject", &["incident", "campaign", "instrument", "list", "authority", "event"]),
+    ("subject", &["incident", "campaign", "instrument", "group", "list", "authority", "event"]),
     ("value", &["none"]),
     ("flag", &["yes", "no"]),
     ("status", &["civilian", "child", "woman", "combatant", "unknown"]),

@@ -15,8 +15,8 @@ pub enum Topic {
     Campaign,
     /// The list of people or groups that the text speaks of.
     List,
-    /// An instrument, by the words for its kind: `execute order`.
-    Instrument(String),
+    /// An instrument, by its place among those of the text, or where it is none of them by its words: `execute order`.
+    Instrument(Option<usize>, String),
     /// An area, by its words.
     Zone(String),
     /// A person or organisation, by name.
@@ -27,8 +27,8 @@ pub enum Topic {
 
 impl Topic {
     /// The instrument called so, in letters of any case; `execute-order` is `execute order`.
-    pub fn instrument(words: &str) -> Self {
-        Self::Instrument(folded(words))
+    pub fn instrument(known: Option<usize>, words: &str) -> Self {
+        Self::Instrument(known, folded(words))
     }
 
     /// The area called so.
@@ -68,7 +68,9 @@ impl fmt::Display for Topic {
             Self::Incident(_, None) => f.write_str("an incident without a day"),
             Self::Campaign => f.write_str("the campaign"),
             Self::List => f.write_str("the list"),
-            Self::Instrument(words) | Self::Zone(words) | Self::Other(_, words) => write!(f, "the {words}"),
+            Self::Instrument(_, words) | Self::Zone(words) | Self::Other(_, words) => {
+                write!(f, "the {words}")
+            }
             Self::Agent(name) => f.write_str(name),
         }
     }
@@ -99,13 +101,13 @@ mod tests {
         assert_eq!(Topic::agent("The Harbour  Gazette"), Topic::agent("Harbour Gazette"));
         assert_eq!(Topic::agent("U.S. Navy"), Topic::agent("US navy"));
         assert_ne!(Topic::agent("Ruth Vale"), Topic::agent("Tom Vale"));
-        assert_eq!(Topic::instrument("execute-order"), Topic::instrument("Execute order"));
+        assert_eq!(Topic::instrument(None, "execute-order"), Topic::instrument(None, "Execute order"));
     }
 
     #[test]
     fn a_topic_names_itself_to_people() {
         let day = || "2031-05-03".parse().ok();
         assert_eq!(Topic::Incident(0, day()).to_string(), "the incident of 2031-05-03");
-        assert_eq!(Topic::instrument("execute-order").to_string(), "the execute order");
+        assert_eq!(Topic::instrument(None, "execute-order").to_string(), "the execute order");
     }
 }

@@ -79,7 +79,11 @@ pub(super) fn party(source: &Source<'_>, sentence: &Sentence, phrase: &Phrase) -
         head: sentence.bytes(&(head..head + 1)),
         kind,
         counted,
-        number: if counted.is_none() && kind == Kind::People { plain(source, sentence, start) } else { None },
+        number: if counted.is_none() && kind == Kind::People {
+            plain(source.text, sentence, start)
+        } else {
+            None
+        },
         single,
         status: status(sentence, start, end, head),
         group: noun.and_then(|noun| group(sentence, noun)),
@@ -105,11 +109,11 @@ fn number_at(source: &Source<'_>, span: Span) -> Option<usize> {
 }
 
 /// The number that a phrase begins with: `two 15-year-old boys`.
-fn plain(source: &Source<'_>, sentence: &Sentence, start: usize) -> Option<u64> {
+pub(crate) fn plain(text: &str, sentence: &Sentence, start: usize) -> Option<u64> {
     let token = sentence.tokens.get(start).filter(|token| token.tag == Tag::CD)?;
     let mut all = Vec::new();
-    crate::lexeme::lexemes(source.text, Span::new(token.start, token.end), &mut all);
-    let found = crate::numeral::cardinal(crate::lexeme::Lexemes { text: source.text, all: &all }, 0)?;
+    crate::lexeme::lexemes(text, Span::new(token.start, token.end), &mut all);
+    let found = crate::numeral::cardinal(crate::lexeme::Lexemes { text, all: &all }, 0)?;
     let hyphen = sentence.tag(start + 1) == Tag::HYPH;
     found.whole().filter(|_| !hyphen)
 }

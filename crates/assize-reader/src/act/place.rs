@@ -64,7 +64,13 @@ pub(super) fn named(source: &Source<'_>, sentence: &Sentence, from: usize) -> Op
             .is_some_and(|at| sentence.tag(at) == Tag::IN && sentence.word_class(at, Class::Locative));
         let owner = sentence.tag(phrase.end) == Tag::POS;
         let surface = phrase.start.checked_sub(1).is_some_and(|at| sentence.word_class(at, Class::Surface));
+        // `told reporters in the Oval Office`
+        let spoken = sentence.predicates.iter().any(|verb| {
+            sentence.word_class(verb.head, Class::Clausal)
+                && verb.obliques.iter().any(|(_, at)| sentence.phrases[*at].start == phrase.start)
+        });
         behind
+            && !spoken
             && !surface
             && !owner
             && sentence.tag(phrase.head).is_proper()

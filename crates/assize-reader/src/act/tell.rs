@@ -357,8 +357,27 @@ impl Teller<'_, '_> {
         let long = time.is_some_and(|at| when::long(&self.source.times[at.from]));
         perfect && long
             || time.is_none() && (perfect && many || before && self.counts(targets) >= 5 * MANY)
+            || time.is_none() && self.of_many(predicate, targets)
             || long && many
             || self.another(predicate) == Some(true)
+    }
+
+    /// `has launched strikes on 26 boats`, `launched strikes in three countries`, `is bombing the north`: a verb that tells of many acts.
+    fn of_many(&self, predicate: &Predicate, targets: &[party::Party]) -> bool {
+        let strikes = predicate.object.iter().any(|at| {
+            let head = self.sentence.phrases[*at].head;
+            self.sentence.tag(head) == Tag::NNS && self.sentence.word_class(head, Class::ActNoun)
+        });
+        let countries = predicate.obliques.iter().filter(|(_, phrase)| {
+            self.sentence.word_class(self.sentence.phrases[*phrase].head, Class::Country)
+        });
+        let strikes = strikes
+            && (perfect_of(self.sentence, predicate)
+                || self.counts(targets) >= MANY
+                || countries.take(2).count() > 1);
+        let goes_on = self.sentence.tag(predicate.head) == Tag::VBG
+            && predicate.group.clone().any(|at| matches!(self.sentence.tag(at), Tag::VBZ | Tag::VBP));
+        strikes || goes_on && self.counts(targets) == 0
     }
 
     /// `repeatedly fired on marchers`, `in five separate incidents`

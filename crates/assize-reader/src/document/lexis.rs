@@ -185,6 +185,13 @@ pub(super) fn words(grammar: &Grammar, forms: &[Option<FormId>], sentence: &mut 
             continue;
         };
         if let Some((head, reading)) = phrase(sentence, at, length, readings) {
+            // `the execute order was issued`: what is part of a noun tells nothing.
+            for part in (at..head).filter(|_| reading.pos == Pos::Noun) {
+                if sentence.tag(part).is_verb() {
+                    sentence.tokens[part].tag = Tag::NN;
+                    words[part] = Word::default();
+                }
+            }
             if let Some(word) = words.get_mut(head) {
                 word.add(grammar, reading);
             }

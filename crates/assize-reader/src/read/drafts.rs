@@ -11,7 +11,7 @@ use crate::{
     emit,
     factuality::{self, Mark, MarkKind},
     grammar::Grammar,
-    link::Linked,
+    link::{Linked, instrument::Instruments},
     quantity::Counted,
     segment::Segments,
     speech::{
@@ -46,6 +46,7 @@ pub(super) struct Layers<'l> {
     pub(super) acts_of_force: &'l [act::Act],
     pub(super) said: &'l [act::Said],
     pub(super) linked: &'l Linked,
+    pub(super) instruments: &'l Instruments,
     pub(super) registry: &'l Registry,
     pub(super) marks: &'l [Mark],
     pub(super) acts: &'l [Act],
@@ -53,6 +54,22 @@ pub(super) struct Layers<'l> {
 }
 
 impl Layers<'_> {
+    /// The instrument that words name, by its fullest name.
+    pub(super) fn instrument(&self, span: Span) -> Topic {
+        let words = span.slice(self.text).unwrap_or("");
+        self.instrument_of(self.instruments.at(span), words)
+    }
+
+    /// The instrument that a speaker's words name.
+    pub(super) fn instrument_called(&self, words: &str) -> Topic {
+        self.instrument_of(self.instruments.called(self.text, words), words)
+    }
+
+    fn instrument_of(&self, known: Option<usize>, words: &str) -> Topic {
+        let name = known.and_then(|at| self.instruments.all.get(at)?.name.slice(self.text));
+        Topic::instrument(known, name.unwrap_or(words))
+    }
+
     /// What acts are read from.
     pub(super) const fn source(&self) -> act::Source<'_> {
         act::Source {

@@ -46,7 +46,7 @@ pub(super) fn resolve(
     }
     let referents = table.referents(&raw);
     let by_topic = table.by_topic;
-    let numbered = numbers::Numbered { by_topic: &by_topic, referents: &referents, text: &text };
+    let numbered = numbers::Numbered { layers, by_topic: &by_topic, referents: &referents, text: &text };
     doubts.extend(raw.iter().filter(|draft| draft.guessed).filter_map(|draft| guess(&numbered, draft)));
     let (drafts, ids) = numbered.all(raw);
     let (referents, drafts) = numbers::without_gaps(referents, drafts);
@@ -151,7 +151,7 @@ impl Table<'_> {
     }
 
     fn speaker(&mut self, speaker: &DraftSpeaker) {
-        let Some(topic) = topic_of(speaker) else { return };
+        let Some(topic) = topic_of(self.layers, speaker) else { return };
         let thing = self.thing(&topic);
         thing.spans.extend(speaker.span.as_ref().map(Words::span));
         if speaker.kind == SpeakerKind::Named && thing.name.is_none() {
@@ -226,7 +226,7 @@ impl Table<'_> {
             Topic::Incident(..) => EntityType::Incident,
             Topic::Campaign => EntityType::Campaign,
             Topic::List => EntityType::List,
-            Topic::Instrument(_) => EntityType::Instrument,
+            Topic::Instrument(..) => EntityType::Instrument,
             Topic::Zone(_) => EntityType::Zone,
             Topic::Other(kind, _) => kind,
             Topic::Agent(ref folded) => {
@@ -238,12 +238,12 @@ impl Table<'_> {
 }
 
 /// What a named speaker or document is; none for a speaker without a name.
-fn topic_of(speaker: &DraftSpeaker) -> Option<Topic> {
+fn topic_of(layers: &Layers<'_>, speaker: &DraftSpeaker) -> Option<Topic> {
     let name = name_of(speaker);
     match speaker.kind {
         _ if name.is_empty() => None,
         SpeakerKind::Named => Some(Topic::agent(name)),
-        SpeakerKind::Document => Some(Topic::instrument(name)),
+        SpeakerKind::Document => Some(layers.instrument_called(name)),
         _ => None,
     }
 }

@@ -6,9 +6,9 @@ use super::{
     raw::{Draft, DraftProposition, DraftValue, Thing},
     voice::voice_at,
 };
-use crate::{act::Said, document::lexis::Class, tag::Tag, topic::Topic};
+use crate::{act::Said, document::lexis::Class, topic::Topic};
 use assize_record::{
-    Confidence, Doubt, EntityType, Span, Stance, Status, Vocabulary, Words, proposition::ValueType,
+    Confidence, Doubt, EntityType, Span, Stance, Status, Unit, Vocabulary, Words, proposition::ValueType,
 };
 use assize_rules::Value;
 use std::sync::LazyLock;
@@ -106,7 +106,7 @@ impl Ruled<'_, '_> {
             let words = span.slice(layers.text)?;
             let topic = match types {
                 _ if types.contains(&EntityType::Instrument) && !types.contains(&EntityType::Incident) => {
-                    self.named(span)?
+                    layers.instrument(span)
                 }
                 _ if types.contains(&EntityType::List) => Topic::List,
                 _ if types.contains(&EntityType::Zone) => Topic::zone(words),
@@ -121,7 +121,11 @@ impl Ruled<'_, '_> {
         let word = self.word("subject");
         if word == Some("instrument") {
             let named = self.instrument()?;
-            return Some((self.named(named)?, Some(named), false));
+            return Some((layers.instrument(named), Some(named), false));
+        }
+        if word == Some("group") {
+            let named = self.last_named(Class::GroupName)?;
+            return Some((Topic::agent(named.slice(layers.text)?), Some(named), false));
         }
         if word == Some("campaign") || !types.contains(&EntityType::Incident) {
             return Some((Topic::Campaign, None, false));
@@ -130,29 +134,20 @@ impl Ruled<'_, '_> {
         Some((incident, None, guessed))
     }
 
-    /// An instrument by its kind, without what only describes it: `the classified directive` and `directive` are one.
-    fn named(&self, span: Span) -> Option<Topic> {
-        let layers = self.layers;
-        let sentence =
-            layers.parsed.sentences.iter().rev().find(|sentence| sentence.span.start <= span.start)?;
-        let tokens = sentence.tokens_in(span);
-        let end = sentence
-            .phrase_at(tokens.start)
-            .map_or(tokens.end, |phrase| tokens.end.min(sentence.phrases[phrase].end));
-        let describes = |at: usize| !sentence.tag(at).is_noun() && sentence.tag(at) != Tag::CD;
-        let start = (tokens.start..end).find(|at| !describes(*at)).unwrap_or(tokens.start);
-        Some(Topic::instrument(sentence.bytes(&(start..end)).slice(layers.text)?))
-    }
-
     /// The instrument told of last, in this sentence or shortly before.
     fn instrument(&self) -> Option<Span> {
+        self.last_named(Class::Instrument)
+    }
+
+    /// The phrase of a class told of last, in this sentence or shortly before.
+    fn last_named(&self, class: Class) -> Option<Span> {
         let parsed = &self.layers.parsed.sentences;
         let last = self.said.sentence;
         (last.saturating_sub(4)..=last).rev().find_map(|at| {
             let sentence = parsed.get(at)?;
             let named = sentence.phrases.iter().rev().find(|phrase| {
                 let before = at < last || sentence.bytes(&phrase.run()).end <= self.said.cue.start;
-                before && sentence.word_class(phrase.head, Class::Instrument)
+                before && sentence.word_class(phrase.head, class)
             })?;
             Some(sentence.bytes(&named.run()))
         })
@@ -165,10 +160,26 @@ impl Ruled<'_, '_> {
     }
 
     fn number(&self, span: Span, value: &mut DraftValue) -> Option<()> {
-        let counted = self.layers.quantities.iter().find(|counted| span.overlaps(&counted.span))?;
+        let from = self.layers.quantities.partition_point(|counted| counted.span.end <= span.start);
+        let Some(counted) = self.layers.quantities.get(from).filter(|counted| span.overlaps(&counted.span))
+        else {
+            let number = self.bare(span)?;
+            (value.min, value.max, value.unit) = (Some(number), Some(number), Some(Unit::People));
+            return Some(());
+        };
         (value.min, value.max, value.unit) = (counted.min, counted.max, Some(counted.unit));
         value.approx.clone_from(&counted.approx);
         Some(())
+    }
+
+    /// The number that words without a noun begin with: `four of the men`, `none of them`.
+    fn bare(&self, span: Span) -> Option<u64> {
+        let sentence = self.layers.parsed.sentence_at(span.start)?;
+        let first = sentence.tokens_in(span).start;
+        if sentence.word_class(first, Class::Negation) {
+            return Some(0);
+        }
+        crate::act::plain_number(self.layers.text, sentence, first)
     }
 
     fn date(&self, span: Span, value: &mut DraftValue) -> Option<()> {
@@ -181,8 +192,13 @@ impl Ruled<'_, '_> {
     fn thing(&self, kinds: &[EntityType], words: &Words, doubts: &mut Vec<Doubt>) -> Thing {
         let is = |kind: EntityType| kinds.iter().any(|known| known.fits(kind));
         if is(EntityType::Instrument) && !is(EntityType::Person) {
-            let topic = self.named(words.span()).unwrap_or_else(|| Topic::instrument(&words.exact));
-            return Thing::other(topic, words.span());
+            return Thing::other(self.layers.instrument(words.span()), words.span());
+        }
+        if is(EntityType::Zone) && !is(EntityType::Person) {
+            return Thing::other(Topic::zone(&words.exact), words.span());
+        }
+        if is(EntityType::List) && !is(EntityType::Person) {
+            return Thing::other(Topic::List, words.span());
         }
         let asked = if is(EntityType::Person) { EntityType::Agent } else { EntityType::Organisation };
         entity(self.layers, words, asked, doubts)

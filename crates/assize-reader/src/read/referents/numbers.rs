@@ -3,6 +3,7 @@
 use crate::{
     read::{
         READER,
+        drafts::Layers,
         raw::{self, DraftValue as RawValue},
     },
     topic::Topic,
@@ -21,6 +22,7 @@ static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(Vocabulary::shipped);
 
 /// What turns topics into numbers.
 pub(super) struct Numbered<'a> {
+    pub(super) layers: &'a Layers<'a>,
     /// For each topic, its place among all that were met; its number is one more.
     pub(super) by_topic: &'a BTreeMap<Topic, usize>,
     /// In order of number, perhaps with gaps.
@@ -70,7 +72,8 @@ impl Numbered<'_> {
             let speaks = |of: &&Referent| {
                 of.entity_type.is_agent() || document && of.entity_type == EntityType::Instrument
             };
-            let referent = super::topic_of(speaker).and_then(|topic| self.number(&topic)).filter(speaks);
+            let referent =
+                super::topic_of(self.layers, speaker).and_then(|topic| self.number(&topic)).filter(speaks);
             speaker.referent = referent.map(|referent| referent.number);
         }
         let draft = Draft {
