@@ -176,7 +176,11 @@ fn kind(source: &Source<'_>, sentence: &Sentence, head: usize, counted: Option<u
 }
 
 fn people(source: &Source<'_>, at: usize) -> bool {
-    source.numbers.get(at).is_some_and(|counted| counted.unit == assize_record::Unit::People)
+    source.numbers.get(at).is_some_and(people_of)
+}
+
+fn people_of(counted: &Counted) -> bool {
+    counted.unit == assize_record::Unit::People
 }
 
 /// What the words of a phrase say the people are.
@@ -241,6 +245,16 @@ pub(super) fn counted(source: &Source<'_>, acts: &mut Vec<Act>) {
             whole.is_some_and(|whole| sentence.phrases[whole].counted.is_some())
         });
         let act = tokens.clone().any(|at| sentence.word_class(at, Class::ActNoun));
+        // `three of those wounded were in hospital`, `eight people aboard, with two guests`
+        let hurt = (tokens.end..tokens.end + 4).any(|at| sentence.word_class(at, Class::Wounded) || sentence.word_class(at, Class::Injure));
+        let of_hurt = fate == Fate::Injured && sentence.word_class(tokens.end, Class::PartWord) && hurt;
+        let more = fate == Fate::Present
+            && tokens.start.checked_sub(1).is_some_and(|at| {
+                sentence.tag(at) == Tag::IN && !sentence.word_class(at, Class::Locative)
+                    || sentence.tag(at) == Tag::CC
+            })
+            && source.numbers[..at].iter().rev().any(|other| sentence.span.contains(&other.span) && people_of(other));
+        let within = within || of_hurt || more;
         if joined || within || act || counted.min.is_none() && counted.max.is_none() {
             continue;
         }

@@ -42,6 +42,11 @@ pub(super) fn sentence(
             }
         }
     }
+    if let Some(comma) = besides(sentence) {
+        for act in acts[first..].iter_mut().filter(|act| act.head > comma && act.time.is_none()) {
+            act.naming = Naming::Another;
+        }
+    }
     if opens_another(sentence)
         && let Some(act) = acts.get_mut(first)
         && act.naming != Naming::Definite
@@ -51,6 +56,12 @@ pub(super) fn sentence(
     without_those_harmed(&mut acts[first..]);
     casualties(&mut acts[first..]);
     placed(source, sentence, &mut acts[first..]);
+}
+
+/// `In addition to the nine killed on Monday, two guards died`: the comma behind which another act is told.
+fn besides(sentence: &Sentence) -> Option<usize> {
+    let opens = (0..4).any(|at| sentence.word_class(at, Class::Besides));
+    opens.then(|| (0..sentence.tokens.len()).find(|at| sentence.tag(*at) == Tag::COMMA)).flatten()
 }
 
 /// `In a third incident`, `In another attack`: the sentence tells of one that was not told before.

@@ -8,7 +8,7 @@ use crate::{
         sentence::{Run, Sentence},
     },
     tag::Tag,
-    timex::{Time, TimeKind},
+    timex::{Anchor, Time, TimeKind},
 };
 use assize_record::{Edtf, Span};
 
@@ -89,7 +89,16 @@ impl Asked<'_, '_> {
 
     /// Whether a time has a day and is one at which something was.
     fn dated(&self, index: usize) -> bool {
-        self.day(index).is_some() && self.run(index).is_none_or(|run| !self.bounds(index, run))
+        self.day(index).is_some()
+            && self.run(index).is_none_or(|run| !self.bounds(index, run))
+            && !self.counted_from_it(index)
+    }
+
+    /// `three days after the strike` is not when the strike was.
+    fn counted_from_it(&self, index: usize) -> bool {
+        let head = self.sentence.bytes(&(self.predicate.head..self.predicate.head + 1));
+        let anchor = self.source.times.get(index).map(|time| time.anchor);
+        matches!(anchor, Some(Anchor::Event(event)) if event.contains(&head))
     }
 
     /// `since May`, `in May and June`, `the seventh this year`: none of them is the day.

@@ -876,6 +876,12 @@ impl Clauses<'_> {
                 }
                 Chunk::Preposition(_) | Chunk::Comma | Chunk::Adverb | Chunk::Other => {}
                 Chunk::And(_) if !subject => {}
+                // `the nine killed on Monday, two guards died`: the time belongs to the participle.
+                Chunk::Verb(verb) if self.skipped(sentence, verb) => {
+                    let others = &sentence.predicates[verb].times;
+                    this.times.retain(|index| !others.contains(index));
+                    break;
+                }
                 _ => break,
             }
             place = before;

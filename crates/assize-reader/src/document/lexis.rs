@@ -32,7 +32,7 @@ classes! {
     Demonym = "demonym"; Country = "country"; GroupName = "armed-group-name"; More = "more-word"; Former = "former";
     Question = "question-word"; Plan = "plan-verb"; Deny = "deny"; Doubt = "doubt"; Sequence = "sequence";
     Period = "period"; Dead = "dead"; Wounded = "wounded"; Instrument = "instrument"; Organisation = "organisation";
-    Pronoun = "pronoun"; Condition = "condition"; TollNoun = "toll-noun"; Tell = "tell"; Fails = "fail-verb"; Happens = "happen"; Indefinite = "indefinite"; Since = "since"; Occurrence = "occurrence"; Locative = "locative"; Preventive = "preventive"; Boundary = "boundary"; Summing = "summing"; Surface = "surface"; Approve = "approve"; Befall = "befall"; Kill = "kill"; Injure = "injure"; Harm = "harm"; DetainNoun = "detain-noun"; CivilianWord = "civilian-word"; Gunfire = "gunfire"; Perpetrator = "perpetrator"; Possibility = "hedge-possibility"; Preceding = "preceding"; DayNoun = "day-noun"; First = "initial"; Use = "use-verb"; Quantity = "quantity-word"; Range = "range-prep"; Repeated = "repeated"; Cause = "cause"; Aside = "aside";
+    Pronoun = "pronoun"; Condition = "condition"; TollNoun = "toll-noun"; Tell = "tell"; Fails = "fail-verb"; Happens = "happen"; Indefinite = "indefinite"; Since = "since"; Occurrence = "occurrence"; Locative = "locative"; Preventive = "preventive"; Boundary = "boundary"; Summing = "summing"; Surface = "surface"; Approve = "approve"; Befall = "befall"; Kill = "kill"; Injure = "injure"; Harm = "harm"; DetainNoun = "detain-noun"; CivilianWord = "civilian-word"; Gunfire = "gunfire"; Perpetrator = "perpetrator"; Possibility = "hedge-possibility"; Preceding = "preceding"; DayNoun = "day-noun"; First = "initial"; Use = "use-verb"; Quantity = "quantity-word"; Range = "range-prep"; Repeated = "repeated"; Cause = "cause"; Aside = "aside"; Besides = "besides"; Prefix = "prefix";
 }
 
 /// What is known of a token beside its tag.
@@ -177,6 +177,13 @@ pub(super) fn words(grammar: &Grammar, forms: &[Option<FormId>], sentence: &mut 
             word
         })
         .collect();
+    // `counter-terrorism` is no terrorism.
+    for at in 2..words.len() {
+        let joined = sentence.tokens[at - 1].tag == Tag::HYPH && words[at - 2].is(Class::Prefix);
+        if joined && words[at].is(Class::ActNoun) {
+            words[at] = Word::default();
+        }
+    }
     let form = |at: usize| forms.get(at).copied().flatten();
     let mut at = 0;
     while at < words.len() {
@@ -187,7 +194,7 @@ pub(super) fn words(grammar: &Grammar, forms: &[Option<FormId>], sentence: &mut 
         if let Some((head, reading)) = phrase(sentence, at, length, readings) {
             // `the execute order was issued`: what is part of a noun tells nothing.
             for part in (at..head).filter(|_| reading.pos == Pos::Noun) {
-                if sentence.tag(part).is_verb() {
+                if matches!(sentence.tag(part), Tag::VB | Tag::VBP) {
                     sentence.tokens[part].tag = Tag::NN;
                     words[part] = Word::default();
                 }

@@ -88,16 +88,17 @@ fn meant<'d>(sentence: &Sentence, phrase: &Phrase, days: &'d [Edtf]) -> Option<&
 /// `the day of the first strike`, `the same day as the attack`: times without a word of their own for the day.
 fn named_by_incident(sentence: &Sentence, days: &[Edtf]) -> Vec<Time> {
     let mut found = Vec::new();
-    for pair in sentence.phrases.windows(2) {
-        let [day, event] = pair else { continue };
-        let joined = day.end + 1 == event.start && sentence.tag(day.end) == Tag::IN;
-        let definite = sentence.tag(day.start) == Tag::DT && sentence.tag(event.start) == Tag::DT;
-        if !joined || !definite || !sentence.word_class(day.head, Class::DayNoun) {
+    for event in &sentence.phrases {
+        let Some(day) = event.start.checked_sub(2) else { continue };
+        let start = (0..day).rev().find(|at| sentence.tag(*at) != Tag::JJ).unwrap_or(day);
+        let joined = sentence.tag(day + 1) == Tag::IN && sentence.word_class(day, Class::DayNoun);
+        let definite = sentence.tag(start) == Tag::DT && sentence.tag(event.start) == Tag::DT;
+        if !joined || !definite {
             continue;
         }
         let Some(base) = meant(sentence, event, days) else { continue };
         found.push(Time {
-            span: sentence.bytes(&(day.start..event.end)),
+            span: sentence.bytes(&(start..event.end)),
             kind: TimeKind::Date,
             timex3: base.to_string(),
             modifier: None,
@@ -132,12 +133,11 @@ fn month(day: Date) -> Option<Edtf> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{document::Document, segment, timex};
+    use crate::document::Document;
 
     fn check(text: &str, expected: &[(&str, &str)]) {
         let document = Document::published(text, "2031-06-20".parse().expect("a date"));
-        let segments = segment::segment(text);
-        let (mut times, _) = timex::times(&document, &segments);
+        let times = crate::read(&document).times;
         let found: Vec<(&str, String)> = times
             .iter()
             .filter(|time| matches!(time.anchor, Anchor::Event(_)))

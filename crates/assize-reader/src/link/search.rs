@@ -116,6 +116,13 @@ impl Search<'_, '_, '_> {
         let kind = |incident: &usize| {
             !self.apart(*incident) && self.acts(*incident).any(|other| linker.alike(other, self.act))
         };
+        // `the first strike` and `the first attack` are one.
+        let first = |incident: &usize| self.acts(*incident).any(|other| linker.is_first(other));
+        if linker.is_first(self.act)
+            && let Some(found) = self.recent().find(first)
+        {
+            return Some(Found::Known(found));
+        }
         let here = linker.focus.filter(|_| self.here);
         let main = linker.most();
         // `the drone strike` is the one that was called so.

@@ -191,7 +191,7 @@ impl<'t> Speakers<'t> {
             (true, _) => m.plural,
             (_, true) => !m.plural && m.speaker.kind != SpeakerKind::Document,
             // `It` is no person: a document or body that spoke.
-            _ => !thing || m.is_thing(),
+            _ => !thing || m.is_thing() || self.is_group(m),
         };
         let mut recent = self.mentions.iter().rev().take(MEMORY).filter(fits);
         let chosen = recent.next();
@@ -225,6 +225,12 @@ impl<'t> Speakers<'t> {
         }
         doubts.push(self.doubt(span, question));
         DraftSpeaker { span: span.words(self.text), ..chosen.speaker.clone() }
+    }
+
+    /// Whether a speaker goes by a name of several words that is no person's: `Red Sail`.
+    fn is_group(&self, mention: &Mention) -> bool {
+        let name = mention.speaker.name.as_deref().unwrap_or("");
+        mention.speaker.kind == SpeakerKind::Named && name.contains(' ') && !self.registry.is_person(name)
     }
 
     /// The person whose name opens the last sentence between `since` and `at` that a name opens.
