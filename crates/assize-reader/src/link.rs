@@ -68,7 +68,10 @@ impl Linked {
         // Without an act in the sentence, what is said may be of the one that the paragraph told last.
         let paragraph = |span: Span| source.segments.paragraph_at(span.start);
         let mut before = self.places[..at].iter().rev();
-        let last = before.find(|(_, incident)| incident.is_some())?;
+        let Some(last) = before.find(|(_, incident)| incident.is_some()) else {
+            // The only incident, told of further on.
+            return (self.incidents.len() == 1).then_some((0, true));
+        };
         let near = paragraph(last.0) == paragraph(span) || self.incidents.len() == 1;
         let incident = last.1.filter(|_| near)?;
         Some((incident, self.incidents.len() > 1))
@@ -183,7 +186,8 @@ impl Linker<'_, '_> {
             let known = |incident: &Incident| {
                 !incident.names.is_disjoint(&names) || !incident.countries.is_disjoint(&countries)
             };
-            (!names.is_empty() || !countries.is_empty()) && !self.linked.incidents.iter().rev().take(MEMORY).any(known)
+            (!names.is_empty() || !countries.is_empty())
+                && !self.linked.incidents.iter().rev().take(MEMORY).any(known)
         };
         act.running
             || act.series && !placed && time.is_none() && (!act.forceful || elsewhere())

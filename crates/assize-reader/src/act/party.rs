@@ -146,7 +146,10 @@ fn kind(source: &Source<'_>, sentence: &Sentence, head: usize, counted: Option<u
         // `one of the shots`
         return kind(source, sentence, whole, None);
     }
-    if is(Class::ActNoun) {
+    // `nine deaths`
+    if counted.is_some() && is(Class::TollUnit) {
+        Kind::People
+    } else if is(Class::ActNoun) {
         Kind::Act
     } else if is(Class::Person) || is(Class::Crowd) || is(Class::Dead) || is(Class::Wounded) {
         Kind::People
@@ -246,15 +249,22 @@ pub(super) fn counted(source: &Source<'_>, acts: &mut Vec<Act>) {
         });
         let act = tokens.clone().any(|at| sentence.word_class(at, Class::ActNoun));
         // `three of those wounded were in hospital`, `eight people aboard, with two guests`
-        let hurt = (tokens.end..tokens.end + 4).any(|at| sentence.word_class(at, Class::Wounded) || sentence.word_class(at, Class::Injure));
+        let hurt = (tokens.end..tokens.end + 4)
+            .any(|at| sentence.word_class(at, Class::Wounded) || sentence.word_class(at, Class::Injure));
         let of_hurt = fate == Fate::Injured && sentence.word_class(tokens.end, Class::PartWord) && hurt;
         let more = fate == Fate::Present
             && tokens.start.checked_sub(1).is_some_and(|at| {
                 sentence.tag(at) == Tag::IN && !sentence.word_class(at, Class::Locative)
                     || sentence.tag(at) == Tag::CC
             })
-            && source.numbers[..at].iter().rev().any(|other| sentence.span.contains(&other.span) && people_of(other));
-        let within = within || of_hurt || more;
+            && source.numbers[..at]
+                .iter()
+                .rev()
+                .any(|other| sentence.span.contains(&other.span) && people_of(other));
+        // `nine detainees were released`
+        let held =
+            fate == Fate::Detained && tokens.clone().any(|at| sentence.word_class(at, Class::Detainee));
+        let within = within || of_hurt || more || held;
         if joined || within || act || counted.min.is_none() && counted.max.is_none() {
             continue;
         }

@@ -60,7 +60,11 @@ pub(super) fn sentence(
 
 /// `In addition to the nine killed on Monday, two guards died`: the comma behind which another act is told.
 fn besides(sentence: &Sentence) -> Option<usize> {
-    let opens = (0..4).any(|at| sentence.word_class(at, Class::Besides));
+    let is = |at: usize, class: Class| sentence.word_class(at, class);
+    // `Days before the raid, nine guards were killed`
+    let period = (0..4)
+        .find(|at| is(*at, Class::Period) && (is(at + 1, Class::Preceding) || is(at + 1, Class::Following)));
+    let opens = period.is_some() || (0..4).any(|at| is(at, Class::Besides));
     opens.then(|| (0..sentence.tokens.len()).find(|at| sentence.tag(*at) == Tag::COMMA)).flatten()
 }
 

@@ -92,6 +92,23 @@ impl Asked<'_, '_> {
         self.day(index).is_some()
             && self.run(index).is_none_or(|run| !self.bounds(index, run))
             && !self.counted_from_it(index)
+            && !self.only_named(index)
+    }
+
+    /// `Bloody Friday` is a name, and `at 4am` alone no day.
+    fn only_named(&self, index: usize) -> bool {
+        let Some(run) = self.run(index) else { return false };
+        let is = |at: usize, class: Class| self.sentence.word_class(at, class);
+        let epithet = run.start.checked_sub(1).is_some_and(|at| is(at, Class::Epithet));
+        let clock = self
+            .source
+            .times
+            .get(index)
+            .is_some_and(|time| time.rule == "clock" && time.anchor == Anchor::Published)
+            && !run
+                .clone()
+                .any(|at| is(at, Class::Weekday) || is(at, Class::Month) || is(at, Class::TimeAdverb));
+        epithet || clock
     }
 
     /// `three days after the strike` is not when the strike was.

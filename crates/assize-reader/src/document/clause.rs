@@ -132,6 +132,10 @@ fn chunks(sentence: &Sentence) -> (Vec<Chunk>, Vec<usize>) {
             at += 1;
             continue;
         }
+        if let Some(end) = aged(sentence, &chunks, at) {
+            at = end;
+            continue;
+        }
         if let Some(end) = bracketed(sentence, &chunks, at) {
             at = end;
             continue;
@@ -162,6 +166,22 @@ fn chunks(sentence: &Sentence) -> (Vec<Chunk>, Vec<usize>) {
         ends.push(at);
     }
     (chunks, ends)
+}
+
+/// Where an age behind a person ends: `killed a driver, 37, and two others`.
+fn aged(sentence: &Sentence, before: &[Chunk], at: usize) -> Option<usize> {
+    let Some(Chunk::Noun(person)) = before.last() else { return None };
+    let person = sentence.phrases[*person].head;
+    let age = sentence.tag(at) == Tag::COMMA
+        && sentence.tag(at + 1) == Tag::CD
+        && sentence
+            .tokens
+            .get(at + 1)
+            .is_some_and(|token| token.shape == Shape::Digit && token.end - token.start <= 2)
+        && sentence.tag(at + 2) == Tag::COMMA;
+    let one = matches!(sentence.tag(person), Tag::NN | Tag::NNP)
+        && (sentence.word_class(person, Class::Person) || sentence.tag(person).is_proper());
+    (age && one).then_some(at + 2)
 }
 
 /// A bracket of so many words is a clause of its own.
@@ -280,6 +300,19 @@ fn list(sentence: &mut Sentence, chunks: &[Chunk]) {
         let object = matches!(at.checked_sub(1).and_then(|before| chunks.get(before)), Some(Chunk::Verb(_)));
         let clause = matches!(chunks.get(place + 1), Some(Chunk::Verb(verb)) if sentence.predicates[*verb].form == Form::Finite);
         let owner = sentence.tag(sentence.phrases[next].end) == Tag::POS;
+        // `hit Brill, and nine men were killed`, `removed the commander, but the ministry did not respond`
+        let apart = matches!(chunks.get(at + 1), Some(Chunk::Comma))
+            && matches!(chunks.get(at + 2), Some(Chunk::And(_)))
+            && clause
+            && !owner
+            && chunks[..at].iter().any(|chunk| {
+                matches!(chunk, Chunk::Verb(verb)
+                if sentence.predicates[*verb].form == Form::Finite
+                    && !sentence.word_class(sentence.predicates[*verb].head, Class::Clausal))
+            });
+        if apart {
+            continue;
+        }
         // `Ada Ode, a nurse, and ...` says what she is.
         let named = sentence.tag(sentence.phrases[phrase].head).is_proper();
         let described = matches!(chunks.get(at + 1), Some(Chunk::Comma))
@@ -393,7 +426,14 @@ impl Clauses<'_> {
                     return;
                 };
                 let main = &sentence.predicates[governor];
-                let blamed = sentence.word_class(main.head, Class::Blame);
+                // `arrested two men for killing`: they did it; `arrested two men after killing a third`: the police did.
+                let reason = matches!(self.before(at), Chunk::Preposition(token)
+                    if !sentence.word_class(token, Class::Subordinator));
+                let people = main.patient().first().is_some_and(|phrase| {
+                    sentence.word_class(sentence.phrases[*phrase].head, Class::Person)
+                        || sentence.tag(sentence.phrases[*phrase].head).is_proper()
+                });
+                let blamed = sentence.word_class(main.head, Class::Blame) || reason && people;
                 let who = if blamed { main.patient().to_vec() } else { main.subject.clone() };
                 let this = &mut sentence.predicates[predicate];
                 (this.subject, this.governor) = (who, Some(governor));
@@ -541,10 +581,29 @@ impl Clauses<'_> {
 
     fn relative(&mut self, sentence: &mut Sentence, relative: usize, predicate: usize) {
         self.left[predicate] = Some(relative);
-        if let Some(phrase) = self.antecedent(relative) {
+        if let Some(phrase) =
+            self.antecedent(relative).map(|nearest| self.act_before(sentence, relative, nearest, predicate))
+        {
             let members = members(sentence, first_of_list(sentence, phrase));
             let this = &mut sentence.predicates[predicate];
             (this.subject, this.antecedent) = (members, Some(phrase));
+        }
+    }
+
+    /// `a raid on Brill, which killed nine`: what harms is the act, not its place.
+    fn act_before(&self, sentence: &Sentence, relative: usize, nearest: usize, predicate: usize) -> usize {
+        let head = sentence.predicates[predicate].head;
+        let harms = sentence.word_class(head, Class::Harm) || sentence.word_class(head, Class::Cause);
+        let person = sentence.word_class(sentence.phrases[nearest].head, Class::Person);
+        let place = (0..relative).rev().take(4).find(|at| self.chunk(*at) == Chunk::Noun(nearest));
+        let Some(at) = place.filter(|_| harms && !person) else { return nearest };
+        match (self.before(at), at.checked_sub(1).map(|at| self.before(at))) {
+            (Chunk::Preposition(_), Some(Chunk::Noun(act)))
+                if sentence.word_class(sentence.phrases[act].head, Class::ActNoun) =>
+            {
+                act
+            }
+            _ => nearest,
         }
     }
 

@@ -191,6 +191,10 @@ impl<'s> View<'s> {
         if self.governed(predicate, Class::Plan) || self.governed(predicate, Class::Fails) {
             return true;
         }
+        // `under orders to shoot`, `decide whether to strike`, `voted for air strikes`, `suspended the use of strikes`
+        if self.only_meant(predicate) {
+            return true;
+        }
         // `barred from leaving`
         let before = predicate.group.start.checked_sub(1);
         if predicate.form == Form::Gerund
@@ -206,6 +210,38 @@ impl<'s> View<'s> {
             return !has(predicate) && !happened;
         }
         predicate.modal.is_some() && !has(predicate)
+    }
+
+    /// What hangs on an order, a leave, a vote or a ban has not happened by that.
+    fn only_meant(&self, predicate: &Predicate) -> bool {
+        let sentence = self.sentence;
+        let is = |at: usize, class: Class| sentence.word_class(at, class);
+        let before = predicate.group.start.checked_sub(1);
+        if predicate.form == Form::Infinitive {
+            return before.is_some_and(|at| {
+                is(at, Class::Order)
+                    || is(at, Class::Approval)
+                    || is(at, Class::Authority)
+                    || is(at, Class::Condition)
+            });
+        }
+        let forbids = |verb: &Predicate| {
+            (is(verb.head, Class::Forbid) || is(verb.head, Class::Vote)) && !is(verb.head, Class::Light)
+        };
+        let governor = predicate.governor.and_then(|at| sentence.predicates.get(at));
+        let rule = governor.is_some_and(|verb| {
+            let requires = is(verb.head, Class::Require) || is(verb.head, Class::Permit);
+            let paper = verb.agent().iter().any(|at| is(sentence.phrases[*at].head, Class::Instrument));
+            predicate.form == Form::Nominal && forbids(verb) || requires && paper
+        });
+        // `the use of air strikes`
+        let used = predicate.form == Form::Nominal
+            && sentence.predicates.iter().any(|verb| {
+                forbids(verb)
+                    && verb.form == Form::Finite
+                    && verb.obliques.iter().any(|(_, at)| sentence.phrases[*at].head == predicate.head)
+            });
+        rule || used
     }
 
     /// Whether it stands in a clause of condition: `if police shot`.

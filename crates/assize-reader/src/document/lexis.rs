@@ -32,7 +32,7 @@ classes! {
     Demonym = "demonym"; Country = "country"; GroupName = "armed-group-name"; More = "more-word"; Former = "former";
     Question = "question-word"; Plan = "plan-verb"; Deny = "deny"; Doubt = "doubt"; Sequence = "sequence";
     Period = "period"; Dead = "dead"; Wounded = "wounded"; Instrument = "instrument"; Organisation = "organisation";
-    Pronoun = "pronoun"; Condition = "condition"; TollNoun = "toll-noun"; Tell = "tell"; Fails = "fail-verb"; Happens = "happen"; Indefinite = "indefinite"; Since = "since"; Occurrence = "occurrence"; Locative = "locative"; Preventive = "preventive"; Boundary = "boundary"; Summing = "summing"; Surface = "surface"; Approve = "approve"; Befall = "befall"; Kill = "kill"; Injure = "injure"; Harm = "harm"; DetainNoun = "detain-noun"; CivilianWord = "civilian-word"; Gunfire = "gunfire"; Perpetrator = "perpetrator"; Possibility = "hedge-possibility"; Preceding = "preceding"; DayNoun = "day-noun"; First = "initial"; Use = "use-verb"; Quantity = "quantity-word"; Range = "range-prep"; Repeated = "repeated"; Cause = "cause"; Aside = "aside"; Besides = "besides"; Prefix = "prefix";
+    Pronoun = "pronoun"; Condition = "condition"; TollNoun = "toll-noun"; Tell = "tell"; Fails = "fail-verb"; Happens = "happen"; Indefinite = "indefinite"; Since = "since"; Occurrence = "occurrence"; Locative = "locative"; Preventive = "preventive"; Boundary = "boundary"; Summing = "summing"; Surface = "surface"; Approve = "approve"; Befall = "befall"; Kill = "kill"; Injure = "injure"; Harm = "harm"; DetainNoun = "detain-noun"; CivilianWord = "civilian-word"; Gunfire = "gunfire"; Perpetrator = "perpetrator"; Possibility = "hedge-possibility"; Preceding = "preceding"; DayNoun = "day-noun"; First = "initial"; Use = "use-verb"; Quantity = "quantity-word"; Range = "range-prep"; Repeated = "repeated"; Cause = "cause"; Aside = "aside"; Besides = "besides"; Prefix = "prefix"; Captivity = "captivity"; Death = "death-word"; Epithet = "epithet"; Following = "following"; TollUnit = "toll-unit"; Detainee = "detainee"; Order = "order-noun"; Approval = "approval-noun"; Authority = "authority-noun"; Forbid = "forbid"; Vote = "vote"; Require = "require"; Permit = "permit"; Weekday = "weekday"; Month = "month"; TimeAdverb = "time-adv";
 }
 
 /// What is known of a token beside its tag.
@@ -140,6 +140,12 @@ pub(crate) const CLAUSAL: u64 = 1 << 62;
 /// The bit of [`known`] for nouns for those who act.
 pub(crate) const ACTS: u64 = 1 << 61;
 
+/// The bit of [`known`] for verbs whose participle alone tells of those they were done to.
+pub(crate) const HURTS: u64 = 1 << 59;
+
+/// The bit of [`known`] for words that say that somebody is dead.
+pub(crate) const DEAD: u64 = 1 << 58;
+
 /// The bit of [`known`] for a word that opens a clause.
 pub(crate) const OPENS: u64 = 1 << 60;
 
@@ -149,6 +155,8 @@ const MARKS: &[(u64, &[Class])] = &[
     (CLAUSAL, &[Class::Clausal]),
     (ACTS, &[Class::Person, Class::Force, Class::ForceMember, Class::Body, Class::GroupName]),
     (OPENS, &[Class::Subordinator, Class::Complementizer]),
+    (HURTS, &[Class::Kill, Class::Injure, Class::Captivity]),
+    (DEAD, &[Class::Dead, Class::Death]),
 ];
 
 /// The form of each token.
@@ -192,10 +200,12 @@ pub(super) fn words(grammar: &Grammar, forms: &[Option<FormId>], sentence: &mut 
             continue;
         };
         if let Some((head, reading)) = phrase(sentence, at, length, readings) {
-            // `the execute order was issued`: what is part of a noun tells nothing.
-            for part in (at..head).filter(|_| reading.pos == Pos::Noun) {
+            // `the execute order was issued`, `rules of engagement`: what is part of a noun tells nothing.
+            for part in (at..at + length).filter(|part| reading.pos == Pos::Noun && *part != head) {
                 if matches!(sentence.tag(part), Tag::VB | Tag::VBP) {
                     sentence.tokens[part].tag = Tag::NN;
+                    words[part] = Word::default();
+                } else if words[part].is(Class::ActNoun) {
                     words[part] = Word::default();
                 }
             }

@@ -1,6 +1,6 @@
 //! Tags that the words beside them show to be wrong, put right once for all layers.
 
-use super::lexis::{ACTS, AGENT, CLAUSAL, OPENS};
+use super::lexis::{ACTS, AGENT, CLAUSAL, DEAD, HURTS, OPENS};
 use crate::tag::{Tag, Token};
 
 /// The tokens of a sentence with the tags that the lexicon knows of each word.
@@ -78,6 +78,35 @@ impl Mend<'_> {
         if self.tag(at) == Tag::VBN && !self.may_be(at, Tag::VBN) && self.may_be(at, Tag::VBD) {
             self.set(at, Tag::VBD);
         }
+        // `to parliament`, `immunity from`: the lexicon has the word as a noun alone.
+        let verbs = [Tag::VB, Tag::VBP, Tag::VBZ, Tag::VBD, Tag::VBN, Tag::VBG];
+        let nouns = self.may_be(at, Tag::NN) || self.may_be(at, Tag::NNS);
+        if matches!(self.tag(at), Tag::VB | Tag::VBP | Tag::VBZ)
+            && nouns
+            && !verbs.into_iter().any(|tag| self.may_be(at, tag))
+        {
+            self.set(at, if self.may_be(at, Tag::NNS) { Tag::NNS } else { Tag::NN });
+        }
+        // `a party official died`
+        let told = matches!(self.tag(at + 1), Tag::VBD | Tag::VBZ | Tag::MD);
+        if self.tag(at) == Tag::JJ
+            && self.may_be(at, Tag::NN)
+            && told
+            && (before.is_noun() || before == Tag::DT)
+        {
+            self.set(at, Tag::NN);
+        }
+        // `said that two policemen died`
+        let counts = matches!(self.tag(at + 1), Tag::CD | Tag::NNS | Tag::NNPS | Tag::DT | Tag::PRP);
+        if self.tag(at) == Tag::DT
+            && self.marked(at, OPENS)
+            && counts
+            && at > 0
+            && self.marked(at - 1, CLAUSAL)
+            && before.is_verb()
+        {
+            self.set(at, Tag::IN);
+        }
         // `a secret directive signed`: a noun of which no adjective is known
         let described =
             matches!(before, Tag::DT | Tag::JJ | Tag::VBN | Tag::CD | Tag::PRPS) || before.is_proper();
@@ -128,12 +157,21 @@ impl Mend<'_> {
         let past = subject && self.may_be(at, Tag::VBD);
         let adjective = tag == Tag::JJ && !own;
         let noun = tag == Tag::NN && !described;
-        let told = past
-            && ((adjective || noun) && (pair || object)
-                || tag == Tag::NN && self.relative(before)
-                || adjective
-                    && self.tag(at + 1) == Tag::IN
-                    && !self.tokens.iter().any(|token| token.tag.is_finite()));
+        // `fatally shot Tom Ode`, `shot dead the gunman`, `shot to death`
+        let adverb = at.checked_sub(1).is_some_and(|at| self.tag(at).is_adverb());
+        let dead = self.marked(at + 1, DEAD) || self.tag(at + 1) == Tag::TO && self.marked(at + 2, DEAD);
+        let shoots = matches!(tag, Tag::JJ | Tag::NN)
+            && self.may_be(at, Tag::VBD)
+            && (dead && !described
+                || adverb && (self.tag(at + 1).is_proper() || self.tag(at + 1) == Tag::IN))
+            && (subject || self.tag(before) == Tag::CC);
+        let told = shoots
+            || past
+                && ((adjective || noun) && (pair || object)
+                    || tag == Tag::NN && self.relative(before)
+                    || adjective
+                        && self.tag(at + 1) == Tag::IN
+                        && !self.tokens.iter().any(|token| token.tag.is_finite()));
         let listed = tag == Tag::VB
             && self.may_be(at, Tag::VBD)
             && self.tag(before) == Tag::CC
@@ -181,7 +219,9 @@ impl Mend<'_> {
         if self.tag(at) != Tag::VBN {
             return;
         }
-        let subject = self.noun_like(before);
+        // `The dead included two guards`
+        let those = self.tag(before) == Tag::JJ && before > 0 && self.tag(before - 1) == Tag::DT;
+        let subject = self.noun_like(before) || those;
         // `shot and killed a driver`
         let mut last = at;
         while self.tag(last + 1) == Tag::CC && self.tag(last + 2) == Tag::VBN {
@@ -202,10 +242,18 @@ impl Mend<'_> {
         }
     }
 
+    fn marked(&self, at: usize, mark: u64) -> bool {
+        self.known.get(at).is_some_and(|known| known & mark != 0)
+    }
+
     /// Whether a participle behind the noun at `before` is the only verb that its clause can have: `after guards fired on a crowd`. Behind a
     /// subordinator those who act must be named, for a clause may be none there: `after a raid conducted near the port`.
     fn only_verb(&self, before: usize, last: usize) -> bool {
         if self.by(last + 1) || self.tag(last + 1) == Tag::STOP {
+            return false;
+        }
+        // `Eleven people killed in a raid`, a headline
+        if self.marked(last, HURTS) && !self.begins_phrase(last + 1) {
             return false;
         }
         let mut opens = None;

@@ -117,6 +117,10 @@ impl Scan<'_> {
             if head.is_some_and(|head| self.word(head).is(Class::Quantity)) && self.counts(at) {
                 at += 1;
             }
+            // `five (5) men`
+            if self.tag(at) == Tag::LRB && self.tag(at + 1) == Tag::CD && self.tag(at + 2) == Tag::RRB {
+                at += 3;
+            }
         }
         let single = |head: usize, end: usize| Phrase {
             start,

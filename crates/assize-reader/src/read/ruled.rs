@@ -60,7 +60,7 @@ impl Ruled<'_, '_> {
         let words = span.words(layers.text)?;
         let mut value = words_value(&words);
         match property.value {
-            ValueType::Quantity => self.number(span, &mut value)?,
+            ValueType::Quantity => self.number(span, property.unit.first().copied(), &mut value)?,
             ValueType::Date => self.date(span, &mut value)?,
             ValueType::Flag => value.flag = Some((self.word("flag") != Some("no")) != said.negated),
             ValueType::Entity => value.entity = Some(self.thing(&property.entity, &words, doubts)),
@@ -68,6 +68,9 @@ impl Ruled<'_, '_> {
         }
         if said.negated && property.value != ValueType::Flag {
             voice.stance = if voice.stance == Stance::Asserts { Stance::Denies } else { Stance::Reports };
+        }
+        if let Some(stance) = self.word("stance").and_then(stance) {
+            voice.stance = stance;
         }
         let (subject, named, guessed) = self.subject(&property.subject)?;
         let happened_on = subject.day().cloned();
@@ -108,6 +111,13 @@ impl Ruled<'_, '_> {
                 _ if types.contains(&EntityType::Instrument) && !types.contains(&EntityType::Incident) => {
                     layers.instrument(span)
                 }
+                _ if types.contains(&EntityType::Instrument) && layers.instruments.at(span).is_some() => {
+                    layers.instrument(span)
+                }
+                // `strike authority` was given by the order told of last.
+                _ if types.contains(&EntityType::Instrument) && self.is_power(span) => {
+                    layers.instrument(self.instrument()?)
+                }
                 _ if types.contains(&EntityType::List) => Topic::List,
                 _ if types.contains(&EntityType::Zone) => Topic::zone(words),
                 _ if types.contains(&EntityType::Incident) => self.incident()?.0,
@@ -132,6 +142,14 @@ impl Ruled<'_, '_> {
         }
         let (incident, guessed) = self.incident()?;
         Some((incident, None, guessed))
+    }
+
+    /// Whether words name a power that somebody has.
+    fn is_power(&self, span: Span) -> bool {
+        let sentence = self.layers.parsed.sentence_at(span.start);
+        sentence.is_some_and(|sentence| {
+            sentence.tokens_in(span).any(|at| sentence.word_class(at, Class::Authority))
+        })
     }
 
     /// The instrument told of last, in this sentence or shortly before.
@@ -159,12 +177,13 @@ impl Ruled<'_, '_> {
         Some((Topic::Incident(incident, on), guessed))
     }
 
-    fn number(&self, span: Span, value: &mut DraftValue) -> Option<()> {
+    fn number(&self, span: Span, unit: Option<Unit>, value: &mut DraftValue) -> Option<()> {
         let from = self.layers.quantities.partition_point(|counted| counted.span.end <= span.start);
         let Some(counted) = self.layers.quantities.get(from).filter(|counted| span.overlaps(&counted.span))
         else {
             let number = self.bare(span)?;
-            (value.min, value.max, value.unit) = (Some(number), Some(number), Some(Unit::People));
+            (value.min, value.max, value.unit) =
+                (Some(number), Some(number), Some(unit.unwrap_or(Unit::People)));
             return Some(());
         };
         (value.min, value.max, value.unit) = (counted.min, counted.max, Some(counted.unit));
@@ -203,6 +222,16 @@ impl Ruled<'_, '_> {
         let asked = if is(EntityType::Person) { EntityType::Agent } else { EntityType::Organisation };
         entity(self.layers, words, asked, doubts)
     }
+}
+
+fn stance(word: &str) -> Option<Stance> {
+    Some(match word {
+        "asserts" => Stance::Asserts,
+        "denies" => Stance::Denies,
+        "doubts" => Stance::Doubts,
+        "reports" => Stance::Reports,
+        _ => return None,
+    })
 }
 
 fn status(word: &str) -> Option<Status> {

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::lexeme::{Lexemes, TimeUnit};
 use assize_record::{Day, Edtf, Span};
+use std::collections::BTreeMap;
 
 /// What dates are counted from, moving through the text.
 #[derive(Debug, Clone)]
@@ -27,6 +28,8 @@ pub(super) struct Context {
     at: usize,
     /// The quarter named last, other than by its distance from another.
     quarter: Option<(i16, i8, Span)>,
+    /// The years of days that were named with one: a day and month named again without are of that year.
+    named: BTreeMap<(i8, i8), (i16, Span)>,
     /// The year that a yearly report covers: months and days without a year are of that year.
     covered: Option<i16>,
 }
@@ -72,6 +75,7 @@ impl Context {
             timeline: None,
             at: 0,
             quarter: None,
+            named: BTreeMap::new(),
             covered,
         }
     }
@@ -116,6 +120,7 @@ impl Context {
                 time.edtf = answer.stretch.and_then(|stretch| edtf_of(stretch, found));
                 time.anchor = answer.anchor;
                 self.note(answer.stretch, span);
+                self.note_year(shape, answer.stretch, span);
                 self.move_on(t, found, answer.stretch, span, ahead);
             }
         }
@@ -127,6 +132,13 @@ impl Context {
         self.mentioned = Some((stretch, span));
         if let Stretch::Day(day) = stretch {
             self.mentioned_day = Some((day, span));
+        }
+    }
+
+    /// Takes note of the year of a day that is named with it.
+    fn note_year(&mut self, shape: &Shape, stretch: Option<Stretch>, span: Span) {
+        if let (Shape::Fixed(_) | Shape::Of(..), Some(Stretch::Day(day))) = (shape, stretch) {
+            self.named.insert((day.month(), day.day()), (day.year(), span));
         }
     }
 
@@ -195,14 +207,16 @@ impl Context {
     fn date(&self, shape: &Shape, ahead: Option<bool>) -> Answer {
         match shape {
             Shape::Fixed(stretch) => Answer::found(*stretch, Anchor::None),
-            Shape::MonthDay(month, day) => self.in_year(
-                *month,
-                Toward::Unsaid,
-                ahead,
-                *day,
-                &format!("XXXX-{month:02}-{day:02}"),
-                |year| calendar::day(year, *month, *day).map(Stretch::Day),
-            ),
+            Shape::MonthDay(month, day) => self.named_day(*month, *day).unwrap_or_else(|| {
+                self.in_year(
+                    *month,
+                    Toward::Unsaid,
+                    ahead,
+                    *day,
+                    &format!("XXXX-{month:02}-{day:02}"),
+                    |year| calendar::day(year, *month, *day).map(Stretch::Day),
+                )
+            }),
             Shape::Month(month, toward) => {
                 self.in_year(*month, *toward, ahead, 1, &format!("XXXX-{month:02}"), |year| {
                     Some(Stretch::Month(year, *month))
@@ -239,6 +253,13 @@ impl Context {
                 Answer::open("XXXX-XX-XX", Anchor::Missing)
             }
         }
+    }
+
+    /// The day that was named with its year before.
+    fn named_day(&self, month: i8, day: i8) -> Option<Answer> {
+        let (year, span) = *self.named.get(&(month, day))?;
+        let day = calendar::day(year, month, day)?;
+        Some(Answer::found(Stretch::Day(day), Anchor::Text(span)))
     }
 
     fn against_publication(&self, pattern: &str, count: impl Fn(Day) -> Option<Stretch>) -> Answer {
