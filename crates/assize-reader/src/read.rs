@@ -105,16 +105,13 @@ pub(crate) fn read_on(grammar: &Grammar, document: &Document<'_>, registry: &mut
     let (mut times, mut doubts) = timex::times(document, &segments);
     doubts.extend(foreign.iter().filter_map(|passage| language::doubt(original, passage)));
     take_in_names(text, &segments, registry);
-    let heard = || {
-        let attributions = speech::attributions(text, &lower, &segments);
-        let marks = factuality::marks(text, &lower, &segments);
-        (attributions, marks, speech_acts::acts(&lower, &segments))
-    };
-    let told = || tell(grammar, document, &lower, &segments, &mut times, registry);
-    let ((attributions, marks, acts), told) = side_by_side(text.len() > WORTH_A_THREAD, heard, told);
+    let Told { quantities, parsed, acts_of_force, said } =
+        tell(grammar, document, &lower, &segments, &mut times, registry);
+    let attributions = speech::attributions(text, &lower, &segments, &parsed);
+    let marks = factuality::marks(text, &lower, &segments);
+    let acts = speech_acts::acts(&lower, &segments);
     doubts.extend(anchored::doubts(text, &times));
     doubts.extend(segments.cuts.iter().filter_map(|at| cut_doubt(original, *at)));
-    let Told { quantities, parsed, acts_of_force, said } = told;
     let source = act::Source {
         grammar,
         text,
@@ -184,26 +181,6 @@ fn tell(
     };
     let told = read(times);
     if anchored::resolve(&told.parsed, &told.acts_of_force, times) { read(times) } else { told }
-}
-
-/// Texts shorter than this are read on one thread: to start another takes as long as they do.
-const WORTH_A_THREAD: usize = 8_192;
-
-/// Runs two layers that do not need each other, at the same time where it pays. Each is a function of the text alone, so that what they
-/// give does not depend on which is done first.
-fn side_by_side<A, B: Send>(
-    threads: bool,
-    here: impl FnOnce() -> A,
-    there: impl FnOnce() -> B + Send,
-) -> (A, B) {
-    if !threads {
-        return (here(), there());
-    }
-    std::thread::scope(|scope| {
-        let there = scope.spawn(there);
-        let here = here();
-        (here, there.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-    })
 }
 
 /// What stands before a cut, so that a person finds the place.

@@ -24,8 +24,9 @@ mod view;
 pub use lexicon::Class;
 
 use crate::{
+    document::parse::Parsed,
     segment::Segments,
-    tag::{self, Model, Token, feature::WordKey},
+    tag::{self, Token},
 };
 use assize_record::Span;
 use view::{NONE, View};
@@ -94,10 +95,9 @@ fn may_speak(lower: &str, tokens: &[Token]) -> bool {
 /// Finds every attribution of a text, in the order of the text.
 ///
 /// `lower` is the text with its ASCII letters in lower case.
-pub fn attributions(text: &str, lower: &str, segments: &Segments) -> Vec<Attribution> {
+pub fn attributions(text: &str, lower: &str, segments: &Segments, parsed: &Parsed) -> Vec<Attribution> {
     let outer: Vec<_> = segments.quotes.iter().copied().filter(|q| q.depth == 0).collect();
-    let model = Model::built_in();
-    let (mut tokens, mut keys, mut quoted) = (Vec::new(), Vec::<WordKey>::new(), Vec::new());
+    let (mut tokens, mut quoted) = (Vec::new(), Vec::new());
     let mut found: Vec<Attribution> = Vec::new();
     for (index, sentence) in segments.sentences.iter().enumerate() {
         tokens.clear();
@@ -105,8 +105,11 @@ pub fn attributions(text: &str, lower: &str, segments: &Segments) -> Vec<Attribu
         if !may_speak(lower, &tokens) {
             continue;
         }
+        let known = parsed.sentences.get(index).map_or(&[][..], |sentence| &sentence.tokens);
+        for (token, known) in tokens.iter_mut().zip(known) {
+            token.tag = known.tag;
+        }
         for piece in tokens.chunks_mut(LONGEST) {
-            model.tag(text, piece, &mut keys);
             retag::retag(lower, piece);
             quotes::quoted(piece, &outer, &mut quoted);
             let view =

@@ -1,12 +1,12 @@
 //! A text as sentences with their phrases and predicates, once for all layers.
 
-use super::{clause, lexis, mend, nominal, phrase, sentence::Sentence, verb};
+use super::{Document, clause, lexis, mend, nominal, phrase, sentence::Sentence, verb};
 use crate::{
     grammar::Grammar,
-    quantity::Counted,
+    quantity::{self, Counted},
     segment::Segments,
     tag::{self, Model},
-    timex::Time,
+    timex::{self, Time},
 };
 use assize_record::Span;
 
@@ -80,6 +80,14 @@ pub fn parse(
     }
     parsed.headings = headings(&parsed.sentences, segments, times);
     parsed
+}
+
+/// Parses a text of which nothing else is known, by the shipped words.
+pub fn alone(text: &str, lower: &str, segments: &Segments) -> Parsed {
+    let document = Document::undated(text);
+    let (times, _) = timex::times(&document, segments);
+    let numbers = quantity::quantities(&document, segments, &times);
+    parse(Grammar::english(), text, lower, segments, &times, &numbers)
 }
 
 /// A line with more words is no heading.

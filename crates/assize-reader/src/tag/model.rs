@@ -252,6 +252,10 @@ impl<'b> Model<'b> {
     }
 
     fn best(&self, features: &[u32; feature::COUNT], mask: u64) -> Tag {
+        if mask.count_ones() == 1 {
+            // There are fewer than 256 tags.
+            return Tag(mask.trailing_zeros() as u8);
+        }
         let mut scores = [0i32; 64];
         for key in features {
             if let Some(row) = self.features.find(*key) {

@@ -17,7 +17,7 @@
 use assize_reader::{
     Document, Segments, factuality, language, link::anchored, quantity, read, segment, speech, timex,
 };
-use assize_reader::{grammar::Grammar, rules};
+use assize_reader::{document::parse, grammar::Grammar, rules};
 use assize_record::Span;
 use assize_rules::SourceFile;
 use assize_testkit::caret::annotated;
@@ -76,7 +76,8 @@ const LAYERS: &[Layer] = &[
             let (text, lower) = (document.text, document.text.to_ascii_lowercase());
             let mut fired: Vec<(Span, &str)> =
                 speech::acts::acts(&lower, segments).iter().map(|a| (a.cue, a.kind.rule())).collect();
-            for attribution in speech::attributions(text, &lower, segments) {
+            let parsed = parse::alone(text, &lower, segments);
+            for attribution in speech::attributions(text, &lower, segments, &parsed) {
                 let goes_on = attribution.rule.starts_with("speech.quote-");
                 let span =
                     attribution.content.first().filter(|_| goes_on).copied().unwrap_or(attribution.cue);

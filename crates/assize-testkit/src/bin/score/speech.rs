@@ -5,7 +5,7 @@
 //! the content and our passages leave out. Speech inside speech is left out: PolNeAR marks the outermost alone.
 
 use crate::Asked;
-use assize_reader::{segment, speech};
+use assize_reader::{document::parse, segment, speech};
 use assize_record::Span;
 use assize_testkit::polnear::{self, Annotated, Attributed, Hits, Overlaps, SourceKind, Spans, source_kind};
 use std::{
@@ -55,7 +55,9 @@ pub(crate) fn score(asked: &Asked) -> Result<(), String> {
     for document in &documents {
         let start = Instant::now();
         let lower = document.text.to_ascii_lowercase();
-        let found = speech::attributions(&document.text, &lower, &segment(&document.text));
+        let segments = segment(&document.text);
+        let parsed = parse::alone(&document.text, &lower, &segments);
+        let found = speech::attributions(&document.text, &lower, &segments, &parsed);
         seconds += start.elapsed().as_secs_f64();
         bytes += document.text.len();
         let read = spans(&document.text, &found);
