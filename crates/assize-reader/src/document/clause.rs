@@ -411,6 +411,16 @@ impl Clauses<'_> {
         self.left[predicate] = Some(at);
         match self.before(at) {
             // `troops beating a prisoner`: the noun before it does it.
+            // `opened fire killing six farmers`: who opened fire killed them.
+            Chunk::Noun(phrase)
+                if sentence.word_class(sentence.phrases[phrase].head, Class::Gunfire)
+                    && matches!(self.before(at - 1), Chunk::Verb(_)) =>
+            {
+                let Chunk::Verb(governor) = self.before(at - 1) else { return };
+                let subject = sentence.predicates[governor].subject.clone();
+                let this = &mut sentence.predicates[predicate];
+                (this.subject, this.governor) = (subject, Some(governor));
+            }
             Chunk::Noun(phrase) if !matches!(self.before(at - 1), Chunk::Preposition(_)) => {
                 let governor = self.verb_before(sentence, at, false).map(|(_, verb)| verb);
                 let this = &mut sentence.predicates[predicate];
@@ -850,6 +860,11 @@ impl Clauses<'_> {
                             adjacent = only_times;
                             continue;
                         }
+                        // `in and around Brill`
+                        Chunk::And(_) if matches!(self.chunk(place + 2), Chunk::Preposition(_)) => {
+                            place += 2;
+                            continue;
+                        }
                         // `was shot at by the crew`
                         Chunk::Preposition(by)
                             if this.passive && sentence.word_class(by, Class::AgentPreposition) => {}
@@ -860,6 +875,10 @@ impl Clauses<'_> {
                 Chunk::Adverb => {}
                 Chunk::Other => {}
                 Chunk::Quote => {}
+                Chunk::Comma if transitive && place == at + 1 && self.aside(place).is_some() => {
+                    // `shot, without warning, all the men`
+                    place = self.aside(place).unwrap_or(place);
+                }
                 Chunk::Comma => {
                     adjacent = false;
                     match (self.chunk(place + 1), self.chunk(place + 2)) {
@@ -886,6 +905,16 @@ impl Clauses<'_> {
         }
         self.fronted(sentence, at, &mut this);
         sentence.predicates[predicate] = this;
+    }
+
+    /// The comma that closes an aside without a verb, before a noun phrase: `, without warning, all the men`.
+    fn aside(&self, comma: usize) -> Option<usize> {
+        let close = (comma + 1..comma + 6).find(|at| self.chunk(*at) == Chunk::Comma)?;
+        let inside = (comma + 1..close).all(|at| {
+            matches!(self.chunk(at), Chunk::Preposition(_) | Chunk::Noun(_) | Chunk::Adverb | Chunk::Time(_))
+        });
+        let opens = matches!(self.chunk(comma + 1), Chunk::Preposition(_) | Chunk::Adverb);
+        (inside && opens && matches!(self.chunk(close + 1), Chunk::Noun(_))).then_some(close)
     }
 
     /// A participle after a noun that the search may go past: `a raid conducted south of`.

@@ -64,6 +64,11 @@ impl Word {
     }
 }
 
+/// Whether classes of a lexicon hold one that the grammar asks for.
+pub(crate) fn is(grammar: &Grammar, classes: &ClassSet, class: Class) -> bool {
+    of(grammar, classes) & (1 << class as u32) != 0
+}
+
 fn of(grammar: &Grammar, classes: &ClassSet) -> u128 {
     classes.iter().filter_map(|class| grammar.bits.get(usize::from(class.0))).fold(0, |bits, bit| bits | bit)
 }

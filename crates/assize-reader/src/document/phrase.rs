@@ -152,6 +152,11 @@ impl Scan<'_> {
                     break;
                 }
                 (head, noun) = (Some(at), true);
+                // `Harrow Special Service (HSS) soldiers`
+                let named = self.tag(at + 2).is_proper() && self.tag(at + 3) == Tag::RRB;
+                if self.tag(at + 1) == Tag::LRB && named && matches!(self.tag(at + 4), Tag::NN | Tag::NNS) {
+                    at += 3;
+                }
                 // `tens of thousands of marchers`
                 if self.word(at).is(Class::Quantity) && tag == Tag::NNS && self.counts(at + 1) {
                     noun = false;

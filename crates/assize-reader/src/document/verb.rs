@@ -72,6 +72,8 @@ fn group(sentence: &Sentence, start: usize) -> Option<Predicate> {
             last_auxiliary = this.is(Class::Auxiliary).then_some(this);
         } else if matches!(tag, Tag::OPEN | Tag::CLOSE) && quoted_inside(sentence, state.at, last_auxiliary) {
             // `was “wrongly” targeted`
+        } else if tag == Tag::CC && last_auxiliary.is_some() && adverbs_joined(sentence, state.at) {
+            // `were deliberately and slowly shot`
         } else if tag.is_adverb() || tag == Tag::RP && state.head.is_none() {
             if state.head.is_some() && (last_auxiliary.is_none() || !verb_follows(sentence, state.at)) {
                 break;
@@ -122,6 +124,10 @@ fn quoted_inside(sentence: &Sentence, at: usize, auxiliary: Option<Word>) -> boo
     auxiliary.is_some() && inner(at + 1)
 }
 
+fn adverbs_joined(sentence: &Sentence, at: usize) -> bool {
+    sentence.tag(at.wrapping_sub(1)).is_adverb() && sentence.tag(at + 1).is_adverb()
+}
+
 fn to_verb(sentence: &Sentence, at: usize) -> bool {
     let next = sentence.tag(at);
     next == Tag::VB
@@ -141,10 +147,10 @@ fn follows(auxiliary: Word, tag: Tag) -> bool {
 }
 
 fn verb_follows(sentence: &Sentence, at: usize) -> bool {
-    (at + 1..at + 4)
+    (at + 1..at + 5)
         .take_while(|next| {
             let tag = sentence.tag(*next);
-            tag.is_adverb() || tag.is_verb() || matches!(tag, Tag::OPEN | Tag::CLOSE)
+            tag.is_adverb() || tag.is_verb() || matches!(tag, Tag::OPEN | Tag::CLOSE | Tag::CC)
         })
         .any(|next| sentence.tag(next).is_verb() && sentence.phrase_at(next).is_none())
 }

@@ -326,10 +326,16 @@ fn issued_says(lower: &str, tokens: &mut [Token], from: usize) {
 /// Corrects the tags of the words right before a verb that is surely a cue.
 pub(super) fn retag(lower: &str, tokens: &mut [Token]) {
     let word = |token: &Token| lower.get(token.start..token.end).unwrap_or("");
-    if is_title(tokens) {
+    let title = is_title(tokens);
+    if title {
         retag_title(lower, tokens);
     }
     for at in 1..tokens.len() {
+        // `the United States Department`: a capital behind a name goes on with the name.
+        let named = |at: usize| tokens[at].tag.is_proper() && tokens[at].shape == Shape::Capital;
+        if !title && named(at) && named(at - 1) {
+            continue;
+        }
         if describes(lower, tokens, at) {
             tokens[at].tag = Tag::VBN;
         }

@@ -329,6 +329,15 @@ impl<'t> Speakers<'t> {
             asker.count = Some(DraftCount { min: Some(1), max: Some(1) });
             return asker;
         }
+        // `the Harrow Department of Defence`
+        if gazetteer::is_body_noun(phrase.head())
+            && phrase.lower.get(phrase.base).is_some_and(|word| word == "of")
+            && phrase.tokens.get(phrase.base + 1).is_some_and(|token| entity::is_name_part(self.text, token))
+            && let Some(name) =
+                phrase.body_name(self.text).filter(|name| name.starts_with(char::is_uppercase))
+        {
+            return self.speaker(SpeakerKind::Named, Some(name.to_owned()), text, None, span);
+        }
         if let Some(name) = phrase.name(self.text) {
             let reference = self.registry.resolve(name, span.start);
             self.ambiguous(&reference, span, doubts);

@@ -27,6 +27,8 @@ struct Head {
     cue: Span,
     /// Whether `>>` stands before it.
     marked: bool,
+    /// Whether it is written in small letters, so that it may be no head.
+    small: bool,
 }
 
 /// Puts each turn of a transcript in front of what else was found: who speaks in a turn, speaks through whoever holds it.
@@ -38,6 +40,12 @@ pub(super) fn turns(text: &str, segments: &Segments, found: &mut Vec<Attribution
     for head in &mut heads {
         // `A.` alone opens a list or a name.
         head.take_if(|head| name(head).len() == 1 && !asked);
+    }
+    // `Ada Ode:` in small letters opens a turn only where the same does so again; `Place of death:` in a form does not.
+    let small: Vec<String> =
+        heads.iter().flatten().filter(|head| head.small).map(|head| name(head).to_owned()).collect();
+    for head in &mut heads {
+        head.take_if(|head| head.small && small.iter().filter(|other| *other == name(head)).count() < LEAST);
     }
     let mut names: Vec<&str> = heads.iter().flatten().map(name).collect();
     names.sort_unstable();
@@ -109,6 +117,7 @@ fn head(text: &str, paragraph: Span) -> Option<Head> {
             source: Span::new(at, at + 1),
             cue: Span::new(at + 1, at + 1 + mark.len()),
             marked,
+            small: false,
         });
     }
     // `Q  Was it the army?`, `A  It was.`: a letter alone, and a new sentence or one broken off before.
@@ -117,14 +126,24 @@ fn head(text: &str, paragraph: Span) -> Option<Head> {
         let opens =
             next.starts_with(|c: char| c.is_uppercase() || matches!(c, '-' | '–' | '—' | '“' | '"' | '…'));
         let at = paragraph.start + lead;
-        return opens.then(|| Head { source: Span::new(at, at + 1), cue: Span::new(at, at + 1), marked });
+        return opens.then(|| Head {
+            source: Span::new(at, at + 1),
+            cue: Span::new(at, at + 1),
+            marked,
+            small: false,
+        });
+    }
+    if let Some(head) = line_head(rest, paragraph.start + lead) {
+        return Some(head);
     }
     let colon = rest.find(':').filter(|colon| (2..=60).contains(colon))?;
     let name = rest.get(..colon)?;
     let letters = || name.chars().filter(|c| c.is_alphabetic());
     let capitals = letters().count() >= 3 && letters().all(char::is_uppercase);
     let titled = name.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
-    let speaker = (capitals || marked && titled)
+    let small = !capitals && !marked;
+    let several = name.split_whitespace().count() > 1;
+    let speaker = (capitals || titled && (marked || several))
         && name.split_whitespace().count() <= LONGEST
         && !name.contains([',', ';', '"', '“', '/'])
         && !NO_SPEAKERS.contains(&name.trim())
@@ -134,5 +153,23 @@ fn head(text: &str, paragraph: Span) -> Option<Head> {
         source: Span::new(at, at + name.trim_end().len()),
         cue: Span::new(at + colon, at + colon + 1),
         marked,
+        small,
     })
+}
+
+/// A line that is a person with a title or office alone, as in the reports of a parliament: `Mr. Ode`, `The Minister of Defence (Ada Vale)`.
+fn line_head(line: &str, at: usize) -> Option<Head> {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let capital = |word: &&str| {
+        let letters = word.trim_start_matches('(');
+        letters.starts_with(char::is_uppercase)
+            || letters.len() <= 3 && letters.chars().all(char::is_lowercase)
+    };
+    let first = words.first()?.to_lowercase();
+    let titled = gazetteer::is_title(&first) && words.len() > 1;
+    let office = first == "the" && line.ends_with(')') && line.contains(" (");
+    let short = (2..=12).contains(&words.len()) && words.iter().all(capital);
+    let ends = line.ends_with(|c: char| c.is_alphabetic() || c == ')');
+    let source = Span::new(at, at + line.trim_end().len());
+    (short && ends && (titled || office)).then_some(Head { source, cue: source, marked: false, small: false })
 }

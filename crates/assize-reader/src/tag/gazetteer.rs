@@ -1,5 +1,11 @@
 //! Lists of words, kept as data files: titles, nouns for people, for bodies and for documents.
 
+use super::Tag;
+use crate::{
+    document::lexis::{self, Class},
+    grammar::Grammar,
+};
+use assize_rules::Pos;
 use std::{collections::BTreeSet, sync::OnceLock};
 
 static TITLES: &str = include_str!("../../../../schema/lexicons/titles.txt");
@@ -22,7 +28,17 @@ pub fn is_title(word: &str) -> bool {
 /// Whether a word in lower case is a noun for people who may be left unnamed: `official`, `witnesses`.
 pub fn is_person_noun(word: &str) -> bool {
     static SET: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
-    SET.get_or_init(|| words(PEOPLE)).contains(word)
+    SET.get_or_init(|| words(PEOPLE)).contains(word) || is_noun_of(word, Class::Person, None)
+}
+
+/// Whether the lexicon has a word in lower case as a noun of a class, in any number or in the one that the tag has.
+fn is_noun_of(word: &str, class: Class, tag: Option<Tag>) -> bool {
+    let grammar = Grammar::english();
+    let readings = grammar.lexicon.form(word).map_or(&[][..], |form| grammar.lexicon.readings(form));
+    readings.iter().any(|reading| {
+        let number = tag.is_none_or(|tag| reading.tag.is_some_and(|found| found.0 == tag.0));
+        reading.pos == Pos::Noun && number && lexis::is(grammar, &reading.classes, class)
+    })
 }
 
 /// Whether it is the plural of such a noun.
@@ -31,6 +47,7 @@ pub fn is_people_noun(word: &str) -> bool {
     let plural = |line: &'static str| line.split_whitespace().nth(1);
     SET.get_or_init(|| PEOPLE.lines().filter(|line| !line.starts_with('#')).filter_map(plural).collect())
         .contains(word)
+        || is_noun_of(word, Class::Person, Some(Tag::NNS))
 }
 
 /// Whether a word in lower case is a noun for a body that speaks as one: `ministry`, `authorities`.
