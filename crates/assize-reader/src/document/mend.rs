@@ -172,6 +172,23 @@ impl Mend<'_> {
                     || adjective
                         && self.tag(at + 1) == Tag::IN
                         && !self.tokens.iter().any(|token| token.tag.is_finite()));
+        // `were deliberately and slowly shot`
+        let mut auxiliary = before;
+        while self.tag(auxiliary) == Tag::CC && auxiliary > 0 && self.tag(auxiliary - 1).is_adverb() {
+            let Some(further) = self.over_adverbs(auxiliary) else { break };
+            auxiliary = further;
+        }
+        if adjective && self.may_be(at, Tag::VBN) && self.tag(auxiliary).is_verb() && auxiliary + 1 < at {
+            self.set(at, Tag::VBN);
+            return;
+        }
+        // `Units of the battalion shot, without warning, all the men`
+        let only = noun
+            && past
+            && self.marked(before, ACTS)
+            && self.tag(at + 1) == Tag::COMMA
+            && !self.tokens.iter().any(|token| token.tag.is_finite());
+        let told = told || only;
         let listed = tag == Tag::VB
             && self.may_be(at, Tag::VBD)
             && self.tag(before) == Tag::CC

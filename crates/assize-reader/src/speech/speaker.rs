@@ -352,7 +352,7 @@ impl<'t> Speakers<'t> {
             return self.body(phrase, span, text, doubts);
         }
         if gazetteer::is_body_noun(head)
-            || gazetteer::is_person_noun(head)
+            || gazetteer::is_people_word(head)
             || phrase.lower[0] == "those"
             || phrase.counts_people()
         {

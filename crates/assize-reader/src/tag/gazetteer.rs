@@ -28,7 +28,12 @@ pub fn is_title(word: &str) -> bool {
 /// Whether a word in lower case is a noun for people who may be left unnamed: `official`, `witnesses`.
 pub fn is_person_noun(word: &str) -> bool {
     static SET: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
-    SET.get_or_init(|| words(PEOPLE)).contains(word) || is_noun_of(word, Class::Person, None)
+    SET.get_or_init(|| words(PEOPLE)).contains(word)
+}
+
+/// Whether a word in lower case is a noun for people, of that list or of the lexicon. In a name such words may mean anything.
+pub fn is_people_word(word: &str) -> bool {
+    is_person_noun(word) || is_noun_of(word, Class::Person, None)
 }
 
 /// Whether the lexicon has a word in lower case as a noun of a class, in any number or in the one that the tag has.
