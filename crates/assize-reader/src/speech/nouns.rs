@@ -7,7 +7,10 @@ use super::{
     subject,
     view::{NONE, Run, View},
 };
-use crate::tag::{Tag, gazetteer};
+use crate::{
+    nation::{self, Nation},
+    tag::{Tag, gazetteer},
+};
 
 impl Scan<'_, '_> {
     /// `the minister's claim that …`, `allegations of …`.
@@ -76,7 +79,13 @@ impl Scan<'_, '_> {
             .all(|i| v.tag(i).is_proper() || v.tag(i) == Tag::STOP || v.tag(i) == Tag::NN && i == 0);
         let upper = v.written(0).bytes().all(|b| b.is_ascii_uppercase() || b == b'.');
         let quoted = v.quoted.get(colon + 1).is_some_and(|q| *q != NONE);
-        let notice = v.is(0, NOTICES);
+        // `Lowford: nine killed in a raid` says where, not who says so.
+        let place = |at: usize| {
+            nation::place(v.word(at)).is_some()
+                || matches!(nation::nation(v.word(at)), Some((_, Nation::Country)))
+        };
+        let topic = !upper && !quoted && (0..colon).any(place);
+        let notice = v.is(0, NOTICES) || topic;
         // The heading of an entry: `Harbour official: nine boats have sunk`, a line of its own without a stop.
         let line =
             v.text.get(..v.sentence.start).is_some_and(|before| before.trim_end_matches(' ').ends_with('\n'));

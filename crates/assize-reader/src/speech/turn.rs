@@ -55,7 +55,9 @@ pub(super) fn turns(text: &str, segments: &Segments, found: &mut Vec<Attribution
         first == "THE" || gazetteer::is_title(&first.to_lowercase())
     };
     let sure = asked || again || heads.iter().flatten().any(|head| head.marked || titled(head));
-    if names.len() < LEAST || !sure {
+    // One office on a line of its own with its holder's name is enough: `The Minister of Defence (Ada Vale)`.
+    let office = heads.iter().flatten().any(|head| head.source == head.cue && name(head).ends_with(')'));
+    if names.len() < LEAST && !office || !sure && !office {
         return;
     }
     let mut turns: Vec<Attribution> = Vec::new();
