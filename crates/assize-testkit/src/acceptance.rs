@@ -116,7 +116,7 @@ fn fault(place: &str, what: &dyn std::fmt::Display) -> Fault {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sweep::{Given, rules, sweep};
+    use crate::sweep::{Given, examples, rules, sweep};
     use assize_reader::{Document, read};
     use std::path::Path;
 
@@ -176,8 +176,10 @@ mod tests {
     #[test]
     fn every_draft_of_every_rule_example_can_be_accepted() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assize-reader/tests/rules");
-        let texts = rules(&folder).expect("rules");
-        assert!(texts.len() > 300, "{} examples", texts.len());
+        let mut texts = rules(&folder).expect("examples of layers");
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schema/rules/en");
+        texts.extend(examples(&folder).expect("examples of rules"));
+        assert!(texts.len() > 1000, "{} examples", texts.len());
         let vocabulary = Vocabulary::shipped();
         let swept = sweep(Given { texts: &texts, made: 500, seed: 8, threads: 2 }, &|text, reading| {
             refusals(&text.words, reading, &vocabulary)

@@ -6,7 +6,7 @@
 
 mod texts;
 
-pub use texts::{Collection, Text, TextsError, corpora, rules};
+pub use texts::{Collection, Text, TextsError, corpora, examples, rules};
 
 use crate::{faults::PUBLISHED, tricky};
 use assize_reader::{Document, Reading, read};

@@ -218,6 +218,17 @@ impl Teller<'_, '_> {
             if places.is_empty() {
                 places = place::of(self.source, self.sentence, predicate, dies);
             }
+            // `shelled Brill`
+            if places.is_empty() && self.sentence.word_class(head, Class::Strike) {
+                let struck = predicate.object.iter().map(|at| &self.sentence.phrases[*at]);
+                let bare = struck.filter(|phrase| {
+                    self.sentence.tag(phrase.start).is_proper() && phrase.end == phrase.head + 1
+                });
+                let named = bare.filter(|phrase| place::is_place(self.source, self.sentence, phrase));
+                places.extend(
+                    named.map(|phrase| place::whole(self.source, self.sentence, phrase.start, phrase.end)),
+                );
+            }
             // `shot a driver and wounded two others near Brill`
             if places.is_empty()
                 && let Some(last) = when::coordinated(self.sentence, predicate)
@@ -398,6 +409,13 @@ impl Teller<'_, '_> {
     /// `repeatedly fired on marchers`, `in five separate incidents`
     fn repeated(&self, predicate: &Predicate) -> bool {
         let is = |at: usize, class: Class| self.sentence.word_class(at, class);
+        // `frequent air strikes`
+        let often = predicate.form == Form::Nominal
+            && self.sentence.tag(predicate.head) == Tag::NNS
+            && predicate.group.clone().any(|at| is(at, Class::Repeated));
+        if often {
+            return true;
+        }
         let governor = predicate.governor.and_then(|at| self.sentence.predicates.get(at));
         let verbs = [
             Some(predicate),

@@ -441,6 +441,7 @@ impl Clauses<'_> {
                     if !sentence.word_class(token, Class::Subordinator));
                 let people = main.patient().first().is_some_and(|phrase| {
                     sentence.word_class(sentence.phrases[*phrase].head, Class::Person)
+                        || sentence.word_class(sentence.phrases[*phrase].head, Class::Body)
                         || sentence.tag(sentence.phrases[*phrase].head).is_proper()
                 });
                 let blamed = sentence.word_class(main.head, Class::Blame) || reason && people;
@@ -571,12 +572,17 @@ impl Clauses<'_> {
     /// The verb before the clause, of which the clause is the content: `said that`, `said soldiers shot`.
     fn governor(&self, sentence: &Sentence, subject: usize) -> Option<usize> {
         let mut at = subject;
-        for _ in 0..6 {
+        let mut opened = false;
+        for _ in 0..12 {
             match self.before(at) {
-                Chunk::Subordinator(_) | Chunk::Adverb | Chunk::Time(_) | Chunk::Comma | Chunk::Quote => {
-                    at -= 1
+                Chunk::Subordinator(_) => {
+                    opened = true;
+                    at -= 1;
                 }
+                Chunk::Adverb | Chunk::Time(_) | Chunk::Comma | Chunk::Quote => at -= 1,
                 Chunk::Noun(_) if matches!(self.before(at - 1), Chunk::Verb(_)) => at -= 1,
+                // `acknowledged in a statement on Tuesday that it had struck`
+                Chunk::Noun(_) if opened && matches!(self.before(at - 1), Chunk::Preposition(_)) => at -= 2,
                 Chunk::Preposition(_) if matches!(self.chunk(at), Chunk::Noun(_) | Chunk::Time(_)) => at -= 1,
                 Chunk::Verb(verb) => {
                     return sentence

@@ -59,6 +59,20 @@ impl Mend<'_> {
             || self.tag(at).is_noun()
     }
 
+    /// Whether a number with its bound begins here: `at least five`, `up to nine`, `as many as 30`, `more than 20`, `nearly 40`.
+    fn hedged(&self, at: usize) -> bool {
+        let tag = |ahead: usize| self.tag(at + ahead);
+        let count = |ahead: usize| tag(ahead) == Tag::CD;
+        match tag(0) {
+            Tag::JJR | Tag::RBR => tag(1) == Tag::IN && count(2),
+            Tag::IN if matches!(tag(1), Tag::JJS | Tag::RBS) => count(2),
+            Tag::RB | Tag::RP | Tag::IN if tag(1) == Tag::TO => count(2),
+            Tag::RB | Tag::IN if tag(1) == Tag::JJ && tag(2) == Tag::IN => count(3),
+            Tag::RB => count(1),
+            _ => false,
+        }
+    }
+
     /// Nouns that were taken for verbs: `guards shot a man`, `killed by shelling.`
     fn noun(&mut self, at: usize) {
         let next = self.past_adverbs(at);
@@ -89,11 +103,10 @@ impl Mend<'_> {
         }
         // `a party official died`
         let told = matches!(self.tag(at + 1), Tag::VBD | Tag::VBZ | Tag::MD);
-        if self.tag(at) == Tag::JJ
-            && self.may_be(at, Tag::NN)
-            && told
-            && (before.is_noun() || before == Tag::DT)
-        {
+        // `a compound in Brill`
+        let placed = before == Tag::DT && self.tag(at + 1) == Tag::IN;
+        let headless = told && (before.is_noun() || before == Tag::DT) || placed;
+        if self.tag(at) == Tag::JJ && self.may_be(at, Tag::NN) && headless {
             self.set(at, Tag::NN);
         }
         // `said that two policemen died`
@@ -244,7 +257,7 @@ impl Mend<'_> {
         while self.tag(last + 1) == Tag::CC && self.tag(last + 2) == Tag::VBN {
             last += 2;
         }
-        let object = self.begins_phrase(last + 1);
+        let object = self.begins_phrase(last + 1) || self.hedged(last + 1);
         let second =
             self.tag(before) == Tag::CC && (0..before).rev().take(12).any(|at| self.tag(at) == Tag::VBD);
         let apposed =
@@ -270,7 +283,7 @@ impl Mend<'_> {
             return false;
         }
         // `Eleven people killed in a raid`, a headline
-        if self.marked(last, HURTS) && !self.begins_phrase(last + 1) {
+        if self.marked(last, HURTS) && !self.begins_phrase(last + 1) && !self.hedged(last + 1) {
             return false;
         }
         let mut opens = None;

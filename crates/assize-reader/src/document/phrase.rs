@@ -132,6 +132,11 @@ impl Scan<'_> {
             number: None,
             counted: None,
         };
+        // `♦ 3-4 injured`: the mark of a list.
+        let mark = self.sentence.tokens.get(at).is_some_and(|token| token.shape == Shape::Mark);
+        if !number && mark && self.tag(at).is_noun() {
+            return None;
+        }
         if !number {
             match self.tag(at) {
                 Tag::PRP | Tag::WP | Tag::EX => return Some(single(at, at + 1)),

@@ -2,6 +2,7 @@
 
 use super::{
     drafts::{Layers, Voiced, draft, words_value},
+    entity::whole,
     raw::{Draft, DraftProposition, DraftValue, Thing},
     voice::voice_at,
 };
@@ -144,6 +145,7 @@ impl About<'_, '_> {
     }
 
     fn agent(&mut self, property: &'static str, span: Span, asked: EntityType) {
+        let span = whole(self.layers, span);
         let Some(words) = span.words(self.layers.text) else { return };
         let entity = Some(Thing::agent(&words.exact, span, asked));
         self.plain(property, span, Some(DraftValue { entity, ..words_value(&words) }));

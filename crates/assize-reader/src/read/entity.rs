@@ -1,8 +1,31 @@
 //! Who or what the words of a value name.
 
 use super::{drafts::Layers, raw::Thing};
-use crate::{speech::speaker::DOUBT, tag::gazetteer};
-use assize_record::{Doubt, EntityType, Words};
+use crate::{
+    document::lexis::Class,
+    speech::speaker::DOUBT,
+    tag::{Tag, gazetteer},
+};
+use assize_record::{Doubt, EntityType, Span, Words};
+
+/// A name with what is tied to it by `of`: `the chief of police`, `the House of Deputies`, `members of the Harrow Police Service`.
+pub(super) fn whole(layers: &Layers<'_>, span: Span) -> Span {
+    let Some(sentence) = layers.parsed.sentence_at(span.start) else { return span };
+    let run = sentence.tokens_in(span);
+    let Some(last) = run.end.checked_sub(1) else { return span };
+    let is = |at: usize, class: Class| sentence.word_class(at, class);
+    let named = [Class::Person, Class::Body, Class::Official, Class::Organisation];
+    let Some(phrase) = sentence.phrase_at(last).map(|at| &sentence.phrases[at]) else { return span };
+    if !named.into_iter().any(|class| is(phrase.head, class)) || phrase.end != run.end {
+        return span;
+    }
+    let tied = sentence.tag(run.end) == Tag::IN && is(run.end, Class::PartWord);
+    let next = sentence.phrase_at(run.end + 1).map(|at| &sentence.phrases[at]);
+    match next.filter(|next| tied && next.start == run.end + 1 && next.counted.is_none()) {
+        Some(next) => Span::new(span.start, sentence.bytes(&next.run()).end),
+        None => span,
+    }
+}
 
 /// The person or body that the words name; a doubt where it may be another.
 pub(super) fn entity(layers: &Layers<'_>, words: &Words, kind: EntityType, doubts: &mut Vec<Doubt>) -> Thing {

@@ -2,7 +2,7 @@
 
 use super::{
     drafts::{Layers, Voiced, draft, words_value},
-    entity::entity,
+    entity::{entity, whole},
     raw::{Draft, DraftProposition, DraftValue, Thing},
     voice::voice_at,
 };
@@ -55,6 +55,14 @@ impl Ruled<'_, '_> {
         let passage = passage?;
         // What is said ends where the statement ends.
         if span.start < passage.end {
+            span.end = span.end.min(passage.end).max(span.start + 1);
+        }
+        let people = property
+            .entity
+            .iter()
+            .any(|kind| [EntityType::Person, EntityType::Organisation].into_iter().any(|one| kind.fits(one)));
+        if property.value == ValueType::Entity && people {
+            span = whole(layers, span);
             span.end = span.end.min(passage.end).max(span.start + 1);
         }
         let words = span.words(layers.text)?;

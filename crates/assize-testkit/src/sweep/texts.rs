@@ -118,6 +118,30 @@ pub fn rules(folder: &Path) -> Result<Vec<Text>, TextsError> {
     Ok(texts)
 }
 
+/// The `yes` and `no` examples of the rules in a folder of `schema/rules`: one text each.
+///
+/// # Errors
+/// [`TextsError`] where the folder or a file of it cannot be read.
+pub fn examples(folder: &Path) -> Result<Vec<Text>, TextsError> {
+    let mut texts = Vec::new();
+    for file in files(folder, "rule")? {
+        let (topic, page) = (stem(&file), text(&file)?);
+        let examples =
+            page.lines().filter_map(|line| line.strip_prefix("yes ").or_else(|| line.strip_prefix("no ")));
+        for example in examples {
+            // Behind two spaces stands what is to be captured.
+            let words = example.trim_start().split("  ").next().unwrap_or_default().to_owned();
+            texts.push(Text {
+                collection: Collection::Rules,
+                name: format!("{topic} {}", texts.len() + 1),
+                published: Some(crate::faults::PUBLISHED.to_owned()),
+                words,
+            });
+        }
+    }
+    Ok(texts)
+}
+
 /// The texts of every corpus in the folder beside the project; a corpus that does not stand there has none.
 ///
 /// # Errors
