@@ -47,8 +47,17 @@ pub(super) fn sentence(
             act.naming = Naming::Another;
         }
     }
+    // `Earlier on Monday, guards fired`, `Elsewhere, a boy was shot`
+    let apart = usize::from(sentence.tag(0) == Tag::OPEN);
+    if sentence.word_class(apart, Class::Elsewhere)
+        && let Some(act) = acts[first..].iter_mut().min_by_key(|act| act.head)
+        && act.naming == Naming::Verb
+        && act.forceful
+    {
+        act.naming = Naming::Another;
+    }
     if opens_another(sentence)
-        && let Some(act) = acts.get_mut(first)
+        && let Some(act) = acts[first..].iter_mut().min_by_key(|act| act.head)
         && act.naming != Naming::Definite
     {
         act.naming = Naming::Another;
@@ -109,7 +118,9 @@ fn placed(source: &Source<'_>, sentence: &Sentence, acts: &mut [Act]) {
         return;
     }
     if let Some(act) = acts.iter_mut().find(|act| act.forceful && !act.series) {
-        act.places.extend(place::named(source, sentence, act.head));
+        let behind = place::named(source, sentence, act.head);
+        // `violence erupted in Lowford after two men were wounded`
+        act.places.extend(behind.or_else(|| place::named(source, sentence, 0)));
         if act.places.is_empty()
             && let Some((heading, _)) = when::heading(source, sentence)
         {

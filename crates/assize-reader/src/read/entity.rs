@@ -2,7 +2,7 @@
 
 use super::{drafts::Layers, raw::Thing};
 use crate::{
-    document::lexis::Class,
+    document::{lexis::Class, phrase::Phrase},
     speech::speaker::DOUBT,
     tag::{Tag, gazetteer},
 };
@@ -21,7 +21,12 @@ pub(super) fn whole(layers: &Layers<'_>, span: Span) -> Span {
     }
     let tied = sentence.tag(run.end) == Tag::IN && is(run.end, Class::PartWord);
     let next = sentence.phrase_at(run.end + 1).map(|at| &sentence.phrases[at]);
-    match next.filter(|next| tied && next.start == run.end + 1 && next.counted.is_none()) {
+    let names = |next: &Phrase| {
+        let head = next.head;
+        sentence.tag(head).is_proper()
+            || named.into_iter().chain([Class::Vessel]).any(|class| is(head, class))
+    };
+    match next.filter(|next| tied && next.start == run.end + 1 && next.counted.is_none() && names(next)) {
         Some(next) => Span::new(span.start, sentence.bytes(&next.run()).end),
         None => span,
     }
