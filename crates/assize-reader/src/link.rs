@@ -189,7 +189,19 @@ impl Linker<'_, '_> {
             (!names.is_empty() || !countries.is_empty())
                 && !self.linked.incidents.iter().rev().take(MEMORY).any(known)
         };
-        act.running
+        // `the fight against drugs`: an operation of which nothing is told opens no incident.
+        let bare = !act.forceful
+            && act.naming != Naming::Verb
+            && !(act.naming == Naming::Definite && !act.series)
+            && act.time.is_none()
+            && act.places.is_empty()
+            && act.targets.is_empty()
+            && act.agents.is_empty();
+        let word = self.word(act);
+        let told = |at: &usize| self.word(&self.acts[*at]) == word;
+        let bare =
+            bare && !self.linked.incidents.iter().rev().take(MEMORY).any(|known| known.acts.iter().any(told));
+        bare || act.running
             || act.series && !placed && time.is_none() && (!act.forceful || elsewhere())
             || act.series
                 && !placed

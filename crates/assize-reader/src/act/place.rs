@@ -79,6 +79,22 @@ pub(super) fn named(source: &Source<'_>, sentence: &Sentence, from: usize) -> Op
     Some(whole(source, sentence, found.start, found.end))
 }
 
+/// The named place of a verb before an act: `violence erupted in Lowford after two men were wounded`. Where somebody spoke is none.
+pub(super) fn before(source: &Source<'_>, sentence: &Sentence, act: usize) -> Option<Span> {
+    let verbs = sentence.predicates.iter().filter(|verb| {
+        verb.form == Form::Finite && verb.head < act && !sentence.word_class(verb.head, Class::Clausal)
+    });
+    let found = verbs.flat_map(|verb| &verb.obliques).find(|(preposition, phrase)| {
+        let phrase = &sentence.phrases[*phrase];
+        sentence.word_class(*preposition, Class::Locative)
+            && phrase.end <= act
+            && sentence.tag(phrase.head).is_proper()
+            && is_place(source, sentence, phrase)
+    })?;
+    let phrase = &sentence.phrases[found.1];
+    Some(whole(source, sentence, phrase.start, phrase.end))
+}
+
 /// The place that a heading names beside its day.
 pub(super) fn of_heading(source: &Source<'_>, heading: &Sentence) -> Option<Span> {
     let named = |phrase: &&Phrase| sentence_name(heading, phrase) && is_place(source, heading, phrase);

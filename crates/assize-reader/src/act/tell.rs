@@ -91,7 +91,9 @@ fn opens_another(sentence: &Sentence) -> bool {
 fn other_occasion(sentence: &Sentence, phrase: &Noun) -> bool {
     let is = |at: usize, class: Class| sentence.word_class(at, class);
     let number = sentence.tag(phrase.start) == Tag::CD && sentence.tag(phrase.head) == Tag::NN;
-    let marked = phrase.run().any(|at| is(at, Class::More) || is(at, Class::Sequence));
+    // `the first strike` is told apart by nothing from the one that was told.
+    let marked =
+        phrase.run().any(|at| is(at, Class::More) || is(at, Class::Sequence) && !is(at, Class::First));
     (is(phrase.head, Class::ActNoun) || is(phrase.head, Class::Occurrence)) && (number || marked)
 }
 
@@ -120,7 +122,7 @@ fn placed(source: &Source<'_>, sentence: &Sentence, acts: &mut [Act]) {
     if let Some(act) = acts.iter_mut().find(|act| act.forceful && !act.series) {
         let behind = place::named(source, sentence, act.head);
         // `violence erupted in Lowford after two men were wounded`
-        act.places.extend(behind.or_else(|| place::named(source, sentence, 0)));
+        act.places.extend(behind.or_else(|| place::before(source, sentence, act.head)));
         if act.places.is_empty()
             && let Some((heading, _)) = when::heading(source, sentence)
         {
@@ -378,6 +380,7 @@ impl Teller<'_, '_> {
                 tells && self.sentence.tag(verb.head) == Tag::VBD && !perfect_of(self.sentence, verb)
             });
             let many = time.is_none() && hurt && !caused && self.counts(targets) >= MANY;
+            let many = many || self.countries(predicate) > 1;
             return self.sentence.tag(predicate.head) == Tag::NNS && !caused && (!occasion || many);
         }
         let perfect = perfect_of(self.sentence, predicate);
@@ -399,19 +402,25 @@ impl Teller<'_, '_> {
             || self.another(predicate) == Some(true)
     }
 
+    /// How many countries stand with a predicate.
+    fn countries(&self, predicate: &Predicate) -> usize {
+        let mut heads: Vec<usize> =
+            predicate.obliques.iter().map(|(_, phrase)| self.sentence.phrases[*phrase].head).collect();
+        heads.sort_unstable();
+        heads.dedup();
+        heads.into_iter().filter(|head| self.sentence.word_class(*head, Class::Country)).count()
+    }
+
     /// `has launched strikes on 26 boats`, `launched strikes in three countries`, `is bombing the north`: a verb that tells of many acts.
     fn of_many(&self, predicate: &Predicate, targets: &[party::Party]) -> bool {
         let strikes = predicate.object.iter().any(|at| {
             let head = self.sentence.phrases[*at].head;
             self.sentence.tag(head) == Tag::NNS && self.sentence.word_class(head, Class::ActNoun)
         });
-        let countries = predicate.obliques.iter().filter(|(_, phrase)| {
-            self.sentence.word_class(self.sentence.phrases[*phrase].head, Class::Country)
-        });
         let strikes = strikes
             && (perfect_of(self.sentence, predicate)
                 || self.counts(targets) >= MANY
-                || countries.take(2).count() > 1);
+                || self.countries(predicate) > 1);
         let goes_on = self.sentence.tag(predicate.head) == Tag::VBG
             && predicate.group.clone().any(|at| matches!(self.sentence.tag(at), Tag::VBZ | Tag::VBP));
         strikes || goes_on && self.counts(targets) == 0

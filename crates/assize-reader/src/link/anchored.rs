@@ -23,11 +23,7 @@ pub const DAY_OF: &str = "anchored.day-of";
 /// Gives a day to each time that hangs on an incident of the text, and finds those that are named by their incident alone. Whether
 /// anything was found, so that the text is to be read again with it.
 pub fn resolve(parsed: &Parsed, acts: &[Act], times: &mut Vec<Time>) -> bool {
-    let days: BTreeSet<&Edtf> = acts.iter().filter_map(|act| day(act, times)).collect();
-    let days: Vec<Edtf> = days.into_iter().cloned().collect();
-    if days.is_empty() {
-        return false;
-    }
+    let Some(days) = Days::of(parsed, acts, times) else { return false };
     let mut found = false;
     for time in times.iter_mut().filter(|time| time.edtf.is_none()) {
         let Anchor::Event(event) = time.anchor else { continue };
@@ -65,6 +61,33 @@ pub fn doubts(text: &str, times: &[Time]) -> Vec<Doubt> {
     .collect()
 }
 
+/// The days of the incidents of a text.
+struct Days {
+    /// The only one, where there is but one.
+    only: Option<Edtf>,
+    /// That of the act which is called the first, else the earliest.
+    first: Edtf,
+}
+
+impl Days {
+    /// None where no incident has a day.
+    fn of(parsed: &Parsed, acts: &[Act], times: &[Time]) -> Option<Self> {
+        let days: BTreeSet<&Edtf> = acts.iter().filter_map(|act| day(act, times)).collect();
+        let called = acts.iter().filter(|act| is_called_first(parsed, act));
+        let earliest = *days.first()?;
+        let first = called.filter_map(|act| day(act, times)).next().unwrap_or(earliest).clone();
+        let only = (days.len() == 1).then(|| earliest.clone());
+        Some(Self { only, first })
+    }
+}
+
+/// `the first strike of the campaign`
+fn is_called_first(parsed: &Parsed, act: &Act) -> bool {
+    let Some(sentence) = parsed.sentences.get(act.sentence) else { return false };
+    let phrase = sentence.phrase_at(act.head).map(|at| &sentence.phrases[at]);
+    phrase.is_some_and(|phrase| phrase.run().any(|at| sentence.word_class(at, Class::First)))
+}
+
 /// The day of an act of force that is one.
 fn day<'t>(act: &Act, times: &'t [Time]) -> Option<&'t Edtf> {
     let edtf = times.get(act.time.filter(|when| when.to.is_none())?.from)?.edtf.as_ref()?;
@@ -73,20 +96,16 @@ fn day<'t>(act: &Act, times: &'t [Time]) -> Option<&'t Edtf> {
 }
 
 /// The day of the incident that a phrase means: the first of the text where it says so, else the only one.
-fn meant<'d>(sentence: &Sentence, phrase: &Phrase, days: &'d [Edtf]) -> Option<&'d Edtf> {
+fn meant<'d>(sentence: &Sentence, phrase: &Phrase, days: &'d Days) -> Option<&'d Edtf> {
     let is = |class: Class| phrase.run().any(|at| sentence.word_class(at, class));
     if !sentence.word_class(phrase.head, Class::ActNoun) {
         return None;
     }
-    match days {
-        [only] => Some(only),
-        days if is(Class::First) => days.first(),
-        _ => None,
-    }
+    days.only.as_ref().or_else(|| is(Class::First).then_some(&days.first))
 }
 
 /// `the day of the first strike`, `the same day as the attack`: times without a word of their own for the day.
-fn named_by_incident(sentence: &Sentence, days: &[Edtf]) -> Vec<Time> {
+fn named_by_incident(sentence: &Sentence, days: &Days) -> Vec<Time> {
     let mut found = Vec::new();
     for event in &sentence.phrases {
         let Some(day) = event.start.checked_sub(2) else { continue };
