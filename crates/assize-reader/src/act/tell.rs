@@ -1,11 +1,13 @@
 //! From matches of rules to acts.
 
-use super::{Act, Fate, Kind, Naming, Said, Source, When, party, place, when};
+mod many;
+mod occasion;
+
+use super::{Act, Fate, Kind, Naming, Said, Source, party, place, when};
 use crate::{
     document::{
         host::View,
         lexis::Class,
-        phrase::Phrase as Noun,
         predicate::{Form, Predicate},
         sentence::Sentence,
     },
@@ -13,6 +15,8 @@ use crate::{
 };
 use assize_record::Span;
 use assize_rules::{Captures, Match, Matches, Output, Phrase, Value};
+use many::MANY;
+use occasion::{besides, opens_another, other_occasion};
 
 /// Adds the acts of one sentence, and what else its rules say.
 pub(super) fn sentence(
@@ -65,36 +69,6 @@ pub(super) fn sentence(
     without_those_harmed(&mut acts[first..]);
     casualties(&mut acts[first..]);
     placed(source, sentence, &mut acts[first..]);
-}
-
-/// `In addition to the nine killed on Monday, two guards died`: the comma behind which another act is told.
-fn besides(sentence: &Sentence) -> Option<usize> {
-    let is = |at: usize, class: Class| sentence.word_class(at, class);
-    // `Days before the raid, nine guards were killed`
-    let period = (0..4)
-        .find(|at| is(*at, Class::Period) && (is(at + 1, Class::Preceding) || is(at + 1, Class::Following)));
-    let opens = period.is_some() || (0..4).any(|at| is(at, Class::Besides));
-    opens.then(|| (0..sentence.tokens.len()).find(|at| sentence.tag(*at) == Tag::COMMA)).flatten()
-}
-
-/// `In a third incident`, `In another attack`: the sentence tells of one that was not told before.
-fn opens_another(sentence: &Sentence) -> bool {
-    let start = usize::from(sentence.tag(0) == Tag::OPEN);
-    if sentence.tag(start) != Tag::IN {
-        return false;
-    }
-    let Some(phrase) = sentence.phrase_at(start + 1).map(|at| &sentence.phrases[at]) else { return false };
-    phrase.start == start + 1 && other_occasion(sentence, phrase)
-}
-
-/// `another attack`, `a third incident`, `one operation`: one that was not told before.
-fn other_occasion(sentence: &Sentence, phrase: &Noun) -> bool {
-    let is = |at: usize, class: Class| sentence.word_class(at, class);
-    let number = sentence.tag(phrase.start) == Tag::CD && sentence.tag(phrase.head) == Tag::NN;
-    // `the first strike` is told apart by nothing from the one that was told.
-    let marked =
-        phrase.run().any(|at| is(at, Class::More) || is(at, Class::Sequence) && !is(at, Class::First));
-    (is(phrase.head, Class::ActNoun) || is(phrase.head, Class::Occurrence)) && (number || marked)
 }
 
 /// `killing and injuring sixty people`: how many of either is not said.
@@ -162,17 +136,6 @@ fn join(act: &mut Act, other: Act) {
     act.means.extend(other.means);
     act.means.dedup();
 }
-
-/// Whether a verb stands in a perfect tense of the present.
-fn perfect_of(sentence: &Sentence, predicate: &Predicate) -> bool {
-    predicate
-        .group
-        .clone()
-        .any(|at| matches!(sentence.tag(at), Tag::VBP | Tag::VBZ) && sentence.word_class(at, Class::Have))
-}
-
-/// So many people killed in a perfect tense without a day, or within a long time, are seldom those of one incident.
-const MANY: u64 = 20;
 
 struct Teller<'a, 's> {
     source: &'a Source<'s>,
@@ -351,111 +314,6 @@ impl Teller<'_, '_> {
             (_, true) => Naming::Definite,
             _ => Naming::Indefinite,
         }
-    }
-
-    /// Whether it is one of many told together: a noun in the plural, a perfect tense over a long time or of many people.
-    fn series(
-        &self,
-        predicate: &Predicate,
-        time: Option<When>,
-        targets: &[party::Party],
-        fate: Option<Fate>,
-    ) -> bool {
-        // Those shot at may be a crowd, and the shooting one.
-        let hurt = matches!(fate, Some(Fate::Killed | Fate::Injured | Fate::Casualties));
-        if self.repeated(predicate) {
-            return true;
-        }
-        if predicate.form == Form::Nominal {
-            let caused =
-                predicate.governor.and_then(|at| self.sentence.predicates.get(at)).is_some_and(|verb| {
-                    self.sentence.word_class(verb.head, Class::Cause) && !perfect_of(self.sentence, verb)
-                });
-            // `carried out strikes`, `two strikes killed`: a verb without a perfect tells of one occasion.
-            let verb = predicate.governor.and_then(|at| self.sentence.predicates.get(at));
-            let occasion = verb.is_some_and(|verb| {
-                let tells = self.sentence.word_class(verb.head, Class::Light)
-                    || self.sentence.word_class(verb.head, Class::Harm)
-                    || self.sentence.word_class(verb.head, Class::Happens);
-                tells && self.sentence.tag(verb.head) == Tag::VBD && !perfect_of(self.sentence, verb)
-            });
-            let many = time.is_none() && hurt && !caused && self.counts(targets) >= MANY;
-            let many = many || self.countries(predicate) > 1;
-            return self.sentence.tag(predicate.head) == Tag::NNS && !caused && (!occasion || many);
-        }
-        let perfect = perfect_of(self.sentence, predicate);
-        let summed = perfect_of(self.sentence, predicate)
-            && (0..self.sentence.tokens.len()).any(|at| self.sentence.word_class(at, Class::Summing));
-        if summed {
-            return true;
-        }
-        let many = hurt && self.counts(targets) >= MANY;
-        let before = predicate
-            .group
-            .clone()
-            .any(|at| self.sentence.word_class(at, Class::Have) && self.sentence.tag(at) == Tag::VBD);
-        let long = time.is_some_and(|at| when::long(&self.source.times[at.from]));
-        perfect && long
-            || time.is_none() && (perfect && many || before && self.counts(targets) >= 5 * MANY)
-            || time.is_none() && self.of_many(predicate, targets)
-            || long && many
-            || self.another(predicate) == Some(true)
-    }
-
-    /// How many countries stand with a predicate.
-    fn countries(&self, predicate: &Predicate) -> usize {
-        let mut heads: Vec<usize> =
-            predicate.obliques.iter().map(|(_, phrase)| self.sentence.phrases[*phrase].head).collect();
-        heads.sort_unstable();
-        heads.dedup();
-        heads.into_iter().filter(|head| self.sentence.word_class(*head, Class::Country)).count()
-    }
-
-    /// `has launched strikes on 26 boats`, `launched strikes in three countries`, `is bombing the north`: a verb that tells of many acts.
-    fn of_many(&self, predicate: &Predicate, targets: &[party::Party]) -> bool {
-        let strikes = predicate.object.iter().any(|at| {
-            let head = self.sentence.phrases[*at].head;
-            self.sentence.tag(head) == Tag::NNS && self.sentence.word_class(head, Class::ActNoun)
-        });
-        let strikes = strikes
-            && (perfect_of(self.sentence, predicate)
-                || self.counts(targets) >= MANY
-                || self.countries(predicate) > 1);
-        let goes_on = self.sentence.tag(predicate.head) == Tag::VBG
-            && predicate.group.clone().any(|at| matches!(self.sentence.tag(at), Tag::VBZ | Tag::VBP));
-        strikes || goes_on && self.counts(targets) == 0
-    }
-
-    /// `repeatedly fired on marchers`, `in five separate incidents`
-    fn repeated(&self, predicate: &Predicate) -> bool {
-        let is = |at: usize, class: Class| self.sentence.word_class(at, class);
-        // `frequent air strikes`
-        let often = predicate.form == Form::Nominal
-            && self.sentence.tag(predicate.head) == Tag::NNS
-            && predicate.group.clone().any(|at| is(at, Class::Repeated));
-        if often {
-            return true;
-        }
-        let governor = predicate.governor.and_then(|at| self.sentence.predicates.get(at));
-        let verbs = [
-            Some(predicate),
-            governor.filter(|verb| predicate.form == Form::Gerund || is(verb.head, Class::Light)),
-        ];
-        verbs.into_iter().flatten().any(|verb| {
-            let often =
-                (verb.group.start.saturating_sub(1)..verb.group.end + 1).any(|at| is(at, Class::Repeated));
-            let occasions = verb.obliques.iter().map(|(_, phrase)| &self.sentence.phrases[*phrase]);
-            often
-                || occasions.into_iter().any(|phrase| {
-                    let number = self.sentence.tag(phrase.start) == Tag::CD || phrase.counted.is_some();
-                    number && self.sentence.tag(phrase.head) == Tag::NNS && is(phrase.head, Class::Occurrence)
-                })
-        })
-    }
-
-    /// The largest number of people that targets name.
-    fn counts(&self, targets: &[party::Party]) -> u64 {
-        targets.iter().filter_map(|party| self.source.numbers.get(party.counted?)?.min).max().unwrap_or(0)
     }
 
     fn captured(&self, captures: &Captures, output: &Output, key: &str) -> Vec<Phrase> {

@@ -1,0 +1,36 @@
+//! Words that say that a sentence tells of another occasion than the one before.
+
+use crate::{
+    document::{lexis::Class, phrase::Phrase as Noun, sentence::Sentence},
+    tag::Tag,
+};
+
+/// `In addition to the nine killed on Monday, two guards died`: the comma behind which another act is told.
+pub(super) fn besides(sentence: &Sentence) -> Option<usize> {
+    let is = |at: usize, class: Class| sentence.word_class(at, class);
+    // `Days before the raid, nine guards were killed`
+    let period = (0..4)
+        .find(|at| is(*at, Class::Period) && (is(at + 1, Class::Preceding) || is(at + 1, Class::Following)));
+    let opens = period.is_some() || (0..4).any(|at| is(at, Class::Besides));
+    opens.then(|| (0..sentence.tokens.len()).find(|at| sentence.tag(*at) == Tag::COMMA)).flatten()
+}
+
+/// `In a third incident`, `In another attack`: the sentence tells of one that was not told before.
+pub(super) fn opens_another(sentence: &Sentence) -> bool {
+    let start = usize::from(sentence.tag(0) == Tag::OPEN);
+    if sentence.tag(start) != Tag::IN {
+        return false;
+    }
+    let Some(phrase) = sentence.phrase_at(start + 1).map(|at| &sentence.phrases[at]) else { return false };
+    phrase.start == start + 1 && other_occasion(sentence, phrase)
+}
+
+/// `another attack`, `a third incident`, `one operation`: one that was not told before.
+pub(super) fn other_occasion(sentence: &Sentence, phrase: &Noun) -> bool {
+    let is = |at: usize, class: Class| sentence.word_class(at, class);
+    let number = sentence.tag(phrase.start) == Tag::CD && sentence.tag(phrase.head) == Tag::NN;
+    // `the first strike` is told apart by nothing from the one that was told.
+    let marked =
+        phrase.run().any(|at| is(at, Class::More) || is(at, Class::Sequence) && !is(at, Class::First));
+    (is(phrase.head, Class::ActNoun) || is(phrase.head, Class::Occurrence)) && (number || marked)
+}

@@ -1,0 +1,98 @@
+//! Lists of phrases: `two men, a boy and a nurse`.
+
+use super::{
+    super::{lexis::Class, predicate::Form, sentence::Sentence},
+    chunk::Chunk,
+};
+use crate::tag::Tag;
+
+/// Joins phrases of one list, and notes the preposition before each.
+pub(super) fn list(sentence: &mut Sentence, chunks: &[Chunk]) {
+    for (at, chunk) in chunks.iter().enumerate() {
+        let Chunk::Noun(phrase) = *chunk else { continue };
+        if let Some(Chunk::Preposition(token)) = at.checked_sub(1).and_then(|before| chunks.get(before)) {
+            sentence.phrases[phrase].preposition = Some(*token);
+        }
+        let next = match chunks.get(at + 1..(at + 4).min(chunks.len())) {
+            Some([Chunk::And(_), Chunk::Noun(next), ..]) => Some((*next, at + 2)),
+            Some([Chunk::Comma, Chunk::And(_), Chunk::Noun(next), ..]) => Some((*next, at + 3)),
+            // A comma joins only where `and` follows further on.
+            Some([Chunk::Comma, Chunk::Noun(next), ..]) if list_goes_on(chunks, at + 2) => {
+                Some((*next, at + 2))
+            }
+            _ => None,
+        };
+        let Some((next, place)) = next else { continue };
+        // `killed two men and police said`: what follows is the subject of a clause of its own.
+        let object = matches!(at.checked_sub(1).and_then(|before| chunks.get(before)), Some(Chunk::Verb(_)));
+        let clause = matches!(chunks.get(place + 1), Some(Chunk::Verb(verb)) if sentence.predicates[*verb].form == Form::Finite);
+        let owner = sentence.tag(sentence.phrases[next].end) == Tag::POS;
+        // `hit Brill, and nine men were killed`, `removed the commander, but the ministry did not respond`
+        let apart = matches!(chunks.get(at + 1), Some(Chunk::Comma))
+            && matches!(chunks.get(at + 2), Some(Chunk::And(_)))
+            && clause
+            && !owner
+            && chunks[..at].iter().any(|chunk| {
+                matches!(chunk, Chunk::Verb(verb)
+                if sentence.predicates[*verb].form == Form::Finite
+                    && !sentence.word_class(sentence.predicates[*verb].head, Class::Clausal))
+            });
+        if apart {
+            continue;
+        }
+        // `Ada Ode, a nurse, and ...` says what she is.
+        let named = sentence.tag(sentence.phrases[phrase].head).is_proper();
+        let described = matches!(chunks.get(at + 1), Some(Chunk::Comma))
+            && sentence.tag(sentence.phrases[next].start) == Tag::DT
+            && !sentence.tag(sentence.phrases[next].head).is_proper();
+        if named && described && sentence.word_class(sentence.phrases[next].head, Class::Person) {
+            continue;
+        }
+        if object && clause && !owner || pronoun(sentence, next) {
+            continue;
+        }
+        sentence.phrases[phrase].next = Some(next);
+    }
+}
+
+fn pronoun(sentence: &Sentence, phrase: usize) -> bool {
+    let phrase = &sentence.phrases[phrase];
+    phrase.start + 1 == phrase.end
+        && sentence.tag(phrase.head) == Tag::PRP
+        && sentence.word_class(phrase.head, Class::Subjective)
+}
+
+fn list_goes_on(chunks: &[Chunk], from: usize) -> bool {
+    let mut at = from;
+    for _ in 0..10 {
+        match chunks.get(at..(at + 4).min(chunks.len())) {
+            Some([Chunk::Noun(_), Chunk::And(_), Chunk::Noun(_), ..]) => return true,
+            Some([Chunk::Noun(_), Chunk::Comma, Chunk::And(_), Chunk::Noun(_)]) => return true,
+            Some([Chunk::Noun(_), Chunk::Comma, Chunk::Noun(_), ..]) => at += 2,
+            _ => return false,
+        }
+    }
+    false
+}
+
+/// The first phrase of the list that a phrase stands in.
+pub(super) fn first_of_list(sentence: &Sentence, phrase: usize) -> usize {
+    let mut first = phrase;
+    for before in (phrase.saturating_sub(30)..phrase).rev() {
+        if sentence.phrases[before].next == Some(first) {
+            first = before;
+        }
+    }
+    first
+}
+
+/// A phrase and those after it in its list.
+pub(in crate::document) fn members(sentence: &Sentence, phrase: usize) -> Vec<usize> {
+    let mut members = vec![phrase];
+    let mut at = phrase;
+    while let Some(next) = sentence.phrases[at].next.filter(|next| *next > at) {
+        members.push(next);
+        at = next;
+    }
+    members
+}
