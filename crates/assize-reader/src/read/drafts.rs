@@ -121,14 +121,17 @@ pub(super) fn drafts(
     drafts
 }
 
-/// What two rules say of one thing in the same words is drafted once; figures are drafted wherever they stand.
+/// What two rules say of one thing in the same words, by the same speaker and in the same stance, is drafted once; figures are drafted wherever
+/// they stand.
 fn once(drafts: &mut Vec<Draft>) {
     let mut told = BTreeSet::new();
     drafts.retain(|draft| {
         let said = &draft.proposition;
         let value = said.value.exact.trim_start_matches("the ").to_lowercase();
+        let speaker = draft.speaker.name.as_ref().unwrap_or(&draft.speaker.description).clone();
+        let voice = (speaker, draft.stance.name());
         let figure = said.property == "statement" || said.value.unit.is_some();
-        figure || told.insert((said.subject.clone(), said.property.clone(), value))
+        figure || told.insert((said.subject.clone(), said.property.clone(), value, voice))
     });
 }
 
