@@ -51,7 +51,10 @@ impl Mend<'_> {
     }
 
     fn noun_like(&self, at: usize) -> bool {
-        self.tag(at).is_noun() || matches!(self.tag(at), Tag::PRP | Tag::WP | Tag::WDT)
+        // `on 3 May 2030 left`: the last word of a date.
+        let date = self.tag(at) == Tag::CD
+            && at.checked_sub(1).is_some_and(|at| self.tag(at).is_proper() || self.tag(at) == Tag::COMMA);
+        date || self.tag(at).is_noun() || matches!(self.tag(at), Tag::PRP | Tag::WP | Tag::WDT)
     }
 
     fn begins_phrase(&self, at: usize) -> bool {
@@ -173,6 +176,16 @@ impl Mend<'_> {
         // `fatally shot Tom Ode`, `shot dead the gunman`, `shot to death`
         let adverb = at.checked_sub(1).is_some_and(|at| self.tag(at).is_adverb());
         let dead = self.marked(at + 1, DEAD) || self.tag(at + 1) == Tag::TO && self.marked(at + 2, DEAD);
+        // `The military shot dead`
+        let force = self.tag(before) == Tag::JJ
+            && self.may_be(before, Tag::NN)
+            && before > 0
+            && self.tag(before - 1) == Tag::DT;
+        if matches!(tag, Tag::JJ | Tag::NN) && self.may_be(at, Tag::VBD) && dead && force {
+            self.set(before, Tag::NN);
+            self.set(at, Tag::VBD);
+            return;
+        }
         let shoots = matches!(tag, Tag::JJ | Tag::NN)
             && self.may_be(at, Tag::VBD)
             && (dead && !described

@@ -70,7 +70,9 @@ pub(super) fn find(sentence: &mut Sentence, numbers: &[(usize, Span)]) {
                 (phrase.counted, phrase.number) = (Some(*index), Some(run));
             }
         }
-        let owned = at.checked_sub(1).filter(|before| sentence.tag(*before) == Tag::POS);
+        // In `Monday's raid` nobody owns it.
+        let of_time = at.checked_sub(2).is_some_and(|before| taken[before]);
+        let owned = at.checked_sub(1).filter(|before| sentence.tag(*before) == Tag::POS && !of_time);
         phrase.possessor = owned.and(found.len().checked_sub(1));
         at = phrase.end;
         if sentence.tag(at) == Tag::POS {

@@ -43,6 +43,15 @@ pub(super) fn chunks(sentence: &Sentence) -> (Vec<Chunk>, Vec<usize>) {
             time += 1;
         }
         if let Some((_, run)) = sentence.times.get(time).filter(|(_, run)| run.contains(&at)) {
+            // `in Monday's raid`: the noun, and its time.
+            let owned = sentence.phrase_at(run.end + 1).filter(|_| sentence.tag(run.end) == Tag::POS);
+            if let Some(phrase) = owned.filter(|phrase| sentence.phrases[*phrase].start == run.end + 1) {
+                chunks.extend([Chunk::Noun(phrase), Chunk::Time(time)]);
+                at = sentence.phrases[phrase].end;
+                ends.extend([at, at]);
+                time += 1;
+                continue;
+            }
             chunks.push(Chunk::Time(time));
             at = run.end.max(at + 1);
             ends.push(at);

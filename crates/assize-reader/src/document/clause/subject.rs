@@ -293,6 +293,7 @@ impl Clauses<'_> {
         let place = (at..self.chunks.len()).find(|place| self.chunk(*place) == Chunk::Verb(predicate));
         let has_object = place.is_some_and(|place| matches!(self.chunk(place + 1), Chunk::Noun(_)));
         let tag = sentence.tag(sentence.predicates[predicate].head);
+        let tag_of_head = sentence.tag(main.head);
         let this = &mut sentence.predicates[predicate];
         this.subject = if this.passive || !main.passive || this.form == Form::Finite {
             main.subject.clone()
@@ -303,6 +304,12 @@ impl Clauses<'_> {
         let alone = this.form == Form::Finite && this.group.len() == 1 && main.passive && !has_object;
         if (this.form == Form::Participle || alone) && main.passive && matches!(tag, Tag::VBN | Tag::VBD) {
             (this.passive, this.form) = (true, Form::Finite);
+            this.subject.clone_from(&main.subject);
+        }
+        // `have shot and killed a driver`
+        let perfect = main.form == Form::Finite && !main.passive && tag_of_head == Tag::VBN;
+        if this.form == Form::Participle && perfect && has_object {
+            (this.passive, this.form) = (false, Form::Finite);
             this.subject.clone_from(&main.subject);
         }
         this.governor = main.governor;
