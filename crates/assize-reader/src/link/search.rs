@@ -87,10 +87,12 @@ impl Search<'_, '_, '_> {
         let act = self.act;
         let focus =
             self.linker.focus.filter(|focus| self.incident(*focus).on.is_none() && !self.apart(*focus))?;
+        // `In 2019 guards killed nine farmers`: a year is background, and no day of what is being told.
+        let sharp = is_day(on) || within_a_month(on) || act.naming == Naming::Definite;
         let settled = act.naming != Naming::Verb && self.incident(focus).acts.len() >= SETTLED;
         let only = self.linker.linked.incidents.len() == 1 && act.naming != Naming::Indefinite;
         let near = only || paragraph <= self.linker.paragraph + 1;
-        (near && !settled && self.linker.tolls_fit(act, focus)).then_some(focus)
+        (near && sharp && !settled && self.linker.tolls_fit(act, focus)).then_some(focus)
     }
 
     /// Whether an incident is of the same day; of a month or year there may be many, and what they share must be more than that.
