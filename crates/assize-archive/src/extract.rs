@@ -27,7 +27,6 @@ mod pdf_guard;
 mod pdf_operators;
 mod pdf_unpack;
 mod plain;
-mod render;
 mod sniff;
 pub mod walk;
 
@@ -121,7 +120,7 @@ pub enum ExtractError {
 }
 
 /// Extractors and versions that there are.
-pub const EXTRACTORS: [&str; 4] = ["assize-text@1", "assize-digest@1", "assize-html@1", "assize-pdf@1"];
+pub const EXTRACTORS: [&str; 4] = ["assize-text@1", "assize-digest@1", "assize-html@2", "assize-pdf@1"];
 
 /// Takes the text and the facts of publication out of an original. Type is recognised by content first, then by name.
 ///
