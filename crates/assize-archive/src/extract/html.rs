@@ -7,12 +7,14 @@
 //!
 //! **Finding the main content** is this crate's own work: see `select`.
 
+mod correction;
 mod furniture;
 mod render;
 mod select;
 pub(in crate::extract) mod shown;
 mod tree;
 mod trim;
+mod warning;
 
 use super::{ExtractError, Extracted, Limits, charset, fact, html_guard, limits::within, metadata};
 use dom_query::Document;
@@ -44,7 +46,16 @@ pub(super) fn extract(bytes: &[u8], limits: &Limits) -> Result<Extracted, Extrac
     let language = page.select("html[lang]").attr("lang").map(|tag| tag.to_string()).unwrap_or_default();
     let stated = metadata::read(&page, &Shown::of(&tree, &weighed, &language), &mut notes);
     let publication = stated.publication;
-    let body = main_content(&tree, &weighed, &mut notes);
+    let mut body = main_content(&tree, &weighed, &mut notes);
+    if let Some(linked) = stated.body.as_deref().and_then(|linked| linked_body(&body, linked)) {
+        notes.push(format!(
+            "the page shows {} letters of its article and holds {} in its JSON-LD; the text is from there",
+            body.iter().map(|paragraph| select::letters(paragraph)).sum::<u32>(),
+            linked.iter().map(|paragraph| select::letters(paragraph)).sum::<u32>(),
+        ));
+        body = linked;
+    }
+    warning::of(&tree, &weighed, &body.join("\n"), stated.is_free, &mut notes);
     let headline = publication.title.as_ref().map(|title| title.value.clone());
     let mut paragraphs: Vec<String> = Vec::with_capacity(body.len() + 1);
     paragraphs.extend(headline.clone());
@@ -83,5 +94,18 @@ fn main_content(tree: &Tree<'_>, weighed: &Weighed, notes: &mut Vec<String>) -> 
         notes.push("no main content was found; the words of the whole page are taken".to_owned());
         paragraphs = render::paragraphs(tree, 0, |at| weighed.kinds[at].is_some());
     }
+    correction::put_back(tree, weighed, &mut paragraphs, notes);
     paragraphs.into_iter().map(|paragraph| paragraph.words).collect()
+}
+
+/// The paragraphs of the article in the page's JSON-LD, where what the page shows is but a small part of it.
+fn linked_body(shown: &[String], linked: &str) -> Option<Vec<String>> {
+    const LEAST: u32 = 250;
+    let shown: u32 = shown.iter().map(|paragraph| select::letters(paragraph)).sum();
+    let all = select::letters(linked);
+    if all < LEAST || shown.saturating_mul(2) > all {
+        return None;
+    }
+    let words = words_of(linked);
+    Some(words.split("\n").map(fact::one_line).filter(|line| !line.is_empty()).collect())
 }

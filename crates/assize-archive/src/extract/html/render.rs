@@ -101,7 +101,11 @@ pub(super) fn paragraphs(tree: &Tree<'_>, root: usize, skip: impl Fn(usize) -> b
         let node = &tree.nodes[at];
         let around = open.last().map_or_else(Context::default, |open| open.context);
         if node.name.is_empty() {
-            out.words(at, &node.words, around.keep_lines);
+            if around.raised {
+                out.words(at, &node.words.chars().map(raised).collect::<String>(), false);
+            } else {
+                out.words(at, &node.words, around.keep_lines);
+            }
         } else if skip(at) {
             at = node.end;
             continue;
@@ -126,6 +130,8 @@ struct Open {
 #[derive(Clone, Copy, Default)]
 struct Context {
     keep_lines: bool,
+    /// In a superscript of figures.
+    raised: bool,
     in_cell: bool,
 }
 
@@ -149,6 +155,8 @@ fn enter(tree: &Tree<'_>, at: usize, mut context: Context, out: &mut Paragraphs,
     let node = &tree.nodes[at];
     let mut leaving = Leaving::Nothing;
     match node.name.as_str() {
+        // A footnote mark is no figure: `14` and a raised `3` are not 143. Written as the page shows it, it is not taken for one.
+        "sup" => context.raised = is_of_figures(&tree.words(at)),
         "br" if context.in_cell => out.blank = true,
         "br" => out.line_end(),
         "td" | "th" if is_layout(tree, at) => {
@@ -177,6 +185,31 @@ fn enter(tree: &Tree<'_>, at: usize, mut context: Context, out: &mut Paragraphs,
         _ => {}
     }
     open.push(Open { end: node.end, leaving, context });
+}
+
+/// Whether a superscript is of figures alone: a footnote mark or an exponent, and no ordinal.
+fn is_of_figures(words: &str) -> bool {
+    words.contains(|c: char| c.is_ascii_digit())
+        && words.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | ' ' | '-' | '–' | '*' | '+'))
+}
+
+/// A figure as a superscript.
+fn raised(c: char) -> char {
+    match c {
+        '0' => '⁰',
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        '4' => '⁴',
+        '5' => '⁵',
+        '6' => '⁶',
+        '7' => '⁷',
+        '8' => '⁸',
+        '9' => '⁹',
+        '+' => '⁺',
+        '-' | '–' => '⁻',
+        other => other,
+    }
 }
 
 /// Whether a cell lays out part of a page, rather than holding one value of a table.

@@ -16,6 +16,8 @@ pub(super) struct Weighed {
     pub(super) kinds: Vec<Option<Kind>>,
     /// How much the block of each text reads as prose: 0 not at all, 1 perhaps, 2 it does.
     pub(super) shares: Vec<u8>,
+    /// Whether an element lies over the page.
+    over: Vec<bool>,
     /// Letters before each node: all that are shown.
     all: Vec<u32>,
     /// Letters of links.
@@ -68,6 +70,7 @@ impl Weighed {
             good: sums(good.iter().copied()),
             kinds: Vec::new(),
             shares,
+            over: Vec::new(),
             kept: Vec::new(),
             kept_good: Vec::new(),
         };
@@ -79,6 +82,7 @@ impl Weighed {
         let keep = |at: usize, value: u32| if out[at] { 0 } else { value };
         weighed.kept = sums((0..count).map(|at| keep(at, letters[at])));
         weighed.kept_good = sums((0..count).map(|at| keep(at, good[at])));
+        weighed.over = labels.iter().map(|label| label.is_some_and(Label::is_overlaid)).collect();
         weighed.kinds = labels.into_iter().map(|label| Some(label?.kind)).collect();
         weighed
     }
@@ -155,6 +159,21 @@ impl Weighed {
 
     fn good_in(&self, tree: &Tree<'_>, at: usize) -> u32 {
         within(&self.good, tree, at)
+    }
+
+    /// Letters of the page that read as prose, what readers wrote and what lies over the page left out.
+    pub(super) fn running(&self, tree: &Tree<'_>) -> u32 {
+        let mut running = self.good_in(tree, 0);
+        let mut at = 0;
+        while at < tree.nodes.len() {
+            if matches!(self.kinds[at], Some(Kind::Comments | Kind::Hidden)) || self.kinds[at].is_some() && self.over[at] {
+                running -= self.good_in(tree, at);
+                at = tree.inside(at).end;
+            } else {
+                at += 1;
+            }
+        }
+        running / 2
     }
 
     /// Letters shown in an element.
@@ -372,7 +391,7 @@ fn goodness(name: &str, letters: u32, linked: u32, ends: bool) -> u8 {
 }
 
 /// Letters and digits of words, by bytes that begin a character and are no blank.
-fn letters(words: &str) -> u32 {
+pub(super) fn letters(words: &str) -> u32 {
     u32::try_from(words.chars().filter(|c| !c.is_whitespace()).count()).unwrap_or(u32::MAX)
 }
 

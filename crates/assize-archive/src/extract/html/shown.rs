@@ -51,7 +51,7 @@ pub(in crate::extract) struct Shown {
 
 impl Shown {
     /// What a page shows. `language` is what it says of its own.
-    pub(in crate::extract) fn of(tree: &Tree<'_>, weighed: &Weighed, language: &str) -> Self {
+    pub(super) fn of(tree: &Tree<'_>, weighed: &Weighed, language: &str) -> Self {
         Self { day: day(tree, weighed, language), authors: authors(tree, weighed) }
     }
 }
