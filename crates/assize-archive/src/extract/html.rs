@@ -16,6 +16,8 @@ mod tree;
 mod trim;
 mod warning;
 
+pub(in crate::extract) use render::raised;
+
 use super::{ExtractError, Extracted, Limits, charset, fact, html_guard, limits::within, metadata};
 use dom_query::Document;
 use select::Weighed;
@@ -93,6 +95,9 @@ fn main_content(tree: &Tree<'_>, weighed: &Weighed, notes: &mut Vec<String>) -> 
     if paragraphs.is_empty() {
         notes.push("no main content was found; the words of the whole page are taken".to_owned());
         paragraphs = render::paragraphs(tree, 0, |at| weighed.kinds[at].is_some());
+        if paragraphs.is_empty() {
+            paragraphs = render::paragraphs(tree, 0, |_| false);
+        }
     }
     correction::put_back(tree, weighed, &mut paragraphs, notes);
     paragraphs.into_iter().map(|paragraph| paragraph.words).collect()

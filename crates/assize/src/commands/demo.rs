@@ -48,6 +48,7 @@ pub(crate) fn run(args: &Demo, output: &mut Output) -> Outcome {
         limit: Vec::new(),
         confidential: false,
         dry_run: false,
+        again: false,
     };
     let (added, faults) = add::add(&mut session, &files, output)?;
     if let Some(fault) = faults.into_iter().next() {
@@ -77,6 +78,7 @@ pub(crate) fn run(args: &Demo, output: &mut Output) -> Outcome {
         mask: Vec::new(),
         leave_out: Vec::new(),
         dry_run: false,
+        again: false,
     };
     let (built, _) = publish::build(&session, &publishing, output)?;
     publish::write(&built, &publish::hold(&site)?)?;

@@ -194,7 +194,7 @@ fn is_of_figures(words: &str) -> bool {
 }
 
 /// A figure as a superscript.
-fn raised(c: char) -> char {
+pub(in crate::extract) fn raised(c: char) -> char {
     match c {
         '0' => '⁰',
         '1' => '¹',

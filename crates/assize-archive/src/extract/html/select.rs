@@ -120,7 +120,16 @@ impl Weighed {
             }
         }
         while let Some(wrong) = self.wrong_label(tree, labels) {
-            labels[wrong] = None;
+            let Some(label) = labels[wrong] else { break };
+            // Where the whole is no furniture, its parts of the same name are none.
+            for at in tree.inside(wrong) {
+                let is_same = |part: Label| {
+                    part.word == label.word || part.kind == Kind::Comments && label.kind == Kind::Comments
+                };
+                if labels[at].is_some_and(is_same) {
+                    labels[at] = None;
+                }
+            }
         }
     }
 
@@ -152,7 +161,16 @@ impl Weighed {
         }
         // What nothing else is left beside is the page.
         if left < LEAST * 2 && left * 10 < all + overlaid {
-            return most(&mut outer.iter().copied()).filter(|at| self.good_in(tree, *at) > left.max(LEAST));
+            let holds_article = |at: usize| {
+                self.good_in(tree, at) > left.max(LEAST)
+                    && tree
+                        .inside(at)
+                        .any(|inside| tree.is(inside, &["h1", "article"]) || is_named_body(tree, inside))
+            };
+            let found = most(&mut outer.iter().copied().filter(|at| holds_article(*at)));
+            return found
+                .or_else(|| most(&mut outer.iter().copied()))
+                .filter(|at| self.good_in(tree, *at) > left.max(LEAST));
         }
         None
     }
@@ -166,7 +184,9 @@ impl Weighed {
         let mut running = self.good_in(tree, 0);
         let mut at = 0;
         while at < tree.nodes.len() {
-            if matches!(self.kinds[at], Some(Kind::Comments | Kind::Hidden)) || self.kinds[at].is_some() && self.over[at] {
+            if matches!(self.kinds[at], Some(Kind::Comments | Kind::Hidden))
+                || self.kinds[at].is_some() && self.over[at]
+            {
                 running -= self.good_in(tree, at);
                 at = tree.inside(at).end;
             } else {

@@ -72,7 +72,7 @@ impl Counts {
             counts.must_not.1 += page.must_not.len();
             if is_lost(page, &taken.text) {
                 counts.lost += 1;
-                counts.lost_in_silence += usize::from(taken.notes.is_empty());
+                counts.lost_in_silence += usize::from(!taken.notes.iter().any(|note| is_warning(note)));
             }
             counts
                 .dates
@@ -123,6 +123,13 @@ impl Counts {
     }
 }
 
+/// Whether a note says that the text may not be the whole article; others are of dates, encodings and readers' comments.
+fn is_warning(note: &str) -> bool {
+    ["the text", "no main content", "the page shows", "the page asks", "the page says", "refused"]
+        .iter()
+        .any(|opening| note.starts_with(opening))
+}
+
 /// Whether no sentence that must be kept is.
 fn is_lost(page: &Page, text: &str) -> bool {
     !page.must.is_empty() && sentences(page, text).0 == 0
@@ -139,8 +146,9 @@ pub(super) fn has(text: &str, words: &str) -> bool {
     one_blank(text).contains(&one_blank(words))
 }
 
+/// Soft hyphens, which only say where a word may break, are no part of it.
 fn one_blank(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    text.replace('\u{ad}', "").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Precision where anything was found or let in, recall where anything was there (`precision_score` and `recall_score`).
