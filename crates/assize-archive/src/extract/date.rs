@@ -101,7 +101,21 @@ pub(super) fn find(words: &str, month_first: bool) -> Option<Found> {
         let gap = after.find(|c: char| c.is_alphanumeric()).unwrap_or(after.len());
         if !matches!(
             part.to_lowercase().as_str(),
-            "st" | "nd" | "rd" | "th" | "de" | "of" | "del" | "den" | "er" | "º"
+            "st" | "nd"
+                | "rd"
+                | "th"
+                | "de"
+                | "of"
+                | "del"
+                | "den"
+                | "er"
+                | "º"
+                | "年"
+                | "月"
+                | "日"
+                | "년"
+                | "월"
+                | "일"
         ) {
             parts.push((part, &after[..gap]));
         }

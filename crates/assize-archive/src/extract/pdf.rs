@@ -124,7 +124,7 @@ fn pages_lines(
         let mut sink = Marks { marks: Vec::new(), left, is_full: false, opens: true, height: 0.0 };
         let shown =
             panic::catch_unwind(panic::AssertUnwindSafe(|| output_doc_page(document, &mut sink, *page)));
-        if sink.is_full {
+        if sink.is_full || sink.left == 0 {
             return Err(passed(
                 "the text of this PDF",
                 format!("more than {} bytes", limits.pdf_text_bytes),
@@ -132,7 +132,8 @@ fn pages_lines(
                 "pdf_text_bytes",
             ));
         }
-        left = sink.left;
+        // The end of a page is a byte of the text too.
+        left = sink.left.saturating_sub(1);
         if !matches!(shown, Ok(Ok(()))) {
             // Half a page would read as a whole one.
             lost.push(page.to_string());

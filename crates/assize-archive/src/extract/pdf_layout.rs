@@ -294,7 +294,8 @@ pub(super) fn text_of(pages: &[Vec<Line>]) -> String {
     let mut text = String::new();
     let mut before: Option<&Line> = None;
     for line in pages.iter().flatten() {
-        let words = super::fact::one_line(&line.words.replace('\t', "\u{1f}")).replace('\u{1f}', "\t");
+        let cells: Vec<String> = line.words.split('\t').map(super::fact::one_line).collect();
+        let words = cells.join("\t");
         if words.is_empty() {
             continue;
         }

@@ -78,7 +78,6 @@ pub(crate) fn run(args: &Demo, output: &mut Output) -> Outcome {
         mask: Vec::new(),
         leave_out: Vec::new(),
         dry_run: false,
-        again: false,
     };
     let (built, _) = publish::build(&session, &publishing, output)?;
     publish::write(&built, &publish::hold(&site)?)?;

@@ -52,18 +52,25 @@ pub(in crate::extract) struct Shown {
 impl Shown {
     /// What a page shows. `language` is what it says of its own.
     pub(super) fn of(tree: &Tree<'_>, weighed: &Weighed, language: &str) -> Self {
-        Self { day: day(tree, weighed, language), authors: authors(tree, weighed) }
+        let main = weighed.main(tree);
+        Self { day: day(tree, weighed, main, language), authors: authors(tree, weighed, main) }
     }
 }
 
 /// The day that the page shows, in EDTF, and whether its order is open. Elements near the headline go first, then those that are named after
 /// a day, then any short line of the article's head.
-fn day(tree: &Tree<'_>, weighed: &Weighed, language: &str) -> Option<(date::Found, bool)> {
+fn day(
+    tree: &Tree<'_>,
+    weighed: &Weighed,
+    main: Option<usize>,
+    language: &str,
+) -> Option<(date::Found, bool)> {
     let language = language.to_ascii_lowercase().replace('_', "-");
     let month_first = language.starts_with("en-us") || language == "en" || language.starts_with("en-ph");
     let headline = (0..tree.nodes.len()).find(|at| tree.is(*at, &["h1"]) && !tree.words(*at).is_empty());
+    let near = |at: usize| near(headline, main, at);
     let elsewhere = |at: usize| {
-        tree.around(at).chain([at]).any(|around| {
+        tree.around(at).chain([at]).filter(|around| !holds(tree, *around, main)).any(|around| {
             weighed.kinds[around] == Some(Kind::Comments)
                 || weighed.kinds[around] == Some(Kind::Hidden)
                 || tree.is(around, &["nav", "footer", "aside"])
@@ -76,15 +83,17 @@ fn day(tree: &Tree<'_>, weighed: &Weighed, language: &str) -> Option<(date::Foun
         let node = &tree.nodes[at];
         let is_time = node.name == "time" || node.name == "abbr";
         let is_named = node.names.split(' ').any(|name| DATED.contains(&name));
-        let is_line = is_block(&node.name) && near(headline, at) < 60;
+        let is_line = is_block(&node.name) && near(at) < 60;
         if node.name.is_empty() || !(is_time || is_named || is_line) || node.end - at > 40 {
             continue;
         }
         let words = tree.words(at);
-        let stamp = tree.nodes[at]
-            .node
-            .attr("datetime")
-            .or_else(|| tree.nodes[at].node.attr("title").filter(|_| node.name == "abbr"));
+        let is_published = node.name == "abbr"
+            || tree.attribute(at, "itemprop") == "datepublished"
+            || node.names.contains(" published ");
+        let attribute = |name: &str| node.node.attr(name);
+        let other = || is_published.then(|| attribute("title").or_else(|| attribute("content"))).flatten();
+        let stamp = attribute("datetime").or_else(other);
         let stamped = stamp
             .and_then(|stamp| date::read(&stamp))
             .map(|day| date::Found { day: day.to_string(), is_open: false });
@@ -95,7 +104,7 @@ fn day(tree: &Tree<'_>, weighed: &Weighed, language: &str) -> Option<(date::Foun
         if elsewhere(at) {
             continue;
         }
-        let rank = match (is_time, is_named, near(headline, at)) {
+        let rank = match (is_time, is_named, near(at)) {
             (true, _, ..=120) => 0,
             (_, true, ..=120) => 1,
             (.., ..=60) => 2,
@@ -103,20 +112,36 @@ fn day(tree: &Tree<'_>, weighed: &Weighed, language: &str) -> Option<(date::Foun
             (_, true, _) => 4,
             _ => continue,
         };
-        if best.as_ref().is_none_or(|(least, near_by, _)| (rank, near(headline, at)) < (*least, *near_by)) {
-            best = Some((rank, near(headline, at), found));
+        if best.as_ref().is_none_or(|(least, near_by, _)| (rank, near(at)) < (*least, *near_by)) {
+            best = Some((rank, near(at), found));
         }
     }
     best.map(|(rank, _, found)| (found, rank > 1))
 }
 
-/// How many elements and texts lie between the headline and another; far where there is no headline.
-fn near(headline: Option<usize>, at: usize) -> usize {
-    headline.map_or(200, |headline| headline.abs_diff(at))
+/// How many elements and texts lie between the headline, or where the article opens, and another; far where there is neither.
+fn near(headline: Option<usize>, main: Option<usize>, at: usize) -> usize {
+    headline.into_iter().chain(main).map(|place| place.abs_diff(at)).min().unwrap_or(200)
+}
+
+/// Whether an element is around the article, so that its names say nothing of what else stands in it.
+fn holds(tree: &Tree<'_>, at: usize, main: Option<usize>) -> bool {
+    main.is_some_and(|main| tree.inside(at).contains(&main))
 }
 
 /// Openings of a byline, in lower case.
 const BY: &[&str] = &[
+    "artikel von: ",
+    "artikel von ",
+    "ein beitrag von ",
+    "auteur : ",
+    "auteur: ",
+    "veröffentlicht von ",
+    "vom ",
+    "text von ",
+    "redaktion: ",
+    "escrito por ",
+    "publicado por ",
     "by ",
     "von ",
     "par ",
@@ -149,11 +174,43 @@ const AROUND_NAME: &[&str] = &[
     "more from",
     "posts by",
 ];
+/// What stands beside names and is none, in lower case.
+const LABELS: &[&str] = &[
+    "alle beiträge",
+    "auteur",
+    "author",
+    "autor",
+    "by",
+    "comments",
+    "date",
+    "datum",
+    "follow",
+    "foto",
+    "fotos",
+    "kommentare",
+    "mehr",
+    "more",
+    "par",
+    "photo",
+    "por",
+    "posted",
+    "published",
+    "publiziert am",
+    "quelle",
+    "share",
+    "source",
+    "stand",
+    "text",
+    "updated",
+    "veröffentlicht",
+    "von",
+    "aktualisiert",
+];
 /// Most letters of a byline.
 const BYLINE_LETTERS: usize = 120;
 
 /// The authors that the page shows, joined by commas.
-fn authors(tree: &Tree<'_>, weighed: &Weighed) -> Option<String> {
+fn authors(tree: &Tree<'_>, weighed: &Weighed, main: Option<usize>) -> Option<String> {
     let headline = (0..tree.nodes.len()).find(|at| tree.is(*at, &["h1"]));
     let mut ranked: Vec<(u32, usize, Vec<String>)> = Vec::new();
     for at in 0..tree.nodes.len() {
@@ -178,28 +235,36 @@ fn authors(tree: &Tree<'_>, weighed: &Weighed) -> Option<String> {
             "redacteur",
         ]) {
             1
+        } else if near(headline, main, at) < 60 {
+            2
         } else {
             continue;
         };
-        let elsewhere = tree.around(at).chain([at]).any(|around| {
-            weighed.kinds[around] == Some(Kind::Comments)
-                || tree.is(around, &["nav", "footer", "aside"])
-                || tree.nodes[around].names.split(' ').any(|name| {
-                    matches!(
-                        name,
-                        "comment"
-                            | "comments"
-                            | "related"
-                            | "teaser"
-                            | "sidebar"
-                            | "footer"
-                            | "widget"
-                            | "recommended"
-                    )
-                })
-        });
+        let elsewhere =
+            tree.around(at).chain([at]).filter(|around| !holds(tree, *around, main)).any(|around| {
+                weighed.kinds[around] == Some(Kind::Comments)
+                    || tree.is(around, &["nav", "footer", "aside"])
+                    || tree.nodes[around].names.split(' ').any(|name| {
+                        matches!(
+                            name,
+                            "comment"
+                                | "comments"
+                                | "related"
+                                | "teaser"
+                                | "sidebar"
+                                | "footer"
+                                | "widget"
+                                | "recommended"
+                        )
+                    })
+            });
         let words = tree.words(at);
         if elsewhere || words.is_empty() || words.chars().count() > BYLINE_LETTERS {
+            continue;
+        }
+        let lower = words.to_lowercase();
+        let opens = BY.iter().any(|by| lower.starts_with(by)) && words.chars().count() < 60;
+        if rank == 2 && !opens {
             continue;
         }
         let names = names_of(&words, rank == 0);
@@ -207,7 +272,7 @@ fn authors(tree: &Tree<'_>, weighed: &Weighed) -> Option<String> {
             ranked.push((rank, at, names));
         }
     }
-    let near_by = |at: usize| near(headline, at) <= 300 || headline.is_none();
+    let near_by = |at: usize| near(headline, main, at) <= 300 || headline.is_none();
     let least = ranked
         .iter()
         .filter(|(_, at, _)| near_by(*at))
@@ -268,14 +333,23 @@ fn names_of(words: &str, is_sure: bool) -> Vec<String> {
         .replace(" y ", ", ");
     let is_name = |name: &&str| {
         let count = name.split_whitespace().count();
+        let lower = name.to_lowercase();
+        let is_label = LABELS.iter().any(|label| {
+            lower.strip_prefix(label).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ':']))
+        });
         (1..=5).contains(&count)
             && name.chars().count() > 2
             && name.chars().any(char::is_alphabetic)
+            && !is_label
             && !fact::is_no_name(name)
     };
-    rest.split([',', ';'])
-        .map(|name| name.trim().trim_end_matches([':', '-', '.', ' ']))
-        .filter(is_name)
-        .map(str::to_owned)
-        .collect()
+    let bare = |name: &str| -> String {
+        let mut name = name.trim().trim_end_matches([':', '-', ' ']);
+        for end in [" am", " vor", " on", " le", " el", " em"] {
+            name = name.strip_suffix(end).unwrap_or(name);
+        }
+        name.to_owned()
+    };
+    let names: Vec<String> = rest.split([',', ';']).map(bare).collect();
+    names.iter().map(String::as_str).filter(is_name).map(str::to_owned).collect()
 }

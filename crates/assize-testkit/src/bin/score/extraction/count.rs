@@ -175,9 +175,12 @@ fn bag(text: &str) -> BTreeMap<Vec<&str>, usize> {
     bag
 }
 
-/// Whether the names are the same, whatever parts them.
+/// Whether the names are the same, whatever parts them and however they are capitalised: pages print bylines in capitals by style.
 fn same_names(said: &str, found: &str) -> bool {
     let names = |all: &str| -> BTreeSet<String> {
+        let all = [" and ", " und ", " & ", " y "]
+            .iter()
+            .fold(all.to_lowercase(), |all, and| all.replace(and, "; "));
         all.split([';', ',']).map(one_blank).filter(|name| !name.is_empty()).collect()
     };
     names(said) == names(found)
