@@ -9,7 +9,7 @@
 //! | `assize-text@1` | plain text | the file's bytes exactly, a byte order mark included, if they are UTF-8; UTF-16 with a mark is decoded |
 //! | `assize-digest@1` | plain text with front matter | what follows the front matter and the blank lines after it, byte for byte |
 //! | `assize-html@1` | HTML | headline, then the main content, a paragraph a line, blank lines between; see [`html`] |
-//! | `assize-pdf@2` | PDF | the text of the pages in order, a paragraph a line, blank lines between; see [`pdf`] |
+//! | `assize-pdf@2` | PDF | the text of the pages in reading order, a paragraph a line, blank lines between; see [`pdf`] |
 //!
 //! Compressed and office files, images and mail are refused by name and never unpacked.
 

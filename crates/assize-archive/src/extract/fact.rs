@@ -4,7 +4,8 @@ use assize_record::body::Stated;
 
 /// A fact with its origin; `None` for blanks.
 pub(super) fn stated(value: &str, from: &str) -> Option<Stated> {
-    let value = one_line(value);
+    // Soft hyphens only say where a word may break.
+    let value = one_line(&value.replace('\u{ad}', ""));
     (!value.is_empty()).then(|| Stated { value, from: from.to_owned() })
 }
 

@@ -256,6 +256,7 @@ fn published(
     }
     let mut chosen: Option<(Edtf, &str)> = None;
     let mut is_utc = false;
+    let mut others: Vec<String> = Vec::new();
     for (stamp, from) in &stamps {
         let shown = fact::one_line(stamp).chars().take(60).collect::<String>();
         match (date::read(stamp), &chosen) {
@@ -266,9 +267,12 @@ fn published(
                 chosen = Some((day, from));
                 is_utc = stamp.ends_with('Z') || stamp.ends_with("+00:00") || stamp.ends_with("+0000");
             }
-            (Some(day), Some((taken, by))) if day != *taken => notes.push(format!(
-                "dates of publication differ: {taken} ({by}) is taken, but the page also states {day} ({from})"
-            )),
+            (Some(day), Some((taken, by))) if day != *taken => {
+                others.push(day.to_string());
+                notes.push(format!(
+                "dates of publication differ: {taken} ({by}) stands first, but the page also states {day} ({from})"
+            ));
+            }
             _ => {}
         }
     }
@@ -284,6 +288,11 @@ fn published(
                 "published on {} by a stamp in universal time ({}), shown as {}, which is taken",
                 stated.value, stated.from, shown.day
             ));
+            fact::stated(&shown.day, SHOWN)
+        }
+        // Of two that the page states, the one that it shows to its readers.
+        (Some(stated), Some((shown, false))) if stated.value != shown.day && others.contains(&shown.day) => {
+            notes.push(format!("the page shows {} beside its headline, which is taken", shown.day));
             fact::stated(&shown.day, SHOWN)
         }
         (Some(stated), _) => Some(stated),

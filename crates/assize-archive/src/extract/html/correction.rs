@@ -95,6 +95,7 @@ pub(super) fn put_back(
         };
         if is_block(&node.name)
             && node.end - at < 80
+            && weighed.shown_in(tree, at) < LENGTHS.end
             && is_correction(&tree.words(at))
             && is_smallest()
             && !is_foreign(at)

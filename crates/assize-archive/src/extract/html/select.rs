@@ -18,7 +18,9 @@ pub(super) struct Weighed {
     pub(super) shares: Vec<u8>,
     /// Whether an element lies over the page.
     over: Vec<bool>,
-    /// Letters before each node: all that are shown.
+    /// Letters before each node: all, hidden ones too.
+    every: Vec<u32>,
+    /// All that are shown.
     all: Vec<u32>,
     /// Letters of links.
     linked: Vec<u32>,
@@ -63,8 +65,10 @@ impl Weighed {
             if in_link[at] && share < 2 { 0 } else { letters[at] * share }
         };
         let mut good: Vec<u32> = (0..count).map(|at| if letters[at] > 0 { good_of(at) } else { 0 }).collect();
+        let every = sums(letters.iter().copied());
         hide(tree, &mut labels, &mut letters, &mut good);
         let mut weighed = Self {
+            every,
             all: sums(letters.iter().copied()),
             linked: sums((0..count).map(|at| if in_link[at] { letters[at] } else { 0 })),
             good: sums(good.iter().copied()),
@@ -196,6 +200,11 @@ impl Weighed {
         running / 2
     }
 
+    /// Letters of the texts in an element, hidden ones too.
+    pub(super) fn shown_in(&self, tree: &Tree<'_>, at: usize) -> usize {
+        within(&self.every, tree, at) as usize
+    }
+
     /// Letters shown in an element.
     pub(super) fn all_in(&self, tree: &Tree<'_>, at: usize) -> u32 {
         within(&self.all, tree, at)
@@ -223,34 +232,7 @@ impl Weighed {
     pub(super) fn main(&self, tree: &Tree<'_>) -> Option<usize> {
         let named = self.first_of(tree, |at| is_named_body(tree, at));
         let article = || self.first_of(tree, |at| tree.is(at, &["article"]));
-        let best = named.or_else(article).or_else(|| self.best(tree));
-        // TRACE
-        if std::env::var_os("TRACE").is_some() {
-            for at in 0..tree.nodes.len() {
-                let (all, good, kg) =
-                    (self.all_in(tree, at), self.good_in(tree, at), within(&self.kept_good, tree, at));
-                let node = &tree.nodes[at];
-                if !node.name.is_empty()
-                    && (all > 150 || self.kinds[at].is_some() && all > 10)
-                    && is_block(&node.name)
-                {
-                    let depth = tree.around(at).count();
-                    eprintln!(
-                        "{}{}{} .{} {:?} all {all} good {} kept {} keptgood {} prior {}",
-                        if best == Some(at) { ">>" } else { "  " },
-                        " ".repeat(depth),
-                        node.name,
-                        node.names.trim().chars().take(50).collect::<String>(),
-                        self.kinds[at],
-                        good / 2,
-                        within(&self.kept, tree, at),
-                        kg / 2,
-                        prior(tree, at)
-                    );
-                }
-            }
-        }
-        best
+        named.or_else(article).or_else(|| self.best(tree))
     }
 
     /// Of the elements that a page names as its article: the first that is no mere scrap beside the longest, and of one within another the

@@ -51,8 +51,7 @@ pub(in crate::extract) struct Shown {
 
 impl Shown {
     /// What a page shows. `language` is what it says of its own.
-    pub(super) fn of(tree: &Tree<'_>, weighed: &Weighed, language: &str) -> Self {
-        let main = weighed.main(tree);
+    pub(super) fn of(tree: &Tree<'_>, weighed: &Weighed, main: Option<usize>, language: &str) -> Self {
         Self { day: day(tree, weighed, main, language), authors: authors(tree, weighed, main) }
     }
 }
@@ -87,7 +86,7 @@ fn day(
         if node.name.is_empty() || !(is_time || is_named || is_line) || node.end - at > 40 {
             continue;
         }
-        let words = tree.words(at);
+        let words = if weighed.shown_in(tree, at) > DAY_LETTERS { String::new() } else { tree.words(at) };
         let is_published = node.name == "abbr"
             || tree.attribute(at, "itemprop") == "datepublished"
             || node.names.contains(" published ");
@@ -215,7 +214,8 @@ fn authors(tree: &Tree<'_>, weighed: &Weighed, main: Option<usize>) -> Option<St
     let mut ranked: Vec<(u32, usize, Vec<String>)> = Vec::new();
     for at in 0..tree.nodes.len() {
         let node = &tree.nodes[at];
-        if node.name.is_empty() || node.end - at > 60 {
+        // A page of one long text is not copied for each element around it.
+        if node.name.is_empty() || node.end - at > 60 || weighed.shown_in(tree, at) > BYLINE_LETTERS {
             continue;
         }
         let named = |words: &[&str]| node.names.split(' ').any(|name| words.contains(&name));

@@ -9,26 +9,67 @@ use std::collections::BTreeSet;
 
 /// Openings of lines that lead away from the article, in lower case.
 const LEADS_AWAY: &[&str] = &[
+    "abonnieren",
+    "add a comment",
+    "advert",
     "advertisement",
+    "alle artikel",
     "also read",
+    "articles liés",
     "auch interessant",
     "auch lesen",
+    "back to gallery",
+    "besuchen sie unseren",
+    "bild anzeigen",
+    "categories:",
+    "category:",
+    "check out our",
+    "click here",
+    "contenido relacionado",
+    "copyright",
+    "czytaj także",
+    "czytaj też",
+    "czytaj więcej",
     "das könnte",
+    "das thema könnte",
     "dazu passend",
+    "dir gefällt",
+    "don't miss",
+    "donate",
+    "don’t miss",
+    "dowiedz się",
+    "download the",
+    "drucken",
+    "empfehlungen aus",
+    "empfehlungen der",
     "en savoir plus",
+    "entdecke",
     "entérate",
     "explore further",
-    "follow us",
+    "filed under",
+    "folge uns",
     "folgen sie",
+    "follow us",
+    "get the app",
+    "go to comments",
     "hier geht es",
     "in other news",
+    "inscrivez",
     "jetzt lesen",
+    "join our",
+    "kategorie:",
+    "kommentieren",
+    "latest news",
+    "latest stories",
     "le puede interesar",
     "lea además",
-    "lea también",
     "lea más",
-    "leer más",
+    "lea también",
+    "leave a comment",
     "lee también",
+    "leer más",
+    "lees ook",
+    "leggi anche",
     "leia mais",
     "leia também",
     "lesen sie auch",
@@ -37,42 +78,79 @@ const LEADS_AWAY: &[&str] = &[
     "lies auch",
     "lire aussi",
     "lire plus",
+    "listen to this",
+    "media playback",
+    "mehr aus",
     "mehr dazu",
     "mehr lesen",
     "mehr zum thema",
+    "mehr über",
     "mira también",
     "more from",
+    "more news",
     "more on this",
+    "more stories",
+    "most popular",
+    "most read",
+    "más información",
+    "más noticias",
     "newsletter",
+    "noticias relacionadas",
+    "our latest stories",
     "passend dazu",
+    "popular now",
+    "previous auto",
+    "print this",
+    "pubblicità",
+    "publicidad",
+    "publicité",
     "read also",
     "read more",
     "read next",
     "recommended",
+    "recommended for you",
+    "reklama",
     "related",
+    "save this",
+    "schlagworte",
     "schon gelesen",
     "see also",
+    "share this",
     "siehe auch",
     "sign up",
+    "sigue leyendo",
+    "siguenos",
     "subscribe",
+    "suivez",
+    "support us",
+    "sur le même sujet",
+    "suscríbete",
+    "síguenos",
+    "tags:",
     "te puede interesar",
     "te recomendamos",
+    "teilen",
+    "temas relacionados",
+    "top stories",
+    "trending",
     "veja também",
     "verwandte",
-    "weiterlesen",
+    "video verfügbar",
+    "watch now",
+    "watch:",
     "weitere artikel",
     "weitere informationen",
     "weiterführende",
+    "weiterlesen",
+    "werbung",
+    "write a comment",
     "you may also",
     "you might also",
-    "zum thema",
-    "à lire aussi",
-    "czytaj także",
-    "czytaj też",
-    "czytaj więcej",
     "zobacz także",
-    "leggi anche",
-    "lees ook",
+    "zum thema",
+    "zurück zum",
+    "zurück zur",
+    "à lire aussi",
 ];
 /// Letters up to which such a line is no paragraph of its own.
 const SHORT: usize = 60;
@@ -100,7 +178,14 @@ pub(super) fn trimmed(tree: &Tree<'_>, weighed: &Weighed, all: Vec<Paragraph>) -
     let mut seen = BTreeSet::new();
     let keep = |at: usize, paragraph: &Paragraph| {
         let is_heading = tree.around(paragraph.at).take(3).any(|around| tree.is(around, &["h1", "h2"]));
-        (at >= first || is_heading || is_part(paragraph)) && at <= last && !leads_away(&paragraph.words)
+        (at >= first || is_heading || is_part(paragraph))
+            && at <= last
+            && !leads_away(&paragraph.words)
+            && !is_credit(&paragraph.words)
+            && (std::env::var_os("NOCAP").is_none()
+                || !tree.around(paragraph.at).any(|a| {
+                    tree.is(a, &["figcaption", "figure"]) || tree.nodes[a].names.contains(" caption ")
+                }))
     };
     let kept = all
         .into_iter()
@@ -112,6 +197,33 @@ pub(super) fn trimmed(tree: &Tree<'_>, weighed: &Weighed, all: Vec<Paragraph>) -
         |paragraph: &Paragraph| paragraph.words.len() < REPEATED || seen.insert(paragraph.words.clone());
     let mut is_new = is_new;
     kept.filter(|paragraph| is_new(paragraph) || !is_caption(paragraph.at)).collect()
+}
+
+/// Openings of a line that says who took or owns a picture, in lower case.
+const CREDITS: &[&str] = &[
+    "bild:",
+    "bild ",
+    "credit:",
+    "crédit",
+    "créditos",
+    "crédito",
+    "foto:",
+    "foto ",
+    "fotos:",
+    "getty",
+    "image:",
+    "photo:",
+    "photo by",
+    "photos:",
+    "picture:",
+    "©",
+    "(c)",
+];
+
+/// Whether a line is of a picture's origin alone.
+fn is_credit(words: &str) -> bool {
+    let lower = words.trim_start_matches('(').to_lowercase();
+    words.chars().count() <= SHORT && CREDITS.iter().any(|opening| lower.starts_with(opening))
 }
 
 /// Whether a short line opens as one that leads to another page does.
