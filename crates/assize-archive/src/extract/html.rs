@@ -40,6 +40,18 @@ pub fn words_of(html: &str) -> String {
 
 /// Text and facts of a page.
 pub(super) fn extract(bytes: &[u8], limits: &Limits) -> Result<Extracted, ExtractError> {
+    taken(bytes, limits, true)
+}
+
+/// The same without captions of pictures, as tools take a page out that want what was written and not what was seen: to be held against them.
+///
+/// # Errors
+/// As [`super::extract()`].
+pub fn without_captions(bytes: &[u8], limits: &Limits) -> Result<Extracted, ExtractError> {
+    taken(bytes, limits, false)
+}
+
+fn taken(bytes: &[u8], limits: &Limits, captions: bool) -> Result<Extracted, ExtractError> {
     within("the page", bytes.len() as u64, "bytes", limits.html_bytes, "html_bytes")?;
     let mut notes = Vec::new();
     let html = charset::decode_page(bytes, &mut notes);
@@ -52,7 +64,7 @@ pub(super) fn extract(bytes: &[u8], limits: &Limits) -> Result<Extracted, Extrac
     let language = page.select("html[lang]").attr("lang").map(|tag| tag.to_string()).unwrap_or_default();
     let stated = metadata::read(&page, &Shown::of(&tree, &weighed, main, &language), &mut notes);
     let publication = stated.publication;
-    let mut body = main_content(&tree, &weighed, main, &mut notes);
+    let mut body = main_content(&tree, &weighed, main, captions, &mut notes);
     if let Some(linked) = stated.body.as_deref().and_then(|linked| linked_body(&body, linked)) {
         notes.push(format!(
             "the page shows {} letters of its article and holds {} in its JSON-LD; the text is from there",
@@ -61,7 +73,7 @@ pub(super) fn extract(bytes: &[u8], limits: &Limits) -> Result<Extracted, Extrac
         ));
         body = linked;
     }
-    warning::of(&tree, &weighed, &body.join("\n"), stated.is_free, &mut notes);
+    warning::of(&tree, &weighed, main, &body.join("\n"), stated.is_free, &mut notes);
     let headline = publication.title.as_ref().map(|title| title.value.clone());
     let mut paragraphs: Vec<String> = Vec::with_capacity(body.len() + 1);
     paragraphs.extend(headline.clone());
@@ -89,6 +101,7 @@ fn main_content(
     tree: &Tree<'_>,
     weighed: &Weighed,
     main: Option<usize>,
+    captions: bool,
     notes: &mut Vec<String>,
 ) -> Vec<String> {
     if tree.nodes.is_empty() {
@@ -100,6 +113,9 @@ fn main_content(
         paragraphs = trim::trimmed(tree, weighed, render::paragraphs(tree, main, is_out));
         let lead = trim::lead(tree, weighed, main, is_out);
         paragraphs.splice(0..0, lead);
+    }
+    if !captions {
+        paragraphs.retain(|paragraph| !trim::is_caption(tree, paragraph.at));
     }
     if paragraphs.is_empty() {
         notes.push("no main content was found; the words of the whole page are taken".to_owned());

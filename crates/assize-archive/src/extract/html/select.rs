@@ -205,6 +205,17 @@ impl Weighed {
         within(&self.every, tree, at) as usize
     }
 
+    /// Letters that read as prose in an element.
+    pub(super) fn good_letters(&self, tree: &Tree<'_>, at: usize) -> u32 {
+        self.good_in(tree, at) / 2
+    }
+
+    /// Whether the page names an element as its article.
+    pub(super) fn is_named(&self, tree: &Tree<'_>, at: usize) -> bool {
+        let named = |at: usize| tree.is(at, &["article"]) || is_named_body(tree, at);
+        named(at) || tree.around(at).any(named)
+    }
+
     /// Letters shown in an element.
     pub(super) fn all_in(&self, tree: &Tree<'_>, at: usize) -> u32 {
         within(&self.all, tree, at)
@@ -274,7 +285,7 @@ impl Weighed {
     }
 
     /// How well an element fits the good words of another around it.
-    fn fit(&self, tree: &Tree<'_>, at: usize, around: usize) -> f64 {
+    pub(super) fn fit(&self, tree: &Tree<'_>, at: usize, around: usize) -> f64 {
         let good = f64::from(within(&self.kept_good, tree, at));
         let kept = f64::from(within(&self.kept, tree, at)) * 2.0;
         let whole = f64::from(within(&self.kept_good, tree, around));

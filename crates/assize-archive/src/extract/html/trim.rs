@@ -182,10 +182,6 @@ pub(super) fn trimmed(tree: &Tree<'_>, weighed: &Weighed, all: Vec<Paragraph>) -
             && at <= last
             && !leads_away(&paragraph.words)
             && !is_credit(&paragraph.words)
-            && (std::env::var_os("NOCAP").is_none()
-                || !tree.around(paragraph.at).any(|a| {
-                    tree.is(a, &["figcaption", "figure"]) || tree.nodes[a].names.contains(" caption ")
-                }))
     };
     let kept = all
         .into_iter()
@@ -255,4 +251,11 @@ pub(super) fn lead(
     found.retain(|paragraph| is_between(paragraph.at) && weighed.shares[paragraph.at] >= 2);
     let letters: usize = found.iter().map(|paragraph| paragraph.words.len()).sum();
     if letters > MOST { Vec::new() } else { found }
+}
+
+/// Whether a text stands under a picture.
+pub(super) fn is_caption(tree: &Tree<'_>, at: usize) -> bool {
+    tree.around(at).any(|around| {
+        tree.is(around, &["figcaption", "figure"]) || tree.nodes[around].names.contains(" caption ")
+    })
 }

@@ -65,10 +65,14 @@ const COOKIES: &[&str] = &[
 pub(super) fn of(
     tree: &Tree<'_>,
     weighed: &Weighed,
+    main: Option<usize>,
     text: &str,
     free: Option<bool>,
     notes: &mut Vec<String>,
 ) {
+    if let Some(main) = main {
+        of_parts(tree, weighed, main, notes);
+    }
     let taken = letters(text);
     let comments: u32 = outermost(tree, weighed, Kind::Comments).map(|at| weighed.all_in(tree, at)).sum();
     if comments > taken.saturating_mul(2) && comments > SHORT {
@@ -117,3 +121,48 @@ fn outermost(tree: &Tree<'_>, weighed: &Weighed, kind: Kind) -> impl Iterator<It
         is_it
     })
 }
+
+/// Letters of a part that is left out of the article's element from which it is named.
+const PART: u32 = 200;
+
+/// Notes on parts of the article's element that are left out, and on an element that may not be the article's.
+fn of_parts(tree: &Tree<'_>, weighed: &Weighed, main: usize, notes: &mut Vec<String>) {
+    let (mut links, mut prose) = (0, 0);
+    let mut at = main;
+    while at < tree.inside(main).end {
+        if weighed.kinds[at] == Some(Kind::Furniture) {
+            prose += weighed.good_letters(tree, at);
+        } else if at > main && weighed.is_list_of_links(tree, at) {
+            links += weighed.all_in(tree, at);
+        } else if weighed.kinds[at].is_none() {
+            at += 1;
+            continue;
+        }
+        at = tree.inside(at).end;
+    }
+    if prose > PART {
+        notes.push(format!("the text leaves out boxes within the article ({prose} letters)"));
+    }
+    if links > PART {
+        notes.push(format!("the text leaves out lists of links within the article ({links} letters)"));
+    }
+    let aside = |at: usize| {
+        tree.nodes[at]
+            .names
+            .split(' ')
+            .find(|name| matches!(*name, "sidebar" | "widget" | "footer" | "teaser"))
+    };
+    if let Some(name) = tree.around(main).chain([main]).filter(|at| !tree.is(*at, &["body"])).find_map(aside)
+        && !tree.inside(main).any(|at| tree.is(at, &["h1"]))
+    {
+        notes.push(format!(
+            "the text stands in a part of the page named `{name}`: the article may be elsewhere"
+        ));
+    }
+    if !weighed.is_named(tree, main) && weighed.fit(tree, main, 0) < UNSURE {
+        notes.push("the text is of the part that holds most words: the page names no article".to_owned());
+    }
+}
+
+/// How well an element fits the page's good words below which it may not be the article's.
+const UNSURE: f64 = 0.8;

@@ -11,7 +11,7 @@ mod count;
 mod sets;
 
 use crate::Asked;
-use assize_archive::extract::{Limits, extract};
+use assize_archive::extract::{ExtractError, Extracted, Limits, extract, html};
 use count::{Counts, Row};
 use sets::{Page, Set};
 use std::{
@@ -62,8 +62,9 @@ pub(crate) fn score(asked: &Asked) -> Result<(), String> {
             set.pages.iter().for_each(|page| show(page));
             continue;
         }
-        let own = taken_now(&set);
-        let mut runs = vec![("assize".to_owned(), own)];
+        let own = taken_now(&set, |page, limits| extract("page.html", &page.bytes, limits));
+        let bare = taken_now(&set, |page, limits| html::without_captions(&page.bytes, limits));
+        let mut runs = vec![("assize".to_owned(), own), ("assize, captions left out".to_owned(), bare)];
         if let Some(folder) = &rivals {
             runs.extend(kept(folder, set.name)?);
         }
@@ -85,15 +86,15 @@ pub(crate) fn score(asked: &Asked) -> Result<(), String> {
 }
 
 /// Reads every page of a set in this process.
-fn taken_now(set: &Set) -> Run {
+fn taken_now(set: &Set, read: impl Fn(&Page, &Limits) -> Result<Extracted, ExtractError>) -> Run {
     let limits = Limits::default();
     let started = Instant::now();
-    let pages = set.pages.iter().map(|page| (page.key.clone(), taken(page, &limits))).collect();
+    let pages = set.pages.iter().map(|page| (page.key.clone(), taken(read(page, &limits)))).collect();
     Run { cpu: started.elapsed().as_secs_f64(), pages }
 }
 
-fn taken(page: &Page, limits: &Limits) -> Taken {
-    match extract("page.html", &page.bytes, limits) {
+fn taken(found: Result<Extracted, ExtractError>) -> Taken {
+    match found {
         Ok(found) => {
             let fact = |stated: Option<assize_record::body::Stated>| stated.map(|stated| stated.value);
             // The first paragraph is the title that the page states; other tools give it apart, and the sets hold bodies.
@@ -115,7 +116,7 @@ fn taken(page: &Page, limits: &Limits) -> Taken {
 
 /// Prints what is taken out of one page, with what the set says of it.
 fn show(page: &Page) {
-    let found = taken(page, &Limits::default());
+    let found = taken(extract("page.html", &page.bytes, &Limits::default()));
     println!("== {} ({})", page.key, page.file);
     println!("date {:?} author {:?} title {:?}", found.published_on, found.author, found.title);
     println!("said {:?} {:?}", page.date, page.author);
