@@ -146,12 +146,8 @@ fn of_parts(tree: &Tree<'_>, weighed: &Weighed, main: usize, notes: &mut Vec<Str
     if links > PART {
         notes.push(format!("the text leaves out lists of links within the article ({links} letters)"));
     }
-    let aside = |at: usize| {
-        tree.nodes[at]
-            .names
-            .split(' ')
-            .find(|name| matches!(*name, "sidebar" | "widget" | "footer" | "teaser"))
-    };
+    let aside =
+        |at: usize| tree.nodes[at].names.split(' ').find(|name| matches!(*name, "sidebar" | "footer"));
     if let Some(name) = tree.around(main).chain([main]).filter(|at| !tree.is(*at, &["body"])).find_map(aside)
         && !tree.inside(main).any(|at| tree.is(at, &["h1"]))
     {

@@ -17,7 +17,6 @@ use sets::{Page, Set};
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
-    time::Instant,
 };
 
 /// What one tool took out of the pages of one set.
@@ -88,9 +87,16 @@ pub(crate) fn score(asked: &Asked) -> Result<(), String> {
 /// Reads every page of a set in this process.
 fn taken_now(set: &Set, read: impl Fn(&Page, &Limits) -> Result<Extracted, ExtractError>) -> Run {
     let limits = Limits::default();
-    let started = Instant::now();
+    let started = cpu_seconds();
     let pages = set.pages.iter().map(|page| (page.key.clone(), taken(read(page, &limits)))).collect();
-    Run { cpu: started.elapsed().as_secs_f64(), pages }
+    Run { cpu: cpu_seconds() - started, pages }
+}
+
+/// Processor time of this thread so far, where the system tells it; else zero, and no speed is printed.
+fn cpu_seconds() -> f64 {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
+    let nanoseconds = told.split_whitespace().next().and_then(|first| first.parse::<u64>().ok());
+    nanoseconds.unwrap_or(0) as f64 / 1e9
 }
 
 fn taken(found: Result<Extracted, ExtractError>) -> Taken {

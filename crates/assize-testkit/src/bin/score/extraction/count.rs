@@ -29,6 +29,8 @@ pub(super) struct Counts {
     must_not: (usize, usize),
     lost: usize,
     lost_in_silence: usize,
+    /// Pages with a note that the text may not be the whole article.
+    warned: usize,
     dates: Facts,
     authors: Facts,
 }
@@ -65,6 +67,7 @@ impl Counts {
                 precisions.extend(precision);
                 recalls.extend(recall);
             }
+            counts.warned += usize::from(taken.notes.iter().any(|note| is_warning(note)));
             let (kept, let_in) = sentences(page, &taken.text);
             counts.must.0 += kept;
             counts.must.1 += page.must.len();
@@ -123,11 +126,12 @@ impl Counts {
     }
 }
 
-/// Whether a note says that the text may not be the whole article; others are of dates, encodings and readers' comments.
+/// Whether a note says that the text may not be the whole article; others are of dates, encodings, readers' comments and boxes.
 fn is_warning(note: &str) -> bool {
-    ["the text", "no main content", "the page shows", "the page asks", "the page says", "refused"]
-        .iter()
-        .any(|opening| note.starts_with(opening))
+    let speaks = ["the text", "no main content", "the page asks", "the page says", "refused"];
+    let is_part = note.starts_with("the text leaves out");
+    let is_linked = note.starts_with("the page shows") && note.contains("letters of its article");
+    !is_part && speaks.iter().any(|opening| note.starts_with(opening)) || is_linked
 }
 
 /// Whether no sentence that must be kept is.
@@ -210,17 +214,18 @@ pub(super) fn print(rows: &BTreeMap<String, Row>) {
         }
     }
     println!(
-        "\ntrafilatura's set: sentences and facts\n\n| tool | must-have kept | must-not let in | wholly lost | without a note | dates right | wrong | authors right | wrong | pages a CPU second |\n\
-         |---|---|---|---|---|---|---|---|---|---|"
+        "\ntrafilatura's set: sentences and facts\n\n| tool | must-have kept | must-not let in | wholly lost | without a note | pages warned of | dates right | wrong | authors right | wrong | pages a CPU second |\n\
+         |---|---|---|---|---|---|---|---|---|---|---|"
     );
     for (name, counts) in of_set(rows, "sentences") {
         let share = |(part, all): (usize, usize)| format!("{:.1} %", 100.0 * part as f64 / all.max(1) as f64);
         println!(
-            "| {name} | {} | {} | {} | {} | {} of {} | {} | {} of {} | {} | {} |",
+            "| {name} | {} | {} | {} | {} | {} | {} of {} | {} | {} of {} | {} | {} |",
             share(counts.must),
             share(counts.must_not),
             counts.lost,
             counts.lost_in_silence,
+            counts.warned,
             counts.dates.right,
             counts.dates.of,
             counts.dates.wrong,
