@@ -196,8 +196,9 @@ pub(super) fn in_address(address: &str) -> Option<String> {
 /// The day (or month, or year, if the page gives no more) that a stamp stands for; `None` where it cannot be told.
 pub(super) fn read(stamp: &str) -> Option<Edtf> {
     let stamp = stamp.trim();
-    let far =
-        || find(stamp, false).filter(|found| !found.is_open && stamp.len() <= 80).map(|found| found.day);
+    // Words of another language with a day and a year; more figures could be a second day.
+    let figures = stamp.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).count();
+    let far = || find(stamp, false).filter(|found| !found.is_open && figures == 2).map(|found| found.day);
     iso(stamp).or_else(|| compact(stamp)).or_else(|| in_words(stamp)).or_else(far)?.parse().ok()
 }
 
