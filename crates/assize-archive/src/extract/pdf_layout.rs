@@ -254,6 +254,11 @@ pub(super) fn without_running_heads(pages: &mut [Vec<Line>]) -> Vec<String> {
             let is_short = line.words.chars().count() <= 90;
             is_page_number(&line.words) && (many || shape.len() <= 3) || is_short && repeats >= 2 && many
         };
+        // A page of nothing but its edges is no furniture.
+        let is_bare = page.iter().enumerate().all(|(at, line)| edges.contains(&at) && is_furniture(line));
+        if is_bare {
+            continue;
+        }
         let mut at = 0;
         page.retain(|line| {
             let is_out = edges.contains(&at) && is_furniture(line);
