@@ -272,8 +272,8 @@ fn in_words(stamp: &str) -> Option<String> {
 
 fn month_of(word: &str) -> Option<u32> {
     let letters = word.chars().count();
-    let is = |name: &&str| **name == *word || (letters >= 3 && letters <= 5 && name.starts_with(word));
-    let at = MONTHS.iter().position(|names| names.iter().any(|name| is(&name)))?;
+    let is = |name: &str| name == word || ((3..=5).contains(&letters) && name.starts_with(word));
+    let at = MONTHS.iter().position(|names| names.iter().any(|name| is(name)))?;
     u32::try_from(at + 1).ok()
 }
 

@@ -338,9 +338,7 @@ fn goes_on(before: &Line, line: &Line, text: &str, words: &str) -> bool {
         return false;
     }
     if line.is_first {
-        return !ends
-            && text.chars().count() > 30
-            && !words.starts_with(|c: char| matches!(c, '•' | '–' | '-'));
+        return !ends && text.chars().count() > 30 && !words.starts_with(['•', '–', '-']);
     }
     let step = line.y - before.y;
     // An indent after the end of a sentence opens a paragraph.

@@ -96,15 +96,15 @@ impl Weighed {
     fn pardon(&self, tree: &Tree<'_>, labels: &mut [Option<Label>]) {
         let all = f64::from(self.good_in(tree, 0).max(1));
         let mut by_word: BTreeMap<&str, u32> = BTreeMap::new();
-        for at in 0..tree.nodes.len() {
-            let Some(label) = labels[at] else { continue };
+        for (at, slot) in labels.iter_mut().enumerate() {
+            let Some(label) = *slot else { continue };
             let share = f64::from(self.good_in(tree, at)) / all;
             let holds_article = || {
                 tree.inside(at).skip(1).any(|inside| tree.is(inside, &["h1"]) || prior(tree, inside) > 1.1)
             };
             let is_weak = !label.is_strong() && !label.is_overlaid();
             if share > 0.3 && is_weak || share > 0.25 && holds_article() {
-                labels[at] = None;
+                *slot = None;
             }
         }
         let mut at = 0;

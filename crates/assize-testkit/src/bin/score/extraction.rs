@@ -58,7 +58,7 @@ pub(crate) fn score(asked: &Asked) -> Result<(), String> {
         let mut set = sets::read(folder)?;
         if let Some(only) = only {
             set.pages.retain(|page| page.key.contains(only.as_str()) || page.file.contains(only.as_str()));
-            set.pages.iter().for_each(|page| show(page));
+            set.pages.iter().for_each(show);
             continue;
         }
         let own = taken_now(&set, |page, limits| extract("page.html", &page.bytes, limits));
