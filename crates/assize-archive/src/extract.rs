@@ -9,7 +9,7 @@
 //! | `assize-text@1` | plain text | the file's bytes exactly, a byte order mark included, if they are UTF-8; UTF-16 with a mark is decoded |
 //! | `assize-digest@1` | plain text with front matter | what follows the front matter and the blank lines after it, byte for byte |
 //! | `assize-html@1` | HTML | headline, then the main content, a paragraph a line, blank lines between; see [`html`] |
-//! | `assize-pdf@1` | PDF | the text of the pages in order, a paragraph a line, blank lines between; see [`pdf`] |
+//! | `assize-pdf@2` | PDF | the text of the pages in reading order, a paragraph a line, blank lines between; see [`pdf`] |
 //!
 //! Compressed and office files, images and mail are refused by name and never unpacked.
 
@@ -24,10 +24,10 @@ pub mod limits;
 mod metadata;
 pub mod pdf;
 mod pdf_guard;
+mod pdf_layout;
 mod pdf_operators;
 mod pdf_unpack;
 mod plain;
-mod render;
 mod sniff;
 pub mod walk;
 
@@ -121,7 +121,7 @@ pub enum ExtractError {
 }
 
 /// Extractors and versions that there are.
-pub const EXTRACTORS: [&str; 4] = ["assize-text@1", "assize-digest@1", "assize-html@1", "assize-pdf@1"];
+pub const EXTRACTORS: [&str; 4] = ["assize-text@1", "assize-digest@1", "assize-html@2", "assize-pdf@2"];
 
 /// Takes the text and the facts of publication out of an original. Type is recognised by content first, then by name.
 ///

@@ -107,6 +107,8 @@ pub struct Added {
     pub publication: Publication,
     /// The text itself.
     pub text: String,
+    /// Words of the text, parted by blanks.
+    pub words: usize,
     /// What a person should know about the extraction.
     pub notes: Vec<String>,
     /// Whether these very bytes were in the archive before.
@@ -287,6 +289,7 @@ fn store(
         text_entry,
         media_type: extracted.media_type,
         publication: merge(given, extracted.publication),
+        words: extracted.text.split_whitespace().count(),
         text: extracted.text,
         notes: extracted.notes,
         already: !source_is_new,

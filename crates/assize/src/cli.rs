@@ -55,6 +55,8 @@ pub(crate) enum Command {
     Init(Init),
     /// Archive originals, extract their text and read what they state of their publication.
     Add(Add),
+    /// Print the text that was taken out of a source, with what is to be known of it.
+    Text(Text),
     /// Read texts and propose drafts.
     Read(Read),
     /// List drafts that nobody has decided on.
@@ -221,6 +223,18 @@ pub(crate) struct Add {
     /// Say what would be added, and add nothing.
     #[arg(long)]
     pub(crate) dry_run: bool,
+    /// For files on record: show how the text of today's extractor differs from the one on record and where the words that decisions stand on
+    /// are in it, and add nothing.
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(crate) again: bool,
+}
+
+/// `assize text`
+#[derive(Debug, Args)]
+pub(crate) struct Text {
+    /// A source: its id, first digits, or file name.
+    #[arg(value_name = "SOURCE")]
+    pub(crate) source: String,
 }
 
 /// `assize read`

@@ -1,7 +1,8 @@
-//! The encoding of a file: by its byte order mark, then as it declares.
+//! The encoding of a file: by its byte order mark, then as it declares, where its bytes do not say otherwise.
 
 use super::ExtractError;
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 /// How far into a page its declaration is looked for. The standard asks for 1,024 bytes; real pages put it later.
 const DECLARATION: usize = 4096;
@@ -19,9 +20,51 @@ pub(super) fn utf16_by_mark(bytes: &[u8]) -> Option<Result<(String, &'static str
     }))
 }
 
-/// The text of a page. What was assumed or replaced is noted.
+/// Sequences of several bytes from which a file that is UTF-8 throughout is that and no other encoding by chance: in one that is not, hardly
+/// one in thirty pairs of such bytes would be valid.
+const SEQUENCES: usize = 3;
+/// One byte in so many that is not what the page declares makes its declaration wrong.
+const WRONG: usize = 2_000;
+
+/// The text of a page. What was assumed, replaced or decided against the page's own word is noted.
 pub(super) fn decode_page(bytes: &[u8], notes: &mut Vec<String>) -> String {
-    let (encoding, declared) = encoding_of(bytes);
+    let declared = Encoding::for_bom(bytes)
+        .map(|(encoding, _)| encoding)
+        .or_else(|| declared(&bytes[..bytes.len().min(DECLARATION)]))
+        // Bytes in which `<meta` could be read are not UTF-16, whatever they say: the standard reads them as UTF-8.
+        .map(|encoding| {
+            if !bytes.starts_with(&[0xff, 0xfe])
+                && !bytes.starts_with(&[0xfe, 0xff])
+                && (encoding == UTF_16LE || encoding == UTF_16BE)
+            {
+                UTF_8
+            } else {
+                encoding
+            }
+        });
+    let encoding = match declared {
+        Some(other) if other != UTF_8 && other != UTF_16LE && other != UTF_16BE && is_surely_utf8(bytes) => {
+            notes.push(format!("the page declares {} but its bytes are UTF-8; read as UTF-8", other.name()));
+            UTF_8
+        }
+        Some(encoding) if encoding == UTF_8 && !is_nearly_utf8(bytes) => {
+            let found = detected(bytes);
+            notes.push(format!("the page declares UTF-8 but its bytes are not; read as {}", found.name()));
+            found
+        }
+        Some(encoding) => {
+            if encoding != UTF_8 {
+                notes.push(format!("decoded from {} as the page declares", encoding.name()));
+            }
+            encoding
+        }
+        None if std::str::from_utf8(bytes).is_ok() => UTF_8,
+        None => {
+            let found = detected(bytes);
+            notes.push(format!("the page states no encoding and is not UTF-8; read as {}", found.name()));
+            found
+        }
+    };
     let (text, used, had_errors) = encoding.decode(bytes);
     if had_errors {
         let place = std::str::from_utf8(bytes)
@@ -30,26 +73,36 @@ pub(super) fn decode_page(bytes: &[u8], notes: &mut Vec<String>) -> String {
             .map_or_else(String::new, |error| format!(", the first at byte {}", error.valid_up_to()));
         notes.push(format!("some bytes are not valid {}{place}; they are shown as \u{fffd}", used.name()));
     }
-    if !declared && used != UTF_8 {
-        notes.push(format!("the page states no encoding and is not UTF-8; read as {}", used.name()));
-    } else if used != UTF_8 {
-        notes.push(format!("decoded from {} as the page declares", used.name()));
-    }
     text.into_owned()
 }
 
-/// The encoding, and whether the page states it.
-fn encoding_of(bytes: &[u8]) -> (&'static Encoding, bool) {
-    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
-        return (encoding, true);
+/// Whether bytes are UTF-8 throughout and hold enough beyond ASCII that this is no chance. A mark cut in two at the end is forgiven.
+fn is_surely_utf8(bytes: &[u8]) -> bool {
+    let whole = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) if error.error_len().is_none() => {
+            std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default()
+        }
+        Err(_) => return false,
+    };
+    whole.chars().filter(|c| !c.is_ascii()).nth(SEQUENCES - 1).is_some()
+}
+
+/// Whether what is not UTF-8 in bytes that are declared so is little beside what is.
+fn is_nearly_utf8(bytes: &[u8]) -> bool {
+    let (mut wrong, mut right) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        wrong += usize::from(!chunk.invalid().is_empty());
+        right += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
     }
-    match declared(&bytes[..bytes.len().min(DECLARATION)]) {
-        // Bytes in which `<meta` could be read are not UTF-16, whatever they say: the standard reads them as UTF-8.
-        Some(encoding) if encoding == UTF_16LE || encoding == UTF_16BE => (UTF_8, true),
-        Some(encoding) => (encoding, true),
-        None if std::str::from_utf8(bytes).is_ok() => (UTF_8, false),
-        None => (WINDOWS_1252, false),
-    }
+    wrong < 4 || wrong <= right / 4 || wrong * WRONG < bytes.len() && right > 0
+}
+
+/// What the bytes look most like, by the frequencies of letters (`chardetng`, which browsers use).
+fn detected(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    detector.guess(None, Utf8Detection::Deny)
 }
 
 /// The encoding named by `<meta charset=…>`, `<meta … content="…; charset=…">` or `<?xml … encoding=…?>`.

@@ -5,25 +5,201 @@
 
 use assize_record::Edtf;
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
+/// Names of months, by month; whole, or their first letters where these are three or more.
+const MONTHS: [&[&str]; 12] = [
+    &[
+        "january",
+        "januar",
+        "janvier",
+        "enero",
+        "janeiro",
+        "gennaio",
+        "stycznia",
+        "styczeń",
+        "januari",
+        "jänner",
+        "januara",
+        "января",
+    ],
+    &[
+        "february",
+        "februar",
+        "février",
+        "febrero",
+        "fevereiro",
+        "febbraio",
+        "lutego",
+        "luty",
+        "februari",
+        "feber",
+        "февраля",
+    ],
+    &["march", "märz", "maerz", "mars", "marzo", "março", "marca", "marzec", "maart", "mrz", "марта"],
+    &["april", "avril", "abril", "aprile", "kwietnia", "kwiecień", "апреля"],
+    &["may", "mai", "mayo", "maio", "maggio", "maja", "maj", "mei", "мая"],
+    &["june", "juni", "juin", "junio", "junho", "giugno", "czerwca", "czerwiec", "июня"],
+    &["july", "juli", "juillet", "julio", "julho", "luglio", "lipca", "lipiec", "июля"],
+    &["august", "août", "agosto", "sierpnia", "sierpień", "augustus", "августа"],
+    &[
+        "september",
+        "septembre",
+        "septiembre",
+        "setembro",
+        "settembre",
+        "września",
+        "wrzesień",
+        "setiembre",
+        "сентября",
+    ],
+    &[
+        "october",
+        "oktober",
+        "octobre",
+        "octubre",
+        "outubro",
+        "ottobre",
+        "października",
+        "październik",
+        "октября",
+    ],
+    &["november", "novembre", "noviembre", "novembro", "listopada", "listopad", "ноября"],
+    &[
+        "december",
+        "dezember",
+        "décembre",
+        "diciembre",
+        "dezembro",
+        "dicembre",
+        "grudnia",
+        "grudzień",
+        "декабря",
+    ],
 ];
+/// Years in which pages were published.
+const YEARS: std::ops::RangeInclusive<u32> = 1990..=2040;
+
+/// A day in running words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Found {
+    /// The day, in EDTF.
+    pub(super) day: String,
+    /// Whether day and month could stand the other way round.
+    pub(super) is_open: bool,
+}
+
+/// The first day that words state: `2. August 2012`, `December 29th, 2019`, `26/10/2018`, `2012-06-04`, `2020年1月14日`. `month_first` says how
+/// the page's language writes figures alone; with points the day goes first everywhere.
+pub(super) fn find(words: &str, month_first: bool) -> Option<Found> {
+    // Each number or word, and what stands between it and the next.
+    let mut parts: Vec<(&str, &str)> = Vec::new();
+    let mut rest = words.trim_start_matches(|c: char| !c.is_alphanumeric());
+    while !rest.is_empty() && parts.len() < 400 {
+        let is_digit = rest.starts_with(|c: char| c.is_ascii_digit());
+        let end =
+            rest.find(|c: char| c.is_ascii_digit() != is_digit || !c.is_alphanumeric()).unwrap_or(rest.len());
+        let (part, after) = rest.split_at(end);
+        let gap = after.find(|c: char| c.is_alphanumeric()).unwrap_or(after.len());
+        if !matches!(
+            part.to_lowercase().as_str(),
+            "st" | "nd"
+                | "rd"
+                | "th"
+                | "de"
+                | "of"
+                | "del"
+                | "den"
+                | "er"
+                | "º"
+                | "年"
+                | "月"
+                | "日"
+                | "년"
+                | "월"
+                | "일"
+        ) {
+            parts.push((part, &after[..gap]));
+        }
+        rest = &after[gap..];
+    }
+    parts.windows(3).find_map(|window| {
+        triple([window[0].0, window[1].0, window[2].0], window[0].1, window[1].1, month_first)
+    })
+}
+
+fn triple(parts: [&str; 3], gap: &str, gap_after: &str, month_first: bool) -> Option<Found> {
+    let number = |at: usize| parts[at].parse::<u32>().ok();
+    let year = |at: usize| number(at).filter(|year| parts[at].len() == 4 && YEARS.contains(year));
+    let day = |at: usize| number(at).filter(|day| parts[at].len() <= 2 && (1..=31).contains(day));
+    let month = |at: usize| number(at).filter(|month| parts[at].len() <= 2 && (1..=12).contains(month));
+    let named = |at: usize| month_of(&parts[at].to_lowercase());
+    let is_far = |gap: &str| gap.chars().count() > 3;
+    if is_far(gap) || is_far(gap_after) {
+        return None;
+    }
+    let sure = |year: u32, month: u32, day: u32| {
+        let stated = format!("{year:04}-{month:02}-{day:02}");
+        stated.parse::<Edtf>().ok().map(|_| Found { day: stated, is_open: false })
+    };
+    if let (Some(day), Some(month), Some(year)) = (day(0), named(1), year(2)) {
+        return sure(year, month, day);
+    }
+    if let (Some(month), Some(day), Some(year)) = (named(0), day(1), year(2)) {
+        return sure(year, month, day);
+    }
+    let gaps = (gap.trim(), gap_after.trim());
+    if let (Some(year), Some(month), Some(day)) = (year(0), month(1), day(2))
+        && (gaps.0 == gaps.1 && matches!(gaps.0, "-" | "/" | ".") || gap.is_empty())
+    {
+        return sure(year, month, day);
+    }
+    let short_year = || number(2).filter(|_| parts[2].len() == 2 && gaps.0 == ".").map(|year| 2000 + year);
+    let year = year(2).or_else(|| short_year().filter(|year| YEARS.contains(year)))?;
+    let (first, second) = (day(0)?, day(1)?);
+    match gaps {
+        (".", ".") => sure(year, second, first),
+        ("/", "/") | ("-", "-") if second > 12 => sure(year, first, second),
+        ("/", "/") | ("-", "-") if first > 12 || first == second => sure(year, second, first),
+        ("/", "/") | ("-", "-") => {
+            let (month, day) = if month_first { (first, second) } else { (second, first) };
+            sure(year, month, day).map(|found| Found { is_open: true, ..found })
+        }
+        _ => None,
+    }
+}
+
+/// The day in an address: `/2019/08/02/`, `/2012-06/04/`, `-20220124-`.
+pub(super) fn in_address(address: &str) -> Option<String> {
+    let path = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let path = &path[path.find('/')?..];
+    let digits: Vec<(usize, &str)> = path
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|run| !run.is_empty())
+        .map(|run| (run.as_ptr() as usize - path.as_ptr() as usize, run))
+        .collect();
+    let valid = |year: &str, month: &str, day: &str| {
+        let is_year = year.parse().is_ok_and(|year: u32| YEARS.contains(&year));
+        let stated = format!("{year}-{month}-{day}");
+        (is_year && month.len() == 2 && day.len() == 2 && stated.parse::<Edtf>().is_ok()).then_some(stated)
+    };
+    let parted = digits.windows(3).find_map(|run| {
+        let near = |a: (usize, &str), b: (usize, &str)| a.0 + a.1.len() + 1 == b.0;
+        (near(run[0], run[1]) && near(run[1], run[2])).then(|| valid(run[0].1, run[1].1, run[2].1)).flatten()
+    });
+    parted.or_else(|| {
+        digits
+            .iter()
+            .filter(|(_, run)| run.len() == 8)
+            .find_map(|(_, run)| valid(&run[..4], &run[4..6], &run[6..]))
+    })
+}
 
 /// The day (or month, or year, if the page gives no more) that a stamp stands for; `None` where it cannot be told.
 pub(super) fn read(stamp: &str) -> Option<Edtf> {
     let stamp = stamp.trim();
-    iso(stamp).or_else(|| compact(stamp)).or_else(|| in_words(stamp))?.parse().ok()
+    // Words of another language with a day and a year; more figures could be a second day.
+    let figures = stamp.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).count();
+    let far = || find(stamp, false).filter(|found| !found.is_open && figures == 2).map(|found| found.day);
+    iso(stamp).or_else(|| compact(stamp)).or_else(|| in_words(stamp)).or_else(far)?.parse().ok()
 }
 
 /// `2025`, `2025-12`, `2025-12-18`, the last also followed by a time.
@@ -95,11 +271,9 @@ fn in_words(stamp: &str) -> Option<String> {
 }
 
 fn month_of(word: &str) -> Option<u32> {
-    let at = MONTHS.iter().position(|month| {
-        *month == word
-            || (word.len() == 3 && month.starts_with(word))
-            || (word == "sept" && *month == "september")
-    })?;
+    let letters = word.chars().count();
+    let is = |name: &str| name == word || ((3..=5).contains(&letters) && name.starts_with(word));
+    let at = MONTHS.iter().position(|names| names.iter().any(|name| is(name)))?;
     u32::try_from(at + 1).ok()
 }
 

@@ -4,7 +4,8 @@ use assize_record::body::Stated;
 
 /// A fact with its origin; `None` for blanks.
 pub(super) fn stated(value: &str, from: &str) -> Option<Stated> {
-    let value = one_line(value);
+    // Soft hyphens only say where a word may break.
+    let value = one_line(&value.replace('\u{ad}', ""));
     (!value.is_empty()).then(|| Stated { value, from: from.to_owned() })
 }
 
@@ -37,4 +38,47 @@ pub(super) fn is_language(value: &str) -> bool {
         .next()
         .is_some_and(|p| (2..=8).contains(&p.len()) && p.chars().all(|c| c.is_ascii_alphabetic()));
     primary && parts.all(|p| (1..=8).contains(&p.len()) && p.chars().all(|c| c.is_ascii_alphanumeric()))
+}
+
+/// Whether what stands where an author should is none: an account, an address, a word for nobody.
+pub(super) fn is_no_name(words: &str) -> bool {
+    const NOBODY: &[&str] = &[
+        "admin",
+        "administrator",
+        "anonymous",
+        "author",
+        "by",
+        "editor",
+        "no author",
+        "none",
+        "null",
+        "root",
+        "staff",
+        "undefined",
+        "unknown",
+        "user",
+        "webmaster",
+        "wordpressadmin",
+        "redaktion",
+        "redaction",
+    ];
+    let lower = words.trim().to_lowercase();
+    let account = lower.contains('_')
+        || lower.ends_with("admin")
+        || (!lower.contains(' ') && lower.chars().any(|c| c.is_ascii_digit()));
+    lower.is_empty()
+        || NOBODY.contains(&lower.as_str())
+        || account
+        || is_web_address(&lower)
+        || lower.contains('@')
+}
+
+/// A name without the word that opens a byline.
+pub(super) fn without_by(name: &str) -> &str {
+    let name = name.trim();
+    ["By ", "by ", "BY ", "Von ", "von ", "Par ", "Por "]
+        .iter()
+        .find_map(|by| name.strip_prefix(by))
+        .unwrap_or(name)
+        .trim()
 }

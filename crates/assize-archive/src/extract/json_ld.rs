@@ -22,6 +22,10 @@ pub(super) struct Stated {
     pub(super) url: Option<String>,
     /// `inLanguage`.
     pub(super) language: Option<String>,
+    /// `articleBody`, as written.
+    pub(super) body: Option<String>,
+    /// Whether the page is open to all: `isAccessibleForFree`.
+    pub(super) is_free: Option<bool>,
     /// Whether the type says it is an article.
     pub(super) is_article: bool,
 }
@@ -162,6 +166,12 @@ fn facts(article: &Object, objects: &[&Object]) -> Stated {
         language: article.get("inLanguage").and_then(|value| match value {
             Value::Object(inner) => inner.get("alternateName").or_else(|| inner.get("name")).and_then(text),
             other => text(other),
+        }),
+        body: words("articleBody"),
+        is_free: article.get("isAccessibleForFree").and_then(|value| match value {
+            Value::Bool(is_free) => Some(*is_free),
+            Value::String(word) => Some(!word.trim().eq_ignore_ascii_case("false")),
+            _ => None,
         }),
         is_article: rank(article).is_some_and(|rank| rank < FIRST_VAGUE),
     }

@@ -1,6 +1,6 @@
 //! Facts of publication that a page states of itself, in order of trust: JSON-LD, OpenGraph, other metadata, what is shown.
 
-use super::{date, fact, json_ld};
+use super::{date, fact, html::shown::Shown, json_ld};
 use assize_record::{
     Edtf,
     body::{Publication, Stated},
@@ -13,6 +13,8 @@ const OPENGRAPH: &str = "opengraph";
 const META: &str = "meta";
 const TITLE: &str = "title";
 const BYLINE: &str = "byline";
+const SHOWN: &str = "shown";
+const ADDRESS: &str = "address";
 
 /// Names of `<meta>` that carry a date of publication.
 const DATE_NAMES: &[&str] = &[
@@ -36,6 +38,16 @@ const DATE_NAMES: &[&str] = &[
     "og:pubdate",
     "citation_publication_date",
     "citation_date",
+    "originalpublicationdate",
+    "publish_time",
+    "published_time",
+    "release_date",
+    "date_published",
+    "article:post_date",
+    "cxenseparse:recs:publishtime",
+    "cxenseparse:publishtime",
+    "datecreated",
+    "uploaddate",
 ];
 const AUTHOR_NAMES: &[&str] = &[
     "author",
@@ -63,7 +75,9 @@ impl Metas {
         for node in page.select("meta[content]").nodes() {
             let content = attribute(node, "content");
             for name in ["name", "property", "itemprop"] {
-                let name = attribute(node, name).trim().to_ascii_lowercase();
+                let name =
+                    attribute(node, name).trim().to_ascii_lowercase().replacen("dcterms:", "dcterms.", 1);
+                let name = name.replacen("dc:", "dc.", 1);
                 if !name.is_empty() && !content.trim().is_empty() {
                     metas.push((name, content.clone()));
                 }
@@ -82,8 +96,15 @@ impl Metas {
     }
 }
 
-/// What the page states. `byline` is what the main content was found to show as its author.
-pub(super) fn read(page: &Document, notes: &mut Vec<String>) -> Publication {
+/// What the page states, and the body of the article that its JSON-LD holds.
+pub(super) struct Read {
+    pub(super) publication: Publication,
+    pub(super) body: Option<String>,
+    pub(super) is_free: Option<bool>,
+}
+
+/// What the page states of itself. `shown` is what it shows beside its headline.
+pub(super) fn read(page: &Document, shown: &Shown, notes: &mut Vec<String>) -> Read {
     let metas = Metas::of(page);
     let links: Vec<String> = page
         .select("link[rel~=canonical][href]")
@@ -104,19 +125,15 @@ pub(super) fn read(page: &Document, notes: &mut Vec<String>) -> Publication {
     let linked = json_ld::read(&scripts, canonical.as_deref().or(shared.as_deref()), notes);
     let decoded = |words: &Option<String>| words.as_deref().map(entities_decoded);
     let name = |words: &str| !fact::is_web_address(words.trim());
-    let published_on = published(&linked, &metas, page, notes);
-    Publication {
+    let addresses = [linked.url.as_deref(), canonical.as_deref(), shared.as_deref()];
+    let published_on = published(&linked, &metas, page, shown, &addresses, notes);
+    let publication = Publication {
         publisher: first_of(&[
             (decoded(&linked.publisher), JSON_LD),
             (metas.first(&["og:site_name"]).map(str::to_owned), OPENGRAPH),
             (metas.first(PUBLISHER_NAMES).filter(|w| name(w)).map(str::to_owned), META),
         ]),
-        author: first_of(&[
-            (decoded(&linked.author), JSON_LD),
-            (joined(metas.all("article:author").filter(|w| name(w))), OPENGRAPH),
-            (AUTHOR_NAMES.iter().find_map(|known| joined(metas.all(known).filter(|w| name(w)))), META),
-            (joined_nodes(page, "[itemprop=author] [itemprop=name], [rel=author]"), BYLINE),
-        ]),
+        author: author(&linked, &metas, shown),
         title: first_of(&[
             (decoded(&linked.title), JSON_LD),
             (metas.first(&["og:title"]).map(str::to_owned), OPENGRAPH),
@@ -132,7 +149,35 @@ pub(super) fn read(page: &Document, notes: &mut Vec<String>) -> Publication {
             .and_then(|from| fact::stated("article", from)),
         digest_of: None,
         language: language(&linked.language, &metas, page),
+    };
+    Read { publication, body: decoded(&linked.body), is_free: linked.is_free }
+}
+
+/// The authors: as the page shows them where the best statement names the outlet or nobody, else by order of trust.
+fn author(linked: &json_ld::Stated, metas: &Metas, shown: &Shown) -> Option<Stated> {
+    let outlet = linked.publisher.iter().map(String::as_str).chain(metas.all("og:site_name"));
+    let outlets: Vec<String> = outlet.map(|name| fact::one_line(name).to_lowercase()).collect();
+    let is_name =
+        |words: &str| !fact::is_no_name(words) && !outlets.contains(&fact::one_line(words).to_lowercase());
+    let stated = |words: Option<String>, from| {
+        let names = words.as_deref().map(entities_decoded)?;
+        let names = joined(names.split(", ").map(fact::without_by).filter(|name| is_name(name)))?;
+        fact::stated(&names, from)
+    };
+    let meta = AUTHOR_NAMES.iter().find_map(|known| joined(metas.all(known).filter(|words| is_name(words))));
+    let shown = fact::stated(shown.authors.as_deref().unwrap_or_default(), BYLINE)
+        .filter(|shown| is_name(&shown.value));
+    let best = stated(linked.author.clone(), JSON_LD)
+        .or_else(|| stated(joined(metas.all("article:author").filter(|words| is_name(words))), OPENGRAPH))
+        .or_else(|| stated(meta, META));
+    match (best, shown) {
+        // A first name, an account or initials stand for the name that is shown.
+        (Some(best), Some(shown)) if !best.value.contains(' ') && shown.value.contains(' ') => Some(shown),
+        (best, shown) => best.or(shown),
     }
+    .or_else(|| {
+        fact::stated(linked.author.as_deref()?, JSON_LD).filter(|author| !fact::is_no_name(&author.value))
+    })
 }
 
 fn first_of(candidates: &[(Option<String>, &str)]) -> Option<Stated> {
@@ -151,13 +196,6 @@ fn joined<'a>(names: impl Iterator<Item = &'a str>) -> Option<String> {
         }
     }
     (!found.is_empty()).then(|| found.join(", "))
-}
-
-fn joined_nodes(page: &Document, selector: &str) -> Option<String> {
-    let texts: Vec<String> =
-        page.select(selector).nodes().iter().map(|node| node.text().to_string()).collect();
-    // A byline is short; a longer run of words is a biography or a whole box.
-    joined(texts.iter().map(String::as_str).filter(|text| text.trim().len() <= 100))
 }
 
 /// The page's only level-one heading where the title repeats it, else the title: titles carry the outlet's name.
@@ -201,6 +239,8 @@ fn published(
     linked: &json_ld::Stated,
     metas: &Metas,
     page: &Document,
+    shown: &Shown,
+    addresses: &[Option<&str>],
     notes: &mut Vec<String>,
 ) -> Option<Stated> {
     let mut stamps: Vec<(String, &str)> = Vec::new();
@@ -215,21 +255,79 @@ fn published(
         stamps.push((attribute(node, "datetime"), META));
     }
     let mut chosen: Option<(Edtf, &str)> = None;
+    let mut is_utc = false;
+    let mut others: Vec<String> = Vec::new();
     for (stamp, from) in &stamps {
         let shown = fact::one_line(stamp).chars().take(60).collect::<String>();
         match (date::read(stamp), &chosen) {
             (None, _) => {
                 notes.push(format!("date of publication `{shown}` ({from}) cannot be read and is not used"));
             }
-            (Some(day), None) => chosen = Some((day, from)),
-            (Some(day), Some((taken, by))) if day != *taken => notes.push(format!(
-                "dates of publication differ: {taken} ({by}) is taken, but the page also states {day} ({from})"
-            )),
+            (Some(day), None) => {
+                chosen = Some((day, from));
+                is_utc = stamp.ends_with('Z') || stamp.ends_with("+00:00") || stamp.ends_with("+0000");
+            }
+            (Some(day), Some((taken, by))) if day != *taken => {
+                others.push(day.to_string());
+                notes.push(format!(
+                "dates of publication differ: {taken} ({by}) stands first, but the page also states {day} ({from})"
+            ));
+            }
             _ => {}
         }
     }
     notes.dedup();
-    chosen.and_then(|(day, from)| fact::stated(&day.to_string(), from))
+    let stated = chosen.and_then(|(day, from)| fact::stated(&day.to_string(), from));
+    let shown = shown.day.as_ref();
+    match (stated, shown) {
+        // A stamp in universal time may be of the day before or after the one at the outlet, which the page shows.
+        (Some(stated), Some((shown, false)))
+            if is_utc && !shown.is_open && are_neighbours(&stated.value, &shown.day) =>
+        {
+            notes.push(format!(
+                "published on {} by a stamp in universal time ({}), shown as {}, which is taken",
+                stated.value, stated.from, shown.day
+            ));
+            fact::stated(&shown.day, SHOWN)
+        }
+        // Of two that the page states, the one that it shows to its readers.
+        (Some(stated), Some((shown, false))) if stated.value != shown.day && others.contains(&shown.day) => {
+            notes.push(format!("the page shows {} beside its headline, which is taken", shown.day));
+            fact::stated(&shown.day, SHOWN)
+        }
+        (Some(stated), _) => Some(stated),
+        (None, shown) => shown_or_address(shown, addresses, notes),
+    }
+}
+
+/// The day that the page shows, or that stands in its address, where it states none in its metadata.
+fn shown_or_address(
+    shown: Option<&(date::Found, bool)>,
+    addresses: &[Option<&str>],
+    notes: &mut Vec<String>,
+) -> Option<Stated> {
+    let address = addresses.iter().flatten().find_map(|address| date::in_address(address));
+    match (shown, address) {
+        (Some((shown, _)), Some(day)) if shown.is_open || shown.day == day => fact::stated(&day, ADDRESS),
+        (Some((_, true)) | None, Some(day)) => fact::stated(&day, ADDRESS),
+        (Some((shown, _)), _) => {
+            if shown.is_open {
+                notes.push(format!(
+                    "the page shows its date in figures that could be read with day and month the other way round; {} is taken",
+                    shown.day
+                ));
+            }
+            fact::stated(&shown.day, SHOWN)
+        }
+        (None, None) => None,
+    }
+}
+
+/// Whether two days follow one another.
+fn are_neighbours(one: &str, other: &str) -> bool {
+    let day = |stated: &str| stated.parse::<jiff::civil::Date>().ok();
+    let (Some(one), Some(other)) = (day(one), day(other)) else { return false };
+    one.tomorrow().is_ok_and(|next| next == other) || other.tomorrow().is_ok_and(|next| next == one)
 }
 
 /// Words of JSON-LD with character references decoded (`&#8217;`), which many sites leave in. Tags stay words: the result is

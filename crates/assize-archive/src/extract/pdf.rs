@@ -1,7 +1,8 @@
 //! PDF: the text of the pages, in order.
 //!
-//! **Text.** What `pdf-extract` finds, line ends inside a paragraph joined by one blank, a blank line between paragraphs and
-//! pages. A word parted by a hyphen at a line's end keeps the hyphen: whether it belongs to the word cannot be told.
+//! **Text.** The marks that `pdf-extract` finds, put in reading order by `pdf_layout`: columns one after the other, rows of tables with
+//! tabs, words parted at a line's end made whole, running heads and page numbers left out and noted. The day on which a PDF was made is
+//! no date of publication.
 //!
 //! **Safety.** A PDF is a program for a page, and readers of it fail in many ways. The file is looked over first (`pdf_guard`):
 //! encrypted files, compressed parts that unpack beyond the limit, and forms that contain themselves are refused. Then it is read on a
@@ -11,10 +12,14 @@
 use super::{
     ExtractError, Extracted, Limits, date, fact,
     limits::{count_of, no_memory, passed, took},
-    pdf_guard, pdf_operators,
+    pdf_guard,
+    pdf_layout::{self, Line, Mark},
+    pdf_operators,
 };
 use assize_record::body::Publication;
-use pdf_extract::{Dictionary, Document, Object, PlainTextOutput, output_doc_page};
+use pdf_extract::{
+    Dictionary, Document, MediaBox, Object, OutputDev, OutputError, Transform, output_doc_page,
+};
 use std::{
     io::{self, ErrorKind},
     panic,
@@ -24,7 +29,7 @@ use std::{
 };
 
 /// Extractor and version.
-const EXTRACTOR: &str = "assize-pdf@1";
+const EXTRACTOR: &str = "assize-pdf@2";
 /// Name of the reading thread; see [`quiet_panics`].
 const THREAD: &str = "assize-pdf";
 /// Nested objects are read by recursion.
@@ -78,8 +83,20 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<Extracted, ExtractError> {
     pdf_operators::check(&document, limits)?;
     let mut notes = Vec::new();
     let publication = facts(&document, &mut notes);
-    let raw = pages_text(&document, limits, &mut notes)?;
-    let text = paragraphs(&raw);
+    let mut pages = pages_lines(&document, limits, &mut notes)?;
+    let heads = pdf_layout::without_running_heads(&mut pages);
+    if !heads.is_empty() {
+        let shown: Vec<String> =
+            heads.iter().take(5).map(|head| format!("`{}`", fact::one_line(head))).collect();
+        notes.push(format!("running heads and feet are left out: {}", shown.join(", ")));
+    }
+    let text = pdf_layout::text_of(&pages);
+    let (right_to_left, letters) = text.chars().filter(|c| c.is_alphabetic()).fold((0_usize, 0_usize), |(right, all), c| {
+        (right + usize::from(matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}')), all + 1)
+    });
+    if right_to_left * 5 > letters {
+        notes.push("the text is written from right to left; a PDF may hold its letters in the order in which they are drawn, so compare it with the page".to_owned());
+    }
     if text.is_empty() {
         return Err(ExtractError::NoText(
             "this PDF holds no words; if it is a scan, recognise its text first and add the result".into(),
@@ -94,18 +111,20 @@ fn read(bytes: &[u8], limits: &Limits) -> Result<Extracted, ExtractError> {
     })
 }
 
-/// The text of all pages, a form feed after each. A page that cannot be read is noted and the rest is kept.
-fn pages_text(document: &Document, limits: &Limits, notes: &mut Vec<String>) -> Result<String, ExtractError> {
-    let mut sink = Sink { bytes: Vec::new(), most: limits.pdf_text_bytes, is_full: false };
-    let mut lost = Vec::new();
+/// The lines of all pages. A page that cannot be read, or shows no words, is noted and the rest is kept.
+fn pages_lines(
+    document: &Document,
+    limits: &Limits,
+    notes: &mut Vec<String>,
+) -> Result<Vec<Vec<Line>>, ExtractError> {
+    let (mut lines, mut lost, mut blank) = (Vec::new(), Vec::new(), Vec::new());
+    let mut left = limits.pdf_text_bytes;
     let pages = document.get_pages();
     for page in pages.keys() {
-        let whole = sink.bytes.len();
-        let shown = panic::catch_unwind(panic::AssertUnwindSafe(|| {
-            let writer: &mut dyn io::Write = &mut sink;
-            output_doc_page(document, &mut PlainTextOutput::new(writer), *page)
-        }));
-        if sink.is_full {
+        let mut sink = Marks { marks: Vec::new(), left, is_full: false, opens: true, height: 0.0 };
+        let shown =
+            panic::catch_unwind(panic::AssertUnwindSafe(|| output_doc_page(document, &mut sink, *page)));
+        if sink.is_full || sink.left == 0 {
             return Err(passed(
                 "the text of this PDF",
                 format!("more than {} bytes", limits.pdf_text_bytes),
@@ -113,74 +132,92 @@ fn pages_text(document: &Document, limits: &Limits, notes: &mut Vec<String>) -> 
                 "pdf_text_bytes",
             ));
         }
+        // The end of a page is a byte of the text too.
+        left = sink.left.saturating_sub(1);
         if !matches!(shown, Ok(Ok(()))) {
             // Half a page would read as a whole one.
-            sink.bytes.truncate(whole);
             lost.push(page.to_string());
+            continue;
         }
-        sink.bytes.push(b'\x0c');
+        let found = pdf_layout::lines(&sink.marks);
+        if found.is_empty() {
+            blank.push(page.to_string());
+        }
+        lines.push(found);
     }
     if pages.is_empty() || lost.len() == pages.len() {
         return Err(broken("no page follows the format"));
     }
-    if !lost.is_empty() {
-        notes.push(format!(
-            "{} of {} pages cannot be read and are left out: {}",
-            lost.len(),
-            pages.len(),
-            lost.join(", ")
-        ));
-    }
-    Ok(String::from_utf8_lossy(&sink.bytes).into_owned())
-}
-
-/// Takes text up to a limit.
-struct Sink {
-    bytes: Vec<u8>,
-    most: u64,
-    is_full: bool,
-}
-
-impl io::Write for Sink {
-    fn write(&mut self, more: &[u8]) -> io::Result<usize> {
-        if (self.bytes.len() + more.len()) as u64 > self.most {
-            self.is_full = true;
-            return Err(io::Error::other("too much text"));
+    for (list, what) in
+        [(&lost, "cannot be read and are left out"), (&blank, "show no words: they may be scans or pictures")]
+    {
+        if !list.is_empty() && list.len() < pages.len() {
+            notes.push(format!("{} of {} pages {what}: {}", list.len(), pages.len(), list.join(", ")));
         }
-        self.bytes.extend_from_slice(more);
-        Ok(more.len())
     }
+    Ok(lines)
+}
 
-    fn flush(&mut self) -> io::Result<()> {
+/// Takes the marks of a page, up to a limit of bytes.
+struct Marks {
+    marks: Vec<Mark>,
+    left: u64,
+    is_full: bool,
+    /// Whether the next mark opens a word.
+    opens: bool,
+    height: f64,
+}
+
+impl OutputDev for Marks {
+    fn begin_page(
+        &mut self,
+        _: u32,
+        media: &MediaBox,
+        _: Option<(f64, f64, f64, f64)>,
+    ) -> Result<(), OutputError> {
+        self.height = media.ury;
         Ok(())
     }
-}
 
-/// Lines of one paragraph joined, paragraphs parted by a blank line.
-fn paragraphs(raw: &str) -> String {
-    let mut text = String::with_capacity(raw.len());
-    let mut is_open = false;
-    let lines = raw.split('\u{c}').flat_map(|page| std::iter::once("").chain(page.split(['\n', '\r'])));
-    for line in lines {
-        let words = fact::one_line(line);
-        if words.is_empty() {
-            is_open = false;
-            continue;
-        }
-        let continues_word = text.ends_with('-') && words.starts_with(char::is_lowercase);
-        match (text.is_empty(), is_open) {
-            (true, _) => {}
-            (_, false) => text.push_str("\n\n"),
-            (_, true) if continues_word => {}
-            (_, true) => text.push(' '),
-        }
-        text.push_str(&words);
-        is_open = true;
+    fn end_page(&mut self) -> Result<(), OutputError> {
+        Ok(())
     }
-    if !text.is_empty() {
-        text.push('\n');
+
+    fn output_character(
+        &mut self,
+        at: &Transform,
+        width: f64,
+        _: f64,
+        size: f64,
+        words: &str,
+    ) -> Result<(), OutputError> {
+        if words.len() as u64 > self.left {
+            self.is_full = true;
+            return Err(OutputError::IoError(io::Error::other("too much text")));
+        }
+        self.left -= words.len() as u64;
+        let scale = (at.m11 * at.m22 - at.m12 * at.m21).abs().sqrt();
+        let size = (size * scale).abs();
+        let (x, y) = (at.m31, self.height - at.m32);
+        if [x, y, size, width].iter().all(|number| number.is_finite()) {
+            let opens = std::mem::take(&mut self.opens);
+            self.marks.push(Mark { words: words.to_owned(), x, y, end: x + width * size, size, opens });
+        }
+        Ok(())
     }
-    text
+
+    fn begin_word(&mut self) -> Result<(), OutputError> {
+        self.opens = true;
+        Ok(())
+    }
+
+    fn end_word(&mut self) -> Result<(), OutputError> {
+        Ok(())
+    }
+
+    fn end_line(&mut self) -> Result<(), OutputError> {
+        Ok(())
+    }
 }
 
 /// Title, author and date of the information dictionary.
@@ -193,24 +230,17 @@ fn facts(document: &Document, notes: &mut Vec<String>) -> Publication {
     let Some(info) = info else { return Publication::default() };
     let words = |name: &[u8]| string(document, info, name);
     let created = words(b"CreationDate");
-    let published_on = created.as_deref().and_then(|stamp| {
-        let day = stamp.trim().strip_prefix("D:").and_then(|digits| date::read(&plain_day(digits)));
-        if day.is_none() {
-            let shown: String = fact::one_line(stamp).chars().take(60).collect();
-            notes.push(format!("date `{shown}` (pdf-info) cannot be read and is not used"));
-        }
-        fact::stated(&day?.to_string(), FROM)
-    });
-    if published_on.is_some() {
-        notes.push(
-            "the date is that on which the PDF was made; give the date of publication if it differs"
-                .to_owned(),
-        );
+    // A report is often made again long after it came out, or before it was signed.
+    if let Some(day) =
+        created.as_deref().and_then(|stamp| date::read(&plain_day(stamp.trim().strip_prefix("D:")?)))
+    {
+        notes.push(format!(
+            "the PDF was made on {day}, which is no date of publication; give that with --published"
+        ));
     }
     Publication {
         title: words(b"Title").and_then(|words| fact::stated(&words, FROM)),
         author: words(b"Author").and_then(|words| fact::stated(&words, FROM)),
-        published_on,
         ..Publication::default()
     }
 }

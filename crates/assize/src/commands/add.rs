@@ -1,11 +1,12 @@
 //! `assize add FILE…`: originals into the archive, their text beside them.
 
+use super::text;
 use crate::{
     case::{Session, TOOL},
     cli::{Add, Cli},
     failure::{Exit, Failure, Outcome},
     keys, originals,
-    output::{Output, one_line},
+    output::{Output, column, one_line},
     texts::{self, Look},
 };
 use assize_archive::{
@@ -27,6 +28,9 @@ pub(crate) fn run(cli: &Cli, args: &Add, output: &mut Output) -> Outcome {
     let mut session = Session::find(cli)?;
     if args.dry_run {
         return dry_run(args, output);
+    }
+    if args.again {
+        return text::differences(&session, args, output);
     }
     let (added, faults) = add(&mut session, args, output)?;
     report(&session, &added, output)?;
@@ -183,7 +187,7 @@ fn report(session: &Session, added: &[Added], output: &mut Output) -> Result<(),
             output.object(&json!({
                 "schema": "assize.added/1", "file": one.file.display().to_string(), "source": one.source.id, "text": one.text_entry.id,
                 "media_type": one.media_type, "already": one.already, "publisher": fact(&facts.publisher), "title": fact(&facts.title),
-                "published_on": fact(&facts.published_on), "notes": one.notes,
+                "published_on": fact(&facts.published_on), "words": one.words, "notes": one.notes,
             }));
         } else {
             let title = fact(&facts.title).unwrap_or_else(|| texts::file_name(&one.file));
@@ -198,6 +202,7 @@ fn report(session: &Session, added: &[Added], output: &mut Output) -> Result<(),
             output.talk(format!("  {} states no date of publication: relative dates in it will not be resolved; add it again with --published", texts::file_name(&one.file)));
         }
     }
+    table(added, output);
     let new = added.iter().filter(|one| !one.already).count();
     output.talk(format!("{new} new, {} already there", added.len() - new));
     near_copies(session, added, output)?;
@@ -205,6 +210,38 @@ fn report(session: &Session, added: &[Added], output: &mut Output) -> Result<(),
         output.talk("next: assize read");
     }
     Ok(())
+}
+
+/// Most characters of a file's name and of an outlet's in the table.
+const CELLS: (usize, usize) = (36, 24);
+
+/// What was taken out of each file, one a line: a text that is short, undated or noted is seen before it is read.
+fn table(added: &[Added], output: &Output) {
+    if added.is_empty() {
+        return;
+    }
+    let line = |file: &str, outlet: &str, date: &str, words: &str, notes: &str| {
+        output.talk(format!(
+            "{}  {}  {}  {words:>7}  {notes:>5}",
+            column(file, CELLS.0),
+            column(outlet, CELLS.1),
+            column(date, 12)
+        ));
+    };
+    line("file", "outlet", "date", "words", "notes");
+    for one in added {
+        let fact =
+            |stated: &Option<Stated>| stated.as_ref().map_or("–", |stated| stated.value.as_str()).to_owned();
+        let facts = &one.publication;
+        let notes = one.notes.len().to_string();
+        line(
+            &one_line(&texts::file_name(&one.file), CELLS.0),
+            &one_line(&fact(&facts.publisher), CELLS.1),
+            &fact(&facts.published_on),
+            &one.words.to_string(),
+            if one.notes.is_empty() { "" } else { &notes },
+        );
+    }
 }
 
 /// Says which texts of the case the added ones are near-copies of: one line a family, the first published first.

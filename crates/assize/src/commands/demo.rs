@@ -48,6 +48,7 @@ pub(crate) fn run(args: &Demo, output: &mut Output) -> Outcome {
         limit: Vec::new(),
         confidential: false,
         dry_run: false,
+        again: false,
     };
     let (added, faults) = add::add(&mut session, &files, output)?;
     if let Some(fault) = faults.into_iter().next() {

@@ -29,6 +29,7 @@ mod schema;
 mod setting;
 mod status;
 mod table;
+mod text;
 mod things;
 mod timeline;
 mod told;
@@ -54,6 +55,7 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
     match &cli.command {
         Command::Init(args) => init::run(cli, args, output),
         Command::Add(args) => add::run(cli, args, output),
+        Command::Text(args) => text::run(cli, args, output),
         Command::Read(args) => read::run(cli, args, output),
         Command::Drafts(args) => drafts::run(cli, args, output),
         Command::Accept(args) => decide::run(cli, &args.what, How::Accept { doubts: args.doubts }, output),

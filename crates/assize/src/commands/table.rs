@@ -89,6 +89,7 @@ fn enter(
         limit: Vec::new(),
         confidential: false,
         dry_run: false,
+        again: false,
     };
     let (_, faults) = add::add(session, &files, output)?;
     if let Some(fault) = faults.into_iter().next() {

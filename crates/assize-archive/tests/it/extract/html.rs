@@ -55,7 +55,7 @@ fn inline_markup_adds_no_spaces_and_breaks_keep_lines() {
     check_text(
         &html,
         &[
-            &format!("United States1, two words{FILL}"),
+            &format!("United States¹, two words{FILL}"),
             "Q: Who?\nA: Nobody.",
             &format!("Later {FILL}"),
             "kept\nlines",
@@ -114,4 +114,100 @@ fn markup_in_words_stays_words() {
         &html,
         &["<script>alert(1)</script> &amp; more", FILL, &format!("He typed <b>bold</b>. {FILL}")],
     );
+}
+
+const OFFICE: &str = "The harbour office of Lowford said eleven people were killed on Sunday, and that it had sent two boats, which came back \
+                      after midday, when the fire on the quay had been put out by neighbours.";
+
+#[test]
+fn a_raised_figure_is_no_part_of_the_number_before_it() {
+    let found = page(&format!(
+        "<html><body><article><p>It killed 14<sup>3</sup> people and wounded 6<sup><a href='#n4'>4</a></sup> others on the 2<sup>nd</sup>. {FILL}</p></article></body></html>"
+    ));
+    assert!(found.text.contains("killed 14³ people and wounded 6⁴ others on the 2nd."), "{}", found.text);
+}
+
+#[test]
+fn a_body_in_bare_blocks_is_kept() {
+    check_text(
+        &format!(
+            "<html><body><article><h1>What the clerks saw</h1><div>{FILL}</div><div>{OFFICE}</div></article></body></html>"
+        ),
+        &["What the clerks saw", FILL, OFFICE],
+    );
+}
+
+#[test]
+fn names_that_hold_the_whole_article_are_no_furniture() {
+    for class in
+        ["no-sidebar", "content-with-sidebar", "has-ads", "post tag-news", "widget-content", "social-article"]
+    {
+        let found = page(&format!(
+            "<html><body><div class='{class}'><h1>Fire on the quay</h1><p>{FILL}</p><p>{OFFICE}</p></div></body></html>"
+        ));
+        assert!(found.text.contains(FILL) && found.text.contains(OFFICE), "{class}: {}", found.text);
+    }
+}
+
+#[test]
+fn corrections_are_kept_and_said_wherever_they_stand() {
+    let correction =
+        "Correction, 6 March 2024: an earlier version of this article said that 14 people were killed.";
+    for part in [
+        format!("<aside class='correction'><p>{correction}</p></aside>"),
+        format!("<footer><p>{correction}</p></footer>"),
+        format!("<div class='related'><p>{correction}</p></div>"),
+    ] {
+        let found = page(&format!(
+            "<html><body><article><h1>Fire on the quay</h1><p>{FILL}</p><p>{OFFICE}</p>{part}</article></body></html>"
+        ));
+        assert!(found.text.ends_with(&format!("{correction}\n")), "{part}: {}", found.text);
+        assert!(found.notes.iter().any(|note| note.contains("correction")), "{:?}", found.notes);
+    }
+    let note =
+        "Editor’s note, 6 March 2024: this article was changed; an earlier version gave another figure.";
+    let found = page(&format!(
+        "<html><body><article><h1>Fire on the quay</h1><aside><p>{note}</p></aside><p>{FILL}</p><p>{OFFICE}</p></article></body></html>"
+    ));
+    assert!(found.text.contains(&format!("{note}\n\n{FILL}")), "{}", found.text);
+}
+
+#[test]
+fn what_readers_write_is_left_out_and_said() {
+    let comment =
+        "I was there, and at least forty people were killed, whatever the office says of it in its papers.";
+    for part in [
+        format!(
+            "<div class='comment-list'><div class='comment-body'><p>{comment}</p><p>{comment}</p></div></div>"
+        ),
+        format!(
+            "<section id='reader-responses' class='responses'><h2>Responses</h2><div class='post'><p>{comment}</p><p>{comment}</p></div></section>"
+        ),
+    ] {
+        let found = page(&format!(
+            "<html><body><article><h1>Fire on the quay</h1><p>{FILL}</p><p>{OFFICE}</p><p>{FILL}</p>{part}</article></body></html>"
+        ));
+        assert!(!found.text.contains("forty"), "{part}: {}", found.text);
+        assert!(found.notes.iter().any(|note| note.contains("readers wrote")), "{:?}", found.notes);
+    }
+}
+
+#[test]
+fn an_article_shown_in_part_is_said_and_taken_from_where_it_is_whole() {
+    let found = page(&format!(
+        r#"<html><head><title>Fire on the quay</title><script type="application/ld+json">{{"@type":"NewsArticle","headline":"Fire on the quay",
+           "isAccessibleForFree":"False","articleBody":"{FILL} {OFFICE}"}}</script></head>
+           <body><article><h1>Fire on the quay</h1><p>The register is kept in pencil.</p><div class="paywall">Subscribe to keep reading.</div></article></body></html>"#
+    ));
+    assert!(found.text.contains(OFFICE), "{}", found.text);
+    assert!(found.notes.iter().any(|note| note.contains("JSON-LD")), "{:?}", found.notes);
+    assert!(found.notes.iter().any(|note| note.contains("not open to all")), "{:?}", found.notes);
+}
+
+#[test]
+fn a_page_that_gives_little_is_said() {
+    let found = page(
+        "<html><body><article><h1>Fire on the quay</h1><p>The register is kept in pencil.</p></article></body></html>",
+    );
+    assert!(found.notes.iter().any(|note| note.contains("only")), "{:?}", found.notes);
 }

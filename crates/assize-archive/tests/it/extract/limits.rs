@@ -54,7 +54,7 @@ fn each_limit_holds_from_both_sides() {
     check("pdf_objects", 5, "a.pdf", &page);
     check("pdf_operators", 5, "a.pdf", &page);
     check("pdf_saved_states", 3, "a.pdf", &running(&format!("q q q Q Q q Q Q {WORDS}")));
-    check("pdf_text_bytes", 7, "a.pdf", &page);
+    check("pdf_text_bytes", 6, "a.pdf", &page);
     let two = [
         b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
         b"<< /Type /Pages /Kids [3 0 R 4 0 R] /Count 2 >>".to_vec(),

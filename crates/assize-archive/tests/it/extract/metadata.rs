@@ -106,3 +106,58 @@ fn encodings_are_declared_assumed_or_noted() {
     wide.extend("<html><body><p>Três</p></body></html>".encode_utf16().flat_map(u16::to_le_bytes));
     assert_eq!(read("no-ending", &wide).unwrap().text, "Três\n");
 }
+
+#[test]
+fn bytes_that_are_utf8_are_read_as_that_whatever_the_page_declares() {
+    for declared in ["windows-1251", "gb2312", "iso-8859-1"] {
+        let html = format!(
+            "<html><head><meta charset=\"{declared}\"></head><body><p>“They fired twice,” said Íñigo Núñez – twice.</p></body></html>"
+        );
+        let found = read("a.html", &html).unwrap();
+        assert_eq!(found.text, "“They fired twice,” said Íñigo Núñez – twice.\n");
+        assert!(found.notes.iter().any(|note| note.contains("its bytes are UTF-8")), "{:?}", found.notes);
+    }
+}
+
+fn dated(body: &str) -> (String, String) {
+    let html = format!(
+        "<html lang=\"de\"><body><article><h1>Fire on the quay of Lowford</h1>{body}<p>{}</p></article></body></html>",
+        "The harbour office keeps a register of every vessel that leaves the quay. ".repeat(5)
+    );
+    let found = page(&html).publication.published_on.unwrap();
+    (found.value, found.from)
+}
+
+#[test]
+fn a_date_that_is_shown_is_read_in_many_forms() {
+    for shown in [
+        "<time datetime='2020-02-23T10:07:02+01:00'>23. Februar</time>",
+        "<span class='post-date'>23. Februar 2020</span>",
+        "<p class='meta'>Publié le 23 février 2020 à 10h07</p>",
+        "<p>23 de febrero de 2020</p>",
+        "<div class='date'>February 23rd, 2020</div>",
+        "<span class='datum'>23.02.2020 10:07</span>",
+        "<span class='date'>23/02/2020</span>",
+        "<span class='date'>2020年02月23日</span>",
+    ] {
+        assert_eq!(dated(shown).0, "2020-02-23", "{shown}");
+    }
+    assert_eq!(
+        dated("<span class='date updated'>1.5.2021</span><span class='date'>23.02.2020</span>").0,
+        "2020-02-23"
+    );
+}
+
+#[test]
+fn a_date_in_the_address_serves_where_none_is_stated() {
+    let found = with_head("<link rel='canonical' href='https://example.org/news/2020/02/23/fire'>");
+    assert_eq!(fact(&found.publication.published_on), ("2020-02-23", "address"));
+}
+
+#[test]
+fn a_byline_that_is_shown_goes_before_an_account() {
+    let html = "<html><head><meta name='author' content='https://gazette.example/staff/ada'><meta name='author' content='gazette_admin'></head><body><article>\
+                <h1>Fire on the quay</h1><p class='byline'>By <a rel='author' href='/ada'>Ada Ode</a> and <a rel='author' href='/tom'>Tom Ode</a></p>\
+                <p>The harbour office keeps a register of every vessel that leaves, and the clerk on duty wrote in pencil.</p></article></body></html>";
+    assert_eq!(fact(&page(html).publication.author), ("Ada Ode, Tom Ode", "byline"));
+}

@@ -61,9 +61,11 @@ fn words_and_facts_of_a_plain_pdf() {
         .push(b"<< /Title (An order) /Author (A. Clerk) /CreationDate (D:20251218233000-05'00') >>".to_vec());
     let found = read("order.pdf", pdf(&objects, "/Info 6 0 R")).unwrap();
     assert_eq!(found.text, "The first line of the order goes on here.\n\nA second paragraph.\n");
-    assert_eq!((found.extractor.as_str(), found.media_type.as_str()), ("assize-pdf@1", "application/pdf"));
+    assert_eq!((found.extractor.as_str(), found.media_type.as_str()), ("assize-pdf@2", "application/pdf"));
     let p = found.publication;
-    for (fact, value) in [(p.title, "An order"), (p.author, "A. Clerk"), (p.published_on, "2025-12-18")] {
+    assert_eq!(p.published_on, None);
+    assert!(found.notes.iter().any(|note| note.contains("made on 2025-12-18")), "{:?}", found.notes);
+    for (fact, value) in [(p.title, "An order"), (p.author, "A. Clerk")] {
         let fact = fact.unwrap();
         assert_eq!((fact.value.as_str(), fact.from.as_str()), (value, "pdf-info"));
     }
@@ -228,4 +230,110 @@ fn a_number_sign_that_hides_nothing_is_no_fault() {
         read("a.pdf", pdf(&one_page("", vec![stream("", &hidden)]), "")),
         Err(ExtractError::Broken(_))
     ));
+}
+
+/// The text of a PDF of one page for each of these streams.
+fn text_of_pages(pages: &[String]) -> assize_archive::extract::Extracted {
+    let kids: String = (0..pages.len()).map(|at| format!("{} 0 R ", 4 + at * 2)).collect();
+    let mut objects = vec![
+        b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
+        format!("<< /Type /Pages /Kids [{kids}] /Count {} >>", pages.len()).into_bytes(),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_vec(),
+    ];
+    for (at, page) in pages.iter().enumerate() {
+        objects.push(
+            format!("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {} 0 R /Resources << /Font << /F1 3 0 R >> >> >>", 5 + at * 2)
+                .into_bytes(),
+        );
+        objects.push(stream("", page.as_bytes()));
+    }
+    read("a.pdf", pdf(&objects, "")).unwrap()
+}
+
+/// Lines at their places: `x y size words`.
+fn drawn(lines: &[(i32, i32, i32, &str)]) -> String {
+    lines.iter().map(|(x, y, size, words)| format!("BT /F1 {size} Tf {x} {y} Td ({words}) Tj ET ")).collect()
+}
+
+#[test]
+fn columns_are_read_one_after_the_other() {
+    let page = drawn(&[
+        (72, 740, 16, "Report of the harbour office of Lowford on the fire of Sunday night"),
+        (72, 700, 10, "Eleven people were killed on the"),
+        (320, 700, 10, "Four soldiers were wounded by the"),
+        (72, 688, 10, "quay of Lowford, the office said,"),
+        (320, 688, 10, "second fire, which broke out at a"),
+        (72, 676, 10, "and the boat was lost with them."),
+        (320, 676, 10, "store of the guard in the night."),
+    ]);
+    let found = text_of_pages(&[page]);
+    assert!(
+        found.text.contains("Eleven people were killed on the quay of Lowford, the office said, and the boat was lost with them.\n\n"),
+        "{}",
+        found.text
+    );
+    assert!(
+        found.text.contains("Four soldiers were wounded by the second fire, which broke out"),
+        "{}",
+        found.text
+    );
+}
+
+#[test]
+fn rows_of_a_table_stay_rows() {
+    let page = drawn(&[
+        (72, 700, 10, "Month"),
+        (220, 700, 10, "Killed"),
+        (72, 688, 10, "March"),
+        (220, 688, 10, "11"),
+        (72, 676, 10, "April"),
+        (220, 676, 10, "4"),
+    ]);
+    assert_eq!(text_of_pages(&[page]).text, "Month\tKilled\n\nMarch\t11\n\nApril\t4\n");
+}
+
+#[test]
+fn a_word_parted_at_a_line_end_is_made_whole() {
+    let page = drawn(&[
+        (72, 700, 10, "Of those killed in the dis-"),
+        (72, 688, 10, "trict eleven were chil-"),
+        (72, 676, 10, "dren, a self-"),
+        (72, 664, 10, "styled clerk said."),
+    ]);
+    assert_eq!(
+        text_of_pages(&[page]).text,
+        "Of those killed in the district eleven were children, a self-styled clerk said.\n"
+    );
+}
+
+#[test]
+fn a_sentence_over_a_page_break_is_one_without_heads_and_numbers() {
+    let page = |words: &str, number: i32| {
+        let number = number.to_string();
+        drawn(&[(72, 760, 9, "Harbour office: yearly report"), (72, 700, 10, words), (300, 30, 9, &number)])
+    };
+    let found = text_of_pages(&[
+        page("The office said that on Sunday eleven", 1),
+        page("people were killed at the quay.", 2),
+    ]);
+    assert_eq!(found.text, "The office said that on Sunday eleven people were killed at the quay.\n");
+    assert!(found.notes.iter().any(|note| note.contains("yearly report")), "{:?}", found.notes);
+}
+
+#[test]
+fn a_raised_figure_in_a_pdf_is_no_part_of_the_number() {
+    let page =
+        "BT /F1 12 Tf 72 700 Td (It killed 14) Tj /F1 7 Tf 4 Ts (3) Tj 0 Ts /F1 12 Tf ( people.) Tj ET"
+            .to_owned();
+    assert_eq!(text_of_pages(&[page]).text, "It killed 14³ people.\n");
+}
+
+#[test]
+fn a_page_without_words_is_named() {
+    let found = text_of_pages(&[drawn(&[(72, 700, 10, "The first page.")]), "q Q".to_owned()]);
+    assert!(
+        found.notes.iter().any(|note| note.contains("1 of 2 pages show no words") && note.ends_with(": 2")),
+        "{:?}",
+        found.notes
+    );
 }

@@ -14,6 +14,7 @@
 //! score report [--write FILE] [--rival FILE]… [--facts-rival FILE] [--verdicts FILE]
 //! score tolls [--errors] [dev|tst1|tst2|tst3|tst4]
 //! score candidates [--errors] [FILE]
+//! score extraction [--errors] [--only PART] [--rivals DIR [--keep NAME]] DIR…
 //! score rules [SENTENCE]
 //! ```
 //!
@@ -32,6 +33,7 @@ macro_rules! print {
 }
 
 mod candidates;
+mod extraction;
 mod facts;
 mod gold;
 mod ranges;
@@ -77,7 +79,7 @@ fn main() -> ExitCode {
         }
     }
     // Facts stand beside the corpora, or wherever they are named.
-    if !matches!(layer.as_str(), "facts" | "roles" | "rules") && !asked.corpora.is_dir() {
+    if !matches!(layer.as_str(), "facts" | "roles" | "rules" | "extraction") && !asked.corpora.is_dir() {
         eprintln!("skipped: no corpora at `{}`; name their folder with --corpora", asked.corpora.display());
         return ExitCode::SUCCESS;
     }
@@ -88,6 +90,7 @@ fn main() -> ExitCode {
         "segments" => segments::score(&asked),
         "tags" => tags::score(&asked),
         "speech" => speech::score(&asked),
+        "extraction" => extraction::score(&asked),
         "gold" => gold::score(&asked),
         "facts" => facts::score(&asked),
         "tolls" => tolls::score(&asked),
@@ -97,7 +100,7 @@ fn main() -> ExitCode {
         "syria" => syria::score(&asked),
         "report" => report::report(&asked),
         other => Err(format!(
-            "unknown layer `{other}`: say times, ranges, segments, tags, speech, gold, facts, roles, syria, tolls, candidates or report"
+            "unknown layer `{other}`: say times, ranges, segments, tags, speech, gold, extraction, facts, roles, syria, tolls, candidates or report"
         )),
     };
     match outcome {
