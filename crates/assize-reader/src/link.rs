@@ -192,7 +192,7 @@ impl Linker<'_, '_> {
         // `the fight against drugs`: an operation of which nothing is told opens no incident.
         let bare = !act.forceful
             && act.naming != Naming::Verb
-            && !(act.naming == Naming::Definite && !act.series)
+            && (act.series || act.naming != Naming::Definite)
             && act.time.is_none()
             && act.places.is_empty()
             && act.targets.is_empty()

@@ -57,7 +57,7 @@ pub(super) fn turns(text: &str, segments: &Segments, found: &mut Vec<Attribution
     let sure = asked || again || heads.iter().flatten().any(|head| head.marked || titled(head));
     // One office on a line of its own with its holder's name is enough: `The Minister of Defence (Ada Vale)`.
     let office = heads.iter().flatten().any(|head| head.source == head.cue && name(head).ends_with(')'));
-    if names.len() < LEAST && !office || !sure && !office {
+    if !office && (names.len() < LEAST || !sure) {
         return;
     }
     let mut turns: Vec<Attribution> = Vec::new();
