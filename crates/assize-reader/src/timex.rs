@@ -170,6 +170,7 @@ pub fn times(document: &Document<'_>, segments: &Segments) -> (Vec<Time>, Vec<Do
     for (lexemes, range) in sentences {
         let t = Lexemes { text, all: &all[lexemes] };
         for found in &matches[range] {
+            context.entry(opens_line(text, segments, t.span(found.start, found.end)));
             let mut time = context.time(t, found);
             if let Some(event) = event_after(t, found) {
                 time.anchor = Anchor::Event(event);
@@ -181,6 +182,13 @@ pub fn times(document: &Document<'_>, segments: &Segments) -> (Vec<Time>, Vec<Do
         }
     }
     (times, doubts)
+}
+
+/// Whether a time is the first word of its line, as the day of an entry is.
+fn opens_line(text: &str, segments: &Segments, time: Span) -> bool {
+    let line = segments.paragraph_at(time.start).and_then(|at| segments.paragraphs.get(at));
+    let before = line.and_then(|line| text.get(line.start..time.start));
+    before.is_some_and(|before| before.len() <= 6 && !before.contains(char::is_alphanumeric))
 }
 
 /// Whether some year is named as before Christ, so that bare three-figure years may be too.

@@ -136,7 +136,7 @@ impl Scan<'_> {
         };
         // `♦ 3-4 injured`: the mark of a list.
         let mark = self.sentence.tokens.get(at).is_some_and(|token| token.shape == Shape::Mark);
-        if !number && mark && self.tag(at).is_noun() {
+        if !number && mark && !matches!(self.tag(at), Tag::DOLLAR | Tag::OPEN | Tag::DT) {
             return None;
         }
         if !number {

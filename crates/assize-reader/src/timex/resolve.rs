@@ -30,6 +30,10 @@ pub(super) struct Context {
     quarter: Option<(i16, i8, Span)>,
     /// The years of days that were named with one: a day and month named again without are of that year.
     named: BTreeMap<(i8, i8), (i16, Span)>,
+    /// Whether the time that is being resolved opens a line.
+    opens_line: bool,
+    /// The date that the entry before this one began with: days of entries without a year go on from it.
+    last_entry: Option<Stretch>,
     /// The year that a yearly report covers: months and days without a year are of that year.
     covered: Option<i16>,
 }
@@ -76,6 +80,8 @@ impl Context {
             at: 0,
             quarter: None,
             named: BTreeMap::new(),
+            opens_line: false,
+            last_entry: None,
             covered,
         }
     }
@@ -121,6 +127,11 @@ impl Context {
                 time.anchor = answer.anchor;
                 self.note(answer.stretch, span);
                 self.note_year(shape, answer.stretch, span);
+                // Only a year in words of its own begins a list of entries.
+                let full = matches!(shape, Shape::Fixed(_) | Shape::Of(..)) || self.last_entry.is_some();
+                if self.opens_line && full {
+                    self.last_entry = answer.stretch.or(self.last_entry);
+                }
                 self.move_on(t, found, answer.stretch, span, ahead);
             }
         }
@@ -133,6 +144,11 @@ impl Context {
         if let Stretch::Day(day) = stretch {
             self.mentioned_day = Some((day, span));
         }
+    }
+
+    /// Says of the time that is resolved next whether it opens a line.
+    pub(super) const fn entry(&mut self, opens_line: bool) {
+        self.opens_line = opens_line;
     }
 
     /// Takes note of the year of a day that is named with it.
@@ -207,6 +223,13 @@ impl Context {
     fn date(&self, shape: &Shape, ahead: Option<bool>) -> Answer {
         match shape {
             Shape::Fixed(stretch) => Answer::found(*stretch, Anchor::None),
+            Shape::MonthDay(month, day) if self.opens_line && self.last_entry.is_some() => {
+                let year = self.last_entry.map_or(0, |last| year_in_narrative(last, *month, Toward::Unsaid));
+                match calendar::day(year, *month, *day) {
+                    Some(day) => Answer::found(Stretch::Day(day), Anchor::None),
+                    None => Answer::open("XXXX-XX-XX", Anchor::Missing),
+                }
+            }
             Shape::MonthDay(month, day) => self.named_day(*month, *day).unwrap_or_else(|| {
                 self.in_year(
                     *month,
@@ -257,7 +280,8 @@ impl Context {
 
     /// The day that was named with its year before.
     fn named_day(&self, month: i8, day: i8) -> Option<Answer> {
-        let (year, span) = *self.named.get(&(month, day))?;
+        // A narrative comes back to the days of other years.
+        let (year, span) = *self.named.get(&(month, day)).filter(|_| !self.narrative)?;
         let day = calendar::day(year, month, day)?;
         Some(Answer::found(Stretch::Day(day), Anchor::Text(span)))
     }
