@@ -40,7 +40,10 @@ fn a_rule_is_shown_with_its_examples_and_definitions() {
     let rule = ran.out.split_once("\n\n").map(|(_, rule)| rule).expect("definitions, then the rule");
     assert!(file.contains(rule.trim_end()), "{rule}");
     assert!(
-        ran.out.starts_with("define PEOPLE = ") && rule.contains("\nyes ") && rule.contains("\nno "),
+        ran.out.starts_with("define ")
+            && ran.out.contains("\ndefine PEOPLE = ")
+            && rule.contains("\nyes ")
+            && rule.contains("\nno "),
         "{}",
         ran.out
     );
