@@ -170,9 +170,10 @@ fn tell(
     registry: &Registry,
 ) -> Told {
     let text = document.text;
+    let tagged = parse::tagged(grammar, text, lower, segments);
     let read = |times: &[Time]| {
         let quantities = quantity::quantities(document, segments, times);
-        let parsed = parse::parse(grammar, text, lower, segments, times, &quantities);
+        let parsed = parse::parse_tagged(grammar, text, segments, times, &quantities, &tagged);
         let numbers = &quantities;
         let source =
             act::Source { grammar, text, lower, parsed: &parsed, segments, times, numbers, registry };

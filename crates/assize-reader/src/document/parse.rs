@@ -5,10 +5,11 @@ use crate::{
     grammar::Grammar,
     quantity::{self, Counted},
     segment::Segments,
-    tag::{self, Model},
+    tag::{self, Model, Token},
     timex::{self, Time},
 };
 use assize_record::Span;
+use assize_rules::FormId;
 
 /// A text, parsed.
 #[derive(Debug, Clone, Default)]
@@ -41,19 +42,20 @@ pub fn parse(
     times: &[Time],
     numbers: &[Counted],
 ) -> Parsed {
+    parse_tagged(grammar, text, segments, times, numbers, &tagged(grammar, text, lower, segments))
+}
+
+/// The words of a sentence with their tags, and the form of each in the lexicon.
+pub(crate) struct Tagged {
+    tokens: Vec<Token>,
+    forms: Vec<Option<FormId>>,
+}
+
+/// Tags each sentence of a text: the same whatever times and numbers are known of it.
+pub(crate) fn tagged(grammar: &Grammar, text: &str, lower: &str, segments: &Segments) -> Vec<Tagged> {
     let model = Model::built_in();
     let (mut keys, mut allowed, mut senses) = (Vec::new(), Vec::new(), Vec::new());
-    let mut parsed = Parsed::default();
-    let mut paragraph = 0;
-    let mut spans: Vec<(usize, Span)> =
-        numbers.iter().enumerate().map(|(at, counted)| (at, counted.number)).collect();
-    spans.retain(|(_, span)| !span.is_empty());
-    spans.sort_by_key(|(_, span)| (span.start, std::cmp::Reverse(span.end)));
-    spans.dedup_by(|later, earlier| earlier.1.overlaps(&later.1));
-    for span in &segments.sentences {
-        while segments.paragraphs.get(paragraph).is_some_and(|p| p.end <= span.start) {
-            paragraph += 1;
-        }
+    let mut tag = |span: &Span| {
         let mut tokens = Vec::new();
         tag::tokenize(text, span.start, span.end, &mut tokens);
         tokens.truncate(LONGEST);
@@ -64,8 +66,33 @@ pub fn parse(
         senses.clear();
         senses.extend(forms.iter().map(|form| lexis::known(grammar, *form)));
         mend::tags(&mut tokens, &senses);
-        let mut sentence = Sentence::new(*span, paragraph, tokens);
-        lexis::words(grammar, &forms, &mut sentence);
+        Tagged { tokens, forms }
+    };
+    segments.sentences.iter().map(&mut tag).collect()
+}
+
+/// Parses a text whose sentences are tagged.
+pub(crate) fn parse_tagged(
+    grammar: &Grammar,
+    text: &str,
+    segments: &Segments,
+    times: &[Time],
+    numbers: &[Counted],
+    tagged: &[Tagged],
+) -> Parsed {
+    let mut parsed = Parsed::default();
+    let mut paragraph = 0;
+    let mut spans: Vec<(usize, Span)> =
+        numbers.iter().enumerate().map(|(at, counted)| (at, counted.number)).collect();
+    spans.retain(|(_, span)| !span.is_empty());
+    spans.sort_by_key(|(_, span)| (span.start, std::cmp::Reverse(span.end)));
+    spans.dedup_by(|later, earlier| earlier.1.overlaps(&later.1));
+    for (span, Tagged { tokens, forms }) in segments.sentences.iter().zip(tagged) {
+        while segments.paragraphs.get(paragraph).is_some_and(|p| p.end <= span.start) {
+            paragraph += 1;
+        }
+        let mut sentence = Sentence::new(*span, paragraph, tokens.clone());
+        lexis::words(grammar, forms, &mut sentence);
         place_times(&mut sentence, times);
         let from = spans.partition_point(|(_, number)| number.start < span.start);
         let to = spans.partition_point(|(_, number)| number.start < span.end);
