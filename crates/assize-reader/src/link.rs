@@ -297,12 +297,9 @@ impl Linker<'_, '_> {
         act.cue.slice(self.source.lower).unwrap_or("")
     }
 
-    /// Whether an act is called the one that opened a series.
+    /// `the first strike`: whether an act is spoken of as the one that opened a series.
     fn is_first(&self, act: &Act) -> bool {
-        let sentence = &self.source.parsed.sentences[act.sentence];
-        let phrase = sentence.phrase_at(act.head).map(|at| &sentence.phrases[at]);
-        act.naming == Naming::Definite
-            && phrase.is_some_and(|phrase| phrase.run().any(|at| sentence.word_class(at, Class::First)))
+        act.naming == Naming::Definite && anchored::is_called_first(self.source.parsed, act)
     }
 
     /// The noun that an act is told by with the nouns that describe it, in small letters; none where none does: `drone strike`.

@@ -81,8 +81,8 @@ impl Days {
     }
 }
 
-/// `the first strike of the campaign`
-fn is_called_first(parsed: &Parsed, act: &Act) -> bool {
+/// `the first strike of the campaign`: whether an act is called the one that opened a series.
+pub(super) fn is_called_first(parsed: &Parsed, act: &Act) -> bool {
     let Some(sentence) = parsed.sentences.get(act.sentence) else { return false };
     let phrase = sentence.phrase_at(act.head).map(|at| &sentence.phrases[at]);
     phrase.is_some_and(|phrase| phrase.run().any(|at| sentence.word_class(at, Class::First)))

@@ -37,12 +37,11 @@ impl Teller<'_, '_> {
             return true;
         }
         if predicate.form == Form::Nominal {
-            let caused =
-                predicate.governor.and_then(|at| self.sentence.predicates.get(at)).is_some_and(|verb| {
-                    self.sentence.word_class(verb.head, Class::Cause) && !perfect_of(self.sentence, verb)
-                });
-            // `carried out strikes`, `two strikes killed`: a verb without a perfect tells of one occasion.
             let verb = predicate.governor.and_then(|at| self.sentence.predicates.get(at));
+            let caused = verb.is_some_and(|verb| {
+                self.sentence.word_class(verb.head, Class::Cause) && !perfect_of(self.sentence, verb)
+            });
+            // `carried out strikes`, `two strikes killed`: a verb without a perfect tells of one occasion.
             let occasion = verb.is_some_and(|verb| {
                 let tells = self.sentence.word_class(verb.head, Class::Light)
                     || self.sentence.word_class(verb.head, Class::Harm)
@@ -54,8 +53,8 @@ impl Teller<'_, '_> {
             return self.sentence.tag(predicate.head) == Tag::NNS && !caused && (!occasion || many);
         }
         let perfect = perfect_of(self.sentence, predicate);
-        let summed = perfect_of(self.sentence, predicate)
-            && (0..self.sentence.tokens.len()).any(|at| self.sentence.word_class(at, Class::Summing));
+        let summed =
+            perfect && (0..self.sentence.tokens.len()).any(|at| self.sentence.word_class(at, Class::Summing));
         if summed {
             return true;
         }
@@ -73,7 +72,7 @@ impl Teller<'_, '_> {
     }
 
     /// `has launched strikes on 26 boats`, `launched strikes in three countries`, `is bombing the north`: a verb that tells of many acts.
-    pub(super) fn of_many(&self, predicate: &Predicate, targets: &[party::Party]) -> bool {
+    fn of_many(&self, predicate: &Predicate, targets: &[party::Party]) -> bool {
         let strikes = predicate.object.iter().any(|at| {
             let head = self.sentence.phrases[*at].head;
             self.sentence.tag(head) == Tag::NNS && self.sentence.word_class(head, Class::ActNoun)
@@ -88,7 +87,7 @@ impl Teller<'_, '_> {
     }
 
     /// How many countries stand with a predicate.
-    pub(super) fn countries(&self, predicate: &Predicate) -> usize {
+    fn countries(&self, predicate: &Predicate) -> usize {
         let mut heads: Vec<usize> =
             predicate.obliques.iter().map(|(_, phrase)| self.sentence.phrases[*phrase].head).collect();
         heads.sort_unstable();
@@ -97,7 +96,7 @@ impl Teller<'_, '_> {
     }
 
     /// `repeatedly fired on marchers`, `in five separate incidents`
-    pub(super) fn repeated(&self, predicate: &Predicate) -> bool {
+    fn repeated(&self, predicate: &Predicate) -> bool {
         let is = |at: usize, class: Class| self.sentence.word_class(at, class);
         // `frequent air strikes`
         let often = predicate.form == Form::Nominal

@@ -79,11 +79,12 @@ impl Clauses<'_> {
                 Chunk::Adverb => {}
                 Chunk::Other => {}
                 Chunk::Quote => {}
-                Chunk::Comma if transitive && place == at + 1 && self.aside(place).is_some() => {
-                    // `shot, without warning, all the men`
-                    place = self.aside(place).unwrap_or(place);
-                }
                 Chunk::Comma => {
+                    // `shot, without warning, all the men`
+                    if let Some(close) = self.aside(place).filter(|_| transitive && place == at + 1) {
+                        place = close + 1;
+                        continue;
+                    }
                     adjacent = false;
                     match (self.chunk(place + 1), self.chunk(place + 2)) {
                         (Chunk::Preposition(_), Chunk::Noun(_) | Chunk::Time(_)) | (Chunk::Time(_), _) => {}
