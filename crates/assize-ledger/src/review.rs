@@ -17,7 +17,7 @@ use crate::{
 use assize_record::{
     Edtf, EntityType, Entry, EntryId, Quantity, Referent, Speaker, Stance, Status, Value, Vocabulary, Words,
     body::{AnchorType, Body, Claim, ClaimHedge, Remark},
-    entry::{EntryError, Role, Verdict},
+    entry::{EntryError, OfText, Role, Verdict},
     speaker::Basis,
 };
 use std::{
@@ -169,6 +169,36 @@ impl<'s> Sitting<'s> {
             sitting.review(drafted, Verdict::Amend, reason)?;
             sitting.entered.decided(input.draft.id);
             Ok(claim)
+        })
+    }
+
+    /// Enters a claim that no draft makes, on words of a text, as a person puts it, and accepts it. Returns its id.
+    ///
+    /// # Errors
+    /// [`LedgerError::NoEntity`] where it speaks of something that is not on the record and was not entered in this sitting;
+    /// [`LedgerError::Vocabulary`] where the vocabulary does not take it.
+    pub fn by_hand(
+        &mut self,
+        text: OfText,
+        words: &Words,
+        mut claim: Claim,
+        change: &Amendment,
+        reason: &str,
+    ) -> Result<EntryId, LedgerError> {
+        change.apply(&mut claim);
+        self.check(&claim, &BTreeMap::new())?;
+        self.whole(|sitting| {
+            for (_, id) in named(&claim) {
+                if let Some(entity_type) = sitting.anchor_type(id) {
+                    claim.anchors.push(AnchorType { anchor: id, entity_type });
+                }
+            }
+            claim.anchors.sort_unstable();
+            claim.anchors.dedup();
+            let passage = sitting.evidence(Entry::passage(text, words)?);
+            let id = sitting.enter(passage, claim, None)?;
+            sitting.review(id, Verdict::Accept, reason)?;
+            Ok(id)
         })
     }
 

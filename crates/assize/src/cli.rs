@@ -1,15 +1,14 @@
 //! The command line: every command and flag, with its help.
 
 mod copies;
-mod deciding;
 mod keeping;
 mod rules;
 
-pub(crate) use copies::{ActorCommand, ActorRoleArg, Backup, KeyCommand, Restore};
-pub(crate) use deciding::{
-    Accept, Amend, Candidates, ConfidenceArg, Decide, Different, Drafts, Incident, Incidents, Link, Rename,
-    Retract, Sure, Things, Undo, Unlink, Which,
+pub(crate) use assize_case::asked::{
+    Accept, Amend, AsKnownArgs, ByHand, Candidates, Decide, Different, Drafts, Incident, Incidents, Link,
+    Rename, Retract, Sure, Things, Undo, Unlink,
 };
+pub(crate) use copies::{ActorCommand, ActorRoleArg, Backup, KeyCommand, Restore};
 pub(crate) use keeping::{Destroy, Mark, MarkArg, Withhold};
 pub(crate) use rules::{RulesCommand, Try};
 
@@ -49,7 +48,6 @@ pub(crate) struct Cli {
 
 /// One command each.
 #[derive(Debug, Subcommand)]
-#[expect(clippy::large_enum_variant, reason = "there is one of it in a run")]
 pub(crate) enum Command {
     /// Make a new case.
     Init(Init),
@@ -67,6 +65,10 @@ pub(crate) enum Command {
     Reject(Decide),
     /// Accept a draft with corrections, or correct a claim.
     Amend(Amend),
+    /// Enter a claim that no draft makes: the words of a source, and what they say.
+    Claim(ByHand),
+    /// Open the case in a browser: read each text with its drafts lit, and decide with single keys.
+    Desk(Desk),
     /// List claims on which people who reviewed them differ: each version, who decided how, and how to settle it.
     Differ(Differ),
     /// List incidents: those on record, and those that texts speak of and nobody has placed.
@@ -157,23 +159,6 @@ pub(crate) enum Command {
     Worker(Worker),
 }
 
-/// The two axes of time.
-#[derive(Debug, Args, Clone, Default)]
-pub(crate) struct AsKnownArgs {
-    /// Only what had been published by the end of this day (YYYY-MM-DD).
-    #[arg(long, value_name = "DAY")]
-    pub(crate) known_at: Option<String>,
-    /// Only what this record held at this instant (RFC 3339), by trusted receipts.
-    #[arg(long, value_name = "INSTANT")]
-    pub(crate) recorded_at: Option<String>,
-    /// Also count machine drafts that nobody has reviewed. They are marked.
-    #[arg(long)]
-    pub(crate) drafts: bool,
-    /// Also count claims with one review where the case asks for two. Every figure says so.
-    #[arg(long)]
-    pub(crate) one_review: bool,
-}
-
 /// `assize init`
 #[derive(Debug, Args)]
 pub(crate) struct Init {
@@ -227,6 +212,20 @@ pub(crate) struct Add {
     /// are in it, and add nothing.
     #[arg(long, conflicts_with = "dry_run")]
     pub(crate) again: bool,
+}
+
+/// `assize desk`
+#[derive(Debug, Args)]
+pub(crate) struct Desk {
+    /// The port to listen on, on this machine alone; 0 for any that is free.
+    #[arg(long, default_value_t = 4711)]
+    pub(crate) port: u16,
+    /// Print the address, and open no browser.
+    #[arg(long)]
+    pub(crate) no_open: bool,
+    /// Show everything and decide nothing.
+    #[arg(long)]
+    pub(crate) read_only: bool,
 }
 
 /// `assize text`

@@ -3,26 +3,13 @@
 
 mod case;
 mod cli;
-mod clock;
-mod cloud;
 mod commands;
 mod deciding;
-mod doubts;
-mod drafts;
-mod failure;
-mod keys;
-mod moves;
-mod names;
-mod originals;
 mod output;
-mod records;
-mod replica;
-mod reviews;
-mod secrets;
-mod seen;
-mod texts;
-mod wording;
 
+pub(crate) use assize_case::{
+    cloud, doubts, drafts, failure, keys, names, originals, replica, secrets, seen, texts, wording,
+};
 use assize_record::facing::printable;
 use clap::Parser;
 use failure::Exit;

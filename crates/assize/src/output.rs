@@ -1,6 +1,8 @@
 //! Data to stdout, talk to stderr.
 
 use crate::failure::Failure;
+pub(crate) use assize_case::line::{column, count, one_line};
+use assize_case::talk::Talk;
 use assize_record::facing::{json, printable};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{IsTerminal, Write};
@@ -113,27 +115,12 @@ impl Output {
     }
 }
 
-/// `text` padded or cut to a column of `width` characters.
-pub(crate) fn column(text: &str, width: usize) -> String {
-    let count = text.chars().count();
-    if count <= width {
-        return format!("{text}{}", " ".repeat(width - count));
+impl Talk for Output {
+    fn tell(&self, line: &str) {
+        self.say(line);
     }
-    let cut: String = text.chars().take(width.saturating_sub(1)).collect();
-    format!("{cut}…")
-}
 
-/// `1 draft`, `2 drafts`, `2 entries`.
-pub(crate) fn count(n: usize, noun: &str) -> String {
-    // Every noun in -y that is counted here has a consonant before it.
-    match noun.strip_suffix('y') {
-        _ if n == 1 => format!("1 {noun}"),
-        Some(stem) => format!("{n} {stem}ies"),
-        None => format!("{n} {noun}s"),
+    fn is_quiet(&self) -> bool {
+        self.quiet
     }
-}
-
-/// `text` on one line, cut to `width` characters.
-pub(crate) fn one_line(text: &str, width: usize) -> String {
-    column(&text.split_whitespace().collect::<Vec<_>>().join(" "), width).trim_end().to_owned()
 }

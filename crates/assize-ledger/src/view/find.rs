@@ -135,6 +135,8 @@ impl View {
         reviewers: BTreeSet<PublicKey>;
         /// See [`ViewParts::differing`].
         differing: Vec<Differing>;
+        /// See [`ViewParts::first_claims`].
+        first_claims: BTreeMap<EntryId, EntryId>;
         /// See [`ViewParts::one_review`].
         one_review: Vec<ClaimView>;
         /// See [`ViewParts::doubts`].

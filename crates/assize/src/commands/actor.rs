@@ -1,7 +1,7 @@
 //! `assize actor`: whose word counts in a case, and what they may do.
 
 use crate::{
-    case::Session,
+    case::{self, Session},
     cli::{ActorCommand, ActorRoleArg, Cli, Sure},
     deciding::{self, Ask, Decision, Desk, Scope},
     failure::{Exit, Failure, Outcome},
@@ -21,16 +21,16 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) fn run(cli: &Cli, what: &ActorCommand, output: &mut Output) -> Outcome {
     match what {
         ActorCommand::Key => key(output),
-        ActorCommand::List => list(&Session::find(cli)?, output),
+        ActorCommand::List => list(&case::find(cli)?, output),
         ActorCommand::Add { name, key, role, machine, was, sure } => {
             let key = parse(key)?;
             let was = was.as_deref().map(parse).transpose()?;
             let roles =
                 role.iter().map(|role| role.role()).collect::<BTreeSet<ActorRole>>().into_iter().collect();
             let actor = Actor { key, name: name.clone(), machine: *machine, roles, was };
-            add(&mut Session::find(cli)?, &actor, sure, output)
+            add(&mut case::find(cli)?, &actor, sure, output)
         }
-        ActorCommand::Remove { who, sure } => remove(&mut Session::find(cli)?, who, sure, output),
+        ActorCommand::Remove { who, sure } => remove(&mut case::find(cli)?, who, sure, output),
     }
 }
 

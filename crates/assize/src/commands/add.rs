@@ -2,30 +2,29 @@
 
 use super::text;
 use crate::{
-    case::{Session, TOOL},
+    case::{self, Session},
     cli::{Add, Cli},
     failure::{Exit, Failure, Outcome},
-    keys, originals,
+    originals,
     output::{Output, column, one_line},
     texts::{self, Look},
 };
 use assize_archive::{
     extract::walk,
-    ingest::{self, Added, Evidence},
+    ingest::{self, Added},
     plain::Links,
 };
-use assize_ledger::{AsKnown, Received, Signer, View};
+use assize_case::adding::{self, Adding};
+use assize_ledger::AsKnown;
 use assize_record::{
-    BlobHash, Entry, EntryId,
-    body::{Body, Mark, Publication, Stated},
-    entry::{Role, Verdict},
+    BlobHash,
+    body::{Body, Publication, Stated},
 };
-use jiff::Timestamp;
 use serde_json::json;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 pub(crate) fn run(cli: &Cli, args: &Add, output: &mut Output) -> Outcome {
-    let mut session = Session::find(cli)?;
+    let mut session = case::find(cli)?;
     if args.dry_run {
         return dry_run(args, output);
     }
@@ -48,84 +47,11 @@ pub(crate) fn add(
 ) -> Result<(Vec<Added>, Vec<Failure>), Failure> {
     let given = given(args)?;
     let pool = originals::pool(originals::limits(args.max_mib, &args.limit)?)?;
-    let entries = session.entries(output)?;
-    let view = session.fold(&entries, AsKnown::default());
-    // Asked once here, where a system without randomness can still be told as a failure.
-    keys::salt()?;
-    let mut salt =
-        || keys::salt().unwrap_or_else(|_| unreachable!("the system gave randomness a moment ago"));
-    let record = entries.iter().map(|received| &received.entry);
-    let mut evidence = Evidence::of(record, view.destroyed(), args.confidential, &mut salt);
-    let (mut added, mut faults) = (Vec::new(), Vec::new());
+    let adding = Adding { files: &args.files, given: &given, confidential: args.confidential, pool: &pool };
     let bar = output.progress(args.files.len(), "adding");
-    for path in &args.files {
-        ingest::add_each(&session.blobs, path, &given, &pool, &mut evidence, &mut |result| match result {
-            // A folder may hold more text than memory does, and its text is in the archive.
-            Ok(one) => added.push(Added { text: String::new(), ..one }),
-            Err(fault) => faults.push(Failure::input(fault)),
-        });
-        bar.inc(1);
-    }
+    let added = adding::add(session, &adding, output, &mut || bar.inc(1))?;
     bar.finish_and_clear();
-    drop(evidence);
-    let batch = entries_of(session, &entries, &view, &added, args.confidential)?;
-    session.append(&batch)?;
-    Ok((added, faults))
-}
-
-/// Source, text and capture of each file, and the mark that it is confidential. A capture that says nothing new is not written again, and no
-/// mark that stands.
-fn entries_of(
-    session: &Session,
-    entries: &[Received],
-    view: &View,
-    added: &[Added],
-    confidential: bool,
-) -> Result<Vec<Entry>, Failure> {
-    let mut pen = session.pen(entries)?;
-    let own = pen.key().public();
-    // What others say they have captured is their word.
-    let mut said: BTreeMap<(EntryId, EntryId), Vec<&Publication>> = BTreeMap::new();
-    for received in entries.iter().filter(|received| received.entry.head.by == Some(own)) {
-        let head = &received.entry.head;
-        if let Some((_, Body::Capture(capture))) = &received.entry.body
-            && let (Some(source), Some(text)) = (head.first(Role::Source), head.first(Role::Text))
-        {
-            said.entry((source, text)).or_default().push(&capture.publication);
-        }
-    }
-    let mine = view.marks().iter().filter(|mark| mark.by == Some(own));
-    let mine = mine.filter(|mark| mark.verdict == Verdict::Confidential);
-    let mut marked: BTreeSet<EntryId> = mine.map(|mark| mark.of).collect();
-    let mut batch = Vec::new();
-    for one in added {
-        batch.extend([one.source.clone(), one.text_entry.clone()]);
-        let mut sign = |refs, verdict, body| {
-            let (salt, prev) = (pen.salt(), pen.prev().into_iter().collect());
-            let entry = Entry::signed(pen.key(), salt, refs, prev, verdict, body).map_err(Failure::input)?;
-            pen.wrote(entry.id);
-            batch.push(entry);
-            Ok::<(), Failure>(())
-        };
-        if confidential && marked.insert(one.source.id) {
-            sign(
-                vec![(Role::Of, one.source.id)],
-                Some(Verdict::Confidential),
-                Body::Mark(Mark { words: String::new(), shown_as: None }),
-            )?;
-        }
-        let said = said.entry((one.source.id, one.text_entry.id)).or_default();
-        if said.contains(&&one.publication) {
-            continue;
-        }
-        said.push(&one.publication);
-        // A collector's own clock is no better than that.
-        let now = Timestamp::from_second(Timestamp::now().as_second()).map_err(Failure::input)?;
-        let capture = ingest::capture(one, now.to_string(), TOOL.to_owned());
-        let refs = vec![(Role::Source, one.source.id), (Role::Text, one.text_entry.id)];
-        sign(refs, None, Body::Capture(Box::new(capture)))?;
-    }
-    Ok(batch)
+    Ok(added)
 }
 
 fn given(args: &Add) -> Result<Publication, Failure> {

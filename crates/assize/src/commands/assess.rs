@@ -1,14 +1,15 @@
 //! `assize assess`: incidents held against standards, element by element.
 
-use super::{find, weigh};
+use super::weigh;
 use crate::{
-    case::{Session, day},
+    case::{self, Session, day},
     cli::{AsKnownArgs, Assess, Cli},
     failure::{Exit, Failure, Outcome},
     output::{Output, column, count, one_line},
     secrets::Confidential,
     texts, wording,
 };
+use assize_case::find;
 use assize_ledger::View;
 use assize_record::{Stance, body::Side};
 use assize_weigh::{
@@ -23,7 +24,7 @@ use assize_weigh::{
 use serde_json::json;
 
 pub(crate) fn run(cli: &Cli, args: &Assess, output: &mut Output) -> Outcome {
-    let session = Session::find(cli)?;
+    let session = case::find(cli)?;
     let view = session.view(&args.as_known, output)?;
     weigh::say_not_counted(&view, output);
     let now = assessments(&session, &view, args, output)?;

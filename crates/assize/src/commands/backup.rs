@@ -18,7 +18,7 @@ use serde_json::json;
 use std::{fs, io};
 
 pub(crate) fn backup(cli: &Cli, args: &Backup, output: &mut Output) -> Outcome {
-    let mut session = Session::find(cli)?;
+    let mut session = case::find(cli)?;
     let path = &args.file;
     if path.exists() {
         return Err(Failure::usage(format!("`{}` is there already", path.display()))

@@ -1,13 +1,13 @@
 //! `assize candidates`: which incidents may be the same, with reasons. Computed each time, never stored, and nothing follows from it.
 
-use super::find;
 use crate::{
-    case::Session,
+    case,
     cli::{AsKnownArgs, Candidates, Cli},
     failure::{Exit, Failure, Outcome},
     output::{Output, count, one_line},
     secrets::Confidential,
 };
+use assize_case::find;
 use assize_ledger::{
     View,
     candidate::{Ranker, Sketch, sketches},
@@ -16,7 +16,7 @@ use assize_record::EntryId;
 use serde_json::json;
 
 pub(crate) fn run(cli: &Cli, args: &Candidates, output: &mut Output) -> Outcome {
-    let session = Session::find(cli)?;
+    let session = case::find(cli)?;
     // What is proposed supports nothing, so a claim may speak for it that one person reviewed.
     let as_known = AsKnownArgs { drafts: args.drafts, one_review: true, ..AsKnownArgs::default() };
     let view = session.view(&as_known, output)?;

@@ -7,7 +7,7 @@ mod plan;
 
 use super::withhold::{meant, newly, spoken_of, state_after, told};
 use crate::{
-    case::{Session, store_failure},
+    case::{self, Session, store_failure},
     cli::{Cli, Destroy},
     deciding::{self, Ask, Decision, Scope},
     failure::{Exit, Failure, Outcome},
@@ -23,7 +23,7 @@ use serde_json::json;
 use std::collections::BTreeSet;
 
 pub(crate) fn run(cli: &Cli, args: &Destroy, output: &mut Output) -> Outcome {
-    let mut session = Session::find(cli)?;
+    let mut session = case::find(cli)?;
     let ask = Ask::of(args.yes, args.dry_run);
     if args.pending {
         return pending(&mut session, ask, output);

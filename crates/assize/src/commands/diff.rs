@@ -1,8 +1,8 @@
 //! `assize diff`: what changed between two known-at dates, and which entries did it.
 
-use super::{assess, weigh};
+use super::assess;
 use crate::{
-    case::{Session, day},
+    case::{self, Session, day},
     cli::{AsKnownArgs, Cli, Diff},
     failure::{Exit, Failure, Outcome},
     output::{Output, count},
@@ -18,7 +18,7 @@ use assize_weigh::{
 use serde_json::json;
 
 pub(crate) fn run(cli: &Cli, args: &Diff, output: &mut Output) -> Outcome {
-    let session = Session::find(cli)?;
+    let session = case::find(cli)?;
     day("--from", &args.from)?;
     let at = |known_at: Option<String>| AsKnownArgs { known_at, ..AsKnownArgs::default() };
     let before = session.view(&at(Some(args.from.clone())), output)?;
@@ -34,7 +34,7 @@ pub(crate) fn run(cli: &Cli, args: &Diff, output: &mut Output) -> Outcome {
 
 /// Every toll, conflict and outcome that differs between two views.
 fn changes(session: &Session, before: &View, after: &View, output: &Output) -> Result<Vec<Change>, Failure> {
-    let methods = weigh::methods(session, after, &[])?;
+    let methods = assize_case::methods::methods(session, after, &[])?;
     // Who may have copied whom is asked of the later view, for both.
     let copies = texts::copies(session, after, texts::Look::Kept, output);
     let mut changes = diff::changes_with_copies(before, after, &methods, &copies);

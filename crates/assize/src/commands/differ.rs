@@ -1,7 +1,7 @@
 //! `assize differ`: claims on which people who reviewed them differ, and how it is settled.
 
 use crate::{
-    case::Session,
+    case,
     cli::{Cli, Differ},
     deciding::Desk,
     failure::{Exit, Outcome},
@@ -17,10 +17,13 @@ use assize_record::{EntryId, sign::PublicKey};
 use serde_json::{Value as Json, json};
 
 pub(crate) fn run(cli: &Cli, args: &Differ, output: &mut Output) -> Outcome {
-    let session = Session::find(cli)?;
+    let session = case::find(cli)?;
     let desk = Desk::open(&session, output)?;
-    let about =
-        args.about.as_deref().map(|what| super::find::subject(&session, &desk.view, what)).transpose()?;
+    let about = args
+        .about
+        .as_deref()
+        .map(|what| assize_case::find::subject(&session, &desk.view, what))
+        .transpose()?;
     let list = List { view: &desk.view, wording: desk.wording(), about };
     if args.one_review {
         list.one_review(output);

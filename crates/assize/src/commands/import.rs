@@ -1,7 +1,7 @@
 //! `assize import FILE…`: coded claims from claim sheets.
 
 use crate::{
-    case::{Session, blob_failure},
+    case::{self, Session, blob_failure},
     cli::{Cli, Import},
     failure::{Exit, Failure, Outcome, file_failure},
     names,
@@ -26,7 +26,7 @@ use std::{
 };
 
 pub(crate) fn run(cli: &Cli, args: &Import, output: &mut Output) -> Outcome {
-    let mut session = Session::find(cli)?;
+    let mut session = case::find(cli)?;
     // Where somebody else has written meanwhile, what the sheets add is worked out on what stands now.
     for _ in 0..TRIES {
         let prepared = prepare(&session, &args.files, output)?;

@@ -1,8 +1,7 @@
 //! `assize mark`: which sources are confidential, and who is private or may be named.
 
-use super::find::{Finder, Found};
 use crate::{
-    case::Session,
+    case::{self, Session},
     cli::{Cli, Mark, MarkArg},
     deciding::{self, Ask, Decision, Desk, Scope},
     failure::{Exit, Failure, Outcome},
@@ -11,6 +10,7 @@ use crate::{
     secrets,
     wording::signer,
 };
+use assize_case::find::{Finder, Found};
 use assize_ledger::{AsKnown, View, view::MarkView};
 use assize_record::{EntryId, Kind, entry::Verdict};
 use serde_json::json;
@@ -26,7 +26,7 @@ impl MarkArg {
 }
 
 pub(crate) fn run(cli: &Cli, args: &Mark, output: &mut Output) -> Outcome {
-    let mut session = Session::find(cli)?;
+    let mut session = case::find(cli)?;
     match args.mark {
         None if args.what == "list" && !args.clear => list(&session, output),
         _ if args.clear => clear(&mut session, args, output),

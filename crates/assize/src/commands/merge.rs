@@ -1,7 +1,7 @@
 //! `assize merge CASE`: set union with another copy or another case.
 
 use crate::{
-    case::{Session, blob_failure, received, store_failure},
+    case::{self, Session, blob_failure, received, store_failure},
     cli::{Cli, Merge},
     failure::{Exit, Failure, Outcome},
     output::{Output, count},
@@ -21,7 +21,7 @@ use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) fn run(cli: &Cli, args: &Merge, output: &mut Output) -> Outcome {
-    let mut session = Session::find(cli)?;
+    let mut session = case::find(cli)?;
     let other = Session::open(&args.other)?;
     let key = session.signing_key()?;
     let otherwise = seen::otherwise(&other)?;

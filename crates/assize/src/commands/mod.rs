@@ -2,17 +2,16 @@
 
 mod actor;
 mod add;
-mod amend;
 mod assess;
 mod backup;
 mod candidates;
 mod decide;
 mod demo;
+mod desk;
 mod destroy;
 mod diff;
 mod differ;
 mod drafts;
-pub(crate) mod find;
 mod import;
 mod incidents;
 mod init;
@@ -21,7 +20,6 @@ mod man;
 mod mark;
 mod merge;
 mod oversight;
-mod place;
 mod publish;
 mod read;
 mod rules;
@@ -33,7 +31,6 @@ mod text;
 mod things;
 mod timeline;
 mod told;
-pub(crate) mod undo;
 mod verify;
 pub(crate) mod weigh;
 mod why;
@@ -45,10 +42,8 @@ use crate::{
     failure::{Exit, Outcome},
     output::Output,
 };
+use assize_case::decision::review::How;
 use clap::CommandFactory;
-use decide::How;
-pub(crate) use read::again;
-pub(crate) use schema::edited;
 
 /// Runs the command that was given.
 pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
@@ -58,20 +53,22 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
         Command::Text(args) => text::run(cli, args, output),
         Command::Read(args) => read::run(cli, args, output),
         Command::Drafts(args) => drafts::run(cli, args, output),
-        Command::Accept(args) => decide::run(cli, &args.what, How::Accept { doubts: args.doubts }, output),
-        Command::Reject(args) => decide::run(cli, args, How::Reject, output),
-        Command::Amend(args) => amend::run(cli, args, output),
+        Command::Accept(args) => decide::review(cli, &args.what, How::Accept { doubts: args.doubts }, output),
+        Command::Reject(args) => decide::review(cli, args, How::Reject, output),
+        Command::Amend(args) => decide::amend(cli, args, output),
+        Command::Claim(args) => decide::by_hand(cli, args, output),
+        Command::Desk(args) => desk::run(cli, args, output),
         Command::Differ(args) => differ::run(cli, args, output),
         Command::Incidents(args) => incidents::run(cli, args, output),
         Command::Things(args) => things::run(cli, args, output),
-        Command::Incident(args) => place::incident(cli, args, output),
-        Command::Link(args) => place::link(cli, args, output),
-        Command::Unlink(args) => place::unlink(cli, args, output),
-        Command::Different(args) => place::different(cli, args, output),
+        Command::Incident(args) => decide::incident(cli, args, output),
+        Command::Link(args) => decide::link(cli, args, output),
+        Command::Unlink(args) => decide::unlink(cli, args, output),
+        Command::Different(args) => decide::different(cli, args, output),
         Command::Candidates(args) => candidates::run(cli, args, output),
-        Command::Rename(args) => place::rename(cli, args, output),
-        Command::Retract(args) => undo::retract(cli, args, output),
-        Command::Undo(args) => undo::undo(cli, args, output),
+        Command::Rename(args) => decide::rename(cli, args, output),
+        Command::Retract(args) => decide::retract(cli, args, output),
+        Command::Undo(args) => decide::undo(cli, args, output),
         Command::Mark(args) => mark::run(cli, args, output),
         Command::Withhold(args) => withhold::run(cli, args, output),
         Command::Destroy(args) => destroy::run(cli, args, output),

@@ -2,7 +2,7 @@
 
 use super::weigh;
 use crate::{
-    case::{Session, day},
+    case::{self, day},
     cli::{Cli, Oversight},
     failure::{Exit, Failure, Outcome},
     output::{Output, column},
@@ -12,7 +12,7 @@ use assize_weigh::oversight::{self, Asks, RequestLine};
 use serde_json::json;
 
 pub(crate) fn run(cli: &Cli, args: &Oversight, output: &mut Output) -> Outcome {
-    let session = Session::find(cli)?;
+    let session = case::find(cli)?;
     let view = session.view(&args.as_known, output)?;
     let as_of = match &args.as_of {
         Some(text) => day("--as-of", text)?,

@@ -2,7 +2,7 @@
 
 mod told;
 
-use super::{assess, find, weigh};
+use super::{assess, weigh};
 use crate::{
     case::{self, Session, TOOL, store_failure},
     cli::{Cli, Publish},
@@ -17,6 +17,7 @@ use assize_archive::{
     plain::{self, BLOB_BYTES, Links},
     store::Patience,
 };
+use assize_case::find;
 use assize_ledger::{AsKnown, Received, View};
 use assize_publish::{Allowed, MANIFEST, Manifest, NameChoice, Policy, Public, Settings, Site};
 use assize_record::{Day, EntryId};
@@ -30,7 +31,7 @@ use std::{
 };
 
 pub(crate) fn run(cli: &Cli, args: &Publish, output: &mut Output) -> Outcome {
-    let session = Session::find(cli)?;
+    let session = case::find(cli)?;
     let index = args.out.join("index.html");
     let held = if args.dry_run { None } else { Some(hold(&args.out)?) };
     let (site, reviewed) = build(&session, args, output)?;
@@ -168,7 +169,7 @@ fn settings(
         built_on: Some(today()),
         contact: session.settings.contact.clone(),
         full_texts: full_texts(public, texts, args.full_texts),
-        methods: weigh::methods(session, full, &[])?,
+        methods: assize_case::methods::methods(session, full, &[])?,
         standards: Some(schema.standards),
         proofs: schema.proofs.into_iter().next(),
         schema: schema.files,

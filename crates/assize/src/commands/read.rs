@@ -1,11 +1,10 @@
 //! `assize read`: texts into drafts.
 
 use crate::{
-    case::{Session, store_failure},
+    case::{self, Session},
     cli::{Cli, Read},
-    drafts,
     failure::{Exit, Failure, Outcome, file_failure},
-    keys, originals,
+    originals,
     output::{Output, count},
     texts,
 };
@@ -13,15 +12,10 @@ use assize_archive::{
     extract::{self, ExtractError},
     ingest, original,
     plain::Links,
-    readings::{ReadBy, Reading, Readings},
 };
-use assize_ledger::{AsKnown, View};
-use assize_reader::{
-    Document, Part, Provenance, Published, Stream,
-    read::{READER, lines},
-    stream::PART,
-};
-use assize_record::{BlobHash, Edtf, EntryId};
+use assize_case::reading::{self, Counts};
+use assize_reader::{Part, Provenance, Published, Stream, read::lines, stream::PART};
+use assize_record::{BlobHash, Edtf};
 use serde_json::json;
 use std::{
     fs::File,
@@ -43,7 +37,7 @@ pub(crate) fn run(cli: &Cli, args: &Read, output: &mut Output) -> Outcome {
         return Err(Failure::usage("--limit goes with --stdout")
             .help("in a case the text was taken out when it was added: give it to `assize add`"));
     }
-    let session = Session::find(cli)?;
+    let session = case::find(cli)?;
     read(&session, &args.sources, output)?;
     Ok(Exit::Done)
 }
@@ -54,51 +48,21 @@ pub(crate) fn read(
     wanted: &[String],
     output: &mut Output,
 ) -> Result<(usize, usize), Failure> {
-    let view = session.fold(&session.entries(output)?, AsKnown::default());
-    let chosen = choose(&view, wanted)?;
-    let (mut drafted, mut conflicts, mut doubts, mut again) = (0, 0, 0, 0);
-    let mut readings = Readings::of_case(&session.dir);
-    let secret = keys::of_readings()?;
-    let bar = output.progress(chosen.len(), "reading");
-    for (text, source) in chosen {
-        let Some(sha256) = view.texts()[&text].sha256 else { continue };
-        let words = match texts::text(session, &sha256) {
-            Ok(words) => words,
-            Err(failure) => {
-                output.warn(format!("text {}: {failure}; passed over", text.short()));
-                continue;
-            }
-        };
-        let published = view.sources().get(&source).and_then(|source| source.published_on.clone());
-        let by = ReadBy {
-            reader: READER.to_owned(),
-            published: published.as_ref().map_or_else(String::new, ToString::to_string),
-        };
-        if readings.read_by(text).map_err(store_failure)?.as_ref() == Some(&by)
-            && let Some(kept) = drafts::of_text(session, &view, text, output)?
-        {
-            // The same reader on the same text with the same date gives the same.
-            drafted += kept.drafts.len();
-            again += 1;
-            bar.inc(1);
-            continue;
-        }
-        let read = assize_reader::read(&document(&words, published));
-        let salt = view.of_text(text).salt();
-        let reading = Reading { salt, referents: read.referents, drafts: read.drafts };
-        readings.write(text, &by, &reading, &secret).map_err(store_failure)?;
-        drafted += reading.drafts.len();
-        conflicts += read.conflicts.len();
-        doubts += read.doubts.len();
+    let bar = output.progress(wanted.len().max(2), "reading");
+    let counts = reading::read(session, wanted, output, &mut |all| {
+        bar.set_length(all as u64);
         bar.inc(1);
-    }
+    })?;
     bar.finish_and_clear();
+    let Counts { drafts, conflicts, doubts, again } = counts;
     if output.json {
-        output.object(&json!({ "schema": "assize.read/1", "drafts": drafted, "conflicts": conflicts, "doubts": doubts }));
+        output.object(
+            &json!({ "schema": "assize.read/1", "drafts": drafts, "conflicts": conflicts, "doubts": doubts }),
+        );
     }
     output.talk(format!(
         "{}, {}, {}",
-        count(drafted, "draft"),
+        count(drafts, "draft"),
         count(conflicts, "conflict"),
         count(doubts, "doubt")
     ));
@@ -106,41 +70,7 @@ pub(crate) fn read(
         output.talk(format!("{} had been read by this reader with this date", count(again, "text")));
     }
     output.talk("next: assize drafts");
-    Ok((drafted, conflicts))
-}
-
-/// A text read once more, for what is not kept: doubts and conflicts.
-pub(crate) fn again(words: &str, published: Option<Edtf>) -> assize_reader::Reading {
-    assize_reader::read(&document(words, published))
-}
-
-fn document(words: &str, published: Option<Edtf>) -> Document<'_> {
-    published.map_or_else(|| Document::undated(words), |on| Document::published(words, on))
-}
-
-/// Texts by source: all, or those whose source, file name or id is named.
-fn choose(view: &View, wanted: &[String]) -> Result<Vec<(EntryId, EntryId)>, Failure> {
-    let all = || view.texts().iter().map(|(text, entry)| (*text, entry.source));
-    if wanted.is_empty() {
-        return Ok(all().collect());
-    }
-    let mut chosen = Vec::new();
-    for name in wanted {
-        let file = texts::file_name(Path::new(name));
-        let matches = |source: EntryId| {
-            source.to_string().starts_with(name.as_str())
-                || view.sources().get(&source).is_some_and(|source| source.files.contains(&file))
-        };
-        let found: Vec<_> = all().filter(|(_, source)| matches(*source)).collect();
-        if found.is_empty() {
-            return Err(Failure::usage(format!("no source is called `{name}`"))
-                .help("name it by the first digits of its id or by its file name"));
-        }
-        chosen.extend(found);
-    }
-    chosen.sort_unstable();
-    chosen.dedup();
-    Ok(chosen)
+    Ok((drafts, conflicts))
 }
 
 fn to_stdout(args: &Read, output: &mut Output) -> Outcome {

@@ -4,10 +4,8 @@ mod adopt;
 mod files;
 mod leave;
 
-pub(crate) use files::edited;
-
 use crate::{
-    case::Session,
+    case::{self, Session},
     cli::{Cli, SchemaCommand},
     deciding::Desk,
     failure::{Exit, Failure, Outcome},
@@ -20,7 +18,7 @@ use assize_weigh::schema::{self, Schema, SchemaFile, SchemaKind};
 use serde_json::json;
 
 pub(crate) fn run(cli: &Cli, what: &SchemaCommand, output: &mut Output) -> Outcome {
-    let mut session = Session::find(cli)?;
+    let mut session = case::find(cli)?;
     match what {
         SchemaCommand::List => list(&session, output),
         SchemaCommand::Show { id } => show(&session, id, output),

@@ -1,7 +1,7 @@
 //! `assize setting`: settings that change figures, each a signed entry.
 
 use crate::{
-    case::Session,
+    case::{self, Session},
     cli::{Cli, SettingCommand, Sure},
     deciding::{self, Ask, Decision, Desk, Scope},
     failure::{Exit, Failure, Outcome},
@@ -29,7 +29,7 @@ const KNOWN: [(&str, &str); 2] = [
 ];
 
 pub(crate) fn run(cli: &Cli, what: &SettingCommand, output: &mut Output) -> Outcome {
-    let mut session = Session::find(cli)?;
+    let mut session = case::find(cli)?;
     match what {
         SettingCommand::List => list(&session, output),
         SettingCommand::Set { name, value, sure } => change(&mut session, name, value, sure, true, output),

@@ -1,7 +1,7 @@
 //! `assize status`: how the case stands, and what waits for a person.
 
 use crate::{
-    case::Session,
+    case,
     cli::Cli,
     deciding::Desk,
     doubts, drafts,
@@ -13,7 +13,7 @@ use assize_record::EntryId;
 use serde_json::json;
 
 pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
-    let session = Session::find(cli)?;
+    let session = case::find(cli)?;
     let desk = Desk::open(&session, output)?;
     let view = &desk.view;
     let kept = drafts::all(&session, view, output)?;
@@ -26,12 +26,12 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
     let unread = unread.count();
     let undecided =
         kept.iter().flat_map(drafts::Kept::inputs).filter(|input| !view.has_decided(input)).count();
-    let rows = super::incidents::rows(view);
+    let rows = assize_case::incidents::rows(view);
     let placed = rows.iter().filter(|row| row.standing == "placed").count();
     let (unplaced, contested) = (view.unplaced().len(), view.contested().len());
     let doubts: Vec<String> = doubts::all(view);
     let schema = session.schema_of(view);
-    let edited = super::edited(&session, &schema).len();
+    let edited = assize_case::schema_files::edited(&session, &schema).len();
     let (differing, one_review) = (view.differing().len(), view.one_review().len());
     let gone = Gone::of(&session, view)?;
     let confidential = view.confidential();
@@ -41,7 +41,7 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
     let strange = Strange {
         sources: view.sources().keys().filter(|id| of_strangers(id)).count(),
         texts: view.foreign_texts().len(),
-        incidents: super::incidents::of_strangers(&rows),
+        incidents: assize_case::incidents::of_strangers(&rows),
     };
     let undated = here.filter(|source| source.published.is_none()).count();
     if output.json {

@@ -2,7 +2,7 @@
 
 use super::add;
 use crate::{
-    case::Session,
+    case::{self, Session},
     cli::{Add, Cli, Import},
     failure::{Exit, Failure, Outcome},
     output::{Output, count},
@@ -22,7 +22,7 @@ use serde_json::json;
 use std::path::Path;
 
 pub(crate) fn run(cli: &Cli, args: &Import, output: &mut Output) -> Outcome {
-    let mut session = Session::find(cli)?;
+    let mut session = case::find(cli)?;
     let mut sound = true;
     for path in &args.files {
         let bytes = plain::read(path, Links::Follow, BLOB_BYTES).map_err(Failure::input)?;

@@ -1,8 +1,7 @@
 //! `assize text SOURCE`: the text that was taken out of a source, with its notes; and how today's extractor would take it out.
 
-use super::find::Finder;
 use crate::{
-    case::Session,
+    case::{self, Session},
     cli::{Add, Cli, Text},
     failure::{Exit, Failure, Outcome},
     originals,
@@ -10,13 +9,14 @@ use crate::{
     texts,
 };
 use assize_archive::{extract::walk, ingest, plain::Links, worker::Extractor as _};
+use assize_case::find::Finder;
 use assize_ledger::{AsKnown, View};
 use assize_record::{BlobHash, EntryId};
 use serde_json::json;
 use std::collections::BTreeSet;
 
 pub(crate) fn run(cli: &Cli, args: &Text, output: &mut Output) -> Outcome {
-    let session = Session::find(cli)?;
+    let session = case::find(cli)?;
     let view = session.fold(&session.entries(output)?, AsKnown::default());
     let source = Finder::new(&session, &view).source(&args.source)?;
     let known = view.sources().get(&source);

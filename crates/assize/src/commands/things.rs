@@ -1,12 +1,12 @@
 //! `assize things`: what is on record beside incidents: people, organisations, instruments, campaigns.
 
-use super::place::entity_type;
 use crate::{
-    case::Session,
+    case,
     cli::{Cli, Things},
     failure::{Exit, Outcome},
     output::{Output, column, count, one_line},
 };
+use assize_case::decision::place::entity_type;
 use assize_ledger::View;
 use assize_record::{EntityType, EntryId, Speaker};
 use serde_json::json;
@@ -24,7 +24,7 @@ struct Row {
 }
 
 pub(crate) fn run(cli: &Cli, args: &Things, output: &mut Output) -> Outcome {
-    let session = Session::find(cli)?;
+    let session = case::find(cli)?;
     let kind = args.entity_type.as_deref().map(entity_type).transpose()?;
     let view = session.view(&args.as_known, output)?;
     let rows = rows(&view);

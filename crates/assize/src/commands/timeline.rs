@@ -1,14 +1,15 @@
 //! `assize timeline`: instruments, incidents and statements in order; for one incident, the order of authority.
 
-use super::{assess, find, weigh};
+use super::{assess, weigh};
 use crate::{
-    case::Session,
+    case,
     cli::{Cli, Timeline},
     failure::{Exit, Outcome},
     output::{Output, column, one_line},
     secrets::Confidential,
     texts, wording,
 };
+use assize_case::find;
 use assize_ledger::View;
 use assize_record::{EntryId, Relation, Value};
 use assize_weigh::authority::{
@@ -19,7 +20,7 @@ use assize_weigh::authority::{
 use serde_json::json;
 
 pub(crate) fn run(cli: &Cli, args: &Timeline, output: &mut Output) -> Outcome {
-    let session = Session::find(cli)?;
+    let session = case::find(cli)?;
     let view = session.view(&args.as_known, output)?;
     let confidential = Confidential::of(&view);
     if let Some(what) = &args.incident {

@@ -1,7 +1,7 @@
 //! `assize verify`: hashes, log, signatures and spans; every fault by file and line.
 
 use crate::{
-    case::{Session, received, store_failure},
+    case::{self, Session, received, store_failure},
     cli::{Cli, Verify},
     failure::{Exit, Failure, Outcome, file_failure},
     output::{Output, count},
@@ -19,7 +19,7 @@ use serde_json::json;
 use std::{collections::BTreeMap, fs, path::Path};
 
 pub(crate) fn run(cli: &Cli, args: &Verify, output: &mut Output) -> Outcome {
-    let session = Session::find(cli)?;
+    let session = case::find(cli)?;
     if let Some(folder) = &args.site {
         return site(&session, folder, output);
     }

@@ -1,20 +1,19 @@
 //! `assize weigh`: tolls, conflicts and coherence under every method.
 
-use super::find;
 use crate::{
-    case::Session,
+    case,
     cli::{Cli, Weigh},
-    failure::{Exit, Failure, Outcome},
+    failure::{Exit, Outcome},
     output::{Output, column, count, one_line},
     secrets::{Confidential, Gone},
     texts, wording,
 };
+use assize_case::find;
 use assize_ledger::View;
 use assize_record::{EntityType, EntryId, Status};
 use assize_weigh::{
     coherence,
     conflict::{self, Conflict},
-    schema::SchemaKind,
     standard::Standards,
     toll::{self, CampaignFinding, End, Method, OutOfScope, Role, Stated, StatedTotal, TollFinding},
 };
@@ -22,9 +21,9 @@ use serde_json::json;
 use std::collections::BTreeMap;
 
 pub(crate) fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
-    let session = Session::find(cli)?;
+    let session = case::find(cli)?;
     let view = session.view(&args.as_known, output)?;
-    let methods = methods(&session, &view, &args.method)?;
+    let methods = assize_case::methods::methods(&session, &view, &args.method)?;
     let subject = args.incident.as_deref().map(|what| find::subject(&session, &view, what)).transpose()?;
     let origins = texts::origins(&session, &view, texts::Look::Kept, output);
     let about = |id: EntryId| subject.is_none_or(|subject| subject == id);
@@ -359,36 +358,6 @@ fn left_out(finding: &CampaignFinding) -> Option<String> {
 
 fn exit(coherent: bool) -> Exit {
     if coherent { Exit::Done } else { Exit::Faults }
-}
-
-/// The methods asked for, else those of `case.toml`, else all of the case's schema.
-pub(crate) fn methods(session: &Session, view: &View, asked: &[String]) -> Result<Vec<Method>, Failure> {
-    let wanted = if asked.is_empty() { &session.settings.methods } else { asked };
-    // A decision in a case without a schema of its own need not read all the standards.
-    let own = !view.adopted().is_empty() || !view.settings().is_empty();
-    let schema = own.then(|| session.schema_of(view));
-    let all = schema.as_ref().map_or_else(Method::shipped, |schema| schema.methods.clone());
-    if wanted.is_empty() {
-        return Ok(all);
-    }
-    let names = || all.iter().map(|method| method.id.as_str());
-    wanted
-        .iter()
-        .map(|id| {
-            all.iter().find(|method| method.id == id.as_str()).cloned().ok_or_else(|| {
-                if schema.as_ref().is_some_and(|schema| schema.leaves_out(SchemaKind::Method, id)) {
-                    return Failure::usage(format!("method `{id}` is left out of this case"))
-                        .help(format!("`assize schema take-in {id}` takes it in again"));
-                }
-                let near = assize_record::vocabulary::nearest(id, names());
-                let help = near.map_or_else(
-                    || format!("there are {}", names().collect::<Vec<_>>().join(", ")),
-                    |near| format!("did you mean `{near}`?"),
-                );
-                Failure::usage(format!("unknown method `{id}`")).help(help)
-            })
-        })
-        .collect()
 }
 
 /// `As known …`, in words.

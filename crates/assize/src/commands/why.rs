@@ -2,12 +2,9 @@
 
 mod figure;
 
-use super::{
-    find::{self, Finder, Found},
-    told::Told,
-};
+use super::told::Told;
 use crate::{
-    case::Session,
+    case::{self, Session},
     cli::{Cli, Why},
     deciding::Desk,
     drafts,
@@ -17,6 +14,7 @@ use crate::{
     texts,
     wording::{self, Wording, signer},
 };
+use assize_case::find::{self, Finder, Found};
 use assize_ledger::{
     Received, View,
     neighbourhood::Records as _,
@@ -34,7 +32,7 @@ use assize_weigh::{
 use serde_json::json;
 
 pub(crate) fn run(cli: &Cli, args: &Why, output: &mut Output) -> Outcome {
-    let session = Session::find(cli)?;
+    let session = case::find(cli)?;
     let (mut view, entries) = part(&session, args, output)?;
     let mut drafted = None;
     if let [what] = &args.what[..]

@@ -1,14 +1,14 @@
 //! `assize withhold`: content out of sight, until that is undone.
 
-use super::undo::{entry, kinds};
 use crate::{
-    case::Session,
+    case,
     cli::{Cli, Withhold},
     deciding::{self, Ask, Decision, Desk, Scope},
     failure::{Failure, Outcome},
     output::Output,
     wording::Wording,
 };
+use assize_case::decision::undo::{entry, kinds};
 use assize_ledger::{Received, State};
 use assize_record::{Entry, EntryId, Kind};
 use serde_json::json;
@@ -31,7 +31,7 @@ const HOLD_CONTENT: [Kind; 12] = [
 ];
 
 pub(crate) fn run(cli: &Cli, args: &Withhold, output: &mut Output) -> Outcome {
-    let mut session = Session::find(cli)?;
+    let mut session = case::find(cli)?;
     let ask = Ask::of(args.yes, args.dry_run);
     deciding::decide(&mut session, ask, output, &Scope::Whole, |desk, _| {
         let ids = meant(desk, &args.ids)?;

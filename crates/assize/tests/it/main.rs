@@ -6,6 +6,7 @@ mod attacks;
 mod backup;
 mod beside;
 mod copies;
+mod desk;
 mod destroyed;
 mod example;
 mod facing;
@@ -132,6 +133,14 @@ impl Room {
         let _ = fs::remove_dir_all(self.path(to));
         for (file, bytes) in files(&self.path(from)) {
             self.write(&format!("{to}/{}", file.display()), bytes);
+        }
+    }
+
+    /// Copies a case from another room, as one that somebody else gets on a stick.
+    fn copy_from(&self, other: &Self, case: &str) {
+        let _ = fs::remove_dir_all(self.path(case));
+        for (file, bytes) in files(&other.path(case)) {
+            self.write(&format!("{case}/{}", file.display()), bytes);
         }
     }
 

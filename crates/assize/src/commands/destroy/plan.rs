@@ -1,7 +1,8 @@
 //! What goes when content is destroyed, and what stays.
 
-use crate::{case::Session, commands::undo::kinds, deciding::Desk, output::count};
+use crate::{case::Session, deciding::Desk, output::count};
 use assize_archive::readings::Readings;
+use assize_case::decision::undo::kinds;
 use assize_ledger::Received;
 use assize_record::{BlobHash, EntryId, Kind, entry::Role};
 use std::{

@@ -2,10 +2,11 @@
 
 use super::Walk;
 use crate::{
-    commands::{find, weigh},
+    commands::weigh,
     failure::{Exit, Failure, Outcome},
     output::{Output, count},
 };
+use assize_case::{find, methods::methods};
 use assize_ledger::view::ClaimView;
 use assize_record::{EntityType, EntryId};
 use assize_weigh::{
@@ -53,7 +54,7 @@ impl Walk<'_> {
     /// The method asked for; where none was, the usual one, or the first that the case has.
     fn method(&self, asked: Option<&str>) -> Result<Method, Failure> {
         let wanted: Vec<String> = asked.map(str::to_owned).into_iter().collect();
-        let all = weigh::methods(self.session, self.view, &wanted)?;
+        let all = methods(self.session, self.view, &wanted)?;
         let usual = all.iter().position(|method| method.id == crate::cli::WHY_METHOD).unwrap_or_default();
         all.into_iter().nth(usual).ok_or_else(|| {
             Failure::usage("this case leaves every method out")
@@ -320,7 +321,7 @@ impl Walk<'_> {
 
     /// What the case's other methods come to.
     fn by_others(&self, asked: &Asked) -> Result<Vec<(String, String)>, Failure> {
-        let methods = weigh::methods(self.session, self.view, &[])?;
+        let methods = methods(self.session, self.view, &[])?;
         let others = methods.iter().filter(|method| method.id != asked.method.id);
         let figure = |method: &Method| {
             let finding: TollFinding = toll::incident(self.view, &self.origins, asked.subject, method);

@@ -1,0 +1,91 @@
+//! What is one incident: links, new incidents, and what is different.
+
+use super::{Form, back, by_script, json_of, lead, with_done, words, write};
+use crate::{
+    page::Sight,
+    serve::{App, apart},
+};
+use assize_case::{
+    asked::{Different, Incident, Link, Rename, Sure, Unlink},
+    decision::{Asked, Prepared},
+    failure::Failure,
+};
+use axum::{
+    extract::{Form as Sent, State},
+    http::HeaderMap,
+    response::Response,
+};
+use serde_json::json;
+use std::sync::Arc;
+
+pub(crate) async fn place(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    Sent(fields): Sent<Vec<(String, String)>>,
+) -> Response {
+    let form = Form(fields);
+    let held = Arc::clone(&app);
+    let _one_at_a_time = held.writing.lock().await;
+    apart(move || {
+        form.check(&app)?;
+        let prepared = placed(&app, &form)?;
+        if by_script(&headers) {
+            let said = format!("{}. Nothing is accepted by that. u takes it back.", words(&prepared));
+            return Ok(json_of(&json!({ "say": said, "again": true })));
+        }
+        Ok(lead(&with_done(&back(&form), &prepared)))
+    })
+    .await
+}
+
+fn placed(app: &Arc<App>, form: &Form) -> Result<Prepared, Failure> {
+    let reason = form.get("reason").unwrap_or_default().to_owned();
+    let sure = Sure { reason: reason.clone(), yes: true, dry_run: false };
+    let a = form.need("a")?.to_owned();
+    let asked: Box<dyn Asked> = match (form.get("same"), form.get("different"), form.get("how")) {
+        (Some(b), ..) => {
+            Box::new(Link { a: a.clone(), b: b.to_owned(), part_of: false, taken_from: false, sure })
+        }
+        (_, Some(b), _) => Box::new(Different { a: a.clone(), b: b.to_owned(), reason, dry_run: false }),
+        (.., Some("part")) => Box::new(Link {
+            a: a.clone(),
+            b: form.need("b")?.to_owned(),
+            part_of: true,
+            taken_from: false,
+            sure,
+        }),
+        (.., Some("copy")) => Box::new(Link {
+            a: a.clone(),
+            b: form.need("b")?.to_owned(),
+            part_of: false,
+            taken_from: true,
+            sure,
+        }),
+        (.., Some("unlink")) => Box::new(Unlink { a: a.clone(), b: form.need("b")?.to_owned(), sure }),
+        (.., Some("rename")) => Box::new(Rename {
+            thing: a.clone(),
+            name: form.get("name").map(str::to_owned),
+            entity_type: form.get("type").map(str::to_owned),
+            key: None,
+            sure,
+        }),
+        _ => Box::new(Incident {
+            name: form.need("name")?.to_owned(),
+            from: vec![a.clone()],
+            part_of: campaign(app, form)?,
+            different: form.all("not"),
+            key: None,
+            entity_type: form.get("type").map(str::to_owned),
+            sure,
+        }),
+    };
+    write(app, asked.as_ref(), &|_| Ok(()))
+}
+
+/// The campaign that a new incident is part of: chosen, or none.
+fn campaign(app: &Arc<App>, form: &Form) -> Result<Vec<String>, Failure> {
+    let Some(of) = form.get("part_of") else { return Ok(Vec::new()) };
+    let sight = Sight::of(app)?;
+    let known = sight.snapshot.view.entities().keys().any(|id| id.to_string() == of);
+    if known { Ok(vec![of.to_owned()]) } else { Err(Failure::usage("that campaign is not on this record")) }
+}

@@ -1,0 +1,92 @@
+//! Decisions taken back.
+
+use super::{Form, back, by_script, json_of, lead, with_done, write};
+use crate::{
+    page::Sight,
+    serve::{App, apart},
+};
+use assize_case::{
+    asked::{Retract, Sure, Undo},
+    decision::Prepared,
+    failure::Failure,
+};
+use assize_record::{EntryId, Kind, body::Body, entry::Role};
+use axum::{
+    extract::{Form as Sent, State},
+    http::HeaderMap,
+    response::Response,
+};
+use serde_json::json;
+use std::sync::{Arc, atomic::Ordering};
+
+pub(crate) async fn undo(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+    Sent(fields): Sent<Vec<(String, String)>>,
+) -> Response {
+    let form = Form(fields);
+    let held = Arc::clone(&app);
+    let _one_at_a_time = held.writing.lock().await;
+    apart(move || {
+        form.check(&app)?;
+        let redo = form.get("redo").is_some();
+        // The key takes back what was decided since the desk was opened; what is older is in the log.
+        if form.get("sitting").is_some() && app.made.load(Ordering::Relaxed) == 0 {
+            return Err(Failure::usage("nothing left to take back of this sitting")
+                .help("older decisions are in the log"));
+        }
+        let asked = Undo { count: 1, redo, sure: Sure { yes: true, ..Sure::default() } };
+        let prepared = write(&app, &asked, &|_| Ok(()))?;
+        // The undo itself is no further decision to take back.
+        let _ =
+            app.made.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |made| Some(made.saturating_sub(2)));
+        if by_script(&headers) {
+            let draft = draft_of(&Sight::of(&app)?, &prepared);
+            let moves: Vec<String> = prepared.moves.moved.iter().map(ToString::to_string).collect();
+            let moves = if moves.is_empty() { String::new() } else { format!(" {}.", moves.join("; ")) };
+            let rests = prepared.decision.notes.iter().filter(|note| note.starts_with("rests on it"));
+            let rests: String = rests.map(|note| format!(" {note}.")).collect();
+            let what = prepared.decision.words.split_once(": ").map_or("", |(_, what)| what);
+            let what: String = what.chars().take(160).collect();
+            let said = format!("Taken back: {what}.{moves}{rests} Both entries stay in the log.");
+            return Ok(json_of(&json!({ "say": said, "again": true, "draft": draft })));
+        }
+        Ok(lead(&with_done(&back(&form), &prepared)))
+    })
+    .await
+}
+
+/// The draft whose decision was taken back, where it was one.
+fn draft_of(sight: &Sight, prepared: &Prepared) -> Option<String> {
+    let taken = prepared.decision.batch.iter().flat_map(|entry| entry.head.refs.iter().map(|(_, id)| *id));
+    let taken: std::collections::BTreeSet<EntryId> = taken.collect();
+    let claims = sight.snapshot.entries.iter().map(|received| &received.entry);
+    claims.filter(|entry| taken.contains(&entry.id)).find_map(|entry| {
+        let claim = if entry.head.kind == Kind::Review { entry.head.first(Role::Of)? } else { entry.id };
+        let claim = sight.snapshot.entries.iter().find(|received| received.entry.id == claim)?;
+        match &claim.entry.body {
+            Some((_, Body::Claim(claim))) => claim.drafted.as_ref().map(|drafted| drafted.draft.short()),
+            _ => None,
+        }
+    })
+}
+
+pub(crate) async fn retract(
+    State(app): State<Arc<App>>,
+    Sent(fields): Sent<Vec<(String, String)>>,
+) -> Response {
+    let form = Form(fields);
+    let held = Arc::clone(&app);
+    let _one_at_a_time = held.writing.lock().await;
+    apart(move || {
+        form.check(&app)?;
+        let ids = form.all("id");
+        if ids.is_empty() {
+            return Err(Failure::usage("nothing was chosen"));
+        }
+        let asked = Retract { ids, reason: form.need("reason")?.to_owned(), dry_run: false };
+        let prepared = write(&app, &asked, &|_| Ok(()))?;
+        Ok(lead(&with_done(&back(&form), &prepared)))
+    })
+    .await
+}

@@ -1,0 +1,190 @@
+//! Which incident is it: candidates with their reasons and tolls, and a new one.
+
+use super::{Sight, by_digits, draw, layout, log, shown, token};
+use crate::serve::App;
+use assize_case::{failure::Failure, find::Finder, line::count, moves};
+use assize_ledger::candidate::{Candidate, Ranker};
+use assize_record::{EntityType, EntryId};
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
+use maud::{Markup, html};
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// Of which incident.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(crate) struct Of {
+    a: Option<String>,
+    draft: Option<String>,
+    source: Option<String>,
+    part: Option<String>,
+    done: Option<String>,
+}
+
+/// Most candidates that are shown.
+const SHOWN: usize = 6;
+
+pub(crate) async fn page(State(app): State<Arc<App>>, Query(of): Query<Of>) -> Response {
+    draw(app, move |sight| {
+        let said = of.done.as_deref().map(|entry| log::said(sight, entry)).unwrap_or_default();
+        let Some(digits) = &of.a else { return waiting(sight, &of, &said) };
+        let id = id(sight, digits)?;
+        if of.part.is_some() {
+            let back =
+                of.draft.as_ref().map_or_else(|| "/link".to_owned(), |draft| back_to(sight, id, draft));
+            return candidates(sight, id, &back, Some(()));
+        }
+        let name = name(sight, id);
+        let back = of.draft.as_ref().map_or_else(|| "/link".to_owned(), |draft| back_to(sight, id, draft));
+        let body = html! {
+            h1 { "Which incident is “" (shown(&name)) "”?" }
+            @if !said.is_empty() { p.note role="status" { (said) } }
+            (quoted(sight, id))
+            (candidates(sight, id, &back, None)?)
+        };
+        Ok(layout(sight, "/link", "Place an incident", &body))
+    })
+    .await
+}
+
+fn back_to(sight: &Sight, anchor: EntryId, draft: &str) -> String {
+    let source = sight.snapshot.kept.iter().find(|kept| {
+        kept.inputs().any(|input| {
+            input.draft.id.to_string().starts_with(draft)
+                && input.anchor(input.draft.proposition.subject).is_ok_and(|of| of == anchor)
+        })
+    });
+    let plain: String = draft.chars().filter(char::is_ascii_hexdigit).collect();
+    source.map_or_else(|| "/link".to_owned(), |kept| format!("/source/{}?draft={plain}", kept.source.short()))
+}
+
+/// The thing that digits in an address mean: on the record, or spoken of in a text.
+fn id(sight: &Sight, digits: &str) -> Result<EntryId, Failure> {
+    let view = &sight.snapshot.view;
+    let of_record = by_digits(
+        digits,
+        view.entities()
+            .keys()
+            .chain(view.anchors().keys())
+            .collect::<std::collections::BTreeSet<_>>()
+            .into_iter(),
+    );
+    of_record.or_else(|_| Finder::new(&sight.session, view).thing(digits).map(|found| found.id()))
+}
+
+fn name(sight: &Sight, id: EntryId) -> String {
+    let view = &sight.snapshot.view;
+    if view.entities().contains_key(&id) {
+        return view.label(id);
+    }
+    let finder = Finder::new(&sight.session, view);
+    finder.thing(&id.to_string()).map(|found| finder.name(&found)).unwrap_or_else(|_| id.short())
+}
+
+/// Incidents that nobody has placed, by source.
+fn waiting(sight: &Sight, of: &Of, said: &str) -> Result<Markup, Failure> {
+    let view = &sight.snapshot.view;
+    let source = of.source.as_deref().map(|digits| by_digits(digits, view.sources().keys())).transpose()?;
+    let mut rows: Vec<(EntryId, EntryId, String)> = Vec::new();
+    for kept in sight.snapshot.kept.iter().filter(|kept| source.is_none_or(|source| kept.source == source)) {
+        let mut seen = std::collections::BTreeSet::new();
+        for input in kept.inputs() {
+            let number = input.draft.proposition.subject;
+            let (Ok(anchor), Ok(referent)) = (input.anchor(number), input.referent(number)) else { continue };
+            let force = matches!(referent.entity_type, EntityType::Incident | EntityType::Attack);
+            if force && view.canonical(anchor) == anchor && seen.insert(anchor) {
+                let words = assize_case::drafts::shown::described(view, Some(kept.source), referent);
+                rows.push((kept.source, anchor, words));
+            }
+        }
+    }
+    let body = html! {
+        h1 { "Which incident?" }
+        @if !said.is_empty() { p.note role="status" { (said) } }
+        p { (count(rows.len(), "incident")) " of texts that nobody has placed. Until somebody does, each stands by itself, adds to no total and supports no other." }
+        ul.plain { @for (source, anchor, words) in rows.iter().take(300) {
+            li { a href=(format!("/link?a={anchor}")) { (shown(words)) } " " span.soft { "in "
+                a href=(format!("/source/{}", source.short())) { @match view.sources().get(source) { Some(source) => (shown(&super::title(source))), None => "a source" } } } }
+        } }
+    };
+    Ok(layout(sight, "/link", "Place incidents", &body))
+}
+
+fn quoted(sight: &Sight, id: EntryId) -> Markup {
+    let view = &sight.snapshot.view;
+    html! { @if let Some((source, words)) = view.quoted(id) { p.q { (shown(&view.shown(source, words))) } } }
+}
+
+/// What may be the same, each with reasons, its toll, and two answers; and an incident of its own. No answer is chosen beforehand.
+pub(crate) fn candidates(
+    sight: &Sight,
+    id: EntryId,
+    back: &str,
+    part: Option<()>,
+) -> Result<Markup, Failure> {
+    let snapshot = &sight.snapshot;
+    let sketches = snapshot.sketches();
+    let canonical = snapshot.view.canonical(id);
+    let sketch = sketches.iter().find(|sketch| sketch.id == canonical || sketch.members.contains(&id));
+    let mut found: Vec<Candidate> = Vec::new();
+    if let Some(sketch) = sketch {
+        let ranker = Ranker::of(sketches);
+        found = ranker.candidates(sketch, SHOWN);
+        found.extend(ranker.told_apart(sketch, SHOWN));
+    }
+    let campaigns: Vec<EntryId> = snapshot
+        .view
+        .entities()
+        .keys()
+        .filter(|other| {
+            snapshot.view.canonical(**other) == **other
+                && snapshot.view.type_of(**other) == Some(EntityType::Campaign)
+        })
+        .copied()
+        .collect();
+    let mut rows = Vec::new();
+    for (at, candidate) in found.iter().enumerate() {
+        let standing = moves::standing(&sight.session, &snapshot.view, candidate.id)?;
+        rows.push((at + 1, candidate, name(sight, candidate.id), standing));
+    }
+    let next = rows.len() + 1;
+    let suggested = if snapshot.view.entities().contains_key(&id) { String::new() } else { name(sight, id) };
+    Ok(html! {
+        @if sight.app.read_only { p { "This desk was opened to read only." } }
+        @else {
+        form.pick.place-form method="post" action="/place" {
+            (token(sight))
+            input type="hidden" name="a" value=(id);
+            input type="hidden" name="back" value=(back);
+            @if rows.is_empty() { p { "Nothing on this record is like it." } }
+            @for (at, candidate, name, standing) in &rows {
+                div.cand {
+                    button name="same" value=(candidate.id) data-choice=(at) { kbd { (at) } "The same as " b { (shown(name)) } }
+                    div.why { (shown(&candidate.reasons.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))) }
+                    div.figs { @match standing { Some((_, figures)) => (shown(figures)), None => "no accepted figure" } }
+                    @if part.is_none() { (words_of(sight, candidate.id)) button.small name="different" value=(candidate.id) { "Different" } }
+                    input type="hidden" name="not" value=(candidate.id) disabled;
+                }
+            }
+            label { "Why, for whoever reads the record later " input name="reason" autocomplete="off"; }
+        }
+        form.pick method="post" action="/place" {
+            (token(sight))
+            input type="hidden" name="a" value=(id);
+            input type="hidden" name="back" value=(back);
+            label { "A new incident, called " input name="name" value=(suggested) required autocomplete="off" data-choice-field=(next); }
+            @if !campaigns.is_empty() { label { "Part of " select name="part_of" { option value="" { "no campaign" } @for campaign in &campaigns { option value=(campaign) { (shown(&snapshot.view.name(*campaign))) } } } } }
+            @for (_, candidate, name, _) in &rows { @if snapshot.view.entities().contains_key(&candidate.id) { label { input type="checkbox" name="not" value=(candidate.id); " and not " (shown(name)) } } }
+            button data-choice=(next) { kbd { (next) } "A new incident" }
+        }
+        @if part.is_some() { p { a href=(format!("/link?a={id}")) { "Compare in full" } } }
+        }
+    })
+}
+
+fn words_of(sight: &Sight, id: EntryId) -> Markup {
+    let view = &sight.snapshot.view;
+    html! { @if let Some((source, words)) = view.quoted(id) { div.q { (shown(&view.shown(source, words))) } } }
+}

@@ -1,0 +1,171 @@
+//! The record as pages are drawn from it: read once, and again when it moved.
+
+use assize_case::{
+    case::Session,
+    decision::Desk,
+    drafts::{self, Kept, shown::Doubts},
+    failure::Failure,
+    keys, reviews,
+    talk::Talk,
+    texts,
+};
+use assize_ledger::{
+    AsKnown, Received, View,
+    candidate::{Sketch, sketches},
+};
+use assize_record::{EntryId, Vocabulary, sign::PublicKey};
+use std::{
+    cell::RefCell,
+    collections::BTreeMap,
+    path::Path,
+    sync::{Arc, Mutex, OnceLock},
+    time::SystemTime,
+};
+
+/// The record at one size of the log, with the readings of its texts.
+pub(crate) struct Snapshot {
+    /// What the case is called.
+    pub(crate) name: String,
+    /// Who trust starts from.
+    pub(crate) founders: Vec<PublicKey>,
+    /// Whose desk it is.
+    pub(crate) own: PublicKey,
+    /// Its entries.
+    pub(crate) entries: Vec<Received>,
+    /// What they come to.
+    pub(crate) view: View,
+    /// The properties of its claims.
+    pub(crate) vocabulary: Arc<Vocabulary>,
+    /// What the reader proposed, text by text.
+    pub(crate) kept: Vec<Kept>,
+    /// What was said while it was read.
+    pub(crate) remarks: Vec<String>,
+    doubts: Mutex<BTreeMap<EntryId, Arc<Doubts>>>,
+    words: Mutex<BTreeMap<EntryId, Arc<str>>>,
+    sketches: OnceLock<Vec<Sketch>>,
+    blind: OnceLock<Option<View>>,
+}
+
+/// Collects what is said.
+#[derive(Default)]
+pub(crate) struct Remarks(RefCell<Vec<String>>);
+
+impl Talk for Remarks {
+    fn tell(&self, line: &str) {
+        self.0.borrow_mut().push(line.to_owned());
+    }
+}
+
+impl Remarks {
+    /// What was said.
+    pub(crate) fn into_lines(self) -> Vec<String> {
+        self.0.into_inner()
+    }
+}
+
+impl Snapshot {
+    /// Reads the record.
+    pub(crate) fn read(session: &Session) -> Result<Self, Failure> {
+        let talk = Remarks::default();
+        let Desk { entries, view, vocabulary, .. } = Desk::open(session, &talk)?;
+        let kept = drafts::all(session, &view, &talk)?;
+        Ok(Self {
+            name: session.settings.name.clone(),
+            founders: session.founders.clone(),
+            own: keys::public()?,
+            entries,
+            view,
+            vocabulary,
+            kept,
+            remarks: talk.into_lines(),
+            doubts: Mutex::default(),
+            words: Mutex::default(),
+            sketches: OnceLock::new(),
+            blind: OnceLock::new(),
+        })
+    }
+
+    /// The reading of a source's text: of the one with most drafts, where it has several.
+    pub(crate) fn of_source(&self, source: EntryId) -> Option<&Kept> {
+        let of = self.kept.iter().filter(|kept| kept.source == source);
+        of.max_by_key(|kept| (kept.drafts.len(), std::cmp::Reverse(kept.text)))
+    }
+
+    /// The words of a text.
+    pub(crate) fn words(&self, session: &Session, text: EntryId) -> Result<Arc<str>, Failure> {
+        if let Some(words) = lock(&self.words).get(&text) {
+            return Ok(Arc::clone(words));
+        }
+        let sha256 = self.view.texts().get(&text).and_then(|text| text.sha256);
+        let sha256 = sha256.ok_or_else(|| Failure::input("the text of this source is out of sight"))?;
+        let words: Arc<str> = texts::text(session, &sha256)?.into();
+        lock(&self.words).insert(text, Arc::clone(&words));
+        Ok(words)
+    }
+
+    /// What the reader could not settle in a text.
+    pub(crate) fn doubts(&self, session: &Session, text: EntryId) -> Arc<Doubts> {
+        if let Some(doubts) = lock(&self.doubts).get(&text) {
+            return Arc::clone(doubts);
+        }
+        let doubts = Arc::new(Doubts::of(session, &self.view, text));
+        lock(&self.doubts).insert(text, Arc::clone(&doubts));
+        doubts
+    }
+
+    /// What is told of each incident, of drafts too: for finding those that may be one.
+    pub(crate) fn sketches(&self) -> &[Sketch] {
+        self.sketches.get_or_init(|| {
+            let inputs: Vec<_> = self.kept.iter().flat_map(Kept::inputs).collect();
+            let view = self.view.clone().with_drafts(&inputs, &self.vocabulary).counting_one_review();
+            let mut drawn = sketches(&view);
+            drawn.retain(|sketch| !view.is_of_strangers(sketch.id));
+            drawn
+        })
+    }
+
+    /// The record without what other people decided; `None` where there is none but one's own.
+    pub(crate) fn blind(&self, session: &Session) -> Option<&View> {
+        let made = self.blind.get_or_init(|| {
+            let entries = reviews::blind(&self.entries, self.own);
+            Some(session.fold(&entries, AsKnown::default()))
+        });
+        made.as_ref()
+    }
+}
+
+fn lock<T>(of: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+/// The newest snapshot, and when it was taken.
+#[derive(Default)]
+pub(crate) struct Newest(Mutex<Option<(Mark, Arc<Snapshot>)>>);
+
+/// By what a record is known not to have moved: the size of its log, and when its folder of readings was last written to.
+type Mark = (u64, Option<SystemTime>);
+
+impl Newest {
+    /// The snapshot of the record as it stands.
+    pub(crate) fn of(&self, session: &Session) -> Result<Arc<Snapshot>, Failure> {
+        let mark = (session.store.covered(), read_at(&session.dir));
+        let mut newest = lock(&self.0);
+        if let Some((of, snapshot)) = newest.as_ref()
+            && *of == mark
+        {
+            return Ok(Arc::clone(snapshot));
+        }
+        let snapshot = Arc::new(Snapshot::read(session)?);
+        *newest = Some((mark, Arc::clone(&snapshot)));
+        Ok(snapshot)
+    }
+
+    /// Forgets it: texts were read anew.
+    pub(crate) fn forget(&self) {
+        *lock(&self.0) = None;
+    }
+}
+
+fn read_at(dir: &Path) -> Option<SystemTime> {
+    std::fs::metadata(dir.join("drafts")).and_then(|about| about.modified()).ok()
+}

@@ -1,0 +1,467 @@
+//! The desk as a browser meets it: what is refused, what is written, what is shown to whom.
+
+use crate::{ARTICLE, Room};
+use std::{
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::TcpStream,
+    process::{Child, Stdio},
+};
+
+/// A desk that is open.
+struct Served {
+    child: Child,
+    host: String,
+}
+
+/// What it answered.
+struct Answer {
+    status: u16,
+    head: String,
+    body: String,
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Served {
+    fn open(room: &Room, args: &[&str]) -> Self {
+        let all: Vec<&str> =
+            ["--case", "case", "desk", "--no-open", "--port", "0"].iter().chain(args).copied().collect();
+        let mut child =
+            room.command(&all).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the desk starts");
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().expect("its output")).read_line(&mut line).expect("its address");
+        let host = line.trim().trim_start_matches("http://").trim_end_matches('/').to_owned();
+        assert!(host.starts_with("127.0.0.1:"), "{line}");
+        Self { child, host }
+    }
+
+    /// Sends a request as it is written.
+    fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        let mut stream = TcpStream::connect(&self.host).expect("it listens");
+        let mut request = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
+        if !headers.iter().any(|(name, _)| *name == "Host") {
+            request.push_str(&format!("Host: {}\r\n", self.host));
+        }
+        for (name, value) in headers {
+            request.push_str(&format!("{name}: {value}\r\n"));
+        }
+        if method == "POST" {
+            request.push_str(&format!(
+                "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n",
+                body.len()
+            ));
+        }
+        request.push_str("\r\n");
+        request.push_str(body);
+        stream.write_all(request.as_bytes()).expect("sent");
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).expect("answered");
+        let answer = String::from_utf8_lossy(&answer).into_owned();
+        let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
+        let status = head.split(' ').nth(1).and_then(|code| code.parse().ok()).expect("a status");
+        Answer { status, head: head.to_lowercase(), body: body.to_owned() }
+    }
+
+    fn get(&self, path: &str) -> Answer {
+        let answer = self.send("GET", path, &[], "");
+        assert_eq!(answer.status, 200, "{path}: {}", answer.body);
+        answer
+    }
+
+    fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.send("POST", path, &[("Sec-Fetch-Site", "same-origin")], &form(fields))
+    }
+
+    /// The token of this run.
+    fn token(&self) -> String {
+        value(&self.get("/add").body, "token")
+    }
+
+    /// The address of the first text in the inbox.
+    fn first(&self) -> String {
+        let inbox = self.get("/?show=all").body;
+        let at = inbox.find("/source/").expect("a source");
+        inbox[at..].split('"').next().expect("an address").to_owned()
+    }
+}
+
+/// A form as a browser writes it.
+fn form(fields: &[(&str, &str)]) -> String {
+    let plain = |text: &str| -> String {
+        text.bytes()
+            .map(|byte| match byte {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => char::from(byte).to_string(),
+                other => format!("%{other:02X}"),
+            })
+            .collect()
+    };
+    fields
+        .iter()
+        .map(|(name, value)| format!("{}={}", plain(name), plain(value)))
+        .collect::<Vec<_>>()
+        .join("&")
+}
+
+/// The value of a field of a page.
+fn value(page: &str, name: &str) -> String {
+    let at = page.find(&format!("name=\"{name}\"")).expect("a field of that name");
+    let rest = &page[at..];
+    rest.split("value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a value").to_owned()
+}
+
+/// The address of the draft of a property on a page.
+fn draft_of(page: &str, property: &str) -> String {
+    let queue = &page[page.find("id=\"queue\"").expect("a list")..];
+    let at = queue.find(&format!("<span>{property}</span>")).expect("a draft of that property");
+    let before = &queue[..at];
+    let from = before.rfind("href=\"").expect("a link") + 6;
+    before[from..].split('"').next().expect("an address").to_owned()
+}
+
+/// The fields that a card sends with a decision.
+fn card<'f>(page: &str, more: &[(&'f str, &'f str)]) -> Vec<(String, String)> {
+    let mut fields: Vec<(String, String)> = ["token", "source", "draft", "seen"]
+        .iter()
+        .map(|name| {
+            let card = &page[page.find("id=\"draft\"").expect("a card")..];
+            ((*name).to_owned(), value(card, name))
+        })
+        .collect();
+    fields.extend(more.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+    fields
+}
+
+fn sent(served: &Served, path: &str, fields: &[(String, String)]) -> Answer {
+    let fields: Vec<(&str, &str)> =
+        fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    served.post(path, &fields)
+}
+
+/// A case with invented articles, read.
+fn room(articles: &[(&str, &str)]) -> Room {
+    let room = Room::new();
+    room.ok(&["init", "case", "--as", "Ada Ode"]);
+    for (name, text) in articles {
+        room.write(name, text);
+        room.ok(&[
+            "--case",
+            "case",
+            "add",
+            name,
+            "--published",
+            "2031-05-04",
+            "--publisher",
+            "The Lowford Gazette",
+        ]);
+    }
+    room.ok(&["--case", "case", "read"]);
+    room
+}
+
+#[test]
+fn what_no_page_of_the_desk_sent_is_refused() {
+    let room = room(&[("gazette.txt", ARTICLE)]);
+    let served = Served::open(&room, &[]);
+    let port = served.host.rsplit(':').next().expect("a port");
+    let refused = |answer: &Answer| assert_eq!(answer.status, 403, "{}", answer.body);
+    // Another name that means this machine.
+    refused(&served.send("GET", "/", &[("Host", &format!("desk.example:{port}"))], ""));
+    refused(&served.send("GET", "/", &[("Host", "127.0.0.1")], ""));
+    assert_eq!(served.send("GET", "/", &[("Host", &format!("localhost:{port}"))], "").status, 200);
+    // A page elsewhere that sends a form, or loads a part.
+    let token = served.token();
+    let fields = form(&[("token", &token)]);
+    refused(&served.send("POST", "/undo", &[("Sec-Fetch-Site", "cross-site")], &fields));
+    refused(&served.send("POST", "/undo", &[("Sec-Fetch-Site", "same-site")], &fields));
+    refused(&served.send("POST", "/undo", &[("Origin", "http://desk.example")], &fields));
+    refused(&served.send("GET", "/log", &[("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Mode", "cors")], ""));
+    // A form without the token of this run, or with another's.
+    assert_eq!(served.post("/undo", &[]).status, 422);
+    assert_eq!(served.post("/undo", &[("token", "00000000000000000000000000000000")]).status, 422);
+    let page = served.get("/");
+    for name in [
+        "content-security-policy: default-src 'none'",
+        "x-content-type-options: nosniff",
+        "cache-control: no-store",
+    ] {
+        assert!(page.head.contains(name), "{name}: {}", page.head);
+    }
+    assert!(
+        !page.body.contains("<script>") && !page.body.contains("style=\""),
+        "nothing stands in the page itself"
+    );
+    assert_eq!(served.send("GET", "/nowhere", &[], "").status, 404);
+    assert_eq!(served.send("GET", "/source/..%2f..%2fcase.toml", &[], "").status, 422);
+}
+
+#[test]
+fn a_desk_to_read_only_writes_nothing() {
+    let room = room(&[("gazette.txt", ARTICLE)]);
+    let served = Served::open(&room, &["--read-only"]);
+    let page = served.get(&served.first()).body;
+    assert!(!page.contains("name=\"act\""), "no button that decides");
+    let before = room.heads("case").len();
+    let answer = served.post("/undo", &[("token", "x")]);
+    assert_eq!(answer.status, 403);
+    assert_eq!(room.heads("case").len(), before);
+}
+
+#[test]
+fn a_decision_is_written_once_and_taken_back_whole() {
+    let room = room(&[("gazette.txt", ARTICLE)]);
+    let served = Served::open(&room, &[]);
+    let first = draft_of(&served.get(&served.first()).body, "killed");
+    let page = served.get(&first).body;
+    assert!(page.contains("If accepted: ") && page.contains("killed"), "what it would move");
+    let answer = sent(&served, "/decide", &card(&page, &[("act", "accept")]));
+    assert_eq!(answer.status, 303, "{}", answer.body);
+    assert!(room.ok(&["--case", "case", "weigh"]).out.contains("killed"));
+    // The same page sent once more: it stood otherwise when it was opened.
+    let again = sent(&served, "/decide", &card(&page, &[("reject", "of another incident")]));
+    assert_eq!(again.status, 409, "{}", again.body);
+    assert!(
+        again.body.contains("Your decision is not written") && again.body.contains("accepted by Ada Ode"),
+        "{}",
+        again.body
+    );
+    // A decision of the command line is seen at once.
+    let token = served.token();
+    room.ok(&["--case", "case", "undo", "--yes"]);
+    let now = served.get(&first).body;
+    assert_eq!(now, page, "as it was before");
+    sent(&served, "/decide", &card(&page, &[("act", "accept")]));
+    let undone = served.post("/undo", &[("token", &token), ("back", &first)]);
+    assert_eq!(undone.status, 303);
+    assert_eq!(served.get(&first).body, page, "as it was before");
+    // An address that leads elsewhere is none that a form goes back to.
+    let away = served.post("/undo", &[("token", &token), ("back", "//desk.example/"), ("redo", "1")]);
+    assert!(away.head.contains("location: /?"), "{}", away.head);
+    room.ok(&["--case", "case", "verify"]);
+}
+
+#[test]
+fn what_a_person_changes_is_entered_and_a_figure_that_is_not_in_the_words_is_not() {
+    let room = room(&[("gazette.txt", ARTICLE)]);
+    let served = Served::open(&room, &[]);
+    let first = draft_of(&served.get(&served.first()).body, "killed");
+    let page = served.get(&first).body;
+    let wrong = sent(&served, "/decide", &card(&page, &[("act", "accept"), ("figure", "12")]));
+    assert_eq!(wrong.status, 422);
+    assert!(wrong.body.contains("12 is not in the words"), "{}", wrong.body);
+    let right = sent(
+        &served,
+        "/decide",
+        &card(&page, &[("act", "accept"), ("figure", "9"), ("status", "civilian"), ("speaker", "unclear")]),
+    );
+    assert_eq!(right.status, 303, "{}", right.body);
+    let now = served.get(&first).body;
+    assert!(now.contains("amended") && now.contains("civilian"), "{now}");
+    let skipped = sent(&served, "/decide", &card(&served.get(&first).body, &[("act", "skip")]));
+    assert_eq!(skipped.status, 303);
+    room.ok(&["--case", "case", "verify"]);
+}
+
+#[test]
+fn a_claim_that_no_draft_makes_is_entered_on_its_exact_words() {
+    let text = "Harrow Bay, May 4\n\nGuards shot two men at Quenby on May 3, the ministry said. A cafe\u{301} burned 👩‍👩‍👧 there, and the harbour was shut for three days.\n";
+    let room = room(&[("log.txt", text)]);
+    let served = Served::open(&room, &[]);
+    let page = served.get(&served.first()).body;
+    let hand = &page[page.find("id=\"missed\"").expect("a form")..];
+    let subject = hand[hand.find("name=\"subject\"").expect("a list")..]
+        .split("value=\"")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .expect("an incident")
+        .to_owned();
+    let (token, source) = (value(hand, "token"), value(hand, "source"));
+    let enter = |words: &str, value: &str| {
+        served.post(
+            "/missed",
+            &[
+                ("token", &token),
+                ("source", &source),
+                ("words", words),
+                ("property", "statement"),
+                ("value", value),
+                ("subject", &subject),
+                ("speaker", "narrator"),
+            ],
+        )
+    };
+    let unknown = enter("A cafe burned", "a cafe burned");
+    assert_eq!(unknown.status, 422);
+    assert!(unknown.body.contains("these words are not in this text"), "{}", unknown.body);
+    let made = enter("A cafe\u{301} burned 👩‍👩‍👧 ... shut", "a cafe burned and the harbour was shut");
+    assert_eq!(made.status, 303, "{}", made.body);
+    let bench = served.get(&format!("/incident/{}", &subject[..12])).body;
+    assert!(bench.contains("A cafe\u{301} burned 👩‍👩‍👧 there, and the harbour was shut"), "{bench}");
+    room.ok(&["--case", "case", "verify"]);
+}
+
+#[test]
+fn words_that_stand_twice_in_a_text_must_be_told_apart() {
+    let text = "Guards shot two men at Quenby on May 3. Later, guards shot two men at Quenby again, the ministry said.\n";
+    let room = room(&[("log.txt", text)]);
+    let served = Served::open(&room, &[]);
+    let page = served.get(&served.first()).body;
+    let hand = &page[page.find("id=\"missed\"").expect("a form")..];
+    let subject = hand[hand.find("name=\"subject\"").expect("a list")..]
+        .split("value=\"")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .expect("an incident")
+        .to_owned();
+    let answer = served.post(
+        "/missed",
+        &[
+            ("token", &value(hand, "token")),
+            ("source", &value(hand, "source")),
+            ("words", "shot two men at Quenby"),
+            ("property", "statement"),
+            ("value", "shot"),
+            ("subject", &subject),
+        ],
+    );
+    assert_eq!(answer.status, 422);
+    assert!(answer.body.contains("more than once"), "{}", answer.body);
+}
+
+/// Two people, each with a desk: what the first decides is in no byte of what the second sees.
+#[test]
+fn a_second_review_is_the_same_whatever_the_first_was() {
+    let room = room(&[("gazette.txt", ARTICLE)]);
+    let second = Room::new();
+    second.copy_from(&room, "case");
+    let key = second.ok(&["--case", "case", "actor", "key"]).out.trim().to_owned();
+    room.ok(&["--case", "case", "actor", "add", "Ruth Vale", &key, "--role", "reviewer", "--yes"]);
+    let look = |room: &Room| {
+        second.copy_from(room, "case");
+        let served = Served::open(&second, &[]);
+        let first = served.first().replace("/source/", "/second/");
+        let page = served.get(&first).body;
+        let killed = draft_of(&page, "killed");
+        page.replace(&value(&page, "token"), "")
+            + &served.get(&killed).body.replace(&value(&page, "token"), "")
+    };
+    let before = look(&room);
+    assert!(before.contains("killed") && !before.contains("id=\"toll\"") && !before.contains("If accepted"));
+    let served = Served::open(&room, &[]);
+    let killed = draft_of(&served.get(&served.first()).body, "killed");
+    let page = served.get(&killed).body;
+    assert_eq!(
+        sent(&served, "/decide", &card(&page, &[("act", "accept"), ("status", "civilian")])).status,
+        303
+    );
+    assert_eq!(look(&room), before, "after an amendment");
+    let token = served.token();
+    served.post("/undo", &[("token", &token)]);
+    let page = served.get(&killed).body;
+    assert_eq!(sent(&served, "/decide", &card(&page, &[("reject", "of another incident")])).status, 303);
+    assert_eq!(look(&room), before, "after a rejection");
+}
+
+/// Whatever a source says of itself, no page of the desk takes it for markup.
+#[test]
+fn hostile_words_are_words_on_every_page() {
+    let nasty = "\"><script>alert(1)</script><img src=x onerror=alert(1)>";
+    let text = format!(
+        "Boat {nasty} sunk\n\nNine people were killed on May 3 at {nasty} Quenby, Ada {nasty} Ode said. \u{202e}Two \u{200b}others died.\n"
+    );
+    let room = room(&[("gazette.txt", &text)]);
+    room.ok(&[
+        "--case",
+        "case",
+        "add",
+        "gazette.txt",
+        "--title",
+        nasty,
+        "--author",
+        nasty,
+        "--publisher",
+        nasty,
+    ]);
+    let served = Served::open(&room, &[]);
+    let source = served.first();
+    let mut pages = vec![source.clone(), draft_of(&served.get(&source).body, "killed")];
+    let places = [
+        "/",
+        "/add",
+        "/link",
+        "/incidents",
+        "/second",
+        "/differ",
+        "/stale",
+        "/people",
+        "/schema",
+        "/log",
+        "/keys",
+    ];
+    pages.extend(places.map(str::to_owned));
+    pages.push(source.replace("/source/", "/second/"));
+    let page = served.get(&pages[1]).body;
+    sent(&served, "/decide", &card(&page, &[("act", "accept")]));
+    let incident = served.get("/incidents").body;
+    let at = incident.find("/incident/").expect("an incident");
+    pages.push(incident[at..].split('"').next().expect("an address").to_owned());
+    for path in &pages {
+        let body = served.get(path).body;
+        assert!(!body.contains("<script>") && !body.contains("<img"), "{path}");
+        assert!(
+            !body.contains('\u{202e}') && !body.contains('\u{200b}'),
+            "{path}: what cannot be seen is marked"
+        );
+    }
+}
+
+/// Two incidents of one day in two texts: the desk proposes, a person says, and it is taken apart again.
+#[test]
+fn two_texts_are_placed_on_one_incident_and_taken_apart() {
+    let other = "Boat struck off Cape Invented\n\nEight people died on May 3 when a missile struck a speedboat off Cape Invented, the navy said.\n";
+    let room = room(&[("gazette.txt", ARTICLE), ("courier.txt", other)]);
+    let served = Served::open(&room, &[]);
+    let token = served.token();
+    let waiting = served.get("/link").body;
+    let links: Vec<String> = waiting
+        .match_indices("/link?a=")
+        .map(|(at, _)| waiting[at..].split('"').next().expect("an address").to_owned())
+        .collect();
+    assert_eq!(links.len(), 2, "{waiting}");
+    let anchor = |link: &str| link.trim_start_matches("/link?a=").to_owned();
+    let named = served
+        .post("/place", &[("token", &token), ("a", &anchor(&links[0])), ("name", "Boat off Cape Invented")]);
+    assert_eq!(named.status, 303, "{}", named.body);
+    let page = served.get(&links[1]).body;
+    assert!(page.contains("Boat off Cape Invented") && page.contains("same day"), "{page}");
+    let entity = page[page.find("name=\"same\"").expect("a candidate")..]
+        .split("value=\"")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .expect("an id")
+        .to_owned();
+    let linked = served.post(
+        "/place",
+        &[("token", &token), ("a", &anchor(&links[1])), ("same", &entity), ("reason", "one boat")],
+    );
+    assert_eq!(linked.status, 303, "{}", linked.body);
+    let bench = served.get(&format!("/incident/{}", &entity[..12])).body;
+    assert_eq!(bench.matches("told of in").count(), 2, "{bench}");
+    let apart = served.post(
+        "/place",
+        &[
+            ("token", &token),
+            ("how", "unlink"),
+            ("a", &anchor(&links[1])),
+            ("b", &entity),
+            ("back", "/incidents"),
+        ],
+    );
+    assert_eq!(apart.status, 303, "{}", apart.body);
+    assert_eq!(served.get(&format!("/incident/{}", &entity[..12])).body.matches("told of in").count(), 1);
+    room.ok(&["--case", "case", "verify"]);
+}
