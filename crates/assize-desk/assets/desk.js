@@ -43,7 +43,16 @@ function put(html, scroll = true) {
 }
 const show = () => $(".par .s.cur")?.scrollIntoView({ block: wide() ? "nearest" : "start" });
 
+// While an answer is awaited the page says so.
+let waiting = 0;
+const wait = by => { waiting += by; waiting > 0 ? document.body.setAttribute("aria-busy", "true") : document.body.removeAttribute("aria-busy"); };
+
 async function ask(address, form) {
+  wait(1);
+  try { return await answered(address, form); } finally { setTimeout(() => wait(-1)); }
+}
+
+async function answered(address, form) {
   const answer = await fetch(address, form ? { method: "POST", body: new URLSearchParams(form), headers: { "X-Desk": "1" } } : { headers: { "X-Desk": "1" } });
   const text = await answer.text();
   if (!answer.ok) {

@@ -550,6 +550,12 @@ pub(crate) struct Demo {
     /// Build a small case of three invented articles instead: each command is shown as you would type it, with what it prints.
     #[arg(long, conflicts_with = "example")]
     pub(crate) small: bool,
+    /// Build that small case as far as a desk is for: articles read, one figure accepted, nothing placed; and open it in a browser.
+    #[arg(long, conflicts_with_all = ["example", "small"])]
+    pub(crate) desk: bool,
+    /// With --desk: print the address, and open no browser.
+    #[arg(long, requires = "desk")]
+    pub(crate) no_open: bool,
     /// Build an example of your own: a folder with claim sheets, and `digests` and `zones` below it. The one in the program where left out.
     #[arg(long, value_name = "DIR")]
     pub(crate) example: Option<PathBuf>,

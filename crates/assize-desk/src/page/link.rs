@@ -149,6 +149,9 @@ pub(crate) fn candidates(
         let standing = moves::standing(&sight.session, &snapshot.view, candidate.id)?;
         rows.push((at + 1, candidate, name(sight, candidate.id), standing));
     }
+    // What somebody named is placed: it can be one with another, and no new one.
+    let placed = canonical != id
+        || !snapshot.view.anchors().contains_key(&id) && snapshot.view.entities().contains_key(&id);
     let next = rows.len() + 1;
     let suggested = if snapshot.view.entities().contains_key(&id) { String::new() } else { name(sight, id) };
     Ok(html! {
@@ -165,12 +168,11 @@ pub(crate) fn candidates(
                     div.why { (shown(&candidate.reasons.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))) }
                     div.figs { @match standing { Some((_, figures)) => (shown(figures)), None => "no accepted figure" } }
                     @if part.is_none() { (words_of(sight, candidate.id)) button.small name="different" value=(candidate.id) { "Different" } }
-                    input type="hidden" name="not" value=(candidate.id) disabled;
                 }
             }
-            label { "Why, for whoever reads the record later " input name="reason" autocomplete="off"; }
+            @if !rows.is_empty() { label { "Why, for whoever reads the record later " input name="reason" autocomplete="off"; } }
         }
-        form.pick method="post" action="/place" {
+        @if !placed { form.pick method="post" action="/place" {
             (token(sight))
             input type="hidden" name="a" value=(id);
             input type="hidden" name="back" value=(back);
@@ -178,7 +180,7 @@ pub(crate) fn candidates(
             @if !campaigns.is_empty() { label { "Part of " select name="part_of" { option value="" { "no campaign" } @for campaign in &campaigns { option value=(campaign) { (shown(&snapshot.view.name(*campaign))) } } } } }
             @for (_, candidate, name, _) in &rows { @if snapshot.view.entities().contains_key(&candidate.id) { label { input type="checkbox" name="not" value=(candidate.id); " and not " (shown(name)) } } }
             button data-choice=(next) { kbd { (next) } "A new incident" }
-        }
+        } }
         @if part.is_some() { p { a href=(format!("/link?a={id}")) { "Compare in full" } } }
         }
     })

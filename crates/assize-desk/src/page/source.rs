@@ -131,8 +131,8 @@ pub(crate) fn whole(reading: &Reading<'_>, at: &At) -> Result<Markup, Failure> {
                 span id="left" { (reading.left()) }
             }
             article.text id="body" lang=(language(reading)) {
-                h1 { (shown(&heading)) }
-                (paragraphs(reading, now))
+                @if !opens_with(reading, &heading) { h1 { (shown(&heading)) } }
+                (paragraphs(reading, now, &heading))
                 (legend())
             }
             div.side {
@@ -162,8 +162,15 @@ fn language(reading: &Reading<'_>) -> String {
     stated.map(|stated| stated.value.clone()).filter(plain).unwrap_or_else(|| "en".to_owned())
 }
 
+/// Whether a text opens with its own headline, which then need not stand there twice.
+fn opens_with(reading: &Reading<'_>, heading: &str) -> bool {
+    let first = reading.words.lines().map(str::trim).find(|line| !line.is_empty());
+    first == Some(heading.trim())
+}
+
 /// The words, paragraph by paragraph, with doubts in the margin.
-fn paragraphs(reading: &Reading<'_>, now: usize) -> Markup {
+fn paragraphs(reading: &Reading<'_>, now: usize, heading: &str) -> Markup {
+    let headed = opens_with(reading, heading);
     let doubts = reading.sight.snapshot.doubts(&reading.sight.session, reading.kept.text);
     let all = marked::paragraphs(&reading.words, &reading.items);
     html! {
@@ -172,7 +179,8 @@ fn paragraphs(reading: &Reading<'_>, now: usize) -> Markup {
                 paragraph.span.start <= doubt.words.start && doubt.words.start < paragraph.span.end
             }).collect();
             div.par {
-                p.lead[paragraph.first] dir="auto" { (pieces(reading, paragraph, now)) }
+                @if headed && paragraph.first { h1 dir="auto" { (pieces(reading, paragraph, now)) } }
+                @else { p dir="auto" { (pieces(reading, paragraph, now)) } }
                 @if !here.is_empty() {
                     ul.margin {
                         @for doubt in here {

@@ -21,6 +21,9 @@ use assize_weigh::{
 use serde_json::json;
 
 pub(crate) fn run(args: &Demo, output: &mut Output) -> Outcome {
+    if args.desk {
+        return small::desk(args.out.as_deref(), args.no_open, output);
+    }
     if args.small {
         return small::run(args.out.as_deref(), output);
     }

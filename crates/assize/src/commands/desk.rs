@@ -1,7 +1,7 @@
 //! `assize desk`: the case in a browser on this machine.
 
 use crate::{
-    case,
+    case::{self, Session},
     cli::{Cli, Desk},
     failure::{Exit, Outcome},
     output::Output,
@@ -14,14 +14,13 @@ use std::{
 };
 
 pub(crate) fn run(cli: &Cli, args: &Desk, output: &mut Output) -> Outcome {
-    let session = case::find(cli)?;
-    let options = Options {
-        dir: session.dir.clone(),
-        port: args.port,
-        read_only: args.read_only,
-        clock_ok: cli.clock_ok,
-    };
-    drop(session);
+    serve(&case::find(cli)?, args, cli.clock_ok, output)
+}
+
+/// Serves a case until the person at the terminal has had enough.
+pub(super) fn serve(session: &Session, args: &Desk, clock_ok: bool, output: &mut Output) -> Outcome {
+    let dir = session.dir.clone();
+    let options = Options { dir, port: args.port, read_only: args.read_only, clock_ok };
     assize_desk::serve(options, |address| {
         if output.json {
             output.object(&json!({ "schema": "assize.desk/1", "address": address }));

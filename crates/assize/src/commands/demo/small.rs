@@ -3,7 +3,7 @@
 use super::folder;
 use crate::{
     case::Session,
-    cli::Cli,
+    cli::{Cli, Desk},
     commands, drafts,
     failure::{Exit, Failure, Outcome, file_failure},
     output::{Output, column},
@@ -37,6 +37,37 @@ pub(super) fn run(out: Option<&Path>, output: &mut Output) -> Outcome {
     what_next(&case, output);
     Ok(Exit::Done)
 }
+
+/// The same articles, read and no more than begun: what is left is done at the desk.
+pub(super) fn desk(out: Option<&Path>, no_open: bool, output: &mut Output) -> Outcome {
+    let out = folder::prepare(out, None)?;
+    folder::unpack(&folder::INVENTED, &out.join("articles"))?;
+    let mut typist = Typist { typed: Vec::new(), output };
+    typist.go(&out, &out.display().to_string())?;
+    typist.types(&["init", "case", "--as", "the demo"])?;
+    typist.go(&out.join("case"), "case")?;
+    typist.types(&["add", "../articles"])?;
+    typist.types(&["read"])?;
+    typist.types(&["accept", "--source", "gazette.html", "--property", KILLED])?;
+    output.say(TOUR);
+    let args = Desk { port: 0, no_open, read_only: false };
+    super::super::desk::serve(&Session::open(Path::new("."))?, &args, false, output)
+}
+
+/// What to try, in the order of a first look.
+const TOUR: &str = "
+A tour of the desk, in ten steps (docs/desk.md has pictures):
+ 1  Inbox: three articles of a country that does not exist. Open the Gazette's: one figure of it is accepted.
+ 2  j and k go through its drafts. The words of each are lit; the toll and what accepting would move stand beside them.
+ 3  a accepts; x and a digit reject, with a reason; w, v, d, h, p, r go to a field, where a digit chooses.
+ 4  u takes back whatever you did last.
+ 5  Open the Courier's. i asks which incident it tells of: the Gazette's is a candidate, with reasons. 1 says that they are the same.
+ 6  Accept its “at least eight”: nine and at least eight now stand side by side, and the bench (Incidents) shows what is disputed.
+ 7  Open the Herald's. It was the same day and another place: say that it is a new incident, and not the first.
+ 8  m enters a claim that no draft makes: select its words first.
+ 9  Log: every decision, by whom, each with what rests on it.
+10  Ctrl-C here ends the desk. Everything is in the case: assize weigh, assize why, assize publish.
+";
 
 /// The steps from an empty folder to a site.
 fn play(typist: &mut Typist<'_>, out: &Path) -> Result<(), Failure> {
