@@ -28,7 +28,7 @@ use assize_ledger::{AsKnown, LedgerError, Received, Sitting, View, undo::Way};
 use assize_record::{Entry, EntryId, Vocabulary, sign::PublicKey};
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 /// The record as a decision looks at it.
 pub struct Desk<'s> {
@@ -200,7 +200,10 @@ impl<'s> Desk<'s> {
     fn after(&self, batch: &[Entry]) -> View {
         let mut entries = self.entries.clone();
         let (now, own) = (Timestamp::now(), keys::public());
-        entries.extend(batch.iter().map(|entry| Received {
+        // A place in a text that is on the record already is entered no second time, and keeps its receipts.
+        let known: BTreeSet<EntryId> = entries.iter().map(|received| received.entry.id).collect();
+        let new = batch.iter().filter(|entry| !known.contains(&entry.id));
+        entries.extend(new.map(|entry| Received {
             receipts: own.iter().map(|key| (*key, now)).collect(),
             ..Received::new(entry.clone(), Some(now))
         }));

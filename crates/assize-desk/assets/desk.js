@@ -118,10 +118,11 @@ function open(mode) {
   for (const other of $$("details.mode")) other.open = other.dataset.mode === mode;
   const now = $(`details.mode[data-mode="${mode}"]`);
   if (!now) return;
-  if (now.dataset.load) load(now);
+  const loaded = now.dataset.load ? load(now) : Promise.resolve();
   const first = mode === "note" ? $("input", now) : $("fieldset,.load,summary", now);
   if (first) { first.tabIndex = first.tabIndex < 0 ? -1 : first.tabIndex; first.focus(); }
   now.scrollIntoView({ block: "nearest" });
+  return loaded;
 }
 async function load(mode) {
   const address = mode.dataset.load;
@@ -139,12 +140,13 @@ function ends(key) {
 }
 const keys = {
   j: () => step(1), k: () => step(-1), a: () => press("a"), x: () => open("reasons"), s: () => press("s"), i: () => open("place"), l: () => press("l"), c: () => open("note"), u: () => $("#undo") && send($("#undo")),
-  n: () => { open("place"); setTimeout(() => $(".place input[name=name]")?.focus(), 300); },
+  n: async () => { await open("place"); const name = $(".place input[name=name]"); name ? name.focus() : say("This incident has a name already: the bench renames it."); },
   e: () => { const of = { who: "speaker", when: "happened_on", incident: "subject" }[card().dataset.doubt]; of ? field(of)?.focus() : to("value")(); },
   w: () => field("speaker").focus(), v: to("value"), o: () => field("property").focus(), d: () => field("happened_on").focus(), h: () => field("hedge").focus(),
   t: () => field("status")?.focus(), p: () => field("stance").focus(), r: () => field("via").focus(),
   m: () => { const chosen = String(getSelection()).trim(); $("#hand").open = true; const words = $("#missed").elements.words; if (chosen) words.value = chosen; (chosen ? $("#missed").elements.property : words).focus(); $("#hand").scrollIntoView({ block: "nearest" }); },
   "[": () => ends("["), "]": () => ends("]"), "{": () => ends("{"), "}": () => ends("}"),
+  "=": () => press("="),
   "?": () => { $("#keys").open = !$("#keys").open; $("#keys").scrollIntoView({ block: "nearest" }); },
 };
 

@@ -1,5 +1,6 @@
 //! The record as pages are drawn from it: read once, and again when it moved.
 
+use crate::reviewed::{self, State};
 use assize_case::{
     case::Session,
     decision::Desk,
@@ -13,7 +14,12 @@ use assize_ledger::{
     AsKnown, Received, View,
     candidate::{Sketch, sketches},
 };
-use assize_record::{EntryId, Vocabulary, sign::PublicKey};
+use assize_record::{
+    Draft, EntryId, Vocabulary,
+    body::Body,
+    entry::{Role, Verdict},
+    sign::PublicKey,
+};
 use std::{
     cell::RefCell,
     collections::BTreeMap,
@@ -43,7 +49,25 @@ pub(crate) struct Snapshot {
     doubts: Mutex<BTreeMap<EntryId, Arc<Doubts>>>,
     words: Mutex<BTreeMap<EntryId, Arc<str>>>,
     sketches: OnceLock<Vec<Sketch>>,
+    twins: OnceLock<BTreeMap<TwinKey, Vec<Twin>>>,
     blind: OnceLock<Option<View>>,
+}
+
+/// What a draft says, by words: its property, its passage, the words of its value, and its speaker's.
+type TwinKey = (String, String, String, String);
+
+fn twin_key(draft: &Draft) -> TwinKey {
+    let said = &draft.proposition;
+    let speaker = draft.speaker.name.as_ref().unwrap_or(&draft.speaker.description);
+    (said.property().to_owned(), draft.passage.exact.clone(), said.value.exact.clone(), speaker.clone())
+}
+
+/// A decision on the same words in another text.
+pub(crate) struct Twin {
+    /// Where.
+    pub(crate) source: EntryId,
+    /// Why it was rejected; `None` where it was accepted.
+    pub(crate) rejected: Option<String>,
 }
 
 /// Collects what is said.
@@ -81,6 +105,7 @@ impl Snapshot {
             doubts: Mutex::default(),
             words: Mutex::default(),
             sketches: OnceLock::new(),
+            twins: OnceLock::new(),
             blind: OnceLock::new(),
         })
     }
@@ -111,6 +136,42 @@ impl Snapshot {
         let doubts = Arc::new(Doubts::of(session, &self.view, text));
         lock(&self.doubts).insert(text, Arc::clone(&doubts));
         doubts
+    }
+
+    /// What was decided in another text on a draft that says the same in the same words: of a near-copy, or of what an outlet took over.
+    pub(crate) fn twin(&self, draft: &Draft, but: EntryId) -> Option<&Twin> {
+        let twins = self.twins.get_or_init(|| {
+            let standing = reviewed::standing(&self.view);
+            let mut twins: BTreeMap<TwinKey, Vec<Twin>> = BTreeMap::new();
+            for kept in &self.kept {
+                for draft in &kept.drafts {
+                    let (state, first, _) = reviewed::state(&self.view, &standing, &kept.input(draft));
+                    let rejected = match state {
+                        State::Accepted => None,
+                        State::Rejected => Some(first.map_or_else(String::new, |first| self.reason(first))),
+                        // What a person put otherwise is not decided likewise by a key.
+                        _ => continue,
+                    };
+                    let source = kept.source;
+                    twins.entry(twin_key(draft)).or_default().push(Twin { source, rejected });
+                }
+            }
+            twins
+        });
+        twins.get(&twin_key(draft))?.iter().find(|twin| twin.source != but)
+    }
+
+    /// Why a claim was rejected.
+    fn reason(&self, claim: EntryId) -> String {
+        let rejects = |received: &&Received| {
+            let head = &received.entry.head;
+            head.verdict == Some(Verdict::Reject) && head.first(Role::Of) == Some(claim)
+        };
+        let review = self.entries.iter().rev().find(rejects).and_then(|found| found.entry.body.as_ref());
+        match review {
+            Some((_, Body::Review(remark))) if !remark.words.is_empty() => remark.words.clone(),
+            _ => "decided likewise".to_owned(),
+        }
     }
 
     /// What is told of each incident, of drafts too: for finding those that may be one.

@@ -125,7 +125,15 @@ impl<'s> Sitting<'s> {
     /// [`LedgerError`] where this sitting's author has accepted it, it was altered, or its text is not on the record; then nothing of it is
     /// entered.
     pub fn accept(&mut self, input: &DraftInput<'_>) -> Result<EntryId, LedgerError> {
-        self.first(input, Verdict::Accept, "")
+        self.accept_because(input, "")
+    }
+
+    /// The same with what a person notes beside it.
+    ///
+    /// # Errors
+    /// As [`Sitting::accept`].
+    pub fn accept_because(&mut self, input: &DraftInput<'_>, reason: &str) -> Result<EntryId, LedgerError> {
+        self.first(input, Verdict::Accept, reason)
     }
 
     /// Rejects a draft: its claim and the rejecting review go on record. Returns the id of the claim.

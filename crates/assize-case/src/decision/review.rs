@@ -83,7 +83,11 @@ fn plan(desk: &Desk<'_>, args: &Decide, how: How, talk: &dyn Talk) -> Result<Dec
         for (kept, ids) in &wanted.texts {
             for draft in kept.drafts.iter().filter(|draft| ids.contains(&draft.id)) {
                 let input = kept.input(draft);
-                let made = if accept { sitting.accept(&input) } else { sitting.reject(&input, &args.reason) };
+                let made = if accept {
+                    sitting.accept_because(&input, &args.reason)
+                } else {
+                    sitting.reject(&input, &args.reason)
+                };
                 match made {
                     Ok(claim) => {
                         decided += 1;

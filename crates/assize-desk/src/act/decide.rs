@@ -232,6 +232,7 @@ fn choice(reading: &Reading<'_>, item: &Item<'_>, form: &Form) -> Result<Choice,
         return Ok(Choice::Whole(rejecting(vec![id], &reason)));
     }
     match form.get("act") {
+        Some("likewise") => likewise(reading, item),
         Some("skip") => Ok(Choice::Skip),
         Some("reject") => {
             let reason = form.get("reason").ok_or_else(|| Failure::usage("a rejection needs a reason"))?;
@@ -240,12 +241,25 @@ fn choice(reading: &Reading<'_>, item: &Item<'_>, form: &Form) -> Result<Choice,
         _ => {
             let (fields, changed) = changes(reading, item.draft, form)?;
             if changed.is_empty() {
-                return Ok(Choice::Whole(accepting(&id)));
+                let mut whole = accepting(&id);
+                note.unwrap_or_default().clone_into(&mut whole.what.reason);
+                return Ok(Choice::Whole(whole));
             }
             let amend = Amend { id, fields, reason: note.unwrap_or_default().to_owned(), dry_run: false };
             Ok(Choice::Amend(Box::new(amend), changed))
         }
     }
+}
+
+/// What was decided on the same words in another text.
+fn likewise(reading: &Reading<'_>, item: &Item<'_>) -> Result<Choice, Failure> {
+    let id = item.draft.id.to_string();
+    let twin = reading.sight.snapshot.twin(item.draft, reading.kept.source);
+    let twin = twin.ok_or_else(|| Failure::usage("nothing was decided on the same words elsewhere"))?;
+    Ok(Choice::Whole(match &twin.rejected {
+        None => accepting(&id),
+        Some(reason) => rejecting(vec![id], reason),
+    }))
 }
 
 /// What a person changed on a card, and the names of the fields.

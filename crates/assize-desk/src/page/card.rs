@@ -143,6 +143,9 @@ fn buttons(reading: &Reading<'_>, item: &Item<'_>) -> Markup {
             button type="button" data-key="x" data-open="reasons" { kbd { "x" } "Reject…" }
             button type="button" data-key="i" data-open="place" { kbd { "i" } "Incident…" }
         }
+        @if let Some(twin) = twin(reading, item) {
+            button.likewise name="act" value="likewise" data-key="=" { kbd { "=" } (twin) }
+        }
         div.quiet {
             button name="act" value="skip" data-key="s" { kbd { "s" } "Skip" }
             button type="button" data-key="c" data-open="note" { kbd { "c" } "Note" }
@@ -166,6 +169,17 @@ fn buttons(reading: &Reading<'_>, item: &Item<'_>) -> Markup {
         }
         @if item.state == State::Differing { p { "People differ on this one. " a href="/differ" { "Settle it" } } }
     }
+}
+
+/// That the same words were decided on in another text, which a key repeats here, one draft at a time.
+fn twin(reading: &Reading<'_>, item: &Item<'_>) -> Option<String> {
+    if reading.blind || !item.state.is_open() {
+        return None;
+    }
+    let twin = reading.sight.snapshot.twin(item.draft, reading.kept.source)?;
+    let source = reading.view.sources().get(&twin.source).map(super::outlet).unwrap_or_default();
+    let what = if twin.rejected.is_none() { "accept" } else { "reject" };
+    Some(format!("{what}, as these words were in {source}"))
 }
 
 /// Which incident this is, beside the card: a decision of its own.

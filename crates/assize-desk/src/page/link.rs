@@ -4,7 +4,7 @@ use super::{Sight, by_digits, draw, layout, log, shown, token};
 use crate::serve::App;
 use assize_case::{failure::Failure, find::Finder, line::count, moves};
 use assize_ledger::candidate::{Candidate, Ranker};
-use assize_record::{EntityType, EntryId};
+use assize_record::{EntityType, EntryId, Referent};
 use axum::{
     extract::{Query, State},
     response::Response,
@@ -74,13 +74,28 @@ fn id(sight: &Sight, digits: &str) -> Result<EntryId, Failure> {
     of_record.or_else(|_| Finder::new(&sight.session, view).thing(digits).map(|found| found.id()))
 }
 
+/// What an incident is called: the name that a person gave it, else what its text says of it, and in which text.
 fn name(sight: &Sight, id: EntryId) -> String {
     let view = &sight.snapshot.view;
-    if view.entities().contains_key(&id) {
-        return view.label(id);
+    let named = view.entities().contains_key(&id) && !view.unplaced().contains(&id);
+    match referent(sight, id).filter(|_| !named) {
+        Some((source, referent)) => {
+            let words = assize_case::drafts::shown::described(view, Some(source), referent);
+            let title = view.sources().get(&source).map(super::outlet).unwrap_or_default();
+            format!("{words}, in {title}")
+        }
+        None => view.label(id),
     }
-    let finder = Finder::new(&sight.session, view);
-    finder.thing(&id.to_string()).map(|found| finder.name(&found)).unwrap_or_else(|_| id.short())
+}
+
+/// What a text speaks of that an anchor stands for.
+fn referent(sight: &Sight, anchor: EntryId) -> Option<(EntryId, &Referent)> {
+    let view = &sight.snapshot.view;
+    sight.snapshot.kept.iter().find_map(|kept| {
+        let text = view.of_text(kept.text);
+        let is = |referent: &&Referent| referent.anchor(text).is_ok_and(|entry| entry.id == anchor);
+        kept.referents.iter().find(is).map(|referent| (kept.source, referent))
+    })
 }
 
 /// Incidents that nobody has placed, by source.
@@ -153,7 +168,7 @@ pub(crate) fn candidates(
     let placed = canonical != id
         || !snapshot.view.anchors().contains_key(&id) && snapshot.view.entities().contains_key(&id);
     let next = rows.len() + 1;
-    let suggested = if snapshot.view.entities().contains_key(&id) { String::new() } else { name(sight, id) };
+    let suggested = if placed { String::new() } else { suggested(sight, id) };
     Ok(html! {
         @if sight.app.read_only { p { "This desk was opened to read only." } }
         @else {
@@ -166,7 +181,7 @@ pub(crate) fn candidates(
                 div.cand {
                     button name="same" value=(candidate.id) data-choice=(at) { kbd { (at) } "The same as " b { (shown(name)) } }
                     div.why { (shown(&candidate.reasons.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))) }
-                    div.figs { @match standing { Some((_, figures)) => (shown(figures)), None => "no accepted figure" } }
+                    div.figs { @match standing { Some((_, figures)) => (shown(figures)), None => "only drafts speak of it" } }
                     @if part.is_none() { (words_of(sight, candidate.id)) button.small name="different" value=(candidate.id) { "Different" } }
                 }
             }
@@ -189,4 +204,13 @@ pub(crate) fn candidates(
 fn words_of(sight: &Sight, id: EntryId) -> Markup {
     let view = &sight.snapshot.view;
     html! { @if let Some((source, words)) = view.quoted(id) { div.q { (shown(&view.shown(source, words))) } } }
+}
+
+/// A name for an incident that nobody named, of the words, place and day that its text has: a person puts it as they like.
+fn suggested(sight: &Sight, anchor: EntryId) -> String {
+    let Some((_, referent)) = referent(sight, anchor) else { return String::new() };
+    let mut head = referent.head.exact.chars();
+    let head: String = head.next().into_iter().flat_map(char::to_uppercase).chain(head).collect();
+    let day = referent.happened_on.as_ref().map(ToString::to_string);
+    std::iter::once(head).chain(referent.places.first().cloned()).chain(day).collect::<Vec<_>>().join(", ")
 }

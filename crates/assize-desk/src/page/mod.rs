@@ -175,7 +175,7 @@ pub(crate) async fn keys(State(app): State<Arc<App>>) -> Response {
 }
 
 /// What each key does.
-const KEYS: [(&str, &str); 19] = [
+const KEYS: [(&str, &str); 21] = [
     ("j k", "next and previous draft; decides nothing"),
     ("a", "accept what the card shows, with your changes"),
     ("x 1…8", "reject, with a reason"),
@@ -192,6 +192,8 @@ const KEYS: [(&str, &str); 19] = [
     ("n", "a new incident"),
     ("m", "a claim that no draft makes: select its words first, or type them"),
     ("[ ]", "begin and end of the words of the claim, one word at a time"),
+    ("l", "the named speaker is the one of that name on record"),
+    ("=", "decide as these words were decided in another text"),
     ("c s", "note; skip, which decides nothing"),
     ("u", "take back your last decision"),
     ("Esc ?", "back to the list; these keys"),
