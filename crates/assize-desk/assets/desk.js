@@ -143,7 +143,7 @@ const keys = {
   n: async () => { await open("place"); const name = $(".place input[name=name]"); name ? name.focus() : say("This incident has a name already: the bench renames it."); },
   e: () => { const of = { who: "speaker", when: "happened_on", incident: "subject" }[card().dataset.doubt]; of ? field(of)?.focus() : to("value")(); },
   w: () => field("speaker").focus(), v: to("value"), o: () => field("property").focus(), d: () => field("happened_on").focus(), h: () => field("hedge").focus(),
-  t: () => field("status")?.focus(), p: () => field("stance").focus(), r: () => field("via").focus(),
+  t: () => field("status")?.focus(), g: () => field("group")?.focus(), p: () => field("stance").focus(), r: () => field("via").focus(),
   m: () => { const chosen = String(getSelection()).trim(); $("#hand").open = true; const words = $("#missed").elements.words; if (chosen) words.value = chosen; (chosen ? $("#missed").elements.property : words).focus(); $("#hand").scrollIntoView({ block: "nearest" }); },
   "[": () => ends("["), "]": () => ends("]"), "{": () => ends("{"), "}": () => ends("}"),
   "=": () => press("="),

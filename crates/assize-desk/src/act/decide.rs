@@ -304,6 +304,8 @@ fn changes(
     note("hedge", !fields.hedge.is_empty());
     fields.status = text("status");
     note("status", fields.status.is_some());
+    fields.group = text("group");
+    note("group", fields.group.is_some());
     fields.stance = text("stance");
     note("position", fields.stance.is_some());
     fields.via = form.all("via");

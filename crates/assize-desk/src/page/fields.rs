@@ -53,6 +53,7 @@ pub(crate) fn of_draft(reading: &Reading<'_>, item: &Item<'_>) -> Result<Markup,
         div.pair {
             (row("hedge", "h", "edge", select("hedge", "Hedge", if hedge.is_empty() { "none" } else { &hedge }, &hedges())))
             @if counted { (row("status", "", "status", select("status", "Status of the people", said.status.map_or("not said", Status::name), &statuses()))) }
+            @if counted { (row("group", "g", "roup", select("group", "Of which group", &group(reading, draft), &groups(reading)))) }
             (row("stance", "p", "osition", select("stance", "Position", stance_word(draft.stance), &stances())))
             (row("via", "r", "epeats", select("via", "Repeats whom", &via(draft), &repeats(reading, draft))))
         }
@@ -178,6 +179,28 @@ fn via(draft: &Draft) -> String {
         None => "nobody".to_owned(),
         Some(via) => via.name.clone().unwrap_or_else(|| via.description.clone()),
     }
+}
+
+/// The group that the people counted are said to be of.
+fn group(reading: &Reading<'_>, draft: &Draft) -> String {
+    let anchor = draft.proposition.group.and_then(|number| reading.kept.input(draft).anchor(number).ok());
+    let input = reading.kept.input(draft);
+    let words = draft
+        .proposition
+        .group
+        .and_then(|number| input.referent(number).ok())
+        .map(|of| of.head.exact.clone());
+    match (anchor, words) {
+        (Some(anchor), Some(words)) if reading.view.canonical(anchor) == anchor => words,
+        (Some(anchor), _) => reading.view.name(anchor),
+        _ => "all of them".to_owned(),
+    }
+}
+
+fn groups(reading: &Reading<'_>) -> Vec<Choice> {
+    let mut choices = vec![("none".to_owned(), "all of them".to_owned())];
+    choices.extend(things(reading, &|kind| kind.is_agent()));
+    choices
 }
 
 /// Whose word somebody may repeat.

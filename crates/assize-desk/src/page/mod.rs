@@ -185,7 +185,7 @@ const KEYS: [(&str, &str); 21] = [
     ("o", "what is said: the property"),
     ("d", "the day it happened"),
     ("h", "hedge"),
-    ("t", "status: civilian, combatant …"),
+    ("t g", "status: civilian, combatant …; the group that the people are said to be of"),
     ("p", "position: says so, denies, doubts, passes on"),
     ("r", "repeats whom"),
     ("i 1…9", "which incident this text speaks of"),
