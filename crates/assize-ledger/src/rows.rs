@@ -217,7 +217,14 @@ impl Sitting<'_> {
             drafted: None,
             anchors: Vec::new(),
         };
-        self.check(&claim, &BTreeMap::new())?;
+        // A minimum above its maximum is what the table says: it is entered as it stands, and whoever weighs names it.
+        let mut sound = claim.clone();
+        if let Value::Quantity(quantity) = &mut sound.proposition.value
+            && !quantity.is_coherent()
+        {
+            std::mem::swap(&mut quantity.min, &mut quantity.max);
+        }
+        self.check(&sound, &BTreeMap::new())?;
         Ok(claim)
     }
 }

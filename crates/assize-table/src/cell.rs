@@ -43,19 +43,6 @@ pub(crate) fn range(cell: &str) -> Result<(u64, u64), String> {
     }
 }
 
-/// A name as a key and address may hold it: lower-case letters and digits, hyphens between.
-pub(crate) fn slug(words: &str) -> String {
-    let mut slug = String::new();
-    for c in words.chars().flat_map(char::to_lowercase) {
-        if c.is_alphanumeric() || c == '.' {
-            slug.push(c);
-        } else if !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
-        }
-    }
-    slug.trim_end_matches('-').to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,12 +57,5 @@ mod tests {
             assert!(whole(bad).is_err(), "{bad}");
         }
         assert!(range("3-").is_err());
-    }
-
-    #[test]
-    fn slugs_are_short_names() {
-        assert_eq!(slug("Possible US strikes in Yemen"), "possible-us-strikes-in-yemen");
-        assert_eq!(slug(" SOM 001a/b "), "som-001a-b");
-        assert_eq!(slug("–"), "");
     }
 }

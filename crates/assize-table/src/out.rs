@@ -1,1 +1,1 @@
-
+//! The record as a table.

@@ -8,14 +8,14 @@ mod facts;
 
 use crate::{
     address::Address,
-    cell::{excerpt, slug},
+    cell::excerpt,
     date,
     grid::{Form, Merged, RowText},
     header::{Found, Header},
     map::{Condition, Map, Repeat},
     row::{Row, Whole},
 };
-use assize_record::{EntityType, facing::name_fault};
+use assize_record::{EntityType, facing::name_fault, slug};
 use choose::Chosen;
 use csv::StringRecord;
 use std::collections::{BTreeMap, BTreeSet};
@@ -39,6 +39,8 @@ pub struct Table {
     pub refused_ids: BTreeSet<String>,
     /// Rows that the mapping passes over, by the column and cell that says so.
     pub passed: Vec<Passed>,
+    /// Names of all columns, in order.
+    pub columns: Vec<String>,
     /// Names of columns that were not read, in order.
     pub unread: Vec<String>,
 }
@@ -135,6 +137,7 @@ pub fn read(
             sheet: sheet.name.clone(),
             other_sheets: others,
             header: row,
+            columns: header.names.clone(),
             unread: header.unread(),
             ..Table::default()
         },
@@ -203,8 +206,10 @@ impl Reading<'_> {
     /// Reads one row; `false` where a quotation mark in it has swallowed the rows below.
     fn row(&mut self, read: &RowText<'_>) -> bool {
         let width = self.header.names.len();
-        let beyond = read.cells.iter().skip(width).any(|cell| !cell.trim().is_empty());
-        let short = self.form == Form::Values && read.cells.len() < width;
+        // In a workbook no cell is moved by a comma: those beside the header are nobody's.
+        let values = self.form == Form::Values;
+        let beyond = values && read.cells.iter().skip(width).any(|cell| !cell.trim().is_empty());
+        let short = values && read.cells.len() < width;
         if read.cells.iter().all(|cell| self.map.is_blank(cell.trim())) && !read.open {
             return true;
         }
@@ -267,7 +272,7 @@ impl Reading<'_> {
             parts.extend((!cell.is_empty()).then_some(cell));
         }
         let key = parts.join(" ");
-        if slug(&key).is_empty() {
+        if !key.contains(char::is_alphanumeric) {
             let message = "a row needs a key, by which it is known again in a later edition".to_owned();
             return Err((self.found.key.first().copied(), key, message));
         }
@@ -289,7 +294,9 @@ impl Reading<'_> {
                 Ok(self.id(&slug))
             }
             Some((first, _)) => {
-                let message = format!("this key stands in row {first} already; give each row its own");
+                let message = format!(
+                    "this key, or one that differs in marks alone, stands in row {first} already; give each row its own"
+                );
                 Err((self.found.key.first().copied(), key.to_owned(), message))
             }
         }

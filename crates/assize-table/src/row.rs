@@ -83,6 +83,13 @@ impl Row {
     }
 }
 
+impl FactValue {
+    /// The figure, where it is one.
+    pub const fn quantity(&self) -> Option<&Quantity> {
+        if let Self::Quantity(quantity) = self { Some(quantity) } else { None }
+    }
+}
+
 impl std::fmt::Display for FactValue {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {

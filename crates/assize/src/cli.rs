@@ -208,7 +208,7 @@ pub(crate) struct Add {
     /// Date of publication (EDTF: 2025-12-18, 2025-12, 2025-12-18~).
     #[arg(long, value_name = "DATE")]
     pub(crate) published: Option<String>,
-    /// What it is: article, transcript, document, digest.
+    /// What it is: article, transcript, document, digest, table.
     #[arg(long)]
     pub(crate) kind: Option<String>,
     /// Largest file to take in, in MiB.
@@ -268,22 +268,34 @@ pub(crate) struct Worker {
 /// `assize import`
 #[derive(Debug, Args)]
 pub(crate) struct Import {
-    /// Claim sheets, or tables with --format.
+    /// Claim sheets; or tables (CSV, XLSX, ODS) with --map or --guess.
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
-    /// Layout of a table.
-    #[arg(long, value_enum)]
-    pub(crate) format: Option<TableFormat>,
+    /// Enter a table: what its columns mean, as a mapping file or the name of one that ships (acled, airwars, bij, iraq-body-count, new-america,
+    /// plain, ucdp-ged).
+    #[arg(long, alias = "format", value_name = "MAP")]
+    pub(crate) map: Option<String>,
+    /// Print a mapping that the header and cells of a table suggest, and import nothing. Needs no case.
+    #[arg(long, conflicts_with_all = ["map", "dry_run"])]
+    pub(crate) guess: bool,
+    /// The sheet of a workbook that is meant.
+    #[arg(long, value_name = "SHEET")]
+    pub(crate) sheet: Option<String>,
+    /// Who publishes the table, where the mapping does not say.
+    #[arg(long)]
+    pub(crate) publisher: Option<String>,
+    /// The day on which this edition of the table was published (EDTF).
+    #[arg(long, value_name = "DATE")]
+    pub(crate) published: Option<String>,
+    /// Address of the table.
+    #[arg(long)]
+    pub(crate) url: Option<String>,
+    /// Enter a table without asking. Needed where there is no terminal to ask on.
+    #[arg(long, short)]
+    pub(crate) yes: bool,
     /// Say what would be imported, and import nothing.
     #[arg(long)]
     pub(crate) dry_run: bool,
-}
-
-/// Layouts that `import --format` reads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub(crate) enum TableFormat {
-    /// The Bureau of Investigative Journalism's strike tables.
-    Bij,
 }
 
 /// `assize weigh`

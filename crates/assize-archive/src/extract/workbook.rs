@@ -108,8 +108,8 @@ fn xlsx(bytes: &[u8], text: &mut SheetText<'_>) -> Result<Vec<String>, ExtractEr
         }
         let mut reader = workbook.worksheet_cells_reader(&name).map_err(fault)?;
         let mut formulas: u64 = 0;
-        while reader.next_formula().map_err(fault)?.is_some() {
-            formulas += 1;
+        while let Some(formula) = reader.next_formula().map_err(fault)? {
+            formulas += u64::from(!formula.get_value().is_empty());
         }
         text.end_of_sheet()?;
         note_formulas(&name, formulas, &mut notes);

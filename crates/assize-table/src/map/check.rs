@@ -119,7 +119,7 @@ fn figure(said: Spanned<Figure>, vocabulary: &Vocabulary) -> Result<Says, MapFau
     let (at, said) = (said.span(), said.into_inner());
     property(&said.property, ValueType::Quantity, &at, vocabulary)?;
     let ends = !said.min.is_empty() || !said.max.is_empty();
-    if ends == !said.exact.is_empty() {
+    if ends != said.exact.is_empty() {
         return fault(at, "a figure has either `min` and `max`, or `exact`");
     }
     let units = &vocabulary.property(&said.property).map_or(&[][..], |property| &property.unit);
@@ -183,7 +183,7 @@ fn thing(said: Spanned<Thing>, vocabulary: &Vocabulary) -> Result<Says, MapFault
     if !takes.is_empty() && !takes.iter().any(|takes| takes.fits(entity_type)) {
         return fault(at, format!("`{}` does not take {}", said.property, entity_type.with_article()));
     }
-    if by_column == !said.name.is_empty() {
+    if by_column != said.name.is_empty() {
         return fault(at, "a thing has either a `name`, or a `column` with its name");
     }
     conditions(&at, &said.when)?;

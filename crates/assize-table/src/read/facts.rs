@@ -2,12 +2,12 @@
 
 use super::{Reading, Refusal, check_name};
 use crate::{
-    cell::{range, slug, whole},
+    cell::{range, whole},
     grid::RowText,
     map::{Says, Thing, What},
     row::{Fact, FactValue, Whole},
 };
-use assize_record::{Edtf, EntityType, Quantity, Status, body::ClaimHedge, proposition::Point};
+use assize_record::{Edtf, EntityType, Quantity, Status, body::ClaimHedge, proposition::Point, slug};
 use std::sync::{Arc, LazyLock};
 
 /// The slot of the day.
