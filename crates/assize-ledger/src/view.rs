@@ -18,7 +18,7 @@ pub use find::reach;
 pub(crate) use fold::{Canonical, canonical_act, canonical_proposition, canonical_speaker};
 pub use marks::Privacy;
 pub use reviews::{ALL, REVIEW_TWO};
-pub use shown::{PARAPHRASE, shown};
+pub use shown::{PARAPHRASE, ROW, shown};
 
 use assize_record::{
     BlobHash, DraftId, EntityType, EntryId, Interval, Kind, Span, Value, Vocabulary, Words,

@@ -8,6 +8,7 @@
 //! cannot be read is left out whole and named by its cell, and no figure or day is guessed.
 
 mod address;
+pub mod back;
 mod cell;
 mod date;
 pub mod diff;

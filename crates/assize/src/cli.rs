@@ -121,6 +121,8 @@ pub(crate) enum Command {
     },
     /// List and make settings that change figures: which claims need two reviews.
     Setting(Setting),
+    /// Write incidents, claims or sources as a table for a spreadsheet.
+    Export(Export),
     /// Build the site and its datasets.
     Publish(Publish),
     /// Check hashes, log, signatures and spans; name every fault by file and line.
@@ -500,6 +502,52 @@ pub(crate) enum SettingCommand {
         #[command(flatten)]
         sure: Sure,
     },
+}
+
+/// `assize export`
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// Workbook or table of values.
+    #[arg(long, value_enum)]
+    pub(crate) format: ExportFormat,
+    /// What stands in the rows. Claims can be changed and read back with `assize import`.
+    #[arg(long, value_enum)]
+    pub(crate) of: ExportOf,
+    /// File to write; CSV goes to standard output where left out.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Begin CSV with the mark by which some programs know UTF-8.
+    #[arg(long)]
+    pub(crate) bom: bool,
+    /// Method of the ranges of incidents [default: ucdp, or the first that the case has]
+    #[arg(long)]
+    pub(crate) method: Option<String>,
+    /// Put in what confidential sources say.
+    #[arg(long)]
+    pub(crate) confidential: bool,
+    /// When.
+    #[command(flatten)]
+    pub(crate) as_known: AsKnownArgs,
+}
+
+/// Forms of a table out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// A workbook with a reading guide.
+    Xlsx,
+    /// Values parted by commas.
+    Csv,
+}
+
+/// What stands in the rows of a table out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum ExportOf {
+    /// Incidents with their ranges.
+    Incidents,
+    /// Claims with their words.
+    Claims,
+    /// Sources.
+    Sources,
 }
 
 /// `assize publish`

@@ -12,6 +12,7 @@ mod destroy;
 mod diff;
 mod differ;
 mod drafts;
+mod export;
 pub(crate) mod find;
 mod import;
 mod incidents;
@@ -76,6 +77,7 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
         Command::Withhold(args) => withhold::run(cli, args, output),
         Command::Destroy(args) => destroy::run(cli, args, output),
         Command::Status => status::run(cli, output),
+        Command::Export(args) => export::run(cli, args, output),
         Command::Import(args) if table::is_meant(args) => table::run(cli, args, output),
         Command::Import(args) => import::run(cli, args, output),
         Command::Weigh(args) => weigh::run(cli, args, output),

@@ -3,6 +3,7 @@
 //! The text of the table is taken out by a process that knows no case; it is read under a mapping, held against the edition on record, shown, and
 //! entered as one decision.
 
+mod back;
 mod candidates;
 mod enter;
 mod open;
@@ -19,24 +20,28 @@ use crate::{
 use assize_ledger::AsKnown;
 use open::Opened;
 use plan::Plan;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Whether a table is meant, and not claim sheets.
 pub(crate) fn is_meant(args: &Import) -> bool {
-    args.map.is_some() || args.guess
+    let table = |path: &PathBuf| {
+        let ending = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+        ["csv", "tsv", "xlsx", "xlsm", "ods"].contains(&ending.as_str())
+    };
+    args.map.is_some() || args.guess || args.files.iter().all(table)
 }
 
 pub(crate) fn run(cli: &Cli, args: &Import, output: &mut Output) -> Outcome {
     if args.guess {
         return guess(args, output);
     }
-    let Some(map) = &args.map else {
-        return Err(Failure::usage("a table is read under a mapping: give --map"));
-    };
     let mut session = Session::find(cli)?;
     let mut sound = true;
     for path in &args.files {
-        sound &= one(&mut session, path, map, args, output)?;
+        match &args.map {
+            Some(map) => sound &= one(&mut session, path, map, args, output)?,
+            None => read_back(&mut session, path, args, output)?,
+        }
     }
     Ok(if sound { Exit::Done } else { Exit::Faults })
 }
@@ -66,6 +71,18 @@ fn one(
     let sound = plan.is_sound();
     enter::enter(session, path, &opened, &map, args, output)?;
     Ok(sound)
+}
+
+/// Amends claims as an exported table has them now.
+fn read_back(session: &mut Session, path: &Path, args: &Import, output: &mut Output) -> Result<(), Failure> {
+    let opened = Opened::read(path)?;
+    let Some(edited) = assize_table::back::read(&opened.text, opened.form) else {
+        let message = format!("`{}` is not a table of claims that `assize export` wrote", path.display());
+        return Err(Failure::usage(message).help(
+            "give --map MAP to say what its columns mean; `assize import TABLE --guess` prints a mapping to begin with",
+        ));
+    };
+    back::run(session, &opened, &edited, args, output).map(|_| ())
 }
 
 /// Prints a mapping that the header and cells of a table suggest. Needs no case.
