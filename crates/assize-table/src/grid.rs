@@ -109,8 +109,41 @@ pub(crate) struct RowText<'r> {
     pub(crate) cells: &'r StringRecord,
     /// A quotation mark that is opened in it is never closed.
     pub(crate) open: bool,
-    /// How many lines it takes.
-    pub(crate) lines: u64,
+    /// Its bytes, and what parts its cells.
+    raw: &'r str,
+    delimiter: u8,
+}
+
+impl RowText<'_> {
+    /// Whether a quotation mark in it has taken in rows below, in a table of so many columns: what the mark encloses is several lines, and one of
+    /// them is a row by itself, or the row does not have its cells.
+    pub(crate) fn swallows(&self, width: usize) -> bool {
+        let lines: Vec<&str> = self.raw.lines().collect();
+        let [_, inner @ .., last] = lines.as_slice() else { return false };
+        let cells = |line: &str| line.split(char::from(self.delimiter)).count();
+        // Where the first cell is the one with line ends, the last line has all cells.
+        let first_is_long = self.cells.get(0).is_some_and(|cell| cell.contains('\n'));
+        self.cells.len() != width
+            || inner.iter().any(|line| cells(line) >= width)
+            || !first_is_long && cells(last) >= width
+    }
+}
+
+/// Whether a row ends within a quotation mark. A mark opens where a cell begins, and closes where it is not doubled.
+fn ends_open(row: &str, delimiter: u8) -> bool {
+    let (mut within, mut at_start) = (false, true);
+    let mut bytes = row.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        match (within, byte) {
+            (true, b'"') if bytes.peek() == Some(&b'"') => drop(bytes.next()),
+            (true, b'"') => within = false,
+            (true, _) => {}
+            (false, b'"') if at_start => within = true,
+            (false, _) => {}
+        }
+        at_start = !within && byte == delimiter;
+    }
+    within
 }
 
 impl<'t> Rows<'t> {
@@ -138,8 +171,9 @@ impl<'t> Rows<'t> {
             row: line + 1,
             span: Span::new(self.offset + first, self.offset + first + row.len()),
             cells: &self.record,
-            open: row.bytes().filter(|byte| *byte == b'"').count() % 2 == 1,
-            lines: newlines(row) + 1,
+            open: ends_open(row, self.delimiter),
+            raw: row,
+            delimiter: self.delimiter,
         })
     }
 

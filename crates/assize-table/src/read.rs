@@ -214,7 +214,7 @@ impl Reading<'_> {
             return true;
         }
         let words = || read.cells.iter().collect::<Vec<_>>().join(" | ");
-        if read.open || read.lines > 1 && (beyond || short) {
+        if read.open || values && read.swallows(width) {
             let message =
                 "a quotation mark that is opened here is never closed; close it or double it".to_owned();
             self.fault(read.row, (None, words().lines().next().unwrap_or_default().to_owned(), message));
@@ -269,7 +269,8 @@ impl Reading<'_> {
         let mut parts = Vec::new();
         for column in &self.found.key {
             let cell = self.cell(read, *column)?;
-            parts.extend((!cell.is_empty()).then_some(cell));
+            // A line end within a key is a blank.
+            parts.extend(cell.split_whitespace());
         }
         let key = parts.join(" ");
         if !key.contains(char::is_alphanumeric) {

@@ -262,10 +262,9 @@ impl<'l> SheetText<'l> {
             self.text.push('\n');
             self.at = (self.at.0 + 1, 0);
         }
-        self.text.extend(std::iter::repeat_n(',', (column - self.at.1) as usize));
-        if self.at.1 > 0 && column == self.at.1 {
-            self.text.push(',');
-        }
+        // The next words after those of column 2 have one comma before them in column 3, two in column 4.
+        let commas = column - self.at.1 + u32::from(self.at.1 > 0);
+        self.text.extend(std::iter::repeat_n(',', commas as usize));
         self.quote(words);
         self.at = (row, column + 1);
         self.check_length()

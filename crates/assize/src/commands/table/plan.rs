@@ -282,17 +282,28 @@ fn changes(table: &Table, difference: &Difference<'_>) -> Vec<Change> {
     let mut changes = Vec::new();
     for changed in &difference.changed {
         let row = changed.row;
-        let change = |fact: &Fact, before: Option<&Fact>, after: Option<&Fact>| Change {
-            at: row.cell(fact, table.sheet.as_deref()),
-            column: table.columns.get(fact.columns.0).cloned().unwrap_or_default(),
-            key: row.key.clone(),
-            before: before.map(|fact| fact.value.to_string()),
-            after: after.map(|fact| fact.value.to_string()),
+        let change = |fact: &Fact, before: Option<&Fact>, after: Option<&Fact>| {
+            let column = differs_in(fact, before, after);
+            Change {
+                at: Address { sheet: table.sheet.clone(), row: row.row, column: Some(column) },
+                column: table.columns.get(column).cloned().unwrap_or_default(),
+                key: row.key.clone(),
+                before: before.map(|fact| fact.value.to_string()),
+                after: after.map(|fact| fact.value.to_string()),
+            }
         };
         changes.extend(changed.now.iter().map(|(fact, before)| change(fact, *before, Some(fact))));
         changes.extend(changed.emptied.iter().map(|fact| change(fact, Some(fact), None)));
     }
     changes
+}
+
+/// The column of the two that a figure was read from that says otherwise: the second, where the lower end is as it was.
+fn differs_in(fact: &Fact, before: Option<&Fact>, after: Option<&Fact>) -> usize {
+    let low = |fact: Option<&Fact>| fact.and_then(|fact| fact.value.quantity()).map(|quantity| quantity.min);
+    let (first, second) = fact.columns;
+    let same_low = before.is_some() && after.is_some() && low(before).is_some() && low(before) == low(after);
+    second.filter(|_| same_low).unwrap_or(first)
 }
 
 /// What in a row cannot be as stated.
