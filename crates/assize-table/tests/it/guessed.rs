@@ -6,7 +6,7 @@ use assize_table::{Form, guess::guess, read};
 fn check(text: &str, expected: &[&str]) -> String {
     let toml = guess("Invented Strikes.csv", text, Form::Values, None).expect("a table");
     let map = parsed(&toml);
-    let table = read(text, Form::Values, &map, "x", None).unwrap_or_else(|error| panic!("{error}\n{toml}"));
+    let table = read(text, Form::Values, &map, "x", None).expect(&toml);
     assert!(table.faults.is_empty(), "{:?}\n{toml}", refusals(&table));
     assert_eq!(said(&table, 0), expected, "{toml}");
     toml

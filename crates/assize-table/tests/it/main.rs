@@ -17,8 +17,7 @@ fn shipped(name: &str) -> Map {
 
 /// A mapping of a test.
 fn parsed(toml: &str) -> Map {
-    Map::parse(toml, &Vocabulary::shipped())
-        .unwrap_or_else(|fault| panic!("{}: {fault}", &toml[fault.at.clone()]))
+    Map::parse(toml, &Vocabulary::shipped()).expect("a sound mapping")
 }
 
 /// Rows of values under the plain mapping, of the Gazette.
