@@ -10,8 +10,9 @@
 //! | `assize-digest@1` | plain text with front matter | what follows the front matter and the blank lines after it, byte for byte |
 //! | `assize-html@1` | HTML | headline, then the main content, a paragraph a line, blank lines between; see [`html`] |
 //! | `assize-pdf@2` | PDF | the text of the pages in reading order, a paragraph a line, blank lines between; see [`pdf`] |
+//! | `assize-table@1` | XLSX and ODS workbooks | every sheet as comma-separated values, a row a line, each sheet under a line with its name |
 //!
-//! Compressed and office files, images and mail are refused by name and never unpacked.
+//! Other compressed and office files, images and mail are refused by name and never unpacked.
 
 mod charset;
 mod date;
@@ -30,6 +31,7 @@ mod pdf_unpack;
 mod plain;
 mod sniff;
 pub mod walk;
+mod workbook;
 
 pub use limits::Limits;
 
@@ -121,7 +123,8 @@ pub enum ExtractError {
 }
 
 /// Extractors and versions that there are.
-pub const EXTRACTORS: [&str; 4] = ["assize-text@1", "assize-digest@1", "assize-html@2", "assize-pdf@2"];
+pub const EXTRACTORS: [&str; 5] =
+    ["assize-text@1", "assize-digest@1", "assize-html@2", "assize-pdf@2", "assize-table@1"];
 
 /// Takes the text and the facts of publication out of an original. Type is recognised by content first, then by name.
 ///
@@ -133,6 +136,7 @@ pub fn extract(file_name: &str, bytes: &[u8], limits: &Limits) -> Result<Extract
         sniff::Type::Html => html::extract(bytes, limits),
         sniff::Type::Pdf => pdf::extract(bytes, limits),
         sniff::Type::Plain { media_type } => plain::extract(bytes, media_type),
+        sniff::Type::Workbook => workbook::extract(bytes, limits),
     }
 }
 

@@ -17,6 +17,7 @@ mod merge;
 pub mod neighbourhood;
 pub mod placing;
 pub mod review;
+pub mod rows;
 pub mod sheet;
 pub mod signer;
 pub mod state;

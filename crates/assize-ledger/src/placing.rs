@@ -253,7 +253,7 @@ impl Sitting<'_> {
         if known { Ok(()) } else { Err(LedgerError::NoSource(text.to_string())) }
     }
 
-    fn enter_link(
+    pub(crate) fn enter_link(
         &mut self,
         from: EntryId,
         verdict: Verdict,
@@ -266,7 +266,7 @@ impl Sitting<'_> {
         Ok(id)
     }
 
-    fn enter_entity(
+    pub(crate) fn enter_entity(
         &mut self,
         thing: NewThing,
         shape: Option<BlobHash>,

@@ -481,7 +481,11 @@ impl<'s> Sitting<'s> {
         Ok(None)
     }
 
-    fn check(&self, claim: &Claim, taken: &BTreeMap<EntryId, EntityType>) -> Result<(), LedgerError> {
+    pub(crate) fn check(
+        &self,
+        claim: &Claim,
+        taken: &BTreeMap<EntryId, EntityType>,
+    ) -> Result<(), LedgerError> {
         let of = |id: EntryId| taken.get(&id).copied().or_else(|| self.type_of(id));
         for (_, id) in named(claim) {
             of(id).ok_or_else(|| LedgerError::NoEntity(id.to_string()))?;

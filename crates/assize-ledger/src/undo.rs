@@ -107,6 +107,7 @@ pub fn is_decision(entry: &Entry, way: Way) -> bool {
                         | Kind::Act
                         | Kind::Note
                         | Kind::Question
+                        | Kind::Edition
                 )
         }
     }

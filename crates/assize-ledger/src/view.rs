@@ -18,11 +18,11 @@ pub use find::reach;
 pub(crate) use fold::{Canonical, canonical_act, canonical_proposition, canonical_speaker};
 pub use marks::Privacy;
 pub use reviews::{ALL, REVIEW_TWO};
-pub use shown::{PARAPHRASE, shown};
+pub use shown::{PARAPHRASE, ROW, shown};
 
 use assize_record::{
     BlobHash, DraftId, EntityType, EntryId, Interval, Kind, Span, Value, Vocabulary, Words,
-    body::{Act, Body, Bridge, Claim, Entity, Grade, Publication, Stated},
+    body::{Act, Body, Bridge, Claim, Edition, Entity, Grade, Publication, Stated},
     edtf::{Day, Edtf},
     entry::{Head, Verdict},
     sign::PublicKey,
@@ -130,6 +130,8 @@ pub struct ViewParts {
     pub offered: Vec<AdoptedView>,
     /// Settings made by somebody who may, in order of name, value and entry.
     pub settings: Vec<SettingView>,
+    /// Editions of tables that stand, in order of receipt, then id.
+    pub editions: Vec<EditionView>,
     /// Marks that stand, in order of id. See [`View::privacy`] and [`View::confidential`].
     pub marks: Vec<MarkView>,
     /// What people put in the place of generated sentences, in order of id. See [`View::gist`].
@@ -216,6 +218,21 @@ pub struct SettingView {
     pub id: EntryId,
     /// Who made it.
     pub by: Option<PublicKey>,
+}
+
+/// A table that rows were entered from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EditionView {
+    /// Entry id.
+    pub id: EntryId,
+    /// Who entered it.
+    pub by: Option<PublicKey>,
+    /// The table's source.
+    pub source: EntryId,
+    /// What it was read by.
+    pub edition: Edition,
+    /// First trusted receipt.
+    pub received_at: Option<Timestamp>,
 }
 
 /// A mark, as an entry makes it of one thing or source.

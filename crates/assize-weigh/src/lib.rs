@@ -29,7 +29,6 @@ pub mod finding;
 pub mod gist;
 mod grouped;
 mod id;
-pub mod import;
 pub mod origin;
 pub mod oversight;
 pub mod party;

@@ -123,6 +123,8 @@ pub(crate) enum Command {
     },
     /// List and make settings that change figures: which claims need two reviews.
     Setting(Setting),
+    /// Write incidents, claims or sources as a table for a spreadsheet.
+    Export(Export),
     /// Build the site and its datasets.
     Publish(Publish),
     /// Check hashes, log, signatures and spans; name every fault by file and line.
@@ -193,7 +195,7 @@ pub(crate) struct Add {
     /// Date of publication (EDTF: 2025-12-18, 2025-12, 2025-12-18~).
     #[arg(long, value_name = "DATE")]
     pub(crate) published: Option<String>,
-    /// What it is: article, transcript, document, digest.
+    /// What it is: article, transcript, document, digest, table.
     #[arg(long)]
     pub(crate) kind: Option<String>,
     /// Largest file to take in, in MiB.
@@ -267,22 +269,34 @@ pub(crate) struct Worker {
 /// `assize import`
 #[derive(Debug, Args)]
 pub(crate) struct Import {
-    /// Claim sheets, or tables with --format.
+    /// Claim sheets; or tables (CSV, XLSX, ODS) with --map or --guess.
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
-    /// Layout of a table.
-    #[arg(long, value_enum)]
-    pub(crate) format: Option<TableFormat>,
+    /// Enter a table: what its columns mean, as a mapping file or the name of one that ships (acled, airwars, bij, iraq-body-count, new-america,
+    /// plain, ucdp-ged).
+    #[arg(long, alias = "format", value_name = "MAP")]
+    pub(crate) map: Option<String>,
+    /// Print a mapping that the header and cells of a table suggest, and import nothing. Needs no case.
+    #[arg(long, conflicts_with_all = ["map", "dry_run"])]
+    pub(crate) guess: bool,
+    /// The sheet of a workbook that is meant.
+    #[arg(long, value_name = "SHEET")]
+    pub(crate) sheet: Option<String>,
+    /// Who publishes the table, where the mapping does not say.
+    #[arg(long)]
+    pub(crate) publisher: Option<String>,
+    /// The day on which this edition of the table was published (EDTF).
+    #[arg(long, value_name = "DATE")]
+    pub(crate) published: Option<String>,
+    /// Address of the table.
+    #[arg(long)]
+    pub(crate) url: Option<String>,
+    /// Enter a table without asking. Needed where there is no terminal to ask on.
+    #[arg(long, short)]
+    pub(crate) yes: bool,
     /// Say what would be imported, and import nothing.
     #[arg(long)]
     pub(crate) dry_run: bool,
-}
-
-/// Layouts that `import --format` reads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub(crate) enum TableFormat {
-    /// The Bureau of Investigative Journalism's strike tables.
-    Bij,
 }
 
 /// `assize weigh`
@@ -487,6 +501,52 @@ pub(crate) enum SettingCommand {
         #[command(flatten)]
         sure: Sure,
     },
+}
+
+/// `assize export`
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// Workbook or table of values.
+    #[arg(long, value_enum)]
+    pub(crate) format: ExportFormat,
+    /// What stands in the rows. Claims can be changed and read back with `assize import`.
+    #[arg(long, value_enum)]
+    pub(crate) of: ExportOf,
+    /// File to write; CSV goes to standard output where left out.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Begin CSV with the mark by which some programs know UTF-8.
+    #[arg(long)]
+    pub(crate) bom: bool,
+    /// Method of the ranges of incidents [default: ucdp, or the first that the case has]
+    #[arg(long)]
+    pub(crate) method: Option<String>,
+    /// Put in what confidential sources say.
+    #[arg(long)]
+    pub(crate) confidential: bool,
+    /// When.
+    #[command(flatten)]
+    pub(crate) as_known: AsKnownArgs,
+}
+
+/// Forms of a table out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// A workbook with a reading guide.
+    Xlsx,
+    /// Values parted by commas.
+    Csv,
+}
+
+/// What stands in the rows of a table out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum ExportOf {
+    /// Incidents with their ranges.
+    Incidents,
+    /// Claims with their words.
+    Claims,
+    /// Sources.
+    Sources,
 }
 
 /// `assize publish`

@@ -74,6 +74,9 @@ limits! {
     pdf_operators: "operators", 20_000_000, "Operators that the pages of a PDF run, those of the forms they draw included, as often as they draw them";
     pdf_saved_states: "states", 10_000, "How deep a PDF saves the state of its page (`q`); each holds a copy of it";
     pdf_text_bytes: "bytes", 32 * MIB, "Length of the text taken out of a PDF";
+    table_unpacked_bytes: "bytes", 512 * MIB, "Length of all parts of a workbook together once unpacked, as it states them";
+    table_cells: "cells", 10_000_000, "Cells of a workbook that hold something";
+    table_text_bytes: "bytes", 128 * MIB, "Length of the text taken out of a workbook, empty rows included";
 }
 
 impl Limits {

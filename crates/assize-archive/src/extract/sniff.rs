@@ -14,6 +14,8 @@ pub(super) enum Type {
         /// Its media type.
         media_type: &'static str,
     },
+    /// A workbook: XLSX or ODS.
+    Workbook,
 }
 
 /// How far into a file its kind must show itself.
@@ -28,7 +30,7 @@ const REFUSED: &[(usize, &[u8], &str, &str)] = &[
         0,
         b"PK\x03\x04",
         "a zip archive or office document",
-        "unpack it, or save it as PDF, HTML or plain text",
+        "unpack it, or save it as PDF, HTML or plain text, a workbook as XLSX, ODS or CSV",
     ),
     (0, b"PK\x05\x06", "a zip archive", UNPACK),
     (0, b"PK\x07\x08", "a zip archive", UNPACK),
@@ -41,7 +43,12 @@ const REFUSED: &[(usize, &[u8], &str, &str)] = &[
     (0, b"7z\xbc\xaf\x27\x1c", "a 7-zip archive", UNPACK),
     (0, b"Rar!\x1a\x07", "a rar archive", UNPACK),
     (257, b"ustar", "a tar archive", UNPACK),
-    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an office document", EXPORT),
+    (
+        0,
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "an office document of the old kind, or one with a password",
+        "save it as PDF, HTML or plain text, a workbook as XLSX, ODS or CSV, without a password",
+    ),
     (0, b"{\\rtf", "a rich text document", EXPORT),
     (0, b"%!PS-Adobe", "a PostScript file", EXPORT),
     (0, b"bplist00", "a web archive or property list", EXPORT),
@@ -80,6 +87,9 @@ const PLAIN_NAMES: &[(&str, &str)] = &[
 
 /// What the file is, or why it is not read.
 pub(super) fn recognise(file_name: &str, bytes: &[u8]) -> Result<Type, ExtractError> {
+    if is_workbook(file_name, bytes) {
+        return Ok(Type::Workbook);
+    }
     for (offset, magic, name, remedy) in REFUSED {
         if bytes.get(*offset..).is_some_and(|rest| rest.starts_with(magic)) {
             return Err(ExtractError::NotRead((*name).into(), (*remedy).into()));
@@ -109,6 +119,21 @@ pub(super) fn recognise(file_name: &str, bytes: &[u8]) -> Result<Type, ExtractEr
         .find(|(ending, _)| named(ending))
         .map_or("text/plain", |(_, media_type)| *media_type);
     Ok(Type::Plain { media_type })
+}
+
+/// Names of workbooks that are read.
+const WORKBOOK_NAMES: [&str; 3] = [".xlsx", ".xlsm", ".ods"];
+
+/// What stands uncompressed in every workbook: the name of a part of it, or its type.
+const WORKBOOK_PARTS: [&[u8]; 2] =
+    [b"xl/workbook.xml", b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"];
+
+/// Whether a file is a zip archive that is called a workbook or holds one.
+fn is_workbook(file_name: &str, bytes: &[u8]) -> bool {
+    let name = file_name.to_ascii_lowercase();
+    bytes.starts_with(b"PK\x03\x04")
+        && (WORKBOOK_NAMES.iter().any(|ending| name.ends_with(ending))
+            || WORKBOOK_PARTS.iter().any(|part| memchr::memmem::find(bytes, part).is_some()))
 }
 
 /// Whether the text opens as a page does: with markup, after blanks, comments and an XML declaration.

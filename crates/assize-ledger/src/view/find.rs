@@ -1,8 +1,9 @@
 //! Finding things in a view.
 
 use super::{
-    ActView, AdoptedView, AnchorView, AsKnown, BridgeView, ClaimView, DecidedBefore, Differing, FoldDoubt,
-    GistView, LinkView, MarkView, PassageView, SetAside, SettingView, SourceView, TextView, View, ViewParts,
+    ActView, AdoptedView, AnchorView, AsKnown, BridgeView, ClaimView, DecidedBefore, Differing, EditionView,
+    FoldDoubt, GistView, LinkView, MarkView, PassageView, SetAside, SettingView, SourceView, TextView, View,
+    ViewParts,
 };
 use assize_record::{DraftId, EntityType, EntryId, Vocabulary, Words, body::Entity, sign::PublicKey, slug};
 use std::{
@@ -95,6 +96,8 @@ impl View {
         adopted: Vec<AdoptedView>;
         /// See [`ViewParts::offered`].
         offered: Vec<AdoptedView>;
+        /// See [`ViewParts::editions`].
+        editions: Vec<EditionView>;
         /// See [`ViewParts::marks`].
         marks: Vec<MarkView>;
         /// See [`ViewParts::gists`].

@@ -47,6 +47,7 @@ impl View {
         fold.judgements();
         fold.set_aside();
         fold.schema();
+        fold.editions();
         fold.marks();
         fold.gists();
         fold.things();

@@ -1,8 +1,8 @@
 //! A case's own schema, as entries adopt it, and the vocabulary that claims are held against.
 
-use super::{AdoptedView, SettingView, View, fold::Fold};
+use super::{AdoptedView, EditionView, SettingView, View, fold::Fold};
 use crate::state::Marks;
-use assize_record::{Kind, Vocabulary, body::Body};
+use assize_record::{Kind, Vocabulary, body::Body, entry::Role};
 use std::sync::Arc;
 
 impl Fold<'_, '_> {
@@ -36,6 +36,28 @@ impl Fold<'_, '_> {
         self.view.adopted.sort_unstable();
         self.view.offered.sort_unstable();
         self.view.settings.sort_unstable();
+    }
+}
+
+impl Fold<'_, '_> {
+    /// Editions of tables that stand.
+    pub(super) fn editions(&mut self) {
+        for at in self.index.of_kind(Kind::Edition) {
+            let (marks, node) = (self.state.marks(at), self.index.node(at));
+            let source = node.entry.head.first(Role::Source);
+            if let (true, Some(source), Some(Body::Edition(edition))) =
+                (marks.any(Marks::EFFECTIVE), source, self.body(at))
+            {
+                self.view.editions.push(EditionView {
+                    id: node.entry.id,
+                    by: node.entry.head.by,
+                    source,
+                    edition: edition.clone(),
+                    received_at: node.received_at,
+                });
+            }
+        }
+        self.view.editions.sort_unstable_by_key(|edition| (edition.received_at, edition.id));
     }
 }
 

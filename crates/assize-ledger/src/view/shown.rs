@@ -13,6 +13,12 @@ const DIGEST: &str = "digest";
 /// The mark of words that nobody but the author of a digest wrote.
 pub const PARAPHRASE: &str = "paraphrase";
 
+/// The kind of publication whose words are rows of figures.
+const TABLE: &str = "table";
+
+/// The mark of a figure that stands in a table's row, without words that say it.
+pub const ROW: &str = "row of a table, no quotation";
+
 impl View {
     /// Whether a source is a digest of others' words: as it stands on record, or as any of those says who differ on it.
     pub fn is_digest(&self, source: EntryId) -> bool {
@@ -22,6 +28,25 @@ impl View {
                 source.rivals.iter().filter(|(name, _)| name == "kind").flat_map(|(_, rivals)| rivals);
             source.publication.kind.iter().chain(rivals).any(is)
         })
+    }
+
+    /// Whether a source is a table: its words are cells of rows, and no quotation.
+    pub fn is_table(&self, source: EntryId) -> bool {
+        let kind = self.sources().get(&source).and_then(|source| source.publication.kind.as_ref());
+        kind.is_some_and(|kind| kind.value.trim().eq_ignore_ascii_case(TABLE))
+    }
+
+    /// Whether a claim stands in a table's row, without words that say it.
+    pub fn is_row(&self, claim: &ClaimView) -> bool {
+        self.is_table(claim.source)
+    }
+
+    /// What the words of a source are where they are no quotation: the mark that stands before them.
+    pub fn unquoted(&self, source: EntryId) -> Option<&'static str> {
+        if self.is_digest(source) {
+            return Some(PARAPHRASE);
+        }
+        self.is_table(source).then_some(ROW)
     }
 
     /// Whether the words of a claim are a paraphrase: they stand in a digest.
@@ -45,7 +70,10 @@ impl View {
 
     /// Words of a source as they are shown: in quotation marks, or, where they are a digest's, without and with the mark of a paraphrase.
     pub fn shown(&self, source: EntryId, words: &str) -> String {
-        shown(self.is_digest(source), words)
+        match self.unquoted(source) {
+            Some(mark) => format!("{mark}: {words}"),
+            None => shown(false, words),
+        }
     }
 
     /// What a digest is a digest of, in words that stand after "a digest of"; `None` where the source is no digest.

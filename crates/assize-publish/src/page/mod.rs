@@ -114,7 +114,12 @@ pub(crate) fn said(words: &str) -> Markup {
 
 /// The mark of words that nobody but the author of a digest wrote.
 fn paraphrase() -> Markup {
-    html! { span.mark-paraphrase { (PARAPHRASE) } }
+    unquoted(PARAPHRASE)
+}
+
+/// The mark of words that are no quotation.
+fn unquoted(mark: &str) -> Markup {
+    html! { span.mark-paraphrase { (mark) } }
 }
 
 /// How somebody stands to what they are quoted with.
@@ -245,16 +250,20 @@ impl<'a> Frame<'a> {
     /// words of a source by this and by [`Frame::quotation`] alone.
     pub(crate) fn shown(&self, source: EntryId, words: &str) -> Markup {
         html! {
-            @if self.view.is_digest(source) { (paraphrase()) " " (said(words)) }
-            @else { "“" (said(words)) "”" }
+            @match self.view.unquoted(source) {
+                Some(mark) => { (unquoted(mark)) " " (said(words)) }
+                None => { "“" (said(words)) "”" }
+            }
         }
     }
 
     /// Words of a source in a block of their own, with what stands below them: a quotation, or, where they are a digest's, none.
     pub(crate) fn block(&self, source: EntryId, words: &Markup, below: &Markup) -> Markup {
         html! {
-            @if self.view.is_digest(source) { div.paraphrase { p { (paraphrase()) " " (words) } (below) } }
-            @else { blockquote { p { (words) } (below) } }
+            @match self.view.unquoted(source) {
+                Some(mark) => div.paraphrase { p { (unquoted(mark)) " " (words) } (below) },
+                None => blockquote { p { (words) } (below) },
+            }
         }
     }
 
@@ -288,7 +297,7 @@ impl<'a> Frame<'a> {
     /// A quotation with its caption, linked to its place in the source.
     pub(crate) fn quotation(&self, root: &str, claim: &ClaimView) -> Markup {
         html! {
-            @let is_digest = self.view.is_digest(claim.source);
+            @let is_unquoted = self.view.unquoted(claim.source).is_some();
             @let below = html! {
                 footer {
                     a href={ (root) (self.words_href(claim)) } { (self.caption_shown(claim)) }
@@ -296,7 +305,7 @@ impl<'a> Frame<'a> {
                 }
             };
             @match self.view.words_of(claim) {
-                Some(words) if is_digest => (self.block(claim.source, &said(&words.exact), &below)),
+                Some(words) if is_unquoted => (self.block(claim.source, &said(&words.exact), &below)),
                 Some(words) => (self.block(claim.source, &html! { "“" (said(&words.exact)) "”" }, &below)),
                 None => div { (below) },
             }

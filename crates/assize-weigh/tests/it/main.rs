@@ -8,7 +8,6 @@ mod clingo;
 mod differing;
 mod disagreement;
 mod gist;
-mod imports;
 mod law;
 mod laws;
 mod origins;

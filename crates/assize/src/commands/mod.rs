@@ -12,6 +12,7 @@ mod destroy;
 mod diff;
 mod differ;
 mod drafts;
+mod export;
 mod import;
 mod incidents;
 mod init;
@@ -73,7 +74,8 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
         Command::Withhold(args) => withhold::run(cli, args, output),
         Command::Destroy(args) => destroy::run(cli, args, output),
         Command::Status => status::run(cli, output),
-        Command::Import(args) if args.format.is_some() => table::run(cli, args, output),
+        Command::Export(args) => export::run(cli, args, output),
+        Command::Import(args) if table::is_meant(args) => table::run(cli, args, output),
         Command::Import(args) => import::run(cli, args, output),
         Command::Weigh(args) => weigh::run(cli, args, output),
         Command::Assess(args) => assess::run(cli, args, output),

@@ -408,6 +408,8 @@ impl Walk<'_> {
         ));
         if let Some(of) = self.view.digest_of(claim.source) {
             output.line(format!("          {PARAPHRASE}, as summarised in a digest of {of}"));
+        } else if let Some(mark) = self.view.unquoted(claim.source) {
+            output.line(format!("          {mark}"));
         }
         output.line(format!("  where   bytes {}–{} of text {}", words.start, words.end, sha256.short()));
         Ok(())

@@ -179,25 +179,3 @@ fn two_cases_merge_in_either_order_to_the_same_findings() {
         assert!(command != "weigh" || !one.is_empty());
     }
 }
-
-#[test]
-fn a_table_is_entered_row_by_row_and_impossible_sub_totals_are_named() {
-    let room = Room::new();
-    room.ok(&["init", "case"]);
-    let table = "strike id,date,minimum people killed,maximum people killed,minimum civilians killed,maximum civilians killed,minimum children killed,maximum children killed,minimum injured,maximum injured\n\
-        INV001,03/05/2031,4,6,0,2,0,0,1,1\nINV002,04/05/2031,3,3,5,5,0,0,0,0\n";
-    room.write("strikes.csv", table);
-    let ran = room.assize(&["--case", "case", "import", "--format", "bij", "strikes.csv"]);
-    assert_eq!(ran.code, 1, "{}\n{}", ran.out, ran.err);
-    assert!(ran.err.contains("strikes.csv:3") && ran.err.contains("INV002"), "{}", ran.err);
-    let tolls = room
-        .assize(&["--case", "case", "--json", "weigh", "--incident", "incident/inv001", "--method", "bij"])
-        .json();
-    let killed = &tolls[0]["lines"][0];
-    assert_eq!((killed["low"]["value"].as_u64(), killed["high"]["value"].as_u64()), (Some(4), Some(6)));
-    let weighed = room.assize(&["--case", "case", "weigh"]);
-    assert_eq!(weighed.code, 1, "what does not add up is a fault");
-    assert!(weighed.out.contains("does not add up"), "{}", weighed.out);
-    let again = room.assize(&["--case", "case", "import", "--format", "bij", "strikes.csv"]);
-    assert!(again.err.contains("0 entries entered"), "{}", again.err);
-}

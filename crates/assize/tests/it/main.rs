@@ -34,6 +34,7 @@ mod several_people;
 mod small;
 mod snapshots;
 mod stdout;
+mod tables;
 mod words;
 
 use std::{

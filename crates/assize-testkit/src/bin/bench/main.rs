@@ -7,12 +7,13 @@ mod reader;
 mod reuse;
 mod speed;
 mod standards;
+mod tables;
 mod weigh;
 mod worker;
 
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: bench fold|standards|weigh [CLAIMS]\n       bench candidates [INCIDENTS]\n       bench reuse [TEXTS]\n       bench speed FOLDER\n       bench reader [LARGEST BYTES [SHAPE]]\n       bench worker PROGRAM [PAGES]";
+const USAGE: &str = "usage: bench fold|standards|weigh [CLAIMS]\n       bench candidates [INCIDENTS]\n       bench reuse [TEXTS]\n       bench speed FOLDER\n       bench tables [ROWS]\n       bench reader [LARGEST BYTES [SHAPE]]\n       bench worker PROGRAM [PAGES]";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -24,6 +25,7 @@ fn main() -> ExitCode {
         ["reader", rest @ ..] => reader::run(rest),
         ["reuse", rest @ ..] => reuse::run(rest),
         ["speed", rest @ ..] => speed::run(rest),
+        ["tables", rest @ ..] => tables::run(rest),
         ["weigh", rest @ ..] => weigh::run(rest),
         ["worker", rest @ ..] => worker::run(rest),
         _ => Err(USAGE.to_owned()),
