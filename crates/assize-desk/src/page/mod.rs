@@ -9,6 +9,7 @@ pub(crate) mod incident;
 pub(crate) mod link;
 pub(crate) mod log;
 pub(crate) mod people;
+pub(crate) mod search;
 pub(crate) mod second;
 pub(crate) mod source;
 pub(crate) mod stale;
@@ -82,6 +83,10 @@ pub(crate) fn layout(sight: &Sight, here: &str, title: &str, body: &Markup) -> M
                     @for (address, name) in PLACES {
                         a href=(address) aria-current=[(address == here).then_some("page")] { (name) }
                     }
+                }
+                form.search action="/search" role="search" {
+                    input id="q" type="search" name="q" aria-label="Search" autocomplete="off" maxlength="2000" required;
+                    button.small { "Search " kbd { "/" } }
                 }
                 span.who { (shown(who)) @if sight.app.read_only { " · read only" } }
             }
@@ -175,7 +180,7 @@ pub(crate) async fn keys(State(app): State<Arc<App>>) -> Response {
 }
 
 /// What each key does.
-const KEYS: [(&str, &str); 19] = [
+const KEYS: [(&str, &str); 20] = [
     ("j k", "next and previous draft; decides nothing"),
     ("a", "accept what the card shows, with your changes"),
     ("x 1…8", "reject, with a reason"),
@@ -194,6 +199,7 @@ const KEYS: [(&str, &str); 19] = [
     ("[ ]", "begin and end of the words of the claim, one word at a time"),
     ("c s", "note; skip, which decides nothing"),
     ("u", "take back your last decision"),
+    ("/", "search, on every page"),
     ("Esc ?", "back to the list; these keys"),
 ];
 

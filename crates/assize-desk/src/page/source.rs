@@ -171,7 +171,7 @@ fn paragraphs(reading: &Reading<'_>, now: usize) -> Markup {
             @let here: Vec<&Doubt> = doubts.doubts.iter().filter(|doubt| {
                 paragraph.span.start <= doubt.words.start && doubt.words.start < paragraph.span.end
             }).collect();
-            div.par {
+            div.par id=(format!("b{}", paragraph.span.start)) {
                 p.lead[paragraph.first] dir="auto" { (pieces(reading, paragraph, now)) }
                 @if !here.is_empty() {
                     ul.margin {
