@@ -112,27 +112,15 @@ pub fn search(
         )
     })?;
     let open = Open { session, material, faults: RefCell::default() };
-    // A view of another time would take out of the file what today's has.
-    let mut kept = (view.as_known() == AsKnown::default()).then(|| Kept::of_case(&session.dir));
-    let mut found = Vec::new();
-    for part in Part::ALL.into_iter().filter(|part| options.part.is_none_or(|only| only == *part)) {
-        let asked = kept.as_mut().map(|kept| kept.find(&open, &query, part, options.limit));
-        let answer = match asked {
-            Some(Ok(answer)) => answer,
-            Some(Err(error)) => {
-                talk.talk(format!(
-                    "note: every word was looked at, since no search index can be kept: {error}"
-                ));
-                kept = None;
-                scan(&open, &query, part, options.limit)
-            }
-            None => scan(&open, &query, part, options.limit),
-        };
-        let Answer { places, total } = answer;
-        let hits = places.iter().filter_map(|place| open.hit(view, part, place)).collect();
-        found.push(Found { part, hits, total });
-    }
-    kept.iter().flat_map(Kept::notes).for_each(|note| talk.talk(format!("note: {note}")));
+    let parts: Vec<Part> =
+        Part::ALL.into_iter().filter(|part| options.part.is_none_or(|only| only == *part)).collect();
+    let answers = open.answers(view, &query, &parts, options.limit, talk);
+    let found = |(part, Answer { places, total }): (Part, Answer)| Found {
+        part,
+        hits: places.iter().filter_map(|place| open.hit(view, part, place)).collect(),
+        total,
+    };
+    let found = parts.iter().copied().zip(answers).map(found).collect();
     for (text, fault) in open.faults.take() {
         talk.warn(format!("text {}: {fault}; left out", text.short()));
     }
@@ -166,6 +154,30 @@ impl Shelf for Open<'_> {
 }
 
 impl Open<'_> {
+    /// What the file and the words answer, or the words alone.
+    fn answers(
+        &self,
+        view: &View,
+        query: &Query,
+        parts: &[Part],
+        limit: usize,
+        talk: &dyn Talk,
+    ) -> Vec<Answer> {
+        // A view of another time would take out of the file what today's has.
+        if view.as_known() == AsKnown::default() {
+            let mut kept = Kept::of_case(&self.session.dir);
+            let answers = kept.find(self, query, parts, limit);
+            kept.notes().iter().for_each(|note| talk.talk(format!("note: {note}")));
+            match answers {
+                Ok(answers) => return answers,
+                Err(error) => talk.talk(format!(
+                    "note: every word was looked at, since no search index can be kept: {error}"
+                )),
+            }
+        }
+        parts.iter().map(|part| scan(self, query, *part, limit)).collect()
+    }
+
     fn hit(&self, view: &View, part: Part, place: &Place) -> Option<Hit> {
         let id = place.id;
         if part == Part::Texts {

@@ -10,8 +10,8 @@ use std::ops::Range;
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 use unicode_script::{Script, UnicodeScript as _};
 
-/// Most characters of a word, and most bytes that it may take in a text: a longer one is several words in a row.
-const LETTERS: usize = 64;
+/// Most bytes of a word as it is compared, and as it stands in a text, give or take a letter: a longer one is several words in a row.
+const FOLDED: usize = 256;
 const BYTES: usize = 512;
 
 /// What stands between two fields. No letter or digit, so no query asks for it.
@@ -122,8 +122,7 @@ impl Reading {
     fn go_on(&mut self, end: usize) {
         let Some(word) = &mut self.word else { return };
         word.end = end;
-        // Four bytes are the longest letter.
-        if end - word.start >= BYTES || self.folded.letters.len() - word.from >= 4 * LETTERS {
+        if end - word.start >= BYTES || self.folded.letters.len() - word.from >= FOLDED {
             self.end_word();
         }
     }

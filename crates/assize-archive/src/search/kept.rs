@@ -8,7 +8,7 @@
 
 use super::{
     Answer, Part, Place, Query, Shelf, pieces_of,
-    rows::{self, Brought, Trouble},
+    rows::{self, Brought, Candidate, Trouble},
 };
 use crate::{case::Case, disk, store::StoreError};
 use assize_record::EntryId;
@@ -33,7 +33,7 @@ impl Kept {
         Self { path: Case::new(case).search(), notes: Vec::new() }
     }
 
-    /// The first places at which a query holds, as [`super::scan`] gives them.
+    /// The first places at which a query holds, part by part, as [`super::scan`] gives them.
     ///
     /// # Errors
     /// [`StoreError::Index`], [`StoreError::Io`], [`StoreError::Damaged`] where no such file can be written or trusted: then ask [`super::scan`].
@@ -41,14 +41,14 @@ impl Kept {
         &mut self,
         shelf: &dyn Shelf,
         query: &Query,
-        part: Part,
+        parts: &[Part],
         limit: usize,
-    ) -> Result<Answer, StoreError> {
-        let again = match self.ask(shelf, query, part, limit) {
+    ) -> Result<Vec<Answer>, StoreError> {
+        let again = match self.ask(shelf, query, parts, limit) {
             Err(Refused::Trouble(trouble)) if !is_passing(&trouble) => {
                 self.notes.push(format!("the search index: {}; it was made anew", words(&trouble)));
                 self.forget()?;
-                self.ask(shelf, query, part, limit)
+                self.ask(shelf, query, parts, limit)
             }
             answer => answer,
         };
@@ -77,46 +77,33 @@ impl Kept {
         disk::remove_database(&self.path)
     }
 
-    fn ask(&self, shelf: &dyn Shelf, query: &Query, part: Part, limit: usize) -> Result<Answer, Refused> {
+    fn ask(
+        &self,
+        shelf: &dyn Shelf,
+        query: &Query,
+        parts: &[Part],
+        limit: usize,
+    ) -> Result<Vec<Answer>, Refused> {
         let connection = self.settled(shelf)?;
-        let candidates = rows::candidates(&connection, part, &query.in_sqlite())?;
+        let asked = query.in_sqlite();
+        let candidates = parts.iter().map(|part| Ok((*part, rows::candidates(&connection, *part, &asked)?)));
+        let candidates: Vec<_> = candidates.collect::<Result<_, Trouble>>()?;
         drop(connection);
-        let order: BTreeMap<EntryId, usize> =
-            shelf.items(part).iter().enumerate().map(|(at, item)| (item.id, at)).collect();
-        let mut ordered = Vec::with_capacity(candidates.len());
-        for (id, start, end) in candidates {
-            let at = order.get(&id).ok_or(Trouble::Differs("it holds what is not there"))?;
-            ordered.push((*at, start, end, id));
-        }
-        ordered.sort_unstable();
-        let total = ordered.len();
-        ordered.truncate(limit);
-        let mut places = Vec::with_capacity(ordered.len());
-        for one in ordered.chunk_by(|a, b| a.3 == b.3) {
-            let id = one[0].3;
-            // What cannot be read is answered by nobody.
-            let Some(words) = shelf.words(part, &id) else { continue };
-            let pieces = pieces_of(part, &words);
-            for (_, start, end, _) in one {
-                places.push(held(part, id, &words, &pieces, *start..*end, query)?);
-            }
-        }
-        Ok(Answer { places, total })
+        let answers = candidates.into_iter().map(|(part, found)| answer(shelf, query, part, found, limit));
+        Ok(answers.collect::<Result<_, Trouble>>()?)
     }
 
     /// The file, open and holding what may be searched.
     fn settled(&self, shelf: &dyn Shelf) -> Result<Connection, Refused> {
         let sum = rows::sum_of(shelf);
-        // A link or pipe of that name is nobody's index.
-        let is_plain = std::fs::symlink_metadata(&self.path).is_ok_and(|about| about.is_file());
-        if is_plain
+        if self.is_plain()
             && let Some(connection) = rows::open(&self.path)?
             && rows::holds(&connection, &sum)?
         {
             return Ok(connection);
         }
         let _lock = self.lock()?;
-        if !is_plain {
+        if !self.is_plain() {
             disk::remove_database(&self.path)?;
         }
         let mut connection = rows::make(&self.path)?;
@@ -132,6 +119,11 @@ impl Kept {
         }
     }
 
+    /// Whether there is a file: a link or pipe of that name is nobody's.
+    fn is_plain(&self) -> bool {
+        std::fs::symlink_metadata(&self.path).is_ok_and(|about| about.is_file())
+    }
+
     /// Keeps other writers out until it is dropped. Its file means nothing, and stays: whoever waits for it holds the same one.
     fn lock(&self) -> Result<File, StoreError> {
         let mut name = self.path.file_name().unwrap_or_default().to_os_string();
@@ -141,6 +133,37 @@ impl Kept {
         file.lock().map_err(disk::io_at(&path))?;
         Ok(file)
     }
+}
+
+/// Candidates in the order of their items, the first of them held against the words.
+fn answer(
+    shelf: &dyn Shelf,
+    query: &Query,
+    part: Part,
+    candidates: Vec<Candidate>,
+    limit: usize,
+) -> Result<Answer, Trouble> {
+    let order: BTreeMap<EntryId, usize> =
+        shelf.items(part).iter().enumerate().map(|(at, item)| (item.id, at)).collect();
+    let mut ordered = Vec::with_capacity(candidates.len());
+    for (id, start, end) in candidates {
+        let at = order.get(&id).ok_or(Trouble::Differs("it holds what is not there"))?;
+        ordered.push((*at, start, end, id));
+    }
+    ordered.sort_unstable();
+    let total = ordered.len();
+    ordered.truncate(limit);
+    let mut places = Vec::with_capacity(ordered.len());
+    for one in ordered.chunk_by(|a, b| a.3 == b.3) {
+        let id = one[0].3;
+        // What cannot be read is answered by nobody.
+        let Some(words) = shelf.words(part, &id) else { continue };
+        let pieces = pieces_of(part, &words);
+        for (_, start, end, _) in one {
+            places.push(held(part, id, &words, &pieces, *start..*end, query)?);
+        }
+    }
+    Ok(Answer { places, total })
 }
 
 /// A place as the words have it, or why the file is not to be trusted.

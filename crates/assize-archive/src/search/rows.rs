@@ -213,12 +213,15 @@ fn number(at: usize) -> i64 {
     i64::try_from(at).unwrap_or(i64::MAX)
 }
 
-/// Where a query may hold: items of a part, of a text with where the paragraph begins and ends.
+/// Where a query may hold: an item, and of a text where the paragraph begins and ends.
+pub(super) type Candidate = (EntryId, usize, usize);
+
+/// Where a query may hold in a part.
 pub(super) fn candidates(
     connection: &Connection,
     part: Part,
     query: &str,
-) -> Result<Vec<(EntryId, usize, usize)>, Trouble> {
+) -> Result<Vec<Candidate>, Trouble> {
     let rows = match part {
         Part::Texts => {
             "SELECT item.id, place.start, place.end FROM text_words JOIN place ON place.no = text_words.rowid

@@ -71,6 +71,12 @@ const PLACES: [(&str, &str); 9] = [
 
 /// A page with what all have.
 pub(crate) fn layout(sight: &Sight, here: &str, title: &str, body: &Markup) -> Markup {
+    searched(sight, here, title, "", body)
+}
+
+/// The same, with what was looked for in the form of every page, unless something is hidden in it.
+pub(crate) fn searched(sight: &Sight, here: &str, title: &str, query: &str, body: &Markup) -> Markup {
+    let query = Some(query).filter(|query| !query.is_empty() && facing::marks(query).is_empty());
     let own = sight.snapshot.view.actors().get(&sight.snapshot.own);
     let who = own.map_or("nobody here vouches for your key yet", String::as_str);
     document(
@@ -85,7 +91,7 @@ pub(crate) fn layout(sight: &Sight, here: &str, title: &str, body: &Markup) -> M
                     }
                 }
                 form.search action="/search" role="search" {
-                    input id="q" type="search" name="q" aria-label="Search" autocomplete="off" maxlength="2000" required;
+                    input id="q" type="search" name="q" aria-label="Search" autocomplete="off" maxlength="2000" required value=[query];
                     button.small { "Search " kbd { "/" } }
                 }
                 span.who { (shown(who)) @if sight.app.read_only { " · read only" } }

@@ -1,12 +1,13 @@
 //! Words found in texts, in what claims say and in names, each with the way to where it stands.
 
-use super::{Sight, draw, layout, outlet, shown, title};
+use super::{Sight, draw, outlet, searched, shown, title};
 use crate::{serve::App, snapshot::Remarks};
 use assize_case::{
     failure::Failure,
     line::count,
     search::{Field, Found, Hit, Options, Part, Passage, search},
 };
+use assize_ledger::view::ClaimView;
 use assize_reader::segment;
 use assize_record::EntityType;
 use axum::{
@@ -47,7 +48,7 @@ pub(crate) async fn page(State(app): State<Arc<App>>, Query(asked): Query<Asked>
                 dt { "drown*" } dd { "whatever begins so" }
             }
         };
-        Ok(layout(sight, "/search", "Search", &body))
+        Ok(searched(sight, "/search", "Search", &asked.q, &body))
     })
     .await
 }
@@ -108,12 +109,16 @@ fn hit(sight: &Sight, part: Part, hit: &Hit) -> Result<Markup, Failure> {
                 (lit(field))
             }
         }
+        @if part == Part::Claims && let Some(passage) = &hit.passage {
+            p.q.soft dir="auto" { (shown(&view.shown(passage.source, &passage.words.exact))) }
+        }
         p.where {
             @match part {
-                Part::Texts => (source(sight, hit.passage.as_ref(), "")?),
+                Part::Texts => (source(sight, hit.passage.as_ref(), None, "")?),
                 Part::Claims => {
-                    (source(sight, hit.passage.as_ref(), "claim ")?)
-                    @if let Some(claim) = sight.snapshot.material(&sight.session).claim(hit.id) {
+                    @let claim = sight.snapshot.material(&sight.session).claim(hit.id);
+                    (source(sight, hit.passage.as_ref(), claim, "claim in ")?)
+                    @if let Some(claim) = claim {
                         @let about = view.canonical(claim.about);
                         " · about " (thing(sight, about))
                         @if view.claim(hit.id).is_none() { " · counts nowhere yet" }
@@ -123,7 +128,7 @@ fn hit(sight: &Sight, part: Part, hit: &Hit) -> Result<Markup, Failure> {
                     (thing(sight, hit.id)) " "
                     span.soft { (view.type_of(hit.id).map_or("thing", EntityType::name)) ", " (count(view.claims_about(hit.id).count(), "claim")) " about it"
                         @if view.is_of_strangers(hit.id) { ", entered by somebody whom nobody here vouches for" } }
-                    @if hit.passage.is_some() { " · " (source(sight, hit.passage.as_ref(), "told of in ")?) }
+                    @if hit.passage.is_some() { " · " (source(sight, hit.passage.as_ref(), None, "told of in ")?) }
                 }
             }
         }
@@ -145,7 +150,12 @@ fn thing(sight: &Sight, id: assize_record::EntryId) -> Markup {
 }
 
 /// A source, with the way to the paragraph and to a draft of these words where there is one.
-fn source(sight: &Sight, passage: Option<&Passage>, before: &str) -> Result<Markup, Failure> {
+fn source(
+    sight: &Sight,
+    passage: Option<&Passage>,
+    claim: Option<&ClaimView>,
+    before: &str,
+) -> Result<Markup, Failure> {
     let snapshot = &sight.snapshot;
     let Some(passage) = passage else { return Ok(html! { (before) "no words of a text" }) };
     let Some(known) = snapshot.view.sources().get(&passage.source) else { return Ok(html! {}) };
@@ -154,7 +164,10 @@ fn source(sight: &Sight, passage: Option<&Passage>, before: &str) -> Result<Mark
     let address = kept
         .map(|kept| {
             let meets = |span: assize_record::Span| span.start < end && start < span.end;
-            let draft = kept.drafts.iter().find(|draft| meets(draft.passage.span()));
+            // The draft that a claim was made of, else the first that is told in these words.
+            let made = claim.and_then(|claim| claim.said.drafted.as_ref()).map(|drafted| drafted.draft);
+            let draft = kept.drafts.iter().find(|draft| Some(draft.id) == made);
+            let draft = draft.or_else(|| kept.drafts.iter().find(|draft| meets(draft.passage.span())));
             let draft = draft.map_or_else(String::new, |draft| format!("?draft={}", draft.id.short()));
             let words = snapshot.words(&sight.session, passage.text)?;
             let paragraphs = segment(&words).paragraphs;

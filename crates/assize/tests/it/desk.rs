@@ -489,8 +489,10 @@ fn words_are_found_from_every_page_and_lead_to_where_they_stand() {
     let at = page.find(&format!("id=\"{place}\"")).expect("the paragraph");
     assert!(page[at..].split("</p>").next().expect("a paragraph").contains("killed"), "{page}");
     // What is decided is found at once, and words are words.
-    let first = draft_of(&served.get(&served.first()).body, "killed");
-    let page = served.get(&first).body;
+    let missile = served.get("/search?q=missile").body;
+    let at = missile.find("/source/").expect("a link");
+    let gazette = missile[at..].split(['"', '?', '#']).next().expect("an address");
+    let page = served.get(&draft_of(&served.get(gazette).body, "killed")).body;
     assert_eq!(sent(&served, "/decide", &card(&page, &[("act", "accept")])).status, 303);
     let claims = served.get("/search?q=killed&in=claims").body;
     assert!(

@@ -61,7 +61,7 @@ fn texts_claims_and_names_are_found_where_they_stand() {
     let vale =
         thing.iter().find(|thing| thing["name"].as_str().is_some_and(|name| name.contains("Ruth Vale")));
     let vale = vale.and_then(|thing| thing["id"].as_str()).expect("a speaker").to_owned();
-    room.ok(&["--case", "case", "rename", &vale, "Commodore Vale of Brill", "--type", "person"]);
+    room.ok(&["--case", "case", "rename", &vale, "Commodore Vale of Brill", "--type", "person", "--yes"]);
     let named = room.search("case", "commodore brill");
     let name = named.iter().find(|hit| hit["in"] == "names").expect("the name");
     assert_eq!(name["type"], "person");
@@ -118,7 +118,7 @@ fn what_is_confidential_withheld_or_destroyed_is_not_found_and_not_kept() {
     for word in SECRETS.map(|word| word.to_lowercase()[1..].to_owned()) {
         assert!(!kept(&room, &word), "{word}");
     }
-    assert!(index(&room).exists() && kept(&room, "orsay"), "of the open one words are kept");
+    assert!(index(&room).exists() && kept(&room, "rsay"), "of the open one words are kept");
 
     // What is marked, withheld and destroyed later, and what `case.toml` keeps back.
     for (how, back) in [("mark", "undo"), ("withhold", "undo"), ("settings", "settings"), ("destroy", "")] {
@@ -198,12 +198,13 @@ fn no_query_is_an_error_of_the_search() {
         "قتل",
         "船",
         "* orsayx",
+        &"x".repeat(10_000),
         "rsay",
     ] {
         assert!(room.search("case", query).is_empty(), "{query}");
     }
     let many: String = (0..100).map(|n| format!("w{n} ")).collect();
-    for query in ["", " ", "\"", "***", "🚤", "\u{301}", "\u{202e}", &many, &"x".repeat(10_000)] {
+    for query in ["", " ", "\"", "***", "🚤", "\u{301}", "\u{202e}", &many, &"x".repeat(20_000)] {
         let ran = room.assize(&["--case", "case", "search", "--", query]);
         let shown = &query[..query.floor_char_boundary(20)];
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{shown}: {}", ran.err);
