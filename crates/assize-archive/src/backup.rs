@@ -204,10 +204,12 @@ fn why_not(name: &Path) -> Option<&'static str> {
 /// Whether a file is made anew where it is missing, or means nothing.
 fn is_disposable(name: &Path) -> bool {
     let file = name.file_name().unwrap_or_default().to_string_lossy();
-    let is_index =
-        |begin: &str| ["", "-wal", "-shm", "-lock"].iter().any(|end| file == format!("{begin}{end}"));
+    let is_index = |begin: &str| {
+        ["", "-wal", "-shm", "-lock", "-journal"].iter().any(|end| file == format!("{begin}{end}"))
+    };
     let parent = name.parent().unwrap_or(name);
-    let of_case = parent == Path::new("") && (is_index("index.sqlite") || is_index("near.sqlite"));
+    let of_case =
+        parent == Path::new("") && ["index.sqlite", "near.sqlite", "search.sqlite"].into_iter().any(is_index);
     let of_drafts = parent == Path::new("drafts") && is_index("index.sqlite");
     let is_unfinished =
         name.components().any(|part| part.as_os_str().to_string_lossy().starts_with(disk::UNFINISHED));

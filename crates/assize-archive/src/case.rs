@@ -15,6 +15,7 @@
 //!   archive/sha256/ab/cd…         originals and extracted texts
 //!   index.sqlite                  disposable
 //!   near.sqlite                   disposable
+//!   search.sqlite                 disposable
 //! ```
 
 use std::path::{Path, PathBuf};
@@ -107,6 +108,11 @@ impl Case {
     /// The disposable fingerprints of texts.
     pub fn near(&self) -> PathBuf {
         self.root.join("near.sqlite")
+    }
+
+    /// The disposable index of words.
+    pub fn search(&self) -> PathBuf {
+        self.root.join("search.sqlite")
     }
 
     /// The disposable index.

@@ -4,6 +4,7 @@ use crate::{
     plain::{self, LEDGER_BYTES, Links, PlainError},
     store::StoreError,
 };
+use rusqlite::ErrorCode;
 use std::{
     collections::BTreeSet,
     fs::{self, File, OpenOptions},
@@ -79,11 +80,27 @@ pub(crate) fn remove(path: &Path) -> Result<(), StoreError> {
 
 /// Removes an SQLite file, with what stands beside it.
 pub(crate) fn remove_database(path: &Path) -> Result<(), StoreError> {
-    ["", "-wal", "-shm"].into_iter().try_for_each(|end| {
+    ["", "-wal", "-shm", "-journal"].into_iter().try_for_each(|end| {
         let mut path = path.as_os_str().to_owned();
         path.push(end);
         remove(Path::new(&path))
     })
+}
+
+/// Whether an error of SQLite says nothing about the file: it may not be written, or somebody else is at it.
+pub(crate) fn is_passing(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(
+            ErrorCode::DatabaseBusy
+                | ErrorCode::DatabaseLocked
+                | ErrorCode::ReadOnly
+                | ErrorCode::PermissionDenied
+                | ErrorCode::CannotOpen
+                | ErrorCode::DiskFull
+                | ErrorCode::OutOfMemory
+        )
+    )
 }
 
 /// As [`replace`], without syncing the folder, for callers that write many files into one.

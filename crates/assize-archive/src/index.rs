@@ -26,7 +26,7 @@ pub use ask::BatchOf;
 
 use crate::{
     case::Case,
-    disk,
+    disk::{self, is_passing},
     fault::Fault,
     plain::PlainError,
     segment,
@@ -38,7 +38,7 @@ use assize_record::{
     entry::{Kind, Role},
     sign::PublicKey,
 };
-use file::{connect, is_passing, replace, settle};
+use file::{connect, replace, settle};
 use meta::Meta;
 use rusqlite::Connection;
 pub(crate) use standing::stale;

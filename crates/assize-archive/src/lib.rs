@@ -19,6 +19,7 @@ pub mod near;
 pub mod original;
 pub mod plain;
 pub mod readings;
+pub mod search;
 pub mod segment;
 pub mod store;
 pub mod verify;

@@ -21,6 +21,7 @@ mod run;
 mod words;
 
 pub use kept::Kept;
+pub(crate) use words::stands_alone;
 
 use assize_record::BlobHash;
 use join::{About, Groups, Linker, Sets, Shelf};

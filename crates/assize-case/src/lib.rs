@@ -23,6 +23,7 @@ pub mod records;
 pub mod replica;
 pub mod reviews;
 pub mod schema_files;
+pub mod search;
 pub mod secrets;
 pub mod seen;
 pub mod talk;

@@ -6,7 +6,7 @@ use crate::{
     line::count,
     talk::Talk,
 };
-use assize_archive::near::Kept;
+use assize_archive::{near::Kept as Near, search::Kept as Words};
 use assize_ledger::View;
 use assize_record::EntryId;
 use serde_json::{Value as Json, json};
@@ -115,12 +115,25 @@ impl Gone {
     }
 }
 
-/// Forgets the kept fingerprints, where they may hold something of what is confidential or destroyed by now.
-pub fn forget_fingerprints(session: &Session, talk: &dyn Talk) -> Result<(), Failure> {
-    let path = session.store.case().near();
-    if path.exists() {
-        Kept::of_case(&session.dir).forget().map_err(store_failure)?;
+/// Sources that are kept back: those that are confidential, and those that `case.toml` names.
+pub fn kept_back(session: &Session, view: &View) -> BTreeSet<EntryId> {
+    let mut kept = view.confidential();
+    let settings = &session.settings.confidential;
+    let named = |id: &EntryId| settings.iter().any(|digits| id.to_string().starts_with(digits.as_str()));
+    kept.extend(view.sources().keys().filter(|id| named(id)));
+    kept
+}
+
+/// Forgets what is kept of texts, where it may hold something of what is confidential, withheld or destroyed by now.
+pub fn forget_kept(session: &Session, talk: &dyn Talk) -> Result<(), Failure> {
+    let case = session.store.case();
+    if case.near().exists() {
+        Near::of_case(&session.dir).forget().map_err(store_failure)?;
         talk.talk("  the kept fingerprints of texts were removed; they are made anew without it");
+    }
+    if case.search().exists() {
+        Words::of_case(&session.dir).forget().map_err(store_failure)?;
+        talk.talk("  the search index was removed; it is made anew without it");
     }
     Ok(())
 }

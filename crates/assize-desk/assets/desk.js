@@ -150,9 +150,17 @@ const keys = {
   "?": () => { $("#keys").open = !$("#keys").open; $("#keys").scrollIntoView({ block: "nearest" }); },
 };
 
+// Search is a key on every page.
+document.addEventListener("keydown", event => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || $("#keys-off")?.checked || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName) || !$("#q")) return;
+  event.preventDefault();
+  $("#q").focus();
+});
+
 if (holder) {
   light();
-  show();
+  // An address that names a paragraph is where somebody wants to be.
+  if (!location.hash) show();
   document.addEventListener("keydown", event => {
     if (event.ctrlKey || event.metaKey || event.altKey || $("#keys-off")?.checked && event.key !== "?") return;
     const at = event.target, typing = /^(INPUT|SELECT|TEXTAREA)$/.test(at.tagName) && at.type !== "checkbox", mode = $("details.mode[open]");

@@ -128,6 +128,7 @@ fn router(app: Arc<App>) -> Router {
         .route("/people", get(page::people::page))
         .route("/schema", get(page::people::schema))
         .route("/keys", get(page::keys))
+        .route("/search", get(page::search::page))
         .route("/decide", post(act::decide::decide))
         .route("/effect", post(act::decide::effect))
         .route("/many", post(act::decide::many))

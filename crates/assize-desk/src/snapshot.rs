@@ -7,6 +7,7 @@ use assize_case::{
     drafts::{self, Kept, shown::Doubts},
     failure::Failure,
     keys, reviews,
+    search::Material,
     talk::Talk,
     texts,
 };
@@ -51,6 +52,7 @@ pub(crate) struct Snapshot {
     sketches: OnceLock<Vec<Sketch>>,
     twins: OnceLock<BTreeMap<TwinKey, Vec<Twin>>>,
     blind: OnceLock<Option<View>>,
+    material: OnceLock<Material>,
 }
 
 /// What a draft says, by words: its property, its passage, the words of its value, and its speaker's.
@@ -107,6 +109,7 @@ impl Snapshot {
             sketches: OnceLock::new(),
             twins: OnceLock::new(),
             blind: OnceLock::new(),
+            material: OnceLock::new(),
         })
     }
 
@@ -185,6 +188,11 @@ impl Snapshot {
         })
     }
 
+    /// What may be searched.
+    pub(crate) fn material(&self, session: &Session) -> &Material {
+        self.material.get_or_init(|| Material::of(session, &self.view))
+    }
+
     /// The record without what other people decided; `None` where there is none but one's own.
     pub(crate) fn blind(&self, session: &Session) -> Option<&View> {
         let made = self.blind.get_or_init(|| {
@@ -203,13 +211,14 @@ fn lock<T>(of: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 #[derive(Default)]
 pub(crate) struct Newest(Mutex<Option<(Mark, Arc<Snapshot>)>>);
 
-/// By what a record is known not to have moved: the size of its log, and when its folder of readings was last written to.
-type Mark = (u64, Option<SystemTime>);
+/// By what a record is known not to have moved: the size of its log, when its folder of readings was last written to, and what its settings keep
+/// back.
+type Mark = (u64, Option<SystemTime>, Vec<String>);
 
 impl Newest {
     /// The snapshot of the record as it stands.
     pub(crate) fn of(&self, session: &Session) -> Result<Arc<Snapshot>, Failure> {
-        let mark = (session.store.covered(), read_at(&session.dir));
+        let mark = (session.store.covered(), read_at(&session.dir), session.settings.confidential.clone());
         let mut newest = lock(&self.0);
         if let Some((of, snapshot)) = newest.as_ref()
             && *of == mark

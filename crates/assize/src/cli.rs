@@ -109,6 +109,8 @@ pub(crate) enum Command {
     Timeline(Timeline),
     /// List oversight acts, and requests outstanding.
     Oversight(Oversight),
+    /// Find words in texts, in what claims say and in names, each with where it stands.
+    Search(Search),
     /// Walk back from a figure, an outcome, a claim or any id to the underlined words.
     Why(Why),
     /// Say what changed between two known-at dates, and which entries did it.
@@ -353,6 +355,32 @@ pub(crate) struct Oversight {
     /// When.
     #[command(flatten)]
     pub(crate) as_known: AsKnownArgs,
+}
+
+/// `assize search`
+#[derive(Debug, Args)]
+pub(crate) struct Search {
+    /// Words that stand in one paragraph. In quotation marks: in a row, as '"sank a boat"'; with a star: whatever begins so, as 'drown*'. Case and
+    /// accents are passed over.
+    #[arg(required = true, value_name = "QUERY")]
+    pub(crate) query: Vec<String>,
+    /// Only in these.
+    #[arg(long = "in", value_enum, value_name = "PART")]
+    pub(crate) within: Option<SearchPart>,
+    /// Most hits of each part; the last published first, names by the alphabet.
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(crate) limit: usize,
+}
+
+/// What `assize search` looks through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum SearchPart {
+    /// Texts of sources.
+    Texts,
+    /// What claims say.
+    Claims,
+    /// Names of things.
+    Names,
 }
 
 /// The method that `assize why` answers by where none is asked for.

@@ -1,8 +1,12 @@
 //! The file of the index: opening it, making it, and putting a fresh one in its place.
 
 use super::at;
-use crate::{case::Case, disk, store::StoreError};
-use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
+use crate::{
+    case::Case,
+    disk::{self, is_passing},
+    store::StoreError,
+};
+use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use std::{
     path::{Path, PathBuf},
     time::Duration,
@@ -81,20 +85,4 @@ fn open_file(path: &Path) -> rusqlite::Result<Connection> {
         COMMIT;"
     ))?;
     Ok(connection)
-}
-
-/// Whether an error of SQLite says nothing about the file: it may not be written, or somebody else is at it.
-pub(super) fn is_passing(error: &rusqlite::Error) -> bool {
-    matches!(
-        error.sqlite_error_code(),
-        Some(
-            ErrorCode::DatabaseBusy
-                | ErrorCode::DatabaseLocked
-                | ErrorCode::ReadOnly
-                | ErrorCode::PermissionDenied
-                | ErrorCode::CannotOpen
-                | ErrorCode::DiskFull
-                | ErrorCode::OutOfMemory
-        )
-    )
 }

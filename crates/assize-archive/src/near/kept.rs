@@ -182,16 +182,7 @@ fn words(trouble: &Trouble) -> String {
 
 /// Whether it says nothing about the file: it may not be written, or somebody else is at it.
 fn is_passing(trouble: &Trouble) -> bool {
-    use rusqlite::ErrorCode::{
-        CannotOpen, DatabaseBusy, DatabaseLocked, DiskFull, OutOfMemory, PermissionDenied, ReadOnly,
-    };
-    let Trouble::Sqlite(error) = trouble else { return false };
-    matches!(
-        error.sqlite_error_code(),
-        Some(
-            CannotOpen | DatabaseBusy | DatabaseLocked | DiskFull | OutOfMemory | PermissionDenied | ReadOnly
-        )
-    )
+    matches!(trouble, Trouble::Sqlite(error) if disk::is_passing(error))
 }
 
 /// A family as it is told, held against the words: near-copies that join it are compared again. Where not all of it is in sight, what is

@@ -125,7 +125,7 @@ const fn is_invisible(letter: char) -> bool {
 }
 
 /// Letters of scripts that put no space between words: each counts as a word.
-const fn stands_alone(letter: char) -> bool {
+pub(crate) const fn stands_alone(letter: char) -> bool {
     matches!(letter,
         '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}'
         | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')

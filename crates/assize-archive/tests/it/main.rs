@@ -21,6 +21,7 @@ mod original;
 mod readings;
 mod receipts;
 mod replicas;
+mod search;
 mod store;
 mod vectors;
 mod verify;

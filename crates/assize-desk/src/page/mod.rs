@@ -9,6 +9,7 @@ pub(crate) mod incident;
 pub(crate) mod link;
 pub(crate) mod log;
 pub(crate) mod people;
+pub(crate) mod search;
 pub(crate) mod second;
 pub(crate) mod source;
 pub(crate) mod stale;
@@ -70,6 +71,12 @@ const PLACES: [(&str, &str); 9] = [
 
 /// A page with what all have.
 pub(crate) fn layout(sight: &Sight, here: &str, title: &str, body: &Markup) -> Markup {
+    searched(sight, here, title, "", body)
+}
+
+/// The same, with what was looked for in the form of every page, unless something is hidden in it.
+pub(crate) fn searched(sight: &Sight, here: &str, title: &str, query: &str, body: &Markup) -> Markup {
+    let query = Some(query).filter(|query| !query.is_empty() && facing::marks(query).is_empty());
     let own = sight.snapshot.view.actors().get(&sight.snapshot.own);
     let who = own.map_or("nobody here vouches for your key yet", String::as_str);
     document(
@@ -82,6 +89,10 @@ pub(crate) fn layout(sight: &Sight, here: &str, title: &str, body: &Markup) -> M
                     @for (address, name) in PLACES {
                         a href=(address) aria-current=[(address == here).then_some("page")] { (name) }
                     }
+                }
+                form.search action="/search" role="search" {
+                    input id="q" type="search" name="q" aria-label="Search" autocomplete="off" maxlength="2000" required value=[query];
+                    button.small { "Search " kbd { "/" } }
                 }
                 span.who { (shown(who)) @if sight.app.read_only { " · read only" } }
             }
@@ -175,7 +186,7 @@ pub(crate) async fn keys(State(app): State<Arc<App>>) -> Response {
 }
 
 /// What each key does.
-const KEYS: [(&str, &str); 21] = [
+const KEYS: [(&str, &str); 22] = [
     ("j k", "next and previous draft; decides nothing"),
     ("a", "accept what the card shows, with your changes"),
     ("x 1…8", "reject, with a reason"),
@@ -196,6 +207,7 @@ const KEYS: [(&str, &str); 21] = [
     ("=", "decide as these words were decided in another text"),
     ("c s", "note; skip, which decides nothing"),
     ("u", "take back your last decision"),
+    ("/", "search, on every page"),
     ("Esc ?", "back to the list; these keys"),
 ];
 

@@ -178,7 +178,7 @@ fn paragraphs(reading: &Reading<'_>, now: usize, heading: &str) -> Markup {
             @let here: Vec<&Doubt> = doubts.doubts.iter().filter(|doubt| {
                 paragraph.span.start <= doubt.words.start && doubt.words.start < paragraph.span.end
             }).collect();
-            div.par {
+            div.par id=(format!("b{}", paragraph.span.start)) {
                 @if headed && paragraph.first { h1 dir="auto" { (pieces(reading, paragraph, now)) } }
                 @else { p dir="auto" { (pieces(reading, paragraph, now)) } }
                 @if !here.is_empty() {

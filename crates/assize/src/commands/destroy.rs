@@ -13,7 +13,7 @@ use crate::{
     failure::{Exit, Failure, Outcome},
     keys,
     output::{Output, count},
-    secrets::forget_fingerprints,
+    secrets::forget_kept,
 };
 use assize_archive::{index, readings::Readings};
 use assize_ledger::{Received, State};
@@ -128,7 +128,7 @@ fn carry_out(session: &mut Session, word: &BTreeSet<EntryId>, output: &mut Outpu
     let word: BTreeSet<EntryId> = word.intersection(&said).copied().collect();
     let plan = Plan::of(session, &record, &word);
     if !plan.is_empty() {
-        forget_fingerprints(session, output)?;
+        forget_kept(session, output)?;
     }
     for hash in &plan.blobs {
         session.blobs.remove(hash).map_err(Failure::input)?;

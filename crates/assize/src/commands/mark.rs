@@ -83,7 +83,7 @@ fn set(session: &mut Session, args: &Mark, mark: MarkArg, output: &mut Output) -
         })
     })?;
     if mark == MarkArg::Confidential && !args.dry_run {
-        secrets::forget_fingerprints(session, output)?;
+        secrets::forget_kept(session, output)?;
     }
     Ok(done)
 }

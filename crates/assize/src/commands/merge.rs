@@ -6,7 +6,7 @@ use crate::{
     failure::{Exit, Failure, Outcome},
     output::{Output, count},
     replica,
-    secrets::forget_fingerprints,
+    secrets::forget_kept,
     seen, texts,
 };
 use assize_archive::store::{Leave, Merged, StoreError};
@@ -75,7 +75,7 @@ pub(crate) fn run(cli: &Cli, args: &Merge, output: &mut Output) -> Outcome {
         output.talk(format!("{} more {words}", count(n, what)));
     }
     if union.is_more_confidential {
-        forget_fingerprints(&session, output)?;
+        forget_kept(&session, output)?;
     }
     for (key, (name, signed)) in strangers {
         let name = name.map(|name| format!(" ({name})")).unwrap_or_default();

@@ -25,6 +25,7 @@ mod publish;
 mod read;
 mod rules;
 mod schema;
+mod search;
 mod setting;
 mod status;
 mod table;
@@ -81,6 +82,7 @@ pub(crate) fn run(cli: &Cli, output: &mut Output) -> Outcome {
         Command::Assess(args) => assess::run(cli, args, output),
         Command::Why(args) => why::run(cli, args, output),
         Command::Diff(args) => diff::run(cli, args, output),
+        Command::Search(args) => search::run(cli, args, output),
         Command::Schema(args) => schema::run(cli, &args.what, output),
         Command::Rules { what } => rules::run(what, output),
         Command::Setting(args) => setting::run(cli, &args.what, output),

@@ -6,6 +6,7 @@ use crate::{
     deciding::{self, Ask, Decision, Desk, Scope},
     failure::{Failure, Outcome},
     output::Output,
+    secrets,
     wording::Wording,
 };
 use assize_case::decision::undo::{entry, kinds};
@@ -33,7 +34,7 @@ const HOLD_CONTENT: [Kind; 12] = [
 pub(crate) fn run(cli: &Cli, args: &Withhold, output: &mut Output) -> Outcome {
     let mut session = case::find(cli)?;
     let ask = Ask::of(args.yes, args.dry_run);
-    deciding::decide(&mut session, ask, output, &Scope::Whole, |desk, _| {
+    let done = deciding::decide(&mut session, ask, output, &Scope::Whole, |desk, _| {
         let ids = meant(desk, &args.ids)?;
         let before = desk.wording();
         if let Some(hidden) = ids.iter().find(|id| before.state().is_withheld(**id)) {
@@ -64,7 +65,11 @@ pub(crate) fn run(cli: &Cli, args: &Withhold, output: &mut Output) -> Outcome {
             notes,
             json: json!({ "decision": "withheld", "of": hides, "requested": asks }),
         })
-    })
+    })?;
+    if !args.dry_run {
+        secrets::forget_kept(&session, output)?;
+    }
+    Ok(done)
 }
 
 /// The entries that are meant by ids, digits, file names and names.

@@ -465,3 +465,55 @@ fn two_texts_are_placed_on_one_incident_and_taken_apart() {
     assert_eq!(served.get(&format!("/incident/{}", &entity[..12])).body.matches("told of in").count(), 1);
     room.ok(&["--case", "case", "verify"]);
 }
+
+#[test]
+fn words_are_found_from_every_page_and_lead_to_where_they_stand() {
+    let other = "Boats burn at Quenby\n\nNobody was killed in the fire at Quenby, Ruth Vale said. <b>Smoke</b> \u{202e}rose\u{202c}.\n";
+    let room = room(&[("gazette.txt", ARTICLE), ("echo.txt", other)]);
+    room.write("leak.txt", "The Zephyrine memo says who was killed.\n");
+    room.ok(&["--case", "case", "add", "leak.txt", "--confidential"]);
+    let served = Served::open(&room, &[]);
+    for path in ["/", "/log", "/incidents", "/search", &served.first()] {
+        assert!(served.get(path).body.contains("action=\"/search\" role=\"search\""), "{path}");
+    }
+    let found = served.get("/search?q=killed").body;
+    assert_eq!(found.matches("<mark>killed</mark>").count(), 2, "{found}");
+    assert!(found.contains("1 source not searched: confidential"), "{found}");
+    assert!(!served.get("/search?q=zephyrine").body.contains("memo"));
+    // The link leads to the paragraph, with the draft of these words.
+    let at = found.find("/source/").expect("a link");
+    let link = found[at..].split('"').next().expect("an address").replace("&amp;", "&");
+    assert!(link.contains("?draft=") && link.contains("#b"), "{link}");
+    let (path, place) = link.split_once('#').expect("a place");
+    let page = served.get(path).body;
+    let at = page.find(&format!("id=\"{place}\"")).expect("the paragraph");
+    assert!(page[at..].split("</p>").next().expect("a paragraph").contains("killed"), "{page}");
+    // What is decided is found at once, and words are words.
+    let missile = served.get("/search?q=missile").body;
+    let at = missile.find("/source/").expect("a link");
+    let gazette = missile[at..].split(['"', '?', '#']).next().expect("an address");
+    let page = served.get(&draft_of(&served.get(gazette).body, "killed")).body;
+    assert_eq!(sent(&served, "/decide", &card(&page, &[("act", "accept")])).status, 303);
+    let claims = served.get("/search?q=killed&in=claims").body;
+    assert!(
+        claims.contains("In claims") && claims.contains("/incident/") && !claims.contains("In texts"),
+        "{claims}"
+    );
+    let smoke = served.get("/search?q=smoke+rose").body;
+    assert!(smoke.contains("&lt;b&gt;<mark>Smoke</mark>") && !smoke.contains('\u{202e}'), "{smoke}");
+    // Whatever is typed is a page.
+    for query in [
+        "%22",
+        "%00",
+        "(%20OR",
+        "%3Cscript%3Ealert(1)%3C/script%3E",
+        "%E2%80%AE",
+        "*",
+        &"w+".repeat(2000),
+        &"x".repeat(9000),
+    ] {
+        let page = served.get(&format!("/search?q={query}")).body;
+        assert!(page.contains("<h1>Search</h1>") && !page.contains("<script>alert"), "{query}");
+    }
+    assert_eq!(served.send("GET", "/search?q=%ff", &[], "").status, 200);
+}

@@ -29,6 +29,7 @@ mod replicas;
 mod reviews;
 mod rules;
 mod schema;
+mod search;
 mod secrets;
 mod several_people;
 mod small;

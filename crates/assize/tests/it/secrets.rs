@@ -33,7 +33,7 @@ impl Room {
     }
 
     /// Accepts the first tolls that the reader found.
-    fn accept_tolls(&self, case: &str) {
+    pub(crate) fn accept_tolls(&self, case: &str) {
         let drafts = self.ok(&["--case", case, "--json", "drafts"]).json();
         let tolls = drafts.iter().filter(|draft| draft["proposition"]["property"] == "incident.killed");
         let ids: Vec<&str> = tolls.map(|draft| draft["id"].as_str().expect("an id")).collect();

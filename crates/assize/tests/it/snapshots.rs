@@ -84,6 +84,7 @@ fn help_of_every_command() {
         "retract",
         "undo",
         "status",
+        "search",
         "why",
         "read",
         "demo",

@@ -24,7 +24,7 @@ pub(crate) enum Sort {
 }
 
 /// The kinds of files, by the beginning of their names.
-const KINDS: [(&str, Sort); 15] = [
+const KINDS: [(&str, Sort); 16] = [
     ("case/ledger/heads/", Sort::Held),
     ("case/ledger/bodies/", Sort::Held),
     ("case/ledger/log/tile/", Sort::Held),
@@ -36,6 +36,7 @@ const KINDS: [(&str, Sort); 15] = [
     ("case/drafts/", Sort::Disposable),
     ("case/index.sqlite", Sort::Disposable),
     ("case/near.sqlite", Sort::Disposable),
+    ("case/search.sqlite", Sort::Disposable),
     ("case/case.toml", Sort::Settings),
     ("case/schema/", Sort::Settings),
     ("config-ann/keys/", Sort::Own),
