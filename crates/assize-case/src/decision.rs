@@ -7,6 +7,7 @@
 pub mod amend;
 pub mod by_hand;
 mod fields;
+pub mod figure;
 pub mod place;
 pub mod review;
 pub mod undo;

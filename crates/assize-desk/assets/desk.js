@@ -19,7 +19,7 @@ function light() {
   }
   for (const mark of $$("a.n")) mark.classList.toggle("cur", numbers(mark.dataset.p).includes(n));
   for (const line of $$("#queue a")) {
-    if (+line.dataset.n === n) { line.setAttribute("aria-current", "true"); if (wide()) line.scrollIntoView({ block: "nearest" }); } else line.removeAttribute("aria-current");
+    if (+line.dataset.n === n) { line.setAttribute("aria-current", "true"); const list = $("#queue"); list.scrollTop = line.offsetTop - list.offsetTop - list.clientHeight / 2; } else line.removeAttribute("aria-current");
   }
 }
 
@@ -82,6 +82,8 @@ async function foretell() {
   } catch (error) { if (turn === asked) line.textContent = error.message; }
 }
 
+// Keys wait for their turn: none decides on a card that is about to give way to another.
+let turn = Promise.resolve();
 let busy = false;
 async function send(form, button) {
   if (busy) return;
@@ -112,8 +114,8 @@ async function redraw(draft, words) {
 }
 
 const lines = () => $$("#queue a");
-const step = by => { const all = lines(), at = all.findIndex(line => line.hasAttribute("aria-current")), to = all[at + by]; if (to) go(to.dataset.draft); else say(by > 0 ? "That was the last draft." : "This is the first draft."); };
-const press = value => { const button = $(`button[data-key="${value}"]`, document); if (button && !button.disabled) button.click(); };
+const step = by => { const all = lines(), at = all.findIndex(line => line.hasAttribute("aria-current")), to = all[at + by]; if (to) return go(to.dataset.draft); say(by > 0 ? "That was the last draft." : "This is the first draft."); };
+const press = value => { const button = $(`button[data-key="${value}"]`); return button && !button.disabled ? send(button.form, button) : undefined; };
 function open(mode) {
   for (const other of $$("details.mode")) other.open = other.dataset.mode === mode;
   const now = $(`details.mode[data-mode="${mode}"]`);
@@ -139,12 +141,12 @@ function ends(key) {
   say(`The words of the claim ${name === "from" ? "begin" : "end"} ${Math.abs(input.value)} word${Math.abs(input.value) === 1 ? "" : "s"} ${(+input.value > 0) === (name === "from") ? "earlier" : "later"}; a accepts them so.`);
 }
 const keys = {
-  j: () => step(1), k: () => step(-1), a: () => press("a"), x: () => open("reasons"), s: () => press("s"), i: () => open("place"), l: () => press("l"), c: () => open("note"), u: () => $("#undo") && send($("#undo")),
-  n: async () => { await open("place"); const name = $(".place input[name=name]"); name ? name.focus() : say("This incident has a name already: the bench renames it."); },
+  j: () => step(1), k: () => step(-1), a: () => press("a"), x: () => open("reasons"), s: () => press("s"), i: () => $(".place") && open("place"), l: () => press("l"), c: () => open("note"), u: () => $("#undo") && send($("#undo")),
+  n: async () => { await open("place"); const name = $(".place input[name=name]"); name ? (name.focus(), name.select()) : say("This incident has a name already: the bench renames it."); },
   e: () => { const of = { who: "speaker", when: "happened_on", incident: "subject" }[card().dataset.doubt]; of ? field(of)?.focus() : to("value")(); },
-  w: () => field("speaker").focus(), v: to("value"), o: () => field("property").focus(), d: () => field("happened_on").focus(), h: () => field("hedge").focus(),
+  w: () => field("speaker").focus(), W: () => { const of = field("speaker_other"); if (of) { of.closest("details").open = true; of.focus(); } }, v: to("value"), o: () => field("property").focus(), d: () => field("happened_on").focus(), h: () => field("hedge").focus(),
   t: () => field("status")?.focus(), g: () => field("group")?.focus(), p: () => field("stance").focus(), r: () => field("via").focus(),
-  m: () => { const chosen = String(getSelection()).trim(); $("#hand").open = true; const words = $("#missed").elements.words; if (chosen) words.value = chosen; (chosen ? $("#missed").elements.property : words).focus(); $("#hand").scrollIntoView({ block: "nearest" }); },
+  m: () => { if (!$("#hand")) return; const chosen = String(getSelection()).trim(); $("#hand").open = true; const words = $("#missed").elements.words; if (chosen) words.value = chosen; (chosen ? $("#missed").elements.property : words).focus(); $("#hand").scrollIntoView({ block: "nearest" }); },
   "[": () => ends("["), "]": () => ends("]"), "{": () => ends("{"), "}": () => ends("}"),
   "=": () => press("="),
   "?": () => { $("#keys").open = !$("#keys").open; $("#keys").scrollIntoView({ block: "nearest" }); },
@@ -177,7 +179,7 @@ if (holder) {
       if (choice) { event.preventDefault(); choice.tagName === "INPUT" ? choice.focus() : choice.click(); }
       return;
     }
-    if (keys[event.key] && card()) { event.preventDefault(); keys[event.key](); }
+    if (keys[event.key] && card()) { event.preventDefault(); turn = turn.then(() => keys[event.key]()).catch(error => say(error.message, true)); }
   });
   document.addEventListener("submit", event => {
     const form = event.target;
@@ -190,11 +192,12 @@ if (holder) {
     if (opener) { event.preventDefault(); open(opener.dataset.open); return; }
     const n = line ? line.dataset.n || numbers(line.dataset.p)[0] : piece && !String(getSelection()) ? numbers(piece.dataset.v || piece.dataset.p)[0] : 0;
     const target = n && $(`#queue a[data-n="${n}"]`);
-    if (target) { event.preventDefault(); go(target.dataset.draft, !piece); }
+    if (target) { event.preventDefault(); turn = turn.then(() => go(target.dataset.draft, !piece)); }
   });
   document.addEventListener("change", event => {
     const of = event.target, row = of.closest(".f");
     if (!row || of.form !== card()) return;
+    if (of.name === "speaker_other" && of.value && $("#hand")) field("speaker").value = "";
     const changed = of.tagName === "SELECT" ? of.value !== "" : of.value !== (of.dataset.was ?? "");
     of.classList.toggle("changed", changed);
     foretell();

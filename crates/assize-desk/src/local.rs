@@ -1,6 +1,6 @@
 //! Whether whoever connects is the person whose desk it is: on the loopback of a machine that several people use, anybody could open an address.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 /// Whether the other end of a connection on the loopback belongs to the user that this program runs as. `None` where this system does
 /// not tell, which only Linux does.
@@ -11,33 +11,30 @@ pub(crate) fn is_own(peer: SocketAddr, own: SocketAddr) -> Option<bool> {
         return None;
     }
     let uid = user()?;
-    let found = read.iter().find_map(|table| owner(table, peer, own));
-    // What is not listed cannot be told.
-    found.map(|of| of == uid || of == 0)
+    // What is not listed belongs to nobody who may look.
+    Some(read.iter().any(|table| owner(table, peer, own) == Some(uid)))
 }
 
-/// The user that owns a connection, by a table of the kernel: `local_address rem_address st … uid`.
+/// The user that owns a connection that stands, by a table of the kernel: `local_address rem_address st … uid`.
 fn owner(table: &str, local: SocketAddr, remote: SocketAddr) -> Option<u32> {
+    /// What the kernel calls a connection that stands. One that was closed is listed too, as root's.
+    const ESTABLISHED: &str = "01";
     table.lines().skip(1).find_map(|line| {
         let cells: Vec<&str> = line.split_whitespace().collect();
-        let fits = |cell: &&str, of: SocketAddr| {
-            let (address, port) = cell.split_once(':')?;
-            let port = u16::from_str_radix(port, 16).ok()?;
-            Some(port == of.port() && is_loopback(address))
+        let is = |at: usize, of: SocketAddr| {
+            cells.get(at).is_some_and(|cell| written(of).iter().any(|own| own == cell))
         };
-        let is_it = fits(cells.get(1)?, local)? && fits(cells.get(2)?, remote)?;
-        is_it.then(|| cells.get(7)?.parse().ok()).flatten()
+        let stands = cells.get(3) == Some(&ESTABLISHED);
+        (stands && is(1, local) && is(2, remote)).then(|| cells.get(7)?.parse().ok()).flatten()
     })
 }
 
-/// Whether an address of such a table is one of the loopback.
-fn is_loopback(hex: &str) -> bool {
-    match hex.len() {
-        // Bytes stand in the order of the machine, so that 127 comes last.
-        8 => hex.ends_with("7F"),
-        32 => hex == "00000000000000000000000001000000" || hex.ends_with("FFFF00000100007F"),
-        _ => false,
-    }
+/// An address as such tables write it, bytes in the order of the machine: for itself, and as one of the longer kind.
+fn written(of: SocketAddr) -> Vec<String> {
+    let IpAddr::V4(ip) = of.ip() else { return Vec::new() };
+    let address: String = ip.octets().iter().rev().map(|byte| format!("{byte:02X}")).collect();
+    let port = of.port();
+    vec![format!("{address}:{port:04X}"), format!("0000000000000000FFFF0000{address}:{port:04X}")]
 }
 
 /// The user that this program runs as.
@@ -65,5 +62,9 @@ mod tests {
         assert_eq!(owner(TABLE, at(50000), at(8080)), Some(1001));
         assert_eq!(owner(TABLE, at(8080), at(50000)), Some(1000));
         assert_eq!(owner(TABLE, at(50001), at(8080)), None);
+        let beside = SocketAddr::from(([127, 0, 0, 2], 50000));
+        assert_eq!(owner(TABLE, beside, at(8080)), None, "another address with the same port");
+        let closed = TABLE.replace("0100007F:1F90 01 ", "0100007F:1F90 06 ");
+        assert_eq!(owner(&closed, at(50000), at(8080)), None, "what was closed is nobody's");
     }
 }

@@ -1,12 +1,11 @@
 //! The drafts of one text as a reviewer sees them: each with its number, what was decided on it, and by what words.
 
-use crate::snapshot::Snapshot;
 use assize_case::{drafts::Kept, wording};
 use assize_ledger::{
     DraftInput, View,
     view::{ClaimView, Why},
 };
-use assize_record::{Draft, DraftId, EntryId, SpeakerKind};
+use assize_record::{Draft, DraftId, EntryId, SpeakerKind, Stance};
 use std::collections::BTreeMap;
 
 /// What was decided on a draft.
@@ -173,16 +172,34 @@ pub(crate) fn find<'k>(kept: &'k Kept, digits: &str) -> Option<&'k Draft> {
     }
 }
 
-/// How many drafts of a text were decided, and how many there are. What only repeats others is not waited for.
-pub(crate) fn progress(snapshot: &Snapshot, kept: &Kept, standing: &Standing<'_>) -> (usize, usize, usize) {
-    let view = &snapshot.view;
-    let (mut open, mut differing) = (0, 0);
-    for draft in &kept.drafts {
-        match state(view, standing, &kept.input(draft)).0 {
-            State::Open => open += 1,
-            State::Differing => differing += 1,
-            _ => {}
-        }
+/// How many drafts of a text wait, how many people differ on, and how many there are. What only repeats the words of others is not waited for.
+pub(crate) fn progress(view: &View, kept: &Kept) -> (usize, usize, usize) {
+    let items = items(view, kept);
+    let open = items.iter().filter(|item| item.state.is_open() && !item.repeats).count();
+    let differing = items.iter().filter(|item| item.state == State::Differing).count();
+    (open, differing, items.len())
+}
+
+/// What a claim says in a few words: who denies, doubts or passes on is never left out.
+pub(crate) fn claim_words(view: &View, claim: &ClaimView) -> String {
+    let said = &claim.proposition;
+    let value = wording::value(view, said, Some(claim.source));
+    let status = said.status.map_or_else(String::new, |status| format!(" ({})", status.name()));
+    let words = format!("{} {value}{status}", property(&said.property));
+    match claim.stance {
+        Stance::Asserts => words,
+        Stance::Denies => format!("denied: {words}"),
+        Stance::Doubts => format!("doubted: {words}"),
+        Stance::Reports => format!("passed on: {words}"),
     }
-    (open, differing, kept.drafts.len())
+}
+
+/// Words cut between two of them, with a sign that they go on.
+pub(crate) fn cut(words: &str, width: usize) -> String {
+    if words.chars().count() <= width {
+        return words.trim().to_owned();
+    }
+    let short: String = words.chars().take(width).collect();
+    let end = short.rfind(char::is_whitespace).unwrap_or(short.len());
+    format!("{}…", short[..end].trim_end_matches([' ', ',', '.']))
 }

@@ -6,6 +6,7 @@ use assize_case::{
     failure::{Exit, Failure},
     keys,
 };
+use assize_record::EntryId;
 use axum::{
     Router,
     extract::DefaultBodyLimit,
@@ -17,7 +18,7 @@ use axum::{
 use std::{
     net::{Ipv4Addr, SocketAddr},
     path::PathBuf,
-    sync::{Arc, atomic::AtomicUsize},
+    sync::Arc,
 };
 use tokio::{net::TcpListener, sync::Mutex};
 
@@ -47,16 +48,42 @@ pub(crate) struct App {
     pub(crate) token: String,
     /// The record as it was read last.
     pub(crate) newest: Newest,
-    /// How many decisions of this run stand: as many as a key takes back.
-    pub(crate) made: AtomicUsize,
+    /// What was decided in this run and stands: what a key takes back.
+    pub(crate) sitting: std::sync::Mutex<Sitting>,
+    /// What the next page says of what was just done.
+    pub(crate) note: std::sync::Mutex<Option<String>>,
     /// Held while a decision is written: a person makes one at a time.
     pub(crate) writing: Mutex<()>,
+}
+
+/// Decisions of one run, each by the last of its entries.
+#[derive(Debug, Default)]
+pub(crate) struct Sitting {
+    /// Those that stand.
+    pub(crate) made: Vec<EntryId>,
+    /// Those that were taken back.
+    pub(crate) undone: Vec<EntryId>,
 }
 
 impl App {
     /// The addresses that it may be opened under.
     pub(crate) fn hosts(&self) -> impl Iterator<Item = String> + '_ {
         ["127.0.0.1", "localhost"].into_iter().map(|host| format!("{host}:{}", self.address.port()))
+    }
+
+    /// Decisions of this run.
+    pub(crate) fn sitting(&self) -> std::sync::MutexGuard<'_, Sitting> {
+        self.sitting.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// Leaves words for the next page.
+    pub(crate) fn leave(&self, words: String) {
+        *self.note.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(words);
+    }
+
+    /// The words that were left, once.
+    pub(crate) fn left(&self) -> Option<String> {
+        self.note.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take()
     }
 
     /// The case, opened for one request.
@@ -74,6 +101,10 @@ pub fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), Failure> 
     let session = Session::find(Some(&options.dir), true, options.clock_ok)?;
     let dir = session.dir.clone();
     drop(session);
+    if !options.read_only {
+        // A key under a passphrase is asked for once, before anybody waits for a page.
+        keys::own()?;
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -94,7 +125,8 @@ pub fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), Failure> 
             clock_ok: options.clock_ok,
             token: assize_record::id::encode_hex(&token),
             newest: Newest::default(),
-            made: AtomicUsize::new(0),
+            sitting: std::sync::Mutex::default(),
+            note: std::sync::Mutex::default(),
             writing: Mutex::new(()),
         });
         ready(&format!("http://{address}/"));

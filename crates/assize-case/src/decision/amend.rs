@@ -60,6 +60,7 @@ fn plan(desk: &Desk<'_>, args: &Amend, talk: &dyn Talk) -> Result<Decision, Fail
                 quantity: said.value.quantity(),
                 anchor: input.anchor(said.subject).map_err(refused)?,
                 day: said.happened_on.clone(),
+                near: Some(draft.passage.span()),
             };
             let (change, mut about) = amendment(desk, &args.fields, &before)?;
             let (claim, batch) = desk.sit(|sitting| {
@@ -87,6 +88,7 @@ fn plan(desk: &Desk<'_>, args: &Amend, talk: &dyn Talk) -> Result<Decision, Fail
                 quantity: if let Value::Quantity(quantity) = value { Some(quantity.clone()) } else { None },
                 anchor: claim.about,
                 day: claim.proposition.happened_on.clone(),
+                near: desk.view.words_of(claim).map(assize_record::Words::span),
             };
             let (change, mut about) = amendment(desk, &args.fields, &before)?;
             let (new, batch) = desk.sit(|sitting| {

@@ -1,5 +1,6 @@
 //! A claim that no draft makes: a person points at the words and says what they say.
 
+use crate::decision::figure::holds;
 use crate::{
     asked::ByHand,
     decision::{
@@ -25,10 +26,17 @@ impl Asked for ByHand {
         };
         let source = desk.finder().source(&self.source)?;
         let text = text_of(desk, source)?;
-        let words = passage(desk, Some(text), &self.says)?;
+        let words = passage(desk, Some(text), &self.says, None)?;
         let anchor = desk.finder().thing(subject)?.id();
         let speaker = narrator();
-        let before = Before { text: Some(text), speaker: speaker.clone(), quantity: None, anchor, day: None };
+        let before = Before {
+            text: Some(text),
+            speaker: speaker.clone(),
+            quantity: None,
+            anchor,
+            day: None,
+            near: None,
+        };
         let (change, mut about) = amendment(desk, &self.fields, &before)?;
         let Some(value) = change.amendment.value.clone() else {
             return Err(Failure::usage(
@@ -36,6 +44,13 @@ impl Asked for ByHand {
             )
             .help("--min 3 --max 3 --unit people, --date, --flag, --words or --entity"));
         };
+        if let Value::Quantity(quantity) = &value
+            && let Some(end) =
+                [quantity.min, quantity.max].into_iter().flatten().find(|end| !holds(&words.exact, *end))
+        {
+            return Err(Failure::usage(format!("{end} is not in the words “{}”", words.exact))
+                .help("take the words that say it"));
+        }
         let mut claim = Claim {
             speaker,
             via: Vec::new(),

@@ -26,6 +26,8 @@ pub(super) struct Before {
     pub(super) anchor: EntryId,
     /// When it happened or held.
     pub(super) day: Option<Edtf>,
+    /// Where its words stand.
+    pub(super) near: Option<Span>,
 }
 
 /// The change, and things of texts that it names and that are not on the record yet.
@@ -71,7 +73,7 @@ pub(super) fn amendment(
     change.via = via(args, &mut things)?;
     change.hedges = hedges(&args.hedge)?;
     if let Some(words) = &args.passage {
-        change.passage = Some(passage(desk, before.text, words)?);
+        change.passage = Some(passage(desk, before.text, words, before.near)?);
     }
     if change.is_empty() && args.gist.is_none() {
         return Err(Failure::usage("nothing to change was given")
@@ -323,20 +325,24 @@ pub(super) fn passage(
     desk: &Desk<'_>,
     text: Option<EntryId>,
     words: &str,
+    near: Option<Span>,
 ) -> Result<assize_record::Words, Failure> {
     let sha256 = text.and_then(|text| desk.view.texts().get(&text)).and_then(|text| text.sha256);
     let sha256 = sha256.ok_or_else(|| Failure::input("the text of this claim was erased"))?;
     let text = texts::text(desk.session, &sha256)?;
-    let span = find(&text, words)?;
+    let span = find(&text, words, near)?;
     span.words(&text).ok_or_else(|| Failure::usage("these words are no span of the text"))
 }
 
-/// Where words stand in a text. Blanks and line ends count as one blank; nothing else is taken for something else.
-fn find(text: &str, words: &str) -> Result<Span, Failure> {
+/// Where words stand in a text, whole. Blanks and line ends count as one blank; nothing else is taken for something else. Of several places
+/// the one is meant that the words of the claim lie in already, if it is one.
+fn find(text: &str, words: &str, near: Option<Span>) -> Result<Span, Failure> {
     let places = |words: &str| -> Vec<Span> {
         let parts: Vec<&str> = words.split_whitespace().collect();
         let Some(first) = parts.first() else { return Vec::new() };
-        text.match_indices(first).filter_map(|(at, _)| Some(Span::new(at, ends(text, at, &parts)?))).collect()
+        let found =
+            text.match_indices(first).filter_map(|(at, _)| Some(Span::new(at, ends(text, at, &parts)?)));
+        found.filter(|span| is_whole(text, *span)).collect()
     };
     let none = |words: &str| {
         Failure::usage(format!("these words are not in this text: {words}"))
@@ -349,7 +355,15 @@ fn find(text: &str, words: &str) -> Result<Span, Failure> {
     let whole = places(words);
     match whole[..] {
         [only] => return Ok(only),
-        [_, _, ..] => return Err(several(words)),
+        [_, _, ..] => {
+            let meets =
+                |span: &&Span| near.is_some_and(|near| span.start < near.end && near.start < span.end);
+            let mut close = whole.iter().filter(meets);
+            return match (close.next(), close.next()) {
+                (Some(only), None) => Ok(*only),
+                _ => Err(several(words)),
+            };
+        }
         [] => {}
     }
     let ends = words.split_once("...").or_else(|| words.split_once('…'));
@@ -364,6 +378,24 @@ fn find(text: &str, words: &str) -> Result<Span, Failure> {
     };
     let end = places(last).into_iter().find(|end| end.start >= start.end).ok_or_else(|| none(last))?;
     Ok(Span::new(start.start, end.end))
+}
+
+/// Whether a span cuts no word and no number in two.
+fn is_whole(text: &str, span: Span) -> bool {
+    let before = text[..span.start].chars().next_back();
+    let after = text[span.end..].chars().next();
+    let words = &text[span.start..span.end];
+    let joins = |a: Option<char>, b: Option<char>| {
+        a.zip(b).is_some_and(|(a, b)| a.is_alphanumeric() && b.is_alphanumeric())
+    };
+    // `1` of `1,200` is no number of its own.
+    let digits = |a: Option<char>, b: Option<char>| {
+        a.zip(b).is_some_and(|(a, b)| a.is_ascii_digit() && matches!(b, ',' | '.'))
+    };
+    let next = |from: usize| text[from..].chars().nth(1).is_some_and(|c| c.is_ascii_digit());
+    !joins(before, words.chars().next())
+        && !joins(words.chars().next_back(), after)
+        && !(digits(words.chars().next_back(), after) && next(span.end))
 }
 
 /// Where words end that begin at a place of a text, with any blanks between them.

@@ -18,7 +18,6 @@ use axum::{
     extract::{Form as Sent, Multipart, State},
     response::Response,
 };
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::{io::Write as _, path::PathBuf, sync::Arc};
 
 pub(crate) async fn add(State(app): State<Arc<App>>, mut parts: Multipart) -> Response {
@@ -43,7 +42,8 @@ pub(crate) async fn add(State(app): State<Arc<App>>, mut parts: Multipart) -> Re
     apart(move || {
         form.check(&app)?;
         let said = taken_in(&app, &form, &files)?;
-        Ok(lead(&format!("/add?done={}", utf8_percent_encode(&said, NON_ALPHANUMERIC))))
+        app.leave(said);
+        Ok(lead("/add"))
     })
     .await
 }
@@ -59,7 +59,12 @@ fn taken_in(app: &Arc<App>, form: &Form, files: &[(String, Vec<u8>)]) -> Result<
             .next()
             .filter(|name| !matches!(*name, "" | "." | ".."))
             .unwrap_or("file");
-        let name: String = name.chars().filter(|c| !c.is_control()).take(120).collect();
+        let mut name: String = name.chars().filter(|c| !c.is_control()).collect();
+        // Its ending says what it is, and the longest name that a folder takes is told in bytes.
+        while name.len() > NAME {
+            let first = name.chars().next().map_or(1, char::len_utf8);
+            name.drain(..first);
+        }
         let own = folder.path().join(number.to_string());
         std::fs::create_dir(&own).map_err(Failure::input)?;
         let path = own.join(name);
@@ -81,7 +86,11 @@ fn taken_in(app: &Arc<App>, form: &Form, files: &[(String, Vec<u8>)]) -> Result<
     };
     let (added, faults) = adding::add(&mut session, &adding, &Remarks::default(), &mut || ())?;
     let sources: Vec<String> = added.iter().map(|one| one.source.id.to_string()).collect();
-    let counts = reading::read(&app.session()?, &sources, &Remarks::default(), &mut |_| ())?;
+    // No source at all would mean every one of the case.
+    let counts = match sources.is_empty() {
+        true => reading::Counts::default(),
+        false => reading::read(&app.session()?, &sources, &Remarks::default(), &mut |_| ())?,
+    };
     app.newest.forget();
     let already = added.iter().filter(|one| one.already).count();
     let mut said = format!(
@@ -98,10 +107,14 @@ fn taken_in(app: &Arc<App>, form: &Form, files: &[(String, Vec<u8>)]) -> Result<
         said.push_str(&format!(" {file} states no date of publication: state it below."));
     }
     for fault in faults.iter().take(4) {
-        said.push_str(&format!(" Not added: {}.", fault.message));
+        let folder = format!("{}/", folder.path().display());
+        said.push_str(&format!(" Not added: {}.", fault.message.replace(&folder, "")));
     }
     Ok(said)
 }
+
+/// The longest file name, in bytes.
+const NAME: usize = 200;
 
 /// What a form states of a publication.
 fn stated(form: &Form) -> Result<Publication, Failure> {
@@ -152,7 +165,8 @@ pub(crate) async fn publication(
         let counts = reading::read(&app.session()?, &[source.to_string()], &Remarks::default(), &mut |_| ())?;
         app.newest.forget();
         let said = format!("corrected; {} as read with that", count(counts.drafts, "draft"));
-        Ok(lead(&format!("/add?done={}", utf8_percent_encode(&said, NON_ALPHANUMERIC))))
+        app.leave(said);
+        Ok(lead("/add"))
     })
     .await
 }

@@ -7,27 +7,31 @@ use crate::{
         fields::figure,
         source::{self, Reading},
     },
-    reviewed::{Item, property},
+    reviewed::{Item, claim_words, cut, property},
     serve::{App, apart},
     snapshot::Remarks,
 };
 use assize_case::{
     asked::{Amend, Decide, Fields},
     decision::{
-        Asked, Prepared, prepare,
+        Asked, Decision, Desk, Prepared, Scope,
+        figure::{holds, of_word},
+        prepare,
         review::{How, Reviewed},
     },
-    failure::Failure,
+    drafts,
+    failure::{Exit, Failure},
+    line::count,
+    talk::Talk,
 };
-use assize_reader::Document;
-use assize_record::{Draft, DraftId};
+use assize_record::{Draft, DraftId, EntryId};
 use axum::{
     extract::{Form as Sent, State},
     http::HeaderMap,
     response::{IntoResponse, Response},
 };
 use serde_json::json;
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 /// Drafts or claims that are accepted as they are, or rejected.
 pub(crate) struct Whole {
@@ -86,16 +90,21 @@ fn decided(app: &Arc<App>, form: &Form, script: bool) -> Result<Response, Failur
         if form.get("seen") == Some(card::seen(now).as_str()) { Ok(()) } else { Err(moved(&reading, now)) }
     };
     still(&sight)?;
-    let (mark, prepared) = match &choice {
-        Choice::Skip => ("–", None),
-        Choice::Whole(whole) => {
-            (if whole.accept { "✓" } else { "✕" }, Some(write(app, &whole.as_asked(), &still)?))
-        }
-        Choice::Amend(amend, _) => ("✎", Some(write(app, amend.as_ref(), &still)?)),
+    let prepared = match &choice {
+        Choice::Skip => Ok(None),
+        Choice::Whole(whole) => write(app, &whole.as_asked(), &still).map(Some),
+        Choice::Amend(amend, _) => write(app, amend.as_ref(), &still).map(Some),
     };
-    let said = said(item, &choice, mark, prepared.as_ref(), blind);
+    // Why a decision is refused may tell what somebody else decided, which a second reviewer must not know.
+    let prepared = prepared.map_err(|failure| match failure.exit {
+        Exit::Moved => failure,
+        _ if blind => Failure::usage("this cannot be decided as it is; go on with the next"),
+        _ => failure,
+    })?;
     let after = Sight::of(app)?;
     let reading = Reading::of(&after, &source, blind)?;
+    let now = self::item(&reading, &draft)?;
+    let said = said(now, &reading, &choice, prepared.as_ref());
     let next = match choice {
         // Skipping goes on by one, whatever that is.
         Choice::Skip => reading.items.get(number).or_else(|| reading.next(0)),
@@ -159,9 +168,7 @@ pub(super) fn answer(
     };
     let said = match next {
         Some(_) => said.to_owned(),
-        None => {
-            format!("{said} That was the last open draft. Next: words that no draft takes (m), or the inbox.")
-        }
+        None => format!("{said} {}", last(reading)),
     };
     let body = json!({
         "say": said,
@@ -173,6 +180,18 @@ pub(super) fn answer(
         "n": shown.map(|item| item.number),
     });
     Ok(json_of(&body))
+}
+
+/// That nothing waits in this text any more but what only repeats.
+fn last(reading: &Reading<'_>) -> String {
+    match reading.items.iter().filter(|item| item.state.is_open()).count() {
+        0 => "That was the last draft of this text. Next: words that no draft takes (m), or the inbox."
+            .to_owned(),
+        n => format!(
+            "That was the last one that waits. {} in italics only repeat the words of others: “Reject many” takes them together. Next: words that no draft takes (m), or the inbox.",
+            count(n, "statement")
+        ),
+    }
 }
 
 fn item<'r>(reading: &'r Reading<'r>, draft: &str) -> Result<&'r Item<'r>, Failure> {
@@ -198,28 +217,19 @@ fn moved(reading: &Reading<'_>, item: &Item<'_>) -> Failure {
     .help(format!("open it again: {}", reading.address(Some(item))))
 }
 
-/// What was done, on what, and how it is taken back.
-fn said(item: &Item<'_>, choice: &Choice, mark: &str, prepared: Option<&Prepared>, blind: bool) -> String {
-    let what = format!("{} {}", property(item.draft.proposition.property()), source::summary(item));
-    let what: String = what.trim().chars().take(90).collect();
-    let moves = prepared
-        .filter(|_| !blind)
-        .map(|prepared| prepared.moves.moved.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "));
-    let moves =
-        moves.filter(|moves| !moves.is_empty()).map_or_else(String::new, |moves| format!(" {moves}."));
-    let proposed = prepared.into_iter().flat_map(|prepared| &prepared.decision.notes);
-    let proposed = proposed
-        .filter(|note| note.contains("has the name of"))
-        .map(|note| format!(" {note}."))
-        .collect::<String>();
+/// What was done, on what, and how it is taken back. `now` is the draft as it stands after it.
+fn said(now: &Item<'_>, reading: &Reading<'_>, choice: &Choice, prepared: Option<&Prepared>) -> String {
+    let read = format!("{} {}", property(now.draft.proposition.property()), source::summary(now));
+    let what = now.claim.map_or(read, |claim| claim_words(reading.view, claim));
+    let what = cut(&what, 90);
+    let moves = prepared.filter(|_| !reading.blind).into_iter().flat_map(|prepared| &prepared.moves.moved);
+    let moves: String = moves.map(|moved| format!(" {moved}.")).collect();
     match choice {
-        Choice::Skip => format!("{mark} skipped: {what}. Nothing was written."),
-        Choice::Whole(Whole { accept: true, .. }) => {
-            format!("{mark} accepted: {what}.{moves}{proposed} u takes it back.")
-        }
-        Choice::Whole(whole) => format!("{mark} rejected: {}. u takes it back.", whole.what.reason),
+        Choice::Skip => format!("– skipped: {what}. Nothing was written."),
+        Choice::Whole(Whole { accept: true, .. }) => format!("✓ accepted: {what}.{moves} u takes it back."),
+        Choice::Whole(whole) => format!("✕ rejected: {}. u takes it back.", whole.what.reason),
         Choice::Amend(_, changed) => {
-            format!("{mark} amended: {what}: {}.{moves}{proposed} u takes it back.", changed.join(", "))
+            format!("✎ amended: {what}. You changed: {}.{moves} u takes it back.", changed.join(", "))
         }
     }
 }
@@ -234,6 +244,7 @@ fn choice(reading: &Reading<'_>, item: &Item<'_>, form: &Form) -> Result<Choice,
     match form.get("act") {
         Some("likewise") => likewise(reading, item),
         Some("skip") => Ok(Choice::Skip),
+        Some("enter") | None => Err(Failure::usage("Enter decides nothing here: press Accept or Reject")),
         Some("reject") => {
             let reason = form.get("reason").ok_or_else(|| Failure::usage("a rejection needs a reason"))?;
             Ok(Choice::Whole(rejecting(vec![id], reason)))
@@ -280,7 +291,15 @@ fn changes(
     note("what is said", fields.property.is_some());
     fields.subject = text("subject");
     note("incident", fields.subject.is_some());
-    note("figure", set_figure(&mut fields, draft, form)?);
+    for (name, what) in [("figure", "figure"), ("date", "date"), ("words", "value")] {
+        if form.has(name) && form.get(name).is_none() {
+            return Err(Failure::usage(format!("the {what} is empty")).help("write one, or reject the draft"));
+        }
+    }
+    fields.passage = passage(reading, draft, form)?;
+    note("words", fields.passage.is_some());
+    let words = fields.passage.clone();
+    note("figure", set_figure(&mut fields, draft, form, words.as_deref())?);
     let value = &draft.proposition.value;
     let was_date = value.date.as_ref().map(ToString::to_string);
     fields.date = text("date").filter(|date| was_date.as_ref() != Some(date));
@@ -291,7 +310,8 @@ fn changes(
         "value",
         fields.date.is_some() || fields.flag.is_some() || fields.entity.is_some() || fields.words.is_some(),
     );
-    note("who", set_speaker(&mut fields, form.get("speaker")));
+    let other = form.get("speaker_other").map(|name| format!("named:{name}"));
+    note("who", set_speaker(&mut fields, other.as_deref().or(form.get("speaker"))));
     let was = draft.proposition.happened_on.as_ref().map(ToString::to_string).unwrap_or_default();
     if form.0.iter().any(|(name, _)| name == "happened_on") {
         let given = form.get("happened_on").unwrap_or_default();
@@ -312,8 +332,6 @@ fn changes(
     note("repeats", !fields.via.is_empty());
     fields.gist = text("gist");
     note("gist", fields.gist.is_some());
-    fields.passage = passage(reading, draft, form)?;
-    note("words", fields.passage.is_some());
     Ok((fields, changed))
 }
 
@@ -326,22 +344,27 @@ pub(super) fn set_speaker(fields: &mut Fields, chosen: Option<&str>) -> bool {
     true
 }
 
-/// A figure that was changed: `5`, `5-6`, `5+`, `-6`. One that is not in the words is refused.
-fn set_figure(fields: &mut Fields, draft: &Draft, form: &Form) -> Result<bool, Failure> {
-    let was = draft.proposition.value.quantity().map(|quantity| figure(&quantity));
-    let Some(given) = form.get("figure").filter(|given| was.as_deref() != Some(*given)) else {
-        return Ok(false);
-    };
-    let (min, max) = ends(given)?;
-    for end in [min, max].into_iter().flatten() {
-        if !holds(&draft.passage.exact, end) {
-            return Err(Failure::usage(format!("{end} is not in the words “{}”", draft.passage.exact))
-                .help("take the words that say it: a claim by hand (m), with its own words"));
+/// A figure that was changed: `5`, `5-6`, `5+`, `-6`, `two`. One that is not in the words of the claim is refused, whichever of the two was changed.
+fn set_figure(fields: &mut Fields, draft: &Draft, form: &Form, words: Option<&str>) -> Result<bool, Failure> {
+    let Some(was) = draft.proposition.value.quantity() else { return Ok(false) };
+    let given = form.get("figure").unwrap_or_default();
+    let changed = form.has("figure") && given != figure(&was);
+    let (min, max) = if changed { ends(given)? } else { (was.min, was.max) };
+    let counted = if changed || words.is_some() { [min, max] } else { [None, None] };
+    let words = words.unwrap_or(&draft.passage.exact);
+    for end in counted.into_iter().flatten() {
+        // What the reader counted itself it found in its own words.
+        let own = [was.min, was.max].contains(&Some(end)) && words.contains(&draft.proposition.value.exact);
+        if !own && !holds(words, end) {
+            return Err(Failure::usage(format!("{end} is not in the words “{words}”"))
+                .help("take the words that say it: [ ] move their ends, or m for a claim of its own"));
         }
     }
-    let end = |of: Option<u64>| of.map_or_else(|| "none".to_owned(), |end| end.to_string());
-    (fields.min, fields.max) = (Some(end(min)), Some(end(max)));
-    Ok(true)
+    if changed {
+        let end = |of: Option<u64>| of.map_or_else(|| "none".to_owned(), |end| end.to_string());
+        (fields.min, fields.max) = (Some(end(min)), Some(end(max)));
+    }
+    Ok(changed)
 }
 
 /// The ends of a figure as it is typed.
@@ -353,7 +376,7 @@ pub(super) fn ends(given: &str) -> Result<(Option<u64>, Option<u64>), Failure> {
     let number = |digits: &str| -> Result<Option<u64>, Failure> {
         let digits: String =
             digits.trim().chars().filter(|c| !matches!(c, ',' | '\u{202f}' | '\u{a0}')).collect();
-        if digits.is_empty() { Ok(None) } else { digits.parse().map(Some).map_err(|_| wrong()) }
+        if digits.is_empty() { Ok(None) } else { of_word(&digits).map(Some).ok_or_else(wrong) }
     };
     let given = given.trim();
     if let Some(min) = given.strip_suffix('+') {
@@ -364,19 +387,6 @@ pub(super) fn ends(given: &str) -> Result<(Option<u64>, Option<u64>), Failure> {
         None => (number(given)?, number(given)?),
     };
     if min.is_none() && max.is_none() { Err(wrong()) } else { Ok((min, max)) }
-}
-
-/// Whether words name a number, in figures or letters.
-pub(super) fn holds(words: &str, number: u64) -> bool {
-    let reading = assize_reader::read(&Document::undated(words));
-    let named = reading.quantities.iter().any(|counted| [counted.min, counted.max].contains(&Some(number)));
-    let digits = words
-        .split(|c: char| !c.is_ascii_digit() && c != ',')
-        .any(|run| run.replace(',', "") == number.to_string());
-    named
-        || digits
-        || number == 1
-            && words.split_whitespace().any(|word| matches!(word.to_lowercase().as_str(), "a" | "an" | "one"))
 }
 
 /// The words of the claim, where a person moved their ends: so many words out or in at each end.
@@ -393,6 +403,41 @@ fn passage(reading: &Reading<'_>, draft: &Draft, form: &Form) -> Result<Option<S
         .ok_or_else(|| Failure::usage("the words of a claim cannot end before they begin"))
 }
 
+/// Many drafts of one text, rejected together: the text is read once for all of them.
+struct Many {
+    text: EntryId,
+    ids: Vec<DraftId>,
+    reason: String,
+}
+
+impl Asked for Many {
+    fn scope(&self) -> Scope<'_> {
+        Scope::Whole
+    }
+
+    fn plan(&self, desk: &Desk<'_>, talk: &dyn Talk) -> Result<Decision, Failure> {
+        let kept = drafts::of_text(desk.session, &desk.view, self.text, talk)?
+            .ok_or_else(|| Failure::usage("that text is not on this record"))?;
+        let wanted: BTreeSet<DraftId> = self.ids.iter().copied().collect();
+        let chosen: Vec<&Draft> = kept.drafts.iter().filter(|draft| wanted.contains(&draft.id)).collect();
+        let (claims, batch) = desk.sit(|sitting| {
+            chosen
+                .iter()
+                .map(|draft| sitting.reject(&kept.input(draft), &self.reason))
+                .collect::<Result<Vec<_>, _>>()
+        })?;
+        let about = claims.iter().flat_map(|claim| desk.about_claim(*claim)).collect();
+        Ok(Decision {
+            batch,
+            about,
+            words: format!("rejected {}", count(chosen.len(), "draft")),
+            claims: Vec::new(),
+            notes: Vec::new(),
+            json: json!({ "decision": "rejected", "count": chosen.len() }),
+        })
+    }
+}
+
 pub(crate) async fn many(State(app): State<Arc<App>>, Sent(fields): Sent<Vec<(String, String)>>) -> Response {
     let form = Form(fields);
     let held = Arc::clone(&app);
@@ -406,12 +451,12 @@ pub(crate) async fn many(State(app): State<Arc<App>>, Sent(fields): Sent<Vec<(St
         let chosen = open.filter(|item| {
             if which == "repeats" { item.repeats } else { item.draft.proposition.property() == which }
         });
-        let ids: Vec<String> = chosen.map(|item| item.draft.id.to_string()).collect();
+        let ids: Vec<DraftId> = chosen.map(|item| item.draft.id).collect();
         if ids.is_empty() {
             return Err(Failure::usage("no open draft of this source is of that kind"));
         }
-        let whole = rejecting(ids, form.need("reason")?);
-        let prepared = write(&app, &whole.as_asked() as &dyn Asked, &|_| Ok(()))?;
+        let many = Many { text: reading.kept.text, ids, reason: form.need("reason")?.to_owned() };
+        let prepared = write(&app, &many, &|_| Ok(()))?;
         let address = reading.address(None);
         Ok(lead(&with_done(&if form.get("back").is_some() { back(&form) } else { address }, &prepared)))
     })
@@ -429,17 +474,9 @@ mod tests {
         assert_eq!(of("5-6"), Some((Some(5), Some(6))));
         assert_eq!(of("1,200+"), Some((Some(1200), None)));
         assert_eq!(of("-6"), Some((None, Some(6))));
-        for wrong in ["", "five", "-", "5--6", "5+6"] {
+        assert_eq!(of("two"), Some((Some(2), Some(2))));
+        for wrong in ["", "boats", "-", "5--6", "5+6"] {
             assert_eq!(of(wrong), None, "{wrong}");
         }
-    }
-
-    #[test]
-    fn a_figure_stands_in_words_in_figures_or_letters() {
-        assert!(holds("killed twelve people at Lowford", 12));
-        assert!(holds("some 1,200 were hurt", 1200));
-        assert!(holds("a boy was hurt", 1));
-        assert!(!holds("killed twelve people at Lowford", 2));
-        assert!(!holds("on May 12", 120));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Form, by_script,
-    decide::{answer, ends, holds, set_speaker},
+    decide::{answer, ends, set_speaker},
     write,
 };
 use crate::{
@@ -46,13 +46,6 @@ fn entered(app: &Arc<App>, form: &Form, script: bool) -> Result<Response, Failur
     match known.value {
         ValueType::Quantity => {
             let (min, max) = ends(value)?;
-            // Beginning and end stand for what is between, which is looked at when it is entered.
-            if !words.contains("...")
-                && let Some(end) = [min, max].into_iter().flatten().find(|end| !holds(words, *end))
-            {
-                return Err(Failure::usage(format!("{end} is not in the words “{words}”"))
-                    .help("take the words that say it"));
-            }
             let end = |of: Option<u64>| of.map(|end| end.to_string());
             (fields.min, fields.max) = (end(min), end(max));
             let unit = known.unit.first().copied().unwrap_or(assize_record::Unit::People);
@@ -63,8 +56,11 @@ fn entered(app: &Arc<App>, form: &Form, script: bool) -> Result<Response, Failur
         ValueType::Entity => fields.entity = Some(value.to_owned()),
         _ => fields.words = Some(value.to_owned()),
     }
-    let speaker = form.get("speaker").filter(|speaker| *speaker != "narrator");
-    set_speaker(&mut fields, speaker);
+    let other = form.get("speaker_other").map(|name| format!("named:{name}"));
+    set_speaker(&mut fields, other.as_deref().or(form.get("speaker")));
+    fields.happened_on = form.get("happened_on").map(str::to_owned);
+    fields.status = form.get("status").map(str::to_owned);
+    fields.hedge = form.all("hedge");
     let asked = ByHand {
         source: source.clone(),
         says: words.to_owned(),
@@ -92,7 +88,7 @@ pub(super) fn moved(text: &str, span: Span, from: i64, to: i64) -> Option<Span> 
         let moved = i64::try_from(index).ok()?.checked_add(by)?;
         usize::try_from(moved.clamp(0, i64::try_from(words.len()).ok()? - 1)).ok()
     };
-    let (first, last) = (at(first, -from)?, at(last, to)?);
+    let (first, last) = (at(first, from.checked_neg()?)?, at(last, to)?);
     (first <= last).then(|| {
         // An end that was not moved stays where the reader put it, within its word.
         let start = if from == 0 { span.start } else { words[first].start };

@@ -16,7 +16,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use std::sync::{Arc, atomic::Ordering};
+use std::sync::Arc;
 
 /// The fields of a form, in the order of the page.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +27,11 @@ impl Form {
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         let found = self.0.iter().find(|(field, _)| field == name);
         found.map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
+    }
+
+    /// Whether a field is there, blank or not.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|(field, _)| field == name)
     }
 
     /// The same, needed.
@@ -70,7 +75,8 @@ pub(crate) fn write(
         let prepared = prepare(&sight.session, asked, &Remarks::default())?;
         let mut session = sight.session;
         if prepared.write(&mut session)? {
-            app.made.fetch_add(1, Ordering::Relaxed);
+            let last = prepared.decision.batch.last().map(|entry| entry.id);
+            app.sitting().made.extend(last);
             return Ok(prepared);
         }
     }
@@ -94,9 +100,9 @@ pub(crate) fn lead(to: &str) -> Response {
 
 /// An address that a form asks to go back to, where it is one of this desk.
 pub(crate) fn back(form: &Form) -> String {
-    let own = |address: &&str| {
-        address.starts_with('/') && !address.starts_with("//") && !address.contains(['\\', '\r', '\n'])
-    };
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '?' | '=' | '&' | '-' | '_' | '.');
+    let own =
+        |address: &&str| address.starts_with('/') && !address.starts_with("//") && address.chars().all(plain);
     form.get("back").filter(own).unwrap_or("/").to_owned()
 }
 
@@ -110,7 +116,9 @@ pub(crate) fn with_done(address: &str, prepared: &Prepared) -> String {
 /// What was decided, and what it moved, as it is said.
 pub(crate) fn words(prepared: &Prepared) -> String {
     let mut lines = vec![prepared.decision.words.clone()];
-    lines.extend(prepared.decision.notes.iter().take(3).cloned());
+    // What is said to somebody at a terminal says nothing here.
+    let of_terminal = |note: &&String| note.contains("--") || note.contains("assize ");
+    lines.extend(prepared.decision.notes.iter().filter(|note| !of_terminal(note)).take(3).cloned());
     lines.extend(prepared.moves.lines());
     lines.join(". ")
 }

@@ -3,11 +3,13 @@
 use super::{Form, back, by_script, json_of, lead, with_done, write};
 use crate::{
     page::Sight,
+    reviewed::cut,
     serve::{App, apart},
+    snapshot::Remarks,
 };
 use assize_case::{
     asked::{Retract, Sure, Undo},
-    decision::Prepared,
+    decision::{Prepared, prepare},
     failure::Failure,
 };
 use assize_record::{EntryId, Kind, body::Body, entry::Role};
@@ -17,7 +19,7 @@ use axum::{
     response::Response,
 };
 use serde_json::json;
-use std::sync::{Arc, atomic::Ordering};
+use std::sync::Arc;
 
 pub(crate) async fn undo(
     State(app): State<Arc<App>>,
@@ -30,16 +32,27 @@ pub(crate) async fn undo(
     apart(move || {
         form.check(&app)?;
         let redo = form.get("redo").is_some();
-        // The key takes back what was decided since the desk was opened; what is older is in the log.
-        if form.get("sitting").is_some() && app.made.load(Ordering::Relaxed) == 0 {
-            return Err(Failure::usage("nothing left to take back of this sitting")
-                .help("older decisions are in the log"));
-        }
         let asked = Undo { count: 1, redo, sure: Sure { yes: true, ..Sure::default() } };
+        if form.get("sitting").is_some() {
+            of_sitting(&app, &asked)?;
+        }
         let prepared = write(&app, &asked, &|_| Ok(()))?;
+        let mut sitting = app.sitting();
         // The undo itself is no further decision to take back.
-        let _ =
-            app.made.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |made| Some(made.saturating_sub(2)));
+        sitting.made.pop();
+        let (from, to) = if redo { (&mut sitting.undone, true) } else { (&mut sitting.made, false) };
+        let moved = from.pop();
+        if to {
+            sitting.made.extend(moved)
+        } else {
+            sitting.undone.extend(moved)
+        }
+        drop(sitting);
+        if by_script(&headers) && form.get("blind").is_some() {
+            let draft = draft_of(&Sight::of(&app)?, &prepared);
+            let said = "Taken back. Both entries stay in the log.";
+            return Ok(json_of(&json!({ "say": said, "again": true, "draft": draft })));
+        }
         if by_script(&headers) {
             let draft = draft_of(&Sight::of(&app)?, &prepared);
             let moves: Vec<String> = prepared.moves.moved.iter().map(ToString::to_string).collect();
@@ -47,13 +60,24 @@ pub(crate) async fn undo(
             let rests = prepared.decision.notes.iter().filter(|note| note.starts_with("rests on it"));
             let rests: String = rests.map(|note| format!(" {note}.")).collect();
             let what = prepared.decision.words.split_once(": ").map_or("", |(_, what)| what);
-            let what: String = what.chars().take(160).collect();
+            let what = cut(what, 160);
             let said = format!("Taken back: {what}.{moves}{rests} Both entries stay in the log.");
             return Ok(json_of(&json!({ "say": said, "again": true, "draft": draft })));
         }
         Ok(lead(&with_done(&back(&form), &prepared)))
     })
     .await
+}
+
+/// Refuses where the last decision was not made at this desk since it was opened: what is older, or was done elsewhere, is in the log.
+fn of_sitting(app: &Arc<App>, asked: &Undo) -> Result<(), Failure> {
+    let elsewhere =
+        || Failure::usage("nothing left to take back of this sitting").help("older decisions are in the log");
+    let last = app.sitting().made.last().copied().ok_or_else(elsewhere)?;
+    let sight = Sight::of(app)?;
+    let prepared = prepare(&sight.session, asked, &Remarks::default())?;
+    let decided = prepared.decision.json["decisions"].to_string();
+    if decided.contains(&last.to_string()) { Ok(()) } else { Err(elsewhere()) }
 }
 
 /// The draft whose decision was taken back, where it was one.

@@ -70,8 +70,8 @@ pub(crate) fn card(reading: &Reading<'_>, item: &Item<'_>) -> Result<Markup, Fai
     let kinds: Vec<&str> = doubts.iter().map(|doubt| doubt.kind.as_str()).collect();
     let sure = match draft.confidence {
         Confidence::High => "",
-        Confidence::Medium => ", chosen among few readings",
-        Confidence::Low => ", a guess",
+        Confidence::Medium => "chosen among few readings",
+        Confidence::Low => "a guess",
     };
     Ok(html! {
         form.card.cur id="draft" method="post" action="/decide" tabindex="-1" aria-label=(format!("draft {}", item.number))
@@ -83,7 +83,7 @@ pub(crate) fn card(reading: &Reading<'_>, item: &Item<'_>) -> Result<Markup, Fai
             @if reading.blind { input type="hidden" name="blind" value="1"; }
             header {
                 span { (item.number) " of " (reading.items.len()) }
-                span.soft title=(draft.rule) { (draft.rule.split('.').next().unwrap_or_default()) (sure) }
+                span.soft title=(draft.rule) { (sure) }
                 span.state { (item.state.mark()) " " b { (item.state.word()) } }
             }
             @if let Some(claim) = item.claim { (stands(reading, claim)) }
@@ -100,8 +100,7 @@ pub(crate) fn card(reading: &Reading<'_>, item: &Item<'_>) -> Result<Markup, Fai
 /// The claim that stands, in words.
 fn stands(reading: &Reading<'_>, claim: &assize_ledger::view::ClaimView) -> Markup {
     let who = reviewed::speaker_of(reading.view, claim);
-    let value = assize_case::wording::value(reading.view, &claim.proposition, Some(claim.source));
-    html! { p.stands { "Stands: " b { (reviewed::property(&claim.proposition.property)) " " (shown(&value)) } " · " (shown(&who)) " · claim " (claim.id.short()) } }
+    html! { p.stands { "Stands: " b { (shown(&reviewed::claim_words(reading.view, claim))) } " · " (shown(&who)) " · claim " (claim.id.short()) } }
 }
 
 /// Why a draft was rejected.
@@ -138,10 +137,11 @@ pub(crate) fn told(lines: &[String]) -> String {
 fn buttons(reading: &Reading<'_>, item: &Item<'_>) -> Markup {
     let digest = reading.view.is_digest(reading.kept.source);
     html! {
+        button hidden name="act" value="enter" { "Nothing" }
         div.acts {
             button.main name="act" value="accept" data-key="a" { kbd { "a" } span { "Accept" } }
             button type="button" data-key="x" data-open="reasons" { kbd { "x" } "Reject…" }
-            button type="button" data-key="i" data-open="place" { kbd { "i" } "Incident…" }
+            @if !reading.blind { button type="button" data-key="i" data-open="place" { kbd { "i" } "Incident…" } }
         }
         @if let Some(twin) = twin(reading, item) {
             button.likewise name="act" value="likewise" data-key="=" { kbd { "=" } (twin) }
@@ -188,13 +188,18 @@ fn beside(reading: &Reading<'_>, item: &Item<'_>) -> Result<Markup, Failure> {
     let placed = reading.view.canonical(anchor) != anchor;
     let sight = reading.sight;
     let finder = Finder::new(&sight.session, reading.view);
-    let name = finder.thing(&anchor.to_string()).map(|found| finder.name(&found)).unwrap_or_default();
+    let name = if placed {
+        super::link::name(sight, about(reading, item.draft)?)
+    } else {
+        finder.thing(&anchor.to_string()).map(|found| finder.name(&found)).unwrap_or_default()
+    };
     let named = if reading.blind { None } else { named(reading, item.draft) };
     Ok(html! {
         form id="undo" method="post" action="/undo" {
             (token(sight))
             input type="hidden" name="back" value=(reading.address(Some(item)));
             input type="hidden" name="sitting" value="1";
+            @if reading.blind { input type="hidden" name="blind" value="1"; }
         }
         @if let Some((anchor, entity, name)) = &named {
             form.inline method="post" action="/place" {
@@ -206,10 +211,10 @@ fn beside(reading: &Reading<'_>, item: &Item<'_>) -> Result<Markup, Failure> {
                 button data-key="l" { kbd { "l" } "“" (shown(name)) "” is the one on record" }
             }
         }
-        details.mode.box.place data-mode="place" data-load=(format!("/link?a={}&draft={}&part=1", anchor, item.draft.id.short())) {
+        @if !reading.blind { details.mode.box.place data-mode="place" data-load=(format!("/link?a={}&draft={}&part=1", anchor, item.draft.id.short())) {
             summary { "Which incident is “" (shown(&name)) "”? " @if placed { span.soft { "said by a person" } } @else { span.soft { "not placed yet" } } }
             div.load { a href=(format!("/link?a={}&draft={}", anchor, item.draft.id.short())) { "Candidates and new incident" } }
-        }
+        } }
     })
 }
 

@@ -39,6 +39,7 @@ fn one(sight: &Sight, differing: &Differing) -> Markup {
     html! {
         section.box {
             @if let Some((source, words)) = words { p.q.lead { (shown(&view.shown(source, &words.exact))) } }
+            @if let Some(version) = versions.first() { p.soft { @if let Some(source) = view.sources().get(&version.source) { a href=(format!("/source/{}{}", version.source.short(), differing.draft.map_or_else(String::new, |draft| format!("?draft={}", draft.short())))) { (shown(&super::title(source))) } ", " (shown(&super::outlet(source))) } } }
             div.two {
                 @for (at, version) in versions.iter().enumerate() {
                     div.box {

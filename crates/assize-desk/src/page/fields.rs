@@ -69,11 +69,11 @@ fn who_row(reading: &Reading<'_>, draft: &Draft) -> Markup {
     let given = who(reading, draft);
     let choices = speakers(reading, draft);
     let Some((number, words)) = followed(reading, draft) else {
-        return row("who", "w", "ho", select("speaker", "Who says it", &given, &choices));
+        return row("who", "w", "ho", somebody(&select("speaker", "Who says it", &given, &choices)));
     };
     let chosen = choices.iter().find(|(_, of)| *of == words).map(|(value, _)| value.clone());
     let Some(chosen) = chosen else {
-        return row("who", "w", "ho", select("speaker", "Who says it", &given, &choices));
+        return row("who", "w", "ho", somebody(&select("speaker", "Who says it", &given, &choices)));
     };
     row(
         "who",
@@ -87,6 +87,14 @@ fn who_row(reading: &Reading<'_>, draft: &Draft) -> Markup {
             em { "as you corrected draft " (number) }
         },
     )
+}
+
+/// A list of speakers with room for a name that is not in it.
+fn somebody(list: &Markup) -> Markup {
+    html! {
+        (list)
+        details.other { summary { "somebody else" } input name="speaker_other" aria-label="Somebody else, by name" autocomplete="off"; }
+    }
 }
 
 /// The speaker that a person put in the place of the reader's at the words of this draft's speaker: on which draft, and whom.
@@ -135,7 +143,7 @@ pub(crate) fn speakers(reading: &Reading<'_>, but: &Draft) -> Vec<Choice> {
         of_text.into_iter().map(|(value, (n, words))| (n, (value, words))).collect();
     list.sort_by(|a, b| (std::cmp::Reverse(a.0), &a.1.1).cmp(&(std::cmp::Reverse(b.0), &b.1.1)));
     let mut choices: Vec<Choice> = list.into_iter().map(|(_, choice)| choice).take(40).collect();
-    choices.push(("narrator".to_owned(), "the publication itself".to_owned()));
+    choices.push(("narrator".to_owned(), "the publication".to_owned()));
     choices.push(("unclear".to_owned(), "somebody, and it is not clear who".to_owned()));
     let known: Vec<Choice> = agents(reading.view)
         .into_iter()
@@ -410,11 +418,15 @@ pub(crate) fn by_hand(reading: &Reading<'_>) -> Markup {
     let force =
         |kind: EntityType| matches!(kind, EntityType::Incident | EntityType::Attack | EntityType::Campaign);
     let mut who = speakers_all(reading);
-    who.insert(0, ("narrator".to_owned(), "the publication itself".to_owned()));
+    who.push(("narrator".to_owned(), "the publication itself".to_owned()));
     html! {
         label { "Says" select name="property" required { option value="" { "choose" } @for (value, words) in &properties { option value=(value) { (words) } } } }
         label { "Value" input name="value" required autocomplete="off" placeholder="5, 5-6, 5+, a date, or words"; }
-        label { "Who" select name="speaker" { @for (value, words) in &who { option value=(value) { (shown(words)) } } } }
+        label { "Who" select name="speaker" required { option value="" { "choose" } @for (value, words) in &who { option value=(value) { (shown(words)) } } } }
+        label { "or" input name="speaker_other" autocomplete="off" placeholder="somebody else, by name"; }
+        label { "Day" input name="happened_on" autocomplete="off" placeholder="2031-05-03, or not said"; }
+        label { "Status" select name="status" { option value="" { "not said" } @for (value, words) in statuses().iter().skip(1) { option value=(value) { (words) } } } }
+        label { "Hedge" select name="hedge" { option value="" { "none" } @for (value, words) in hedges().iter().skip(1) { option value=(value) { (words) } } } }
         label { "Of" select name="subject" required { @for (value, words) in things(reading, &force) { option value=(value) { (shown(&words)) } } } }
     }
 }

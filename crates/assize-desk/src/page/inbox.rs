@@ -77,15 +77,13 @@ pub(crate) async fn page(State(app): State<Arc<App>>, Query(which): Query<Which>
 /// Every source, those with most to do first.
 fn rows(sight: &Sight) -> Vec<Row> {
     let view = &sight.snapshot.view;
-    let standing = reviewed::standing(view);
     let mut rows: Vec<Row> = view
         .sources()
         .iter()
         .filter(|(id, source)| source.sha256.is_some() && !view.strangers().contains(*id))
         .map(|(id, source)| {
             let kept = sight.snapshot.of_source(*id);
-            let (open, differing, all) =
-                kept.map_or((0, 0, 0), |kept| reviewed::progress(&sight.snapshot, kept, &standing));
+            let (open, differing, all) = kept.map_or((0, 0, 0), |kept| reviewed::progress(view, kept));
             let unplaced = kept.map_or(0, |kept| {
                 let anchors = kept.inputs().filter_map(|input| {
                     let number = input.draft.proposition.subject;
@@ -138,9 +136,9 @@ fn table(rows: &[&Row]) -> Markup {
     html! {
         div.scroll { table.stack {
             thead { tr { th { "Source" } th { "Outlet, date" } th.n { "Open" } th.n { "Of" } th { "Waits for" } } }
-            tbody { @for row in rows {
+            tbody { @for (at, row) in rows.iter().enumerate() {
                 tr {
-                    th scope="row" data-l="" { @if row.read { a href=(format!("/source/{}", row.id.short())) { (shown(&row.title)) } } @else { (shown(&row.title)) } }
+                    th scope="row" data-l="" { @if row.read { a autofocus[at == 0] href=(format!("/source/{}", row.id.short())) { (shown(&row.title)) } } @else { (shown(&row.title)) } }
                     td data-l="Outlet, date" { (shown(&row.outlet)) }
                     td.n data-l="Open" { (row.open) }
                     td.n data-l="Of" { (row.all) }

@@ -94,7 +94,7 @@ fn by_method(sight: &Sight, origins: &Origins, id: EntryId) -> Result<Markup, as
         }
     }
     Ok(html! { @if !by_line.is_empty() {
-        details { summary { "By method" } ul { @for (line, methods) in &by_line { li { b { (line) } ": " (methods.join(", ")) } } } }
+        details { summary { "By method" } ul { @for (line, methods) in &by_line { li { b { (line) } ", computed here by the rule of " (methods.join(", ")) } } } }
     } })
 }
 
@@ -128,10 +128,9 @@ fn table(sight: &Sight, origins: &Origins, claims: &[&ClaimView]) -> Markup {
         @if claims.is_empty() { p { "None." } }
         @for (origin, claims) in &by_origin {
             section.box {
-                h3 { (shown(origin)) }
+                h3 { "Origin: " (shown(&reviewed::cut(origin, 160))) }
                 ul.plain { @for claim in claims { li.claim {
-                    b { (reviewed::property(&claim.proposition.property)) " " (shown(&assize_case::wording::value(view, &claim.proposition, Some(claim.source)))) }
-                    @if let Some(status) = claim.proposition.status { " " (status.name()) }
+                    b { (shown(&reviewed::claim_words(view, claim))) }
                     " · " (shown(&reviewed::speaker_of(view, claim)))
                     @if let Some(words) = view.words_of(claim) { " " span.q { (shown(&view.shown(claim.source, &words.exact))) } }
                     " " a href=(address(sight, claim)) { @match view.sources().get(&claim.source) { Some(source) => (shown(&title(source))), None => "source" } }

@@ -75,7 +75,7 @@ fn id(sight: &Sight, digits: &str) -> Result<EntryId, Failure> {
 }
 
 /// What an incident is called: the name that a person gave it, else what its text says of it, and in which text.
-fn name(sight: &Sight, id: EntryId) -> String {
+pub(crate) fn name(sight: &Sight, id: EntryId) -> String {
     let view = &sight.snapshot.view;
     let named = view.entities().contains_key(&id) && !view.unplaced().contains(&id);
     match referent(sight, id).filter(|_| !named) {

@@ -40,15 +40,9 @@ fn made(sight: &Sight, before: usize) -> Vec<Made<'_>> {
     let end = before.min(entries.len());
     let same =
         |a: &&Received, b: &&Received| a.received_at == b.received_at && a.entry.head.by == b.entry.head.by;
-    let decided: Vec<(usize, &Received)> = entries[..end]
-        .iter()
-        .enumerate()
-        .rev()
-        .filter(|(_, received)| is_decision(received.entry.head.kind))
-        .take(PAGE * 12)
-        .collect();
     let mut all: Vec<Made<'_>> = Vec::new();
-    for (at, received) in decided {
+    let decided = entries[..end].iter().enumerate().rev();
+    for (at, received) in decided.filter(|(_, received)| is_decision(received.entry.head.kind)) {
         let goes_on =
             all.last().and_then(|last| last.entries.last()).is_some_and(|other| same(other, &received));
         if goes_on {
@@ -88,7 +82,7 @@ pub(crate) async fn page(State(app): State<Arc<App>>, Query(from): Query<From>) 
                     @if stands.is_empty() { p.soft { "taken back" } }
                     @else if !sight.app.read_only { details { summary { "Take back" }
                         form method="post" action="/retract" { (token(sight)) input type="hidden" name="back" value="/log";
-                            @for id in &stands { input type="hidden" name="id" value=(id); }
+                            @for id in stands.iter().take(4096) { input type="hidden" name="id" value=(id); }
                             @let resting = resting(&wording, &stands, snapshot);
                             @if !resting.is_empty() { p { "Rests on it and stays:" } ul { @for line in &resting { li { (shown(line)) } } } }
                             label { "Why " input name="reason" required autocomplete="off"; } button { "Take back" } } } }
@@ -121,7 +115,13 @@ pub(crate) fn said(sight: &Sight, digits: &str) -> String {
         .rev()
         .take(4096)
         .find(|received| digits.len() >= 6 && received.entry.id.to_string().starts_with(digits));
-    let Some(found) = found else { return String::new() };
+    // What somebody else wrote, or what is older, is no answer to what was just sent.
+    let newest = snapshot.entries.iter().rev().find(|received| received.entry.head.by == Some(snapshot.own));
+    let Some(found) =
+        found.filter(|found| newest.is_some_and(|newest| newest.received_at == found.received_at))
+    else {
+        return String::new();
+    };
     let wording = Wording::of(&snapshot.view, &snapshot.entries, &snapshot.founders);
     let at =
         snapshot.entries.iter().rposition(|received| received.entry.id == found.entry.id).unwrap_or_default();

@@ -97,6 +97,7 @@ pub(crate) fn searched(sight: &Sight, here: &str, title: &str, query: &str, body
                 span.who { (shown(who)) @if sight.app.read_only { " · read only" } }
             }
             main id="main" {
+                @if own.is_none() && !sight.app.read_only { p.warn { "Nobody on this record vouches for your key yet: what you decide counts once an owner has added it." } }
                 @for remark in sight.snapshot.remarks.iter().take(6) { p.warn { (shown(remark)) } }
                 (body)
             }
@@ -186,12 +187,13 @@ pub(crate) async fn keys(State(app): State<Arc<App>>) -> Response {
 }
 
 /// What each key does.
-const KEYS: [(&str, &str); 22] = [
+const KEYS: [(&str, &str); 23] = [
     ("j k", "next and previous draft; decides nothing"),
     ("a", "accept what the card shows, with your changes"),
     ("x 1…8", "reject, with a reason"),
     ("e", "to the field in doubt, else who says it"),
     ("w", "who says it"),
+    ("W", "somebody else says it: type the name"),
     ("v", "the value"),
     ("o", "what is said: the property"),
     ("d", "the day it happened"),

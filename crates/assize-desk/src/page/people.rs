@@ -35,13 +35,13 @@ pub(crate) async fn page(State(app): State<Arc<App>>) -> Response {
             div.scroll { table.stack {
                 thead { tr { th { "Name" } th { "Type" } th.n { "Claims" } th { "The same name" } } }
                 tbody { @for (id, name, kind, n) in rows.iter().take(2000) { tr {
-                    th scope="row" data-l="" { (shown(name)) }
+                    th scope="row" data-l="" { (shown(name)) @if let Some((source, words)) = view.quoted(*id) { div.soft.q { (shown(&view.shown(source, &crate::reviewed::cut(words, 120)))) } } }
                     td data-l="Type" { (kind) }
                     td.n data-l="Claims" { (count(*n, "claim")) }
                     td data-l="The same name" {
                         @if !sight.app.read_only { @for other in by_name.get(name.as_str()).into_iter().flatten().filter(|other| *other != id) {
                             form.inline method="post" action="/place" { (token(sight)) input type="hidden" name="a" value=(id); input type="hidden" name="back" value="/people"; input type="hidden" name="reason" value="one name";
-                                button name="same" value=(other) { "the same as " (other.short()) } " " button name="different" value=(other) { "another" } }
+                                button name="same" value=(other) { "the same as the other one" } " " button name="different" value=(other) { "somebody else" } }
                         } }
                     }
                 } } }

@@ -31,6 +31,7 @@ pub(crate) async fn page(State(app): State<Arc<App>>) -> Response {
         let body = html! {
             h1 { "Second review" }
             p { "You see what the reader proposes and what you decided yourself. What others decided, linked, named or corrected is out of sight, and so is every toll." }
+            p.soft { "A second person reviews with a key of their own, which an owner adds once: `assize actor add NAME KEY --role reviewer`." }
             @if rows.is_empty() { p { "Nothing waits for your review." } }
             ul.plain { @for (id, source, open) in &rows { li { a href=(format!("/second/{}", id.short())) { (shown(&title(source))) } " " span.soft { (shown(&outlet(source))) ", " (count(*open, "draft")) } } } }
         };

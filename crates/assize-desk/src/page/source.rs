@@ -3,7 +3,7 @@
 use super::{Sight, card, draw, layout, outlet, shown, title, token};
 use crate::{
     marked::{self, Paragraph, Piece, ranges},
-    reviewed::{self, Item},
+    reviewed::{self, Item, State as Decided},
     serve::{App, apart, html as page_of},
 };
 use assize_case::{drafts::Kept, drafts::shown::value, failure::Failure};
@@ -128,6 +128,7 @@ pub(crate) fn whole(reading: &Reading<'_>, at: &At) -> Result<Markup, Failure> {
                     @if let Some(author) = &source.publication.author { span { "by " (shown(&author.value)) } }
                 }
                 span.soft { "source " (reading.kept.source.short()) }
+                @if reading.view.confidential().contains(&reading.kept.source) { b.warn { "confidential" } }
                 span id="left" { (reading.left()) }
             }
             article.text id="body" lang=(language(reading)) {
@@ -141,11 +142,12 @@ pub(crate) fn whole(reading: &Reading<'_>, at: &At) -> Result<Markup, Failure> {
                     @if let Some(item) = current { (card::card(reading, item)?) } @else { p.box { "The reader proposes nothing in this text. Add what it says by hand." } }
                 }
                 p.say id="say" role="status" { (said) }
-                @if !sight.app.read_only { (missed(reading)) }
+                @if !sight.app.read_only && !reading.blind { (missed(reading)) }
                 details.all open {
                     summary { "All " (reading.items.len()) " drafts of this text" }
                     (queue(reading, now))
                 }
+                @if !reading.blind { (by_hand(reading)) }
                 @if !reading.blind && !sight.app.read_only { (many(reading)) }
                 details id="keys" { summary { "Keys" } (super::key_list()) }
             }
@@ -258,7 +260,7 @@ pub(crate) fn toll(reading: &Reading<'_>, current: Option<&Item<'_>>) -> Result<
     let lines = assize_case::moves::standing(&reading.sight.session, reading.view, about)?;
     Ok(html! { @match lines {
         Some((name, figures)) => { b { (shown(&name)) } " · " (shown(&figures)) }
-        None => { "No accepted figure yet" }
+        None => { "Nothing accepted of it yet: " (shown(&super::link::name(reading.sight, about))) }
     } })
 }
 
@@ -273,11 +275,19 @@ pub(crate) fn queue(reading: &Reading<'_>, now: usize) -> Markup {
                         span.no { (item.number) }
                         span.m title=(item.state.word()) { (item.state.mark()) }
                         span { (reviewed::property(item.draft.proposition.property())) }
-                        span.q { (shown(&summary(item))) }
+                        span.q { (shown(&listed(reading, item))) }
                     }
                 }
             }
         }
+    }
+}
+
+/// A draft in a few words; where a person put it otherwise, as they did.
+fn listed(reading: &Reading<'_>, item: &Item<'_>) -> String {
+    match item.claim.filter(|_| item.state == Decided::Amended) {
+        Some(claim) => reviewed::claim_words(reading.view, claim),
+        None => summary(item),
     }
 }
 
@@ -301,6 +311,24 @@ fn missed(reading: &Reading<'_>) -> Markup {
             }
         }
     }
+}
+
+/// Claims of this source that people entered and no draft makes.
+fn by_hand(reading: &Reading<'_>) -> Markup {
+    let claims = reading.view.claims().iter().chain(reading.view.one_review());
+    let own: Vec<_> =
+        claims.filter(|claim| claim.source == reading.kept.source && claim.said.drafted.is_none()).collect();
+    let sight = reading.sight;
+    html! { @if !own.is_empty() {
+        section.box { h2 { "Entered by hand" }
+            ul.plain { @for claim in own { li {
+                b { "+ " (shown(&reviewed::claim_words(reading.view, claim))) } " · " (shown(&reviewed::speaker_of(reading.view, claim)))
+                @if let Some(words) = reading.view.words_of(claim) { " " span.q { "“" (shown(&words.exact)) "”" } }
+                @if !sight.app.read_only { details { summary { "Take back" } form method="post" action="/retract" { (token(sight))
+                    input type="hidden" name="id" value=(claim.id); input type="hidden" name="back" value=(reading.address(None));
+                    label { "Why " input name="reason" required autocomplete="off"; } button { "Take back" } } } }
+            } } } }
+    } }
 }
 
 /// Kinds of drafts that one source may have many of, rejected together.
