@@ -1,6 +1,7 @@
 //! The command line: every command and flag, with its help.
 
 mod copies;
+mod finding;
 mod keeping;
 mod rules;
 
@@ -9,6 +10,7 @@ pub(crate) use assize_case::asked::{
     Rename, Retract, Sure, Things, Undo, Unlink,
 };
 pub(crate) use copies::{ActorCommand, ActorRoleArg, Backup, KeyCommand, Restore};
+pub(crate) use finding::{Search, SearchPart};
 pub(crate) use keeping::{Destroy, Mark, MarkArg, Withhold};
 pub(crate) use rules::{RulesCommand, Try};
 
@@ -355,32 +357,6 @@ pub(crate) struct Oversight {
     /// When.
     #[command(flatten)]
     pub(crate) as_known: AsKnownArgs,
-}
-
-/// `assize search`
-#[derive(Debug, Args)]
-pub(crate) struct Search {
-    /// Words that stand in one paragraph. In quotation marks: in a row, as '"sank a boat"'; with a star: whatever begins so, as 'drown*'. Case and
-    /// accents are passed over.
-    #[arg(required = true, value_name = "QUERY")]
-    pub(crate) query: Vec<String>,
-    /// Only in these.
-    #[arg(long = "in", value_enum, value_name = "PART")]
-    pub(crate) within: Option<SearchPart>,
-    /// Most hits of each part; the last published first, names by the alphabet.
-    #[arg(long, value_name = "N", default_value_t = 20)]
-    pub(crate) limit: usize,
-}
-
-/// What `assize search` looks through.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub(crate) enum SearchPart {
-    /// Texts of sources.
-    Texts,
-    /// What claims say.
-    Claims,
-    /// Names of things.
-    Names,
 }
 
 /// The method that `assize why` answers by where none is asked for.
