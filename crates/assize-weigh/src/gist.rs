@@ -8,7 +8,7 @@
 //! but its author's.
 
 mod figure;
-mod time;
+pub mod time;
 mod who;
 
 use assize_ledger::{View, view::ClaimView};
