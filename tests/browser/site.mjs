@@ -52,7 +52,7 @@ function laidOut() {
   for (let node = walker.nextNode(), words = 0; node && words < 3000; node = walker.nextNode()) {
     // What is made of digits or is an address may break; words may not.
     if (node.parentElement.closest('svg, code, pre, .hash, .url, .cite, .hidden-mark') || !shown(node.parentElement)) continue;
-    for (const match of node.data.matchAll(/[\p{L}\p{M}]{4,}/gu)) {
+    for (const match of node.data.matchAll(/(?<![^\s(“])[\p{L}\p{M}]{4,30}(?![^\s,.;:)”!?])/gu)) {
       words += 1;
       range.setStart(node, match.index);
       range.setEnd(node, match.index + match[0].length);

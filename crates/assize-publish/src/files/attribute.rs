@@ -172,7 +172,12 @@ pub(super) fn write(tag: &Tag<'_>, page: &mut String) {
         page.push(' ');
         page.push_str(name);
         page.push_str("=\"");
-        escaped(&facing::bracketed(&bounded(value)), page);
+        // A line of a picture is as long as it is; it holds nothing but numbers and letters that say how they are joined.
+        if *name == "d" && value.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '.' | '-')) {
+            page.push_str(value);
+        } else {
+            escaped(&facing::bracketed(&bounded(value)), page);
+        }
         page.push('"');
     }
     page.push_str(if tag.alone { "/>" } else { ">" });

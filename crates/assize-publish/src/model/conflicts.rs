@@ -70,6 +70,12 @@ fn position(frame: &Frame<'_>, found: &rules::Position) -> Position {
         }
         _ => found.words.clone(),
     };
+    let paraphrase = found
+        .claims
+        .iter()
+        .filter_map(|id| frame.view.any_claim(*id))
+        .any(|claim| frame.view.is_paraphrase(claim));
+    let value = if paraphrase { words::unquoted(&value) } else { value };
     Position {
         side: found.side.map(assize_record::body::Side::name),
         value,

@@ -271,6 +271,13 @@ impl<'a> Frame<'a> {
         stated(fact).map_or_else(|| "date not stated".to_owned(), |date| words::date_of(&date))
     }
 
+    /// Where what is said of the day of an incident is listed: by its own question, or, where days are said of what was done there, among all.
+    pub(crate) fn days_listed(&self, path: &str, claims: &[EntryId]) -> String {
+        let mut said = claims.iter().filter_map(|id| self.view.any_claim(*id));
+        let itself = said.any(|claim| claim.proposition.property == "incident.happened-on");
+        format!("{path}#{}", if itself { "q-happened-on" } else { "said" })
+    }
+
     /// One claim as it is read.
     pub(crate) fn said(&self, claim: &ClaimView) -> Said {
         let quoted = self.view.words_of(claim);
@@ -294,6 +301,12 @@ impl<'a> Frame<'a> {
             Value::Quantity(quantity) => quantity.to_string(),
             other => other.to_string(),
         }
+    }
+
+    /// The value of a claim within a sentence: words of a digest without the marks that would make a quotation of them.
+    pub(crate) fn value_of(&self, claim: &ClaimView) -> String {
+        let value = self.value(&claim.proposition.value);
+        if self.view.is_paraphrase(claim) { words::unquoted(&value) } else { value }
     }
 
     /// The name and address of a method.

@@ -68,7 +68,7 @@ pub(crate) fn of(frame: &Frame<'_>, incident: EntryId, standards: Standards) -> 
 pub(crate) fn opening(frame: &Frame<'_>, incident: EntryId, claims: &[&ClaimView], path: &str) -> Opening {
     let days = frame.view.days_of(incident);
     let days = days.iter().filter_map(|day| {
-        let cite = frame.cite(&day.claims, Some(&format!("{path}#q-happened-on")))?;
+        let cite = frame.cite(&day.claims, Some(&frame.days_listed(path, &day.claims)))?;
         Some((words::on(day.date), cite))
     });
     let contested = frame.conflicts_of(incident).iter().filter(|found| conflicts::is_contested(found));
@@ -217,7 +217,7 @@ fn steps(frame: &Frame<'_>, claims: &[&ClaimView]) -> Vec<Step> {
                 let asked = question::of(&proposition.property);
                 let status =
                     proposition.status.map_or_else(String::new, |status| format!(", {}", status.name()));
-                let value = words::cut(&frame.value(&proposition.value), 80);
+                let value = words::cut(&frame.value_of(claim), 80);
                 let told = Sentence::default().text(format!("{asked}{status}: ")).figure(value, &cite);
                 new.push(told.text(", by ").named(frame.speaker(&claim.speaker, claim.source)));
             }

@@ -16,14 +16,14 @@ use assize_record::{Day, EntryId, body::Entity, proposition::Point};
 use assize_weigh::toll::{CampaignFinding, Role};
 
 /// So many incidents stand on one page of a list.
-pub(crate) const PAGE: usize = 150;
+pub(crate) const PAGE: usize = 110;
 
 /// One incident.
 pub(crate) fn row(frame: &Frame<'_>, id: EntryId, entity: &Entity) -> Row {
     let path = frame.incident_path(id);
     let claims: Vec<&ClaimView> = frame.view.claims_about(id).collect();
     let day = frame.view.days_of(id).first().and_then(|day| {
-        let cite = frame.cite(&day.claims, Some(&format!("{path}#q-happened-on")))?;
+        let cite = frame.cite(&day.claims, Some(&frame.days_listed(&path, &day.claims)))?;
         Some((words::date(day.date), cite, day.date.interval().earliest))
     });
     let (killed, none) = match incident::killed(frame, id, &path) {
@@ -86,7 +86,9 @@ fn line(frame: &Frame<'_>, claims: &[&ClaimView]) -> Vec<Sentence> {
     let Some(claim) = places.first() else { return Vec::new() };
     let told = match facts::value(frame, claim) {
         Value::Plain(told) => told,
-        Value::Source(said) if said.paraphrase => format!("{} (paraphrase)", words::cut(&said.words, 70)),
+        Value::Source(said) if said.paraphrase => {
+            format!("{} (paraphrase)", words::cut(&words::unquoted(&said.words), 70))
+        }
         // Words that are cut are no longer the source's: only whole ones are quoted.
         Value::Source(said) if said.words.chars().count() <= 70 => format!("“{}”", said.words),
         Value::Source(_) => return Vec::new(),

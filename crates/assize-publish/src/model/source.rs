@@ -228,7 +228,7 @@ fn reading(frame: &Frame<'_>, claim: &ClaimView) -> Reading {
                 "{}{}: {}{status}{group}",
                 frame.speaker(&claim.speaker, claim.source),
                 stands(claim.stance),
-                frame.value(&proposition.value)
+                frame.value_of(claim)
             )
         },
         |gist| gist.words,

@@ -129,9 +129,12 @@ fn event(frame: &Frame<'_>, event: &TimelineEvent) -> Event {
     let details = event.details.iter().map(|detail| {
         let before = if detail.property == "act" { String::new() } else { format!("{} ", detail.label()) };
         let sentence = Sentence::default().text(before);
+        let mut said = detail.entries.iter().filter_map(|id| frame.view.claim(*id));
+        let digest = said.any(|claim| frame.view.is_paraphrase(claim));
+        let value = if digest { words::unquoted(&detail.value) } else { detail.value.clone() };
         let sentence = match frame.cite(&detail.entries, None) {
-            Some(cite) => sentence.figure(&detail.value, &cite),
-            None => sentence.named(&detail.value),
+            Some(cite) => sentence.figure(value, &cite),
+            None => sentence.named(value),
         };
         let claims = detail.entries.iter().filter_map(|id| frame.view.claim(*id));
         (sentence, claims.into_iter().any(|claim| frame.view.is_paraphrased_value(claim)))

@@ -66,7 +66,7 @@ pub(crate) struct Words {
 /// Words of a source within a line. Pages show them by this and by [`Said`] alone.
 pub(crate) fn shown(of: &Words) -> Markup {
     html! {
-        @if of.paraphrase { (paraphrase()) " " (said(&of.words)) }
+        @if of.paraphrase { (paraphrase()) " " (said(&words::unquoted(&of.words))) }
         @else { "“" (said(&of.words)) "”" }
     }
 }
@@ -91,7 +91,7 @@ pub(crate) fn block(root: &str, told: &Said) -> Markup {
     };
     html! {
         @match &told.words {
-            Some(words) if words.paraphrase => div.paraphrase { p { (paraphrase()) " " (said(&words.words)) } (below) },
+            Some(quoted) if quoted.paraphrase => div.paraphrase { p { (paraphrase()) " " (said(&words::unquoted(&quoted.words))) } (below) },
             Some(words) => blockquote { p { "“" (said(&words.words)) "”" } (below) },
             None => div.paraphrase { @if let Some(gist) = &told.gist { p { (said(gist)) } } (below) },
         }

@@ -4,7 +4,7 @@ use super::{
     conflicts::numbered,
     parts::{self, Words, said},
 };
-use crate::files;
+use crate::{files, sentence::words};
 use maud::{Markup, html};
 
 /// What the page shows.
@@ -122,7 +122,7 @@ impl Source {
         html! {
             ol.passages { @for passage in passages {
                 li id=[anchors.then_some(&passage.id)] {
-                    @if passage.words.paraphrase { div.paraphrase { p { (parts::paraphrase()) " " mark { (said(&passage.words.words)) } } } }
+                    @if passage.words.paraphrase { div.paraphrase { p { (parts::paraphrase()) " " mark { (said(&words::unquoted(&passage.words.words))) } } } }
                     @else { blockquote { p { "“" mark { (said(&passage.words.words)) } "”" } } }
                     @if let Some((start, end)) = passage.span { span.xs.soft { "bytes " (start) "–" (end) } }
                     ul { @for reading in &passage.readings { li { (reading.render()) } } }

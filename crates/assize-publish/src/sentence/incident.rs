@@ -90,10 +90,12 @@ impl Opening {
             let sentence = counted.range.write(sentence);
             let by = counted.methods;
             if by == 1 {
-                sentence.text(" by the one method used here that counts all the dead")
+                sentence.text(" by the one method used here that has a figure of all the dead")
             } else {
-                sentence
-                    .text(format!(" by all {} methods used here that count all the dead", number(by as u64)))
+                sentence.text(format!(
+                    " by all {} methods used here that have a figure of all the dead",
+                    number(by as u64)
+                ))
             }
         } else {
             let Range { low, high } = &counted.range;

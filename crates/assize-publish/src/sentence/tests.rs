@@ -158,9 +158,10 @@ fn first(opening: &Opening) -> String {
             }
         }
         if counted.methods == 1 {
-            words += " by the one method used here that counts all the dead";
+            words += " by the one method used here that has a figure of all the dead";
         } else {
-            words += &format!(" by all {} methods used here that count all the dead", counted.methods);
+            words +=
+                &format!(" by all {} methods used here that have a figure of all the dead", counted.methods);
         }
     } else {
         words += &figure(low.value);

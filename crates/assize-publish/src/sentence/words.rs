@@ -59,6 +59,11 @@ pub(crate) fn cut(words: &str, letters: usize) -> String {
     format!("{}…", whole.trim_end())
 }
 
+/// Words of a digest without the quotation marks that its author put: on a page they would read as somebody's own. The data keep the exact words.
+pub(crate) fn unquoted(words: &str) -> String {
+    words.replace(['“', '”'], "")
+}
+
 /// The first letter as a capital.
 pub(crate) fn capital(words: &str) -> String {
     let mut chars = words.chars();

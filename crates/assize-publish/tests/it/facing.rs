@@ -215,7 +215,7 @@ fn faults(site: &Site, seen: &mut usize) -> Vec<String> {
         match path.rsplit_once('.').map_or("", |(_, end)| end) {
             "html" => {
                 let policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'\">";
-                let policies = text.matches("http-equiv").count();
+                let policies = text.matches("<meta http-equiv").count();
                 let scripted = path == "search.html";
                 let scripts = text.matches("<script").count();
                 if policies != 1

@@ -10,10 +10,7 @@ use assize_record::{
     BlobHash, EntityType, EntryId, Words,
     body::{Claim, Entity, Stated},
 };
-use assize_weigh::{
-    standard::{Proofs, Standards},
-    toll::Method,
-};
+use assize_weigh::{standard::Proofs, toll::Method};
 use proptest::prelude::*;
 use serde_json::json;
 use std::sync::Arc;
@@ -120,7 +117,7 @@ fn site(all: &[Made]) -> Site {
         language: "en".to_owned(),
         generator: "test@0".to_owned(),
         methods: Method::shipped(),
-        standards: Some(Standards::shipped()),
+        standards: Some(crate::world::few_standards()),
         proofs: Some(Proofs::shipped()),
         ..Settings::default()
     };
@@ -195,6 +192,6 @@ proptest! {
             }
         }
         // Words of originals are quoted somewhere, so that the test would see it if they were not.
-        prop_assert!(!originals || marks > 2, "{marks} quotations");
+        prop_assert!(!originals || marks > 0, "{marks} quotations");
     }
 }
