@@ -61,6 +61,11 @@ impl Held {
         Ok(held)
     }
 
+    /// The folder that is held.
+    pub fn path(&self) -> &Path {
+        &self.out
+    }
+
     /// Puts a folder with these files, and no others, in the place of the one that is there.
     ///
     /// # Errors
@@ -132,25 +137,71 @@ impl Held {
 
 /// Writes files into a folder, and syncs them and every folder.
 fn write<'f>(beside: &Path, files: impl Iterator<Item = (&'f str, &'f [u8])>) -> Result<(), StoreError> {
-    let mut written: Vec<(PathBuf, File)> = Vec::new();
-    let mut folders = std::collections::BTreeSet::from([beside.to_owned()]);
+    let mut writer = Writer::new(beside, None);
     for (name, bytes) in files {
-        let path = beside.join(name);
+        writer.put(name, bytes)?;
+    }
+    writer.finish()
+}
+
+/// Fills a new folder, file by file. A file that the folder before it holds with the same bytes is taken over from there and not written again.
+#[derive(Debug)]
+pub struct Writer {
+    folder: PathBuf,
+    before: Option<PathBuf>,
+    written: Vec<(PathBuf, File)>,
+    folders: std::collections::BTreeSet<PathBuf>,
+    /// How many files were written, and how many taken over.
+    pub counts: (usize, usize),
+}
+
+impl Writer {
+    /// Fills `folder`, which is there and empty; `before` is the folder that it takes the place of.
+    pub fn new(folder: &Path, before: Option<&Path>) -> Self {
+        let folders = std::collections::BTreeSet::from([folder.to_owned()]);
+        let before = before.map(Path::to_owned);
+        Self { folder: folder.to_owned(), before, written: Vec::new(), folders, counts: (0, 0) }
+    }
+
+    /// Puts a file there. Its bytes are compared with those of the file before it, whatever anybody says of either.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`].
+    pub fn put(&mut self, name: &str, bytes: &[u8]) -> Result<(), StoreError> {
+        let path = self.folder.join(name);
         let folder = disk::folder_of(&path);
-        if folders.insert(folder.to_owned()) {
+        if self.folders.insert(folder.to_owned()) {
             fs::create_dir_all(folder).map_err(disk::io_at(folder))?;
-            let between = folder.ancestors().take_while(|at| at.starts_with(beside));
-            folders.extend(between.map(Path::to_owned));
+            let between = folder.ancestors().take_while(|at| at.starts_with(&self.folder));
+            self.folders.extend(between.map(Path::to_owned));
+        }
+        if let Some(before) = self.before.as_ref().map(|before| before.join(name))
+            && plain::read(&before, plain::Links::Refuse, bytes.len() as u64)
+                .is_ok_and(|there| there == bytes)
+            && fs::hard_link(&before, &path).is_ok()
+        {
+            // It was synced when it was written.
+            self.counts.1 += 1;
+            return Ok(());
         }
         let mut file = File::create_new(&path).map_err(disk::io_at(&path))?;
         file.write_all(bytes).map_err(disk::io_at(&path))?;
-        written.push((path, file));
-        if written.len() == AT_ONCE {
-            sync(&mut written)?;
+        self.written.push((path, file));
+        self.counts.0 += 1;
+        if self.written.len() == AT_ONCE {
+            sync(&mut self.written)?;
         }
+        Ok(())
     }
-    sync(&mut written)?;
-    folders.iter().try_for_each(|folder| disk::sync_folder(folder))
+
+    /// Syncs what was written, and every folder.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`].
+    pub fn finish(mut self) -> Result<(), StoreError> {
+        sync(&mut self.written)?;
+        self.folders.iter().try_for_each(|folder| disk::sync_folder(folder))
+    }
 }
 
 fn sync(files: &mut Vec<(PathBuf, File)>) -> Result<(), StoreError> {

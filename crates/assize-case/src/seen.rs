@@ -18,7 +18,7 @@ use assize_archive::{
     store::LogState,
     verify::{Put, Seen},
 };
-use assize_publish::{MANIFEST, Site};
+use assize_publish::MANIFEST;
 use assize_record::{BlobHash, Hash};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::{
@@ -148,8 +148,8 @@ pub fn check_at_hand(session: &Session, talk: &dyn Talk) -> Result<(), Failure> 
 }
 
 /// Remembers what a site was built from.
-pub fn published(session: &Session, site: &Site) -> Result<(), Failure> {
-    let (Some(log), Some(manifest)) = (session.store.log(), site.get(MANIFEST)) else { return Ok(()) };
+pub fn published(session: &Session, manifest: &[u8]) -> Result<(), Failure> {
+    let Some(log) = session.store.log() else { return Ok(()) };
     note(session)?;
     let built_on = assize_publish::Manifest::parse(manifest).map_or_else(|_| String::new(), |it| it.built_on);
     let case = session.dir.canonicalize().unwrap_or_else(|_| session.dir.clone());

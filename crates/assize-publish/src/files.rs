@@ -10,42 +10,119 @@ mod path;
 mod rtl;
 mod token;
 
+pub(crate) use attribute::{SCRIPT, web_address};
 pub(crate) use path::words_for_paths;
 pub(crate) use rtl::is_rtl;
 
-use crate::site::Site;
 use assize_record::facing;
 use maud::Markup;
+use serde::Serialize;
+
+/// Takes one file of a site as it is made: its path, and its bytes. Nothing is kept, so that a site of any size takes no more memory than its largest file.
+pub type Out<'o, E> = dyn FnMut(&str, Vec<u8>) -> Result<(), E> + 'o;
 
 /// A site while it is being made.
-#[derive(Default)]
-pub(crate) struct Files(Site);
+pub(crate) struct Files<'o, E> {
+    out: &'o mut Out<'o, E>,
+    /// Paths of pages so far.
+    pages: Vec<String>,
+}
 
-impl Files {
+impl<'o, E> Files<'o, E> {
+    pub(crate) const fn new(out: &'o mut Out<'o, E>) -> Self {
+        Self { out, pages: Vec::new() }
+    }
+
     /// A page. Markup that no page of ours is made of is shown as the text that it is.
-    pub(crate) fn page(&mut self, path: String, markup: Markup) {
-        self.0.insert(path, markup::facing(&markup.into_string()).into_bytes());
+    pub(crate) fn page(&mut self, path: &str, markup: Markup) -> Result<(), E> {
+        self.pages.push(path.to_owned());
+        (self.out)(path, markup::facing(&markup.into_string()).into_bytes())
     }
 
     /// A table below `data/`.
-    pub(crate) fn table(&mut self, name: &str, table: Table) {
-        self.0.insert(format!("data/{name}"), table.into_bytes());
+    pub(crate) fn table(&mut self, name: &str, table: Table) -> Result<(), E> {
+        (self.out)(&format!("data/{name}"), table.into_bytes())
     }
 
-    /// Data below `data/`: JSON with sorted keys and a last line break. It parses to the exact words.
-    pub(crate) fn json(&mut self, name: &str, value: &serde_json::Value) {
-        let mut text = serde_json::to_string_pretty(value).expect("a JSON value is always JSON");
-        text.push('\n');
-        self.0.insert(format!("data/{name}"), facing::embedded(&text).into_bytes());
+    /// Data below `data/`. It parses to the exact words.
+    pub(crate) fn json(&mut self, name: &str, json: Json) -> Result<(), E> {
+        (self.out)(&format!("data/{name}"), json.into_bytes())
+    }
+
+    /// A file of text that no browser lays out: a feed, a list of pages, citations. `words` have been escaped for its form.
+    pub(crate) fn text(&mut self, path: &str, words: &str) -> Result<(), E> {
+        (self.out)(path, facing::bracketed(words).into_owned().into_bytes())
+    }
+
+    /// The one script: ours, with data that it looks through.
+    pub(crate) fn script(&mut self, script: &'static str, name: &str, data: Json) -> Result<(), E> {
+        let mut bytes = format!("const {name} = ").into_bytes();
+        bytes.extend(data.into_bytes());
+        bytes.extend(script.as_bytes());
+        (self.out)(SCRIPT, bytes)
     }
 
     /// The style sheet, in which no word of a source stands.
-    pub(crate) fn style(&mut self, name: &str, sheet: &'static str) {
-        self.0.insert(name.to_owned(), sheet.as_bytes().to_vec());
+    pub(crate) fn style(&mut self, name: &str, sheet: &'static str) -> Result<(), E> {
+        (self.out)(name, sheet.as_bytes().to_vec())
     }
 
-    pub(crate) fn into_site(self) -> Site {
-        self.0
+    /// Paths of the pages so far.
+    pub(crate) fn pages(&self) -> &[String] {
+        &self.pages
+    }
+}
+
+/// JSON, written value by value, one a line in its arrays.
+#[derive(Debug, Default)]
+pub(crate) struct Json(String);
+
+impl Json {
+    /// Anything whole.
+    pub(crate) fn of(value: &impl Serialize) -> Self {
+        let mut json = Self::default();
+        json.put(value);
+        json.0.push('\n');
+        json
+    }
+
+    /// An array below a name, or alone.
+    pub(crate) fn array<T: Serialize>(
+        mut self,
+        before: &str,
+        items: impl IntoIterator<Item = T>,
+        after: &str,
+    ) -> Self {
+        self.0.push_str(before);
+        self.0.push('[');
+        for (at, item) in items.into_iter().enumerate() {
+            self.0.push_str(if at == 0 { "\n" } else { ",\n" });
+            self.put(&item);
+        }
+        self.0.push_str("\n]");
+        self.0.push_str(after);
+        self
+    }
+
+    /// One more value of an array that is being written.
+    pub(crate) fn item(&mut self, item: &impl Serialize) {
+        self.0.push_str(if self.0.is_empty() { "[\n" } else { ",\n" });
+        self.put(item);
+    }
+
+    /// Ends such an array.
+    pub(crate) fn close(mut self) -> Self {
+        self.0.push_str(if self.0.is_empty() { "[]\n" } else { "\n]\n" });
+        self
+    }
+
+    fn put(&mut self, value: &impl Serialize) {
+        let text = serde_json::to_string(value).expect("what findings are made of is always JSON");
+        self.0.push_str(&facing::embedded(&text));
+    }
+
+    fn into_bytes(self) -> Vec<u8> {
+        self.0.into_bytes()
     }
 }
 

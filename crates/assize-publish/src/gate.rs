@@ -246,22 +246,37 @@ impl Public {
         found.into_iter().map(|(words, claims)| (words.to_owned(), claims)).collect()
     }
 
-    /// Where a name that must not be printed stands in the bytes of a site: path and words around it. It never should; what the site took from
-    /// elsewhere than the view, as the name of the case, is found here too.
+    /// Looks for names that must not be printed in the bytes of a site. It never should find one; what the site took from elsewhere than the view, as the
+    /// name of the case, is found too.
+    pub fn watch(&self) -> Watch {
+        Watch(self.names.whole_alone())
+    }
+
+    /// Where such a name stands in a whole site.
     pub fn leaks(&self, site: &Site) -> Vec<(String, String)> {
-        let (names, mut found) = (self.names.whole_alone(), Vec::new());
-        if names.is_empty() {
+        let watch = self.watch();
+        site.iter().flat_map(|(path, bytes)| watch.look(path, bytes)).collect()
+    }
+}
+
+/// Names that must not be printed, held against the files of a site one after another.
+#[derive(Debug)]
+pub struct Watch(Names);
+
+impl Watch {
+    /// Where one stands in a file or its path, with the words around it.
+    pub fn look(&self, path: &str, bytes: &[u8]) -> Vec<(String, String)> {
+        let mut found = Vec::new();
+        if self.0.is_empty() {
             return found;
         }
-        for (path, bytes) in site {
-            let text = plain(&String::from_utf8_lossy(bytes));
-            for words in [path.as_str(), text.as_str()] {
-                found.extend(names.find(words).first().map(|at| {
-                    let from = words.floor_char_boundary(at.start.saturating_sub(40));
-                    let to = words.ceil_char_boundary((at.end + 40).min(words.len()));
-                    (path.clone(), words[from..to].to_owned())
-                }));
-            }
+        let text = plain(&String::from_utf8_lossy(bytes));
+        for words in [path, text.as_str()] {
+            found.extend(self.0.find(words).first().map(|at| {
+                let from = words.floor_char_boundary(at.start.saturating_sub(40));
+                let to = words.ceil_char_boundary((at.end + 40).min(words.len()));
+                (path.to_owned(), words[from..to].to_owned())
+            }));
         }
         found
     }

@@ -1,6 +1,6 @@
 //! The manifest of a site: what an edition holds, and which edition came before it.
 
-use crate::site::Site;
+use crate::site::ABOUT;
 use assize_record::{
     BlobHash, Day, Hash,
     canonical::{self, CanonicalError},
@@ -12,9 +12,6 @@ use std::collections::BTreeMap;
 
 /// Where the manifest lies in a site.
 pub const MANIFEST: &str = "record.json";
-
-/// The page that says on what day a site was built.
-pub(crate) const ABOUT: &str = "about.html";
 
 /// `record.json`: signed, so that an edition can be held against an older one and against its files. It says nothing of the record's own size or log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,30 +56,25 @@ pub enum EditionFault {
 }
 
 impl Manifest {
-    /// Whether a site holds the files that this edition does, but for the page that says on what day it was built.
-    pub fn is_of(&self, site: &Site) -> bool {
+    /// Whether a site holds the files that this edition does, but for the page that says on what day it was built. `files` are all others.
+    pub fn is_of(&self, files: &BTreeMap<String, BlobHash>) -> bool {
         let dated = |path: &str| path == ABOUT;
         let ours = self.files.iter().filter(|(path, _)| !dated(path));
-        let theirs = site.iter().filter(|(path, _)| *path != MANIFEST && !dated(path));
-        ours.map(|(path, hash)| (path, *hash)).eq(theirs.map(|(path, bytes)| (path, BlobHash::of(bytes))))
+        let theirs = files.iter().filter(|(path, _)| *path != MANIFEST && !dated(path));
+        ours.eq(theirs)
     }
 
-    /// The signed manifest of a site. `before` is the manifest that is there by now: where it holds the same files, it stays, byte for byte.
+    /// The signed manifest of a site, of the hashes of its other files. `before` is the manifest that is there by now: where it holds the same files, it stays, byte for byte.
     ///
     /// # Errors
     /// [`CanonicalError`] never arises for paths and hashes; it is passed on rather than hidden.
     pub fn of(
-        site: &Site,
+        files: BTreeMap<String, BlobHash>,
         built_on: Day,
         generator: &str,
         before: Option<&[u8]>,
         key: &SecretKey,
     ) -> Result<Vec<u8>, CanonicalError> {
-        let files: BTreeMap<String, BlobHash> = site
-            .iter()
-            .filter(|(path, _)| *path != MANIFEST)
-            .map(|(path, bytes)| (path.clone(), BlobHash::of(bytes)))
-            .collect();
         let known = before.and_then(|bytes| Self::parse(bytes).ok());
         if let (Some(bytes), Some(known)) = (before, &known)
             && known.files == files

@@ -50,7 +50,7 @@ pub fn forbidden(text: &str) -> Option<String> {
 }
 
 /// Elements that pages of a site are made of.
-const ELEMENTS: [&str; 52] = [
+const ELEMENTS: [&str; 61] = [
     "a",
     "bdi",
     "blockquote",
@@ -59,9 +59,13 @@ const ELEMENTS: [&str; 52] = [
     "caption",
     "circle",
     "code",
+    "dd",
     "details",
     "div",
+    "dl",
+    "dt",
     "em",
+    "fieldset",
     "figcaption",
     "figure",
     "footer",
@@ -73,6 +77,9 @@ const ELEMENTS: [&str; 52] = [
     "head",
     "header",
     "html",
+    "input",
+    "label",
+    "legend",
     "li",
     "line",
     "link",
@@ -84,6 +91,7 @@ const ELEMENTS: [&str; 52] = [
     "p",
     "path",
     "polyline",
+    "pre",
     "rect",
     "section",
     "small",
@@ -103,6 +111,7 @@ const ELEMENTS: [&str; 52] = [
     "title",
     "tr",
     "ul",
+    "wbr",
 ];
 
 /// What a page must not hold: an element that pages are not made of, a handler, an address outside the site.
@@ -113,7 +122,13 @@ pub fn active(page: &str) -> Option<String> {
         let Some(end) = rest.find('>') else { return Some(format!("a tag without an end: {:.80}", rest)) };
         let tag = &rest[..end];
         let name = tag.trim_start_matches('/').split([' ', '/']).next().unwrap_or_default();
-        if !ELEMENTS.contains(&name) {
+        // The one script that there is, which searches and which its page does without.
+        if matches!(tag, "script src=\"search.js\" defer" | "/script") {
+            continue;
+        }
+        // A choice within a page is sent nowhere.
+        let asks = name == "input" && !tag.contains("type=\"radio\"") && !tag.contains("type=\"checkbox\"");
+        if !ELEMENTS.contains(&name) || asks {
             return Some(format!("<{tag}>"));
         }
         // Quoted values hold no quote, so every second piece is a value.
@@ -135,7 +150,10 @@ pub fn active(page: &str) -> Option<String> {
                     | "ping"
                     | "xlink:href"
             );
-            if attribute.starts_with("on") || loads || attribute == "href" && scheme {
+            // Where a source itself lies, by a link that says that it leads away, to an address of the web.
+            let outlet = tag.starts_with("a ") && tag.ends_with(" rel=\"external noreferrer\"");
+            let outlet = outlet && (value.starts_with("https://") || value.starts_with("http://"));
+            if attribute.starts_with("on") || loads || attribute == "href" && scheme && !outlet {
                 return Some(format!("<{tag}>"));
             }
             if attribute == "http-equiv" && value != "content-security-policy" {

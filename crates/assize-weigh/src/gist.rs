@@ -8,7 +8,7 @@
 //! but its author's.
 
 mod figure;
-mod time;
+pub mod time;
 mod who;
 
 use assize_ledger::{View, view::ClaimView};
@@ -112,10 +112,16 @@ struct Telling<'v> {
 }
 
 impl Telling<'_> {
+    /// Whether words stand in the quoted passage, however it is broken into lines. Where a view holds no passage, nothing says that they do not.
+    fn stands(&self, words: &str) -> bool {
+        let plain = |words: &str| words.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.view.words_of(self.claim).is_none_or(|quoted| plain(&quoted.exact).contains(&plain(words)))
+    }
+
     /// Words of the source within a sentence of ours.
     fn words(&self, words: &str) -> String {
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        if self.is_digest { words } else { format!("“{words}”") }
+        if self.is_digest { words.replace(['“', '”'], "") } else { format!("“{words}”") }
     }
 
     /// The same in brackets, behind what they qualify.
@@ -157,6 +163,8 @@ impl Telling<'_> {
                 format!("latitude {}, longitude {}, within {} km", point.lat, point.lon, point.within_km)
             }
             Value::Words(words) if coded => words.replace('-', " "),
+            // A person may have put a value in words of their own: only what stands in the passage is a quotation.
+            Value::Words(words) if !self.is_digest && !self.stands(words) => words.clone(),
             Value::Words(words) => self.words(words),
         };
         let subject = self.thing(said.subject);

@@ -22,7 +22,7 @@ pub use campaign::{
 };
 pub(crate) use campaign::{as_of, members};
 pub(crate) use differing::Wide;
-pub use method::{BestRule, Method, MethodError};
+pub use method::{BestRule, Checked, Method, MethodError};
 pub use parts::Part;
 pub use said::{GradeWords, Over, grades_in_words, over_methods};
 pub use scope::OutOfScope;

@@ -577,9 +577,19 @@ pub(crate) struct Publish {
     /// Publish nothing that speaks of this thing; may be given again.
     #[arg(long, value_name = "THING")]
     pub(crate) leave_out: Vec<String>,
+    /// Where the site is published, as `https://example.org/case/`: pages quote it, and the list of pages for search engines needs it.
+    #[arg(long, value_name = "URL", value_parser = address)]
+    pub(crate) address: Option<String>,
     /// Say what would be written, and write nothing.
     #[arg(long)]
     pub(crate) dry_run: bool,
+}
+
+/// An address on the web, with a last `/`.
+fn address(text: &str) -> Result<String, String> {
+    let known = assize_publish::site::address(text);
+    known
+        .ok_or_else(|| format!("`{text}` is not an address on the web: expected `https://example.org/case/`"))
 }
 
 /// `assize verify`

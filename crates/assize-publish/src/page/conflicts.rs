@@ -1,65 +1,92 @@
-//! Conflicts and revisions, as quotations side by side.
+//! Conflicts and revisions, position beside position.
 
-use super::{Frame, Page, Weighed, said, toll};
-use assize_record::EntryId;
-use assize_weigh::conflict::Conflict;
+use super::parts::{self, Said, said};
+use crate::sentence::{Cite, words};
 use maud::{Markup, html};
 
-pub(super) fn pages(frame: &Frame<'_>, weighed: &Weighed) -> Vec<Page> {
-    let content = html! {
-        p { "Values that cannot both hold, and what is disputed in words. A conflict is between origins; where two speakers of one party differ they are two voices of one party; "
-            "only where the same speaker later says otherwise is it a revision. Nothing here is resolved: the record prints who said what." }
-        @if weighed.conflicts.is_empty() { p.blank { "None on this record." } }
-        @for conflict in &weighed.conflicts { (one(frame, "", conflict, true)) }
-        @if !weighed.incoherences.is_empty() {
-            h2 { "Figures that do not add up" }
-            ul { @for incoherence in &weighed.incoherences { li { (frame.figure("", &incoherence.words, &incoherence.claims)) } } }
-        }
-    };
-    vec![Page { path: "conflicts.html".to_owned(), title: "Conflicts and revisions".to_owned(), content }]
+/// Positions that cannot all hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Conflict {
+    /// Its word in addresses.
+    pub(crate) id: String,
+    /// What it is about, and where that stands; none on the page of the subject itself.
+    pub(crate) subject: Option<(String, Option<String>)>,
+    pub(crate) question: String,
+    /// Between whom.
+    pub(crate) between: String,
+    pub(crate) positions: Vec<Position>,
 }
 
-pub(super) fn of_incident(frame: &Frame<'_>, root: &str, weighed: &Weighed, incident: EntryId) -> Markup {
-    let conflicts: Vec<_> = weighed.conflicts_about(incident).collect();
-    let incoherences: Vec<_> =
-        weighed.incoherences.iter().filter(|found| found.subject == incident).collect();
-    html! {
-        @if !conflicts.is_empty() {
-            h2 { "Conflicts and revisions" }
-            @for conflict in conflicts { (one(frame, root, conflict, false)) }
-        }
-        @if !incoherences.is_empty() {
-            h2 { "Figures that do not add up" }
-            ul { @for incoherence in incoherences { li { (frame.figure(root, &incoherence.words, &incoherence.claims)) } } }
+/// One position.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Position {
+    /// On which side, where it has one.
+    pub(crate) side: Option<&'static str>,
+    pub(crate) value: String,
+    pub(crate) cite: Option<Cite>,
+    /// Articles and origins behind it.
+    pub(crate) behind: String,
+    pub(crate) said: Vec<Said>,
+    /// Claims beyond those shown.
+    pub(crate) more: usize,
+}
+
+/// The page: one part of all conflicts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Conflicts {
+    pub(crate) all: Vec<Conflict>,
+    pub(crate) incoherences: Vec<(String, Cite)>,
+    /// Other parts: their names and addresses, and which of them this is.
+    pub(crate) parts: Vec<(String, String)>,
+    pub(crate) part: usize,
+}
+
+impl Conflicts {
+    pub(crate) fn render(&self) -> Markup {
+        html! {
+            p.lede.s { "Values that cannot both hold, and what is disputed in words. A conflict is between origins; where two speakers of one party differ they are two voices of one party; "
+                "only where the same speaker later says otherwise is it a revision. Nothing here is resolved: the record prints who said what." }
+            (numbered(&self.parts, self.part))
+            @if self.all.is_empty() { p.soft { "None on this record." } }
+            @for conflict in &self.all { (one("", conflict)) }
+            @if !self.incoherences.is_empty() {
+                h2 { "Figures that do not add up" }
+                ul { @for (told, cite) in &self.incoherences { li { (parts::figure("", told, cite)) } } }
+            }
+            (numbered(&self.parts, self.part))
         }
     }
 }
 
-fn one(frame: &Frame<'_>, root: &str, conflict: &Conflict, with_subject: bool) -> Markup {
-    let between = conflict.between_in_words();
-    let question = match &conflict.question {
-        Some(asked) => asked.in_words(frame.settings.standards.as_ref()),
-        None => {
-            let property = conflict.property.as_str();
-            property.split_once('.').map_or(property, |(_, name)| name).replace('-', " ")
-        }
-    };
+/// Links to the parts of what is split over several pages.
+pub(crate) fn numbered(parts: &[(String, String)], here: usize) -> Markup {
     html! {
-        section.side-by-side {
+        @if parts.len() > 1 {
+            nav.parts aria-label="Parts" { @for (at, (name, href)) in parts.iter().enumerate() {
+                @if at == here { a href=(href) aria-current="page" { (said(name)) } } @else { a href=(href) { (said(name)) } }
+            } }
+        }
+    }
+}
+
+/// One conflict.
+pub(crate) fn one(root: &str, conflict: &Conflict) -> Markup {
+    html! {
+        section.card id=(conflict.id) {
             h3 {
-                @if with_subject { (said(&frame.view.name(conflict.subject))) ": " }
-                (question)
-                @if let Some(status) = conflict.status { ", " (toll::kebab(&status)) }
-                @if let Some(group) = conflict.group { " of " (said(&frame.view.name(group))) }
-                " " span.small { "— " (between) }
-            }
-            @for position in &conflict.positions {
-                div {
-                    p { @if let Some(side) = position.side { (side.name()) ": " } strong { (frame.figure(root, &position.words, &position.claims)) } br; span.small { (position.behind.to_string()) } }
-                    @for claim in position.claims.iter().take(3).filter_map(|id| frame.view.claim(*id)) { (frame.quotation(root, claim)) }
-                    @if position.claims.len() > 3 { p.small { "and " (position.claims.len() - 3) " more" } }
+                @if let Some((name, href)) = &conflict.subject {
+                    @match href { Some(href) => a href={ (root) (href) } { (said(name)) }, None => (said(name)) } ": "
                 }
+                (said(&conflict.question))
             }
+            p.xs.soft { (conflict.between) }
+            div.fa { @for position in &conflict.positions { div {
+                p { @if let Some(side) = position.side { (side) ": " }
+                    @match &position.cite { Some(cite) => strong { (parts::figure(root, &position.value, cite)) }, None => strong { (said(&position.value)) } }
+                    br; span.xs.soft { (position.behind) } }
+                @for told in &position.said { (parts::block(root, told)) }
+                @if position.more > 0 { p.xs.soft { "and " (words::plural(position.more, "more claim")) } }
+            } } }
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod facing;
 mod gate;
+mod quoted;
 mod world;
 
 use assize_ledger::{
@@ -117,6 +118,15 @@ fn site(view: View, policy: &Policy, full: bool) -> Site {
     build(&public(view, policy, NameChoice::Refuse), &settings).expect("shipped standards")
 }
 
+/// A page as it reads: without markup, and with plain spaces.
+fn read(page: &str) -> String {
+    let mut text = String::new();
+    for (at, part) in page.split('<').enumerate() {
+        text.push_str(if at == 0 { part } else { part.split_once('>').map_or("", |(_, rest)| rest) });
+    }
+    text.replace('\u{a0}', " ").replace("&amp;", "&")
+}
+
 fn text(site: &Site, path: &str) -> String {
     String::from_utf8(site.get(path).expect("the page is built").clone()).expect("UTF-8")
 }
@@ -129,6 +139,10 @@ fn every_link_within_the_site_leads_somewhere() {
         let page = String::from_utf8_lossy(bytes);
         for href in page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
             links += 1;
+            if href.starts_with("https://example.org/") {
+                // The outlet's own address of the source.
+                continue;
+            }
             let (file, anchor) = href.split_once('#').unwrap_or((href, ""));
             let mut at: Vec<&str> = path.split('/').collect();
             at.pop();
@@ -161,7 +175,10 @@ fn a_figure_opens_the_words_that_set_it() {
     let site = site(view("Strike"), &Policy::default(), true);
     let dossier = text(&site, "incident/cape.html");
     let anchor = format!("sources/{}.html#p-{}", id(2).short(), id(4).short());
-    assert!(dossier.contains(&format!("<a href=\"../{anchor}\"")), "the toll links to its passage");
+    assert!(
+        dossier.contains(&format!("<a class=\"fig\" href=\"../{anchor}\"")),
+        "the toll links to its passage: {dossier}"
+    );
     let source = text(&site, &format!("sources/{}.html", id(2).short()));
     assert!(source.contains("<mark>Nine people were killed</mark>"), "{source}");
 }
@@ -172,7 +189,9 @@ fn words_of_a_source_are_never_markup() {
     let site = site(view(hostile), &Policy::default(), true);
     for (path, bytes) in site.iter().filter(|(path, _)| path.ends_with(".html")) {
         let page = String::from_utf8_lossy(bytes);
-        assert!(!page.contains("<script") && !page.contains("\" onload=\"x"), "{path}");
+        let scripts = usize::from(path == "search.html");
+        assert_eq!(page.matches("<script").count(), scripts, "{path}");
+        assert!(!page.contains("\" onload=\"x"), "{path}");
         assert!(!page.contains("<b>harbour"), "{path}: markup of a source's text came through");
     }
 }
@@ -228,16 +247,18 @@ fn dated(placed: bool) -> View {
 fn a_dossier_has_the_day_and_the_range_over_every_method_and_each_grade_once() {
     let site = site(dated(true), &Policy::default(), false);
     let dossier = text(&site, "incident/cape.html");
-    assert!(!dossier.contains("No claim on this record says when it happened"), "{dossier}");
-    assert!(dossier.contains("Said to have happened on <a"), "{dossier}");
-    assert!(dossier.contains("the lowest and the highest figure over"), "{dossier}");
-    assert!(!dossier.contains("by the method <a"), "no method stands for the others: {dossier}");
-    assert_eq!(dossier.matches("Grade of the incident</h3>").count(), 1);
-    assert_eq!(dossier.matches(">Grade</th>").count(), 1, "in the table of grades and in no other");
+    let opening = read(&dossier);
+    for words in [
+        "Reports collected here put the people killed on 3 May 2031 [1 source] at 9 [1 source] by all 3 methods used here that have a figure of all the dead, all from one origin.",
+        "It is the word of the harbour master.",
+    ] {
+        assert!(opening.contains(words), "{words}: {opening}");
+    }
+    assert_eq!(dossier.matches("Grade of the incident under each method</summary>").count(), 1);
     assert!(!dossier.contains("below grade"), "a claim of grade D is not said to be below it: {dossier}");
     assert!(dossier.contains("its grade D is below what the method takes as reliable"), "{dossier}");
     let timeline = text(&site, "timeline.html");
-    assert!(timeline.contains("2031-05-03"), "the timeline has the day of the dossier");
+    assert!(read(&timeline).contains("3 May 2031"), "the timeline has the day of the dossier");
 }
 
 #[test]
@@ -245,9 +266,12 @@ fn a_dossier_of_an_incident_not_placed_has_no_grade() {
     let site = site(dated(false), &Policy::default(), false);
     let path = site.keys().find(|path| path.starts_with("incident/")).cloned();
     let dossier = text(&site, &path.expect("a dossier"));
-    assert!(dossier.contains("not graded") && dossier.contains("not yet placed"), "{dossier}");
+    assert!(
+        dossier.contains("not graded") && dossier.contains("Nobody has yet placed this incident"),
+        "{dossier}"
+    );
     for grade in ["corroborated", "provisional", "confirmed", "possible ", "weak", "fair"] {
-        assert!(!dossier.contains(&format!("<td>{grade}")), "{grade}: {dossier}");
+        assert!(!dossier.contains(&format!("<dd>{grade}")), "{grade}: {dossier}");
     }
 }
 
@@ -313,8 +337,7 @@ fn people_who_are_not_named_were_neither_counted_nor_was_it_said_why() {
     }
     let source = site.iter().find(|(path, _)| path.starts_with("sources/")).expect("a page of the source");
     assert!(
-        String::from_utf8_lossy(source.1)
-            .contains("pilots of the harbour (not named: for fear of losing their licence)")
+        read(&String::from_utf8_lossy(source.1)).contains("(not named: for fear of losing their licence)")
     );
 }
 
@@ -347,6 +370,7 @@ fn to_say_nothing_when_asked_was_printed_as_any_act() {
         });
     }
     let page = text(&site(View::of(parts), &Policy::default(), false), "oversight.html");
+    let page = read(&page);
     for words in [
         "would not comment, asked by the Gazette",
         "could not be reached",

@@ -236,26 +236,41 @@ pub struct CommandRow {
 
 /// The order table of an incident.
 pub fn order(view: &View, incident: EntryId, shapes: &Shapes) -> OrderTable {
-    let facts = Facts::of(view);
-    let incident = view.canonical(incident);
-    let when = facts.dates(incident, "incident.happened-on");
-    let table = Table { facts: &facts, incident, when: &when };
-    let mut notes = Vec::new();
-    if when.is_empty() {
-        notes.push("no date of the incident is on this record: nothing can be set against it".to_owned());
+    Orders::of(view).table(incident, shapes)
+}
+
+/// What the order tables of all incidents of one view share, looked up once.
+pub struct Orders<'v>(Facts<'v>);
+
+impl<'v> Orders<'v> {
+    /// Gathers it.
+    pub fn of(view: &'v View) -> Self {
+        Self(Facts::of(view))
     }
-    OrderTable {
-        schema: SCHEMA,
-        incident,
-        name: view.name(incident),
-        taken_at: view.as_known().into(),
-        happened_on: when.iter().map(DateSaid::from).collect(),
-        instruments: table.instruments(),
-        zones: table.zones(shapes, &mut notes),
-        lists: table.lists(),
-        approval: table.approval(),
-        command: table.command(),
-        notes,
+
+    /// The order table of one incident.
+    pub fn table(&self, incident: EntryId, shapes: &Shapes) -> OrderTable {
+        let (facts, view) = (&self.0, self.0.view);
+        let incident = view.canonical(incident);
+        let when = facts.dates(incident, "incident.happened-on");
+        let table = Table { facts, incident, when: &when };
+        let mut notes = Vec::new();
+        if when.is_empty() {
+            notes.push("no date of the incident is on this record: nothing can be set against it".to_owned());
+        }
+        OrderTable {
+            schema: SCHEMA,
+            incident,
+            name: view.name(incident),
+            taken_at: view.as_known().into(),
+            happened_on: when.iter().map(DateSaid::from).collect(),
+            instruments: table.instruments(),
+            zones: table.zones(shapes, &mut notes),
+            lists: table.lists(),
+            approval: table.approval(),
+            command: table.command(),
+            notes,
+        }
     }
 }
 

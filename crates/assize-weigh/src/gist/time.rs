@@ -21,7 +21,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// A date with its preposition: `on 3 May 2031`, `in about May 2031`, `between 3 May 2031 and 5 May 2031`.
-pub(super) fn on(date: &Edtf) -> String {
+pub fn on(date: &Edtf) -> String {
     match date {
         Edtf::Date(date) => {
             let at = if date.precision() == Precision::Day { "on" } else { "in" };
@@ -35,7 +35,7 @@ pub(super) fn on(date: &Edtf) -> String {
 }
 
 /// A date as a span of time: `from 3 May 2031 to 5 May 2031`, `from 3 May 2031 on`.
-pub(super) fn period(date: &Edtf) -> String {
+pub fn period(date: &Edtf) -> String {
     match date {
         Edtf::Date(_) => on(date),
         Edtf::Interval(End::Date(from), End::Open) => format!("from {} on", named(*from)),
@@ -46,7 +46,7 @@ pub(super) fn period(date: &Edtf) -> String {
 }
 
 /// A date without a preposition where it can be had.
-pub(super) fn plain(date: &Edtf) -> String {
+pub fn plain(date: &Edtf) -> String {
     match date {
         Edtf::Date(date) => named(*date),
         Edtf::Interval(..) => period(date),

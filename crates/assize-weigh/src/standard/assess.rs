@@ -70,20 +70,54 @@ pub fn assess_all(
     shapes: &Shapes,
     options: &Options,
 ) -> Result<Vec<Assessment>, StandardError> {
-    let ground = Ground::new(Facts::of(view), origins, shapes, standards);
-    let mut subjects: BTreeSet<(String, EntryId)> = BTreeSet::new();
-    for (id, entity) in view.entities() {
-        // A campaign of which no incident is on the record is a name: there is nothing to hold against anything.
-        let wanted = match entity.entity_type {
-            EntityType::Incident => true,
-            EntityType::Campaign => !ground.facts.incidents_of(*id).is_empty(),
-            _ => false,
-        };
-        if wanted && view.canonical(*id) == *id && !view.unplaced().contains(id) {
-            subjects.insert((view.handle(*id), *id));
-        }
+    let assessor = Assessor::new(view, origins, standards, proofs, shapes);
+    assessor.subjects().into_iter().map(|subject| assessor.assess(subject, options)).collect()
+}
+
+/// Holds things of one view against standards, one at a time: what all of them share is looked up once, and what one comes to need not be kept.
+pub struct Assessor<'a> {
+    ground: Ground<'a>,
+    standards: &'a Standards,
+    proofs: &'a Proofs,
+}
+
+impl<'a> Assessor<'a> {
+    /// Gathers what all incidents and campaigns of a view share.
+    pub fn new(
+        view: &'a View,
+        origins: &'a Origins,
+        standards: &'a Standards,
+        proofs: &'a Proofs,
+        shapes: &'a Shapes,
+    ) -> Self {
+        Self { ground: Ground::new(Facts::of(view), origins, shapes, standards), standards, proofs }
     }
-    subjects.into_iter().map(|(_, subject)| assess_on(&ground, standards, proofs, subject, options)).collect()
+
+    /// The placed incidents of the view, and campaigns with such incidents, in order of key.
+    pub fn subjects(&self) -> Vec<EntryId> {
+        let view = self.ground.facts.view;
+        let mut subjects: BTreeSet<(String, EntryId)> = BTreeSet::new();
+        for (id, entity) in view.entities() {
+            // A campaign of which no incident is on the record is a name: there is nothing to hold against anything.
+            let wanted = match entity.entity_type {
+                EntityType::Incident => true,
+                EntityType::Campaign => !self.ground.facts.incidents_of(*id).is_empty(),
+                _ => false,
+            };
+            if wanted && view.canonical(*id) == *id && !view.unplaced().contains(id) {
+                subjects.insert((view.handle(*id), *id));
+            }
+        }
+        subjects.into_iter().map(|(_, subject)| subject).collect()
+    }
+
+    /// One of them.
+    ///
+    /// # Errors
+    /// As [`assess`].
+    pub fn assess(&self, subject: EntryId, options: &Options) -> Result<Assessment, StandardError> {
+        assess_on(&self.ground, self.standards, self.proofs, subject, options)
+    }
 }
 
 fn assess_on(

@@ -80,14 +80,18 @@ pub(crate) fn run(args: &Demo, output: &mut Output) -> Outcome {
         leave_names_out: false,
         mask: Vec::new(),
         leave_out: Vec::new(),
+        address: None,
         dry_run: false,
     };
-    let (built, _) = publish::build(&session, &publishing, output)?;
-    publish::write(&built, &publish::hold(&site)?)?;
-    output.talk(format!("publish  {}; no script, no outside request", count(built.len(), "file")));
+    let ready = publish::prepare(&session, &publishing, output)?;
+    let built = publish::write(&ready, &publish::hold(&site)?)?;
+    output.talk(format!(
+        "publish  {}; no outside request, and no script but the one of the search",
+        count(built.files, "file")
+    ));
     let index = site.join("index.html");
     if output.json {
-        output.object(&json!({ "schema": "assize.demo/1", "case": case.display().to_string(), "example": example.display().to_string(), "index": index.display().to_string(), "sources": added.len(), "drafts": drafts, "entries": receipt.size, "files": built.len() }));
+        output.object(&json!({ "schema": "assize.demo/1", "case": case.display().to_string(), "example": example.display().to_string(), "index": index.display().to_string(), "sources": added.len(), "drafts": drafts, "entries": receipt.size, "files": built.files }));
     } else {
         output.line(format!("open {}", index.display()));
         output.talk(format!("then try: assize --case {} why campaign/boat-strikes killed", case.display()));

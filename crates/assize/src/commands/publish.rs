@@ -13,15 +13,15 @@ use crate::{
     seen, texts,
 };
 use assize_archive::{
-    folder::Held,
+    folder::{Held, Writer},
     plain::{self, BLOB_BYTES, Links},
     store::Patience,
 };
 use assize_case::find;
 use assize_ledger::{AsKnown, Received, View};
-use assize_publish::{Allowed, MANIFEST, Manifest, NameChoice, Policy, Public, Settings, Site};
-use assize_record::{Day, EntryId};
-use assize_weigh::origin::Copies;
+use assize_publish::{Allowed, MANIFEST, Manifest, NameChoice, Policy, Public, Settings, gate::Watch, site};
+use assize_record::{BlobHash, Day, EntryId};
+use assize_weigh::{origin::Copies, standard::StandardError};
 use jiff::{Timestamp, tz::TimeZone};
 use serde_json::json;
 use std::{
@@ -34,28 +34,84 @@ pub(crate) fn run(cli: &Cli, args: &Publish, output: &mut Output) -> Outcome {
     let session = case::find(cli)?;
     let index = args.out.join("index.html");
     let held = if args.dry_run { None } else { Some(hold(&args.out)?) };
-    let (site, reviewed) = build(&session, args, output)?;
+    let ready = prepare(&session, args, output)?;
     let Some(held) = held else {
-        site.keys().for_each(|path| output.line(path));
-        output.talk(format!("would write {}", count(site.len(), "file")));
+        let mut files = vec![site::ABOUT.to_owned(), MANIFEST.to_owned()];
+        ready.make(&mut |path, _| {
+            files.push(path.to_owned());
+            Ok(())
+        })?;
+        files.sort();
+        files.iter().for_each(|path| output.line(path));
+        output.talk(format!("would write {}", count(files.len(), "file")));
         return Ok(Exit::Done);
     };
-    write(&site, &held)?;
-    seen::published(&session, &site)?;
+    let edition = write(&ready, &held)?;
+    seen::published(&session, &edition.manifest)?;
     if output.json {
-        output.object(&json!({ "schema": "assize.published/1", "files": site.len(), "index": index.display().to_string() }));
+        output.object(&json!({ "schema": "assize.published/1", "files": edition.files, "written": edition.written, "index": index.display().to_string() }));
     } else {
         output.line(index.display().to_string());
     }
-    output.talk(format!("{} written", count(site.len(), "file")));
-    if !reviewed {
+    output.talk(format!("{}, of which {} changed", count(edition.files, "file"), edition.written));
+    if !ready.reviewed() {
         output.talk("no claim that was reviewed counts here and may be published, so there is nothing to show; `assize publish --drafts` builds a marked preview of what the machine proposes");
     }
     Ok(Exit::Done)
 }
 
-/// Builds the site of a case in memory, with its signed manifest; says whether any claim is in it.
-pub(crate) fn build(session: &Session, args: &Publish, output: &Output) -> Result<(Site, bool), Failure> {
+/// What a site is made of, with everything asked and decided.
+pub(crate) struct Ready {
+    public: Public,
+    settings: Settings,
+}
+
+/// A site that was written.
+pub(crate) struct Edition {
+    pub(crate) files: usize,
+    /// Files that were not there with the same bytes.
+    pub(crate) written: usize,
+    pub(crate) manifest: Vec<u8>,
+}
+
+/// What stops a site while it is made.
+enum Stop {
+    Standard(StandardError),
+    Out(Failure),
+}
+
+impl From<StandardError> for Stop {
+    fn from(error: StandardError) -> Self {
+        Self::Standard(error)
+    }
+}
+
+impl Ready {
+    /// Whether any claim is in it.
+    fn reviewed(&self) -> bool {
+        !self.public.view().claims().is_empty()
+    }
+
+    /// Every file of the site but the page about it and the manifest, one after another. What holds a name that must not be printed stops it.
+    fn make(&self, out: &mut dyn FnMut(&str, &[u8]) -> Result<(), Failure>) -> Result<(), Failure> {
+        let watch = self.public.watch();
+        let made = site::write(&self.public, &self.settings, &mut |path, bytes| {
+            self.look(&watch, path, &bytes).and_then(|()| out(path, &bytes)).map_err(Stop::Out)
+        });
+        made.map_err(|stop| match stop {
+            Stop::Standard(error) => Failure::input(error),
+            Stop::Out(failure) => failure,
+        })
+    }
+
+    fn look(&self, watch: &Watch, path: &str, bytes: &[u8]) -> Result<(), Failure> {
+        let leaks = watch.look(path, bytes);
+        if leaks.is_empty() { Ok(()) } else { Err(told::leaks(&leaks)) }
+    }
+}
+
+/// Asks and decides everything that a site of a case hangs on.
+pub(crate) fn prepare(session: &Session, args: &Publish, output: &Output) -> Result<Ready, Failure> {
     let as_known = case::as_known(&args.as_known)?;
     let entries = session.entries(output)?;
     let missing = session.store.covered().saturating_sub(entries.len() as u64);
@@ -125,18 +181,14 @@ pub(crate) fn build(session: &Session, args: &Publish, output: &Output) -> Resul
     told::strangers(&public, output);
     told::narrow(&public, output);
     let settings = settings(session, &full, &public, args, &texts, families, output)?;
-    let site = assize_publish::build(&public, &settings).map_err(Failure::input)?;
-    let reviewed = !public.view().claims().is_empty();
-    let site = edition(site, &public, settings, &args.out)?;
-    let mut leaks = public.leaks(&site);
     let own = [Some(&session.settings.name), session.settings.contact.as_ref()];
-    leaks.extend(
-        own.into_iter()
-            .flatten()
-            .filter(|words| public.names_in(words))
-            .map(|words| ("case.toml".to_owned(), words.clone())),
-    );
-    if leaks.is_empty() { Ok((site, reviewed)) } else { Err(told::leaks(&leaks, output)) }
+    let leaks: Vec<(String, String)> = own
+        .into_iter()
+        .flatten()
+        .filter(|words| public.names_in(words))
+        .map(|words| ("case.toml".to_owned(), words.clone()))
+        .collect();
+    if leaks.is_empty() { Ok(Ready { public, settings }) } else { Err(told::leaks(&leaks)) }
 }
 
 /// What a site needs to know beyond its view.
@@ -166,7 +218,8 @@ fn settings(
         case_name: session.settings.name.clone(),
         language: session.settings.language.clone(),
         generator: TOOL.to_owned(),
-        built_on: Some(today()),
+        built_on: None,
+        address: args.address.clone(),
         contact: session.settings.contact.clone(),
         full_texts: full_texts(public, texts, args.full_texts),
         methods: assize_case::methods::methods(session, full, &[])?,
@@ -180,22 +233,6 @@ fn settings(
 
 fn today() -> Day {
     TimeZone::UTC.to_datetime(Timestamp::now()).date()
-}
-
-/// Puts the signed manifest to a site. Where the folder holds an edition with the same content, that one stays as it is, with its day.
-fn edition(mut site: Site, public: &Public, settings: Settings, out: &Path) -> Result<Site, Failure> {
-    let before = plain::read(&out.join(MANIFEST), Links::Refuse, BLOB_BYTES).ok();
-    let known = before.as_deref().and_then(|bytes| Manifest::parse(bytes).ok());
-    let key = keys::own()?;
-    let mut built_on = settings.built_on.unwrap_or_else(today);
-    if let Some(known) = known.filter(|known| known.key == key.public() && known.is_of(&site)) {
-        built_on = known.built_on.parse().unwrap_or(built_on);
-        let settings = Settings { built_on: Some(built_on), ..settings };
-        site = assize_publish::build(public, &settings).map_err(Failure::input)?;
-    }
-    let manifest = Manifest::of(&site, built_on, TOOL, before.as_deref(), &key).map_err(Failure::input)?;
-    site.insert(MANIFEST.to_owned(), manifest);
-    Ok(site)
 }
 
 /// Texts that may be shown whole, by their published ids: digests, which are the case's own words, and all where the person says that rights
@@ -249,9 +286,41 @@ pub(crate) fn hold(out: &Path) -> Result<Held, Failure> {
     Ok(Held::take(out, Patience { notice, ..case::patience() })?)
 }
 
-/// Writes a site: beside, and then in the place of the one that is there.
-pub(crate) fn write(site: &Site, held: &Held) -> Result<(), Failure> {
-    let mark = (MARK, &b"written by assize publish; replaced whole on the next run\n"[..]);
-    let files = site.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
-    held.replace(std::iter::once(mark).chain(files)).map_err(store_failure)
+/// Writes a site: beside, and then in the place of the one that is there. Files that are there with the same bytes are taken over from it. Where all are, that edition
+/// stays as it is, with its day.
+pub(crate) fn write(ready: &Ready, held: &Held) -> Result<Edition, Failure> {
+    let before = plain::read(&held.path().join(MANIFEST), Links::Refuse, BLOB_BYTES).ok();
+    let known = before.as_deref().and_then(|bytes| Manifest::parse(bytes).ok());
+    let key = keys::own()?;
+    let mut edition = Edition { files: 0, written: 0, manifest: Vec::new() };
+    held.replace_by(|beside| {
+        let mut writer = Writer::new(beside, Some(held.path()));
+        writer
+            .put(MARK, b"written by assize publish; replaced whole on the next run\n")
+            .map_err(store_failure)?;
+        let mut hashes: BTreeMap<String, BlobHash> = BTreeMap::new();
+        ready.make(&mut |path, bytes| {
+            hashes.insert(path.to_owned(), BlobHash::of(bytes));
+            writer.put(path, bytes).map_err(store_failure)
+        })?;
+        let built_on = match known.filter(|known| known.key == key.public() && known.is_of(&hashes)) {
+            Some(known) => known.built_on.parse().unwrap_or_else(|_| today()),
+            None => today(),
+        };
+        let settings = Settings { built_on: Some(built_on), ..ready.settings.clone() };
+        let watch = ready.public.watch();
+        site::about(&ready.public, &settings, &mut |path, bytes| {
+            ready.look(&watch, path, &bytes)?;
+            hashes.insert(path.to_owned(), BlobHash::of(&bytes));
+            writer.put(path, &bytes).map_err(store_failure)
+        })?;
+        let manifest =
+            Manifest::of(hashes, built_on, TOOL, before.as_deref(), &key).map_err(Failure::input)?;
+        writer.put(MANIFEST, &manifest).map_err(store_failure)?;
+        // The mark is no file of the site.
+        let (written, kept) = writer.counts;
+        edition = Edition { files: written + kept - 1, written: written.min(written + kept - 1), manifest };
+        writer.finish().map_err(store_failure)
+    })?;
+    Ok(edition)
 }

@@ -139,9 +139,11 @@ pub(super) fn narrow(public: &Public, output: &Output) {
 }
 
 /// A name stands in the finished site.
-pub(super) fn leaks(found: &[(String, String)], output: &Output) -> Failure {
-    list(output, found.iter().map(|(path, words)| format!("{path}: …{}…", one_line(words, 90))));
-    Failure::input("nothing is published: a name that nobody has decided to publish, or a part of it, stands in what is not the record's own words")
+pub(super) fn leaks(found: &[(String, String)]) -> Failure {
+    let place = found
+        .first()
+        .map_or_else(String::new, |(path, words)| format!(" ({path}: …{}…)", one_line(words, 90)));
+    Failure::input(format!("nothing is published: a name that nobody has decided to publish, or a part of it, stands in what is not the record's own words{place}"))
         .help("it may stand in the name of the case, in a standard of the case's own or in an address for objections")
 }
 

@@ -1,0 +1,207 @@
+//! Where, as far as it was said: circles that hold a place, never a point.
+//!
+//! The land is Natural Earth's, 1:110 million, which is in the public domain; `land.txt` was made from the file `land-110m.json` of world-atlas 2.0.2 (npm), a
+//! redistribution of it: one ring a line, tenths of a degree east and north, each point but the first as a step from the one before.
+
+use super::{Anchor, Area, Canvas, NARROW, Shape, WIDE, label_width};
+use std::fmt::Write as _;
+
+/// The land of the world.
+const LAND: &str = include_str!("land.txt");
+
+/// One stated position.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Place {
+    /// Degrees east and north.
+    pub(crate) lon: f64,
+    pub(crate) lat: f64,
+    /// It lies within so many kilometres of that.
+    pub(crate) within_km: f64,
+    /// Its number in the list below the map.
+    pub(crate) number: usize,
+    /// Whether another position of the same incident stands against it.
+    pub(crate) contested: bool,
+    pub(crate) title: String,
+    pub(crate) href: String,
+}
+
+/// Kilometres of one degree of latitude.
+const KM: f64 = 111.2;
+
+/// What of the world is shown, in degrees.
+#[derive(Debug, Clone, Copy)]
+struct Window {
+    west: f64,
+    east: f64,
+    south: f64,
+    north: f64,
+}
+
+/// Both forms; `None` without a position.
+pub(crate) fn map(places: &[Place]) -> Option<(Canvas, Canvas)> {
+    let window = Window::of(places)?;
+    Some((draw(places, window, WIDE), draw(places, window, NARROW)))
+}
+
+/// The cosine of an angle in degrees, of the same bits on every machine.
+fn cosine(degrees: f64) -> f64 {
+    let x = degrees * std::f64::consts::PI / 180.0;
+    let y = x * x;
+    1.0 - y / 2.0 * (1.0 - y / 12.0 * (1.0 - y / 30.0 * (1.0 - y / 56.0 * (1.0 - y / 90.0))))
+}
+
+impl Window {
+    /// Everything within the circles, with a margin, and never less than a few degrees.
+    fn of(places: &[Place]) -> Option<Self> {
+        let mut all: Option<Self> = None;
+        for place in places {
+            let high = place.within_km / KM;
+            let wide = high / cosine(place.lat.clamp(-80.0, 80.0)).max(0.1);
+            let one = Self {
+                west: place.lon - wide,
+                east: place.lon + wide,
+                south: place.lat - high,
+                north: place.lat + high,
+            };
+            all = Some(all.map_or(one, |all| Self {
+                west: all.west.min(one.west),
+                east: all.east.max(one.east),
+                south: all.south.min(one.south),
+                north: all.north.max(one.north),
+            }));
+        }
+        let all = all?;
+        let (wide, high) = ((all.east - all.west).max(6.0) * 0.12, (all.north - all.south).max(4.0) * 0.12);
+        Some(Self {
+            west: (all.west - wide).max(-180.0),
+            east: (all.east + wide).min(180.0),
+            south: (all.south - high).max(-85.0),
+            north: (all.north + high).min(85.0),
+        })
+    }
+}
+
+/// From degrees to units.
+#[derive(Debug, Clone, Copy)]
+struct Scale {
+    window: Window,
+    /// Units for a degree of latitude, and for one of longitude.
+    high: f64,
+    wide: f64,
+}
+
+impl Scale {
+    fn at(&self, lon: f64, lat: f64) -> (i32, i32) {
+        (rounded((lon - self.window.west) * self.wide), rounded((self.window.north - lat) * self.high))
+    }
+}
+
+fn rounded(x: f64) -> i32 {
+    #[expect(clippy::cast_possible_truncation, reason = "units of a chart are few")]
+    let whole = x.round().clamp(-30_000.0, 30_000.0) as i32;
+    whole
+}
+
+fn draw(places: &[Place], window: Window, width: i32) -> Canvas {
+    let shrink = cosine((window.south + window.north) / 2.0).max(0.2);
+    let wide = f64::from(width) / (window.east - window.west);
+    let scale = Scale { window, high: wide / shrink, wide };
+    // A window that is much higher than wide is cut to what a page can show.
+    let height = rounded((window.north - window.south) * scale.high).clamp(120, width * 2);
+    let mut canvas = Canvas { width, height, ..Canvas::default() };
+    let all = Area { left: 0, top: 0, right: width, bottom: height };
+    canvas.line(format!("M0 0H{width}V{height}H0z"), "sea", all);
+    let land = land(&scale);
+    if !land.is_empty() {
+        canvas.line(land, "land", all);
+    }
+    let mut circles: Vec<(i32, i32, i32, &Place)> = places
+        .iter()
+        .map(|place| {
+            let (x, y) = scale.at(place.lon, place.lat);
+            let r = rounded(place.within_km / KM * scale.high * 10.0).max(40);
+            (x, y, r, place)
+        })
+        .collect();
+    // The largest lie below, so that each can be reached.
+    circles.sort_by_key(|(x, y, r, place)| (std::cmp::Reverse(*r), place.number, *x, *y));
+    for (x, y, r10, place) in &circles {
+        let class = if place.contested { "around span" } else { "around" };
+        let (title, href) = (place.title.clone(), Some(place.href.clone()));
+        canvas.shapes.push(Shape::Disc { x: *x, y: *y, r10: *r10, class, title, href });
+    }
+    numbers(&mut canvas, &circles);
+    canvas
+}
+
+/// Numbers where they have room; the list below the map has all.
+fn numbers(canvas: &mut Canvas, circles: &[(i32, i32, i32, &Place)]) {
+    let mut taken: Vec<Area> = Vec::new();
+    for (x, y, _, place) in circles {
+        let words = place.number.to_string();
+        let label =
+            Shape::Label { x: *x, y: *y + 4, words: words.clone(), anchor: Anchor::Middle, class: "h halo" };
+        let area = label.area();
+        let inside =
+            area.left >= 0 && area.right <= canvas.width && area.top >= 0 && area.bottom <= canvas.height;
+        if inside && label_width(&words) > 0 && !taken.iter().any(|other| area.meets(other)) {
+            taken.push(area);
+            canvas.shapes.push(label);
+        }
+    }
+}
+
+/// The land within the window, as one path.
+fn land(scale: &Scale) -> String {
+    let window = &scale.window;
+    let mut d = String::new();
+    for line in LAND.lines() {
+        let (mut x, mut y) = (0, 0);
+        let ring: Vec<(f64, f64)> = line
+            .split(' ')
+            .filter_map(|step| {
+                let (dx, dy) = step.split_once(',')?;
+                x += dx.parse::<i32>().ok()?;
+                y += dy.parse::<i32>().ok()?;
+                Some((f64::from(x) / 10.0, f64::from(y) / 10.0))
+            })
+            .collect();
+        let clipped = clip(
+            &clip(&clip(&clip(&ring, 0, window.west, true), 0, window.east, false), 1, window.south, true),
+            1,
+            window.north,
+            false,
+        );
+        let mut last = None;
+        for (at, (lon, lat)) in clipped.iter().enumerate() {
+            let point = scale.at(*lon, *lat);
+            if last != Some(point) {
+                let _ = write!(d, "{}{} {}", if at == 0 { "M" } else { "L" }, point.0, point.1);
+            }
+            last = Some(point);
+        }
+        if !clipped.is_empty() {
+            d.push('z');
+        }
+    }
+    d
+}
+
+/// What of a ring lies on one side of a line (Sutherland and Hodgman, 1974).
+fn clip(ring: &[(f64, f64)], axis: usize, border: f64, above: bool) -> Vec<(f64, f64)> {
+    let of = |point: &(f64, f64)| if axis == 0 { point.0 } else { point.1 };
+    let inside = |point: &(f64, f64)| (of(point) >= border) == above || of(point) == border;
+    let mut kept = Vec::new();
+    for (at, point) in ring.iter().enumerate() {
+        let before = &ring[(at + ring.len() - 1) % ring.len()];
+        if inside(point) != inside(before) {
+            let share = (border - of(before)) / (of(point) - of(before));
+            let cut = (before.0 + (point.0 - before.0) * share, before.1 + (point.1 - before.1) * share);
+            kept.push(if axis == 0 { (border, cut.1) } else { (cut.0, border) });
+        }
+        if inside(point) {
+            kept.push(*point);
+        }
+    }
+    kept
+}
