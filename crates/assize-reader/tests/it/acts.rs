@@ -62,3 +62,40 @@ fn the_day_of_a_verb_that_only_carries_an_act_is_its_day() {
         assert_eq!(days, ["happened-on `Monday` on 2031-06-16"], "{text}");
     }
 }
+
+#[test]
+fn what_did_not_come_to_pass_is_no_toll() {
+    for text in [
+        "The man tried to kill a guard in Brill on Monday.",
+        "Rebels threatened to kill nine farmers.",
+        "If the army kills one more farmer, Red Sail will march.",
+        "Instead of killing nine farmers, rebels freed them.",
+        "The bomb would have killed nine farmers, police said.",
+        "The army did not kill nine farmers.",
+        "Rebels planned to storm Brill, killing nine guards.",
+    ] {
+        assert!(!has(text, "killed"), "{text}: {:?}", drafts(text));
+    }
+}
+
+#[test]
+fn what_was_done_in_trying_is_a_toll() {
+    assert!(has("The man tried to flee, killing nine guards.", "killed"));
+    assert!(has("The driver failed to stop, killing nine farmers in Brill.", "killed"));
+    assert!(has("Rebels used a drone to kill nine farmers in Brill on Monday.", "killed"));
+    assert!(has("Nine farmers may have been killed in Brill on Monday.", "killed"));
+}
+
+#[test]
+fn ages_children_and_numbers_of_places_are_no_tolls() {
+    let killed = |text: &str| -> Vec<String> {
+        let tolls = drafts(text).into_iter().filter(|draft| draft.starts_with("killed"));
+        tolls.map(|draft| draft.replace(" on 2031-06-16", "")).collect()
+    };
+    assert_eq!(killed("A boy of nine was shot dead in Brill on Monday."), ["killed `A boy`"]);
+    assert_eq!(killed("A mother of three was killed in Brill on Monday."), ["killed `A mother`"]);
+    assert_eq!(killed("The raid in Sector 7 killed two farmers on Monday."), ["killed `two farmers`"]);
+    let brothers = "Two brothers, aged 12 and 14, were killed in Brill on Monday.";
+    assert_eq!(killed(brothers), ["killed `Two brothers`"]);
+    assert_eq!(killed("A group of nine was killed in Brill on Monday.").len(), 1);
+}
