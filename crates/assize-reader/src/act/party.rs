@@ -2,7 +2,7 @@
 
 use super::{Act, Fate, Naming, Source};
 use crate::{
-    document::{lexis::Class, phrase::Phrase as Noun, sentence::Sentence},
+    document::{host::View, lexis::Class, phrase::Phrase as Noun, sentence::Sentence},
     quantity::{Counted, Role},
     tag::Tag,
 };
@@ -264,7 +264,7 @@ pub(super) fn counted(source: &Source<'_>, acts: &mut Vec<Act>) {
         // `nine detainees were released`
         let held =
             fate == Fate::Detained && tokens.clone().any(|at| sentence.word_class(at, Class::Detainee));
-        let within = within || of_hurt || more || held;
+        let within = within || of_hurt || more || held || untrue(source, sentence, counted);
         if joined || within || act || counted.min.is_none() && counted.max.is_none() {
             continue;
         }
@@ -298,6 +298,13 @@ pub(super) fn counted(source: &Source<'_>, acts: &mut Vec<Act>) {
             possible: false,
         });
     }
+}
+
+/// `tried to kill a guard`, `if the army kills nine`: what the sentence itself says was not so, or has not come to pass.
+fn untrue(source: &Source<'_>, sentence: &Sentence, counted: &Counted) -> bool {
+    let Some(cue) = counted.predicate.filter(|cue| sentence.span.contains(cue)) else { return false };
+    let view = View::new(source.grammar, sentence, source.lower);
+    sentence.tokens_in(cue).filter_map(|at| view.predicate(at)).any(|told| view.untrue(told))
 }
 
 const fn fate(role: Role) -> Option<Fate> {

@@ -148,7 +148,7 @@ impl Teller<'_, '_> {
     fn act(&self, found: &Match, output: &Output) -> Option<Act> {
         let head = found.span.head as usize;
         let predicate = self.view.predicate(head);
-        if predicate.is_some_and(|predicate| self.left_out(predicate)) {
+        if predicate.is_some_and(|predicate| self.view.untrue(predicate)) {
             return None;
         }
         // `an assault rifle`: a noun that only describes.
@@ -243,11 +243,6 @@ impl Teller<'_, '_> {
             forceful: self.forceful(head, fate),
             possible,
         })
-    }
-
-    /// What is only planned, ordered, feared or supposed, and what the sentence itself says was not so.
-    fn left_out(&self, predicate: &Predicate) -> bool {
-        predicate.negated || self.view.conditional(predicate) || self.view.unreal(predicate)
     }
 
     /// `said it carried out a strike`: who says so has done it.

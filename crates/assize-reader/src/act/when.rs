@@ -164,10 +164,12 @@ impl Asked<'_, '_> {
         let between = |at: usize| predicate.head < at && at < behind.1.start;
         let acts =
             (0..sentence.tokens.len()).any(|at| between(at) && sentence.word_class(at, Class::ActNoun));
-        let verbs = sentence
-            .predicates
-            .iter()
-            .any(|verb| between(verb.head) && verb.form == Form::Finite && !verb.passive);
+        let parts = |verb: &Predicate| {
+            let tense = verb.form == Form::Finite;
+            let own = verb.form != Form::Nominal && verb.times.contains(&behind.0);
+            tense && !verb.passive || (tense || own) && !sentence.carries_day(verb.head)
+        };
+        let verbs = sentence.predicates.iter().any(|verb| between(verb.head) && parts(verb));
         (!acts && !verbs).then_some(behind.0)
     }
 
@@ -194,8 +196,7 @@ impl Asked<'_, '_> {
             return false;
         }
         let of = |other: &&Predicate| other.times.contains(&index);
-        let clausal = |other: &Predicate| self.sentence.word_class(other.head, Class::Clausal);
-        self.sentence.predicates.iter().filter(of).any(clausal)
+        self.sentence.predicates.iter().filter(of).any(|other| self.sentence.tells_after(other.head))
     }
 
     /// Whether a time stands with another act: `the renewal of fighting on May 3`.
@@ -310,11 +311,8 @@ pub(super) fn scene(source: &Source<'_>, sentence: &Sentence) -> Option<usize> {
             .sentences
             .partition_point(|other| other.span.end <= source.times[*index].span.start);
         let Some(other) = source.parsed.sentences.get(told) else { return false };
-        let free = !other.predicates.iter().any(|verb| {
-            let aside =
-                [Class::Clausal, Class::Aside].into_iter().any(|class| other.word_class(verb.head, class));
-            verb.times.contains(index) && aside
-        });
+        let free =
+            !other.predicates.iter().any(|verb| verb.times.contains(index) && other.tells_after(verb.head));
         let bound = other.times.iter().any(|(known, run)| {
             known == index && run.start.checked_sub(1).is_some_and(|at| other.word_class(at, Class::Boundary))
         });

@@ -188,7 +188,13 @@ impl<'s> View<'s> {
         let sentence = self.sentence;
         let has =
             |predicate: &Predicate| predicate.group.clone().any(|at| sentence.word_class(at, Class::Have));
-        if self.governed(predicate, Class::Plan) || self.governed(predicate, Class::Fails) {
+        let planned = self.governed(predicate, Class::Plan) || self.governed(predicate, Class::Fails);
+        if planned && !self.beside_attempt(predicate) {
+            return true;
+        }
+        // `the blast would have killed nine`
+        let would = predicate.modal.is_some_and(|at| sentence.word(self.lower, at) == "would");
+        if would && has(predicate) {
             return true;
         }
         // `under orders to shoot`, `decide whether to strike`, `voted for air strikes`, `suspended the use of strikes`
@@ -205,11 +211,32 @@ impl<'s> View<'s> {
         if predicate.form == Form::Infinitive {
             let governor = predicate.governor.and_then(|at| sentence.predicates.get(at));
             let happened = governor.is_some_and(|verb| {
-                sentence.word_class(verb.head, Class::Happens) || sentence.word_class(verb.head, Class::Be)
+                let is = |class: Class| sentence.word_class(verb.head, class);
+                // `used a drone to kill nine`
+                let used = is(Class::Use) && sentence.carries_day(predicate.head);
+                is(Class::Happens) || is(Class::Be) || used
             });
             return !has(predicate) && !happened;
         }
         predicate.modal.is_some() && !has(predicate)
+    }
+
+    /// `tried to flee, killing two guards`: what failed is what was tried, not what was done in trying.
+    fn beside_attempt(&self, predicate: &Predicate) -> bool {
+        let sentence = self.sentence;
+        let apart = predicate.form == Form::Gerund
+            && predicate.group.start.checked_sub(1).is_some_and(|at| sentence.tag(at) == Tag::COMMA);
+        let governor = predicate.governor.and_then(|at| sentence.predicates.get(at));
+        let tried = governor.is_some_and(|verb| {
+            let is = |class: Class| sentence.word_class(verb.head, class);
+            is(Class::Attempt) || is(Class::Fails)
+        });
+        apart && tried
+    }
+
+    /// Whether the sentence itself says of a predicate that it is not so, or has not come to pass.
+    pub fn untrue(&self, predicate: &Predicate) -> bool {
+        predicate.negated || self.conditional(predicate) || self.unreal(predicate)
     }
 
     /// What hangs on an order, a leave, a vote or a ban has not happened by that.

@@ -42,6 +42,20 @@ impl Sentence {
 }
 
 impl Sentence {
+    /// Whether the day of a verb is also that of an act which stands with it.
+    pub fn carries_day(&self, verb: usize) -> bool {
+        let is = |class: Class| self.word_class(verb, class);
+        // `carried out` is of the classes of `carried` too.
+        let speaks = is(Class::Clausal) || is(Class::Aside);
+        is(Class::CarriesDay) && (is(Class::Light) || !speaks) && !is(Class::Approve)
+    }
+
+    /// Whether a verb tells of what was said or done about an act, on a day that is not the act's.
+    pub fn tells_after(&self, verb: usize) -> bool {
+        let is = |class: Class| self.word_class(verb, class);
+        is(Class::Clausal) || is(Class::Aside) || is(Class::Afterwards) && !is(Class::CarriesDay)
+    }
+
     /// The word before a noun that names an act and says who did it, where nothing else does: `police raid`, `Red Sail bomb attack`.
     pub fn modifying_agent(&self, predicate: &Predicate) -> Option<usize> {
         if predicate.form != Form::Nominal || !predicate.agent().is_empty() {
@@ -116,6 +130,13 @@ fn prepositions(sentence: &Sentence, phrase: usize, found: &mut Predicate) {
     }
 }
 
+/// `An inquiry into the killing opened`: the noun stands with the subject, and not with the verb.
+fn beside_subject(sentence: &Sentence, verb: &Predicate, phrase: usize) -> bool {
+    let start = sentence.phrases[phrase].start;
+    let subject = verb.subject.iter().map(|at| sentence.phrases[*at].start).min();
+    !verb.subject.contains(&phrase) && start < verb.head && subject.is_some_and(|subject| subject < start)
+}
+
 /// `carried out a strike`, `the raid killed`: what the verb has, the noun has too.
 fn from_verb(sentence: &mut Sentence, index: usize) {
     let Some(phrase) = sentence.phrase_at(sentence.predicates[index].head) else { return };
@@ -147,8 +168,15 @@ fn from_verb(sentence: &mut Sentence, index: usize) {
         this.obliques.extend(verb.obliques.iter().filter(|(_, p)| *p != phrase));
         this.negated |= verb.negated;
     }
+    // `the raid was condemned on Monday`: that day is not the raid's. `On May 3 the mission reported a raid`: it may be.
+    let opens = sentence.word_class(verb.head, Class::ReportVerb)
+        && verb.object.contains(&phrase)
+        && sentence.times.iter().any(|(index, run)| verb.times.contains(index) && run.start < 2);
+    let dated = opens || sentence.carries_day(verb.head) && !beside_subject(sentence, &verb, phrase);
     let this = &mut sentence.predicates[index];
-    this.times.extend(&verb.times);
-    this.times.dedup();
+    if dated {
+        this.times.extend(&verb.times);
+        this.times.dedup();
+    }
     this.governor = if light { verb.governor.or(Some(at)) } else { Some(at) };
 }

@@ -24,6 +24,27 @@ const LOSING: &[&str] = &[
     "claimed", "claiming", "claims", "cost", "costing", "took", "taken", "takes", "taking", "lost", "losing",
 ];
 
+/// Places and units that have a number for a name.
+const NUMBERED: &[&str] = &[
+    "area",
+    "battalion",
+    "block",
+    "brigade",
+    "camp",
+    "checkpoint",
+    "district",
+    "division",
+    "gate",
+    "highway",
+    "kilometre",
+    "route",
+    "sector",
+    "terminal",
+    "unit",
+    "ward",
+    "zone",
+];
+
 /// A role with its words and rule.
 #[derive(Debug, Clone, Copy)]
 struct Given {
@@ -160,6 +181,33 @@ fn not_a_toll(words: &Words<'_>, phrase: &Phrase) -> Option<Given> {
     let before = phrase.start.wrapping_sub(1);
     if t.is(before, &["aged", "age", "ages"]) {
         return as_role(Role::Age, "age");
+    }
+    // `aged 9, 12 and 14`
+    let mut back = phrase.start;
+    while back > 0
+        && phrase.start - back < 8
+        && (matches!(t.lex(back - 1), Lex::Figure(..) | Lex::Cardinal(_))
+            || t.is_mark(back - 1, ',')
+            || t.is(back - 1, &["and", "or"]))
+    {
+        back -= 1;
+    }
+    if phrase.head.is_none() && back > 0 && t.is(back - 1, &["aged", "ages"]) {
+        return as_role(Role::Age, "age");
+    }
+    // `a boy of nine`
+    let whose = words.sense(phrase.start.wrapping_sub(2));
+    let one = matches!(whose, Sense::Person(_, Number::One));
+    if one && phrase.head.is_none() && t.word(before) == "of" {
+        return as_role(Role::Age, "age");
+    }
+    // `a mother of three`
+    if matches!(whose, Sense::Kin(_, Number::One)) && t.word(before) == "of" {
+        return as_role(Role::People, "people");
+    }
+    // `Sector 7`, `checkpoint 12`
+    if phrase.head.is_none() && words.says(before, NUMBERED) {
+        return as_role(Role::Things, "thing");
     }
     // `Ada Quill (54)`, `Ada Quill, 54,`: a small figure set apart right after a name.
     let small = phrase.ends.max.is_some_and(|n| n < 110)

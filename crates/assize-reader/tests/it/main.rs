@@ -1,5 +1,6 @@
 //! Tests of the reader on invented passages.
 
+mod acts;
 mod hostile;
 mod quantity;
 mod reading;

@@ -1,0 +1,101 @@
+//! What is drafted of acts of force: whose day a day is, what did not come to pass, which figure is of which incident.
+
+use crate::referents::{acceptable, subject};
+use assize_reader::{Document, read};
+use std::collections::BTreeSet;
+
+/// The typed drafts on incidents and campaigns, as `killed `nine farmers` on 2031-06-16`, without the type of their subject.
+fn drafts(text: &str) -> BTreeSet<String> {
+    let reading = read(&Document::published(text, "2031-06-20".parse().expect("a date")));
+    acceptable(text, &reading);
+    let told = reading.drafts.iter().filter_map(|draft| {
+        let property = draft.proposition.property();
+        let (of, name) = property.split_once('.')?;
+        let day = draft.proposition.happened_on.as_ref().map(|day| format!(" on {day}")).unwrap_or_default();
+        let campaign = if of == "campaign" { "campaign " } else { "" };
+        let known = matches!(of, "campaign" | "incident");
+        known.then(|| format!("{campaign}{name} `{}`{day}", draft.proposition.value.exact))
+    });
+    told.collect()
+}
+
+/// Whether a text has a draft of a property, whatever its day and value.
+fn has(text: &str, property: &str) -> bool {
+    drafts(text).iter().any(|draft| draft.starts_with(&format!("{property} ")))
+}
+
+/// The subjects of the tolls of a text.
+fn incidents(text: &str) -> usize {
+    let reading = read(&Document::published(text, "2031-06-20".parse().expect("a date")));
+    let tolls = reading.drafts.iter().filter(|draft| draft.proposition.property() == "incident.killed");
+    let subjects: BTreeSet<String> =
+        tolls.map(|draft| format!("{} {}", draft.proposition.subject.0, subject(&reading, draft))).collect();
+    subjects.len()
+}
+
+#[test]
+fn the_day_on_which_an_act_is_spoken_of_is_not_its_day() {
+    for text in [
+        "The killing of nine farmers in Brill was condemned on Monday.",
+        "On Monday, the ministry condemned the killing of nine farmers in Brill.",
+        "A report on the killing of nine farmers in Brill was published on Monday.",
+        "Two men were charged on Monday with the killing of nine farmers in Brill.",
+        "The minister resigned on Monday over the killing of nine farmers in Brill.",
+        "The army apologised on Monday for a strike that killed nine farmers in Brill.",
+    ] {
+        assert!(has(text, "killed"), "{text}");
+        assert!(!has(text, "happened-on"), "{text}: {:?}", drafts(text));
+    }
+}
+
+#[test]
+fn the_day_of_a_verb_that_only_carries_an_act_is_its_day() {
+    for text in [
+        "The killing of nine farmers on Monday was condemned.",
+        "The raid on Brill was carried out on Monday and killed nine farmers.",
+        "The attack took place on Monday near Brill. It killed nine farmers.",
+        "Nine farmers died in a raid on Brill on Monday.",
+        "A bomb attack shook Brill on Monday, killing nine farmers.",
+        "Two guards were killed in an attack in Brill on Monday, police said on Tuesday.",
+    ] {
+        let days: Vec<String> = drafts(text).into_iter().filter(|d| d.starts_with("happened-on")).collect();
+        assert_eq!(days, ["happened-on `Monday` on 2031-06-16"], "{text}");
+    }
+}
+
+#[test]
+fn what_did_not_come_to_pass_is_no_toll() {
+    for text in [
+        "The man tried to kill a guard in Brill on Monday.",
+        "Rebels threatened to kill nine farmers.",
+        "If the army kills one more farmer, Red Sail will march.",
+        "Instead of killing nine farmers, rebels freed them.",
+        "The bomb would have killed nine farmers, police said.",
+        "The army did not kill nine farmers.",
+        "Rebels planned to storm Brill, killing nine guards.",
+    ] {
+        assert!(!has(text, "killed"), "{text}: {:?}", drafts(text));
+    }
+}
+
+#[test]
+fn what_was_done_in_trying_is_a_toll() {
+    assert!(has("The man tried to flee, killing nine guards.", "killed"));
+    assert!(has("The driver failed to stop, killing nine farmers in Brill.", "killed"));
+    assert!(has("Rebels used a drone to kill nine farmers in Brill on Monday.", "killed"));
+    assert!(has("Nine farmers may have been killed in Brill on Monday.", "killed"));
+}
+
+#[test]
+fn ages_children_and_numbers_of_places_are_no_tolls() {
+    let killed = |text: &str| -> Vec<String> {
+        let tolls = drafts(text).into_iter().filter(|draft| draft.starts_with("killed"));
+        tolls.map(|draft| draft.replace(" on 2031-06-16", "")).collect()
+    };
+    assert_eq!(killed("A boy of nine was shot dead in Brill on Monday."), ["killed `A boy`"]);
+    assert_eq!(killed("A mother of three was killed in Brill on Monday."), ["killed `A mother`"]);
+    assert_eq!(killed("The raid in Sector 7 killed two farmers on Monday."), ["killed `two farmers`"]);
+    let brothers = "Two brothers, aged 12 and 14, were killed in Brill on Monday.";
+    assert_eq!(killed(brothers), ["killed `Two brothers`"]);
+    assert_eq!(killed("A group of nine was killed in Brill on Monday.").len(), 1);
+}
