@@ -10,6 +10,7 @@ pub(crate) mod frame;
 pub(crate) mod held;
 pub(crate) mod incident;
 pub(crate) mod lists;
+pub(crate) mod names;
 pub(crate) mod order;
 pub(crate) mod overview;
 pub(crate) mod rows;

@@ -235,7 +235,7 @@ impl<E> Maker<'_, '_, E> {
         for (path, page) in model::lists::sources(frame) {
             self.page(&path, "Sources", &page.opening.clone(), Vec::new(), None, page.render(""))?;
         }
-        for (path, page) in model::lists::people(frame) {
+        for (path, page) in model::names::people(frame) {
             self.page(
                 &path,
                 "People and organisations",
@@ -261,8 +261,8 @@ impl<E> Maker<'_, '_, E> {
         )?;
         let told = Sentence::default().text("The record behind these pages, as files.");
         self.page("data.html", "Data", &[told], Vec::new(), None, model::lists::downloads().render())?;
-        let index = model::lists::index(frame, &model::standard::titles(frame));
-        for (path, page) in model::lists::search(&index) {
+        let index = model::names::index(frame, &model::standard::titles(frame));
+        for (path, page) in model::names::search(&index) {
             self.page(&path, "Search", &page.opening.clone(), Vec::new(), None, page.render(""))?;
         }
         let entries = Json::default().array("", index.iter(), ";\n");

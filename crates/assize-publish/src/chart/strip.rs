@@ -32,7 +32,7 @@ pub(crate) fn strip(dots: &[Dot]) -> Option<(Canvas, Canvas)> {
     let first = dots.iter().map(|dot| dot.days.0).min()?;
     let last = dots.iter().map(|dot| dot.days.1).max()?;
     let months = months_between(first, last);
-    let rows = months.min(ROWS).max(1);
+    let rows = months.clamp(1, ROWS);
     Some((form(dots, first, months, 1, WIDE), form(dots, first, months, rows, NARROW)))
 }
 

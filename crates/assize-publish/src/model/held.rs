@@ -3,7 +3,7 @@
 use super::Frame;
 use crate::{
     page::{
-        held::{Argument, Element, Held, Word},
+        held::{Argument, Element, Held, Profile, Word},
         incident::{StandardLine, Standards},
         parts::Words,
     },
@@ -317,9 +317,7 @@ fn word_of(frame: &Frame<'_>, word: &assize_weigh::standard::assessment::Word, b
 }
 
 /// Outcomes at all proof standards, of the test and of elements that do not come out the same at each.
-fn profile(
-    finding: &VersionFinding,
-) -> Vec<(String, Vec<(String, assize_weigh::standard::outcome::Outcome, String)>)> {
+fn profile(finding: &VersionFinding) -> Vec<Profile> {
     let told = |lines: &[assize_weigh::standard::assessment::ProfileLine]| {
         lines
             .iter()

@@ -115,7 +115,7 @@ pub(crate) fn killed(frame: &Frame<'_>, incident: EntryId, path: &str) -> Killed
         .filter_map(|finding| finding.line(Role::Killed, None))
         .flat_map(|line| line.said_with.iter().cloned())
         .collect();
-    Killed::Counted(Counted {
+    Killed::Counted(Box::new(Counted {
         range,
         methods: over.methods.len(),
         lowest_by: names(&|low, _| low == over.low.value),
@@ -124,7 +124,7 @@ pub(crate) fn killed(frame: &Frame<'_>, incident: EntryId, path: &str) -> Killed
         differing: !over.differing.is_empty(),
         parts: over.parts_in_words().map(|parts| parts.trim_start_matches("set by ").to_owned()),
         said_with: said_with.into_iter().collect(),
-    })
+    }))
 }
 
 /// A range over methods, linked.
@@ -181,7 +181,7 @@ fn unknown(claims: &[&ClaimView]) -> Vec<String> {
     let dated = claims.iter().any(|claim| claim.proposition.happened_on.is_some() && put_forward(claim));
     KEY_QUESTIONS
         .iter()
-        .filter(|(property, _)| !answered(property) && !(dated && *property == "incident.happened-on"))
+        .filter(|(property, _)| !(answered(property) || dated && *property == "incident.happened-on"))
         .map(|(_, question)| (*question).to_owned())
         .collect()
 }

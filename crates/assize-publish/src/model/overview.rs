@@ -70,8 +70,8 @@ pub(crate) fn has_figure(frame: &Frame<'_>, campaign: EntryId) -> bool {
 
 fn opening(frame: &Frame<'_>, campaigns: &[(EntryId, &Entity)], all: &[Row]) -> Opening {
     let unplaced = all.iter().filter(|row| row.unplaced).count();
-    let days = all.iter().filter_map(|row| row.day.as_ref()).map(|(day, _)| day.clone());
-    let (first, last) = (days.clone().next(), days.last());
+    let mut days = all.iter().filter_map(|row| row.day.as_ref()).map(|(day, _)| day.clone());
+    let (first, last) = (days.clone().next(), days.next_back());
     Opening {
         incidents: all.len() - unplaced,
         unplaced,

@@ -6,7 +6,8 @@ use crate::{
     page::{
         incident::Value,
         overview::{List, Row},
-        parts::{self},
+        parts,
+        plain::Line,
         standard::{SumRow, Sums},
     },
     sentence::{Sentence, incident::Killed, question, range::Range, words},
@@ -226,7 +227,7 @@ pub(crate) fn shown(frame: &Frame<'_>, source: EntryId, words: &str) -> parts::W
 }
 
 /// Positions that somebody states of an incident, numbered in the order of the incidents.
-pub(crate) fn places(frame: &Frame<'_>) -> (Vec<Place>, Vec<(Sentence, String)>, Vec<(Sentence, String)>) {
+pub(crate) fn places(frame: &Frame<'_>) -> (Vec<Place>, Vec<Line>, Vec<Line>) {
     let (mut places, mut listed, mut elsewhere) = (Vec::new(), Vec::new(), Vec::new());
     for (id, entity) in frame.incidents() {
         let told = Sentence::default().link(&entity.name, frame.incident_path(id));

@@ -21,7 +21,10 @@ use std::collections::BTreeMap;
 
 /// What was held against each standard, gathered one subject at a time.
 #[derive(Debug, Default)]
-pub(crate) struct Gathered(BTreeMap<String, (Vec<(String, String, String, Outcome, String)>, usize)>);
+pub(crate) struct Gathered(BTreeMap<String, (Vec<HeldAgainst>, usize)>);
+
+/// What was held against a standard: its name, where that stands, as what, and the outcome with its words.
+type HeldAgainst = (String, String, String, Outcome, String);
 
 impl Gathered {
     /// Adds what one incident or campaign came to.

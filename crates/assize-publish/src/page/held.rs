@@ -21,7 +21,7 @@ pub(crate) struct Held {
     /// Elements on which nothing bears.
     pub(crate) silent: Vec<(Outcome, String, String)>,
     /// The outcome at each proof standard, for the test and for elements whose outcome hangs on it.
-    pub(crate) profile: Vec<(String, Vec<(String, Outcome, String)>)>,
+    pub(crate) profile: Vec<Profile>,
     /// The outcome under each way that the legal positions could be decided.
     pub(crate) arguendo: Vec<(String, Outcome, String)>,
     /// What is known of the text: label and words.
@@ -29,6 +29,9 @@ pub(crate) struct Held {
     /// Other versions and standards held against the same: name, address, outcome.
     pub(crate) beside: Vec<(String, String, Outcome, String)>,
 }
+
+/// The name of what is asked, and the outcome at each proof standard with its words.
+pub(crate) type Profile = (String, Vec<(String, Outcome, String)>);
 
 /// One element.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -123,12 +123,18 @@ impl Oversight {
     }
 }
 
+/// A line of a list, and what stands beside it.
+pub(crate) type Line = (Sentence, String);
+
+/// The word of a heading in addresses, the heading, and the lines below it.
+pub(crate) type Group = (String, String, Vec<Line>);
+
 /// A list of lines under headings, as for people, sources and search.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Lines {
     pub(crate) opening: Vec<Sentence>,
     /// Heading with its own word in addresses, and the lines below it.
-    pub(crate) groups: Vec<(String, String, Vec<(Sentence, String)>)>,
+    pub(crate) groups: Vec<Group>,
     pub(crate) parts: Vec<(String, String)>,
     pub(crate) part: usize,
     /// Whether the optional script searches here.

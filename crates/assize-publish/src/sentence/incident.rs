@@ -28,7 +28,7 @@ pub(crate) enum Killed {
     /// Claims count, and no method has a figure of all.
     NoFigure,
     /// A range over the methods that count all who were killed.
-    Counted(Counted),
+    Counted(Box<Counted>),
 }
 
 /// A range over methods.

@@ -97,7 +97,7 @@ fn opening(numbers: &mut Numbers) -> Opening {
     let killed = match numbers.below(8) {
         0 => Killed::Uncounted,
         1 => Killed::NoFigure,
-        _ => Killed::Counted(counted(numbers)),
+        _ => Killed::Counted(Box::new(counted(numbers))),
     };
     let days = match numbers.below(4) {
         0 => Vec::new(),
