@@ -99,3 +99,34 @@ fn ages_children_and_numbers_of_places_are_no_tolls() {
     assert_eq!(killed(brothers), ["killed `Two brothers`"]);
     assert_eq!(killed("A group of nine was killed in Brill on Monday.").len(), 1);
 }
+
+#[test]
+fn what_stands_between_a_subject_and_its_verb_parts_neither_from_day_and_place() {
+    for text in [
+        "On June 16, three farmers (two men and a woman) were killed by soldiers in Brill.",
+        "On June 16, three farmers (Ada Ode, 34, Ruth Vale, 25, and Tom Ode, 40) were killed by soldiers in Brill.",
+        "On June 16, three farmers (most of them from Quenby) were killed by soldiers in Brill.",
+    ] {
+        let drafts = drafts(text);
+        for draft in
+            ["killed `three farmers`", "place `Brill`", "conducted-by `soldiers`", "happened-on `June 16`"]
+        {
+            assert!(drafts.contains(&format!("{draft} on 2031-06-16")), "{text}: {drafts:?}");
+        }
+    }
+}
+
+#[test]
+fn where_a_place_lies_parts_no_verb_from_its_day() {
+    let text = "On June 16, in Brill, Harrow Province, three farmers and two guards were killed.";
+    let drafts = drafts(text);
+    for draft in ["killed `three farmers`", "killed `two guards`", "place `Brill, Harrow Province`"] {
+        assert!(drafts.contains(&format!("{draft} on 2031-06-16")), "{drafts:?}");
+    }
+}
+
+#[test]
+fn a_bracket_that_tells_is_a_clause_of_its_own() {
+    let text = "Soldiers shot three farmers (and two guards died) in Brill on June 16.";
+    assert!(has(text, "killed"), "{:?}", drafts(text));
+}
