@@ -130,3 +130,38 @@ fn a_bracket_that_tells_is_a_clause_of_its_own() {
     let text = "Soldiers shot three farmers (and two guards died) in Brill on June 16.";
     assert!(has(text, "killed"), "{:?}", drafts(text));
 }
+
+#[test]
+fn another_occasion_is_another_incident() {
+    let first = "Soldiers killed two farmers in Quenby on Monday. ";
+    for second in [
+        "A separate raid left three guards dead.",
+        "In another attack, rebels killed three guards.",
+        "The attack came days after rebels killed three guards.",
+    ] {
+        assert_eq!(incidents(&format!("{first}{second}")), 2, "{second}");
+    }
+    assert_eq!(
+        incidents(
+            "A raid on Brill killed nine farmers on Monday. The raid follows the killing of two guards."
+        ),
+        2
+    );
+    for same in ["The raid left two farmers dead.", "Two farmers died in the attack."] {
+        assert_eq!(incidents(&format!("{first}{same}")), 1, "{same}");
+    }
+}
+
+#[test]
+fn sums_over_several_places_or_a_period_are_of_no_single_incident() {
+    for text in [
+        "Rebel attacks on Quenby, Brill and Harrow Bay killed at least two farmers.",
+        "During the reporting period, soldiers killed 12 farmers in Harrow.",
+        "Soldiers have killed 12 farmers in Harrow so far this year.",
+    ] {
+        assert!(!has(text, "killed"), "{text}: {:?}", drafts(text));
+        assert!(has(text, "campaign killed"), "{text}: {:?}", drafts(text));
+    }
+    assert!(has("Two men were killed in two air strikes in Brill on Monday.", "killed"));
+    assert!(has("Soldiers killed 12 farmers in Harrow over the past day.", "killed"));
+}
