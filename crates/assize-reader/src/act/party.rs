@@ -79,7 +79,7 @@ pub(super) fn party(source: &Source<'_>, sentence: &Sentence, phrase: &Phrase) -
         head: sentence.bytes(&(head..head + 1)),
         kind,
         counted,
-        number: if counted.is_none() && kind == Kind::People {
+        number: if counted.is_none() && kind == Kind::People && !is_age(source, span) {
             plain(source.text, sentence, start)
         } else {
             None
@@ -106,6 +106,13 @@ fn number_at(source: &Source<'_>, span: Span) -> Option<usize> {
         let number = figure(counted);
         span.contains(&number) && counts(counted) && !joined(source, counted)
     })
+}
+
+/// `aged 12 and 14`: whether the words begin with the years of somebody's age.
+fn is_age(source: &Source<'_>, span: Span) -> bool {
+    let from = source.numbers.partition_point(|counted| counted.span.end <= span.start);
+    let first = source.numbers.get(from);
+    first.is_some_and(|first| first.role == Role::Age && figure(first).start == span.start)
 }
 
 /// The number that a phrase begins with: `two 15-year-old boys`.

@@ -16,7 +16,7 @@ use crate::{
 use assize_record::Span;
 use assize_rules::{Captures, Match, Matches, Output, Phrase, Value};
 use many::MANY;
-use occasion::{besides, opens_another, other_occasion};
+use occasion::{besides, opens_another, other_occasion, went_before};
 
 /// Adds the acts of one sentence, and what else its rules say.
 pub(super) fn sentence(
@@ -276,6 +276,11 @@ impl Teller<'_, '_> {
     /// `in a third incident`, `in another attack`: one that is not the one told before.
     fn another(&self, predicate: &Predicate) -> Option<bool> {
         let mut occasions = predicate.obliques.iter().map(|(_, phrase)| &self.sentence.phrases[*phrase]);
+        // `another incident left two dead`
+        let subject = predicate.subject.iter().map(|phrase| &self.sentence.phrases[*phrase]);
+        let mut occasions = occasions
+            .by_ref()
+            .chain(subject.filter(|phrase| self.sentence.word_class(phrase.head, Class::Occurrence)));
         let other = occasions.find(|phrase| other_occasion(self.sentence, phrase));
         // `other missiles hit`
         let weapon = predicate.agent().iter().map(|phrase| &self.sentence.phrases[*phrase]).find(|phrase| {
@@ -291,6 +296,9 @@ impl Teller<'_, '_> {
     }
 
     fn naming(&self, predicate: &Predicate) -> Naming {
+        if went_before(self.sentence, predicate) {
+            return Naming::Another;
+        }
         if predicate.form != Form::Nominal {
             return if self.another(predicate).is_some() { Naming::Another } else { Naming::Verb };
         }

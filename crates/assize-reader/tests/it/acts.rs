@@ -99,3 +99,69 @@ fn ages_children_and_numbers_of_places_are_no_tolls() {
     assert_eq!(killed(brothers), ["killed `Two brothers`"]);
     assert_eq!(killed("A group of nine was killed in Brill on Monday.").len(), 1);
 }
+
+#[test]
+fn what_stands_between_a_subject_and_its_verb_parts_neither_from_day_and_place() {
+    for text in [
+        "On June 16, three farmers (two men and a woman) were killed by soldiers in Brill.",
+        "On June 16, three farmers (Ada Ode, 34, Ruth Vale, 25, and Tom Ode, 40) were killed by soldiers in Brill.",
+        "On June 16, three farmers (most of them from Quenby) were killed by soldiers in Brill.",
+    ] {
+        let drafts = drafts(text);
+        for draft in
+            ["killed `three farmers`", "place `Brill`", "conducted-by `soldiers`", "happened-on `June 16`"]
+        {
+            assert!(drafts.contains(&format!("{draft} on 2031-06-16")), "{text}: {drafts:?}");
+        }
+    }
+}
+
+#[test]
+fn where_a_place_lies_parts_no_verb_from_its_day() {
+    let text = "On June 16, in Brill, Harrow Province, three farmers and two guards were killed.";
+    let drafts = drafts(text);
+    for draft in ["killed `three farmers`", "killed `two guards`", "place `Brill, Harrow Province`"] {
+        assert!(drafts.contains(&format!("{draft} on 2031-06-16")), "{drafts:?}");
+    }
+}
+
+#[test]
+fn a_bracket_that_tells_is_a_clause_of_its_own() {
+    let text = "Soldiers shot three farmers (and two guards died) in Brill on June 16.";
+    assert!(has(text, "killed"), "{:?}", drafts(text));
+}
+
+#[test]
+fn another_occasion_is_another_incident() {
+    let first = "Soldiers killed two farmers in Quenby on Monday. ";
+    for second in [
+        "A separate raid left three guards dead.",
+        "In another attack, rebels killed three guards.",
+        "The attack came days after rebels killed three guards.",
+    ] {
+        assert_eq!(incidents(&format!("{first}{second}")), 2, "{second}");
+    }
+    assert_eq!(
+        incidents(
+            "A raid on Brill killed nine farmers on Monday. The raid follows the killing of two guards."
+        ),
+        2
+    );
+    for same in ["The raid left two farmers dead.", "Two farmers died in the attack."] {
+        assert_eq!(incidents(&format!("{first}{same}")), 1, "{same}");
+    }
+}
+
+#[test]
+fn sums_over_several_places_or_a_period_are_of_no_single_incident() {
+    for text in [
+        "Rebel attacks on Quenby, Brill and Harrow Bay killed at least two farmers.",
+        "During the reporting period, soldiers killed 12 farmers in Harrow.",
+        "Soldiers have killed 12 farmers in Harrow so far this year.",
+    ] {
+        assert!(!has(text, "killed"), "{text}: {:?}", drafts(text));
+        assert!(has(text, "campaign killed"), "{text}: {:?}", drafts(text));
+    }
+    assert!(has("Two men were killed in two air strikes in Brill on Monday.", "killed"));
+    assert!(has("Soldiers killed 12 farmers in Harrow over the past day.", "killed"));
+}

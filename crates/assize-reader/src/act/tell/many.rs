@@ -2,7 +2,7 @@
 
 use super::Teller;
 use crate::{
-    act::{Fate, When, party, when},
+    act::{Fate, When, party, place, when},
     document::{
         lexis::Class,
         predicate::{Form, Predicate},
@@ -33,7 +33,7 @@ impl Teller<'_, '_> {
     ) -> bool {
         // Those shot at may be a crowd, and the shooting one.
         let hurt = matches!(fate, Some(Fate::Killed | Fate::Injured | Fate::Casualties));
-        if self.repeated(predicate) {
+        if self.repeated(predicate) || self.within_period(predicate) {
             return true;
         }
         if predicate.form == Form::Nominal {
@@ -50,6 +50,10 @@ impl Teller<'_, '_> {
             });
             let many = time.is_none() && hurt && !caused && self.counts(targets) >= MANY;
             let many = many || self.countries(predicate) > 1;
+            // `attacks on Lowford, Quenby and Brill killed nine`
+            if self.sentence.tag(predicate.head) == Tag::NNS && self.towns(predicate) > 1 {
+                return true;
+            }
             return self.sentence.tag(predicate.head) == Tag::NNS && !caused && (!occasion || many);
         }
         let perfect = perfect_of(self.sentence, predicate);
@@ -93,6 +97,31 @@ impl Teller<'_, '_> {
         heads.sort_unstable();
         heads.dedup();
         heads.into_iter().filter(|head| self.sentence.word_class(*head, Class::Country)).count()
+    }
+
+    /// How many places with a name stand behind a noun in one list: `attacks on Lowford, Quenby and Brill`.
+    fn towns(&self, predicate: &Predicate) -> usize {
+        let behind = predicate.obliques.iter().map(|(_, phrase)| phrase).chain(&predicate.object);
+        let mut heads: Vec<usize> = behind
+            .map(|phrase| &self.sentence.phrases[*phrase])
+            .filter(|phrase| {
+                self.sentence.tag(phrase.head) == Tag::NNP
+                    && place::is_place(self.source, self.sentence, phrase)
+            })
+            .map(|phrase| phrase.head)
+            .collect();
+        heads.sort_unstable();
+        heads.dedup();
+        heads.len()
+    }
+
+    /// `during the reporting period soldiers killed nine`, `over the past week`, `so far this year`: told of a time in which much may happen.
+    fn within_period(&self, predicate: &Predicate) -> bool {
+        let is = |at: usize, class: Class| self.sentence.word_class(at, class);
+        let clause = self.sentence.clauses.get(predicate.head);
+        predicate.form != Form::Nominal
+            && (0..self.sentence.tokens.len())
+                .any(|at| self.sentence.clauses.get(at) == clause && is(at, Class::Stretch))
     }
 
     /// `repeatedly fired on marchers`, `in five separate incidents`

@@ -1,7 +1,12 @@
 //! Words that say that a sentence tells of another occasion than the one before.
 
 use crate::{
-    document::{lexis::Class, phrase::Phrase as Noun, sentence::Sentence},
+    document::{
+        lexis::Class,
+        phrase::Phrase as Noun,
+        predicate::{Form, Predicate},
+        sentence::Sentence,
+    },
     tag::Tag,
 };
 
@@ -23,6 +28,25 @@ pub(super) fn opens_another(sentence: &Sentence) -> bool {
     }
     let Some(phrase) = sentence.phrase_at(start + 1).map(|at| &sentence.phrases[at]) else { return false };
     phrase.start == start + 1 && other_occasion(sentence, phrase)
+}
+
+/// `The raid follows the killing of two guards`, `days after rebels killed two guards`: what was before the act that the sentence tells of.
+pub(super) fn went_before(sentence: &Sentence, predicate: &Predicate) -> bool {
+    let is = |at: usize, class: Class| sentence.word_class(at, class);
+    if predicate.form == Form::Nominal {
+        let phrase = sentence.phrase_at(predicate.head);
+        let governor = predicate.governor.and_then(|at| sentence.predicates.get(at));
+        return governor.is_some_and(|verb| {
+            let act = verb.agent().iter().any(|at| is(sentence.phrases[*at].head, Class::ActNoun));
+            act && is(verb.head, Class::Succession)
+                && phrase.is_some_and(|phrase| verb.patient().contains(&phrase))
+        });
+    }
+    let clause = sentence.clauses.get(predicate.head);
+    let opens = sentence.clauses.iter().position(|other| Some(other) == clause);
+    opens.is_some_and(|at| {
+        is(at, Class::Following) && at.checked_sub(1).is_some_and(|before| is(before, Class::Period))
+    })
 }
 
 /// `another attack`, `a third incident`, `one operation`: one that was not told before.

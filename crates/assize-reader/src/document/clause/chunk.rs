@@ -117,19 +117,32 @@ fn aged(sentence: &Sentence, before: &[Chunk], at: usize) -> Option<usize> {
 /// A bracket of so many words is a clause of its own.
 const BRACKET: usize = 8;
 
+/// A bracket between a subject and its verb may be longer.
+const BEFORE_VERB: usize = 40;
+
 /// Where a bracket behind a noun phrase ends that only names or describes it: `the Harbour Guard (HG) fired`, `a man (34) was shot`.
 fn bracketed(sentence: &Sentence, before: &[Chunk], at: usize) -> Option<usize> {
     if sentence.tag(at) != Tag::LRB || !matches!(before.last(), Some(Chunk::Noun(_) | Chunk::Time(_))) {
         return None;
     }
-    let close = (at + 1..at + 2 + BRACKET).find(|inner| sentence.tag(*inner) == Tag::RRB)?;
+    let close = (at + 1..at + 2 + BEFORE_VERB).find(|inner| sentence.tag(*inner) == Tag::RRB)?;
+    // `three farmers (two men and a woman) were killed`: what parts the subject from its verb only describes it.
+    let verb =
+        sentence.predicates.iter().any(|verb| verb.group.start == close + 1 && verb.form == Form::Finite);
+    if !verb && close > at + 1 + BRACKET {
+        return None;
+    }
+    // `(most of them from Quenby)`, `(of the 5th Brigade)`
+    let whole = sentence.word_class(at + 1, Class::Quantity) && sentence.word_class(at + 2, Class::PartWord);
+    let part = verb && (sentence.tag(at + 1) == Tag::IN || whole);
     let tells = (at + 1..close).any(|inner| {
         sentence.tag(inner).is_verb()
-            || sentence.tag(inner) == Tag::IN && !sentence.tag(inner + 1).is_noun()
-            || sentence.phrase_at(inner).is_some_and(|phrase| {
-                let phrase = &sentence.phrases[phrase];
-                phrase.counted.is_some() && phrase.end > phrase.start + 1
-            })
+            || !part && sentence.tag(inner) == Tag::IN && !sentence.tag(inner + 1).is_noun()
+            || !verb
+                && sentence.phrase_at(inner).is_some_and(|phrase| {
+                    let phrase = &sentence.phrases[phrase];
+                    phrase.counted.is_some() && phrase.end > phrase.start + 1
+                })
     });
     (!tells).then_some(close + 1)
 }

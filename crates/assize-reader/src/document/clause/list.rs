@@ -48,11 +48,30 @@ pub(super) fn list(sentence: &mut Sentence, chunks: &[Chunk]) {
         if named && described && sentence.word_class(sentence.phrases[next].head, Class::Person) {
             continue;
         }
-        if object && clause && !owner || pronoun(sentence, next) {
+        // `in Brill, three farmers and two guards were killed`
+        let comma = matches!(chunks.get(at + 1), Some(Chunk::Comma));
+        let where_and_who = comma && named && in_place(sentence, chunks, at) && people(sentence, next);
+        if object && clause && !owner || pronoun(sentence, next) || where_and_who {
             continue;
         }
         sentence.phrases[phrase].next = Some(next);
     }
+}
+
+/// Whether the name at a chunk, or the first of the names before it, stands behind a preposition of place.
+fn in_place(sentence: &Sentence, chunks: &[Chunk], at: usize) -> bool {
+    let first = (0..4)
+        .map(|back| at.saturating_sub(2 * back))
+        .find(|at| !matches!(at.checked_sub(1).and_then(|before| chunks.get(before)), Some(Chunk::Comma)));
+    let before = first.and_then(|first| first.checked_sub(1)).and_then(|before| chunks.get(before));
+    matches!(before, Some(Chunk::Preposition(token))
+        if sentence.word_class(*token, Class::Locative) && !sentence.word_class(*token, Class::Surface))
+}
+
+fn people(sentence: &Sentence, phrase: usize) -> bool {
+    let phrase = &sentence.phrases[phrase];
+    !sentence.tag(phrase.head).is_proper()
+        && (phrase.counted.is_some() || sentence.word_class(phrase.head, Class::Person))
 }
 
 fn pronoun(sentence: &Sentence, phrase: usize) -> bool {

@@ -122,6 +122,28 @@ impl Clauses<'_> {
         (inside && opens && matches!(self.chunk(close + 1), Chunk::Noun(_))).then_some(close)
     }
 
+    /// Whether the name at a chunk says where the place before it lies: `in Brill, Harrow Province`.
+    pub(super) fn lies_in(&self, sentence: &Sentence, at: usize) -> bool {
+        let mut at = at;
+        for _ in 0..4 {
+            let Chunk::Noun(phrase) = self.chunk(at) else { return false };
+            let head = sentence.phrases[phrase].head;
+            let place = sentence.tag(head).is_proper() || sentence.word_class(head, Class::PlaceNoun);
+            if !place {
+                return false;
+            }
+            match (self.before(at), at.checked_sub(2)) {
+                (Chunk::Preposition(token), _) => {
+                    return sentence.word_class(token, Class::Locative)
+                        && !sentence.word_class(token, Class::Surface);
+                }
+                (Chunk::Comma, Some(before)) => at = before,
+                _ => return false,
+            }
+        }
+        false
+    }
+
     /// A participle after a noun that the search may go past: `a raid conducted south of`.
     pub(super) fn skipped(&self, sentence: &Sentence, verb: usize) -> bool {
         sentence.predicates[verb].form == Form::Participle
@@ -161,6 +183,8 @@ impl Clauses<'_> {
                         this.obliques.push((token, phrase));
                     } else if this.subject.contains(&phrase) {
                         subject = true;
+                    } else if subject && self.lies_in(sentence, before) {
+                        // `in Brill, Harrow Province, three farmers were killed`
                     } else if subject
                         || !this.subject.is_empty() && !matches!(self.before(before), Chunk::Comma)
                     {
