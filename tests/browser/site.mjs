@@ -109,7 +109,7 @@ for (const file of files) {
     else if (anchor && anchors.has(aim) && !anchors.get(aim).has(decodeURIComponent(anchor))) faults.push(`${name}: no such place, ${href}`);
   }
   await page.close();
-  const folder = path.dirname(name);
+  const folder = name.includes('/') ? name.split('/')[0] : '';
   seen.set(folder, (seen.get(folder) ?? 0) + 1);
   if (seen.get(folder) > 3) continue;
   const look = await judged.newPage();

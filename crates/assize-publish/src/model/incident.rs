@@ -20,17 +20,23 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) fn of(frame: &Frame<'_>, incident: EntryId, standards: Standards) -> Incident {
     let claims: Vec<&ClaimView> = frame.view.claims_about(incident).collect();
     let path = frame.incident_path(incident);
-    let listed = |role: Role, status: Option<Status>| {
-        format!("{path}#{}", question::anchor(role.name(), status.map(Status::name)))
-    };
     let findings = frame.tolls_of(incident);
     let facts = facts::facts(frame, incident, &claims);
+    // A figure of civilians may stand on claims that tell none apart: then what is said of all of them is its list.
+    let there: BTreeSet<&str> = facts.iter().map(|fact| fact.id.as_str()).collect();
+    let listed = |role: Role, status: Option<Status>| {
+        let told = question::anchor(role.name(), status.map(Status::name));
+        let all = question::anchor(role.name(), None);
+        let place = [told, all].into_iter().find(|id| there.contains(id.as_str()));
+        format!("{path}#{}", place.unwrap_or_else(|| "said".to_owned()))
+    };
     let attacks = frame.attacks_of(incident).iter().enumerate();
     let attacks = attacks.map(|(at, attack)| {
         let of = format!("a{}-", at + 1);
         let words = |_: Role, _: Option<Status>| format!("{path}#tolls");
         (frame.view.name(*attack), toll::of_incident(frame, frame.tolls_of(*attack), &of, &words))
     });
+    let tolls = toll::of_incident(frame, findings, "", &listed);
     let (orders, order_notes) = order::of(frame, incident);
     let contested = frame.conflicts_of(incident).iter().filter(|found| conflicts::is_contested(found));
     Incident {
@@ -41,7 +47,7 @@ pub(crate) fn of(frame: &Frame<'_>, incident: EntryId, standards: Standards) -> 
             .map(|found| conflicts::line(frame, found, false, &conflicts::href(frame, found)))
             .collect(),
         unknown: unknown(&claims),
-        tolls: toll::of_incident(frame, findings, "", &listed),
+        tolls,
         attacks: attacks.filter(|(_, groups)| !groups.is_empty()).collect(),
         grades: toll::grades(frame, findings, &format!("{path}#said")),
         facts,
