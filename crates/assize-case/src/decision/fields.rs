@@ -393,9 +393,9 @@ fn is_whole(text: &str, span: Span) -> bool {
         a.zip(b).is_some_and(|(a, b)| a.is_ascii_digit() && matches!(b, ',' | '.'))
     };
     let next = |from: usize| text[from..].chars().nth(1).is_some_and(|c| c.is_ascii_digit());
-    !joins(before, words.chars().next())
-        && !joins(words.chars().next_back(), after)
-        && !(digits(words.chars().next_back(), after) && next(span.end))
+    let cut = joins(before, words.chars().next()) || joins(words.chars().next_back(), after);
+    let goes_on = digits(words.chars().next_back(), after) && next(span.end);
+    !(cut || goes_on)
 }
 
 /// Where words end that begin at a place of a text, with any blanks between them.
