@@ -46,14 +46,14 @@ impl Sentence {
     pub fn carries_day(&self, verb: usize) -> bool {
         let is = |class: Class| self.word_class(verb, class);
         // `carried out` is of the classes of `carried` too.
-        let speaks = is(Class::Clausal) || is(Class::Aside);
+        let speaks = is(Class::Clausal) || is(Class::Aside) || is(Class::Blame);
         is(Class::CarriesDay) && (is(Class::Light) || !speaks) && !is(Class::Approve)
     }
 
     /// Whether a verb tells of what was said or done about an act, on a day that is not the act's.
     pub fn tells_after(&self, verb: usize) -> bool {
         let is = |class: Class| self.word_class(verb, class);
-        is(Class::Clausal) || is(Class::Aside) || is(Class::Afterwards) && !is(Class::CarriesDay)
+        is(Class::Clausal) || is(Class::Aside) || is(Class::Afterwards) && !self.carries_day(verb)
     }
 
     /// The word before a noun that names an act and says who did it, where nothing else does: `police raid`, `Red Sail bomb attack`.

@@ -182,32 +182,8 @@ fn not_a_toll(words: &Words<'_>, phrase: &Phrase) -> Option<Given> {
     if t.is(before, &["aged", "age", "ages"]) {
         return as_role(Role::Age, "age");
     }
-    // `aged 9, 12 and 14`
-    let mut back = phrase.start;
-    while back > 0
-        && phrase.start - back < 8
-        && (matches!(t.lex(back - 1), Lex::Figure(..) | Lex::Cardinal(_))
-            || t.is_mark(back - 1, ',')
-            || t.is(back - 1, &["and", "or"]))
-    {
-        back -= 1;
-    }
-    if phrase.head.is_none() && back > 0 && t.is(back - 1, &["aged", "ages"]) {
-        return as_role(Role::Age, "age");
-    }
-    // `a boy of nine`
-    let whose = words.sense(phrase.start.wrapping_sub(2));
-    let one = matches!(whose, Sense::Person(_, Number::One));
-    if one && phrase.head.is_none() && t.word(before) == "of" {
-        return as_role(Role::Age, "age");
-    }
-    // `a mother of three`
-    if matches!(whose, Sense::Kin(_, Number::One)) && t.word(before) == "of" {
-        return as_role(Role::People, "people");
-    }
-    // `Sector 7`, `checkpoint 12`
-    if phrase.head.is_none() && words.says(before, NUMBERED) {
-        return as_role(Role::Things, "thing");
+    if let Some((role, rule)) = of_a_noun(words, phrase) {
+        return as_role(role, rule);
     }
     // `Ada Quill (54)`, `Ada Quill, 54,`: a small figure set apart right after a name.
     let small = phrase.ends.max.is_some_and(|n| n < 110)
@@ -233,6 +209,40 @@ fn not_a_toll(words: &Words<'_>, phrase: &Phrase) -> Option<Given> {
         && phrase.ends.min != phrase.ends.max;
     if vote(end) || counted {
         return as_role(Role::Votes, "votes");
+    }
+    None
+}
+
+/// A number that says something of the noun before it, and counts nobody who was hurt: ages in a list, children, names of places.
+fn of_a_noun(words: &Words<'_>, phrase: &Phrase) -> Option<(Role, &'static str)> {
+    let t = words.t;
+    let before = phrase.start.wrapping_sub(1);
+    // `aged 9, 12 and 14`
+    let mut back = phrase.start;
+    while back > 0
+        && phrase.start - back < 8
+        && (matches!(t.lex(back - 1), Lex::Figure(..) | Lex::Cardinal(_))
+            || t.is_mark(back - 1, ',')
+            || t.is(back - 1, &["and", "or"]))
+    {
+        back -= 1;
+    }
+    if phrase.head.is_none() && back > 0 && t.is(back - 1, &["aged", "ages"]) {
+        return Some((Role::Age, "age"));
+    }
+    // `a boy of nine`
+    let whose = words.sense(phrase.start.wrapping_sub(2));
+    let one = matches!(whose, Sense::Person(_, Number::One));
+    if one && phrase.head.is_none() && t.word(before) == "of" {
+        return Some((Role::Age, "age"));
+    }
+    // `a mother of three`
+    if matches!(whose, Sense::Kin(_, Number::One)) && t.word(before) == "of" {
+        return Some((Role::People, "people"));
+    }
+    // `Sector 7`, `checkpoint 12`
+    if phrase.head.is_none() && words.says(before, NUMBERED) {
+        return Some((Role::Things, "thing"));
     }
     None
 }
