@@ -86,6 +86,9 @@ impl From<StandardError> for Stop {
     }
 }
 
+/// Takes each file of a site as it is made: its path, and its bytes.
+type Put<'p> = dyn FnMut(&str, &[u8]) -> Result<(), Failure> + 'p;
+
 impl Ready {
     /// Whether any claim is in it.
     fn reviewed(&self) -> bool {
@@ -93,7 +96,7 @@ impl Ready {
     }
 
     /// Every file of the site but the page about it and the manifest, one after another. What holds a name that must not be printed stops it.
-    fn make(&self, out: &mut dyn FnMut(&str, &[u8]) -> Result<(), Failure>) -> Result<(), Failure> {
+    fn make(&self, out: &mut Put<'_>) -> Result<(), Failure> {
         let watch = self.public.watch();
         let made = site::write(&self.public, &self.settings, &mut |path, bytes| {
             self.look(&watch, path, &bytes).and_then(|()| out(path, &bytes)).map_err(Stop::Out)
