@@ -93,15 +93,18 @@ fn forms_count_as_often_as_they_are_drawn() {
     check("pdf_operators", 7 + 2 * (4 + 2 * 3), "a.pdf", &pdf(&objects, ""));
 }
 
-/// Those that only a process can be held to are held by the tests of the program.
+/// Those that only a process can be held to are held by the tests of the program, those of workbooks by the tests of tables.
 #[test]
 fn every_limit_is_tested() {
     let here = include_str!("limits.rs");
     let there = include_str!("../../../../assize/tests/it/hostile/ended.rs");
+    let workbooks = include_str!("../../../../assize-table/tests/it/hostile.rs");
     for Limit { name, .. } in TABLE {
         let by_count =
             here.contains(&format!("check(\"{name}\"")) || here.contains(&format!("with(\"{name}\""));
-        assert!(by_count || there.contains(&format!("`{name}`")), "{name}");
+        let of_workbook =
+            workbooks.contains(&format!("Limits {{ {name}: ")) && workbooks.contains(&format!("\"{name}\""));
+        assert!(by_count || of_workbook || there.contains(&format!("`{name}`")), "{name}");
     }
 }
 
