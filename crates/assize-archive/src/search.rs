@@ -2,7 +2,7 @@
 //!
 //! A **query** is words, each of which must stand in one paragraph: `boat lowford`. Words in quotation marks stand one after the other, a
 //! star after a word takes whatever begins with it. Nothing else means anything, so that nobody writes a query that is wrong. A word is
-//! found in whatever case, with or without accents and points, wherever it may be broken ([`fold`]); scripts that put no space between words
+//! found in whatever case, with or without accents and points, wherever it may be broken (`fold`); scripts that put no space between words
 //! are found letter by letter.
 //!
 //! Where a query may hold is asked of [`Kept`], a disposable file of the case; whether it holds is looked at in the words themselves, by
