@@ -255,3 +255,33 @@ pub(crate) fn io_at(path: &Path) -> impl FnOnce(io::Error) -> StoreError {
     let path = path.to_owned();
     move |source| StoreError::Io { path, source }
 }
+
+/// Why a disposable file has no answer yet.
+#[derive(Debug)]
+pub(crate) enum Trouble {
+    /// It differs from what it was made of, or from itself.
+    Differs(&'static str),
+    /// SQLite cannot read or write it.
+    Sqlite(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for Trouble {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sqlite(error)
+    }
+}
+
+impl Trouble {
+    /// What is wrong.
+    pub(crate) fn words(&self) -> String {
+        match self {
+            Self::Differs(why) => (*why).to_owned(),
+            Self::Sqlite(error) => error.to_string(),
+        }
+    }
+
+    /// Whether it says nothing about the file: it may not be written, or somebody else is at it.
+    pub(crate) fn is_passing(&self) -> bool {
+        matches!(self, Self::Sqlite(error) if is_passing(error))
+    }
+}

@@ -156,17 +156,22 @@ fn figure(
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-/// How something stands: its name and figures over all methods. `None` where it is no incident, or nothing is claimed of it.
+/// How something stands: its name and figures over all methods, by the origins of the view. `None` where it is no incident, or nothing is claimed of it.
 ///
 /// # Errors
 /// A method that is asked for and not there.
-pub fn standing(session: &Session, view: &View, id: EntryId) -> Result<Option<(String, String)>, Failure> {
+pub fn standing(
+    session: &Session,
+    view: &View,
+    origins: &Origins,
+    id: EntryId,
+) -> Result<Option<(String, String)>, Failure> {
     let methods = methods(session, view, &[])?;
     let id = view.canonical(id);
     // What nothing was claimed of has no figure that would have to be reckoned.
     if view.claims_about(id).next().is_none() {
         return Ok(None);
     }
-    let line = line(view, &Origins::of(view), &Confidential::of(view), id, &methods);
+    let line = line(view, origins, &Confidential::of(view), id, &methods);
     Ok(line.map(|line| (view.label(id), line)))
 }

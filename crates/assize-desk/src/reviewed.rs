@@ -5,7 +5,7 @@ use assize_ledger::{
     DraftInput, View,
     view::{ClaimView, Why},
 };
-use assize_record::{Draft, DraftId, EntryId, SpeakerKind, Stance};
+use assize_record::{Draft, DraftId, EntryId, Stance};
 use std::collections::BTreeMap;
 
 /// What was decided on a draft.
@@ -135,21 +135,6 @@ pub(crate) fn items<'s>(view: &'s View, kept: &'s Kept) -> Vec<Item<'s>> {
             Item { number: at + 1, draft, state, first, claim, repeats }
         })
         .collect()
-}
-
-/// Whose word a draft is, as it is shown: linked, named, or described.
-pub(crate) fn speaker(view: &View, kept: &Kept, draft: &Draft) -> String {
-    let input = kept.input(draft);
-    let speaker = &draft.speaker;
-    let linked = speaker.referent.and_then(|number| input.anchor(number).ok());
-    let linked = linked.filter(|anchor| view.canonical(*anchor) != *anchor);
-    match (speaker.kind, linked) {
-        (_, Some(anchor)) => view.name(anchor),
-        (SpeakerKind::Narrator, _) => {
-            view.digest_author(speaker.kind, kept.source).unwrap_or("the publication").to_owned()
-        }
-        _ => speaker.name.clone().unwrap_or_else(|| speaker.description.clone()),
-    }
 }
 
 /// Whose word a claim is.

@@ -1,6 +1,9 @@
 //! The desk's address, and who answers under it.
 
-use crate::{act, guard, page, snapshot::Newest};
+use crate::{
+    act, guard, page,
+    snapshot::{Newest, lock},
+};
 use assize_case::{
     case::Session,
     failure::{Exit, Failure},
@@ -73,17 +76,17 @@ impl App {
 
     /// Decisions of this run.
     pub(crate) fn sitting(&self) -> std::sync::MutexGuard<'_, Sitting> {
-        self.sitting.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        lock(&self.sitting)
     }
 
     /// Leaves words for the next page.
     pub(crate) fn leave(&self, words: String) {
-        *self.note.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(words);
+        *lock(&self.note) = Some(words);
     }
 
     /// The words that were left, once.
     pub(crate) fn left(&self) -> Option<String> {
-        self.note.lock().unwrap_or_else(std::sync::PoisonError::into_inner).take()
+        lock(&self.note).take()
     }
 
     /// The case, opened for one request.

@@ -16,11 +16,12 @@ use assize_ledger::{
     candidate::{Sketch, sketches},
 };
 use assize_record::{
-    Draft, EntryId, Vocabulary,
+    Draft, EntryId, Referent, Vocabulary,
     body::Body,
     entry::{Role, Verdict},
     sign::PublicKey,
 };
+use assize_weigh::origin::Origins;
 use std::{
     cell::RefCell,
     collections::BTreeMap,
@@ -51,7 +52,10 @@ pub(crate) struct Snapshot {
     words: Mutex<BTreeMap<EntryId, Arc<str>>>,
     sketches: OnceLock<Vec<Sketch>>,
     twins: OnceLock<BTreeMap<TwinKey, Vec<Twin>>>,
-    blind: OnceLock<Option<View>>,
+    blind: OnceLock<View>,
+    origins: OnceLock<Origins>,
+    by_source: BTreeMap<EntryId, usize>,
+    by_anchor: OnceLock<BTreeMap<EntryId, (usize, usize)>>,
     material: OnceLock<Material>,
 }
 
@@ -68,8 +72,8 @@ fn twin_key(draft: &Draft) -> TwinKey {
 pub(crate) struct Twin {
     /// Where.
     pub(crate) source: EntryId,
-    /// Why it was rejected; `None` where it was accepted.
-    pub(crate) rejected: Option<String>,
+    /// The claim that was rejected; `None` where it was accepted.
+    pub(crate) rejected: Option<EntryId>,
 }
 
 /// Collects what is said.
@@ -95,6 +99,14 @@ impl Snapshot {
         let talk = Remarks::default();
         let Desk { entries, view, vocabulary, .. } = Desk::open(session, &talk)?;
         let kept = drafts::all(session, &view, &talk)?;
+        let mut by_source: BTreeMap<EntryId, usize> = BTreeMap::new();
+        let rank = |at: usize| (kept[at].drafts.len(), std::cmp::Reverse(kept[at].text));
+        for (at, of) in kept.iter().enumerate() {
+            let best = by_source.entry(of.source).or_insert(at);
+            if rank(at) > rank(*best) {
+                *best = at;
+            }
+        }
         Ok(Self {
             name: session.settings.name.clone(),
             founders: session.founders.clone(),
@@ -109,14 +121,16 @@ impl Snapshot {
             sketches: OnceLock::new(),
             twins: OnceLock::new(),
             blind: OnceLock::new(),
+            origins: OnceLock::new(),
+            by_source,
+            by_anchor: OnceLock::new(),
             material: OnceLock::new(),
         })
     }
 
     /// The reading of a source's text: of the one with most drafts, where it has several.
     pub(crate) fn of_source(&self, source: EntryId) -> Option<&Kept> {
-        let of = self.kept.iter().filter(|kept| kept.source == source);
-        of.max_by_key(|kept| (kept.drafts.len(), std::cmp::Reverse(kept.text)))
+        self.by_source.get(&source).map(|at| &self.kept[*at])
     }
 
     /// The words of a text.
@@ -151,7 +165,7 @@ impl Snapshot {
                     let (state, first, _) = reviewed::state(&self.view, &standing, &kept.input(draft));
                     let rejected = match state {
                         State::Accepted => None,
-                        State::Rejected => Some(first.map_or_else(String::new, |first| self.reason(first))),
+                        State::Rejected => first,
                         // What a person put otherwise is not decided likewise by a key.
                         _ => continue,
                     };
@@ -165,7 +179,7 @@ impl Snapshot {
     }
 
     /// Why a claim was rejected.
-    fn reason(&self, claim: EntryId) -> String {
+    pub(crate) fn reason(&self, claim: EntryId) -> String {
         let rejects = |received: &&Received| {
             let head = &received.entry.head;
             head.verdict == Some(Verdict::Reject) && head.first(Role::Of) == Some(claim)
@@ -193,17 +207,38 @@ impl Snapshot {
         self.material.get_or_init(|| Material::of(session, &self.view))
     }
 
-    /// The record without what other people decided; `None` where there is none but one's own.
-    pub(crate) fn blind(&self, session: &Session) -> Option<&View> {
-        let made = self.blind.get_or_init(|| {
-            let entries = reviews::blind(&self.entries, self.own);
-            Some(session.fold(&entries, AsKnown::default()))
+    /// The record without what other people decided.
+    pub(crate) fn blind(&self, session: &Session) -> &View {
+        self.blind.get_or_init(|| session.fold(&reviews::blind(&self.entries, self.own), AsKnown::default()))
+    }
+
+    /// The origins of the record's claims.
+    pub(crate) fn origins(&self) -> &Origins {
+        self.origins.get_or_init(|| Origins::of(&self.view))
+    }
+
+    /// What a text speaks of that an anchor stands for, with the reading that it is of.
+    pub(crate) fn referent(&self, anchor: EntryId) -> Option<(&Kept, &Referent)> {
+        let by_anchor = self.by_anchor.get_or_init(|| {
+            let mut by_anchor = BTreeMap::new();
+            for (text, kept) in self.kept.iter().enumerate() {
+                let of = self.view.of_text(kept.text);
+                for (at, referent) in kept.referents.iter().enumerate() {
+                    if let Ok(entry) = referent.anchor(of) {
+                        by_anchor.entry(entry.id).or_insert((text, at));
+                    }
+                }
+            }
+            by_anchor
         });
-        made.as_ref()
+        let (text, at) = by_anchor.get(&anchor)?;
+        let kept = &self.kept[*text];
+        Some((kept, &kept.referents[*at]))
     }
 }
 
-fn lock<T>(of: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+/// What stands behind a lock, also where somebody failed while holding it: nothing here is left half done.
+pub(crate) fn lock<T>(of: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     of.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 

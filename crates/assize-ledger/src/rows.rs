@@ -10,7 +10,7 @@ use crate::{
     review::Sitting,
 };
 use assize_record::{
-    EntityType, Entry, EntryId, Proposition, Speaker, SpeakerKind, Stance, Status, Value, Words,
+    EntityType, Entry, EntryId, Proposition, Speaker, Stance, Status, Value, Words,
     body::{Body, Claim, ClaimHedge, Edition, Remark},
     entry::{OfText, Role, Verdict},
 };
@@ -200,14 +200,7 @@ impl Sitting<'_> {
             happened_at: None,
         };
         let claim = Claim {
-            speaker: Speaker {
-                kind: SpeakerKind::Narrator,
-                entity: None,
-                description: "the publication".to_owned(),
-                count: None,
-                party: None,
-                anonymity: None,
-            },
+            speaker: Speaker::narrator(),
             via: Vec::new(),
             stance: Stance::Asserts,
             hedges: said.hedge.iter().cloned().collect(),

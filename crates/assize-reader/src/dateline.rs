@@ -1,7 +1,7 @@
 //! The dateline of a wire report, which says when and where it was sent: `LIMA, 3 May 89 (XYZ) --`.
 
 use crate::document::{Provenance, Published};
-use assize_record::Edtf;
+use assize_record::{Edtf, edtf::MONTHS};
 
 /// How far into a text a dateline may reach, in bytes.
 const REACH: usize = 240;
@@ -45,20 +45,6 @@ pub fn end(text: &str) -> Option<usize> {
 }
 
 fn month(word: &str) -> Option<u8> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let word = word.to_ascii_lowercase();
     let at = MONTHS
         .iter()

@@ -15,6 +15,22 @@ use jiff::{ToSpan, civil};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::{fmt, str::FromStr};
 
+/// The months by their English names, in small letters, as texts and tables write them out.
+pub const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 /// A calendar day of the proleptic Gregorian calendar, without a time zone.
 pub type Day = civil::Date;
 

@@ -25,6 +25,20 @@ pub struct Speaker {
     pub anonymity: Option<String>,
 }
 
+impl Speaker {
+    /// The publication's own word, which a claim is where nobody else is named.
+    pub fn narrator() -> Self {
+        Self {
+            kind: SpeakerKind::Narrator,
+            entity: None,
+            description: "the publication".to_owned(),
+            count: None,
+            party: None,
+            anonymity: None,
+        }
+    }
+}
+
 /// What sort of speaker.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, strum::IntoStaticStr,

@@ -1,6 +1,6 @@
 //! Days in cells.
 
-use assize_record::{Day, Edtf};
+use assize_record::{Day, Edtf, edtf::MONTHS};
 use serde::Deserialize;
 
 /// Which of day and month stands first where both are numbers.
@@ -198,26 +198,9 @@ fn named(cell: &str) -> Option<(i8, i8, i16)> {
     }
 }
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
 fn month(name: &str) -> Option<i8> {
     let name = name.to_lowercase();
-    let at = MONTHS.iter().position(|month| {
-        name.len() >= 3 && (month.starts_with(&name) || name == "sept" && *month == "september")
-    })?;
+    let at = MONTHS.iter().position(|month| name.len() >= 3 && month.starts_with(&name))?;
     i8::try_from(at + 1).ok()
 }
 

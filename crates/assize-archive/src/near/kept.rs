@@ -19,7 +19,11 @@ use super::{
     number,
     run::{self, Text},
 };
-use crate::{case::Case, disk, store::StoreError};
+use crate::{
+    case::Case,
+    disk::{self, Trouble},
+    store::StoreError,
+};
 use assize_record::BlobHash;
 use rows::{Meta, Row, bits_for, bucket_of};
 use rusqlite::{Connection, TransactionBehavior};
@@ -43,21 +47,6 @@ pub struct Kept {
 /// Where the words of a text are to be had; `None` where they cannot be read.
 type Read<'r> = &'r dyn Fn(&BlobHash) -> Option<String>;
 
-/// Why a question has no answer yet.
-#[derive(Debug)]
-enum Trouble {
-    /// The file differs from the texts, or from itself.
-    Differs(&'static str),
-    /// SQLite cannot read or write it.
-    Sqlite(rusqlite::Error),
-}
-
-impl From<rusqlite::Error> for Trouble {
-    fn from(error: rusqlite::Error) -> Self {
-        Self::Sqlite(error)
-    }
-}
-
 impl Kept {
     /// The kept fingerprints of the case in a folder. Nothing is read yet.
     pub fn of_case(case: &Path) -> Self {
@@ -78,9 +67,9 @@ impl Kept {
     ) -> Result<Vec<Vec<BlobHash>>, StoreError> {
         let first = self.ask(texts, unkept, of, read);
         let again = match first {
-            Err(trouble) if !is_passing(&trouble) => {
+            Err(trouble) if !trouble.is_passing() => {
                 self.notes
-                    .push(format!("kept fingerprints of texts: {}; they were made anew", words(&trouble)));
+                    .push(format!("kept fingerprints of texts: {}; they were made anew", trouble.words()));
                 self.forget()?;
                 self.ask(texts, unkept, of, read)
             }
@@ -171,18 +160,6 @@ fn missing(
         missing = texts.difference(&known).copied().collect();
     }
     Ok(missing)
-}
-
-fn words(trouble: &Trouble) -> String {
-    match trouble {
-        Trouble::Differs(why) => (*why).to_owned(),
-        Trouble::Sqlite(error) => error.to_string(),
-    }
-}
-
-/// Whether it says nothing about the file: it may not be written, or somebody else is at it.
-fn is_passing(trouble: &Trouble) -> bool {
-    matches!(trouble, Trouble::Sqlite(error) if disk::is_passing(error))
 }
 
 /// A family as it is told, held against the words: near-copies that join it are compared again. Where not all of it is in sight, what is

@@ -8,9 +8,13 @@
 
 use super::{
     Answer, Part, Place, Query, Shelf, pieces_of,
-    rows::{self, Brought, Candidate, Trouble},
+    rows::{self, Brought, Candidate},
 };
-use crate::{case::Case, disk, store::StoreError};
+use crate::{
+    case::Case,
+    disk::{self, Trouble},
+    store::StoreError,
+};
 use assize_record::EntryId;
 use rusqlite::Connection;
 use std::{
@@ -45,8 +49,8 @@ impl Kept {
         limit: usize,
     ) -> Result<Vec<Answer>, StoreError> {
         let again = match self.ask(shelf, query, parts, limit) {
-            Err(Refused::Trouble(trouble)) if !is_passing(&trouble) => {
-                self.notes.push(format!("the search index: {}; it was made anew", words(&trouble)));
+            Err(Refused::Trouble(trouble)) if !trouble.is_passing() => {
+                self.notes.push(format!("the search index: {}; it was made anew", trouble.words()));
                 self.forget()?;
                 self.ask(shelf, query, parts, limit)
             }
@@ -199,16 +203,4 @@ impl From<StoreError> for Refused {
     fn from(error: StoreError) -> Self {
         Self::Store(error)
     }
-}
-
-fn words(trouble: &Trouble) -> String {
-    match trouble {
-        Trouble::Differs(why) => (*why).to_owned(),
-        Trouble::Sqlite(error) => error.to_string(),
-    }
-}
-
-/// Whether it says nothing about the file: it may not be written, or somebody else is at it.
-fn is_passing(trouble: &Trouble) -> bool {
-    matches!(trouble, Trouble::Sqlite(error) if disk::is_passing(error))
 }

@@ -2,6 +2,7 @@
 //! they can be taken out one by one.
 
 use super::{Item, Part, Shelf, fold::Folded, pieces_of};
+use crate::disk::Trouble;
 use assize_record::{BlobHash, EntryId};
 use rusqlite::{
     Connection, OpenFlags, OptionalExtension as _, Transaction, TransactionBehavior, config::DbConfig, params,
@@ -13,21 +14,6 @@ use std::{collections::BTreeMap, path::Path, time::Duration};
 const VERSION: i64 = 1;
 /// How long one process waits for another to write.
 const BUSY: Duration = Duration::from_secs(60);
-
-/// Why a question has no answer yet.
-#[derive(Debug)]
-pub(super) enum Trouble {
-    /// The file differs from what it was made of.
-    Differs(&'static str),
-    /// SQLite cannot read or write it.
-    Sqlite(rusqlite::Error),
-}
-
-impl From<rusqlite::Error> for Trouble {
-    fn from(error: rusqlite::Error) -> Self {
-        Self::Sqlite(error)
-    }
-}
 
 /// Opens a file that is there; `None` where somebody else is just about to make it.
 pub(super) fn open(path: &Path) -> Result<Option<Connection>, Trouble> {

@@ -11,7 +11,7 @@ use crate::{
     failure::Failure,
     talk::Talk,
 };
-use assize_record::{EntryId, Proposition, Speaker, SpeakerKind, Stance, Value, body::Claim};
+use assize_record::{EntryId, Proposition, Speaker, Stance, Value, body::Claim};
 
 impl Asked for ByHand {
     fn scope(&self) -> Scope<'_> {
@@ -28,7 +28,7 @@ impl Asked for ByHand {
         let text = text_of(desk, source)?;
         let words = passage(desk, Some(text), &self.says, None)?;
         let anchor = desk.finder().thing(subject)?.id();
-        let speaker = narrator();
+        let speaker = Speaker::narrator();
         let before = Before {
             text: Some(text),
             speaker: speaker.clone(),
@@ -80,18 +80,6 @@ impl Asked for ByHand {
         })?;
         about.push(anchor);
         Ok(decision(claim, batch, about, change.notes, "entered by hand"))
-    }
-}
-
-/// The publication's own word, which a claim is where nobody else is named.
-fn narrator() -> Speaker {
-    Speaker {
-        kind: SpeakerKind::Narrator,
-        entity: None,
-        description: "the publication".to_owned(),
-        count: None,
-        party: None,
-        anonymity: None,
     }
 }
 

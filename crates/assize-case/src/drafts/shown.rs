@@ -152,3 +152,17 @@ pub fn value(draft: &Draft) -> String {
         None => one_line(&value.exact, 40),
     }
 }
+
+/// Whose word a draft is, as it is shown: linked, named, or described.
+pub fn speaker(view: &View, input: &DraftInput<'_>) -> String {
+    let speaker = &input.draft.speaker;
+    let linked = speaker.referent.and_then(|number| input.anchor(number).ok());
+    let linked = linked.filter(|anchor| view.canonical(*anchor) != *anchor);
+    match (speaker.kind, linked) {
+        (_, Some(anchor)) => view.name(anchor),
+        (SpeakerKind::Narrator, _) => {
+            view.digest_author(speaker.kind, input.source).unwrap_or("the publication").to_owned()
+        }
+        _ => speaker.name.clone().unwrap_or_else(|| speaker.description.clone()),
+    }
+}

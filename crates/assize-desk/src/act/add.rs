@@ -1,9 +1,9 @@
 //! Files taken in, read, and what is stated of them.
 
-use super::{Form, lead};
+use super::{Form, alone, lead};
 use crate::{
     page::{Sight, source::source_of},
-    serve::{App, apart},
+    serve::App,
     snapshot::Remarks,
 };
 use assize_archive::extract::Limits;
@@ -15,7 +15,7 @@ use assize_case::{
 };
 use assize_record::body::{Publication, Stated};
 use axum::{
-    extract::{Form as Sent, Multipart, State},
+    extract::{Multipart, State},
     response::Response,
 };
 use std::{io::Write as _, path::PathBuf, sync::Arc};
@@ -36,12 +36,9 @@ pub(crate) async fn add(State(app): State<Arc<App>>, mut parts: Multipart) -> Re
     if let Err(failure) = read.await {
         return crate::serve::failed(&failure);
     }
-    let form = Form(fields);
-    let held = Arc::clone(&app);
-    let _one_at_a_time = held.writing.lock().await;
-    apart(move || {
-        form.check(&app)?;
-        let said = taken_in(&app, &form, &files)?;
+    let form = Form { fields, by_script: false };
+    alone(app, form, move |app, form| {
+        let said = taken_in(app, form, &files)?;
         app.leave(said);
         Ok(lead("/add"))
     })
@@ -136,12 +133,8 @@ fn stated(form: &Form) -> Result<Publication, Failure> {
     })
 }
 
-pub(crate) async fn read(State(app): State<Arc<App>>, Sent(fields): Sent<Vec<(String, String)>>) -> Response {
-    let form = Form(fields);
-    let held = Arc::clone(&app);
-    let _one_at_a_time = held.writing.lock().await;
-    apart(move || {
-        form.check(&app)?;
+pub(crate) async fn read(State(app): State<Arc<App>>, form: Form) -> Response {
+    alone(app, form, move |app, _| {
         reading::read(&app.session()?, &[], &Remarks::default(), &mut |_| ())?;
         app.newest.forget();
         Ok(lead("/"))
@@ -149,19 +142,12 @@ pub(crate) async fn read(State(app): State<Arc<App>>, Sent(fields): Sent<Vec<(St
     .await
 }
 
-pub(crate) async fn publication(
-    State(app): State<Arc<App>>,
-    Sent(fields): Sent<Vec<(String, String)>>,
-) -> Response {
-    let form = Form(fields);
-    let held = Arc::clone(&app);
-    let _one_at_a_time = held.writing.lock().await;
-    apart(move || {
-        form.check(&app)?;
-        let sight = Sight::of(&app)?;
+pub(crate) async fn publication(State(app): State<Arc<App>>, form: Form) -> Response {
+    alone(app, form, move |app, form| {
+        let sight = Sight::of(app)?;
         let source = source_of(&sight, form.need("source")?)?;
         let mut session = sight.session;
-        adding::correct(&mut session, source, &stated(&form)?, &Remarks::default())?;
+        adding::correct(&mut session, source, &stated(form)?, &Remarks::default())?;
         let counts = reading::read(&app.session()?, &[source.to_string()], &Remarks::default(), &mut |_| ())?;
         app.newest.forget();
         let said = format!("corrected; {} as read with that", count(counts.drafts, "draft"));

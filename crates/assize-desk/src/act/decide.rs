@@ -1,6 +1,6 @@
 //! Decisions on a draft.
 
-use super::{Form, back, by_script, json_of, lead, with_done, write};
+use super::{Form, alone, back, json_of, lead, with_done, write};
 use crate::{
     page::{
         Sight, card,
@@ -26,8 +26,7 @@ use assize_case::{
 };
 use assize_record::{Draft, DraftId, EntryId};
 use axum::{
-    extract::{Form as Sent, State},
-    http::HeaderMap,
+    extract::State,
     response::{IntoResponse, Response},
 };
 use serde_json::json;
@@ -64,19 +63,11 @@ enum Choice {
     Amend(Box<Amend>, Vec<&'static str>),
 }
 
-pub(crate) async fn decide(
-    State(app): State<Arc<App>>,
-    headers: HeaderMap,
-    Sent(fields): Sent<Vec<(String, String)>>,
-) -> Response {
-    let form = Form(fields);
-    let held = Arc::clone(&app);
-    let _one_at_a_time = held.writing.lock().await;
-    apart(move || decided(&app, &form, by_script(&headers))).await
+pub(crate) async fn decide(State(app): State<Arc<App>>, form: Form) -> Response {
+    alone(app, form, decided).await
 }
 
-fn decided(app: &Arc<App>, form: &Form, script: bool) -> Result<Response, Failure> {
-    form.check(app)?;
+fn decided(app: &Arc<App>, form: &Form) -> Result<Response, Failure> {
     let (source, draft) = (form.need("source")?.to_owned(), form.need("draft")?.to_owned());
     let blind = form.get("blind").is_some();
     let sight = Sight::of(app)?;
@@ -89,9 +80,8 @@ fn decided(app: &Arc<App>, form: &Form, script: bool) -> Result<Response, Failur
         let now = self::item(&reading, &draft)?;
         if form.get("seen") == Some(card::seen(now).as_str()) { Ok(()) } else { Err(moved(&reading, now)) }
     };
-    still(&sight)?;
     let prepared = match &choice {
-        Choice::Skip => Ok(None),
+        Choice::Skip => still(&sight).map(|()| None),
         Choice::Whole(whole) => write(app, &whole.as_asked(), &still).map(Some),
         Choice::Amend(amend, _) => write(app, amend.as_ref(), &still).map(Some),
     };
@@ -110,15 +100,11 @@ fn decided(app: &Arc<App>, form: &Form, script: bool) -> Result<Response, Failur
         Choice::Skip => reading.items.get(number).or_else(|| reading.next(0)),
         _ => reading.next(number),
     };
-    answer(&reading, next, number, &said, prepared.as_ref(), script)
+    answer(&reading, next, number, &said, prepared.as_ref(), form.by_script)
 }
 
 /// What a decision would move, with the fields as they are on the page. Nothing is written.
-pub(crate) async fn effect(
-    State(app): State<Arc<App>>,
-    Sent(fields): Sent<Vec<(String, String)>>,
-) -> Response {
-    let form = Form(fields);
+pub(crate) async fn effect(State(app): State<Arc<App>>, form: Form) -> Response {
     apart(move || {
         form.check(&app)?;
         let sight = Sight::of(&app)?;
@@ -267,9 +253,9 @@ fn likewise(reading: &Reading<'_>, item: &Item<'_>) -> Result<Choice, Failure> {
     let id = item.draft.id.to_string();
     let twin = reading.sight.snapshot.twin(item.draft, reading.kept.source);
     let twin = twin.ok_or_else(|| Failure::usage("nothing was decided on the same words elsewhere"))?;
-    Ok(Choice::Whole(match &twin.rejected {
+    Ok(Choice::Whole(match twin.rejected {
         None => accepting(&id),
-        Some(reason) => rejecting(vec![id], reason),
+        Some(claim) => rejecting(vec![id], &reading.sight.snapshot.reason(claim)),
     }))
 }
 
@@ -313,7 +299,7 @@ fn changes(
     let other = form.get("speaker_other").map(|name| format!("named:{name}"));
     note("who", set_speaker(&mut fields, other.as_deref().or(form.get("speaker"))));
     let was = draft.proposition.happened_on.as_ref().map(ToString::to_string).unwrap_or_default();
-    if form.0.iter().any(|(name, _)| name == "happened_on") {
+    if form.has("happened_on") {
         let given = form.get("happened_on").unwrap_or_default();
         if given != was {
             fields.happened_on = Some(if given.is_empty() { "none" } else { given }.to_owned());
@@ -438,13 +424,9 @@ impl Asked for Many {
     }
 }
 
-pub(crate) async fn many(State(app): State<Arc<App>>, Sent(fields): Sent<Vec<(String, String)>>) -> Response {
-    let form = Form(fields);
-    let held = Arc::clone(&app);
-    let _one_at_a_time = held.writing.lock().await;
-    apart(move || {
-        form.check(&app)?;
-        let sight = Sight::of(&app)?;
+pub(crate) async fn many(State(app): State<Arc<App>>, form: Form) -> Response {
+    alone(app, form, move |app, form| {
+        let sight = Sight::of(app)?;
         let reading = Reading::of(&sight, form.need("source")?, false)?;
         let which = form.need("which")?;
         let open = reading.items.iter().filter(|item| item.state.is_open());
@@ -456,9 +438,9 @@ pub(crate) async fn many(State(app): State<Arc<App>>, Sent(fields): Sent<Vec<(St
             return Err(Failure::usage("no open draft of this source is of that kind"));
         }
         let many = Many { text: reading.kept.text, ids, reason: form.need("reason")?.to_owned() };
-        let prepared = write(&app, &many, &|_| Ok(()))?;
+        let prepared = write(app, &many, &|_| Ok(()))?;
         let address = reading.address(None);
-        Ok(lead(&with_done(&if form.get("back").is_some() { back(&form) } else { address }, &prepared)))
+        Ok(lead(&with_done(&if form.get("back").is_some() { back(form) } else { address }, &prepared)))
     })
     .await
 }

@@ -1,39 +1,27 @@
 //! Claims that no draft makes, and the ends of a claim's words.
 
 use super::{
-    Form, by_script,
+    Form, alone,
     decide::{answer, ends, set_speaker},
     write,
 };
 use crate::{
     page::{Sight, source::Reading},
-    serve::{App, apart},
+    serve::App,
 };
 use assize_case::{
     asked::{ByHand, Fields},
     failure::Failure,
 };
 use assize_record::{Span, proposition::ValueType};
-use axum::{
-    extract::{Form as Sent, State},
-    http::HeaderMap,
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use std::sync::Arc;
 
-pub(crate) async fn missed(
-    State(app): State<Arc<App>>,
-    headers: HeaderMap,
-    Sent(fields): Sent<Vec<(String, String)>>,
-) -> Response {
-    let form = Form(fields);
-    let held = Arc::clone(&app);
-    let _one_at_a_time = held.writing.lock().await;
-    apart(move || entered(&app, &form, by_script(&headers))).await
+pub(crate) async fn missed(State(app): State<Arc<App>>, form: Form) -> Response {
+    alone(app, form, entered).await
 }
 
-fn entered(app: &Arc<App>, form: &Form, script: bool) -> Result<Response, Failure> {
-    form.check(app)?;
+fn entered(app: &Arc<App>, form: &Form) -> Result<Response, Failure> {
     let sight = Sight::of(app)?;
     let source = form.need("source")?.to_owned();
     let (property, value, words) = (form.need("property")?, form.need("value")?, form.need("words")?);
@@ -76,7 +64,7 @@ fn entered(app: &Arc<App>, form: &Form, script: bool) -> Result<Response, Failur
     let said = format!("+ by hand: {} {value}.{moves} u takes it back.", crate::reviewed::property(property));
     let next = reading.next(0);
     let number = next.map_or(1, |item| item.number);
-    answer(&reading, next, number, &said, Some(&prepared), script)
+    answer(&reading, next, number, &said, Some(&prepared), form.by_script)
 }
 
 /// A span with its ends moved by so many words: out where positive, in where negative. `None` where nothing would be left.

@@ -7,31 +7,66 @@ pub(crate) mod place;
 pub(crate) mod settle;
 pub(crate) mod undo;
 
-use crate::{page::Sight, serve::App, snapshot::Remarks};
+use crate::{
+    page::Sight,
+    serve::{App, apart},
+    snapshot::Remarks,
+};
 use assize_case::{
     decision::{Asked, Prepared, prepare},
     failure::Failure,
 };
 use axum::{
-    http::{HeaderMap, StatusCode, header},
+    extract::{Form as Sent, FromRequest, Request, rejection::FormRejection},
+    http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 use std::sync::Arc;
 
-/// The fields of a form, in the order of the page.
+/// A form, as a page of the desk sends it.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Form(pub(crate) Vec<(String, String)>);
+pub(crate) struct Form {
+    /// Its fields, in the order of the page.
+    pub(crate) fields: Vec<(String, String)>,
+    /// Whether the desk's script sent it, which draws only what changed.
+    pub(crate) by_script: bool,
+}
+
+impl FromRequest<Arc<App>> for Form {
+    type Rejection = FormRejection;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, FormRejection> {
+        let by_script = request.headers().contains_key("x-desk");
+        let Sent(fields) = Sent::from_request(request, app).await?;
+        Ok(Self { fields, by_script })
+    }
+}
+
+/// Does what a form of this run asks for, while no other form is being done.
+pub(crate) async fn alone(
+    app: Arc<App>,
+    form: Form,
+    work: impl FnOnce(&Arc<App>, &Form) -> Result<Response, Failure> + Send + 'static,
+) -> Response {
+    let held = Arc::clone(&app);
+    let _one_at_a_time = held.writing.lock().await;
+    apart(move || {
+        form.check(&app)?;
+        work(&app, &form)
+    })
+    .await
+}
 
 impl Form {
     /// A field that is there and not blank.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
-        let found = self.0.iter().find(|(field, _)| field == name);
+        let found = self.fields.iter().find(|(field, _)| field == name);
         found.map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
     }
 
     /// Whether a field is there, blank or not.
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.0.iter().any(|(field, _)| field == name)
+        self.fields.iter().any(|(field, _)| field == name)
     }
 
     /// The same, needed.
@@ -42,7 +77,7 @@ impl Form {
 
     /// Every value of a field.
     pub(crate) fn all(&self, name: &str) -> Vec<String> {
-        self.0
+        self.fields
             .iter()
             .filter(|(field, value)| field == name && !value.trim().is_empty())
             .map(|(_, value)| value.clone())
@@ -81,11 +116,6 @@ pub(crate) fn write(
         }
     }
     Err(Failure::moved("the record kept moving while this was decided").help("try again"))
-}
-
-/// Whether the desk's script asks, which draws only what changed.
-pub(crate) fn by_script(headers: &HeaderMap) -> bool {
-    headers.contains_key("x-desk")
 }
 
 /// Data for the script.

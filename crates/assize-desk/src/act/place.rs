@@ -1,39 +1,24 @@
 //! What is one incident: links, new incidents, and what is different.
 
-use super::{Form, back, by_script, json_of, lead, with_done, words, write};
-use crate::{
-    page::Sight,
-    serve::{App, apart},
-};
+use super::{Form, alone, back, json_of, lead, with_done, words, write};
+use crate::{page::Sight, serve::App};
 use assize_case::{
     asked::{Different, Incident, Link, Rename, Sure, Unlink},
     decision::{Asked, Prepared},
     failure::Failure,
 };
-use axum::{
-    extract::{Form as Sent, State},
-    http::HeaderMap,
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use serde_json::json;
 use std::sync::Arc;
 
-pub(crate) async fn place(
-    State(app): State<Arc<App>>,
-    headers: HeaderMap,
-    Sent(fields): Sent<Vec<(String, String)>>,
-) -> Response {
-    let form = Form(fields);
-    let held = Arc::clone(&app);
-    let _one_at_a_time = held.writing.lock().await;
-    apart(move || {
-        form.check(&app)?;
-        let prepared = placed(&app, &form)?;
-        if by_script(&headers) {
+pub(crate) async fn place(State(app): State<Arc<App>>, form: Form) -> Response {
+    alone(app, form, move |app, form| {
+        let prepared = placed(app, form)?;
+        if form.by_script {
             let said = format!("{}. Nothing is accepted by that. u takes it back.", words(&prepared));
             return Ok(json_of(&json!({ "say": said, "again": true })));
         }
-        Ok(lead(&with_done(&back(&form), &prepared)))
+        Ok(lead(&with_done(&back(form), &prepared)))
     })
     .await
 }

@@ -1,34 +1,24 @@
 //! A third person settles what people differ on.
 
 use super::{
-    Form,
+    Form, alone,
     decide::{accepting, rejecting},
     lead, write,
 };
-use crate::serve::{App, apart};
+use crate::serve::App;
 use assize_case::failure::Failure;
-use axum::{
-    extract::{Form as Sent, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use std::sync::Arc;
 
-pub(crate) async fn settle(
-    State(app): State<Arc<App>>,
-    Sent(fields): Sent<Vec<(String, String)>>,
-) -> Response {
-    let form = Form(fields);
-    let held = Arc::clone(&app);
-    let _one_at_a_time = held.writing.lock().await;
-    apart(move || {
-        form.check(&app)?;
+pub(crate) async fn settle(State(app): State<Arc<App>>, form: Form) -> Response {
+    alone(app, form, move |app, form| {
         let claim = form.need("claim")?;
         let whole = match form.get("act") {
             Some("accept") => accepting(claim),
             Some("reject") => rejecting(vec![claim.to_owned()], form.need("reason")?),
             _ => return Err(Failure::usage("neither accepted nor rejected")),
         };
-        write(&app, &whole.as_asked(), &|sight| {
+        write(app, &whole.as_asked(), &|sight| {
             let view = &sight.snapshot.view;
             let of = |differing: &&assize_ledger::view::Differing| {
                 differing.id.to_string() == claim || differing.versions.iter().any(|version| version.id.to_string() == claim)

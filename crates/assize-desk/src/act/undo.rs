@@ -1,42 +1,25 @@
 //! Decisions taken back.
 
-use super::{Form, back, by_script, json_of, lead, with_done, write};
-use crate::{
-    page::Sight,
-    reviewed::cut,
-    serve::{App, apart},
-    snapshot::Remarks,
-};
+use super::{Form, alone, back, json_of, lead, with_done, write};
+use crate::{page::Sight, reviewed::cut, serve::App, snapshot::Remarks};
 use assize_case::{
     asked::{Retract, Sure, Undo},
     decision::{Prepared, prepare},
     failure::Failure,
 };
 use assize_record::{EntryId, Kind, body::Body, entry::Role};
-use axum::{
-    extract::{Form as Sent, State},
-    http::HeaderMap,
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use serde_json::json;
 use std::sync::Arc;
 
-pub(crate) async fn undo(
-    State(app): State<Arc<App>>,
-    headers: HeaderMap,
-    Sent(fields): Sent<Vec<(String, String)>>,
-) -> Response {
-    let form = Form(fields);
-    let held = Arc::clone(&app);
-    let _one_at_a_time = held.writing.lock().await;
-    apart(move || {
-        form.check(&app)?;
+pub(crate) async fn undo(State(app): State<Arc<App>>, form: Form) -> Response {
+    alone(app, form, move |app, form| {
         let redo = form.get("redo").is_some();
         let asked = Undo { count: 1, redo, sure: Sure { yes: true, ..Sure::default() } };
         if form.get("sitting").is_some() {
-            of_sitting(&app, &asked)?;
+            of_sitting(app, &asked)?;
         }
-        let prepared = write(&app, &asked, &|_| Ok(()))?;
+        let prepared = write(app, &asked, &|_| Ok(()))?;
         let mut sitting = app.sitting();
         // The undo itself is no further decision to take back.
         sitting.made.pop();
@@ -48,13 +31,13 @@ pub(crate) async fn undo(
             sitting.undone.extend(moved)
         }
         drop(sitting);
-        if by_script(&headers) && form.get("blind").is_some() {
-            let draft = draft_of(&Sight::of(&app)?, &prepared);
+        if form.by_script && form.get("blind").is_some() {
+            let draft = draft_of(&Sight::of(app)?, &prepared);
             let said = "Taken back. Both entries stay in the log.";
             return Ok(json_of(&json!({ "say": said, "again": true, "draft": draft })));
         }
-        if by_script(&headers) {
-            let draft = draft_of(&Sight::of(&app)?, &prepared);
+        if form.by_script {
+            let draft = draft_of(&Sight::of(app)?, &prepared);
             let moves: Vec<String> = prepared.moves.moved.iter().map(ToString::to_string).collect();
             let moves = if moves.is_empty() { String::new() } else { format!(" {}.", moves.join("; ")) };
             let rests = prepared.decision.notes.iter().filter(|note| note.starts_with("rests on it"));
@@ -64,7 +47,7 @@ pub(crate) async fn undo(
             let said = format!("Taken back: {what}.{moves}{rests} Both entries stay in the log.");
             return Ok(json_of(&json!({ "say": said, "again": true, "draft": draft })));
         }
-        Ok(lead(&with_done(&back(&form), &prepared)))
+        Ok(lead(&with_done(&back(form), &prepared)))
     })
     .await
 }
@@ -95,22 +78,15 @@ fn draft_of(sight: &Sight, prepared: &Prepared) -> Option<String> {
     })
 }
 
-pub(crate) async fn retract(
-    State(app): State<Arc<App>>,
-    Sent(fields): Sent<Vec<(String, String)>>,
-) -> Response {
-    let form = Form(fields);
-    let held = Arc::clone(&app);
-    let _one_at_a_time = held.writing.lock().await;
-    apart(move || {
-        form.check(&app)?;
+pub(crate) async fn retract(State(app): State<Arc<App>>, form: Form) -> Response {
+    alone(app, form, move |app, form| {
         let ids = form.all("id");
         if ids.is_empty() {
             return Err(Failure::usage("nothing was chosen"));
         }
         let asked = Retract { ids, reason: form.need("reason")?.to_owned(), dry_run: false };
-        let prepared = write(&app, &asked, &|_| Ok(()))?;
-        Ok(lead(&with_done(&back(&form), &prepared)))
+        let prepared = write(app, &asked, &|_| Ok(()))?;
+        Ok(lead(&with_done(&back(form), &prepared)))
     })
     .await
 }

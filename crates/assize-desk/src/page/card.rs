@@ -6,7 +6,7 @@ use crate::{
     reviewed::{self, Item, State},
     snapshot::Remarks,
 };
-use assize_case::{decision, failure::Failure, find::Finder};
+use assize_case::{decision, failure::Failure};
 use assize_record::{Confidence, Draft, EntryId};
 use maud::{Markup, html};
 
@@ -187,11 +187,11 @@ fn beside(reading: &Reading<'_>, item: &Item<'_>) -> Result<Markup, Failure> {
     let anchor = anchor(reading, item.draft)?;
     let placed = reading.view.canonical(anchor) != anchor;
     let sight = reading.sight;
-    let finder = Finder::new(&sight.session, reading.view);
     let name = if placed {
         super::link::name(sight, about(reading, item.draft)?)
     } else {
-        finder.thing(&anchor.to_string()).map(|found| finder.name(&found)).unwrap_or_default()
+        let read = sight.snapshot.referent(anchor);
+        read.map_or_else(|| reading.view.name(anchor), |(_, referent)| referent.head.exact.clone())
     };
     let named = if reading.blind { None } else { named(reading, item.draft) };
     Ok(html! {

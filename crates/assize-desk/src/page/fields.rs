@@ -4,7 +4,7 @@
 
 use super::{Sight, card, shown, source::Reading};
 use crate::reviewed::{self, Item, property};
-use assize_case::failure::Failure;
+use assize_case::{drafts::shown::speaker, failure::Failure};
 use assize_ledger::View;
 use assize_record::{
     Draft, EntityType, EntryId, HedgeKind, Quantity, SpeakerKind, Stance, Status, draft::DraftSpeaker,
@@ -122,7 +122,7 @@ fn select(name: &str, label: &str, given: &str, choices: &[Choice]) -> Markup {
 
 /// Who says it, as the reader has it or a person linked it.
 pub(crate) fn who(reading: &Reading<'_>, draft: &Draft) -> String {
-    let who = reviewed::speaker(reading.view, reading.kept, draft);
+    let who = speaker(reading.view, &reading.kept.input(draft));
     match draft.speaker.kind {
         SpeakerKind::Unclear => format!("not clear: {who}"),
         _ => who,

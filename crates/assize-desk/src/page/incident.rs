@@ -49,20 +49,20 @@ pub(crate) async fn page(
     draw(app, move |sight| {
         let view = &sight.snapshot.view;
         let id = view.canonical(by_digits(&id, view.entities().keys().chain(view.anchors().keys()))?);
-        let origins = Origins::of(view);
+        let origins = sight.snapshot.origins();
         let claims: Vec<&ClaimView> = view.claims_about(id).collect();
         let said = at.done.as_deref().map(|entry| log::said(sight, entry)).unwrap_or_default();
-        let standing = moves::standing(&sight.session, view, id)?;
+        let standing = moves::standing(&sight.session, view, origins, id)?;
         let body = html! {
             h1 { (shown(&view.name(id))) }
             @if !said.is_empty() { p.note role="status" { (said) } }
             @if view.unplaced().contains(&id) { p.warn { "Not placed yet: it adds to no total and supports nothing else. " a href=(format!("/link?a={}", id.short())) { "Place it" } } }
             @if view.contested().contains(&id) { p.warn { "Contested: somebody says that two of its parts are different." } }
             p.lead { @match &standing { Some((_, figures)) => (shown(figures)), None => "Nothing is claimed of it yet." } }
-            (by_method(sight, &origins, id)?)
-            (conflicts(sight, &origins, id))
+            (by_method(sight, origins, id)?)
+            (conflicts(sight, origins, id))
             h2 { "Claims, by origin" }
-            (table(sight, &origins, &claims))
+            (table(sight, origins, &claims))
             h2 { "What it is" }
             (members(sight, id))
             @if !sight.app.read_only { (rename(sight, id)) }

@@ -4,7 +4,7 @@ use super::{Sight, by_digits, draw, layout, log, shown, token};
 use crate::serve::App;
 use assize_case::{failure::Failure, find::Finder, line::count, moves};
 use assize_ledger::candidate::{Candidate, Ranker};
-use assize_record::{EntityType, EntryId, Referent};
+use assize_record::{EntityType, EntryId};
 use axum::{
     extract::{Query, State},
     response::Response,
@@ -78,24 +78,14 @@ fn id(sight: &Sight, digits: &str) -> Result<EntryId, Failure> {
 pub(crate) fn name(sight: &Sight, id: EntryId) -> String {
     let view = &sight.snapshot.view;
     let named = view.entities().contains_key(&id) && !view.unplaced().contains(&id);
-    match referent(sight, id).filter(|_| !named) {
-        Some((source, referent)) => {
-            let words = assize_case::drafts::shown::described(view, Some(source), referent);
-            let title = view.sources().get(&source).map(super::outlet).unwrap_or_default();
+    match sight.snapshot.referent(id).filter(|_| !named) {
+        Some((kept, referent)) => {
+            let words = assize_case::drafts::shown::described(view, Some(kept.source), referent);
+            let title = view.sources().get(&kept.source).map(super::outlet).unwrap_or_default();
             format!("{words}, in {title}")
         }
         None => view.label(id),
     }
-}
-
-/// What a text speaks of that an anchor stands for.
-fn referent(sight: &Sight, anchor: EntryId) -> Option<(EntryId, &Referent)> {
-    let view = &sight.snapshot.view;
-    sight.snapshot.kept.iter().find_map(|kept| {
-        let text = view.of_text(kept.text);
-        let is = |referent: &&Referent| referent.anchor(text).is_ok_and(|entry| entry.id == anchor);
-        kept.referents.iter().find(is).map(|referent| (kept.source, referent))
-    })
 }
 
 /// Incidents that nobody has placed, by source.
@@ -161,7 +151,7 @@ pub(crate) fn candidates(
         .collect();
     let mut rows = Vec::new();
     for (at, candidate) in found.iter().enumerate() {
-        let standing = moves::standing(&sight.session, &snapshot.view, candidate.id)?;
+        let standing = moves::standing(&sight.session, &snapshot.view, snapshot.origins(), candidate.id)?;
         rows.push((at + 1, candidate, name(sight, candidate.id), standing));
     }
     // What somebody named is placed: it can be one with another, and no new one.
@@ -208,7 +198,7 @@ fn words_of(sight: &Sight, id: EntryId) -> Markup {
 
 /// A name for an incident that nobody named, of the words, place and day that its text has: a person puts it as they like.
 fn suggested(sight: &Sight, anchor: EntryId) -> String {
-    let Some((_, referent)) = referent(sight, anchor) else { return String::new() };
+    let Some((_, referent)) = sight.snapshot.referent(anchor) else { return String::new() };
     let mut head = referent.head.exact.chars();
     let head: String = head.next().into_iter().flat_map(char::to_uppercase).chain(head).collect();
     let day = referent.happened_on.as_ref().map(ToString::to_string);

@@ -17,7 +17,7 @@ use std::sync::Arc;
 pub(crate) async fn page(State(app): State<Arc<App>>) -> Response {
     draw(app, |sight| {
         let snapshot = &sight.snapshot;
-        let blind = snapshot.blind(&sight.session).unwrap_or(&snapshot.view);
+        let blind = snapshot.blind(&sight.session);
         let standing = reviewed::standing(blind);
         let rows: Vec<_> = blind
             .sources()

@@ -47,7 +47,7 @@ impl<'s> Reading<'s> {
     pub(crate) fn of(sight: &'s Sight, digits: &str, blind: bool) -> Result<Self, Failure> {
         let snapshot = &sight.snapshot;
         let view = match blind {
-            true => snapshot.blind(&sight.session).unwrap_or(&snapshot.view),
+            true => snapshot.blind(&sight.session),
             false => &snapshot.view,
         };
         let source = super::by_digits(digits, view.sources().keys())?;
@@ -257,7 +257,12 @@ fn legend() -> Markup {
 pub(crate) fn toll(reading: &Reading<'_>, current: Option<&Item<'_>>) -> Result<Markup, Failure> {
     let Some(item) = current else { return Ok(html! {}) };
     let about = card::about(reading, item.draft)?;
-    let lines = assize_case::moves::standing(&reading.sight.session, reading.view, about)?;
+    let lines = assize_case::moves::standing(
+        &reading.sight.session,
+        reading.view,
+        reading.sight.snapshot.origins(),
+        about,
+    )?;
     Ok(html! { @match lines {
         Some((name, figures)) => { b { (shown(&name)) } " · " (shown(&figures)) }
         None => { "Nothing accepted of it yet: " (shown(&super::link::name(reading.sight, about))) }

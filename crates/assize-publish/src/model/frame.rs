@@ -8,7 +8,7 @@ use crate::{
         parts::{Said, Words},
         shell::House,
     },
-    sentence::{Cite, words},
+    sentence::{Cite, Sentence, words},
     site::Settings,
 };
 use assize_ledger::{
@@ -289,6 +289,16 @@ impl<'a> Frame<'a> {
             href: self.words_href(claim),
             draft: claim.standing == Standing::Draft,
         }
+    }
+
+    /// What was told of claims and sources, and whose record it is, as known on which day.
+    pub(crate) fn of_record(&self, told: &str) -> Sentence {
+        Sentence::default()
+            .text(format!("{told}. The record of "))
+            .named(&self.settings.case_name)
+            .text(", ")
+            .text(&self.house.as_known)
+            .text(".")
     }
 
     /// A value as people read it: entities by name, dates in words.

@@ -170,12 +170,7 @@ fn kept(frame: &Frame<'_>, claims: &[&ClaimView]) -> Sentence {
             ", {all} of them digests in the words of this record’s editors: what stands in them is a paraphrase, not a quotation"
         ));
     }
-    Sentence::default()
-        .text(format!("{told}. The record of "))
-        .named(&frame.settings.case_name)
-        .text(", ")
-        .text(&frame.house.as_known)
-        .text(".")
+    frame.of_record(&told)
 }
 
 /// Questions asked of an incident first that nothing answers.

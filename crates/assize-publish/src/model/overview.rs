@@ -207,12 +207,7 @@ fn kept(frame: &Frame<'_>) -> Sentence {
             ", of which {all} are digests in the words of this record’s editors: a paraphrase, no quotation"
         ));
     }
-    Sentence::default()
-        .text(format!("{told}. The record of "))
-        .named(&frame.settings.case_name)
-        .text(", ")
-        .text(&frame.house.as_known)
-        .text(".")
+    frame.of_record(&told)
 }
 
 /// Where the sums of a campaign are taken apart, where any incident is in them.

@@ -9,9 +9,9 @@ use crate::{
     output::{Output, column, count, one_line},
     texts,
 };
-use assize_case::drafts::shown::{Doubts, Filter, described, value};
+use assize_case::drafts::shown::{Doubts, Filter, described, speaker, value};
 use assize_ledger::{DraftInput, View};
-use assize_record::{Draft, EntryId, Span, SpeakerKind};
+use assize_record::{Draft, EntryId, Span};
 use serde_json::json;
 
 pub(crate) fn run(cli: &Cli, args: &Drafts, output: &mut Output) -> Outcome {
@@ -123,7 +123,7 @@ impl<'p> Page<'p> {
         output.line(format!("    about {} ({})", one_line(&about, 90), anchor.short()));
         output.line(format!(
             "    {}: {}",
-            one_line(&self.speaker(input), 70),
+            one_line(&speaker(self.view, input), 70),
             self.shown(&one_line(&draft.passage.exact, 200))
         ));
         if let Some(sentence) =
@@ -140,21 +140,6 @@ impl<'p> Page<'p> {
     /// Words of this text.
     fn shown(&self, words: &str) -> String {
         self.view.shown(self.kept.source, words)
-    }
-
-    fn speaker(&self, input: &DraftInput<'_>) -> String {
-        let speaker = &input.draft.speaker;
-        let linked = speaker.referent.and_then(|number| input.anchor(number).ok());
-        let linked = linked.filter(|anchor| self.view.canonical(*anchor) != *anchor);
-        match (speaker.kind, linked) {
-            (_, Some(anchor)) => self.view.name(anchor),
-            (SpeakerKind::Narrator, _) => self
-                .view
-                .digest_author(speaker.kind, self.kept.source)
-                .unwrap_or("the publication")
-                .to_owned(),
-            _ => speaker.name.clone().unwrap_or_else(|| speaker.description.clone()),
-        }
     }
 
     /// The sentence that a passage stands in.

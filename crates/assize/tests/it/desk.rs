@@ -273,12 +273,7 @@ fn a_claim_that_no_draft_makes_is_entered_on_its_exact_words() {
     let served = Served::open(&room, &[]);
     let page = served.get(&served.first()).body;
     let hand = &page[page.find("id=\"missed\"").expect("a form")..];
-    let subject = hand[hand.find("name=\"subject\"").expect("a list")..]
-        .split("value=\"")
-        .nth(1)
-        .and_then(|rest| rest.split('"').next())
-        .expect("an incident")
-        .to_owned();
+    let subject = value(hand, "subject");
     let (token, source) = (value(hand, "token"), value(hand, "source"));
     let enter = |words: &str, value: &str| {
         served.post(
@@ -311,12 +306,7 @@ fn words_that_stand_twice_in_a_text_must_be_told_apart() {
     let served = Served::open(&room, &[]);
     let page = served.get(&served.first()).body;
     let hand = &page[page.find("id=\"missed\"").expect("a form")..];
-    let subject = hand[hand.find("name=\"subject\"").expect("a list")..]
-        .split("value=\"")
-        .nth(1)
-        .and_then(|rest| rest.split('"').next())
-        .expect("an incident")
-        .to_owned();
+    let subject = value(hand, "subject");
     let answer = served.post(
         "/missed",
         &[
@@ -438,12 +428,7 @@ fn two_texts_are_placed_on_one_incident_and_taken_apart() {
     assert_eq!(named.status, 303, "{}", named.body);
     let page = served.get(&links[1]).body;
     assert!(page.contains("Boat off Cape Invented") && page.contains("same day"), "{page}");
-    let entity = page[page.find("name=\"same\"").expect("a candidate")..]
-        .split("value=\"")
-        .nth(1)
-        .and_then(|rest| rest.split('"').next())
-        .expect("an id")
-        .to_owned();
+    let entity = value(&page, "same");
     let linked = served.post(
         "/place",
         &[("token", &token), ("a", &anchor(&links[1])), ("same", &entity), ("reason", "one boat")],

@@ -34,6 +34,8 @@ fn arguments<'a>(command: &[String], what: &'a str) -> Vec<Vec<&'a str>> {
     match command.join(" ").as_str() {
         // They write outside the case, or ask for a passphrase.
         "demo" | "init" | "man" | "key passphrase" | "key" | "backup" => vec![],
+        // It serves until it is stopped; its pages have a walk of their own.
+        "desk" => vec![],
         "publish" => vec![vec!["--out", "site", "--drafts", "--full-texts", "--mask-names"]],
         "mark" => vec![vec!["list"], vec!["--", what], vec!["--", what, "private"]],
         "destroy" | "withhold" | "retract" | "undo" => vec![vec!["--", what]],

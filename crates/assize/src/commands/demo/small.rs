@@ -80,15 +80,14 @@ fn play(typist: &mut Typist<'_>, out: &Path) -> Result<(), Failure> {
     typist.types(&["add", "../articles"])?;
     typist.says("A machine proposes drafts. They count nowhere until a person has decided.");
     typist.types(&["read"])?;
-    typist.says(
-        "What it proposes on who was killed. Two of these are wrong, and the reader doubts them itself.",
-    );
+    typist
+        .says("What it proposes on who was killed. One of these is wrong, and the reader doubts it itself.");
     typist.types(&["drafts", "--property", KILLED])?;
     typist.says("A person accepts those without a doubt …");
     typist.types(&["accept", "--property", KILLED])?;
     let wrong = undecided(typist.output)?;
     if !wrong.is_empty() {
-        typist.says("… and rejects the others: the sister of “one of the dead” is no further person killed.");
+        typist.says("… and rejects the other: the sister of “one of the dead” is no further person killed.");
         let mut reject = vec!["reject"];
         reject.extend(wrong.iter().map(String::as_str));
         reject.extend(["--reason", "a sister of one of the dead; nobody more was killed"]);
