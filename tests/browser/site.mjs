@@ -1,10 +1,11 @@
 // Opens every page of a built site in Chromium and looks at it as a reader would: no script but the one of the search, no outside request, no link that leads nowhere, no
-// breach of the content security policy, no accessibility fault that axe can see (targets of 24 px among them), nothing wider than a screen of 320 px, no word broken inside, no label of
+// breach of the content security policy, nothing that is not HTML as its standard has it, no accessibility fault that axe can see (targets of 24 px among them), nothing wider than a screen of 320 px, no word broken inside, no label of
 // a chart under 12 px or on another at any width, and the search that a script does finds what the lists without it hold.
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { HtmlValidate } from 'html-validate';
 import { chromium } from 'playwright-core';
 
 const site = path.resolve(process.argv[2] ?? 'site');
@@ -66,8 +67,13 @@ function laidOut() {
 const files = [...pages(site)];
 const faults = [];
 const anchors = new Map();
+// Rules of the standard alone, none of style.
+const standard = new HtmlValidate({ root: true, extends: ['html-validate:standard'] });
 for (const file of files) {
   const html = readFileSync(file, 'utf8');
+  for (const { messages } of (await standard.validateString(html)).results) {
+    for (const { line, message, ruleId } of messages.slice(0, 2)) faults.push(`${path.relative(site, file)}:${line}: ${message} (${ruleId})`);
+  }
   anchors.set(file, new Set([...html.matchAll(/ id="([^"]*)"/g)].map((match) => match[1])));
 }
 

@@ -6,6 +6,7 @@
 
 mod attribute;
 mod markup;
+mod parquet;
 mod path;
 mod rtl;
 mod token;
@@ -14,23 +15,46 @@ pub(crate) use attribute::{SCRIPT, web_address};
 pub(crate) use path::words_for_paths;
 pub(crate) use rtl::is_rtl;
 
-use assize_record::facing;
+use crate::{data::tables::Table, model::Frame};
+use assize_record::{BlobHash, facing};
+use assize_table::out::{self, Book, OutError};
+use assize_weigh::standard::StandardError;
 use maud::Markup;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Takes one file of a site as it is made: its path, and its bytes. Nothing is kept, so that a site of any size takes no more memory than its largest file.
 pub type Out<'o, E> = dyn FnMut(&str, Vec<u8>) -> Result<(), E> + 'o;
+
+/// How the workbook is to be read.
+const GUIDE: &str = "One row a claim, an incident, a toll of one method, or a source. A figure says what somebody stated, or what a method makes of it; whether it is so is said nowhere. An empty cell is not zero: nothing is stated.";
+
+/// Why a file cannot be made of what is on record.
+#[derive(Debug, thiserror::Error)]
+pub enum Unmade {
+    /// A standard or proof standard that cannot be used.
+    #[error(transparent)]
+    Standard(#[from] StandardError),
+    /// The workbook cannot be put together.
+    #[error(transparent)]
+    Workbook(OutError),
+    /// A typed table cannot be put together.
+    #[error("a Parquet file cannot be made: {0}")]
+    Parquet(::parquet::errors::ParquetError),
+}
 
 /// A site while it is being made.
 pub(crate) struct Files<'o, E> {
     out: &'o mut Out<'o, E>,
     /// Paths of pages so far.
     pages: Vec<String>,
+    /// SHA-256 of files of data so far, by their name below `data/`.
+    hashes: BTreeMap<String, BlobHash>,
 }
 
 impl<'o, E> Files<'o, E> {
     pub(crate) const fn new(out: &'o mut Out<'o, E>) -> Self {
-        Self { out, pages: Vec::new() }
+        Self { out, pages: Vec::new(), hashes: BTreeMap::new() }
     }
 
     /// A page. Markup that no page of ours is made of is shown as the text that it is.
@@ -39,14 +63,44 @@ impl<'o, E> Files<'o, E> {
         (self.out)(path, markup::facing(&markup.into_string()).into_bytes())
     }
 
-    /// A table below `data/`.
-    pub(crate) fn table(&mut self, name: &str, table: Table) -> Result<(), E> {
-        (self.out)(&format!("data/{name}"), table.into_bytes())
+    /// A table below `data/`: CSV after RFC 4180, in UTF-8, and Parquet with types. What a spreadsheet would run is words in the first; the second holds the
+    /// exact words.
+    pub(crate) fn table(&mut self, table: Table, frame: &Frame<'_>) -> Result<(), E>
+    where
+        E: From<Unmade>,
+    {
+        let name = table.name();
+        self.data(&format!("{name}.csv"), out::csv(&table.sheet(), table.rows(frame), false))?;
+        let typed = parquet::file(table.columns(), table.rows(frame)).map_err(Unmade::Parquet)?;
+        self.data(&format!("{name}.parquet"), typed)
+    }
+
+    /// All tables as one workbook below `data/`.
+    pub(crate) fn workbook(&mut self, name: &str, frame: &Frame<'_>) -> Result<(), E>
+    where
+        E: From<Unmade>,
+    {
+        let mut book = Book::new().map_err(Unmade::Workbook)?;
+        for table in Table::ALL {
+            book.sheet(table.name(), &table.sheet(), table.rows(frame)).map_err(Unmade::Workbook)?;
+        }
+        let guide = [format!("{}, {}.", frame.settings.case_name, frame.house.as_known), GUIDE.to_owned()];
+        self.data(name, book.finish(&guide).map_err(Unmade::Workbook)?)
     }
 
     /// Data below `data/`. It parses to the exact words.
     pub(crate) fn json(&mut self, name: &str, json: Json) -> Result<(), E> {
-        (self.out)(&format!("data/{name}"), json.into_bytes())
+        self.data(name, json.into_bytes())
+    }
+
+    fn data(&mut self, name: &str, bytes: Vec<u8>) -> Result<(), E> {
+        self.hashes.insert(name.to_owned(), BlobHash::of(&bytes));
+        (self.out)(&format!("data/{name}"), bytes)
+    }
+
+    /// SHA-256 of a file of data that has been made.
+    pub(crate) fn hash(&self, name: &str) -> Option<BlobHash> {
+        self.hashes.get(name).copied()
     }
 
     /// A file of text that no browser lays out: a feed, a list of pages, citations. `words` have been escaped for its form.
@@ -110,6 +164,12 @@ impl Json {
         self.put(item);
     }
 
+    /// One more value of a file that has one a line.
+    pub(crate) fn line(&mut self, item: &impl Serialize) {
+        self.put(item);
+        self.0.push('\n');
+    }
+
     /// Ends such an array.
     pub(crate) fn close(mut self) -> Self {
         self.0.push_str(if self.0.is_empty() { "[]\n" } else { "\n]\n" });
@@ -123,43 +183,5 @@ impl Json {
 
     fn into_bytes(self) -> Vec<u8> {
         self.0.into_bytes()
-    }
-}
-
-/// A table of cells: CSV after RFC 4180, in UTF-8.
-pub(crate) struct Table(csv::Writer<Vec<u8>>);
-
-impl Table {
-    pub(crate) fn new(columns: &[&str]) -> Self {
-        let mut writer = csv::WriterBuilder::new();
-        let writer = writer.flexible(true).terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-        let mut table = Self(writer);
-        table.row(columns);
-        table
-    }
-
-    pub(crate) fn row<T: AsRef<str>>(&mut self, fields: &[T]) {
-        let cells = fields.iter().map(|field| facing::cell(field.as_ref()));
-        self.0.write_record(cells.map(String::into_bytes)).expect("a vector takes every byte");
-    }
-
-    fn into_bytes(self) -> Vec<u8> {
-        self.0.into_inner().expect("a vector takes every byte")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_field_cannot_become_a_formula_or_break_the_row() {
-        let mut table = Table::new(&["a", "b", "c", "d", "e", "f"]);
-        table.row(&["=1+1", "-3", "a,b", "say \"no\"", "two\nlines", "@x"]);
-        let bytes = table.into_bytes();
-        assert_eq!(
-            String::from_utf8_lossy(&bytes),
-            "a,b,c,d,e,f\r\n'=1+1,-3,\"a,b\",\"say \"\"no\"\"\",\"two\nlines\",'@x\r\n"
-        );
     }
 }

@@ -18,7 +18,7 @@ mod page;
 mod sentence;
 pub mod site;
 
-pub use files::Out;
+pub use files::{Out, Unmade};
 pub use gate::{Allowed, Missing, NameChoice, Policy, Public};
 pub use manifest::{EditionFault, MANIFEST, Manifest};
 pub use site::{Settings, Site, build};

@@ -2,7 +2,7 @@
 
 use crate::{
     data,
-    files::{Files, Json, Out, web_address},
+    files::{Files, Json, Out, Unmade, web_address},
     gate::Public,
     model::{self, Frame, Weighed},
     page::{
@@ -17,7 +17,7 @@ use assize_weigh::{
     origin::Copies,
     schema::SchemaFile,
     standard::{
-        Options, Proofs, StandardError, Standards,
+        Options, Proofs, Standards,
         assess::Assessor,
         assessment::{Assessment, VersionFinding},
     },
@@ -75,16 +75,16 @@ pub fn address(text: &str) -> Option<String> {
 /// Builds the site in memory. Pure: the same arguments give the same bytes.
 ///
 /// # Errors
-/// [`StandardError`] where a standard or proof standard of the settings cannot be used.
-pub fn build(public: &Public, settings: &Settings) -> Result<Site, StandardError> {
+/// [`Unmade`] where a standard or proof standard of the settings cannot be used.
+pub fn build(public: &Public, settings: &Settings) -> Result<Site, Unmade> {
     let mut site = Site::new();
     write(public, settings, &mut |path, bytes| {
         site.insert(path.to_owned(), bytes);
-        Ok(())
+        Ok::<(), Unmade>(())
     })?;
     about(public, settings, &mut |path, bytes| {
         site.insert(path.to_owned(), bytes);
-        Ok::<(), StandardError>(())
+        Ok::<(), Unmade>(())
     })?;
     Ok(site)
 }
@@ -92,12 +92,8 @@ pub fn build(public: &Public, settings: &Settings) -> Result<Site, StandardError
 /// Makes every file of the site but [`ABOUT`], one after another, and hands each to `out`. What one incident comes to is not kept for the next.
 ///
 /// # Errors
-/// Those of `out`, and [`StandardError`] as [`build`].
-pub fn write<E: From<StandardError>>(
-    public: &Public,
-    settings: &Settings,
-    out: &mut Out<'_, E>,
-) -> Result<(), E> {
+/// Those of `out`, and [`Unmade`] as [`build`].
+pub fn write<E: From<Unmade>>(public: &Public, settings: &Settings, out: &mut Out<'_, E>) -> Result<(), E> {
     let weighed = Weighed::of(public, settings);
     let frame = Frame::new(public, settings, &weighed);
     let mut maker = Maker { frame: &frame, files: Files::new(out) };
@@ -286,7 +282,7 @@ impl<E> Maker<'_, '_, E> {
     }
 }
 
-impl<E: From<StandardError>> Maker<'_, '_, E> {
+impl<E: From<Unmade>> Maker<'_, '_, E> {
     /// Every incident with what it was held against, one at a time; gives what campaigns came to, and what each standard did.
     fn incidents(&mut self) -> Result<(BTreeMap<EntryId, Held>, model::standard::Gathered), E> {
         let frame = self.frame;
@@ -298,7 +294,7 @@ impl<E: From<StandardError>> Maker<'_, '_, E> {
         let mut data = Json::default();
         for subject in assessor.iter().flat_map(Assessor::subjects) {
             let Some(assessor) = &assessor else { break };
-            let assessment = assessor.assess(subject, &Options::default())?;
+            let assessment = assessor.assess(subject, &Options::default()).map_err(Unmade::from)?;
             let held = model::held::standards(frame, &assessment);
             let paths = model::held::paths(frame, &assessment);
             gathered.add(&assessment, &held.lines, &paths);

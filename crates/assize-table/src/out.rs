@@ -39,6 +39,8 @@ pub enum Field {
     Words(String),
     /// A figure.
     Number(u64),
+    /// Whether something is so.
+    Yes(bool),
     /// An address.
     Link(String),
 }
@@ -70,27 +72,28 @@ impl Field {
         }
     }
 
-    fn text(&self) -> String {
+    /// It as text: nothing is an empty one.
+    pub fn text(&self) -> String {
         match self {
             Self::Blank => String::new(),
             Self::Words(words) | Self::Link(words) => words.clone(),
             Self::Number(number) => number.to_string(),
+            Self::Yes(is) => is.to_string(),
         }
     }
 }
 
 /// A table of values. `bom` puts the mark before it by which some programs know UTF-8.
-pub fn csv(grid: &Grid, bom: bool) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    let header = grid.columns.iter().map(|column| column.name.as_bytes().to_vec());
-    // A vector takes every byte.
-    let _ = writer.write_record(header);
-    for row in &grid.rows {
-        let _ = writer.write_record(row.iter().map(|field| facing::cell(&field.text()).into_bytes()));
-    }
-    let table = writer.into_inner().unwrap_or_default();
+pub fn csv<R: AsRef<[Field]>>(columns: &[Column], rows: impl IntoIterator<Item = R>, bom: bool) -> Vec<u8> {
     let mark: &[u8] = if bom { b"\xef\xbb\xbf" } else { b"" };
-    [mark, &table].concat()
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(mark.to_vec());
+    // A vector takes every byte.
+    let _ = writer.write_record(columns.iter().map(|column| column.name));
+    for row in rows {
+        let cells = row.as_ref().iter().map(|field| facing::cell(&field.text()).into_bytes());
+        let _ = writer.write_record(cells);
+    }
+    writer.into_inner().unwrap_or_default()
 }
 
 /// Rows of one sheet, its header left out.
@@ -106,37 +109,92 @@ const LINKS: usize = 65_000;
 /// # Errors
 /// [`OutError`] where a name or figure does not fit into a workbook.
 pub fn xlsx(grid: &Grid) -> Result<Vec<u8>, OutError> {
-    let mut workbook = Workbook::new();
-    // The same record gives the same bytes.
-    let fixed = DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
-    workbook.set_properties(&fixed);
-    let chunks: Vec<&[Vec<Field>]> =
-        if grid.rows.is_empty() { vec![&[]] } else { grid.rows.chunks(ROWS).collect() };
-    for (at, rows) in chunks.into_iter().enumerate() {
-        let sheet = workbook.add_worksheet();
-        let name = if at == 0 { grid.name.to_owned() } else { format!("{} {}", grid.name, at + 1) };
-        sheet.set_name(name)?;
-        write_sheet(sheet, grid, rows)?;
-    }
-    write_guide(workbook.add_worksheet(), grid)?;
-    Ok(workbook.save_to_buffer()?)
+    let mut book = Book::new()?;
+    book.sheet(grid.name, &grid.columns, &grid.rows)?;
+    book.finish(&grid.guide)
 }
 
-fn write_sheet(sheet: &mut Worksheet, grid: &Grid, rows: &[Vec<Field>]) -> Result<(), OutError> {
+/// A workbook that is being made, sheet by sheet and row by row: it takes no more memory than its file.
+pub struct Book {
+    workbook: Workbook,
+    /// Each table, with what its columns hold.
+    told: Vec<(String, Vec<Column>)>,
+}
+
+impl std::fmt::Debug for Book {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Book").field("told", &self.told).finish_non_exhaustive()
+    }
+}
+
+impl Book {
+    /// One without a sheet. The same record gives the same bytes.
+    ///
+    /// # Errors
+    /// [`OutError`] never in practice: the day that is set is a fixed one.
+    pub fn new() -> Result<Self, OutError> {
+        let mut workbook = Workbook::new();
+        let fixed = DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
+        workbook.set_properties(&fixed);
+        Ok(Self { workbook, told: Vec::new() })
+    }
+
+    /// A table with its header frozen, on as many sheets as it takes.
+    ///
+    /// # Errors
+    /// [`OutError`] where a name or figure does not fit into a workbook.
+    pub fn sheet<R: AsRef<[Field]>>(
+        &mut self,
+        name: &str,
+        columns: &[Column],
+        rows: impl IntoIterator<Item = R>,
+    ) -> Result<(), OutError> {
+        self.told.push((name.to_owned(), columns.to_vec()));
+        let mut rows = rows.into_iter().peekable();
+        let mut number = 1;
+        loop {
+            let sheet = self.workbook.add_worksheet_with_constant_memory()?;
+            sheet.set_name(if number == 1 { name.to_owned() } else { format!("{name} {number}") })?;
+            write_sheet(sheet, columns, rows.by_ref().take(ROWS))?;
+            number += 1;
+            if rows.peek().is_none() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// The bytes of the file, with a sheet that says how to read it.
+    ///
+    /// # Errors
+    /// [`OutError`] where the file cannot be put together.
+    pub fn finish(mut self, guide: &[String]) -> Result<Vec<u8>, OutError> {
+        write_guide(self.workbook.add_worksheet(), guide, &self.told)?;
+        Ok(self.workbook.save_to_buffer()?)
+    }
+}
+
+fn write_sheet<R: AsRef<[Field]>>(
+    sheet: &mut Worksheet,
+    columns: &[Column],
+    rows: impl Iterator<Item = R>,
+) -> Result<(), OutError> {
     let bold = Format::new().set_bold();
     let mut links = 0;
-    for (at, column) in (0..).zip(&grid.columns) {
-        sheet.write_string_with_format(0, at, column.name, &bold)?;
+    for (at, column) in (0..).zip(columns) {
         sheet.set_column_width(at, column.width)?;
+        sheet.write_string_with_format(0, at, column.name, &bold)?;
     }
     sheet.set_freeze_panes(1, 0)?;
     for (row, fields) in (1..).zip(rows) {
-        for (column, field) in (0..).zip(fields) {
+        for (column, field) in (0..).zip(fields.as_ref()) {
             match field {
                 Field::Blank => {}
                 #[expect(clippy::cast_precision_loss, reason = "figures of the record are exact below 2⁵³")]
                 Field::Number(number) => {
                     sheet.write_number(row, column, *number as f64)?;
+                }
+                Field::Yes(is) => {
+                    sheet.write_boolean(row, column, *is)?;
                 }
                 Field::Link(address) if address.len() <= ADDRESS && links < LINKS => {
                     links += 1;
@@ -169,23 +227,31 @@ fn fitting(words: &str) -> String {
     kept + CUT
 }
 
-fn write_guide(sheet: &mut Worksheet, grid: &Grid) -> Result<(), OutError> {
+fn write_guide(
+    sheet: &mut Worksheet,
+    guide: &[String],
+    told: &[(String, Vec<Column>)],
+) -> Result<(), OutError> {
     let (bold, wrap) = (Format::new().set_bold(), Format::new().set_text_wrap().set_align(FormatAlign::Top));
     sheet.set_name("reading guide")?;
     sheet.set_column_width(0, 24)?;
     sheet.set_column_width(1, 110)?;
     let mut row = 0;
-    for paragraph in &grid.guide {
+    for paragraph in guide {
         sheet.write_string_with_format(row, 1, fitting(paragraph), &wrap)?;
         row += 1;
     }
-    row += 1;
-    sheet.write_string_with_format(row, 0, "column", &bold)?;
-    sheet.write_string_with_format(row, 1, "what it holds", &bold)?;
-    for column in &grid.columns {
+    for (name, columns) in told {
         row += 1;
-        sheet.write_string_with_format(row, 0, column.name, &wrap)?;
-        sheet.write_string_with_format(row, 1, column.meaning, &wrap)?;
+        let title = if told.len() > 1 { format!("{name}: column") } else { "column".to_owned() };
+        sheet.write_string_with_format(row, 0, title, &bold)?;
+        sheet.write_string_with_format(row, 1, "what it holds", &bold)?;
+        row += 1;
+        for column in columns {
+            sheet.write_string_with_format(row, 0, column.name, &wrap)?;
+            sheet.write_string_with_format(row, 1, column.meaning, &wrap)?;
+            row += 1;
+        }
     }
     Ok(())
 }

@@ -25,6 +25,17 @@ pub(crate) struct Place {
     pub(crate) href: String,
 }
 
+/// An area that an order designates.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Zone {
+    /// Its outlines, in degrees east and north.
+    pub(crate) outlines: Vec<Vec<(f64, f64)>>,
+    /// Its letter in the list below the map.
+    pub(crate) letter: String,
+    pub(crate) title: String,
+    pub(crate) href: String,
+}
+
 /// Kilometres of one degree of latitude.
 const KM: f64 = 111.2;
 
@@ -37,10 +48,10 @@ struct Window {
     north: f64,
 }
 
-/// Both forms; `None` without a position.
-pub(crate) fn map(places: &[Place]) -> Option<(Canvas, Canvas)> {
-    let window = Window::of(places)?;
-    Some((draw(places, window, WIDE), draw(places, window, NARROW)))
+/// Both forms; `None` with nothing to draw.
+pub(crate) fn map(places: &[Place], zones: &[Zone]) -> Option<(Canvas, Canvas)> {
+    let window = Window::of(places, zones)?;
+    Some((draw(places, zones, window, WIDE), draw(places, zones, window, NARROW)))
 }
 
 /// The cosine of an angle in degrees, of the same bits on every machine.
@@ -51,26 +62,26 @@ fn cosine(degrees: f64) -> f64 {
 }
 
 impl Window {
-    /// Everything within the circles, with a margin, and never less than a few degrees.
-    fn of(places: &[Place]) -> Option<Self> {
-        let mut all: Option<Self> = None;
-        for place in places {
+    /// Everything within the circles and zones, with a margin, and never less than a few degrees.
+    fn of(places: &[Place], zones: &[Zone]) -> Option<Self> {
+        let corners = zones.iter().flat_map(|zone| zone.outlines.iter().flatten());
+        let corners = corners.map(|(lon, lat)| Self { west: *lon, east: *lon, south: *lat, north: *lat });
+        let circles = places.iter().map(|place| {
             let high = place.within_km / KM;
             let wide = high / cosine(place.lat.clamp(-80.0, 80.0)).max(0.1);
-            let one = Self {
+            Self {
                 west: place.lon - wide,
                 east: place.lon + wide,
                 south: place.lat - high,
                 north: place.lat + high,
-            };
-            all = Some(all.map_or(one, |all| Self {
-                west: all.west.min(one.west),
-                east: all.east.max(one.east),
-                south: all.south.min(one.south),
-                north: all.north.max(one.north),
-            }));
-        }
-        let all = all?;
+            }
+        });
+        let all = circles.chain(corners).reduce(|all, one| Self {
+            west: all.west.min(one.west),
+            east: all.east.max(one.east),
+            south: all.south.min(one.south),
+            north: all.north.max(one.north),
+        })?;
         let (wide, high) = ((all.east - all.west).max(6.0) * 0.12, (all.north - all.south).max(4.0) * 0.12);
         Some(Self {
             west: (all.west - wide).max(-180.0),
@@ -102,7 +113,7 @@ fn rounded(x: f64) -> i32 {
     whole
 }
 
-fn draw(places: &[Place], window: Window, width: i32) -> Canvas {
+fn draw(places: &[Place], zones: &[Zone], window: Window, width: i32) -> Canvas {
     let shrink = cosine((window.south + window.north) / 2.0).max(0.2);
     let wide = f64::from(width) / (window.east - window.west);
     let scale = Scale { window, high: wide / shrink, wide };
@@ -114,6 +125,13 @@ fn draw(places: &[Place], window: Window, width: i32) -> Canvas {
     let land = land(&scale);
     if !land.is_empty() {
         canvas.line(land, "land", all);
+    }
+    for zone in zones {
+        let d: String = zone.outlines.iter().map(|ring| path(&scale, ring)).collect();
+        if !d.is_empty() {
+            let (title, href) = (zone.title.clone(), Some(zone.href.clone()));
+            canvas.shapes.push(Shape::Path { d, class: "zone", area: all, title, href });
+        }
     }
     let mut circles: Vec<(i32, i32, i32, &Place)> = places
         .iter()
@@ -130,21 +148,28 @@ fn draw(places: &[Place], window: Window, width: i32) -> Canvas {
         let (title, href) = (place.title.clone(), Some(place.href.clone()));
         canvas.shapes.push(Shape::Disc { x: *x, y: *y, r10: *r10, class, title, href });
     }
-    numbers(&mut canvas, &circles);
+    let numbers = circles.iter().map(|(x, y, _, place)| (*x, *y, place.number.to_string()));
+    let letters = zones.iter().filter_map(|zone| {
+        let (lon, lat) =
+            zone.outlines.first()?.iter().copied().reduce(|a, b| if b.1 > a.1 { b } else { a })?;
+        let (x, y) = scale.at(lon, lat);
+        Some((x, y + super::TEXT, zone.letter.clone()))
+    });
+    let labels: Vec<(i32, i32, String)> = numbers.chain(letters).collect();
+    label(&mut canvas, &labels);
     canvas
 }
 
-/// Numbers where they have room; the list below the map has all.
-fn numbers(canvas: &mut Canvas, circles: &[(i32, i32, i32, &Place)]) {
+/// Numbers and letters where they have room; the list below the map has all.
+fn label(canvas: &mut Canvas, labels: &[(i32, i32, String)]) {
     let mut taken: Vec<Area> = Vec::new();
-    for (x, y, _, place) in circles {
-        let words = place.number.to_string();
+    for (x, y, words) in labels {
         let label =
             Shape::Label { x: *x, y: *y + 4, words: words.clone(), anchor: Anchor::Middle, class: "h halo" };
         let area = label.area();
         let inside =
             area.left >= 0 && area.right <= canvas.width && area.top >= 0 && area.bottom <= canvas.height;
-        if inside && label_width(&words) > 0 && !taken.iter().any(|other| area.meets(other)) {
+        if inside && label_width(words) > 0 && !taken.iter().any(|other| area.meets(other)) {
             taken.push(area);
             canvas.shapes.push(label);
         }
@@ -153,7 +178,6 @@ fn numbers(canvas: &mut Canvas, circles: &[(i32, i32, i32, &Place)]) {
 
 /// The land within the window, as one path.
 fn land(scale: &Scale) -> String {
-    let window = &scale.window;
     let mut d = String::new();
     for line in LAND.lines() {
         let (mut x, mut y) = (0, 0);
@@ -166,23 +190,28 @@ fn land(scale: &Scale) -> String {
                 Some((f64::from(x) / 10.0, f64::from(y) / 10.0))
             })
             .collect();
-        let clipped = clip(
-            &clip(&clip(&clip(&ring, 0, window.west, true), 0, window.east, false), 1, window.south, true),
-            1,
-            window.north,
-            false,
-        );
-        let mut last = None;
-        for (at, (lon, lat)) in clipped.iter().enumerate() {
-            let point = scale.at(*lon, *lat);
-            if last != Some(point) {
-                let _ = write!(d, "{}{} {}", if at == 0 { "M" } else { "L" }, point.0, point.1);
-            }
-            last = Some(point);
+        d.push_str(&path(scale, &ring));
+    }
+    d
+}
+
+/// What of a ring lies within the window, as a closed path.
+fn path(scale: &Scale, ring: &[(f64, f64)]) -> String {
+    let window = &scale.window;
+    let west = clip(ring, 0, window.west, true);
+    let clipped =
+        clip(&clip(&clip(&west, 0, window.east, false), 1, window.south, true), 1, window.north, false);
+    let mut d = String::new();
+    let mut last = None;
+    for (at, (lon, lat)) in clipped.iter().enumerate() {
+        let point = scale.at(*lon, *lat);
+        if last != Some(point) {
+            let _ = write!(d, "{}{} {}", if at == 0 { "M" } else { "L" }, point.0, point.1);
         }
-        if !clipped.is_empty() {
-            d.push('z');
-        }
+        last = Some(point);
+    }
+    if !clipped.is_empty() {
+        d.push('z');
     }
     d
 }

@@ -184,7 +184,7 @@ fn labels_of_the_timeline_keep_apart() {
 
 #[test]
 fn the_land_is_read_whole_and_numbers_on_a_map_keep_apart() {
-    use super::map::{Place, map};
+    use super::map::{Place, Zone, map};
     let place = |lon: f64, lat: f64, within_km: f64, number| Place {
         lon,
         lat,
@@ -204,7 +204,10 @@ fn the_land_is_read_whole_and_numbers_on_a_map_keep_apart() {
             )
         })
         .collect();
-    let (wide, narrow) = map(&places).expect("positions");
+    let square = vec![(-76.0, 9.0), (-70.0, 9.0), (-70.0, 14.0), (-76.0, 14.0), (-76.0, 9.0)];
+    let zone =
+        Zone { outlines: vec![square], letter: "A".to_owned(), title: "x".to_owned(), href: "y".to_owned() };
+    let (wide, narrow) = map(&places, &[zone]).expect("positions");
     for (canvas, width) in [(&wide, WIDE), (&narrow, NARROW)] {
         let touching: Vec<String> =
             faults(canvas, width).into_iter().filter(|fault| fault.starts_with('`')).collect();
@@ -216,11 +219,15 @@ fn the_land_is_read_whole_and_numbers_on_a_map_keep_apart() {
         assert!(land.is_some_and(|bytes| bytes > 200), "the coast is drawn: {land:?}");
         let circles = canvas.shapes.iter().filter(|shape| matches!(shape, Shape::Disc { .. })).count();
         assert_eq!(circles, places.len());
+        let zones: Vec<&Shape> =
+            canvas.shapes.iter().filter(|shape| matches!(shape, Shape::Path { class: "zone", .. })).collect();
+        let [Shape::Path { d, .. }] = zones[..] else { panic!("one zone: {zones:?}") };
+        assert_eq!(d.matches(['M', 'L']).count(), 4 + 1, "a square of four corners, closed: {d}");
     }
     // Alone at sea, at the edge of the world, and at a pole: drawn without a fault.
     for (lon, lat) in [(-140.0, -40.0), (179.9, 10.0), (0.0, 89.9)] {
-        let (wide, _) = map(&[place(lon, lat, 10.0, 1)]).expect("a position");
+        let (wide, _) = map(&[place(lon, lat, 10.0, 1)], &[]).expect("a position");
         assert!(wide.height >= 120 && wide.height <= 2 * WIDE);
     }
-    assert_eq!(map(&[]), None);
+    assert_eq!(map(&[], &[]), None);
 }

@@ -15,7 +15,9 @@ use assize_ledger::{
     View,
     view::{ActView, ClaimView, Standing},
 };
-use assize_record::{EntityType, EntryId, Speaker, SpeakerKind, Stance, Value, body::Entity, body::Stated};
+use assize_record::{
+    Day, EntityType, EntryId, Speaker, SpeakerKind, Stance, Value, body::Entity, body::Stated,
+};
 use assize_weigh::{
     authority::order::Orders,
     coherence::{self, Incoherence},
@@ -98,7 +100,8 @@ impl<'a> Frame<'a> {
             as_known: as_known(view),
             preview: public.is_preview(),
             address: settings.address.clone(),
-            map: view.claims().iter().any(|claim| claim.proposition.property == "incident.position"),
+            map: view.claims().iter().any(|claim| claim.proposition.property == "incident.position")
+                || view.entities().values().any(|entity| entity.shape.is_some()),
         };
         Self {
             public,
@@ -138,6 +141,14 @@ impl<'a> Frame<'a> {
             .collect();
         rows.sort_by(|a, b| (a.0.is_none(), a.0, &a.2.key, a.1).cmp(&(b.0.is_none(), b.0, &b.2.key, b.1)));
         rows.into_iter().map(|(_, id, entity)| (id, entity)).collect()
+    }
+
+    /// The first and the last day that an incident may have been, over all claims.
+    pub(crate) fn days(&self, incident: EntryId) -> (Option<Day>, Option<Day>) {
+        let days = self.view.days_of(incident);
+        let first = days.iter().filter_map(|day| day.date.interval().earliest).min();
+        let last = days.iter().filter_map(|day| day.date.interval().latest).max();
+        (first, last)
     }
 
     /// Findings of one incident or attack, one for each method.

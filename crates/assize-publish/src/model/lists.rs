@@ -265,12 +265,14 @@ pub(crate) fn changes(frame: &Frame<'_>) -> Changes {
 /// The map.
 pub(crate) fn map(frame: &Frame<'_>) -> Map {
     let (places, listed, elsewhere) = super::rows::places(frame);
+    let (zones, areas) = super::rows::zones(frame);
     let told = Sentence::default().text(format!(
         "{} of incidents on this record, each with how far off it may be; of {} nobody states one.",
         words::plural(listed.len(), "stated position"),
         words::plural(elsewhere.len(), "more incident")
     ));
-    Map { opening: vec![told], map: crate::chart::map::map(&places), places: listed, elsewhere }
+    let map = crate::chart::map::map(&places, &zones);
+    Map { opening: vec![told], map, places: listed, areas, elsewhere }
 }
 
 /// What this copy of the record lacks, which no figure can rest on.

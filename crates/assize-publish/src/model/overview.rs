@@ -47,7 +47,7 @@ pub(crate) fn of(frame: &Frame<'_>, all: &[Row], mut standards: BTreeMap<EntryId
         undated: incidents.len() - dots.len(),
         // Of many the months would say more than discs that run together; the list is by day.
         strip: (dots.len() <= SINGLY).then(|| strip(&dots)).flatten(),
-        map: map::map(&rows::places(frame).0),
+        map: map::map(&rows::places(frame).0, &rows::zones(frame).0),
         rows: all.iter().take(rows::PAGE).cloned().collect(),
         parts: rows::parts_of(all),
         incidents: all.len(),

@@ -2,7 +2,10 @@
 
 use super::{Frame, conflicts, facts, incident, overview};
 use crate::{
-    chart::{map::Place, strip::Dot},
+    chart::{
+        map::{Place, Zone},
+        strip::Dot,
+    },
     page::{
         incident::Value,
         overview::{List, Row},
@@ -13,8 +16,11 @@ use crate::{
     sentence::{Sentence, incident::Killed, question, range::Range, words},
 };
 use assize_ledger::view::{ClaimView, put_forward};
-use assize_record::{Day, EntryId, body::Entity, proposition::Point};
-use assize_weigh::toll::{CampaignFinding, Role};
+use assize_record::{Day, EntityType, EntryId, body::Entity, proposition::Point};
+use assize_weigh::{
+    gist,
+    toll::{CampaignFinding, Role},
+};
 
 /// So many incidents stand on one page of a list.
 pub(crate) const PAGE: usize = 110;
@@ -113,8 +119,10 @@ pub(crate) fn dot(frame: &Frame<'_>, id: EntryId, entity: &Entity) -> Option<Dot
     let contested = frame.conflicts_of(id).iter().any(|found| conflicts::is_contested(found));
     let told = match killed {
         None => "no figure of all the killed".to_owned(),
-        Some((low, high)) if low == high => format!("{high}{} killed", if open { " or more" } else { "" }),
-        Some((low, high)) => format!("{low} to {high}{} killed", if open { " or more" } else { "" }),
+        Some((low, high)) if low == high => {
+            format!("put at {high}{} killed", if open { " or more" } else { "" })
+        }
+        Some((low, high)) => format!("put at {low} to {high}{} killed", if open { " or more" } else { "" }),
     };
     let title = format!("{}: {told}{}", entity.name, if contested { "; something is contested" } else { "" });
     Some(Dot { days, killed, open, contested, title, href: frame.incident_path(id) })
@@ -224,6 +232,43 @@ fn sum_row(frame: &Frame<'_>, id: EntryId, entity: &Entity, findings: &[&Campaig
 /// A quotation or paraphrase within a line.
 pub(crate) fn shown(frame: &Frame<'_>, source: EntryId, words: &str) -> parts::Words {
     parts::Words { words: words.to_owned(), mark: frame.view.unquoted(source) }
+}
+
+/// Areas that orders designate: those with a shape, and of each what is said of it. Which day each was in force is said, and not drawn.
+pub(crate) fn zones(frame: &Frame<'_>) -> (Vec<Zone>, Vec<(String, Vec<Sentence>)>) {
+    let (mut drawn, mut listed) = (Vec::new(), Vec::new());
+    for (id, entity) in frame.entities(EntityType::Zone) {
+        let mut told: Vec<Sentence> = Vec::new();
+        let designates = |claim: &&ClaimView| matches!(&claim.proposition.value, assize_record::Value::Entity(zone) if frame.view.canonical(*zone) == id);
+        let about = frame.view.claims_about(id);
+        for claim in
+            about.chain(frame.view.claims().iter().filter(designates)).filter(|claim| put_forward(claim))
+        {
+            if let (Some(gist), Some(cite)) = (gist::of(frame.view, claim), frame.cite(&[claim.id], None)) {
+                let by = frame.speaker(&claim.speaker, claim.source);
+                told.push(Sentence::default().figure(gist.words, &cite).text(", by the word of ").named(by));
+            }
+        }
+        let shape = entity.shape.and_then(|hash| frame.settings.shapes.get(&hash));
+        let Some(shape) = shape.filter(|_| !told.is_empty()) else {
+            if !told.is_empty() {
+                listed.push((format!("{} (no shape is on this record)", entity.name), told));
+            }
+            continue;
+        };
+        let letter = letter(drawn.len());
+        let title = format!("{letter}: {}", entity.name);
+        let (outlines, href) = (shape.outlines().collect(), "map.html#zones".to_owned());
+        drawn.push(Zone { outlines, letter, title: title.clone(), href });
+        listed.push((title, told));
+    }
+    (drawn, listed)
+}
+
+/// A, B … Z, AA, AB …
+fn letter(at: usize) -> String {
+    let last = char::from(b'A' + u8::try_from(at % 26).unwrap_or_default());
+    if at < 26 { last.to_string() } else { format!("{}{last}", letter(at / 26 - 1)) }
 }
 
 /// Positions that somebody states of an incident, numbered in the order of the incidents.

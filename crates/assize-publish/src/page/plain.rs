@@ -165,6 +165,8 @@ pub(crate) struct Map {
     pub(crate) opening: Vec<Sentence>,
     pub(crate) map: Option<(Canvas, Canvas)>,
     pub(crate) places: Vec<(Sentence, String)>,
+    /// Areas that orders designate, drawn or not, with what is said of each.
+    pub(crate) areas: Vec<(String, Vec<Sentence>)>,
     /// Incidents of which nobody states a position.
     pub(crate) elsewhere: Vec<(Sentence, String)>,
 }
@@ -177,10 +179,17 @@ impl Map {
         html! {
             (opening("", &self.opening))
             @if let Some(map) = &self.map {
-                div.mid { (parts::chart("", "Stated positions as circles; the list below says the same", map, &html! { "Each circle holds the place; none is a position. Numbers are those of the list. Coast: Natural Earth, 1:110 million." })) }
+                div.mid { (parts::chart("", "Stated positions as circles; the list below says the same", map, &html! { "Each circle holds the place; none is a position. Numbers are those of the list; dashed lines with a letter are zones that orders designate, each on its own days. Coast: Natural Earth, 1:110 million." })) }
             }
             h2 id="places" { "Positions as stated" }
             (lines(&self.places))
+            @if !self.areas.is_empty() {
+                h2 id="zones" { "Zones" }
+                @for (name, told) in &self.areas {
+                    h3 { (said(name)) }
+                    ul { @for told in told { li { (sentence("", told)) } } }
+                }
+            }
             @if !self.elsewhere.is_empty() {
                 h2 id="elsewhere" { "Not on the map: no position is stated" }
                 (lines(&self.elsewhere))

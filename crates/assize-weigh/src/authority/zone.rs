@@ -125,6 +125,13 @@ impl Shape {
         Ok(Self { area: MultiPolygon(polygons), crosses_antimeridian: crosses })
     }
 
+    /// The outlines of its areas, in degrees east and north; beyond 180 degrees east where one crosses that meridian.
+    pub fn outlines(&self) -> impl Iterator<Item = Vec<(f64, f64)>> + '_ {
+        self.area
+            .iter()
+            .map(|polygon| polygon.exterior().coords().map(|corner| (corner.x, corner.y)).collect())
+    }
+
     /// Places a position.
     ///
     /// # Errors

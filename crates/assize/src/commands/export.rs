@@ -43,7 +43,7 @@ pub(crate) fn run(cli: &Cli, args: &Export, output: &mut Output) -> Outcome {
     grid.guide.push("A working copy for whoever may read the case: nothing in it is masked for publication. `assize publish` makes what can go out.".to_owned());
     let rows = grid.rows.len();
     let bytes = match args.format {
-        ExportFormat::Csv => out::csv(&grid, args.bom),
+        ExportFormat::Csv => out::csv(&grid.columns, &grid.rows, args.bom),
         ExportFormat::Xlsx => out::xlsx(&grid).map_err(Failure::input)?,
     };
     match (&args.out, args.format) {

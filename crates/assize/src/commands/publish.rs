@@ -19,9 +19,11 @@ use assize_archive::{
 };
 use assize_case::find;
 use assize_ledger::{AsKnown, Received, View};
-use assize_publish::{Allowed, MANIFEST, Manifest, NameChoice, Policy, Public, Settings, gate::Watch, site};
+use assize_publish::{
+    Allowed, MANIFEST, Manifest, NameChoice, Policy, Public, Settings, Unmade, gate::Watch, site,
+};
 use assize_record::{BlobHash, Day, EntryId};
-use assize_weigh::{origin::Copies, standard::StandardError};
+use assize_weigh::origin::Copies;
 use jiff::{Timestamp, tz::TimeZone};
 use serde_json::json;
 use std::{
@@ -76,13 +78,13 @@ pub(crate) struct Edition {
 
 /// What stops a site while it is made.
 enum Stop {
-    Standard(StandardError),
+    Unmade(Unmade),
     Out(Failure),
 }
 
-impl From<StandardError> for Stop {
-    fn from(error: StandardError) -> Self {
-        Self::Standard(error)
+impl From<Unmade> for Stop {
+    fn from(error: Unmade) -> Self {
+        Self::Unmade(error)
     }
 }
 
@@ -102,7 +104,7 @@ impl Ready {
             self.look(&watch, path, &bytes).and_then(|()| out(path, &bytes)).map_err(Stop::Out)
         });
         made.map_err(|stop| match stop {
-            Stop::Standard(error) => Failure::input(error),
+            Stop::Unmade(error) => Failure::input(error),
             Stop::Out(failure) => failure,
         })
     }

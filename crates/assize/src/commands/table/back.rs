@@ -124,6 +124,7 @@ fn shown(field: &Field) -> String {
         Field::Blank => String::new(),
         Field::Words(words) | Field::Link(words) => assize_record::facing::printable(words).trim().to_owned(),
         Field::Number(number) => number.to_string(),
+        Field::Yes(is) => is.to_string(),
     }
 }
 
