@@ -238,7 +238,7 @@ fn write_guide(
     sheet.set_column_width(1, 110)?;
     let mut row = 0;
     for paragraph in guide {
-        sheet.write_string_with_format(row, 1, fitting(paragraph), &wrap)?;
+        sheet.write_string_with_format(row, 1, fitting(&printable(paragraph)), &wrap)?;
         row += 1;
     }
     for (name, columns) in told {

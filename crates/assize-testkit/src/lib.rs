@@ -1,16 +1,16 @@
 //! What the tests of Assize share.
 //!
 //! **Owns:** texts with notes under their words ([`caret`]), and the scorers that hold the reader against corpora kept outside
-//! the project (`cargo run --profile tools -p assize-testkit --bin score`).
+//! the project (`cargo run --release -p assize-testkit --bin score`).
 //!
 //! Also records of any size made up by rule ([`synthetic`]), and what is measured on them
-//! (`cargo run --profile tools -p assize-testkit --bin bench`).
+//! (`cargo run --release -p assize-testkit --bin bench`).
 //!
 //! And every text at hand, with what must hold of each reading ([`sweep`], [`faults`], [`acceptance`];
-//! `cargo run --profile tools -p assize-testkit --bin fuzz`).
+//! `cargo run --release -p assize-testkit --bin fuzz`).
 //!
 //! And words and pages that are meant to harm whoever reads them, with what must not come of them ([`hostile`]).
-//! And a rig that breaks the built program on purpose ([`rig`]; `cargo run --profile tools -p assize-testkit --bin faults`).
+//! And a rig that breaks the built program on purpose ([`rig`]; `cargo run --release -p assize-testkit --bin faults`).
 //!
 //! **Refuses:** any sentence of those corpora. Fixtures are invented.
 

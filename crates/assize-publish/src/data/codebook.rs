@@ -107,7 +107,11 @@ const COLUMNS: [Told; 63] = [
     ),
     told("high_by_convention", Yes, "the same of the high end"),
     told("computed", Words, "that it was computed here, and not by the recorder"),
-    told("scope", Words, "where the recorder itself does not take in such events: what it takes in"),
+    told(
+        "out_of_scope",
+        Yes,
+        "whether, as far as this record shows, the recorder itself does not take in such events; tolls.json says what it takes in",
+    ),
     told("source", Words, "id of the source: SHA-256 of its entry"),
     told("sha256", Words, "SHA-256 of the archived original; empty where a name was taken out of it"),
     told("title", Words, "the title that it states"),

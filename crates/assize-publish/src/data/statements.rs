@@ -28,11 +28,12 @@ struct Statement<'s> {
     schema: &'static str,
     value: String,
     dataset: &'static str,
-    lang: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     original_value: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     first_seen: Option<String>,
-    last_seen: Option<String>,
     external: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
     origin: Option<String>,
 }
 
@@ -65,9 +66,7 @@ impl Thing<'_> {
             original_value: original.filter(|original| *original != value),
             value,
             dataset: "assize",
-            lang: None,
             first_seen: self.seen.clone(),
-            last_seen: self.seen.clone(),
             external: false,
             origin: by.map(|claim| claim.to_string()),
         });

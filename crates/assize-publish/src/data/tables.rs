@@ -9,7 +9,7 @@ use assize_record::{EntryId, Quantity, Status, Value, body::Stated};
 use assize_table::out::{Column, Field};
 use assize_weigh::{
     gist,
-    toll::{End, Method, OutOfScope, Role, over_methods},
+    toll::{End, Method, Role, over_methods},
 };
 
 /// One row.
@@ -238,13 +238,14 @@ const TOLL: [&str; 17] = [
     "low_by_convention",
     "high_by_convention",
     "computed",
-    "scope",
+    "out_of_scope",
 ];
 
 /// One line of a finding, whatever it is about.
 struct Line<'l> {
     of: [String; 4],
-    scope: Option<&'l OutOfScope>,
+    /// Whether the recorder itself may not take in such events.
+    outside: bool,
     role: Role,
     status: Option<Status>,
     low: Option<&'l End>,
@@ -272,7 +273,7 @@ impl Line<'_> {
         row.push(Field::words(range));
         row.extend([by_convention(self.low), by_convention(self.high)]);
         row.push(Field::words(Method::COMPUTED));
-        row.push(some(self.scope.map(|scope| &scope.words)));
+        row.push(Field::Yes(self.outside));
         row
     }
 }
@@ -289,7 +290,7 @@ fn tolls<'f>(public: &'f Public, weighed: &'f Weighed) -> impl Iterator<Item = R
                 &finding.version,
                 line.range.as_deref().unwrap_or_default(),
             ),
-            scope: finding.scope.as_deref(),
+            outside: finding.scope.is_some(),
             role: line.role,
             status: line.status,
             low: line.low.as_ref(),
@@ -300,7 +301,7 @@ fn tolls<'f>(public: &'f Public, weighed: &'f Weighed) -> impl Iterator<Item = R
     let incidents = weighed.tolls.incidents.iter().flat_map(move |finding| {
         finding.lines.iter().map(move |line| Line {
             of: of(finding.subject, finding.method.as_str(), &finding.version, ""),
-            scope: finding.scope.as_deref(),
+            outside: finding.scope.is_some(),
             role: line.role,
             status: line.status,
             low: line.low.as_ref(),

@@ -4,7 +4,7 @@ use super::Frame;
 use crate::{
     page::{
         incident::Grade,
-        parts::{TollGroup, TollRow},
+        parts::{TollGroup, TollMethod, TollRow},
     },
     sentence::{
         Sentence,
@@ -61,15 +61,9 @@ pub(crate) fn of_incident(
     groups.into_iter().map(|(counted, rows)| TollGroup { heading: frame.heading(counted), rows }).collect()
 }
 
-/// Puts a row to one that says the same of its range, or by itself.
+/// Puts a row to one of the same range, by as many articles and origins, or by itself.
 fn join(rows: &mut Vec<TollRow>, row: TollRow) {
-    let same = |known: &&mut TollRow| {
-        known.range == row.range
-            && known.best == row.best
-            && known.behind == row.behind
-            && known.notes == row.notes
-    };
-    match rows.iter_mut().find(same) {
+    match rows.iter_mut().find(|known| known.range == row.range && known.behind == row.behind) {
         Some(known) => known.methods.extend(row.methods),
         None => rows.push(row),
     }
@@ -85,17 +79,19 @@ fn row_id(of: &str, method: &str, role: Role, status: Option<Status>, range: Opt
 
 fn row(frame: &Frame<'_>, finding: &TollFinding, line: &TollLine, of: &str, listed: &str) -> TollRow {
     let best = line.best.as_ref();
-    let mut behind = line.behind_in_words();
-    if let Some(scope) = &finding.scope {
-        behind.push_str(&format!("; {}", scope.in_short()));
-    }
-    TollRow {
+    let (name, href) = frame.method(finding.method.as_str());
+    let method = TollMethod {
         id: row_id(of, finding.method.as_str(), line.role, line.status, None),
-        methods: vec![frame.method(finding.method.as_str())],
-        range: frame.range(line.low.as_ref(), line.high.as_ref(), Some(listed)),
+        name,
+        href,
+        aside: finding.scope.as_ref().map(|scope| scope.in_short()),
         best: best.map(|best| frame.range(Some(best), Some(best), Some(listed))),
-        behind,
         notes: notes(frame, finding, line),
+    };
+    TollRow {
+        methods: vec![method],
+        range: frame.range(line.low.as_ref(), line.high.as_ref(), Some(listed)),
+        behind: line.behind_in_words(),
     }
 }
 
@@ -156,17 +152,19 @@ fn sum(frame: &Frame<'_>, finding: &CampaignFinding, line: &CampaignLine, of: &s
         format!("takes in {incidents}, of which {} to the lowest", adds(line.low_incidents))
     };
     behind.push_str(&line.reviewed_in_words());
-    if let Some(scope) = &finding.scope {
-        behind.push_str(&format!("; {}", scope.in_short()));
-    }
     let best = line.best.as_ref();
-    TollRow {
+    let method = TollMethod {
         id: row_id(of, finding.method.as_str(), line.role, line.status, line.range.as_deref()),
-        methods: vec![(name, href)],
-        range: frame.range(line.low.as_ref(), line.high.as_ref(), Some(listed)),
+        name,
+        href,
+        aside: finding.scope.as_ref().map(|scope| scope.in_short()),
         best: best.map(|best| frame.range(Some(best), Some(best), Some(listed))),
-        behind,
         notes: finding.scope.iter().map(|scope| Sentence::default().text(&scope.words)).collect(),
+    };
+    TollRow {
+        methods: vec![method],
+        range: frame.range(line.low.as_ref(), line.high.as_ref(), Some(listed)),
+        behind,
     }
 }
 

@@ -143,18 +143,43 @@ pub(crate) fn chips(root: &str, all: &[Chip]) -> Markup {
     }
 }
 
-/// One range under the methods that come to it.
+/// One range under the methods that come to it by as many articles and origins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct TollRow {
-    /// The row's own word in addresses.
-    pub(crate) id: String,
-    /// Names of the methods, each with its address.
-    pub(crate) methods: Vec<(String, String)>,
+    pub(crate) methods: Vec<TollMethod>,
     pub(crate) range: Range,
-    /// The method's best figure, where it has one.
-    pub(crate) best: Option<Range>,
     pub(crate) behind: String,
+}
+
+/// One method of a row, with what is its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TollMethod {
+    /// Its word in addresses.
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) href: String,
+    /// What its recorder itself does not take in.
+    pub(crate) aside: Option<String>,
+    /// Its best figure, where it has one.
+    pub(crate) best: Option<Range>,
     pub(crate) notes: Vec<Sentence>,
+}
+
+impl TollRow {
+    /// What the row's methods were told of, each thing once, with the names of those it is told of where they are not all of them.
+    fn notes(&self) -> Vec<(Option<String>, &Sentence)> {
+        let mut notes: Vec<(Vec<&str>, &Sentence)> = Vec::new();
+        for method in &self.methods {
+            for note in &method.notes {
+                match notes.iter_mut().find(|(_, known)| *known == note) {
+                    Some((names, _)) => names.push(&method.name),
+                    None => notes.push((vec![&method.name], note)),
+                }
+            }
+        }
+        let all = self.methods.len();
+        notes.into_iter().map(|(names, note)| ((names.len() < all).then(|| names.join(", ")), note)).collect()
+    }
 }
 
 /// Ranges of one kind of people, on one scale.
@@ -170,24 +195,38 @@ pub(crate) fn tolls(root: &str, group: &TollGroup) -> Markup {
     html! {
         h3 { (said(&group.heading)) }
         div.meth {
-            @for row in &group.rows {
-                div id=(row.id) {
-                    div {
-                        strong { @for (at, (name, href)) in row.methods.iter().enumerate() {
-                            @if at > 0 { @if at + 1 == row.methods.len() { " and " } @else { ", " } }
-                            a href={ (root) (href) } { (said(name)) }
-                        } }
-                        @if row.methods.len() > 1 { " agree" }
-                        @if !row.behind.is_empty() { p.s.soft { (said(&row.behind)) } }
-                    }
-                    div {
-                        span.v { (range(root, &row.range)) } " " a.here href={ "#" (row.id) } aria-label="Address of this figure" { "#" }
-                        @if let Some(best) = &row.best { p.s.soft { "best: " (range(root, best)) } }
-                    }
-                    (bar(root, &row.range, top))
-                    @if !row.notes.is_empty() {
-                        details.notes { summary { "left out, revised, taken by convention" } ul { @for note in &row.notes { li { (sentence(root, note)) } } } }
-                    }
+            @for row in &group.rows { (toll(root, row, top)) }
+        }
+    }
+}
+
+fn toll(root: &str, row: &TollRow, top: u64) -> Markup {
+    let (id, all) = (row.methods.first().map_or("", |method| &method.id), row.methods.len());
+    let asides: Vec<&str> = row.methods.iter().filter_map(|method| method.aside.as_deref()).collect();
+    let behind: Vec<&str> =
+        std::iter::once(row.behind.as_str()).chain(asides).filter(|told| !told.is_empty()).collect();
+    let notes = row.notes();
+    html! {
+        div id=(id) {
+            div {
+                strong { @for (at, method) in row.methods.iter().enumerate() {
+                    @if at > 0 { @if at + 1 == all { " and " } @else { ", " } }
+                    a id=[(at > 0).then_some(&method.id)] href={ (root) (method.href) } { (said(&method.name)) }
+                } }
+                @if all > 1 { " agree" }
+                @if !behind.is_empty() { p.s.soft { (said(&behind.join("; "))) } }
+            }
+            div {
+                span.v { (range(root, &row.range)) } " " a.here href={ "#" (id) } aria-label="Address of this figure" { "#" }
+                @for method in &row.methods { @if let Some(best) = &method.best {
+                    p.s.soft { "best" @if all > 1 { ", by " (said(&method.name)) } ": " (range(root, best)) }
+                } }
+            }
+            (bar(root, &row.range, top))
+            @if !notes.is_empty() {
+                details.notes {
+                    summary { "left out, revised, taken by convention" }
+                    ul { @for (names, note) in &notes { li { @if let Some(names) = names { (said(names)) ": " } (sentence(root, note)) } } }
                 }
             }
         }

@@ -211,6 +211,17 @@ fn the_same_view_gives_the_same_bytes() {
     );
 }
 
+/// Every file of a small site by its hash: what changes here changes for every reader, and is looked at before it is accepted.
+#[test]
+fn the_files_of_a_small_site_are_these() {
+    let site = site(view("Strike"), &Policy::default(), true);
+    let lines: Vec<String> = site
+        .iter()
+        .map(|(path, bytes)| format!("{} {path}", &BlobHash::of(bytes).to_string()[..16]))
+        .collect();
+    insta::assert_snapshot!("golden", lines.join("\n"));
+}
+
 /// The view of one claim, with the incident's claim dated and its incident an anchor of the text where it is not placed.
 fn dated(placed: bool) -> View {
     let whole = view("Strike off Cape Invented");

@@ -1,4 +1,4 @@
-//! Speed on synthetic records: `cargo run --profile tools -p assize-testkit --bin bench -- fold`.
+//! Speed on synthetic records: `cargo run --release -p assize-testkit --bin bench -- fold`.
 
 mod candidates;
 mod fold;

@@ -1,6 +1,6 @@
 //! What reading originals in processes of their own adds to `assize add`: the same pages added with and without, in turn.
 //!
-//! `cargo build --profile tools --workspace && target/tools/bench worker target/tools/assize 200`
+//! `cargo build --release --workspace && target/tools/bench worker target/tools/assize 200`
 
 use assize_archive::{
     blob::Blobs,

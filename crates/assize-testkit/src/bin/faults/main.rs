@@ -1,4 +1,4 @@
-//! Breaks the built program on purpose, and says what does not hold: `cargo run --profile tools -p assize-testkit --bin faults -- quick`.
+//! Breaks the built program on purpose, and says what does not hold: `cargo run --release -p assize-testkit --bin faults -- quick`.
 //!
 //! Each mode prints one line of counts, and every fault with the command that repeats it; a table stands at the end. What must hold is in
 //! `docs/faults.md`. The exit code is 1 where something did not hold, 2 where the rig itself could not work.

@@ -1,4 +1,4 @@
-//! Reads texts that are made to break the reader: `cargo run --profile tools -p assize-testkit --bin fuzz -- --texts 1000000 --seed 1`.
+//! Reads texts that are made to break the reader: `cargo run --release -p assize-testkit --bin fuzz -- --texts 1000000 --seed 1`.
 //!
 //! The same seed gives the same texts. A fault is printed with its text; the exit code is 1. Time is checked too: a text that takes
 //! far longer a byte than others is named. `fuzz accept` asks of every text at hand whether each draft can be accepted (see [`accept`]).

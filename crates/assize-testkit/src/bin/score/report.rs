@@ -92,7 +92,7 @@ const HEAD: &str = "# Scores of the reader
 Made by one command; nothing on this page is written by hand:
 
 ```sh
-cargo run --profile tools -p assize-testkit --bin score -- report --write docs/reader-scores.md --rival heideltime.json --rival recognizers.json --rival chrono.json --facts-rival facts.jsonl --verdicts verdicts.tsv
+cargo run --release -p assize-testkit --bin score -- report --write docs/reader-scores.md --rival heideltime.json --rival recognizers.json --rival chrono.json --facts-rival facts.jsonl --verdicts verdicts.tsv
 ```
 
 The answers of rivals are made beforehand by the scripts in `benches/rivals/`, each of which says how; without them only ours are scored.
