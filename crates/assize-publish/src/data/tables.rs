@@ -149,7 +149,7 @@ pub(super) fn claims(public: &Public) -> impl Iterator<Item = Row> + '_ {
             end(|quantity| quantity.min),
             end(|quantity| quantity.max),
             Field::words(quantity.and_then(|q| q.approx.clone()).unwrap_or_default()),
-            Field::words(quantity.map_or_else(String::new, |q| coded(&q.unit))),
+            Field::words(quantity.map_or_else(String::new, |q| coded(q.unit))),
             Field::words(match &proposition.value {
                 Value::Entity(id) => key(*id),
                 other => other.to_string(),
