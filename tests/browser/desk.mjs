@@ -109,6 +109,18 @@ try {
   await press('i'); await shot('desk-incident'); await press('Escape');
   await press('m'); expect(await page.evaluate(() => document.activeElement.name === 'words'), 'm leads to the words'); await press('Escape');
   await press('?'); expect(await page.evaluate(() => document.querySelector('#keys').open), '? shows the keys'); await press('Escape');
+  // A key of one's own stands in the place of the one that ships, everywhere and until it is given back.
+  await page.goto(address + '/keys');
+  const another = async (of, key) => { await page.getByLabel(`Key in the place of ${of}`, { exact: true }).fill(key); await page.keyboard.press('Tab'); };
+  await another('a', 'j'); expect((await said()).includes('taken'), 'a key that is taken is refused');
+  await another('j', 'z'); expect((await said()) === 'z stands for j.', `z: ${await said()}`);
+  await page.goto(address + sources.at(-1));
+  const from = (await now()).n;
+  await press('j'); expect((await now()).n === from, 'the key that shipped does nothing');
+  await press('z'); expect((await now()).n !== from, 'its own does what it did');
+  await page.goto(address + '/keys'); await page.getByRole('button', { name: 'The keys that ship' }).click();
+  await page.goto(address + sources.at(-1));
+  await press('j'); expect((await now()).n !== from, 'and it is given back');
   // A key in a field writes, and decides nothing.
   const undecided = await open();
   await page.focus('#draft [name=happened_on]'); await page.keyboard.type('axu'); await page.keyboard.press('Escape');

@@ -36,6 +36,7 @@ function put(html, scroll = true) {
   holder.innerHTML = html;
   holder.dataset.draft = card()?.dataset.draft || "";
   light();
+  labels();
   if (scroll) {
     show();
     card()?.focus({ preventScroll: true });
@@ -152,9 +153,38 @@ const keys = {
   "?": () => { $("#keys").open = !$("#keys").open; $("#keys").scrollIntoView({ block: "nearest" }); },
 };
 
+// Keys of one's own, kept in this browser: the key that ships, and the one that is pressed in its place.
+const kept = name => { try { return JSON.parse(localStorage.getItem(name)); } catch { return null; } };
+const keep = (name, value) => { try { localStorage.setItem(name, JSON.stringify(value)); } catch { say("This browser keeps nothing: it holds until the page is left.", true); } };
+let own = kept("keys") || {};
+const named = key => own[key] || key;
+const meant = key => Object.keys(own).find(of => own[of] === key) || (own[key] ? "" : key);
+const remappable = [...Object.keys(keys), "/"];
+function labels() {
+  for (const kbd of $$("kbd")) { kbd.dataset.keys ??= kbd.textContent; kbd.textContent = kbd.dataset.keys.split(" ").map(named).join(" "); }
+}
+labels();
+const off = $("#keys-off");
+if (off) { off.checked = !!kept("keys-off"); off.addEventListener("change", () => keep("keys-off", off.checked)); }
+const choosing = $("#own-keys");
+if (choosing) {
+  choosing.hidden = false;
+  for (const kbd of $$(".keys kbd")) for (const of of kbd.dataset.keys.split(" ").filter(key => remappable.includes(key))) {
+    const input = Object.assign(document.createElement("input"), { value: named(of), maxLength: 1, size: 1, autocomplete: "off", ariaLabel: `Key in the place of ${of}` });
+    kbd.parentElement.nextElementSibling.append(" ", input);
+    input.addEventListener("change", () => {
+      const key = input.value.trim() || of, taken = remappable.find(other => other !== of && named(other) === key);
+      if (taken || /[0-9]/.test(key)) { input.value = named(of); say(taken ? `${key} is taken: it stands for ${taken}.` : "A digit chooses in a list.", true); return; }
+      if (key === of) delete own[of]; else own[of] = key;
+      keep("keys", own); labels(); input.value = key; say(`${key} stands for ${of}.`);
+    });
+  }
+  choosing.addEventListener("reset", () => { own = {}; keep("keys", own); labels(); location.reload(); });
+}
+
 // Search is a key on every page.
 document.addEventListener("keydown", event => {
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || $("#keys-off")?.checked || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName) || !$("#q")) return;
+  if (meant(event.key) !== "/" || event.ctrlKey || event.metaKey || event.altKey || off?.checked || kept("keys-off") || /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName) || !$("#q")) return;
   event.preventDefault();
   $("#q").focus();
 });
@@ -164,7 +194,7 @@ if (holder) {
   // An address that names a paragraph is where somebody wants to be.
   if (!location.hash) show();
   document.addEventListener("keydown", event => {
-    if (event.ctrlKey || event.metaKey || event.altKey || $("#keys-off")?.checked && event.key !== "?") return;
+    if (event.ctrlKey || event.metaKey || event.altKey || off?.checked && meant(event.key) !== "?") return;
     const at = event.target, typing = /^(INPUT|SELECT|TEXTAREA)$/.test(at.tagName) && at.type !== "checkbox", mode = $("details.mode[open]");
     if (event.key === "Escape") { $$("details.mode,#keys,#hand").forEach(d => { d.open = false; }); card()?.focus(); return; }
     if (at.tagName === "SELECT") {
@@ -179,7 +209,8 @@ if (holder) {
       if (choice) { event.preventDefault(); choice.tagName === "INPUT" ? choice.focus() : choice.click(); }
       return;
     }
-    if (keys[event.key] && card()) { event.preventDefault(); turn = turn.then(() => keys[event.key]()).catch(error => say(error.message, true)); }
+    const key = meant(event.key);
+    if (keys[key] && card()) { event.preventDefault(); turn = turn.then(() => keys[key]()).catch(error => say(error.message, true)); }
   });
   document.addEventListener("submit", event => {
     const form = event.target;

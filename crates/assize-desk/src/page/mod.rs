@@ -183,7 +183,7 @@ pub(crate) fn by_digits<'i>(
 
 /// The page that names the keys.
 pub(crate) async fn keys(State(app): State<Arc<App>>) -> Response {
-    draw(app, |sight| Ok(layout(sight, "", "Keys", &html! { h1 { "Keys" } (key_list()) }))).await
+    draw(app, |sight| Ok(layout(sight, "", "Keys", &html! { h1 { "Keys" } (key_list()) (own_keys()) }))).await
 }
 
 /// What each key does.
@@ -219,6 +219,17 @@ pub(crate) fn key_list() -> Markup {
         dl.keys {
             @for (key, does) in KEYS { dt { kbd { (key) } } dd { (does) } }
         }
-        p { label { input type="checkbox" id="keys-off"; " Keys off in this window" } }
+        p { label { input type="checkbox" id="keys-off"; " Keys off in this browser" } }
+    }
+}
+
+/// What the script makes of the list: a field beside each key for another one. Without script there are no keys.
+fn own_keys() -> Markup {
+    html! {
+        form id="own-keys" hidden {
+            p { "Another key may be typed beside each; it is kept in this browser. Digits choose in lists, and stay." }
+            p { button type="reset" { "The keys that ship" } }
+            p id="say" role="status" {}
+        }
     }
 }
