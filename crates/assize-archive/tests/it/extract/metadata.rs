@@ -161,3 +161,69 @@ fn a_byline_that_is_shown_goes_before_an_account() {
                 <p>The harbour office keeps a register of every vessel that leaves, and the clerk on duty wrote in pencil.</p></article></body></html>";
     assert_eq!(fact(&page(html).publication.author), ("Ada Ode, Tom Ode", "byline"));
 }
+
+/// A page as an archive hands it out: address, day of publication, notes.
+fn archived(head: &str, body: &str) -> (String, String, String) {
+    let found = page(&format!(
+        "<!doctype html><html lang=\"en-GB\"><head><title>Shown headline</title>{head}</head><body>{body}{}",
+        BODY.trim_start_matches("<body>")
+    ));
+    let fact = |stated: &Option<Stated>| stated.as_ref().map_or_else(String::new, |fact| fact.value.clone());
+    let (url, day) = (fact(&found.publication.url), fact(&found.publication.published_on));
+    assert!(!found.text.contains("captures"), "the toolbar is no text: {}", found.text);
+    (url, day, found.notes.join("; "))
+}
+
+#[test]
+fn an_archived_page_has_its_own_address_and_no_day_of_the_archive() {
+    let original = "https://gazette.example/2031/quay";
+    let toolbar = "<div id=\"wm-ipp-base\"><p>12 captures, 3 Sep 2035, of a page that the archive has kept for its readers.</p></div>";
+    let (url, day, notes) = archived(
+        "<link rel=\"canonical\" href=\"https://web.archive.org/web/20350903120000/https://gazette.example/2031/quay\">\
+         <meta property=\"article:published_time\" content=\"2031-05-04T08:00:00+02:00\">",
+        toolbar,
+    );
+    assert_eq!((url.as_str(), day.as_str()), (original, "2031-05-04"));
+    assert!(
+        notes.contains("saved from web.archive.org as it was at 2035-09-03T12:00:00Z (archive-address)"),
+        "{notes}"
+    );
+    // By the script that the archive writes into the page, where no address is rewritten.
+    let (url, day, notes) = archived(
+        "<script>__wm.wombat(\"https://gazette.example/2031/quay\",\"20350903120000\",\"https://web.archive.org/\",\"web\");</script>",
+        toolbar,
+    );
+    assert_eq!((url.as_str(), day.as_str()), (original, ""));
+    assert!(notes.contains("(archive-toolbar)") && notes.contains("no date of publication"), "{notes}");
+    // archive.today states the instant of its own look as one of publication.
+    let (url, day, notes) = archived(
+        "<link rel=\"bookmark\" href=\"http://archive.today/20350903120000/https://gazette.example/2031/quay\">\
+         <meta property=\"og:url\" content=\"https://archive.ph/AbCdE\">\
+         <meta property=\"article:published_time\" content=\"2035-09-03T12:00:00Z\">",
+        "<div id=\"HEADER\"><form><input name=\"q\" value=\"https://gazette.example/2031/quay\"></form>\
+         <time itemprop=\"pubdate\" datetime=\"2035-09-03T12:00:00Z\">3 Sep 2035 12:00:00 UTC</time></div>",
+    );
+    assert_eq!((url.as_str(), day.as_str()), (original, ""), "{notes}");
+    assert!(notes.contains("saved from archive"), "{notes}");
+    // The links of the Memento protocol, and Perma.cc's link to the page.
+    let (url, _, notes) = archived(
+        "<link rel=\"original\" href=\"https://gazette.example/2031/quay\">\
+         <link rel=\"memento\" href=\"https://keeper.example/m/7\" datetime=\"Mon, 03 Sep 2035 12:00:00 GMT\">",
+        "",
+    );
+    assert_eq!(url, original);
+    assert!(
+        notes.contains("saved from keeper.example as it was at 2035-09-03T12:00:00Z (memento)"),
+        "{notes}"
+    );
+    let (url, _, notes) = archived(
+        "<link rel=\"canonical\" href=\"https://perma.cc/AB12-CD34\">",
+        "<header><a href=\"https://gazette.example/2031/quay\">View the live page</a></header>",
+    );
+    assert_eq!(url, original, "{notes}");
+    // A page of its own is left alone, also one about archives.
+    let (url, _, notes) =
+        archived("<link rel=\"canonical\" href=\"https://gazette.example/web/archive.html\">", "");
+    assert_eq!(url, "https://gazette.example/web/archive.html");
+    assert!(!notes.contains("saved from"), "{notes}");
+}
