@@ -66,8 +66,8 @@ fn taken(bytes: &[u8], limits: &Limits, captions: bool) -> Result<Extracted, Ext
     notes.extend(archived.as_ref().map(Archived::note));
     let tree = page.body().map_or_else(|| Tree { nodes: Vec::new() }, Tree::of);
     let weighed = Weighed::of(&tree);
-    let live = Live::of(&tree, &html);
     let main = weighed.main(&tree);
+    let live = Live::of(&tree, &html).filter(|live| live.is_most(&tree, &weighed, main));
     let main = live.as_ref().map(|live| live.around(&tree, main)).or(main);
     let language = page.select("html[lang]").attr("lang").map(|tag| tag.to_string()).unwrap_or_default();
     let shown = Shown::of(&tree, &weighed, main, &language);

@@ -1,7 +1,7 @@
 //! Live pages: posts under one another, each with the time at which it was written. What a post says is known from that time on and not before, so
 //! each post stands under its own.
 
-use super::{super::date, render::Paragraph, tree::Tree};
+use super::{super::date, render::Paragraph, select::Weighed, tree::Tree};
 use std::collections::BTreeMap;
 
 /// Words of class or id that say a page, or a part of it, is written as things happen.
@@ -66,6 +66,14 @@ impl Live {
         });
         let found = found.filter(|live| live.posts.len() >= LEAST && is_live(live.parent, &live.posts));
         found.max_by_key(|live| (live.posts.len(), std::cmp::Reverse(live.parent)))
+    }
+
+    /// Whether the posts are what the page is about, and no list beside its article: `main` is the article as it is found without them.
+    pub(super) fn is_most(&self, tree: &Tree<'_>, weighed: &Weighed, main: Option<usize>) -> bool {
+        let good = |at: usize| u64::from(weighed.kept_good_in(tree, at));
+        let holds = |one: usize, other: usize| tree.inside(one).contains(&other);
+        let is_apart = main.is_some_and(|main| !holds(main, self.parent) && !holds(self.parent, main));
+        !is_apart && good(self.parent) * 5 >= good(0) * 2
     }
 
     /// The element of the article: one that holds all posts.

@@ -258,3 +258,30 @@ fn a_live_page_is_one_by_its_json_ld_too_and_a_list_of_dated_stories_is_none() {
     let plain = page(&format!("<html><head></head>{body}</html>"));
     assert!(!plain.notes.iter().any(|note| note.contains("live page")), "{:?}", plain.notes);
 }
+
+#[test]
+fn letters_in_an_unusual_form_are_said() {
+    let apart = "The cafe\u{301} and the caf\u{e9} are one to a reader and two to a program. ".repeat(5);
+    let found = page(&format!(
+        "<html><body><article><h1>Names</h1><p>{apart}</p><p>{FILL}</p></article></body></html>"
+    ));
+    assert!(found.text.contains("cafe\u{301}"), "the text stays as it is");
+    assert!(
+        found.notes.iter().any(|note| note.starts_with("the text writes 5 letters")),
+        "{:?}",
+        found.notes
+    );
+}
+
+#[test]
+fn a_ticker_beside_an_article_is_no_live_page() {
+    let ticker: String = (10..24)
+        .map(|n| format!("<li><time datetime='2031-05-03T{n}:00:00Z'>{n}:00</time> <p>Something else. {OFFICE}</p></li>"))
+        .collect();
+    let found = page(&format!(
+        "<html><body><article><h1>Fire on the quay</h1><p>{FILL}</p><p>{FILL} {OFFICE}</p></article>\
+         <div class='live'><ul>{ticker}</ul></div></body></html>"
+    ));
+    assert!(found.text.contains(FILL) && !found.text.contains("Something else"), "{}", found.text);
+    assert!(!found.notes.iter().any(|note| note.contains("live page")), "{:?}", found.notes);
+}

@@ -227,3 +227,34 @@ fn an_archived_page_has_its_own_address_and_no_day_of_the_archive() {
     assert_eq!(url, "https://gazette.example/web/archive.html");
     assert!(!notes.contains("saved from"), "{notes}");
 }
+
+/// The day of a page whose article is long, with what stands far below its headline.
+fn day_far_below(opening: &str, below: &str) -> String {
+    let fill = "<p>The harbour office keeps a register of every vessel that leaves the quay.</p>".repeat(70);
+    let html = format!(
+        "<html lang=\"de\"><body><article><h1>Fire on the quay of Lowford</h1>{opening}{fill}</article>{below}</body></html>"
+    );
+    page(&html).publication.published_on.map_or_else(String::new, |day| day.value)
+}
+
+#[test]
+fn a_day_that_is_labelled_or_opens_the_text_is_read_where_nothing_else_is_stated() {
+    for (below, expected) in [
+        ("<p><b>Veröffentlicht am</b> 16.08.2031</p>", "2031-08-16"),
+        ("<div><p>Publié le 3 mai 2031</p></div>", "2031-05-03"),
+        ("<div itemprop='datePublished'><a href='/x'>19. Oktober 2031</a></div>", "2031-10-19"),
+    ] {
+        assert_eq!(day_far_below("", below), expected, "{below}");
+    }
+    let opening =
+        "<p>27.1.2031 – The harbour office keeps a register of every vessel that leaves the quay.</p>";
+    assert_eq!(day_far_below(opening, ""), "2031-01-27");
+    // A day of copyright, of a change or within the text is no day of publication.
+    for below in [
+        "<footer><p>Copyright © 19.12.2030 by the Gazette</p></footer>",
+        "<div class='updated'><p>Published on 3 May 2031</p></div>",
+        "<p>The fire of 4 May 2031 was put out by noon, the office said.</p>",
+    ] {
+        assert_eq!(day_far_below("", below), "", "{below}");
+    }
+}
