@@ -4,6 +4,7 @@
 //! at; where somebody else has written meanwhile, the decision is made again on the record as it stands, and shown again if it moves
 //! something else than before.
 
+pub mod again;
 pub mod amend;
 pub mod by_hand;
 mod fields;

@@ -51,11 +51,14 @@ impl Kept {
     }
 }
 
-/// The readings of all texts of a view, in order of text.
+/// The readings of all texts of a view, in order of text, but of those that a later version of their extractor has taken out anew.
 pub fn all(session: &Session, view: &View, talk: &dyn Talk) -> Result<Vec<Kept>, Failure> {
     let mut kept = Vec::new();
+    let followed = view.followed_texts();
     // What is out of sight has no text to be read.
-    for text in view.texts().iter().filter(|(_, entry)| entry.sha256.is_some()).map(|(text, _)| *text) {
+    let texts =
+        view.texts().iter().filter(|(text, entry)| entry.sha256.is_some() && !followed.contains(text));
+    for text in texts.map(|(text, _)| *text) {
         kept.extend(of_text(session, view, text, talk)?);
     }
     Ok(kept)

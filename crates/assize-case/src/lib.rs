@@ -2,6 +2,7 @@
 //! are two doors to the same functions here; neither decides anything itself.
 
 pub mod adding;
+pub mod align;
 pub mod asked;
 pub mod case;
 pub mod clock;

@@ -8,6 +8,7 @@
 //! no clock.
 
 pub mod candidate;
+pub mod carry;
 mod draft;
 mod entered;
 pub mod error;

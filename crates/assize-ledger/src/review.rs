@@ -12,7 +12,7 @@ use crate::{
     error::LedgerError,
     sheet::print_claim,
     signer::{Signer, Writer},
-    view::{ReviewView, SetAside, View, Why},
+    view::{ClaimView, ReviewView, SetAside, View, Why},
 };
 use assize_record::{
     Edtf, EntityType, Entry, EntryId, Quantity, Referent, Speaker, Stance, Status, Value, Vocabulary, Words,
@@ -241,21 +241,7 @@ impl<'s> Sitting<'s> {
         }
         let no_passage = || LedgerError::NoPassage(standing.passage.to_string());
         let quoted = self.view.passages().get(&standing.passage).ok_or_else(no_passage)?;
-        let mut amended = Claim {
-            speaker: standing.speaker.clone(),
-            via: standing.via.clone(),
-            stance: standing.stance,
-            hedges: standing.hedges.clone(),
-            basis: standing.basis,
-            said_on: standing.said_on.clone(),
-            proposition: assize_record::Proposition {
-                subject: standing.about,
-                ..standing.proposition.clone()
-            },
-            drafted: None,
-            anchors: Vec::new(),
-        };
-        self.view.as_entered(claim, &mut amended);
+        let mut amended = self.as_entered(standing);
         change.apply(&mut amended);
         self.check(&amended, &BTreeMap::new())?;
         let text = self.view.of_text(quoted.text);
@@ -265,6 +251,14 @@ impl<'s> Sitting<'s> {
             sitting.review(claim, Verdict::Amend, reason)?;
             Ok(id)
         })
+    }
+
+    /// What a claim of the view says, by the ids that it was entered with, and without what a reader made of it.
+    pub(crate) fn as_entered(&self, standing: &ClaimView) -> Claim {
+        let mut claim = Claim { drafted: None, anchors: Vec::new(), ..Claim::clone(&standing.said) };
+        claim.proposition.subject = standing.about;
+        self.view.as_entered(standing.id, &mut claim);
+        claim
     }
 
     /// A decision whole, or nothing of it.
@@ -425,7 +419,7 @@ impl<'s> Sitting<'s> {
 
     /// Enters the claim of a draft, with its passage and anchors; or finds the same claim of the same draft on the record, where
     /// nobody has decided on it and this sitting's author may.
-    fn claim_of(&mut self, made: Made) -> Result<EntryId, LedgerError> {
+    pub(crate) fn claim_of(&mut self, made: Made) -> Result<EntryId, LedgerError> {
         if let Some(id) = self.undecided(made.passage.id, &made.claim)? {
             return Ok(id);
         }
@@ -441,7 +435,7 @@ impl<'s> Sitting<'s> {
         }
     }
 
-    fn amended(
+    pub(crate) fn amended(
         &mut self,
         passage: Entry,
         mut claim: Claim,
@@ -462,7 +456,7 @@ impl<'s> Sitting<'s> {
     }
 
     /// What an anchor is taken for; `None` for what is not an anchor.
-    fn anchor_type(&self, id: EntryId) -> Option<EntityType> {
+    pub(crate) fn anchor_type(&self, id: EntryId) -> Option<EntityType> {
         let read = || self.view.anchors().get(&id).map(|anchor| anchor.entity_type);
         self.entered.anchor_type(id).or_else(|| read()?.or_else(|| self.view.type_of(id)))
     }
@@ -507,7 +501,12 @@ impl<'s> Sitting<'s> {
 
     /// Enters a review. It names its author's own before it, and those of people who differ where its author is none of them: receipts
     /// need not tell which came first.
-    fn review(&mut self, claim: EntryId, verdict: Verdict, reason: &str) -> Result<EntryId, LedgerError> {
+    pub(crate) fn review(
+        &mut self,
+        claim: EntryId,
+        verdict: Verdict,
+        reason: &str,
+    ) -> Result<EntryId, LedgerError> {
         let author = self.author();
         let (own, others): (Vec<&ReviewView>, Vec<&ReviewView>) =
             self.view.reviews_of(claim).iter().partition(|review| review.by == author);

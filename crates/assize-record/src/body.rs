@@ -136,7 +136,8 @@ pub struct Publication {
     pub language: Option<Stated>,
 }
 
-/// A fact and where it was stated: `json-ld`, `opengraph`, `meta`, `byline`, `title`, `pdf-info`, `front-matter` or `given`.
+/// A fact and where it was stated: `json-ld`, `opengraph`, `meta`, `byline`, `shown`, `address`, `title`, `pdf-info`, `front-matter`, `given`; for the
+/// address of an archived page also `archive-address`, `memento` or `archive-toolbar`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Stated {

@@ -214,10 +214,13 @@ pub(crate) struct Add {
     /// Say what would be added, and add nothing.
     #[arg(long)]
     pub(crate) dry_run: bool,
-    /// For files on record: show how the text of today's extractor differs from the one on record and where the words that decisions stand on
-    /// are in it, and add nothing.
-    #[arg(long, conflicts_with = "dry_run")]
+    /// For files on record: take their text out with today's extractor, show how it differs from the one on record, enter it beside that, and carry over
+    /// to it what you decided on words that stand in both. One decision, shown and asked for first.
+    #[arg(long)]
     pub(crate) again: bool,
+    /// With --again: write without asking. Needed where there is no terminal to ask on.
+    #[arg(long, short, requires = "again")]
+    pub(crate) yes: bool,
 }
 
 /// `assize desk`

@@ -7,11 +7,12 @@
 //!
 //! **Finding the main content** is this crate's own work (decision 033): `tree` puts the page into one list, `furniture` says what elements are
 //! by their names, `select` finds the element that holds nearly all words that read as prose and little else, `trim` takes scraps off its ends,
-//! `correction` puts back corrections wherever they stand, `warning` says what a person should know where little was taken, and `shown` reads
+//! `live` puts the time of each post of a live page over it, `correction` puts back corrections wherever they stand, `warning` says what a person should know where little was taken, and `shown` reads
 //! the day and the authors beside the headline. A raised figure is written as one: `14³`.
 
 mod correction;
 mod furniture;
+mod live;
 mod render;
 mod select;
 pub(in crate::extract) mod shown;
@@ -21,14 +22,17 @@ mod warning;
 
 pub(in crate::extract) use render::raised;
 
-use super::{ExtractError, Extracted, Limits, charset, fact, html_guard, limits::within, metadata};
+use super::{
+    ExtractError, Extracted, Limits, archived::Archived, charset, fact, html_guard, limits::within, metadata,
+};
 use dom_query::Document;
+use live::Live;
 use select::Weighed;
 use shown::Shown;
 use tree::Tree;
 
 /// Extractor and version.
-const EXTRACTOR: &str = "assize-html@2";
+const EXTRACTOR: &str = "assize-html@3";
 
 /// All words that a page shows, a paragraph a line, nothing sought and nothing left out but what is never shown.
 pub fn words_of(html: &str) -> String {
@@ -56,15 +60,20 @@ fn taken(bytes: &[u8], limits: &Limits, captions: bool) -> Result<Extracted, Ext
     let mut notes = Vec::new();
     let html = charset::decode_page(bytes, &mut notes);
     html_guard::check_tags(&html, limits)?;
-    let page = Document::from(html);
+    let page = Document::from(html.as_str());
     html_guard::check_tree(&page, limits)?;
+    let archived = Archived::of(&page, &html);
+    notes.extend(archived.as_ref().map(Archived::note));
     let tree = page.body().map_or_else(|| Tree { nodes: Vec::new() }, Tree::of);
     let weighed = Weighed::of(&tree);
     let main = weighed.main(&tree);
+    let live = Live::of(&tree, &html).filter(|live| live.is_most(&tree, &weighed, main));
+    let main = live.as_ref().map(|live| live.around(&tree, main)).or(main);
     let language = page.select("html[lang]").attr("lang").map(|tag| tag.to_string()).unwrap_or_default();
-    let stated = metadata::read(&page, &Shown::of(&tree, &weighed, main, &language), &mut notes);
+    let shown = Shown::of(&tree, &weighed, main, &language);
+    let stated = metadata::read(&page, &shown, archived.as_ref(), &mut notes);
     let publication = stated.publication;
-    let mut body = main_content(&tree, &weighed, main, captions, &mut notes);
+    let mut body = main_content(&tree, &weighed, main, live.as_ref(), captions, &mut notes);
     if let Some(linked) = stated.body.as_deref().and_then(|linked| linked_body(&body, linked)) {
         notes.push(format!(
             "the page shows {} letters of its article and holds {} in its JSON-LD; the text is from there",
@@ -101,6 +110,7 @@ fn main_content(
     tree: &Tree<'_>,
     weighed: &Weighed,
     main: Option<usize>,
+    live: Option<&Live>,
     captions: bool,
     notes: &mut Vec<String>,
 ) -> Vec<String> {
@@ -123,6 +133,10 @@ fn main_content(
         if paragraphs.is_empty() {
             paragraphs = render::paragraphs(tree, 0, |_| false);
         }
+    }
+    if let Some(live) = live {
+        live.mark(tree, &mut paragraphs);
+        notes.push(live.note());
     }
     correction::put_back(tree, weighed, &mut paragraphs, notes);
     paragraphs.into_iter().map(|paragraph| paragraph.words).collect()

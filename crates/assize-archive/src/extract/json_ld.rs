@@ -32,8 +32,8 @@ pub(super) struct Stated {
 
 type Object = Map<String, Value>;
 
-/// Types that say an object is a piece of journalism, best first. A page about a page ranks last.
-const TYPES: [&str; 14] = [
+/// Types that say an object is a piece of journalism, best first; then what else states when it was published.
+const TYPES: [&str; 16] = [
     "NewsArticle",
     "ReportageNewsArticle",
     "AnalysisNewsArticle",
@@ -48,6 +48,8 @@ const TYPES: [&str; 14] = [
     "TechArticle",
     "CreativeWork",
     "WebPage",
+    "HowTo",
+    "Recipe",
 ];
 /// Types from here on do not make a page an article.
 const FIRST_VAGUE: usize = 12;

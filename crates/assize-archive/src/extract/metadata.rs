@@ -1,6 +1,11 @@
 //! Facts of publication that a page states of itself, in order of trust: JSON-LD, OpenGraph, other metadata, what is shown.
 
-use super::{date, fact, html::shown::Shown, json_ld};
+use super::{
+    archived::{self, Archived},
+    date, fact,
+    html::shown::Shown,
+    json_ld,
+};
 use assize_record::{
     Edtf,
     body::{Publication, Stated},
@@ -103,8 +108,13 @@ pub(super) struct Read {
     pub(super) is_free: Option<bool>,
 }
 
-/// What the page states of itself. `shown` is what it shows beside its headline.
-pub(super) fn read(page: &Document, shown: &Shown, notes: &mut Vec<String>) -> Read {
+/// What the page states of itself. `shown` is what it shows beside its headline, `archive` what it says of the archive that it was saved from.
+pub(super) fn read(
+    page: &Document,
+    shown: &Shown,
+    archive: Option<&Archived>,
+    notes: &mut Vec<String>,
+) -> Read {
     let metas = Metas::of(page);
     let links: Vec<String> = page
         .select("link[rel~=canonical][href]")
@@ -112,7 +122,10 @@ pub(super) fn read(page: &Document, shown: &Shown, notes: &mut Vec<String>) -> R
         .iter()
         .map(|node| attribute(node, "href"))
         .collect();
-    let address = |value: &str| Some(value.trim().to_owned()).filter(|value| fact::is_web_address(value));
+    // The address of an archive is not the page's.
+    let address = |value: &str| {
+        archived::unwrapped(value.trim()).map(str::to_owned).filter(|value| fact::is_web_address(value))
+    };
     let canonical = links.iter().find_map(|link| address(link));
     let shared = metas.first(&["og:url"]).and_then(address);
     let scripts: Vec<String> = page
@@ -122,11 +135,13 @@ pub(super) fn read(page: &Document, shown: &Shown, notes: &mut Vec<String>) -> R
         .filter(|node| attribute(node, "type").trim().to_ascii_lowercase().starts_with("application/ld+json"))
         .map(|node| node.text().to_string())
         .collect();
-    let linked = json_ld::read(&scripts, canonical.as_deref().or(shared.as_deref()), notes);
+    let mut linked = json_ld::read(&scripts, canonical.as_deref().or(shared.as_deref()), notes);
+    linked.url = linked.url.as_deref().and_then(address);
     let decoded = |words: &Option<String>| words.as_deref().map(entities_decoded);
     let name = |words: &str| !fact::is_web_address(words.trim());
-    let addresses = [linked.url.as_deref(), canonical.as_deref(), shared.as_deref()];
-    let published_on = published(&linked, &metas, page, shown, &addresses, notes);
+    let original = archive.and_then(|archive| Some(archive.original.as_ref()?.value.as_str()));
+    let addresses = [linked.url.as_deref(), canonical.as_deref(), shared.as_deref(), original];
+    let published_on = published(&linked, &metas, page, shown, archive, &addresses, notes);
     let publication = Publication {
         publisher: first_of(&[
             (decoded(&linked.publisher), JSON_LD),
@@ -141,7 +156,8 @@ pub(super) fn read(page: &Document, shown: &Shown, notes: &mut Vec<String>) -> R
             (shown_title(page), TITLE),
         ]),
         published_on,
-        url: first_of(&[(linked.url, JSON_LD), (shared, OPENGRAPH), (canonical, META)]),
+        url: first_of(&[(linked.url, JSON_LD), (shared, OPENGRAPH), (canonical, META)])
+            .or_else(|| archive?.original.clone()),
         kind: linked
             .is_article
             .then_some(JSON_LD)
@@ -240,6 +256,7 @@ fn published(
     metas: &Metas,
     page: &Document,
     shown: &Shown,
+    archive: Option<&Archived>,
     addresses: &[Option<&str>],
     notes: &mut Vec<String>,
 ) -> Option<Stated> {
@@ -254,6 +271,8 @@ fn published(
     for node in page.select("time[itemprop=datePublished][datetime], time[pubdate][datetime]").nodes() {
         stamps.push((attribute(node, "datetime"), META));
     }
+    // An archive writes the instant of its own look into the page as one of publication.
+    stamps.retain(|(stamp, _)| !archive.is_some_and(|archive| archive.is_of_capture(stamp)));
     let mut chosen: Option<(Edtf, &str)> = None;
     let mut is_utc = false;
     let mut others: Vec<String> = Vec::new();

@@ -260,6 +260,24 @@ impl View {
         &self.unplaced
     }
 
+    /// Texts of whose source a later version of the same extractor has taken out another: they stay for what quotes them, and nothing new is
+    /// proposed of them.
+    pub fn followed_texts(&self) -> BTreeSet<EntryId> {
+        let parted = |text: &TextView| -> Option<(EntryId, String, u32)> {
+            let (name, version) = text.extractor.rsplit_once('@')?;
+            Some((text.source, name.to_owned(), version.parse().ok()?))
+        };
+        let mut newest: BTreeMap<(EntryId, String), u32> = BTreeMap::new();
+        for (source, name, version) in self.parts.texts.values().filter_map(parted) {
+            let last = newest.entry((source, name)).or_default();
+            *last = version.max(*last);
+        }
+        let is_followed = |text: &TextView| {
+            parted(text).is_some_and(|(source, name, version)| newest[&(source, name)] > version)
+        };
+        self.parts.texts.iter().filter(|(_, text)| is_followed(text)).map(|(id, _)| *id).collect()
+    }
+
     /// Whether a person has said that the two are different things.
     pub fn is_different(&self, a: EntryId, b: EntryId) -> bool {
         let (ours, theirs) = (self.cluster(a), self.cluster(b));

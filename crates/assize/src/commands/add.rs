@@ -1,6 +1,6 @@
 //! `assize add FILE…`: originals into the archive, their text beside them.
 
-use super::text;
+use super::again;
 use crate::{
     case::{self, Session},
     cli::{Add, Cli},
@@ -24,12 +24,12 @@ use serde_json::json;
 use std::collections::BTreeSet;
 
 pub(crate) fn run(cli: &Cli, args: &Add, output: &mut Output) -> Outcome {
+    if args.again {
+        return again::run(cli, args, output);
+    }
     let mut session = case::find(cli)?;
     if args.dry_run {
         return dry_run(args, output);
-    }
-    if args.again {
-        return text::differences(&session, args, output);
     }
     let (added, faults) = add(&mut session, args, output)?;
     report(&session, &added, output)?;

@@ -52,6 +52,7 @@ pub(crate) fn run(args: &Demo, output: &mut Output) -> Outcome {
         confidential: false,
         dry_run: false,
         again: false,
+        yes: false,
     };
     let (added, faults) = add::add(&mut session, &files, output)?;
     if let Some(fault) = faults.into_iter().next() {

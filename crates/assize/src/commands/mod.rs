@@ -2,6 +2,7 @@
 
 mod actor;
 mod add;
+mod again;
 mod assess;
 mod backup;
 mod candidates;

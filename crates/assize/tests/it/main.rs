@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests read what they wrote themselves")]
 
+mod again;
 mod attacks;
 mod backup;
 mod beside;

@@ -19,6 +19,10 @@ const DATED: &[&str] = &[
     "publish",
     "pubdate",
     "posted",
+    "publishdate",
+    "publishingdate",
+    "authored",
+    "submitted",
     "time",
     "timestamp",
     "created",
@@ -69,7 +73,8 @@ fn day(
     let headline = (0..tree.nodes.len()).find(|at| tree.is(*at, &["h1"]) && !tree.words(*at).is_empty());
     let near = |at: usize| near(headline, main, at);
     let elsewhere = |at: usize| {
-        tree.around(at).chain([at]).filter(|around| !holds(tree, *around, main)).any(|around| {
+        let mut apart = tree.around(at).chain([at]).filter(|around| !holds(tree, *around, main, headline));
+        apart.any(|around| {
             weighed.kinds[around] == Some(Kind::Comments)
                 || weighed.kinds[around] == Some(Kind::Hidden)
                 || tree.is(around, &["nav", "footer", "aside"])
@@ -81,15 +86,14 @@ fn day(
     for at in 0..tree.nodes.len() {
         let node = &tree.nodes[at];
         let is_time = node.name == "time" || node.name == "abbr";
-        let is_named = node.names.split(' ').any(|name| DATED.contains(&name));
+        let is_stated = tree.attribute(at, "itemprop") == "datepublished";
+        let is_named = is_stated || node.names.split(' ').any(|name| DATED.contains(&name));
         let is_line = is_block(&node.name) && near(at) < 60;
         if node.name.is_empty() || !(is_time || is_named || is_line) || node.end - at > 40 {
             continue;
         }
         let words = if weighed.shown_in(tree, at) > DAY_LETTERS { String::new() } else { tree.words(at) };
-        let is_published = node.name == "abbr"
-            || tree.attribute(at, "itemprop") == "datepublished"
-            || node.names.contains(" published ");
+        let is_published = node.name == "abbr" || is_stated || node.names.contains(" published ");
         let attribute = |name: &str| node.node.attr(name);
         let other = || is_published.then(|| attribute("title").or_else(|| attribute("content"))).flatten();
         let stamp = attribute("datetime").or_else(other);
@@ -115,7 +119,61 @@ fn day(
             best = Some((rank, near(at), found));
         }
     }
-    best.map(|(rank, _, found)| (found, rank > 1))
+    let best = best.map(|(rank, _, found)| (found, rank > 1));
+    best.or_else(|| Some((labelled(tree, &elsewhere, month_first).or_else(|| opening(tree, main?))?, true)))
+}
+
+/// Words that say a day is that of publication, in lower case.
+const PUBLISHED: &[&str] = &[
+    "veröffentlicht am",
+    "veröffentlicht:",
+    "erschienen am",
+    "pressemitteilung vom",
+    "meldung vom",
+    "published on",
+    "published:",
+    "first published",
+    "posted on",
+    "publié le",
+    "mis en ligne le",
+    "mise en ligne",
+    "publicado el",
+    "publicado em",
+    "publicado:",
+    "fecha de publicación",
+    "pubblicato il",
+    "opublikowano",
+    "gepubliceerd op",
+];
+
+/// The first day in a short block that says it is one of publication.
+fn labelled(tree: &Tree<'_>, elsewhere: &dyn Fn(usize) -> bool, month_first: bool) -> Option<date::Found> {
+    let mut blocks = (0..tree.nodes.len()).filter(|at| {
+        let node = &tree.nodes[*at];
+        is_block(&node.name) && node.end - at < 40
+    });
+    blocks.find_map(|at| {
+        let words = tree.words(at);
+        if words.len() > DAY_LETTERS || elsewhere(at) {
+            return None;
+        }
+        let lower = words.to_lowercase();
+        let label = PUBLISHED.iter().find_map(|label| Some(lower.find(label)? + label.len()))?;
+        // What follows the label, and no day of something else.
+        date::find(lower.get(label..)?.get(..40).or_else(|| lower.get(label..))?, month_first)
+    })
+}
+
+/// The day that the article's text opens with: `27.1.2022 – The council …`.
+fn opening(tree: &Tree<'_>, main: usize) -> Option<date::Found> {
+    const FIRST: usize = 3;
+    let texts = tree.inside(main).filter(|at| tree.nodes[*at].words.trim().len() > 20);
+    texts.take(FIRST).find_map(|at| {
+        let words = tree.nodes[at].words.trim_start();
+        let opens = words.starts_with(|c: char| c.is_ascii_digit());
+        let head: String = words.chars().take(20).collect();
+        date::find(&head, false).filter(|found| opens && !found.is_open)
+    })
 }
 
 /// How many elements and texts lie between the headline, or where the article opens, and another; far where there is neither.
@@ -123,9 +181,9 @@ fn near(headline: Option<usize>, main: Option<usize>, at: usize) -> usize {
     headline.into_iter().chain(main).map(|place| place.abs_diff(at)).min().unwrap_or(200)
 }
 
-/// Whether an element is around the article, so that its names say nothing of what else stands in it.
-fn holds(tree: &Tree<'_>, at: usize, main: Option<usize>) -> bool {
-    main.is_some_and(|main| tree.inside(at).contains(&main))
+/// Whether an element is around the article or its headline, so that its names say nothing of what else stands in it.
+fn holds(tree: &Tree<'_>, at: usize, main: Option<usize>, headline: Option<usize>) -> bool {
+    main.into_iter().chain(headline).any(|held| tree.inside(at).contains(&held))
 }
 
 /// Openings of a byline, in lower case.
@@ -241,7 +299,7 @@ fn authors(tree: &Tree<'_>, weighed: &Weighed, main: Option<usize>) -> Option<St
             continue;
         };
         let elsewhere =
-            tree.around(at).chain([at]).filter(|around| !holds(tree, *around, main)).any(|around| {
+            tree.around(at).chain([at]).filter(|around| !holds(tree, *around, main, None)).any(|around| {
                 weighed.kinds[around] == Some(Kind::Comments)
                     || tree.is(around, &["nav", "footer", "aside"])
                     || tree.nodes[around].names.split(' ').any(|name| {

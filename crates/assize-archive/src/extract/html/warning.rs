@@ -5,6 +5,7 @@ use super::{
     select::{Weighed, letters},
     tree::Tree,
 };
+use unicode_normalization::{UnicodeNormalization as _, char::compose};
 
 /// Letters of a body below which it is too short to be trusted.
 const SHORT: u32 = 250;
@@ -101,6 +102,13 @@ pub(super) fn of(
     } else if taken < 1_500 && has(WALLS) {
         notes.push("the page asks readers to pay or to sign in: the text may be cut short".to_owned());
     }
+    let unusual = unusual_letters(text);
+    if unusual >= UNUSUAL {
+        notes.push(format!(
+            "the text writes {unusual} letters in another form than most texts (it is not in NFC), as the page does: words typed in the usual form \
+             are not found in it by programs that compare letter by letter"
+        ));
+    }
     let text = text.to_lowercase();
     if taken < 1_500 && COOKIES.iter().any(|words| text.contains(words)) {
         notes.push(
@@ -108,6 +116,20 @@ pub(super) fn of(
                 .to_owned(),
         );
     }
+}
+
+/// From so many letters in an unusual form they are spoken of.
+const UNUSUAL: usize = 5;
+
+/// Letters that Unicode's composed form (NFC) writes otherwise: those whose marks stand apart, and signs of their own for a letter with its mark.
+fn unusual_letters(text: &str) -> usize {
+    let is_apart = |letter: char, mark: char| !mark.is_ascii() && compose(letter, mark).is_some();
+    let is_own = |letter: char| !letter.is_ascii() && std::iter::once(letter).nfc().ne([letter]);
+    let next = text.chars().skip(1).map(Some).chain([None]);
+    text.chars()
+        .zip(next)
+        .filter(|(c, next)| is_own(*c) || next.is_some_and(|next| is_apart(*c, next)))
+        .count()
 }
 
 /// The outermost elements of a kind.

@@ -211,3 +211,77 @@ fn a_page_that_gives_little_is_said() {
     );
     assert!(found.notes.iter().any(|note| note.contains("only")), "{:?}", found.notes);
 }
+
+#[test]
+fn posts_of_a_live_page_stand_under_their_times() {
+    let post = |stamp: &str, shown: &str, words: &str| {
+        format!(
+            "<article class='live-post'><header class='post-meta'><time datetime='{stamp}'>{shown}</time><span class='share'>Share</span></header>\
+             <h2>What is new</h2><p>{words}</p><div class='related'><a href='/1'>Another story of the day</a> <a href='/2'>A third one</a></div></article>"
+        )
+    };
+    let found = page(&format!(
+        "<html><head><title>Fire on the quay: what we know</title></head><body><main><h1>Fire on the quay: what we know</h1>\
+         <p>{FILL}</p><div class='liveblog'>{}{}{}</div></main>\
+         <section class='comments'><p>{OFFICE} I do not believe a word.</p></section></body></html>",
+        post("2031-05-04T09:10:00+02:00", "09:10", &format!("The count is now eleven. {FILL}")),
+        post("2031-05-03T23:55:00+02:00", "10 hours ago", &format!("The count is now nine. {OFFICE}")),
+        post("2031-05-03T21:05:00+02:00", "3 May 2031, 21:05", &format!("The count is four. {FILL}")),
+    ));
+    let at =
+        |words: &str| found.text.find(words).unwrap_or_else(|| panic!("`{words}` is lost: {}", found.text));
+    assert!(at("\n2031-05-04 09:10\n") < at("now eleven"), "{}", found.text);
+    assert!(at("now eleven") < at("\n2031-05-03 23:55\n"), "the day is of the stamp where none is shown");
+    assert!(at("\n3 May 2031, 21:05\n") < at("count is four"), "{}", found.text);
+    assert!(at("The harbour office keeps") < at("2031-05-04"), "what stands over the posts is kept");
+    for gone in ["believe a word", "Another story", "Share"] {
+        assert!(!found.text.contains(gone), "{gone}: {}", found.text);
+    }
+    let note = found.notes.iter().find(|note| note.starts_with("a live page")).expect("it is said");
+    assert!(
+        note.contains("3 posts, written from 2031-05-03 21:05 to 2031-05-04 09:10, the newest first"),
+        "{note}"
+    );
+}
+
+#[test]
+fn a_live_page_is_one_by_its_json_ld_too_and_a_list_of_dated_stories_is_none() {
+    let posts: String = (1..=4)
+        .map(|n| {
+            format!("<li><time datetime='2031-05-03T1{n}:00:00Z'>1{n}:00</time><p>Post {n}. {FILL}</p></li>")
+        })
+        .collect();
+    let body = format!("<body><main><h1>Fire on the quay</h1><ul>{posts}</ul></main></body>");
+    let script = r#"<script type="application/ld+json">{"@type":"LiveBlogPosting","headline":"Fire on the quay"}</script>"#;
+    let live = page(&format!("<html><head>{script}</head>{body}</html>"));
+    assert!(live.text.contains("\n2031-05-03 13:00\n\nPost 3."), "{}", live.text);
+    let plain = page(&format!("<html><head></head>{body}</html>"));
+    assert!(!plain.notes.iter().any(|note| note.contains("live page")), "{:?}", plain.notes);
+}
+
+#[test]
+fn letters_in_an_unusual_form_are_said() {
+    let apart = "The cafe\u{301} and the caf\u{e9} are one to a reader and two to a program. ".repeat(5);
+    let found = page(&format!(
+        "<html><body><article><h1>Names</h1><p>{apart}</p><p>{FILL}</p></article></body></html>"
+    ));
+    assert!(found.text.contains("cafe\u{301}"), "the text stays as it is");
+    assert!(
+        found.notes.iter().any(|note| note.starts_with("the text writes 5 letters")),
+        "{:?}",
+        found.notes
+    );
+}
+
+#[test]
+fn a_ticker_beside_an_article_is_no_live_page() {
+    let ticker: String = (10..24)
+        .map(|n| format!("<li><time datetime='2031-05-03T{n}:00:00Z'>{n}:00</time> <p>Something else. {OFFICE}</p></li>"))
+        .collect();
+    let found = page(&format!(
+        "<html><body><article><h1>Fire on the quay</h1><p>{FILL}</p><p>{FILL} {OFFICE}</p></article>\
+         <div class='live'><ul>{ticker}</ul></div></body></html>"
+    ));
+    assert!(found.text.contains(FILL) && !found.text.contains("Something else"), "{}", found.text);
+    assert!(!found.notes.iter().any(|note| note.contains("live page")), "{:?}", found.notes);
+}

@@ -161,3 +161,100 @@ fn a_byline_that_is_shown_goes_before_an_account() {
                 <p>The harbour office keeps a register of every vessel that leaves, and the clerk on duty wrote in pencil.</p></article></body></html>";
     assert_eq!(fact(&page(html).publication.author), ("Ada Ode, Tom Ode", "byline"));
 }
+
+/// A page as an archive hands it out: address, day of publication, notes.
+fn archived(head: &str, body: &str) -> (String, String, String) {
+    let found = page(&format!(
+        "<!doctype html><html lang=\"en-GB\"><head><title>Shown headline</title>{head}</head><body>{body}{}",
+        BODY.trim_start_matches("<body>")
+    ));
+    let fact = |stated: &Option<Stated>| stated.as_ref().map_or_else(String::new, |fact| fact.value.clone());
+    let (url, day) = (fact(&found.publication.url), fact(&found.publication.published_on));
+    assert!(!found.text.contains("captures"), "the toolbar is no text: {}", found.text);
+    (url, day, found.notes.join("; "))
+}
+
+#[test]
+fn an_archived_page_has_its_own_address_and_no_day_of_the_archive() {
+    let original = "https://gazette.example/2031/quay";
+    let toolbar = "<div id=\"wm-ipp-base\"><p>12 captures, 3 Sep 2035, of a page that the archive has kept for its readers.</p></div>";
+    let (url, day, notes) = archived(
+        "<link rel=\"canonical\" href=\"https://web.archive.org/web/20350903120000/https://gazette.example/2031/quay\">\
+         <meta property=\"article:published_time\" content=\"2031-05-04T08:00:00+02:00\">",
+        toolbar,
+    );
+    assert_eq!((url.as_str(), day.as_str()), (original, "2031-05-04"));
+    assert!(
+        notes.contains("saved from web.archive.org as it was at 2035-09-03T12:00:00Z (archive-address)"),
+        "{notes}"
+    );
+    // By the script that the archive writes into the page, where no address is rewritten.
+    let (url, day, notes) = archived(
+        "<script>__wm.wombat(\"https://gazette.example/2031/quay\",\"20350903120000\",\"https://web.archive.org/\",\"web\");</script>",
+        toolbar,
+    );
+    assert_eq!((url.as_str(), day.as_str()), (original, ""));
+    assert!(notes.contains("(archive-toolbar)") && notes.contains("no date of publication"), "{notes}");
+    // archive.today states the instant of its own look as one of publication.
+    let (url, day, notes) = archived(
+        "<link rel=\"bookmark\" href=\"http://archive.today/20350903120000/https://gazette.example/2031/quay\">\
+         <meta property=\"og:url\" content=\"https://archive.ph/AbCdE\">\
+         <meta property=\"article:published_time\" content=\"2035-09-03T12:00:00Z\">",
+        "<div id=\"HEADER\"><form><input name=\"q\" value=\"https://gazette.example/2031/quay\"></form>\
+         <time itemprop=\"pubdate\" datetime=\"2035-09-03T12:00:00Z\">3 Sep 2035 12:00:00 UTC</time></div>",
+    );
+    assert_eq!((url.as_str(), day.as_str()), (original, ""), "{notes}");
+    assert!(notes.contains("saved from archive"), "{notes}");
+    // The links of the Memento protocol, and Perma.cc's link to the page.
+    let (url, _, notes) = archived(
+        "<link rel=\"original\" href=\"https://gazette.example/2031/quay\">\
+         <link rel=\"memento\" href=\"https://keeper.example/m/7\" datetime=\"Mon, 03 Sep 2035 12:00:00 GMT\">",
+        "",
+    );
+    assert_eq!(url, original);
+    assert!(
+        notes.contains("saved from keeper.example as it was at 2035-09-03T12:00:00Z (memento)"),
+        "{notes}"
+    );
+    let (url, _, notes) = archived(
+        "<link rel=\"canonical\" href=\"https://perma.cc/AB12-CD34\">",
+        "<header><a href=\"https://gazette.example/2031/quay\">View the live page</a></header>",
+    );
+    assert_eq!(url, original, "{notes}");
+    // A page of its own is left alone, also one about archives.
+    let (url, _, notes) =
+        archived("<link rel=\"canonical\" href=\"https://gazette.example/web/archive.html\">", "");
+    assert_eq!(url, "https://gazette.example/web/archive.html");
+    assert!(!notes.contains("saved from"), "{notes}");
+}
+
+/// The day of a page whose article is long, with what stands far below its headline.
+fn day_far_below(opening: &str, below: &str) -> String {
+    let fill = "<p>The harbour office keeps a register of every vessel that leaves the quay.</p>".repeat(70);
+    let html = format!(
+        "<html lang=\"de\"><body><article><h1>Fire on the quay of Lowford</h1>{opening}{fill}</article>{below}</body></html>"
+    );
+    page(&html).publication.published_on.map_or_else(String::new, |day| day.value)
+}
+
+#[test]
+fn a_day_that_is_labelled_or_opens_the_text_is_read_where_nothing_else_is_stated() {
+    for (below, expected) in [
+        ("<p><b>Veröffentlicht am</b> 16.08.2031</p>", "2031-08-16"),
+        ("<div><p>Publié le 3 mai 2031</p></div>", "2031-05-03"),
+        ("<div itemprop='datePublished'><a href='/x'>19. Oktober 2031</a></div>", "2031-10-19"),
+    ] {
+        assert_eq!(day_far_below("", below), expected, "{below}");
+    }
+    let opening =
+        "<p>27.1.2031 – The harbour office keeps a register of every vessel that leaves the quay.</p>";
+    assert_eq!(day_far_below(opening, ""), "2031-01-27");
+    // A day of copyright, of a change or within the text is no day of publication.
+    for below in [
+        "<footer><p>Copyright © 19.12.2030 by the Gazette</p></footer>",
+        "<div class='updated'><p>Published on 3 May 2031</p></div>",
+        "<p>The fire of 4 May 2031 was put out by noon, the office said.</p>",
+    ] {
+        assert_eq!(day_far_below("", below), "", "{below}");
+    }
+}

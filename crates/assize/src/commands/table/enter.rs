@@ -81,6 +81,7 @@ fn archive(
         confidential: false,
         dry_run: false,
         again: false,
+        yes: false,
     };
     let (_, faults) = add::add(session, &files, output)?;
     faults.into_iter().next().map_or(Ok(()), Err)
