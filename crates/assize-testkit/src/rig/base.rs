@@ -80,6 +80,8 @@ impl Base {
         others(&world, toll(0)?, toll(1)?, toll(5)?, incident(2)?)?;
         ann(&["publish", "--out", "site", "--mask-names"])?;
         ann(&["backup", "kept.tar"])?;
+        // Makes the index of the search.
+        ann(&["search", "people"])?;
         // Something to publish anew, and a text that nobody has read.
         ann(&["accept", toll(6)?])?;
         ann(&["add", "late.html"])?;

@@ -36,6 +36,8 @@ pub enum Call {
     Sync(PathBuf),
     /// Something got another name.
     Rename(PathBuf, PathBuf),
+    /// Something got one more name.
+    Link(PathBuf, PathBuf),
     /// A name was removed.
     Remove(PathBuf),
     /// A file was cut or grown to a length.
@@ -166,6 +168,11 @@ impl Disk {
                 None => {}
             },
             Call::Rename(from, to) => self.rename(from, to),
+            Call::Link(from, to) => {
+                if let Some(item) = self.item(from) {
+                    self.enter(to, |_| item);
+                }
+            }
             Call::Remove(path) => {
                 if let Some((folder, name)) = self.place(path) {
                     self.folders[folder].now.remove(&name);

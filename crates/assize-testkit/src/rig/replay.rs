@@ -7,7 +7,7 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
-const CALLS: &str = "openat,mkdir,write,pwrite64,writev,fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat,rmdir,ftruncate,copy_file_range,sendfile,lseek,close";
+const CALLS: &str = "openat,mkdir,write,pwrite64,writev,fsync,fdatasync,rename,renameat,renameat2,link,linkat,unlink,unlinkat,rmdir,ftruncate,copy_file_range,sendfile,lseek,close";
 
 /// Runs a step and says what it asked, in the order in which the calls ended.
 ///
@@ -122,8 +122,10 @@ fn one(line: &str, root: &Path, at: &mut BTreeMap<PathBuf, u64>) -> Tried<Option
             None
         }
         "fsync" | "fdatasync" => of_descriptor.map(Call::Sync),
-        "rename" => two(texts.first(), texts.get(1), None, root),
-        "renameat" | "renameat2" => two(texts.first(), texts.get(1), descriptor.as_deref(), root),
+        "rename" | "renameat" | "renameat2" => {
+            two(&texts, descriptor.as_deref(), root).map(|(from, to)| Call::Rename(from, to))
+        }
+        "link" | "linkat" => two(&texts, descriptor.as_deref(), root).map(|(from, to)| Call::Link(from, to)),
         "unlink" | "rmdir" => texts.first().and_then(|path| inside(path, None, root)).map(Call::Remove),
         "unlinkat" => named(0).map(Call::Remove),
         "ftruncate" => of_descriptor.map(|path| {
@@ -136,8 +138,9 @@ fn one(line: &str, root: &Path, at: &mut BTreeMap<PathBuf, u64>) -> Tried<Option
     })
 }
 
-fn two(from: Option<&String>, to: Option<&String>, folder: Option<&str>, root: &Path) -> Option<Call> {
-    Some(Call::Rename(inside(from?, folder, root)?, inside(to?, folder, root)?))
+/// The two paths of a call, both within the world.
+fn two(texts: &[String], folder: Option<&str>, root: &Path) -> Option<(PathBuf, PathBuf)> {
+    Some((inside(texts.first()?, folder, root)?, inside(texts.get(1)?, folder, root)?))
 }
 
 /// `\x2f` and so on as text.
@@ -167,6 +170,7 @@ mod tests {
         let trace = "7 openat(AT_FDCWD<\\x2f\\x77>, \"\\x61\", O_WRONLY|O_CREAT|O_TRUNC, 0666) = 3<\\x2f\\x77\\x2f\\x61>\n\
             7 write(3<\\x2f\\x77\\x2f\\x61>, \"\\x01\\x02\", 2) = 2\n8 fsync(3<\\x2f\\x77\\x2f\\x61> <unfinished ...>\n\
             7 write(1</dev/pts/0>, \"\\x6f\", 1) = 1\n8 <... fsync resumed>) = 0\n\
+            7 linkat(AT_FDCWD<\\x2f\\x77>, \"\\x61\", AT_FDCWD<\\x2f\\x77>, \"\\x63\", 0) = 0\n\
             7 rename(\"\\x61\", \"\\x62\") = 0\n7 rename(\"\\x61\", \"\\x62\") = -1 ENOENT (No such file)\n";
         let path = PathBuf::from;
         assert_eq!(
@@ -176,6 +180,7 @@ mod tests {
                 Call::Write { path: path("a"), at: Some(0), bytes: vec![1, 2] },
                 Call::Said,
                 Call::Sync(path("a")),
+                Call::Link(path("a"), path("c")),
                 Call::Rename(path("a"), path("b")),
             ]
         );

@@ -232,6 +232,16 @@ impl Label {
     }
 }
 
+/// Class names of what is read aloud and not shown.
+const UNSEEN: &[&str] = &[
+    " visually hidden ",
+    " visuallyhidden ",
+    " sr only ",
+    " sronly ",
+    " screen reader text ",
+    " screenreader ",
+];
+
 /// What an element is, looking only at itself.
 pub(super) fn label_of(tree: &Tree<'_>, at: usize) -> Option<Label> {
     let node = &tree.nodes[at];
@@ -243,6 +253,8 @@ pub(super) fn label_of(tree: &Tree<'_>, at: usize) -> Option<Label> {
         || tree.attribute(at, "aria-hidden") == "true"
         || style.contains("display:none")
         || style.contains("visibility:hidden")
+        || style.contains("clip:rect(0")
+        || UNSEEN.iter().any(|names| node.names.contains(names)) && node.name != "h1"
     {
         return Some(Label { kind: Kind::Hidden, word: "hidden" });
     }
@@ -255,8 +267,15 @@ pub(super) fn label_of(tree: &Tree<'_>, at: usize) -> Option<Label> {
     }
     let role = tree.attribute(at, "role");
     let pair = || FURNITURE_PAIRS.iter().find(|pair| node.names.contains(&format!(" {pair} "))).copied();
-    // Class names of an article say what it is filed under.
-    let by_names = || if asked && node.name != "article" { find(FURNITURE).or_else(pair) } else { None };
+    // Class names of an article say what it is filed under; a heading or a paragraph that has such a word within its name speaks of it: `drug-related-deaths`.
+    let is_words = matches!(node.name.as_str(), "p" | "span" | "h2" | "h3" | "h4" | "h5");
+    let ends = || {
+        let mut words = node.names.split_whitespace();
+        let (first, last) = (words.next(), words.next_back());
+        first.into_iter().chain(last).find_map(|word| known(FURNITURE, word))
+    };
+    let named = || if is_words { ends() } else { find(FURNITURE) };
+    let by_names = || if asked && node.name != "article" { named().or_else(pair) } else { None };
     let word =
         known(BLOCK_FURNITURE, &node.name).or_else(|| known(FURNITURE_ROLES, &role)).or_else(by_names)?;
     Some(Label { kind: Kind::Furniture, word })

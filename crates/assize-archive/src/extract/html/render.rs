@@ -2,7 +2,8 @@
 //!
 //! A block of the page is a paragraph: one line, a blank line after it. Runs of blanks become one space, as a browser shows them; `pre`
 //! and a single `<br>` keep their line ends, two `<br>` part paragraphs; cells of a table row stand on one line, parted by
-//! tabs. Inline elements leave no trace. Soft hyphens and zero-width spaces, which only say where a line may
+//! tabs. Inline elements leave no trace, but for two that follow one another with a figure at their border: `12` and `30 wounded` are two, and what a style
+//! shows as a block is one. Soft hyphens and zero-width spaces, which only say where a line may
 //! break, are left out; every other character is kept.
 
 use super::tree::{Tree, is_block};
@@ -27,6 +28,9 @@ struct Paragraphs {
     blank: bool,
     /// Whether the line so far ends in a `<br>`.
     broken: bool,
+    /// Whether an inline element has ended since the last word, and whether another has begun after it.
+    ended: bool,
+    begun: bool,
 }
 
 impl Paragraphs {
@@ -34,6 +38,11 @@ impl Paragraphs {
         if self.line.is_empty() {
             self.at = at;
         }
+        let apart = self.ended && self.begun;
+        if apart && words.starts_with(char::is_alphanumeric) && self.figures_meet(words) {
+            self.blank = true;
+        }
+        (self.ended, self.begun) = (false, false);
         for c in words.chars() {
             match c {
                 '\u{ad}' | '\u{200b}' | '\u{feff}' => {}
@@ -50,6 +59,16 @@ impl Paragraphs {
                 }
             }
         }
+    }
+
+    /// Whether the line and what follows would make another figure, or a word of a figure and letters.
+    fn figures_meet(&self, words: &str) -> bool {
+        let (Some(before), Some(after)) = (self.line.chars().next_back(), words.chars().next()) else {
+            return false;
+        };
+        let is_figure = |c: char| c.is_ascii_digit();
+        is_figure(before) && (is_figure(after) || after.is_alphabetic())
+            || before.is_alphabetic() && is_figure(after)
     }
 
     fn line_end(&mut self) {
@@ -141,12 +160,15 @@ enum Leaving {
     Block,
     /// A block inside a table cell only parts words.
     Blank,
+    /// An element within a line.
+    Inline,
 }
 
 fn leave(open: Option<Open>, out: &mut Paragraphs) {
     match open.map_or(Leaving::Nothing, |open| open.leaving) {
         Leaving::Block => out.end(),
         Leaving::Blank => out.blank = true,
+        Leaving::Inline => (out.ended, out.begun) = (true, false),
         Leaving::Nothing => {}
     }
 }
@@ -173,18 +195,32 @@ fn enter(tree: &Tree<'_>, at: usize, mut context: Context, out: &mut Paragraphs,
             context.in_cell = false;
             leaving = Leaving::Block;
         }
-        name if is_block(name) && context.in_cell => {
+        name if is_shown_as_block(tree, at, name) && context.in_cell => {
             out.blank = true;
             leaving = Leaving::Blank;
         }
-        name if is_block(name) => {
+        name if is_shown_as_block(tree, at, name) => {
             out.end();
             context.keep_lines |= matches!(name, "pre" | "listing" | "xmp" | "plaintext");
             leaving = Leaving::Block;
         }
-        _ => {}
+        // Where a line may break, and what hangs on the figure before it.
+        "wbr" | "sub" => {}
+        _ => {
+            out.begun = true;
+            leaving = Leaving::Inline;
+        }
     }
     open.push(Open { end: node.end, leaving, context });
+}
+
+/// Whether an element is a block, by its name or by its own style.
+fn is_shown_as_block(tree: &Tree<'_>, at: usize, name: &str) -> bool {
+    if is_block(name) {
+        return true;
+    }
+    let style: String = tree.attribute(at, "style").split_whitespace().collect();
+    ["display:block", "display:flex", "display:grid", "display:list-item"].iter().any(|of| style.contains(of))
 }
 
 /// Whether a superscript is of figures alone: a footnote mark or an exponent, and no ordinal.

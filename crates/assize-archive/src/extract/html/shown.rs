@@ -88,7 +88,7 @@ fn day(
         let is_time = node.name == "time" || node.name == "abbr";
         let is_stated = tree.attribute(at, "itemprop") == "datepublished";
         let is_named = is_stated || node.names.split(' ').any(|name| DATED.contains(&name));
-        let is_line = is_block(&node.name) && near(at) < 60;
+        let is_line = is_block(&node.name) && near(at) < 60 && !tells(tree, at);
         if node.name.is_empty() || !(is_time || is_named || is_line) || node.end - at > 40 {
             continue;
         }
@@ -100,6 +100,10 @@ fn day(
         let stamped = stamp
             .and_then(|stamp| date::read(&stamp))
             .map(|day| date::Found { day: day.to_string(), is_open: false });
+        // A line that is only near shows a day where it is little else: in a sentence it is the day of what the sentence tells.
+        if !(is_time || is_named) && is_sentence(&words) {
+            continue;
+        }
         let found = stamped
             .filter(|found| found.day.len() == 10)
             .or_else(|| if words.len() <= DAY_LETTERS { date::find(&words, month_first) } else { None });
@@ -121,6 +125,18 @@ fn day(
     }
     let best = best.map(|(rank, _, found)| (found, rank > 1));
     best.or_else(|| Some((labelled(tree, &elsewhere, month_first).or_else(|| opening(tree, main?))?, true)))
+}
+
+/// Whether an element is a headline or a part of a table: a day in it is that of what is told there.
+fn tells(tree: &Tree<'_>, at: usize) -> bool {
+    tree.around(at).chain([at]).any(|around| tree.is(around, &["table", "h1", "h2", "h3"]))
+}
+
+/// Whether words read as running text: many of them, and no list of facts parted by bars and dots.
+fn is_sentence(words: &str) -> bool {
+    const MOST: usize = 12;
+    let parted = words.contains(['|', '·', '•', '—']);
+    !parted && words.split_whitespace().count() > MOST
 }
 
 /// Words that say a day is that of publication, in lower case.
@@ -167,7 +183,7 @@ fn labelled(tree: &Tree<'_>, elsewhere: &dyn Fn(usize) -> bool, month_first: boo
 /// The day that the article's text opens with: `27.1.2022 – The council …`.
 fn opening(tree: &Tree<'_>, main: usize) -> Option<date::Found> {
     const FIRST: usize = 3;
-    let texts = tree.inside(main).filter(|at| tree.nodes[*at].words.trim().len() > 20);
+    let texts = tree.inside(main).filter(|at| tree.nodes[*at].words.trim().len() > 20 && !tells(tree, *at));
     texts.take(FIRST).find_map(|at| {
         let words = tree.nodes[at].words.trim_start();
         let opens = words.starts_with(|c: char| c.is_ascii_digit());

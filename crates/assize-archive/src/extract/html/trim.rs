@@ -162,7 +162,18 @@ const REPEATED: usize = 40;
 /// The paragraphs of the article: without what stands before its first and after its last that reads as prose and is no part of it, without
 /// lines that lead away from it, and each long one once.
 pub(super) fn trimmed(tree: &Tree<'_>, weighed: &Weighed, all: Vec<Paragraph>) -> Vec<Paragraph> {
-    let is_prose = |paragraph: &Paragraph| weighed.shares[paragraph.at] >= 2 && !leads_away(&paragraph.words);
+    let long = |paragraph: &Paragraph| weighed.shares[paragraph.at] >= 2 && !leads_away(&paragraph.words);
+    // A short sentence beside the long ones is one of them.
+    let beside: BTreeSet<usize> = all
+        .iter()
+        .filter(|paragraph| long(paragraph))
+        .filter_map(|paragraph| holder(tree, paragraph.at))
+        .collect();
+    let is_prose = |paragraph: &Paragraph| {
+        long(paragraph)
+            || is_sentence(&paragraph.words)
+                && holder(tree, paragraph.at).is_some_and(|at| beside.contains(&at))
+    };
     let is_part = |paragraph: &Paragraph| {
         let within = |names: &[&str]| tree.around(paragraph.at).any(|around| tree.is(around, names));
         is_prose(paragraph)
@@ -193,6 +204,22 @@ pub(super) fn trimmed(tree: &Tree<'_>, weighed: &Weighed, all: Vec<Paragraph>) -
         |paragraph: &Paragraph| paragraph.words.len() < REPEATED || seen.insert(paragraph.words.clone());
     let mut is_new = is_new;
     kept.filter(|paragraph| is_new(paragraph) || !is_caption(paragraph.at)).collect()
+}
+
+/// The element that holds the `p` of a text.
+fn holder(tree: &Tree<'_>, at: usize) -> Option<usize> {
+    let p = tree.around(at).find(|around| tree.is(*around, &["p"]))?;
+    Some(tree.nodes[p].parent)
+}
+
+/// Whether a short line is a sentence, and says something by itself: `None was armed.`
+fn is_sentence(words: &str) -> bool {
+    let told = words.trim_end_matches(['”', '"', '’', '»', ')']);
+    told.ends_with(['.', '!', '?'])
+        && words.split_whitespace().count() >= 3
+        && !leads_away(words)
+        && !is_credit(words)
+        && !words.contains(['@', '|', '©'])
 }
 
 /// Openings of a line that says who took or owns a picture, in lower case.

@@ -285,3 +285,63 @@ fn a_ticker_beside_an_article_is_no_live_page() {
     assert!(found.text.contains(FILL) && !found.text.contains("Something else"), "{}", found.text);
     assert!(!found.notes.iter().any(|note| note.contains("live page")), "{:?}", found.notes);
 }
+
+#[test]
+fn two_figures_side_by_side_became_one() {
+    for (markup, shown) in [
+        (
+            "<li><span>Killed</span><span>12</span><span>Injured</span><span>30</span></li>",
+            "Killed 12 Injured 30",
+        ),
+        ("<div><span>12</span><b>30 wounded</b></div>", "12 30 wounded"),
+        (
+            "<div><span style='display: block'>12</span><span style='display:block'>30 wounded</span></div>",
+            "12\n\n30 wounded",
+        ),
+        // One word whose parts are only set apart.
+        (
+            "<p>The <b>F</b>16 and its 3<sup>rd</sup> load of 1<span>,</span>200 litres.</p>",
+            "F16 and its 3rd load of 1,200 litres.",
+        ),
+    ] {
+        let found = page(&format!(
+            "<html><body><article><p>{FILL}</p>{markup}<p>{FILL} {OFFICE}</p></article></body></html>"
+        ));
+        assert!(found.text.contains(shown), "{markup}: {}", found.text);
+    }
+}
+
+#[test]
+fn short_sentences_at_both_ends_of_an_article_were_cut() {
+    let text = format!(
+        "<html><body><article><h1>What the clerks saw</h1><p>Twelve people were killed.</p><p>Nine were children.</p>\
+         <p>{FILL}</p><p>{OFFICE}</p><p>Killed: 12. Wounded: 30.</p><p>None was armed.</p><p>Read more</p></article></body></html>"
+    );
+    check_text(
+        &text,
+        &[
+            "What the clerks saw",
+            "Twelve people were killed.",
+            "Nine were children.",
+            FILL,
+            OFFICE,
+            "Killed: 12. Wounded: 30.",
+            "None was armed.",
+        ],
+    );
+}
+
+#[test]
+fn a_name_that_speaks_of_what_is_related_is_no_list_of_stories() {
+    let found = page(&format!(
+        "<html><body><article><h1>The register</h1><p>{FILL}</p><h3><span id='Deaths_related_to_violence'>Deaths related to violence</span></h3>\
+         <p id='shooting-related-deaths'>Nineteen people died in the years that the register covers.</p><p>{OFFICE}</p>\
+         <p>{FILL}<span class='visually-hidden'>, opens new tab</span></p><h3 class='related'>Another story</h3></article></body></html>"
+    ));
+    for shown in ["Deaths related to violence", "Nineteen people died"] {
+        assert!(found.text.contains(shown), "{shown}: {}", found.text);
+    }
+    for hidden in ["opens new tab", "Another story"] {
+        assert!(!found.text.contains(hidden), "{hidden}: {}", found.text);
+    }
+}

@@ -258,3 +258,29 @@ fn a_day_that_is_labelled_or_opens_the_text_is_read_where_nothing_else_is_stated
         assert_eq!(day_far_below("", below), "", "{below}");
     }
 }
+
+#[test]
+fn the_day_of_what_is_told_became_that_of_publication() {
+    let filled = "The clerk on duty that week said that the entry for the boat had been written in pencil, which the rules do not allow, and that nobody had asked.";
+    for told in [
+        format!(
+            "<h1>Incident 12</h1><p>{filled}</p><p>On 7 October 2023 a strike killed nine people in the town, the clerk said in a letter.</p>"
+        ),
+        format!(
+            "<h1>The town</h1><p>On 3 May 2011 and again on 7 October 2023 strikes killed people in the town of Lowford.</p><p>{filled}</p>"
+        ),
+        format!(
+            "<h1>Incidents</h1><table><tr><td>2 March 2013</td><td>Lowford, the market</td></tr></table><p>{filled}</p>"
+        ),
+        format!("<h1>B0002 – October 7, 2023</h1><p>{filled}</p>"),
+    ] {
+        let found = page(&format!(
+            "<!doctype html><html lang='en-GB'><body><article>{told}<p>{filled}</p></article></body></html>"
+        ));
+        assert_eq!(found.publication.published_on, None, "{told}");
+    }
+    let found = page(&format!(
+        "<!doctype html><html lang='en-GB'><body><article><h1>The town</h1><div>Lowford, 7 October 2023</div><p>{filled}</p></article></body></html>"
+    ));
+    assert_eq!(fact(&found.publication.published_on), ("2023-10-07", "shown"));
+}

@@ -135,6 +135,7 @@ fn told(call: &Call) -> String {
         Call::Write { path, bytes, .. } => format!("write {} bytes to {}", bytes.len(), path.display()),
         Call::Sync(path) => format!("sync {}", path.display()),
         Call::Rename(from, to) => format!("rename {} to {}", from.display(), to.display()),
+        Call::Link(from, to) => format!("link {} as {}", from.display(), to.display()),
         Call::Remove(path) => format!("remove {}", path.display()),
         Call::Length(path, length) => format!("cut {} to {length}", path.display()),
         Call::Said => "its last word".to_owned(),
