@@ -139,8 +139,11 @@ impl<'e> Naive<'e> {
                 assert!(by.is_some());
                 self.vouched.insert(actor.key);
                 let roles = self.roles.entry(actor.key).or_default();
+                // That a founder's key is a machine's, only a founder says (decision 010).
                 if actor.machine {
-                    self.machines.insert(actor.key);
+                    if !self.founders.contains(&actor.key) {
+                        self.machines.insert(actor.key);
+                    }
                 } else {
                     roles.extend(actor.roles.iter().copied());
                 }
