@@ -210,8 +210,11 @@ fn toll(root: &str, row: &TollRow, top: u64) -> Markup {
         div id=(id) {
             div {
                 strong { @for (at, method) in row.methods.iter().enumerate() {
-                    @if at > 0 { @if at + 1 == all { " and " } @else { ", " } }
-                    a id=[(at > 0).then_some(&method.id)] href={ (root) (method.href) } { (said(&method.name)) }
+                    @if at > 0 { " " }
+                    span.m {
+                        a id=[(at > 0).then_some(&method.id)] href={ (root) (method.href) } { (said(&method.name)) }
+                        @if at + 2 == all { " and" } @else if at + 1 < all { "," }
+                    }
                 } }
                 @if all > 1 { " agree" }
                 @if !behind.is_empty() { p.s.soft { (said(&behind.join("; "))) } }
