@@ -31,6 +31,14 @@ impl Frame<'_> {
         Range { low: self.bound(low, listed), high: self.bound(high, listed) }
     }
 
+    /// A method's best figure, where its range does not say it already.
+    fn best(&self, best: Option<&End>, range: &Range, listed: &str) -> Option<Range> {
+        let best = self.range(best, best, Some(listed));
+        let value = best.low.as_ref()?.value;
+        let said = range.is_one() && range.low.as_ref().is_some_and(|low| low.value == value);
+        (!said).then_some(best)
+    }
+
     /// What one of these counts, in words.
     fn heading(&self, (role, status, group): Counted) -> String {
         let mut told = words::capital(role.name());
@@ -79,20 +87,17 @@ fn row_id(of: &str, method: &str, role: Role, status: Option<Status>, range: Opt
 
 fn row(frame: &Frame<'_>, finding: &TollFinding, line: &TollLine, of: &str, listed: &str) -> TollRow {
     let best = line.best.as_ref();
+    let range = frame.range(line.low.as_ref(), line.high.as_ref(), Some(listed));
     let (name, href) = frame.method(finding.method.as_str());
     let method = TollMethod {
         id: row_id(of, finding.method.as_str(), line.role, line.status, None),
         name,
         href,
         aside: finding.scope.as_ref().map(|scope| scope.in_short()),
-        best: best.map(|best| frame.range(Some(best), Some(best), Some(listed))),
+        best: frame.best(best, &range, listed),
         notes: notes(frame, finding, line),
     };
-    TollRow {
-        methods: vec![method],
-        range: frame.range(line.low.as_ref(), line.high.as_ref(), Some(listed)),
-        behind: line.behind_in_words(),
-    }
+    TollRow { methods: vec![method], range, behind: line.behind_in_words() }
 }
 
 fn notes(frame: &Frame<'_>, finding: &TollFinding, line: &TollLine) -> Vec<Sentence> {
@@ -153,19 +158,16 @@ fn sum(frame: &Frame<'_>, finding: &CampaignFinding, line: &CampaignLine, of: &s
     };
     behind.push_str(&line.reviewed_in_words());
     let best = line.best.as_ref();
+    let range = frame.range(line.low.as_ref(), line.high.as_ref(), Some(listed));
     let method = TollMethod {
         id: row_id(of, finding.method.as_str(), line.role, line.status, line.range.as_deref()),
         name,
         href,
         aside: finding.scope.as_ref().map(|scope| scope.in_short()),
-        best: best.map(|best| frame.range(Some(best), Some(best), Some(listed))),
+        best: frame.best(best, &range, listed),
         notes: finding.scope.iter().map(|scope| Sentence::default().text(&scope.words)).collect(),
     };
-    TollRow {
-        methods: vec![method],
-        range: frame.range(line.low.as_ref(), line.high.as_ref(), Some(listed)),
-        behind,
-    }
+    TollRow { methods: vec![method], range, behind }
 }
 
 fn adds(n: u32) -> String {

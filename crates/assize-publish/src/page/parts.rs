@@ -216,7 +216,7 @@ fn toll(root: &str, row: &TollRow, top: u64) -> Markup {
                         @if at + 2 == all { " and" } @else if at + 1 < all { "," }
                     }
                 } }
-                @if all > 1 { " agree" }
+                @if all > 1 { ": the same by each rule" }
                 @if !behind.is_empty() { p.s.soft { (said(&behind.join("; "))) } }
             }
             div {
