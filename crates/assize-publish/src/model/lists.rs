@@ -33,12 +33,19 @@ pub(crate) fn oversight(frame: &Frame<'_>) -> Oversight {
     let requests = found.matters.iter().map(|matter| matter.requests.len()).sum::<usize>();
     let open = found.matters.iter().flat_map(|matter| &matter.requests);
     let open = open.filter(|request| request.state != RequestState::Produced).count();
-    let told = Sentence::default().text(format!(
-        "{} on this record; {} of them had no answer in whole, to the one who asked, by {}.",
-        words::plural(requests, "request"),
-        words::number(open as u64),
-        words::day(as_of)
-    ));
+    let answered = match open {
+        0 => ", each answered in whole, to the one who asked,".to_owned(),
+        _ if open == requests => {
+            "; for none does it show an answer in whole, to the one who asked,".to_owned()
+        }
+        _ => format!(
+            "; for {} of them it shows no answer in whole, to the one who asked,",
+            words::number(open as u64)
+        ),
+    };
+    let requests = words::plural(requests, "request");
+    let told =
+        Sentence::default().text(format!("{requests} on this record{answered} by {}.", words::day(as_of)));
     Oversight {
         opening: vec![told],
         matters: found.matters.iter().map(|matter| self::matter(frame, matter)).collect(),

@@ -45,9 +45,8 @@ pub(crate) fn people(frame: &Frame<'_>) -> Vec<(String, Lines)> {
     }
     all.sort_by_key(|(name, _)| (name.to_lowercase(), name.clone()));
     let told = format!(
-        "{} speak on this record under a name that may be printed; everybody else goes by the description of their source.",
-        words::plural(all.len(), "person and organisation")
-            .replace("person and organisations", "people and organisations")
+        "{} on this record: people, organisations and documents whose name may be printed; everybody else goes by the description of their source.",
+        words::plural(all.len(), "named speaker")
     );
     paged(&all, "people.html", &told, false)
 }

@@ -23,7 +23,7 @@ use assize_weigh::{
 };
 
 /// So many incidents stand on one page of a list.
-pub(crate) const PAGE: usize = 110;
+pub(crate) const PAGE: usize = 105;
 
 /// One incident.
 pub(crate) fn row(frame: &Frame<'_>, id: EntryId, entity: &Entity) -> Row {
@@ -265,6 +265,14 @@ pub(crate) fn zones(frame: &Frame<'_>) -> (Vec<Zone>, Vec<(String, Vec<Sentence>
     (drawn, listed)
 }
 
+/// Degrees with the side of the globe that they lie on.
+fn degrees(stated: &str, above: char, below: char) -> String {
+    match stated.strip_prefix('-') {
+        Some(degrees) => format!("{degrees}° {below}"),
+        None => format!("{stated}° {above}"),
+    }
+}
+
 /// A, B … Z, AA, AB …
 fn letter(at: usize) -> String {
     let last = char::from(b'A' + u8::try_from(at % 26).unwrap_or_default());
@@ -316,7 +324,12 @@ pub(crate) fn places(frame: &Frame<'_>) -> (Vec<Place>, Vec<Line>, Vec<Line>) {
                 .link(&entity.name, frame.incident_path(id))
                 .text(": ")
                 .figure(
-                    format!("within {} km of {}, {}", words::number(point.within_km), point.lat, point.lon),
+                    format!(
+                        "within {} km of {}, {}",
+                        words::number(point.within_km),
+                        degrees(&point.lat, 'N', 'S'),
+                        degrees(&point.lon, 'E', 'W')
+                    ),
                     &cite,
                 );
             let aside = format!("by the word of {who}{}", if contested { "; contested" } else { "" });

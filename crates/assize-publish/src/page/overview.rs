@@ -97,7 +97,7 @@ impl Overview {
                     div {
                         (chart("", "Every incident by its day; the list below says the same", strip, &html! { strong { "Every incident, by day" } "The area of a disc is the highest figure of the killed; the figure in it says how many, “+” that it is a bound." }))
                         p.key { span { svg.ic viewBox="0 0 16 16" aria-hidden="true" { circle.full cx="8" cy="8" r="6" {} } " one figure by all methods" } span { svg.ic viewBox="0 0 16 16" aria-hidden="true" { circle.pale cx="8" cy="8" r="6" {} } " a range or a bound" }
-                            span { svg.ic viewBox="0 0 16 16" aria-hidden="true" { circle.pale cx="8" cy="8" r="6" {} path.m d="M8 2a6 6 0 0 0 0 12z" {} } " something about it is contested" } span { svg.ic viewBox="0 0 16 16" aria-hidden="true" { circle.none cx="8" cy="8" r="5" {} } " no figure of all the killed" } }
+                            span { svg.ic viewBox="0 0 16 16" aria-hidden="true" { circle.pale cx="8" cy="8" r="6" {} path.m d="M8 2a6 6 0 0 0 0 12z" {} } " something about it is contested: the number or another point" } span { svg.ic viewBox="0 0 16 16" aria-hidden="true" { circle.none cx="8" cy="8" r="5" {} } " no figure of all the killed" } }
                         @if self.undated > 0 { p.note { "Not shown: " (words::plural(self.undated, "incident")) " without a day." } }
                     }
                 }

@@ -103,7 +103,10 @@ impl Opening {
             if let Some(low) = low {
                 sentence = sentence
                     .figure(low.low_words(), &low.cite)
-                    .text(format!(" at the lowest, by the {} of ", noun(counted.lowest_by.len(), "rule")))
+                    .text(format!(
+                        " at the lowest, computed here by the {} of ",
+                        noun(counted.lowest_by.len(), "rule")
+                    ))
                     .names(&counted.lowest_by)
                     .text(", and at ");
             }

@@ -109,7 +109,10 @@ impl Campaign {
         let sentence = sentence
             .text(" at ")
             .figure(high.high_words(), &high.cite)
-            .text(format!(" at the highest, by the {} of ", noun(highest.methods.len(), "rule")))
+            .text(format!(
+                " at the highest, computed here by the {} of ",
+                noun(highest.methods.len(), "rule")
+            ))
             .names(&highest.methods);
         let Some(low) = lowest.range.low.as_ref() else {
             return Some(

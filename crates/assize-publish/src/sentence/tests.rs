@@ -168,7 +168,7 @@ fn first(opening: &Opening) -> String {
         if low.open {
             words += " or fewer";
         }
-        words += " at the lowest, by the ";
+        words += " at the lowest, computed here by the ";
         words += if counted.lowest_by.len() == 1 { "rule of " } else { "rules of " };
         words += &listed(&counted.lowest_by);
         words += ", and at ";
@@ -295,7 +295,7 @@ fn of_campaign(campaign: &Campaign) -> Vec<String> {
     let of = campaign.name.as_ref().map_or_else(String::new, |name| format!(" of {name}"));
     let more = if high.open { " or more" } else { "" };
     let mut words = format!(
-        "Reports collected here put the people killed in 21 incidents{of} at {}{more} at the highest, by the rule of {}",
+        "Reports collected here put the people killed in 21 incidents{of} at {}{more} at the highest, computed here by the rule of {}",
         high.value, highest.methods[0]
     );
     match &lowest.range.low {
