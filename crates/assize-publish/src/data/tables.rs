@@ -241,41 +241,28 @@ const TOLL: [&str; 17] = [
     "out_of_scope",
 ];
 
-/// One line of a finding, whatever it is about.
-struct Line<'l> {
-    of: [String; 4],
-    /// Whether the recorder itself may not take in such events.
-    outside: bool,
-    role: Role,
-    status: Option<Status>,
-    low: Option<&'l End>,
-    high: Option<&'l End>,
-    best: Option<&'l End>,
-}
-
-impl Line<'_> {
-    fn row(self) -> Row {
-        let [subject, method, version, range] = self.of;
-        let claims = |end: &End| end.claims.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
-        let end = |end: Option<&End>| {
-            [
-                Field::number(end.map(|end| end.value)),
-                end.map_or(Field::Blank, |end| Field::Yes(end.open)),
-                Field::words(end.map_or_else(String::new, claims)),
-            ]
-        };
-        let by_convention = |end: Option<&End>| end.map_or(Field::Blank, |end| Field::Yes(end.by_convention));
-        let mut row: Row = [subject, method, version].map(Field::words).into();
-        row.push(Field::words(self.role.name()));
-        row.push(Field::words(self.status.map_or_else(String::new, coded)));
-        row.extend(end(self.low).into_iter().chain(end(self.high)));
-        row.push(Field::number(self.best.map(|best| best.value)));
-        row.push(Field::words(range));
-        row.extend([by_convention(self.low), by_convention(self.high)]);
-        row.push(Field::words(Method::COMPUTED));
-        row.push(Field::Yes(self.outside));
-        row
-    }
+/// One line of a finding: subject, method, version and range; whether the recorder itself may not take in such events; and the low, high and best figure.
+fn toll(of: [String; 4], outside: bool, role: Role, status: Option<Status>, ends: [Option<&End>; 3]) -> Row {
+    let ([subject, method, version, range], [low, high, best]) = (of, ends);
+    let claims = |end: &End| end.claims.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+    let end = |end: Option<&End>| {
+        [
+            Field::number(end.map(|end| end.value)),
+            end.map_or(Field::Blank, |end| Field::Yes(end.open)),
+            Field::words(end.map_or_else(String::new, claims)),
+        ]
+    };
+    let by_convention = |end: Option<&End>| end.map_or(Field::Blank, |end| Field::Yes(end.by_convention));
+    let mut row: Row = [subject, method, version].map(Field::words).into();
+    row.push(Field::words(role.name()));
+    row.push(Field::words(status.map_or_else(String::new, coded)));
+    row.extend(end(low).into_iter().chain(end(high)));
+    row.push(Field::number(best.map(|best| best.value)));
+    row.push(Field::words(range));
+    row.extend([by_convention(low), by_convention(high)]);
+    row.push(Field::words(Method::COMPUTED));
+    row.push(Field::Yes(outside));
+    row
 }
 
 fn tolls<'f>(public: &'f Public, weighed: &'f Weighed) -> impl Iterator<Item = Row> + 'f {
@@ -283,33 +270,21 @@ fn tolls<'f>(public: &'f Public, weighed: &'f Weighed) -> impl Iterator<Item = R
         [public.view().handle(subject), method.to_owned(), version.to_owned(), range.to_owned()]
     };
     let campaigns = weighed.tolls.campaigns.iter().flat_map(move |finding| {
-        finding.lines.iter().map(move |line| Line {
-            of: of(
-                finding.subject,
-                finding.method.as_str(),
-                &finding.version,
-                line.range.as_deref().unwrap_or_default(),
-            ),
-            outside: finding.scope.is_some(),
-            role: line.role,
-            status: line.status,
-            low: line.low.as_ref(),
-            high: line.high.as_ref(),
-            best: line.best.as_ref(),
+        finding.lines.iter().map(move |line| {
+            let range = line.range.as_deref().unwrap_or_default();
+            let of = of(finding.subject, finding.method.as_str(), &finding.version, range);
+            let ends = [line.low.as_ref(), line.high.as_ref(), line.best.as_ref()];
+            toll(of, finding.scope.is_some(), line.role, line.status, ends)
         })
     });
     let incidents = weighed.tolls.incidents.iter().flat_map(move |finding| {
-        finding.lines.iter().map(move |line| Line {
-            of: of(finding.subject, finding.method.as_str(), &finding.version, ""),
-            outside: finding.scope.is_some(),
-            role: line.role,
-            status: line.status,
-            low: line.low.as_ref(),
-            high: line.high.as_ref(),
-            best: line.best.as_ref(),
+        finding.lines.iter().map(move |line| {
+            let of = of(finding.subject, finding.method.as_str(), &finding.version, "");
+            let ends = [line.low.as_ref(), line.high.as_ref(), line.best.as_ref()];
+            toll(of, finding.scope.is_some(), line.role, line.status, ends)
         })
     });
-    campaigns.chain(incidents).map(Line::row)
+    campaigns.chain(incidents)
 }
 
 const SOURCE: [&str; 8] =

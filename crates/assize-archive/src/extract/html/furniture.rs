@@ -248,7 +248,7 @@ pub(super) fn label_of(tree: &Tree<'_>, at: usize) -> Option<Label> {
     if node.name.is_empty() {
         return None;
     }
-    let style: String = tree.attribute(at, "style").split_whitespace().collect();
+    let style = tree.style(at);
     if node.node.has_attr("hidden")
         || tree.attribute(at, "aria-hidden") == "true"
         || style.contains("display:none")

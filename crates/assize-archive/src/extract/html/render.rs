@@ -176,6 +176,7 @@ fn leave(open: Option<Open>, out: &mut Paragraphs) {
 fn enter(tree: &Tree<'_>, at: usize, mut context: Context, out: &mut Paragraphs, open: &mut Vec<Open>) {
     let node = &tree.nodes[at];
     let mut leaving = Leaving::Nothing;
+    let is_block = is_shown_as_block(tree, at, &node.name);
     match node.name.as_str() {
         // A footnote mark is no figure: `14` and a raised `3` are not 143. Written as the page shows it, it is not taken for one.
         "sup" => context.raised = is_of_figures(&tree.words(at)),
@@ -195,11 +196,11 @@ fn enter(tree: &Tree<'_>, at: usize, mut context: Context, out: &mut Paragraphs,
             context.in_cell = false;
             leaving = Leaving::Block;
         }
-        name if is_shown_as_block(tree, at, name) && context.in_cell => {
+        _ if is_block && context.in_cell => {
             out.blank = true;
             leaving = Leaving::Blank;
         }
-        name if is_shown_as_block(tree, at, name) => {
+        name if is_block => {
             out.end();
             context.keep_lines |= matches!(name, "pre" | "listing" | "xmp" | "plaintext");
             leaving = Leaving::Block;
@@ -219,7 +220,7 @@ fn is_shown_as_block(tree: &Tree<'_>, at: usize, name: &str) -> bool {
     if is_block(name) {
         return true;
     }
-    let style: String = tree.attribute(at, "style").split_whitespace().collect();
+    let style = tree.style(at);
     ["display:block", "display:flex", "display:grid", "display:list-item"].iter().any(|of| style.contains(of))
 }
 

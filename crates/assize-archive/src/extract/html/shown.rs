@@ -101,7 +101,7 @@ fn day(
             .and_then(|stamp| date::read(&stamp))
             .map(|day| date::Found { day: day.to_string(), is_open: false });
         // A line that is only near shows a day where it is little else: in a sentence it is the day of what the sentence tells.
-        if !(is_time || is_named) && is_sentence(&words) {
+        if !(is_time || is_named) && is_running_text(&words) {
             continue;
         }
         let found = stamped
@@ -124,7 +124,9 @@ fn day(
         }
     }
     let best = best.map(|(rank, _, found)| (found, rank > 1));
-    best.or_else(|| Some((labelled(tree, &elsewhere, month_first).or_else(|| opening(tree, main?))?, true)))
+    best.or_else(|| {
+        Some((labelled(tree, weighed, &elsewhere, month_first).or_else(|| opening(tree, main?))?, true))
+    })
 }
 
 /// Whether an element is a headline or a part of a table: a day in it is that of what is told there.
@@ -133,7 +135,7 @@ fn tells(tree: &Tree<'_>, at: usize) -> bool {
 }
 
 /// Whether words read as running text: many of them, and no list of facts parted by bars and dots.
-fn is_sentence(words: &str) -> bool {
+fn is_running_text(words: &str) -> bool {
     const MOST: usize = 12;
     let parted = words.contains(['|', '·', '•', '—']);
     !parted && words.split_whitespace().count() > MOST
@@ -163,10 +165,16 @@ const PUBLISHED: &[&str] = &[
 ];
 
 /// The first day in a short block that says it is one of publication.
-fn labelled(tree: &Tree<'_>, elsewhere: &dyn Fn(usize) -> bool, month_first: bool) -> Option<date::Found> {
+fn labelled(
+    tree: &Tree<'_>,
+    weighed: &Weighed,
+    elsewhere: &dyn Fn(usize) -> bool,
+    month_first: bool,
+) -> Option<date::Found> {
     let mut blocks = (0..tree.nodes.len()).filter(|at| {
         let node = &tree.nodes[*at];
-        is_block(&node.name) && node.end - at < 40
+        // A page of one long text is not copied for each element around it.
+        is_block(&node.name) && node.end - at < 40 && weighed.shown_in(tree, *at) <= DAY_LETTERS
     });
     blocks.find_map(|at| {
         let words = tree.words(at);

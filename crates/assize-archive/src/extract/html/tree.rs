@@ -125,6 +125,11 @@ impl<'p> Tree<'p> {
         Self { nodes }
     }
 
+    /// An element's own style, without blanks.
+    pub(super) fn style(&self, at: usize) -> String {
+        self.attribute(at, "style").split_whitespace().collect()
+    }
+
     /// The value of an attribute, in lower case; empty where there is none.
     pub(super) fn attribute(&self, at: usize, name: &str) -> String {
         self.nodes[at].node.attr(name).map(|value| value.to_ascii_lowercase()).unwrap_or_default()
