@@ -1,6 +1,9 @@
 //! The dateline of a wire report, which says when and where it was sent: `LIMA, 3 May 89 (XYZ) --`.
 
-use crate::document::{Provenance, Published};
+use crate::{
+    document::{Provenance, Published},
+    nation,
+};
 use assize_record::{Edtf, edtf::MONTHS};
 
 /// How far into a text a dateline may reach, in bytes.
@@ -44,6 +47,31 @@ pub fn end(text: &str) -> Option<usize> {
     ["--", "—", "–", " - "].iter().filter_map(|dash| head.find(dash)).min().map(|dash| start + dash)
 }
 
+/// The end of a place in capitals that opens a paragraph without a dash behind it: `LIMA The army said`, `LIMA/QUITO, Peru Nine men died`.
+/// A name in capitals that is no place (`NATO Secretary`) is none.
+pub fn bare(paragraph: &str) -> Option<usize> {
+    let capitals = |word: &str| {
+        word.chars().any(char::is_alphabetic) && !word.chars().any(char::is_lowercase) && word.len() > 2
+    };
+    let written = |word: &str| word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase);
+    let is_place = |name: &str| {
+        let name = name.trim_end_matches([',', '.']).to_lowercase();
+        nation::place(&name).is_some() || nation::nation(&name).is_some()
+    };
+    let words: Vec<&str> = paragraph.split(' ').take(8).collect();
+    let upper = words.iter().take_while(|word| capitals(word)).count();
+    let name = words.get(..upper).filter(|name| (1..=4).contains(&name.len()))?.join(" ");
+    if !name.split('/').any(is_place) {
+        return None;
+    }
+    let country = name.ends_with(',') && words.get(upper).is_some_and(|word| is_place(word));
+    let count = upper + usize::from(country);
+    let next = words.get(count)?;
+    let goes_on = written(next) || next.chars().filter(|c| *c == '.').count() > 1;
+    let end: usize = words[..count].iter().map(|word| word.len() + 1).sum();
+    (goes_on && (country || !name.ends_with(','))).then(|| end - 1)
+}
+
 fn month(word: &str) -> Option<u8> {
     let word = word.to_ascii_lowercase();
     let at = MONTHS
@@ -63,5 +91,17 @@ mod tests {
         assert_eq!(day("PORT OLAF, June 12, 2031 (XYZ) — The").as_deref(), Some("2031-06-12"));
         assert_eq!(day("The talks began on 3 May 1989 in Lima."), None);
         assert_eq!(day("LIMA, NO DATE (XYZ) -- THE"), None);
+    }
+
+    #[test]
+    fn a_place_in_capitals_opens_a_story_without_a_dash() {
+        let place = |text: &'static str| bare(text).and_then(|end| text.get(..end));
+        assert_eq!(place("LIMA The army said nine men died."), Some("LIMA"));
+        assert_eq!(place("LIMA/QUITO, Peru Nine men died."), Some("LIMA/QUITO, Peru"));
+        assert_eq!(place("THE HAGUE Judges ruled."), Some("THE HAGUE"));
+        assert_eq!(place("LIMA U.S. jets struck."), Some("LIMA"));
+        for none in ["NATO Secretary Ode left.", "LIMA RAID KILLS NINE", "LIMA raid kills nine", "Lima The army left."] {
+            assert_eq!(place(none), None, "{none}");
+        }
     }
 }

@@ -324,7 +324,13 @@ impl Linker<'_, '_> {
         for at in act.places.iter().flat_map(|place| sentence.tokens_in(*place)) {
             let token = &sentence.tokens[at];
             let capital = matches!(token.shape, Shape::Capital | Shape::Upper | Shape::Mixed);
-            if token.tag.is_proper() && capital && sentence.word_class(at, Class::Country) == countries {
+            // `Lowford Province` is told from `Oldford Province` by its name alone.
+            let kind = sentence.word_class(at, Class::Settlement);
+            if token.tag.is_proper()
+                && capital
+                && !kind
+                && sentence.word_class(at, Class::Country) == countries
+            {
                 names.insert(sentence.word(self.source.lower, at).to_owned());
             }
         }

@@ -9,6 +9,7 @@ mod paragraph;
 mod quote;
 mod sentence;
 
+use crate::dateline;
 use assize_record::Span;
 
 /// The parts of a text. All spans are in order of their start, trimmed of white space, and fall on character boundaries.
@@ -57,10 +58,22 @@ pub fn segment(text: &str) -> Segments {
     for paragraph in &paragraphs {
         let first = sentences.len();
         sentence::sentences(text, *paragraph, &mut sentences);
+        after_dateline(text, paragraph.start, sentences.get_mut(first..).unwrap_or_default().first_mut());
         sentence::cut_long(text, first, &mut sentences, &mut cuts);
     }
     let quotes = quote::quotes(text, &paragraphs);
     Segments { paragraphs, sentences, quotes, cuts }
+}
+
+/// So far into a text a place in capitals may open a story.
+const OPENING: usize = 2000;
+
+/// Begins the first sentence of a story behind the place that it was sent from: the place is no word of the sentence.
+fn after_dateline(text: &str, start: usize, sentence: Option<&mut Span>) {
+    let Some(sentence) = sentence.filter(|sentence| sentence.start == start && start < OPENING) else { return };
+    if let Some(end) = sentence.slice(text).and_then(dateline::bare) {
+        *sentence = trim(text, Span::new(start + end, sentence.end));
+    }
 }
 
 impl Segments {

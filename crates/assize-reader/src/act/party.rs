@@ -1,10 +1,13 @@
 //! Who did it and whom it was done to: how many, of what status, under which words.
 
-use super::{Act, Fate, Naming, Source};
+use super::{
+    Act, Fate, Naming, Source,
+    tell::{MANY, perfect_of},
+};
 use crate::{
     document::{host::View, lexis::Class, phrase::Phrase as Noun, sentence::Sentence},
     quantity::{Counted, Role},
-    tag::Tag,
+    tag::{Shape, Tag},
 };
 use assize_record::{Span, Status};
 use assize_rules::Phrase;
@@ -70,7 +73,11 @@ pub(super) fn party(source: &Source<'_>, sentence: &Sentence, phrase: &Phrase) -
     let own = noun.and_then(|noun| noun.counted).filter(|at| {
         source.numbers.get(*at).is_some_and(|counted| counts(counted) && !joined(source, counted))
     });
-    let counted = own.or_else(|| number_at(source, span));
+    // `two 15-year-old boys`: the plural says less than the number that stands apart from it.
+    let vague = |at: &usize| source.numbers.get(*at).is_none_or(|number| number.min.is_none() && number.max.is_none());
+    let stated = plain(source.text, sentence, start).filter(|_| !is_age(source, span));
+    let counted =
+        own.or_else(|| number_at(source, span)).filter(|at| stated.is_none() || !vague(at));
     let kind = kind(source, sentence, head, counted);
     let singular = matches!(sentence.tag(head), Tag::NN | Tag::NNP);
     let single = counted.is_none() && singular && matches!(kind, Kind::People | Kind::Name);
@@ -79,18 +86,25 @@ pub(super) fn party(source: &Source<'_>, sentence: &Sentence, phrase: &Phrase) -
         head: sentence.bytes(&(head..head + 1)),
         kind,
         counted,
-        number: if counted.is_none() && kind == Kind::People && !is_age(source, span) {
-            plain(source.text, sentence, start)
-        } else {
-            None
-        },
+        number: stated.filter(|_| counted.is_none() && kind == Kind::People),
         single,
         status: status(sentence, start, end, head),
         group: noun.and_then(|noun| group(sentence, noun)),
         of: noun
-            .and_then(|noun| (noun.start..noun.head).find(|at| sentence.acts(*at)))
-            .map(|at| sentence.bytes(&(at..at + 1))),
+            .and_then(|noun| Some((noun, (noun.start..noun.head).find(|at| sentence.acts(*at))?)))
+            .map(|(noun, at)| sentence.bytes(&name_around(sentence, noun, at))),
     })
+}
+
+/// The whole of a name around one of its words: `U.S. Air Force` in `U.S. Air Force jets`.
+fn name_around(sentence: &Sentence, noun: &Noun, at: usize) -> std::ops::Range<usize> {
+    let part = |at: &usize| {
+        let written = matches!(sentence.tokens[*at].shape, Shape::Capital | Shape::Upper | Shape::Mixed);
+        sentence.tag(*at) != Tag::DT && written && !sentence.word_class(*at, Class::Weapon)
+    };
+    let start = (noun.start..at).rev().take_while(part).last().unwrap_or(at);
+    let end = (at + 1..noun.head).take_while(part).last().map_or(at + 1, |last| last + 1);
+    start..end
 }
 
 /// The words of a number; of one person named by an article, those that name them.
@@ -214,8 +228,7 @@ fn status(sentence: &Sentence, start: usize, end: usize, head: usize) -> Option<
 fn group(sentence: &Sentence, noun: &Noun) -> Option<Span> {
     let first = (noun.start..noun.head).find(|at| sentence.word_class(*at, Class::GroupName))?;
     let last = (first..noun.head).rev().find(|at| sentence.word_class(*at, Class::GroupName))?;
-    let start =
-        (noun.start..=first).rev().take_while(|at| sentence.tag(*at).is_proper()).last().unwrap_or(first);
+    let start = name_around(sentence, noun, first).start;
     Some(sentence.bytes(&(start..last + 1)))
 }
 
@@ -299,7 +312,8 @@ pub(super) fn counted(source: &Source<'_>, acts: &mut Vec<Act>) {
             places: Vec::new(),
             time: None,
             naming: Naming::Verb,
-            series: counted.scope == Some(crate::quantity::Scope::Cumulative),
+            series: counted.scope == Some(crate::quantity::Scope::Cumulative)
+                || summed_up(source, sentence, counted),
             running: false,
             forceful: matches!(fate, Fate::Killed | Fate::Injured | Fate::Casualties),
             possible: false,
@@ -312,6 +326,14 @@ fn untrue(source: &Source<'_>, sentence: &Sentence, counted: &Counted) -> bool {
     let Some(cue) = counted.predicate.filter(|cue| sentence.span.contains(cue)) else { return false };
     let view = View::new(source.grammar, sentence, source.lower);
     sentence.tokens_in(cue).filter_map(|at| view.predicate(at)).any(|told| view.untrue(told))
+}
+
+/// `More than 4,000 people, most of them rebels, have been killed`: so many in a perfect tense are seldom those of one incident.
+fn summed_up(source: &Source<'_>, sentence: &Sentence, counted: &Counted) -> bool {
+    let Some(cue) = counted.predicate.filter(|cue| sentence.span.contains(cue)) else { return false };
+    let view = View::new(source.grammar, sentence, source.lower);
+    counted.min.is_some_and(|min| min >= MANY)
+        && sentence.tokens_in(cue).filter_map(|at| view.predicate(at)).any(|told| perfect_of(sentence, told))
 }
 
 const fn fate(role: Role) -> Option<Fate> {

@@ -15,7 +15,7 @@ use crate::{
 };
 use assize_record::Span;
 use assize_rules::{Captures, Match, Matches, Output, Phrase, Value};
-use many::MANY;
+pub(super) use many::{MANY, perfect_of};
 use occasion::{besides, opens_another, other_occasion, went_before};
 
 /// Adds the acts of one sentence, and what else its rules say.

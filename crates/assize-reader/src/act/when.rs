@@ -60,7 +60,8 @@ pub(super) fn of(
 ) -> Option<When> {
     let asked = Asked { source, sentence, predicate };
     let own = predicate.times.iter().copied().find(|index| asked.dated(*index));
-    let own = own.or_else(|| (predicate.form == Form::Nominal).then(|| asked.of_noun()).flatten());
+    let nominal = predicate.form == Form::Nominal;
+    let own = own.or_else(|| nominal.then(|| asked.of_noun().or_else(|| asked.carried_out())).flatten());
     if let Some(own) = own {
         return Some(asked.whole(own));
     }
@@ -68,13 +69,58 @@ pub(super) fn of(
     if predicate.form == Form::Nominal && definite {
         return asked.behind().map(When::at);
     }
+    // `17 days after jets struck a camp` is of another day than what it is counted to.
+    if counts_back(sentence, predicate) {
+        return asked.hours_after().map(When::at);
+    }
     let found = asked.joined().or_else(|| asked.opened_by()).or_else(|| asked.of_clause());
     let headed = || entry(source, sentence).or_else(|| heading(source, sentence).map(|(_, index)| index));
     let found = found.or_else(|| asked.alone().then(headed).flatten());
     found.map(|index| asked.whole(index))
 }
 
+/// Whether a clause opens with so long after or before it: `days after rebels killed two guards`.
+fn counts_back(sentence: &Sentence, predicate: &Predicate) -> bool {
+    let is = |at: usize, class: Class| sentence.word_class(at, class);
+    let clause = sentence.clauses.get(predicate.head);
+    let opens = sentence.clauses.iter().position(|other| Some(other) == clause);
+    predicate.form != Form::Nominal
+        && opens.is_some_and(|at| {
+            (is(at, Class::Following) || is(at, Class::Preceding))
+                && at.checked_sub(1).is_some_and(|before| is(before, Class::Period))
+        })
+}
+
 impl Asked<'_, '_> {
+    /// `resigned on Thursday, hours after police shot a man`: the day of what came so shortly behind it.
+    fn hours_after(&self) -> Option<usize> {
+        let sentence = self.sentence;
+        let clause = sentence.clauses.get(self.predicate.head)?;
+        let opens = sentence.clauses.iter().position(|other| other == clause)?;
+        let shortly = opens.checked_sub(1).is_some_and(|at| {
+            matches!(sentence.word(self.source.lower, at), "hours" | "minutes" | "moments" | "seconds")
+        });
+        let before = self.times().filter(|(_, run)| run.end <= opens).map(|(index, _)| index);
+        before.filter(|index| shortly && self.dated(*index)).last()
+    }
+
+    /// `the ministry said Thursday soldiers shot a man`: the day on which it spoke.
+    fn said_then(&self, index: usize) -> bool {
+        let sentence = self.sentence;
+        let Some(run) = self.run(index) else { return false };
+        let tells = |at: usize| {
+            at != self.predicate.head
+                && sentence.predicates.iter().any(|verb| {
+                    verb.head == at && verb.form == Form::Finite && !verb.passive && sentence.tells_after(at)
+                })
+        };
+        let before = run.start.checked_sub(1);
+        let tied = before.filter(|at| sentence.tag(*at) == Tag::IN).and_then(|at| at.checked_sub(1)).or(before);
+        self.predicate.head > run.start
+            && self.day(index).is_some_and(crate::link::is_day)
+            && tied.is_some_and(tells)
+    }
+
     fn day(&self, index: usize) -> Option<&Edtf> {
         self.source.times.get(index)?.edtf.as_ref()
     }
@@ -93,6 +139,7 @@ impl Asked<'_, '_> {
             && self.run(index).is_none_or(|run| !self.bounds(index, run))
             && !self.counted_from_it(index)
             && !self.only_named(index)
+            && !self.said_then(index)
     }
 
     /// `Bloody Friday` is a name, and `at 4am` alone no day.
@@ -155,6 +202,22 @@ impl Asked<'_, '_> {
                 || predicate.group.start < run.start && run.end <= predicate.head
         });
         before.map(|(index, _)| index).filter(|index| self.dated(*index))
+    }
+
+    /// `the killing of nine men in an operation conducted on May 3`
+    fn carried_out(&self) -> Option<usize> {
+        let (sentence, head) = (self.sentence, self.predicate.head);
+        let is = |at: usize, class: Class| sentence.word_class(at, class);
+        let told = sentence
+            .predicates
+            .iter()
+            .filter(|verb| verb.form == Form::Participle && verb.head > head && is(verb.head, Class::Light));
+        let told = told.min_by_key(|verb| verb.head)?;
+        let other = (head + 1..told.head).any(|at| {
+            is(at, Class::ActNoun) && !is(at, Class::Operation)
+                || sentence.predicates.iter().any(|verb| verb.head == at && verb.form == Form::Finite)
+        });
+        told.times.iter().copied().find(|index| !other && self.dated(*index))
     }
 
     /// `the killing of seven men (and two injured) at Quenby on June 14`
@@ -385,9 +448,16 @@ pub(super) fn since(source: &Source<'_>, sentence: &Sentence, predicate: &Predic
                 sentence.word_class(at, Class::Boundary) || sentence.word_class(at, Class::Range)
             })
     });
+    // `the worst attack since 1994` compares, and counts nothing.
+    let compares = |since: usize| {
+        (since.saturating_sub(8)..since).any(|at| {
+            matches!(sentence.tag(at), Tag::JJS | Tag::RBS) || sentence.word_class(at, Class::First)
+        })
+    };
     bounded
         || (0..sentence.tokens.len()).any(|at| {
             sentence.word_class(at, Class::Since)
+                && !compares(at)
                 && (sentence.clauses.get(at) == clause
                     || sentence.times.iter().any(|(_, run)| run.start == at + 1))
         })

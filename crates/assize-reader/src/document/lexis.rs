@@ -151,6 +151,9 @@ pub(crate) const HURTS: u64 = 1 << 59;
 /// The bit of [`known`] for words that say that somebody is dead.
 pub(crate) const DEAD: u64 = 1 << 58;
 
+/// The bit of [`known`] for a verb that says nothing of its own and has an event for its object.
+pub(crate) const LIGHT: u64 = 1 << 57;
+
 /// The bit of [`known`] for a word that opens a clause.
 pub(crate) const OPENS: u64 = 1 << 60;
 
@@ -162,6 +165,7 @@ const MARKS: &[(u64, &[Class])] = &[
     (OPENS, &[Class::Subordinator, Class::Complementizer]),
     (HURTS, &[Class::Kill, Class::Injure, Class::Captivity]),
     (DEAD, &[Class::Dead, Class::Death]),
+    (LIGHT, &[Class::Light]),
 ];
 
 /// The form of each token.

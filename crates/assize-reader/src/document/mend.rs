@@ -1,6 +1,6 @@
 //! Tags that the words beside them show to be wrong, put right once for all layers.
 
-use super::lexis::{ACTS, AGENT, CLAUSAL, DEAD, HURTS, OPENS};
+use super::lexis::{ACTS, AGENT, CLAUSAL, DEAD, HURTS, LIGHT, OPENS};
 use crate::tag::{Tag, Token};
 
 /// The tokens of a sentence with the tags that the lexicon knows of each word.
@@ -256,6 +256,19 @@ impl Mend<'_> {
             && self.tag(before).is_noun()
             && self.by(at + 1)
             && rest.map(|next| self.tag(next)).any(doing)
+        {
+            self.set(at, Tag::VBN);
+        }
+        // `the raid carried out on 3 May in Brill was`, `a raid, conducted in May`: a verb that takes an event as object has none here.
+        let described = self.tag(before).is_noun() || self.tag(before) == Tag::COMMA;
+        let behind = at + 1 + usize::from(self.tag(at + 1) == Tag::RP);
+        let told_before = (0..at).any(|other| self.tag(other).is_finite());
+        if self.tag(at) == Tag::VBD
+            && self.may_be(at, Tag::VBN)
+            && (self.marked(at, LIGHT) || self.tag(at + 1) == Tag::RP && self.tag(before) == Tag::COMMA)
+            && described
+            && told_before
+            && (self.tag(behind) == Tag::IN || self.tag(behind) == Tag::RB)
         {
             self.set(at, Tag::VBN);
         }

@@ -110,7 +110,12 @@ fn named_by_incident(sentence: &Sentence, days: &Days) -> Vec<Time> {
     for event in &sentence.phrases {
         let Some(day) = event.start.checked_sub(2) else { continue };
         let start = (0..day).rev().find(|at| sentence.tag(*at) != Tag::JJ).unwrap_or(day);
-        let joined = sentence.tag(day + 1) == Tag::IN && sentence.word_class(day, Class::DayNoun);
+        // `the days after the raid` are others.
+        let joined = sentence.tag(day + 1) == Tag::IN
+            && sentence.word_class(day, Class::DayNoun)
+            && sentence.tag(day) != Tag::NNS
+            && !sentence.word_class(day + 1, Class::Following)
+            && !sentence.word_class(day + 1, Class::Preceding);
         let definite = sentence.tag(start) == Tag::DT && sentence.tag(event.start) == Tag::DT;
         if !joined || !definite {
             continue;

@@ -8,9 +8,10 @@ use super::{
 };
 use crate::{
     act::{Act, Fate, Kind, Naming, Party},
+    nation,
     topic::Topic,
 };
-use assize_record::{Confidence, EntityType, Span, Unit};
+use assize_record::{Confidence, EntityType, Span, Status, Unit};
 
 /// Adds the drafts of every act.
 pub(super) fn acts(layers: &Layers<'_>, voiced: &[Voiced], drafts: &mut Vec<Draft>) {
@@ -53,11 +54,69 @@ impl About<'_, '_> {
         let Some(fate) = self.act.fate else { return };
         let Some(property) = property(fate, self.topic == Topic::Campaign) else { return };
         let act = self.act;
-        for party in &act.targets {
-            if let Some(value) = self.people(party) {
-                self.push(property, party.span, value, party);
+        let mut at = 0;
+        while at < act.targets.len() {
+            let listed = &act.targets[at..at + self.together(&act.targets[at..], fate)];
+            at += listed.len();
+            let sum = self.sum(listed).filter(|_| listed.len() > 1);
+            let summed = sum.is_some();
+            if let Some(value) = sum {
+                self.draft(property, Span::new(value.start, value.end), value, |_| {});
+            }
+            for party in listed {
+                // The children among them are told apart.
+                let told = !summed || self.status(party).is_some();
+                if let Some(value) = self.people(party).filter(|_| told) {
+                    self.push(property, party.span, value, party);
+                }
             }
         }
+    }
+
+    /// How many parties from the first on were told of in one breath, so that the figure is their sum: `five adults and three children`,
+    /// `the driver and a passenger`. Fighters and others are not added up, nor are two sides.
+    fn together(&self, parties: &[Party], fate: Fate) -> usize {
+        if !matches!(fate, Fate::Killed | Fate::Injured | Fate::Casualties) {
+            return 1;
+        }
+        let text = self.layers.text;
+        let adds = |party: &Party| {
+            matches!(party.kind, Kind::People | Kind::Name | Kind::Other)
+                && party.group.is_none()
+                && self.status(party) != Some(Status::Combatant)
+                && self.people(party).is_some_and(|value| value.min.is_some() && value.max.is_some())
+        };
+        let counted = |party: &Party| party.counted.is_some() || party.number.is_some();
+        let mut last = 0;
+        for (at, two) in parties.windows(2).enumerate() {
+            let between = Span::new(two[0].span.end, two[1].span.start).slice(text).unwrap_or("").trim();
+            let listed = between == "," && counted(&two[0]) && counted(&two[1]);
+            if !adds(&two[0]) || !adds(&two[1]) || !(listed || matches!(between, "and" | ", and")) {
+                break;
+            }
+            if !listed {
+                last = at + 2;
+            }
+        }
+        last.max(1)
+    }
+
+    /// The sum of people told of in one breath, in the words from the first to the last.
+    fn sum(&self, parties: &[Party]) -> Option<DraftValue> {
+        let (first, last) = (parties.first()?, parties.last()?);
+        let words = Span::new(first.span.start, last.span.end).words(self.layers.text)?;
+        let values: Vec<DraftValue> = parties.iter().filter_map(|party| self.people(party)).collect();
+        let total = |end: fn(&DraftValue) -> Option<u64>| {
+            values.iter().try_fold(0_u64, |sum, value| sum.checked_add(end(value)?))
+        };
+        let approx = values.iter().find_map(|value| value.approx.clone());
+        let (min, max) = (total(|value| value.min), total(|value| value.max));
+        Some(DraftValue { min, max, approx, unit: Some(Unit::People), ..words_value(&words) })
+    }
+
+    fn status(&self, party: &Party) -> Option<Status> {
+        let counted = party.counted.and_then(|at| self.layers.quantities.get(at));
+        party.status.or_else(|| counted.and_then(|counted| counted.status))
     }
 
     /// How many people a party is; none where the words give no number, or it is not people.
@@ -76,6 +135,15 @@ impl About<'_, '_> {
             let words = words_value(&span.words(self.layers.text)?);
             let (min, max, approx) = (counted.min, counted.max, counted.approx.clone());
             return Some(DraftValue { min, max, approx, unit: Some(Unit::People), ..words });
+        }
+        // `the massacre in Lowford and the siege of Brill`: a place is nobody.
+        let name = party.span.slice(self.layers.text)?;
+        let place = || {
+            let lower = name.to_lowercase();
+            nation::place(&lower).is_some() || nation::nation(&lower).is_some()
+        };
+        if party.kind == Kind::Name && party.number.is_none() && place() && !self.layers.registry.is_person(name) {
+            return None;
         }
         let one = party.number.or(party.single.then_some(1))?;
         let words = words_value(&party.span.words(self.layers.text)?);
@@ -101,7 +169,9 @@ impl About<'_, '_> {
         // Who only begins or leads an operation is not yet said to have done anything.
         let held =
             act.fate == Some(Fate::Detained) && act.targets.iter().any(|target| target.counted.is_some());
-        let agents = act.agents.iter().filter(|_| act.forceful || held);
+        // `The guards carried out the operation` of which harm was told.
+        let known = act.naming == Naming::Definite && act.fate == Some(Fate::Attacked);
+        let agents = act.agents.iter().filter(|_| act.forceful || held || known);
         for party in agents {
             match party.kind {
                 Kind::Weapon => {
@@ -157,8 +227,7 @@ impl About<'_, '_> {
     }
 
     fn push(&mut self, property: &'static str, span: Span, value: DraftValue, party: &Party) {
-        let counted = party.counted.and_then(|at| self.layers.quantities.get(at));
-        let status = party.status.or_else(|| counted.and_then(|counted| counted.status));
+        let status = self.status(party);
         self.draft(property, span, value, |proposition| proposition.status = status);
     }
 

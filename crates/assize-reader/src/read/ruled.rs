@@ -6,7 +6,12 @@ use super::{
     raw::{Draft, DraftProposition, DraftValue, Thing},
     voice::voice_at,
 };
-use crate::{act::Said, document::lexis::Class, topic::Topic};
+use crate::{
+    act::Said,
+    document::lexis::Class,
+    lexeme::{Lex, lexemes},
+    topic::Topic,
+};
 use assize_record::{
     Confidence, Doubt, EntityType, Span, Stance, Status, Unit, Vocabulary, Words, proposition::ValueType,
 };
@@ -189,7 +194,7 @@ impl Ruled<'_, '_> {
         let from = self.layers.quantities.partition_point(|counted| counted.span.end <= span.start);
         let Some(counted) = self.layers.quantities.get(from).filter(|counted| span.overlaps(&counted.span))
         else {
-            let number = self.bare(span)?;
+            let number = self.bare(span).or_else(|| self.ordinal(span))?;
             (value.min, value.max, value.unit) =
                 (Some(number), Some(number), Some(unit.unwrap_or(Unit::People)));
             return Some(());
@@ -207,6 +212,16 @@ impl Ruled<'_, '_> {
             return Some(0);
         }
         crate::act::plain_number(self.layers.text, sentence, first)
+    }
+
+    /// The place in a run that words give: `the sixth strike`, `its 14th attack`.
+    fn ordinal(&self, span: Span) -> Option<u64> {
+        let mut all = Vec::new();
+        lexemes(self.layers.text, span, &mut all);
+        all.iter().find_map(|lexeme| match lexeme.lex {
+            Lex::Ordinal(place) | Lex::OrdinalFigure(place) => Some(u64::from(place)),
+            _ => None,
+        })
     }
 
     fn date(&self, span: Span, value: &mut DraftValue) -> Option<()> {

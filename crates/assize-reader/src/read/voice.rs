@@ -55,7 +55,11 @@ fn counted_on(layers: &Layers<'_>, voiced: &[Voiced], sentence: Span) -> Option<
         let end = stopless(layers.text, before).end;
         let last = Span::new(end.saturating_sub(1).max(before.start), end);
         if let Some(found) = holding(voiced, last) {
-            let own = matches!(found.voice.stance, Stance::Asserts)
+            // Who gave no figure gives none of its parts.
+            let after = layers.quantities.partition_point(|q| q.span.start < found.content.start);
+            let gave = layers.quantities.get(after).is_some_and(|q| found.content.contains(&q.span));
+            let own = gave
+                && matches!(found.voice.stance, Stance::Asserts)
                 && found.voice.speaker.kind != SpeakerKind::Unclear;
             return own.then(|| found.voice.clone());
         }

@@ -160,6 +160,9 @@ impl Scan<'_, '_> {
             negated: group.negated,
             ..Pieces::default()
         };
+        if pieces.source.is_some_and(|source| self.pictures(source)) {
+            return;
+        }
         let object = pieces.source.and_then(|s| s.0.checked_sub(1)).filter(|wh| {
             matches!(v.word(*wh), "what" | "which" | "whom")
                 && v.quoted[*wh] == NONE
@@ -197,6 +200,28 @@ impl Scan<'_, '_> {
             }
         }
         self.push(pieces);
+    }
+
+    /// `received information that`, `received reports of`: where begins what was passed on to the subject, who passes it on.
+    fn received(&self, at: usize) -> Option<usize> {
+        let v = self.v;
+        let end = subject::skip_phrase(v, at);
+        let news = end.checked_sub(1).is_some_and(|head| {
+            v.is(head, &["information", "report", "reports", "word", "news", "allegations", "accounts", "testimony"])
+        });
+        let told = v.is(end, &["that", "of", "about", "regarding", "concerning"]);
+        (news && end > at && told).then_some(end + 1)
+    }
+
+    /// `Footage from the scene shows nine men running`: whoever tells what pictures show has looked at them.
+    fn pictures(&self, source: Run) -> bool {
+        let head = (source.0..subject::skip_phrase(self.v, source.0).min(source.1)).last();
+        head.is_some_and(|head| {
+            self.v.is(
+                head,
+                &["footage", "video", "videos", "image", "images", "photo", "photos", "photograph", "photographs", "pictures"],
+            )
+        })
     }
 
     /// `The captain wrote:` with the words in the next paragraph.
@@ -237,12 +262,16 @@ impl Scan<'_, '_> {
                 at = v.close_parenthesis(at).map_or(at, |close| close + 1);
             }
         }
-        if matches!(class, Class::Say | Class::Tell | Class::Quote) {
-            let skipped = subject::skip_adverbials(v, at);
+        if group.entry.lemma == "receive" {
+            at = self.received(at)?;
+        } else if matches!(class, Class::Say | Class::Tell | Class::Quote) {
+            let skipped =
+                if subject::opens_what_is_said(v, at) { at } else { subject::skip_adverbials(v, at) };
             let clause = v.is(skipped, &["that", ":", "if", "whether", "how", "why", "what"])
                 || quoted(skipped)
                 || v.comma(skipped) && quoted(skipped + 1)
                 || subject::phrase_starts(v, skipped)
+                || skipped == at && subject::opens_what_is_said(v, at)
                 || v.tag(skipped) == Tag::TO
                 || v.tag(skipped) == Tag::WDT;
             let predicate = || (skipped..(skipped + 16).min(body)).any(|i| v.tag(i).is_finite());
@@ -266,7 +295,8 @@ impl Scan<'_, '_> {
             return None;
         }
         let tied = group.entry.form == Form::Adjective && group.run.1 > group.verb + 1;
-        if group.entry.clause && !tied && !is_clause(v, at) || class == Class::Seem && !is_seeming(v, at) {
+        let passed_on = group.entry.lemma == "receive";
+        if group.entry.clause && !tied && !passed_on && !is_clause(v, at) || class == Class::Seem && !is_seeming(v, at) {
             return None;
         }
         // `published this week`: when, not what.

@@ -88,8 +88,21 @@ impl Scan<'_, '_> {
             .max_by_key(|i| self.found[*i].cue.start)
     }
 
+    /// `the inquiry heard that nine men were shot`: those before whom it is said stand for those who say it.
+    fn hears(&self, source: Run) -> bool {
+        (source.0..source.1).any(|at| {
+            self.v.is(
+                at,
+                &["inquiry", "court", "tribunal", "inquest", "commission", "jury", "panel", "hearing", "committee"],
+            )
+        })
+    }
+
     pub(super) fn push(&mut self, pieces: Pieces) {
         let Some(class) = pieces.class else { return };
+        if pieces.lemma == "hear" && !pieces.source.is_some_and(|source| self.hears(source)) {
+            return;
+        }
         let index = self.found.len();
         let mut mark = |run: Run, part: Part| {
             for at in run.0..run.1.min(self.taken.len()) {

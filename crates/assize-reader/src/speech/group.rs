@@ -74,7 +74,9 @@ pub(super) fn group(v: &View<'_>, at: usize) -> Option<Group> {
     let finite =
         if gerund { aux } else { aux || modal || matches!(tag, Tag::VBD | Tag::VBZ | Tag::VBP) || plain };
     let mut end = at + 1;
-    if v.quoted.get(end) == Some(&NONE) && entry.particles.contains(&v.word(end)) {
+    // `said about 80 people died`: the word goes with the number.
+    let counts = v.is(end, &["about", "over", "around"]) && v.tag(end + 1) == Tag::CD;
+    if v.quoted.get(end) == Some(&NONE) && entry.particles.contains(&v.word(end)) && !counts {
         end += 1;
         if v.is(end, &["of", "against", "to", "for"]) && v.is(end - 1, &["out"]) {
             end += 1;

@@ -84,7 +84,7 @@ impl Scan<'_, '_> {
             nation::place(v.word(at)).is_some()
                 || matches!(nation::nation(v.word(at)), Some((_, Nation::Country)))
         };
-        let topic = !upper && !quoted && (0..colon).any(place);
+        let topic = !quoted && (0..colon).any(place);
         let notice = v.is(0, NOTICES) || topic;
         // The heading of an entry: `Harbour official: nine boats have sunk`, a line of its own without a stop.
         let line =

@@ -31,6 +31,11 @@ impl Scan<'_, '_> {
             && let Some(source) = source_after::subject_after(v, by + 1)
             && let Some(subject) = subject
         {
+            // `the raid, which was approved by the minister`: no words are given.
+            let bare = subject.1 == subject.0 + 1 && v.is(subject.0, &["which", "that", "who"]);
+            if bare && !v.is(source.1, &["as", "of", "for", "to"]) {
+                return;
+            }
             pieces.source = Some(source);
             pieces.contents = vec![subject];
             if v.is(source.1, &["as", "of", "for", "to"]) {

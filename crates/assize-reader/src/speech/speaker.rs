@@ -160,7 +160,10 @@ impl<'t> Speakers<'t> {
         }
         let of_them = lower.len() > 2 && lower[1] == "of" && number::word(&lower[0]).is_some();
         let from = if of_them { 2 } else { 0 };
-        let cut = (from..lower.len()).skip(1).find(|i| TAILS.contains(&lower[*i].as_str()));
+        // `Lowford-based`
+        let compound = |i: usize| lower[i - 1] == "-" && lower[i] == "based";
+        let cut =
+            (from..lower.len()).skip(1).find(|i| TAILS.contains(&lower[*i].as_str()) && !compound(*i));
         Some(Phrase { base: cut.unwrap_or(lower.len()), words, lower, tokens })
     }
 
@@ -240,9 +243,17 @@ impl<'t> Speakers<'t> {
             from += 1;
         }
         let stretch = self.text.get(from..at)?;
-        let starts = stretch.rmatch_indices(['\n', '.']).map(|(stop, _)| from + stop + 1);
+        // `Lt. Col. Ode` is one sentence.
+        let title = |stop: usize| {
+            let word = stretch[..stop].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+            gazetteer::is_title(&format!("{}.", word.to_lowercase())) || gazetteer::is_title(&word.to_lowercase())
+        };
+        let starts = stretch.rmatch_indices(['\n', '.']).filter(|(stop, _)| !title(*stop));
+        let starts = starts.map(|(stop, _)| from + stop + 1);
+        // `Ode ordered it, he said`: whoever opens what is said is not who says it.
+        let own = usize::from(stretch.trim_end().ends_with([',', '”', '"']));
         let mut tokens = Vec::new();
-        for start in starts.take(12) {
+        for start in starts.skip(own).take(12) {
             tokens.clear();
             let end = self.text.floor_char_boundary((start + 60).min(at));
             tokenize(self.text, start, end.max(start), &mut tokens);
@@ -276,6 +287,11 @@ impl<'t> Speakers<'t> {
         tokenize(self.text, start + comma + 1, start + sentence.len(), &mut tokens);
         let run = tokens.iter().take_while(|t| entity::is_name_part(self.text, t)).count();
         let words = self.text.get(tokens.first()?.start..tokens.get(run.checked_sub(1)?)?.end)?;
+        // `He was shot by his commander, Colonel Ode, she said`: set off, and no subject.
+        let goes_on = tokens.get(run).and_then(|next| self.text[next.start..].chars().next());
+        if !goes_on.is_some_and(char::is_lowercase) {
+            return None;
+        }
         let bare = strip_titles(words);
         let name = self.registry.resolve(bare, at).name;
         (run <= 6 && bare != words && name.contains(' ') && self.registry.is_person(&name)).then_some(name)
@@ -346,6 +362,14 @@ impl<'t> Speakers<'t> {
         }
         let head = phrase.head();
         if let Some(office) = phrase.office(self.text) {
+            return self.speaker(SpeakerKind::Named, Some(office.to_owned()), text, None, span);
+        }
+        // `the provincial Minister of Works`: an office written as a name.
+        let titled = phrase.definite()
+            && phrase.base > 1
+            && gazetteer::is_title(head)
+            && entity::is_name_part(self.text, &phrase.tokens[phrase.base - 1]);
+        if titled && let Some(office) = phrase.body_name(self.text) {
             return self.speaker(SpeakerKind::Named, Some(office.to_owned()), text, None, span);
         }
         if gazetteer::is_body_noun(head) && !phrase.is_any_body() {
@@ -549,7 +573,7 @@ impl Phrase<'_> {
     fn is_any_body(&self) -> bool {
         let first = self.lower[0].as_str();
         let any = matches!(first, "a" | "an" | "another" | "one" | "some" | "several" | "many" | "most");
-        let plural = gazetteer::is_bodies_noun(self.head());
+        let plural = gazetteer::is_bodies_noun(self.head()) || self.base == 1 && first == "authorities";
         any || number::word(first).is_some() || plural && !matches!(first, "the" | "these" | "both")
     }
 
@@ -587,6 +611,10 @@ impl Phrase<'_> {
         };
         let run = |end: usize| {
             let mut start = end;
+            // `Ahn Young-ho`: the second half of a name is written small.
+            if end > 2 && self.lower[end - 2] == "-" && part(end - 3) && !part(end - 1) {
+                start = end - 3;
+            }
             while start > 0
                 && (part(start - 1) || (self.lower[start - 1] == "-" && start > 1 && part(start - 2)))
             {
@@ -598,7 +626,8 @@ impl Phrase<'_> {
             let bare = strip_titles(name);
             (!bare.is_empty()).then_some(if bare.len() < 2 { name } else { bare })
         };
-        if part(self.base - 1) {
+        let halves = self.base > 2 && self.lower[self.base - 2] == "-" && part(self.base - 3);
+        if part(self.base - 1) || halves {
             // `The` opens a sentence; it is no name by itself.
             let name = run(self.base).map(|n| n.strip_prefix("The ").unwrap_or(n)).filter(|n| *n != "The")?;
             return named(name);

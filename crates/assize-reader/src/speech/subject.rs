@@ -4,7 +4,7 @@ use super::{
     lexicon,
     view::{NONE, Run, View},
 };
-use crate::tag::Tag;
+use crate::{nation, tag::Tag};
 
 /// Prepositions that tie a phrase to the noun before it.
 const TIES: &[&str] = &[
@@ -87,9 +87,9 @@ pub(super) fn phrase_starts(v: &View<'_>, at: usize) -> bool {
                 | Tag::EX
                 | Tag::FW
         )
-        || (tag == Tag::RB
-            && v.is(at, &["about", "nearly", "some", "almost", "roughly", "only"])
-            && v.tag(at + 1) == Tag::CD)
+        || v.tag(at + 1) == Tag::CD
+            && (v.is(at, &["about", "around", "over"])
+                || tag == Tag::RB && v.is(at, &["nearly", "some", "almost", "roughly", "only"]))
 }
 
 /// The noun phrase that ends right before `end`.
@@ -406,7 +406,26 @@ fn before_time(v: &View<'_>, end: usize) -> usize {
         let on = v.is(last - 1, &["on", "late", "early", "last"]) && last > 1;
         return if on { last - 1 } else { last };
     }
-    end
+    before_dates(v, end)
+}
+
+/// Where months, years and days of a month that end at `end` begin with their preposition: `the office in May, June and July counted`.
+fn before_dates(v: &View<'_>, end: usize) -> usize {
+    let month = |at: usize| nation::is_calendar(v.word(at)) || v.is(at, &["may", "march"]);
+    let year = |at: usize| v.tag(at) == Tag::CD && v.word(at).len() == 4;
+    let first = (0..end)
+        .rev()
+        .take_while(|at| {
+            v.quoted[*at] == NONE
+                && (month(*at) || v.tag(*at) == Tag::CD || v.comma(*at) || v.is(*at, &["and", "or"]))
+        })
+        .last()
+        .unwrap_or(end);
+    let dated = (first..end).any(|at| month(at) || year(at));
+    let tied = first > 1
+        && v.is(first - 1, &["in", "on", "since", "by"])
+        && (v.tag(first - 2).is_noun() || v.tag(first - 2) == Tag::RRB);
+    if dated && tied { first - 1 } else { end }
 }
 
 fn previous_comma(v: &View<'_>, before: usize) -> Option<usize> {
@@ -486,11 +505,37 @@ pub(super) fn skip_phrase(v: &View<'_>, at: usize) -> usize {
 
 /// First token after whom a cue names as its listener, with what is tied to it: `told a cheering crowd in the port that …`.
 pub(super) fn skip_listener(v: &View<'_>, at: usize) -> usize {
-    let near = skip_phrase(v, at);
+    let end = skip_phrase(v, at);
+    // `told media two strikes killed nine`, `told Reuters soldiers had left`: another phrase begins, with a verb of its own.
+    let begins = |i: &usize| {
+        let (before, tag) = (v.tag(i - 1), v.tag(*i));
+        matches!(before, Tag::NN | Tag::NNS | Tag::NNP) && tag == Tag::CD && v.tag(i + 1).is_modifier()
+            || before == Tag::NNP && *i == at + 1 && matches!(tag, Tag::NNS | Tag::JJ)
+    };
+    let clause = v.tag(end).is_finite();
+    let near = (at + 1..end).find(begins).filter(|_| clause || end < v.len() && v.tag(end) == Tag::IN).unwrap_or(end);
     let far = (near..(near + 12).min(v.len()))
         .take_while(|i| !v.tag(*i).is_finite() && !v.comma(*i))
         .find(|i| v.is(*i, &["that"]) || v.opens(*i) || v.is(*i, &[":"]));
     far.unwrap_or(near)
+}
+
+/// Whether the adverbial at `at` belongs to what is said and not to the saying: `said in one village the soldiers shot nine men`. It is
+/// of no occasion or named place, and a clause follows it without `that`.
+pub(super) fn opens_what_is_said(v: &View<'_>, at: usize) -> bool {
+    if !v.is(at, &["in", "near", "at", "inside", "outside"]) || v.quoted.get(at) != Some(&NONE) {
+        return false;
+    }
+    let end = skip_phrase(v, at + 1);
+    let told = (at + 1..end).any(|i| v.tag(i).is_proper() || v.is(i, DAYS) || lexicon::is_occasion(v.word(i)));
+    let determined = v.is(at + 1, &["one", "another", "each", "some", "several", "most", "every"])
+        || v.tag(at + 1) == Tag::CD;
+    let clause = || {
+        phrase_starts(v, end)
+            && !v.is(end, &["that"])
+            && (end + 1..(end + 10).min(v.len())).take_while(|i| !v.comma(*i)).any(|i| v.tag(i).is_finite())
+    };
+    determined && !told && end > at + 1 && clause()
 }
 
 /// First token after the adverbials at `at`.
@@ -510,6 +555,7 @@ pub(super) fn skip_adverbials(v: &View<'_>, at: usize) -> usize {
         if v.is(i, DAYS)
             || v.tag(i) == Tag::RB
                 && !v.is(i, &["not", "n't", "n’t", "so", "no"])
+                && !phrase_starts(v, i)
                 && lexicon::lookup(v.word(i)).is_none()
         {
             i += 1;

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Whether a verb stands in a perfect tense of the present.
-fn perfect_of(sentence: &Sentence, predicate: &Predicate) -> bool {
+pub(in crate::act) fn perfect_of(sentence: &Sentence, predicate: &Predicate) -> bool {
     predicate
         .group
         .clone()
@@ -20,7 +20,10 @@ fn perfect_of(sentence: &Sentence, predicate: &Predicate) -> bool {
 }
 
 /// So many people killed in a perfect tense without a day, or within a long time, are seldom those of one incident.
-pub(super) const MANY: u64 = 20;
+pub(in crate::act) const MANY: u64 = 20;
+
+/// So many people killed, told by a verb without a day, are those of a war.
+const WAR: u64 = 2000;
 
 impl Teller<'_, '_> {
     /// Whether it is one of many told together: a noun in the plural, a perfect tense over a long time or of many people.
@@ -69,6 +72,7 @@ impl Teller<'_, '_> {
             .any(|at| self.sentence.word_class(at, Class::Have) && self.sentence.tag(at) == Tag::VBD);
         let long = time.is_some_and(|at| when::long(&self.source.times[at.from]));
         perfect && long
+            || hurt && time.is_none() && self.counts(targets) >= WAR
             || time.is_none() && (perfect && many || before && self.counts(targets) >= 5 * MANY)
             || time.is_none() && self.of_many(predicate, targets)
             || long && many

@@ -37,7 +37,20 @@ pub(super) fn list(sentence: &mut Sentence, chunks: &[Chunk]) {
                 if sentence.predicates[*verb].form == Form::Finite
                     && !sentence.word_class(sentence.predicates[*verb].head, Class::Clausal))
             });
-        if apart {
+        // `was attacked by gunmen and two guards were hurt`: behind a preposition, people who have a verb of their own.
+        let behind = matches!(at.checked_sub(1).and_then(|before| chunks.get(before)), Some(Chunk::Preposition(_)));
+        let told = |chunk: &Chunk| {
+            matches!(chunk, Chunk::Verb(verb)
+                if sentence.predicates[*verb].form == Form::Finite
+                    && !sentence.word_class(sentence.predicates[*verb].head, Class::Clausal))
+        };
+        let follows = behind
+            && matches!(chunks.get(at + 1), Some(Chunk::And(_)))
+            && clause
+            && !owner
+            && people(sentence, next)
+            && chunks[..at].iter().any(told);
+        if apart || follows {
             continue;
         }
         // `Ada Ode, a nurse, and ...` says what she is.
