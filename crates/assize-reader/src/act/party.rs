@@ -98,9 +98,12 @@ pub(super) fn party(source: &Source<'_>, sentence: &Sentence, phrase: &Phrase) -
 
 /// The whole of a name around one of its words: `U.S. Air Force` in `U.S. Air Force jets`.
 fn name_around(sentence: &Sentence, noun: &Noun, at: usize) -> std::ops::Range<usize> {
+    // `air force jets`
+    let common = !sentence.tag(at).is_proper() && sentence.tag(at).is_noun();
     let part = |at: &usize| {
         let written = matches!(sentence.tokens[*at].shape, Shape::Capital | Shape::Upper | Shape::Mixed);
-        sentence.tag(*at) != Tag::DT && written && !sentence.word_class(*at, Class::Weapon)
+        let named = written && sentence.tag(*at) != Tag::DT;
+        (named || common && sentence.tag(*at).is_noun()) && !sentence.word_class(*at, Class::Weapon)
     };
     let start = (noun.start..at).rev().take_while(part).last().unwrap_or(at);
     let end = (at + 1..noun.head).take_while(part).last().map_or(at + 1, |last| last + 1);
@@ -322,10 +325,16 @@ pub(super) fn counted(source: &Source<'_>, acts: &mut Vec<Act>) {
 }
 
 /// `tried to kill a guard`, `if the army kills nine`: what the sentence itself says was not so, or has not come to pass.
+///
+/// `vans that were able to carry eight bodies`: what the verb is said of whose object they are.
 fn untrue(source: &Source<'_>, sentence: &Sentence, counted: &Counted) -> bool {
-    let Some(cue) = counted.predicate.filter(|cue| sentence.span.contains(cue)) else { return false };
     let view = View::new(source.grammar, sentence, source.lower);
-    sentence.tokens_in(cue).filter_map(|at| view.predicate(at)).any(|told| view.untrue(told))
+    let phrase = sentence.phrase_at(sentence.tokens_in(counted.span).start);
+    let carried = phrase.is_some_and(|phrase| {
+        sentence.predicates.iter().any(|verb| verb.object.contains(&phrase) && view.untrue(verb))
+    });
+    let Some(cue) = counted.predicate.filter(|cue| sentence.span.contains(cue)) else { return carried };
+    carried || sentence.tokens_in(cue).filter_map(|at| view.predicate(at)).any(|told| view.untrue(told))
 }
 
 /// `More than 4,000 people, most of them rebels, have been killed`: so many in a perfect tense are seldom those of one incident.

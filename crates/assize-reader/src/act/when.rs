@@ -184,7 +184,11 @@ impl Asked<'_, '_> {
             .and_then(|at| sentence.phrase_at(at))
             .is_some_and(|phrase| sentence.phrases[phrase].run().any(|at| class(at, Class::Sequence)));
         let period = !self.day(index).is_some_and(crate::link::is_day);
-        begins || next || before || counted && period
+        // `since the end of the war in 1994`
+        let within = (run.start.saturating_sub(8)..run.start).any(|at| {
+            class(at, Class::Since) && (at + 1..run.start).all(|between| !sentence.tag(between).is_verb())
+        });
+        begins || within || next || before || counted && period
     }
 
     /// A time with the other end of its range.

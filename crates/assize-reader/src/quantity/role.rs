@@ -194,7 +194,8 @@ fn not_a_toll(words: &Words<'_>, phrase: &Phrase) -> Option<Given> {
         t.is_mark(before, '(') && t.is_mark(end, ')') || t.is_mark(before, ',') && t.is_mark(end, ',');
     // `Ada Quill, 54 was killed`: the verb is that of the name.
     let verb = t.is_mark(before, ',')
-        && t.is(end, &["was", "were", "and", "died", "dies", "is", "has", "had", "said", "who"])
+        && (t.is(end, &["was", "were", "and", "is", "has", "had", "who"])
+            || words.says(end, &["died", "dies", "said"]))
         && (3..=4).filter_map(|back| phrase.start.checked_sub(back)).all(|at| t.capital(at) || t.is_dash(at))
         && !(3..=6)
             .filter_map(|back| phrase.start.checked_sub(back))

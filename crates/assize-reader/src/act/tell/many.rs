@@ -149,7 +149,10 @@ impl Teller<'_, '_> {
             let occasions = verb.obliques.iter().map(|(_, phrase)| &self.sentence.phrases[*phrase]);
             often
                 || occasions.into_iter().any(|phrase| {
-                    let number = self.sentence.tag(phrase.start) == Tag::CD || phrase.counted.is_some();
+                    // `in one of the worst incidents`
+                    let several = |at: usize| self.source.numbers[at].min.is_none_or(|min| min > 1);
+                    let number = self.sentence.tag(phrase.start) == Tag::CD && phrase.counted.is_none()
+                        || phrase.counted.is_some_and(several);
                     number && self.sentence.tag(phrase.head) == Tag::NNS && is(phrase.head, Class::Occurrence)
                 })
         })

@@ -132,6 +132,16 @@ impl Clauses<'_> {
                 _ => break,
             }
         }
+        // `Tom Ode, 22 died`: the age is no subject.
+        if let (Chunk::Noun(age), Chunk::Comma) = (self.before(start), self.before(start.saturating_sub(1)))
+            && let Chunk::Noun(name) = self.before(start.saturating_sub(2))
+        {
+            let (age, name) = (&sentence.phrases[age], &sentence.phrases[name]);
+            let bare = age.start + 1 == age.end && sentence.tag(age.start) == Tag::CD;
+            if bare && sentence.tag(name.head).is_proper() {
+                start -= 2;
+            }
+        }
         match self.before(start) {
             Chunk::Relative => return self.relative(sentence, start - 1, predicate),
             Chunk::And(_) => return self.coordinated(sentence, start, predicate),
