@@ -65,7 +65,7 @@ pub(super) fn party(source: &Source<'_>, sentence: &Sentence, phrase: &Phrase) -
     let (start, end, head) = (phrase.start as usize, phrase.end as usize, phrase.head as usize);
     let noun = sentence.phrase_at(head).map(|at| &sentence.phrases[at]).filter(|noun| noun.start == start);
     // `one of the officers`
-    let whole = (sentence.tag(head) == Tag::CD && sentence.word_class(end, Class::PartWord))
+    let whole = (parts(sentence, head) && sentence.word_class(end, Class::PartWord))
         .then(|| sentence.phrase_at(end + 1))
         .flatten();
     let end = whole.map_or(end, |whole| sentence.phrases[whole].end);
@@ -162,7 +162,7 @@ const fn counts(counted: &Counted) -> bool {
 fn kind(source: &Source<'_>, sentence: &Sentence, head: usize, counted: Option<usize>) -> Kind {
     let is = |class: Class| sentence.word_class(head, class);
     let tag = sentence.tag(head);
-    if tag == Tag::CD
+    if parts(sentence, head)
         && sentence.word_class(head + 1, Class::PartWord)
         && let Some(whole) = sentence.phrase_at(head + 2).map(|at| sentence.phrases[at].head)
         && whole != head
@@ -200,6 +200,11 @@ fn kind(source: &Source<'_>, sentence: &Sentence, head: usize, counted: Option<u
     } else {
         Kind::Other
     }
+}
+
+/// `one of the guards`, `a collection of huts`: a word that says how much there is of what follows its `of`.
+fn parts(sentence: &Sentence, head: usize) -> bool {
+    sentence.tag(head) == Tag::CD || sentence.word_class(head, Class::Quantity)
 }
 
 fn people(source: &Source<'_>, at: usize) -> bool {

@@ -268,7 +268,7 @@ impl Teller<'_, '_> {
     }
 
     fn forceful(&self, head: usize, fate: Option<Fate>) -> bool {
-        let weak = [Class::Operation, Class::Clash, Class::DetainNoun];
+        let weak = [Class::Operation, Class::Clash, Class::DetainNoun, Class::Unrest];
         !matches!(fate, Some(Fate::Detained | Fate::Survived | Fate::Missing | Fate::Present))
             && !weak.iter().any(|class| self.sentence.word_class(head, *class))
     }

@@ -180,9 +180,16 @@ impl Asked<'_, '_> {
             && (time(run.end + 1) || sentence.tag(run.end + 1) == Tag::IN && time(run.end + 2));
         let before = back(1).is_some_and(|at| sentence.tag(at) == Tag::CC) && back(2).is_some_and(time)
             || back(2).is_some_and(|at| sentence.tag(at) == Tag::CC) && back(3).is_some_and(time);
-        let counted = back(1)
-            .and_then(|at| sentence.phrase_at(at))
-            .is_some_and(|phrase| sentence.phrases[phrase].run().any(|at| class(at, Class::Sequence)));
+        // `the second strike of the year`, `the sixth attack in Lowford in 2030`
+        let counted = (run.start.saturating_sub(8)..run.start).any(|at| {
+            let of_act = sentence
+                .phrase_at(at)
+                .is_some_and(|phrase| class(sentence.phrases[phrase].head, Class::ActNoun));
+            class(at, Class::Sequence)
+                && (of_act || at + 2 >= run.start)
+                && back(1).is_none_or(|at| sentence.tag(at) != Tag::DT)
+                && (at + 1..run.start).all(|between| !sentence.tag(between).is_verb())
+        });
         let period = !self.day(index).is_some_and(crate::link::is_day);
         // `since the end of the war in 1994`
         let within = (run.start.saturating_sub(8)..run.start).any(|at| {

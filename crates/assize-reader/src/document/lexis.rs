@@ -32,7 +32,7 @@ classes! {
     Demonym = "demonym"; Country = "country"; GroupName = "armed-group-name"; More = "more-word"; Former = "former";
     Question = "question-word"; Plan = "plan-verb"; Deny = "deny"; Doubt = "doubt"; Sequence = "sequence";
     Period = "period"; Dead = "dead"; Wounded = "wounded"; Instrument = "instrument"; Organisation = "organisation";
-    Pronoun = "pronoun"; Condition = "condition"; TollNoun = "toll-noun"; Tell = "tell"; Fails = "fail-verb"; Happens = "happen"; Indefinite = "indefinite"; Since = "since"; Occurrence = "occurrence"; Locative = "locative"; Preventive = "preventive"; Boundary = "boundary"; Summing = "summing"; Surface = "surface"; Approve = "approve"; Befall = "befall"; Kill = "kill"; Injure = "injure"; Harm = "harm"; DetainNoun = "detain-noun"; CivilianWord = "civilian-word"; Gunfire = "gunfire"; Perpetrator = "perpetrator"; Possibility = "hedge-possibility"; Preceding = "preceding"; DayNoun = "day-noun"; First = "initial"; Use = "use-verb"; Quantity = "quantity-word"; Range = "range-prep"; Repeated = "repeated"; Cause = "cause"; Aside = "aside"; Besides = "besides"; Prefix = "prefix"; Captivity = "captivity"; Death = "death-word"; Epithet = "epithet"; Following = "following"; TollUnit = "toll-unit"; Detainee = "detainee"; Order = "order-noun"; Approval = "approval-noun"; Authority = "authority-noun"; Forbid = "forbid"; Vote = "vote"; Require = "require"; Permit = "permit"; Weekday = "weekday"; Month = "month"; TimeAdverb = "time-adv"; Strike = "strike"; Elsewhere = "elsewhere"; CarriesDay = "carries-day"; Afterwards = "afterwards"; ReportVerb = "report-verb"; Attempt = "attempt-verb"; Succession = "succession"; Stretch = "stretch";
+    Pronoun = "pronoun"; Condition = "condition"; TollNoun = "toll-noun"; Tell = "tell"; Fails = "fail-verb"; Happens = "happen"; Indefinite = "indefinite"; Since = "since"; Occurrence = "occurrence"; Locative = "locative"; Preventive = "preventive"; Boundary = "boundary"; Summing = "summing"; Surface = "surface"; Approve = "approve"; Befall = "befall"; Kill = "kill"; Injure = "injure"; Harm = "harm"; DetainNoun = "detain-noun"; CivilianWord = "civilian-word"; Gunfire = "gunfire"; Perpetrator = "perpetrator"; Possibility = "hedge-possibility"; Preceding = "preceding"; DayNoun = "day-noun"; First = "initial"; Use = "use-verb"; Quantity = "quantity-word"; Range = "range-prep"; Repeated = "repeated"; Cause = "cause"; Aside = "aside"; Besides = "besides"; Prefix = "prefix"; Captivity = "captivity"; Death = "death-word"; Epithet = "epithet"; Following = "following"; TollUnit = "toll-unit"; Detainee = "detainee"; Order = "order-noun"; Approval = "approval-noun"; Authority = "authority-noun"; Forbid = "forbid"; Vote = "vote"; Require = "require"; Permit = "permit"; Weekday = "weekday"; Month = "month"; TimeAdverb = "time-adv"; Strike = "strike"; Elsewhere = "elsewhere"; CarriesDay = "carries-day"; Afterwards = "afterwards"; ReportVerb = "report-verb"; Attempt = "attempt-verb"; Succession = "succession"; Stretch = "stretch"; Unrest = "unrest-noun";
 }
 
 /// What is known of a token beside its tag.
@@ -154,6 +154,9 @@ pub(crate) const DEAD: u64 = 1 << 58;
 /// The bit of [`known`] for a verb that says nothing of its own and has an event for its object.
 pub(crate) const LIGHT: u64 = 1 << 57;
 
+/// The bit of [`known`] for verbs that tell what becomes of their subject.
+pub(crate) const BEFALLS: u64 = 1 << 56;
+
 /// The bit of [`known`] for a word that opens a clause.
 pub(crate) const OPENS: u64 = 1 << 60;
 
@@ -166,6 +169,7 @@ const MARKS: &[(u64, &[Class])] = &[
     (HURTS, &[Class::Kill, Class::Injure, Class::Captivity]),
     (DEAD, &[Class::Dead, Class::Death]),
     (LIGHT, &[Class::Light]),
+    (BEFALLS, &[Class::Befall]),
 ];
 
 /// The form of each token.

@@ -1,6 +1,6 @@
 //! Tags that the words beside them show to be wrong, put right once for all layers.
 
-use super::lexis::{ACTS, AGENT, CLAUSAL, DEAD, HURTS, LIGHT, OPENS};
+use super::lexis::{ACTS, AGENT, BEFALLS, CLAUSAL, DEAD, HURTS, LIGHT, OPENS};
 use crate::tag::{Tag, Token};
 
 /// The tokens of a sentence with the tags that the lexicon knows of each word.
@@ -258,6 +258,14 @@ impl Mend<'_> {
             && rest.map(|next| self.tag(next)).any(doing)
         {
             self.set(at, Tag::VBN);
+        }
+        // `the patient, a local man, succumbed to his wounds`: nobody can do that to another.
+        if self.tag(at) == Tag::VBN
+            && self.marked(at, BEFALLS)
+            && self.may_be(at, Tag::VBD)
+            && !self.tag(before).is_verb()
+        {
+            self.set(at, Tag::VBD);
         }
         // `the raid carried out on 3 May in Brill was`, `a raid, conducted in May`: a verb that takes an event as object has none here.
         let described = self.tag(before).is_noun() || self.tag(before) == Tag::COMMA;

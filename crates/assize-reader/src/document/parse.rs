@@ -105,7 +105,7 @@ pub(crate) fn parse_tagged(
             .is_some_and(|words| words.trim_end_matches(['”', '"', '\'', '’', ')']).ends_with('?'));
         parsed.sentences.push(sentence);
     }
-    parsed.headings = headings(&parsed.sentences, segments, times);
+    parsed.headings = headings(text, &parsed.sentences, segments, times);
     parsed
 }
 
@@ -120,7 +120,7 @@ pub fn alone(text: &str, lower: &str, segments: &Segments) -> Parsed {
 /// A line with more words is no heading.
 const HEADING: usize = 10;
 
-fn headings(sentences: &[Sentence], segments: &Segments, times: &[Time]) -> Vec<(usize, usize)> {
+fn headings(text: &str, sentences: &[Sentence], segments: &Segments, times: &[Time]) -> Vec<(usize, usize)> {
     let whole = |sentence: &Sentence| {
         let paragraph = segments.paragraphs.get(sentence.paragraph);
         paragraph
@@ -130,7 +130,10 @@ fn headings(sentences: &[Sentence], segments: &Segments, times: &[Time]) -> Vec<
         let bare = sentence.tokens.len() <= HEADING && sentence.predicates.is_empty() && whole(sentence);
         let (index, _) = sentence.times.first().filter(|_| bare && sentence.times.len() == 1)?;
         let day = times.get(*index)?.edtf.as_ref()?;
-        crate::link::is_day(day).then_some((at, *index))
+        // The day of a sitting, with a speaker below, is when it was said.
+        let below = segments.paragraphs.get(sentence.paragraph + 1);
+        let sitting = below.is_some_and(|below| crate::speech::turn::opens(text, *below));
+        (crate::link::is_day(day) && !sitting).then_some((at, *index))
     };
     let found: Vec<(usize, usize)> = sentences.iter().enumerate().filter_map(heading).collect();
     let day = |(_, index): &(usize, usize)| times[*index].edtf.as_ref();

@@ -91,7 +91,12 @@ impl About<'_, '_> {
         for (at, two) in parties.windows(2).enumerate() {
             let between = Span::new(two[0].span.end, two[1].span.start).slice(text).unwrap_or("").trim();
             let listed = between == "," && counted(&two[0]) && counted(&two[1]);
-            if !adds(&two[0]) || !adds(&two[1]) || !(listed || matches!(between, "and" | ", and")) {
+            // `the founder and former head of the group` is one.
+            let first = two[1].span.slice(text).unwrap_or("").split(' ').next().unwrap_or("").to_lowercase();
+            let told_apart = counted(&two[1])
+                || two[1].kind == Kind::Name
+                || matches!(first.as_str(), "a" | "an" | "the" | "his" | "her" | "their" | "one" | "another");
+            if !told_apart || !adds(&two[0]) || !adds(&two[1]) || !(listed || matches!(between, "and" | ", and")) {
                 break;
             }
             if !listed {

@@ -289,7 +289,12 @@ impl<'t> Speakers<'t> {
         let words = self.text.get(tokens.first()?.start..tokens.get(run.checked_sub(1)?)?.end)?;
         // `He was shot by his commander, Colonel Ode, she said`: set off, and no subject.
         let goes_on = tokens.get(run).and_then(|next| self.text[next.start..].chars().next());
-        if !goes_on.is_some_and(char::is_lowercase) {
+        let opens = |word: &str| {
+            let led = ["after", "asked", "speaking", "questioned", "during", "at", "in", "on", "when", "following", "pressed"];
+            led.contains(&word.to_lowercase().as_str())
+        };
+        let led = sentence.split_whitespace().next().is_some_and(opens);
+        if !led && !goes_on.is_some_and(char::is_lowercase) {
             return None;
         }
         let bare = strip_titles(words);

@@ -421,7 +421,8 @@ fn before_dates(v: &View<'_>, end: usize) -> usize {
         })
         .last()
         .unwrap_or(end);
-    let dated = (first..end).any(|at| month(at) || year(at));
+    let last = end.checked_sub(1).is_some_and(|last| month(last) || v.tag(last) == Tag::CD);
+    let dated = last && (first..end).any(|at| month(at) || year(at));
     let tied = first > 1
         && v.is(first - 1, &["in", "on", "since", "by"])
         && (v.tag(first - 2).is_noun() || v.tag(first - 2) == Tag::RRB);

@@ -104,6 +104,11 @@ pub(super) fn turns(text: &str, segments: &Segments, found: &mut Vec<Attribution
     *found = turns;
 }
 
+/// Whether a paragraph opens a turn by its form alone.
+pub(crate) fn opens(text: &str, paragraph: Span) -> bool {
+    head(text, paragraph).is_some_and(|head| !head.small)
+}
+
 fn head(text: &str, paragraph: Span) -> Option<Head> {
     let words = paragraph.slice(text)?;
     let lead = words.len() - words.trim_start_matches(['>', ' ', '-', '–']).len();

@@ -24,6 +24,10 @@ impl Clauses<'_> {
                                 return Some(Found { phrase, at: place });
                             }
                             at = head - 1;
+                            // `53 people, including two women and a child, were killed`
+                            if comma && form == Form::Finite && matches!(self.before(at), Chunk::Comma) {
+                                (at, comma) = (at - 1, false);
+                            }
                             continue;
                         }
                         Chunk::Verb(verb) if form != Form::Participle => {
