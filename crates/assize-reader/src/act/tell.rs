@@ -8,9 +8,11 @@ use crate::{
     document::{
         host::View,
         lexis::Class,
+        phrase::Phrase as Noun,
         predicate::{Form, Predicate},
         sentence::Sentence,
     },
+    nation,
     tag::Tag,
 };
 use assize_record::Span;
@@ -200,7 +202,16 @@ impl Teller<'_, '_> {
                 let bare = struck.filter(|phrase| {
                     self.sentence.tag(phrase.start).is_proper() && phrase.end == phrase.head + 1
                 });
-                let named = bare.filter(|phrase| place::is_place(self.source, self.sentence, phrase));
+                // `The bullet hit Ode`, of whom the text has the whole name, is nobody's town.
+                let person = |phrase: &Noun| {
+                    let name = self.sentence.bytes(&phrase.run());
+                    let name = name.slice(self.source.text).unwrap_or("");
+                    let whole = self.source.registry.resolve(name, self.source.text.len()).name;
+                    whole.contains(' ') && nation::place(&whole.to_lowercase()).is_none()
+                };
+                let named = bare.filter(|phrase| {
+                    place::is_place(self.source, self.sentence, phrase) && !person(phrase)
+                });
                 places.extend(
                     named.map(|phrase| place::whole(self.source, self.sentence, phrase.start, phrase.end)),
                 );

@@ -155,7 +155,11 @@ impl Asked<'_, '_> {
             && !run
                 .clone()
                 .any(|at| is(at, Class::Weekday) || is(at, Class::Month) || is(at, Class::TimeAdverb));
-        epithet || clock
+        // `That afternoon` is of a day that was told, not of the day of publication.
+        let told = self.source.times.get(index).is_some_and(|time| time.anchor == Anchor::Published)
+            && (matches!(self.sentence.word(self.source.lower, run.start), "that" | "same")
+                || self.sentence.word(self.source.lower, run.start + 1) == "same");
+        epithet || clock || told
     }
 
     /// `three days after the strike` is not when the strike was.

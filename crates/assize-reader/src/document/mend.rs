@@ -58,7 +58,7 @@ impl Mend<'_> {
     }
 
     fn begins_phrase(&self, at: usize) -> bool {
-        matches!(self.tag(at), Tag::DT | Tag::CD | Tag::PRP | Tag::PRPS | Tag::JJ | Tag::PDT)
+        matches!(self.tag(at), Tag::DT | Tag::CD | Tag::PRP | Tag::PRPS | Tag::JJ | Tag::JJS | Tag::PDT)
             || self.tag(at).is_noun()
     }
 

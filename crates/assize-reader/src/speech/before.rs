@@ -215,10 +215,11 @@ impl Scan<'_, '_> {
 
     /// `Footage from the scene shows nine men running`: whoever tells what pictures show has looked at them.
     fn pictures(&self, source: Run) -> bool {
-        let head = (source.0..subject::skip_phrase(self.v, source.0).min(source.1)).last();
-        head.is_some_and(|head| {
+        let end = (source.0..source.1)
+            .find(|at| matches!(self.v.tag(*at), Tag::IN | Tag::VBN | Tag::VBD | Tag::VBG | Tag::COMMA));
+        (source.0..end.unwrap_or(source.1)).any(|at| {
             self.v.is(
-                head,
+                at,
                 &["footage", "video", "videos", "image", "images", "photo", "photos", "photograph", "photographs", "pictures"],
             )
         })

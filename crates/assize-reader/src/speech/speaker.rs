@@ -212,6 +212,17 @@ impl<'t> Speakers<'t> {
                 return self.speaker(SpeakerKind::Named, Some(name.clone()), name, None, span);
             }
         }
+        // `The court of appeals reversed. It reasoned that`: the body or document that the sentence before opens with.
+        if thing
+            && word == "it"
+            && let Some(opener) = self.body_opening(span.start, since)
+            && let Some(phrase) = self.phrase(opener)
+        {
+            let question = format!("`{}` is taken to mean `{}`", phrase_words(self.text, span), phrase_words(self.text, opener));
+            doubts.push(self.doubt(span, question));
+            let told = self.described(&phrase, opener, doubts);
+            return DraftSpeaker { span: span.words(self.text), ..told };
+        }
         let Some(chosen) = chosen else {
             doubts.push(self.doubt(span, format!("nobody has spoken whom `{}` could mean", phrase.words[0])));
             return self.speaker(SpeakerKind::Unclear, None, phrase.words[0].to_owned(), None, span);
@@ -275,6 +286,32 @@ impl<'t> Speakers<'t> {
             }
         }
         None
+    }
+
+    /// The body that the sentence right before `at` opens with, where that sentence begins behind `since`.
+    fn body_opening(&self, at: usize, since: usize) -> Option<Span> {
+        let from = self.text.ceil_char_boundary(since.max(at.saturating_sub(400)));
+        let stretch = self.text.get(from..at)?.trim_end();
+        let before = stretch.trim_end_matches(['.', '”', '"']);
+        let start = before.rfind(['\n', '.']).map_or(0, |stop| stop + 1);
+        let sentence = before.get(start..)?;
+        let lead = sentence.len() - sentence.trim_start().len();
+        let mut tokens = Vec::new();
+        let opens = from + start + lead;
+        tokenize(self.text, opens, from + before.len(), &mut tokens);
+        let word = |at: usize| tokens.get(at).and_then(|t| self.text.get(t.start..t.end)).unwrap_or("");
+        if word(0) != "The" {
+            return None;
+        }
+        let tail = |at: &usize| TAILS.contains(&word(*at).to_lowercase().as_str());
+        let body = (1..tokens.len().min(6))
+            .take_while(|at| !tail(at))
+            .filter(|at| gazetteer::is_body_noun(&word(*at).to_lowercase()))
+            .last()?;
+        // `The Court of Appeals`
+        let of = word(body + 1) == "of" && word(body + 2).starts_with(char::is_uppercase);
+        let last = if of { body + 2 } else { body };
+        Some(Span::new(opens, tokens.get(last)?.end))
     }
 
     /// The person whose name, with a title before it, follows the first comma of the sentence that begins at `start`.
@@ -514,6 +551,10 @@ impl<'t> Speakers<'t> {
     ) -> DraftSpeaker {
         DraftSpeaker { kind, referent: None, name, description, count, span: span.words(self.text) }
     }
+}
+
+fn phrase_words(text: &str, span: Span) -> &str {
+    span.slice(text).unwrap_or("")
 }
 
 const PRONOUNS: &[&str] = &[
