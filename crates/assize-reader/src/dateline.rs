@@ -100,7 +100,12 @@ mod tests {
         assert_eq!(place("LIMA/QUITO, Peru Nine men died."), Some("LIMA/QUITO, Peru"));
         assert_eq!(place("THE HAGUE Judges ruled."), Some("THE HAGUE"));
         assert_eq!(place("LIMA U.S. jets struck."), Some("LIMA"));
-        for none in ["NATO Secretary Ode left.", "LIMA RAID KILLS NINE", "LIMA raid kills nine", "Lima The army left."] {
+        for none in [
+            "NATO Secretary Ode left.",
+            "LIMA RAID KILLS NINE",
+            "LIMA raid kills nine",
+            "Lima The army left.",
+        ] {
             assert_eq!(place(none), None, "{none}");
         }
     }

@@ -260,6 +260,21 @@ impl Linker<'_, '_> {
             .collect()
     }
 
+    /// What single people killed in an act were, where the word tells them from most others: `policeman`, `commander`.
+    fn offices(&self, act: &Act) -> BTreeSet<String> {
+        let sentence = &self.source.parsed.sentences[act.sentence];
+        let single = act.targets.iter().filter(|target| act.fate == Some(Fate::Killed) && target.single);
+        let heads = single.flat_map(|target| sentence.tokens_in(target.head));
+        heads
+            .filter(|at| {
+                let is = |class: Class| sentence.word_class(*at, class);
+                sentence.tag(*at) == Tag::NN
+                    && (is(Class::Official) || is(Class::ForceMember) || is(Class::Combatant))
+            })
+            .map(|at| sentence.word(self.source.lower, at).to_owned())
+            .collect()
+    }
+
     /// Whether two acts are of one kind, by the classes of their words.
     fn alike(&self, one: &Act, other: &Act) -> bool {
         const KINDS: [Class; 5] =

@@ -70,7 +70,9 @@ const OPENING: usize = 2000;
 
 /// Begins the first sentence of a story behind the place that it was sent from: the place is no word of the sentence.
 fn after_dateline(text: &str, start: usize, sentence: Option<&mut Span>) {
-    let Some(sentence) = sentence.filter(|sentence| sentence.start == start && start < OPENING) else { return };
+    let Some(sentence) = sentence.filter(|sentence| sentence.start == start && start < OPENING) else {
+        return;
+    };
     if let Some(end) = sentence.slice(text).and_then(dateline::bare) {
         *sentence = trim(text, Span::new(start + end, sentence.end));
     }

@@ -74,10 +74,11 @@ pub(super) fn party(source: &Source<'_>, sentence: &Sentence, phrase: &Phrase) -
         source.numbers.get(*at).is_some_and(|counted| counts(counted) && !joined(source, counted))
     });
     // `two 15-year-old boys`: the plural says less than the number that stands apart from it.
-    let vague = |at: &usize| source.numbers.get(*at).is_none_or(|number| number.min.is_none() && number.max.is_none());
+    let vague = |at: &usize| {
+        source.numbers.get(*at).is_none_or(|number| number.min.is_none() && number.max.is_none())
+    };
     let stated = plain(source.text, sentence, start).filter(|_| !is_age(source, span));
-    let counted =
-        own.or_else(|| number_at(source, span)).filter(|at| stated.is_none() || !vague(at));
+    let counted = own.or_else(|| number_at(source, span)).filter(|at| stated.is_none() || !vague(at));
     let kind = kind(source, sentence, head, counted);
     let singular = matches!(sentence.tag(head), Tag::NN | Tag::NNP);
     let single = counted.is_none() && singular && matches!(kind, Kind::People | Kind::Name);
@@ -292,7 +293,13 @@ pub(super) fn counted(source: &Source<'_>, acts: &mut Vec<Act>) {
         // `nine detainees were released`
         let held =
             fate == Fate::Detained && tokens.clone().any(|at| sentence.word_class(at, Class::Detainee));
-        let within = within || of_hurt || more || held || untrue(source, sentence, counted);
+        // `one of these shots killed her`
+        let of_things = sentence.word_class(tokens.end, Class::PartWord)
+            && sentence.phrase_at(tokens.end + 1).map(|at| sentence.phrases[at].head).is_some_and(|head| {
+                let is = |class: Class| sentence.word_class(head, class);
+                is(Class::Gunfire) || is(Class::Weapon) || is(Class::Thing) || is(Class::ActNoun)
+            });
+        let within = within || of_hurt || more || held || of_things || untrue(source, sentence, counted);
         if joined || within || act || counted.min.is_none() && counted.max.is_none() {
             continue;
         }

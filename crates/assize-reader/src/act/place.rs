@@ -37,7 +37,23 @@ pub(super) fn of(source: &Source<'_>, sentence: &Sentence, predicate: &Predicate
         let origin = owner
             .and_then(|owner| owner.preposition)
             .is_some_and(|at| sentence.word_class(at, Class::Preventive));
-        if locative && !bare && !hospital && !origin && is_place(source, sentence, &sentence.phrases[*phrase])
+        // `killed a man linked to attacks in Lowford`
+        let of_other = sentence.predicates.iter().any(|verb| {
+            verb.form == Form::Participle
+                && predicate.head < verb.head
+                && verb.head < *preposition
+                && sentence.word_class(verb.head, Class::Blame)
+        });
+        // `on Bloody Sunday`
+        let day = sentence.times.iter().any(|(_, run)| run.start == sentence.phrases[*phrase].end);
+        let named_day = day && sentence.word_class(*preposition, Class::Surface);
+        if locative
+            && !bare
+            && !hospital
+            && !origin
+            && !of_other
+            && !named_day
+            && is_place(source, sentence, &sentence.phrases[*phrase])
         {
             add(*phrase);
         }

@@ -209,9 +209,8 @@ impl Teller<'_, '_> {
                     let whole = self.source.registry.resolve(name, self.source.text.len()).name;
                     whole.contains(' ') && nation::place(&whole.to_lowercase()).is_none()
                 };
-                let named = bare.filter(|phrase| {
-                    place::is_place(self.source, self.sentence, phrase) && !person(phrase)
-                });
+                let named = bare
+                    .filter(|phrase| place::is_place(self.source, self.sentence, phrase) && !person(phrase));
                 places.extend(
                     named.map(|phrase| place::whole(self.source, self.sentence, phrase.start, phrase.end)),
                 );
@@ -245,7 +244,11 @@ impl Teller<'_, '_> {
             fate,
             agents,
             targets,
-            means: of("means").iter().map(|phrase| self.span(phrase)).collect(),
+            means: of("means")
+                .iter()
+                .filter(|phrase| !self.of_others(phrase))
+                .map(|phrase| self.span(phrase))
+                .collect(),
             places,
             time,
             naming,
@@ -302,6 +305,17 @@ impl Teller<'_, '_> {
         if weapon.is_some() {
             return Some(false);
         }
+        // `Two guards were also killed in a raid`
+        let also = predicate.group.clone().any(|at| self.sentence.word(self.source.lower, at) == "also");
+        let one = |phrase: &&Noun| {
+            let is = |class: Class| self.sentence.word_class(phrase.head, class);
+            self.sentence.word_class(phrase.start, Class::Indefinite)
+                && (is(Class::ActNoun) || is(Class::Occurrence))
+        };
+        let mut obliques = predicate.obliques.iter().map(|(_, phrase)| &self.sentence.phrases[*phrase]);
+        if other.is_none() && also && obliques.any(|phrase| one(&phrase)) {
+            return Some(false);
+        }
         let other = other?;
         Some(self.sentence.tag(other.head) == Tag::NNS)
     }
@@ -342,6 +356,19 @@ impl Teller<'_, '_> {
         self.sentence.bytes(&(phrase.start as usize..phrase.end as usize))
     }
 
+    /// `fired on miners armed with machetes`: what those had who were fired on.
+    fn of_others(&self, phrase: &Phrase) -> bool {
+        let start = phrase.start as usize;
+        let listed = |at: &usize| {
+            matches!(self.sentence.tag(*at), Tag::CC | Tag::COMMA | Tag::DT | Tag::JJ)
+                || self.sentence.tag(*at).is_noun()
+        };
+        let preposition = (0..start).rev().find(|at| !listed(at));
+        let before =
+            preposition.filter(|at| self.sentence.tag(*at) == Tag::IN).and_then(|at| at.checked_sub(1));
+        before.is_some_and(|at| self.sentence.word(self.source.lower, at) == "armed")
+    }
+
     fn said(&self, found: &Match, output: &Output, at: usize) -> Option<Said> {
         let head = found.span.head as usize;
         let predicate = self.view.predicate(head);
@@ -352,7 +379,9 @@ impl Teller<'_, '_> {
         let mut words = Vec::new();
         for (key, value) in &output.values {
             if let Value::Capture(capture) = value {
-                words.extend(found.captures.get(*capture).map(|phrase| (key.clone(), self.span(&phrase))));
+                let means = output.name == "incident.means";
+                let own = found.captures.get(*capture).filter(|phrase| !means || !self.of_others(phrase));
+                words.extend(own.map(|phrase| (key.clone(), self.span(&phrase))));
             }
         }
         let negated = predicate.is_some_and(|predicate| predicate.negated);

@@ -61,6 +61,9 @@ pub(super) fn of(
     let asked = Asked { source, sentence, predicate };
     let own = predicate.times.iter().copied().find(|index| asked.dated(*index));
     let nominal = predicate.form == Form::Nominal;
+    if own.is_none() && counts_back(sentence, predicate) {
+        return asked.hours_after().map(When::at);
+    }
     let own = own.or_else(|| nominal.then(|| asked.of_noun().or_else(|| asked.carried_out())).flatten());
     if let Some(own) = own {
         return Some(asked.whole(own));
@@ -69,26 +72,23 @@ pub(super) fn of(
     if predicate.form == Form::Nominal && definite {
         return asked.behind().map(When::at);
     }
-    // `17 days after jets struck a camp` is of another day than what it is counted to.
-    if counts_back(sentence, predicate) {
-        return asked.hours_after().map(When::at);
-    }
     let found = asked.joined().or_else(|| asked.opened_by()).or_else(|| asked.of_clause());
     let headed = || entry(source, sentence).or_else(|| heading(source, sentence).map(|(_, index)| index));
     let found = found.or_else(|| asked.alone().then(headed).flatten());
     found.map(|index| asked.whole(index))
 }
 
+/// `17 days after jets struck a camp` is of another day than what it is counted to.
+///
 /// Whether a clause opens with so long after or before it: `days after rebels killed two guards`.
 fn counts_back(sentence: &Sentence, predicate: &Predicate) -> bool {
     let is = |at: usize, class: Class| sentence.word_class(at, class);
     let clause = sentence.clauses.get(predicate.head);
     let opens = sentence.clauses.iter().position(|other| Some(other) == clause);
-    predicate.form != Form::Nominal
-        && opens.is_some_and(|at| {
-            (is(at, Class::Following) || is(at, Class::Preceding))
-                && at.checked_sub(1).is_some_and(|before| is(before, Class::Period))
-        })
+    opens.is_some_and(|at| {
+        (is(at, Class::Following) || is(at, Class::Preceding))
+            && at.checked_sub(1).is_some_and(|before| is(before, Class::Period))
+    })
 }
 
 impl Asked<'_, '_> {
@@ -115,7 +115,8 @@ impl Asked<'_, '_> {
                 })
         };
         let before = run.start.checked_sub(1);
-        let tied = before.filter(|at| sentence.tag(*at) == Tag::IN).and_then(|at| at.checked_sub(1)).or(before);
+        let tied =
+            before.filter(|at| sentence.tag(*at) == Tag::IN).and_then(|at| at.checked_sub(1)).or(before);
         self.predicate.head > run.start
             && self.day(index).is_some_and(crate::link::is_day)
             && tied.is_some_and(tells)
@@ -159,7 +160,16 @@ impl Asked<'_, '_> {
         let told = self.source.times.get(index).is_some_and(|time| time.anchor == Anchor::Published)
             && (matches!(self.sentence.word(self.source.lower, run.start), "that" | "same")
                 || self.sentence.word(self.source.lower, run.start + 1) == "same");
-        epithet || clock || told
+        // `“After this morning's raid I left,” she told them on Thursday`: the day on which she spoke is not known.
+        let quoted = self.source.times.get(index).is_some_and(|time| {
+            time.anchor == Anchor::Published
+                && self.source.segments.quote_at(time.span.start).is_some()
+                && matches!(
+                    self.sentence.word(self.source.lower, run.start),
+                    "this" | "today" | "tonight" | "yesterday"
+                )
+        });
+        epithet || clock || told || quoted
     }
 
     /// `three days after the strike` is not when the strike was.

@@ -104,6 +104,17 @@ impl Mend<'_> {
         {
             self.set(at, if self.may_be(at, Tag::NNS) { Tag::NNS } else { Tag::NN });
         }
+        // `Northern military kills rebel leader`, a headline
+        let told = self.tokens.iter().any(|token| token.tag.is_finite());
+        if self.tag(at) == Tag::NNS
+            && self.marked(at, HURTS)
+            && self.may_be(at, Tag::VBZ)
+            && !told
+            && (before.is_noun() || before == Tag::JJ)
+            && (self.tag(at + 1).is_noun() || matches!(self.tag(at + 1), Tag::CD | Tag::JJ | Tag::DT))
+        {
+            self.set(at, Tag::VBZ);
+        }
         // `a party official died`
         let told = matches!(self.tag(at + 1), Tag::VBD | Tag::VBZ | Tag::MD);
         // `a compound in Brill`

@@ -53,9 +53,16 @@ impl Search<'_, '_, '_> {
         }
     }
 
-    /// `the killing of Ada Ode` is not that of Tom Ode.
+    /// `the killing of Ada Ode` is not that of Tom Ode, nor a policeman's that of a commander.
     fn other_victim(&self, incident: usize) -> bool {
         let victims = self.linker.victims(self.act);
+        if self.act.naming != Naming::Verb && victims.is_empty() {
+            let offices = self.linker.offices(self.act);
+            let known: BTreeSet<String> =
+                self.acts(incident).flat_map(|act| self.linker.offices(act)).collect();
+            let named = self.acts(incident).any(|act| !self.linker.victims(act).is_empty());
+            return !named && !offices.is_empty() && !known.is_empty() && known.is_disjoint(&offices);
+        }
         if self.act.naming == Naming::Verb || victims.is_empty() {
             return false;
         }

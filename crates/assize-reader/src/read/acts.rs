@@ -81,7 +81,10 @@ impl About<'_, '_> {
         }
         let text = self.layers.text;
         let adds = |party: &Party| {
+            // `nine and twelve farmers died on 3 and 17 March`
+            let bare = !party.span.slice(text).unwrap_or("").contains(' ') && party.kind != Kind::Name;
             matches!(party.kind, Kind::People | Kind::Name | Kind::Other)
+                && !(bare && party.counted.is_some())
                 && party.group.is_none()
                 && self.status(party) != Some(Status::Combatant)
                 && self.people(party).is_some_and(|value| value.min.is_some() && value.max.is_some())
@@ -96,7 +99,11 @@ impl About<'_, '_> {
             let told_apart = counted(&two[1])
                 || two[1].kind == Kind::Name
                 || matches!(first.as_str(), "a" | "an" | "the" | "his" | "her" | "their" | "one" | "another");
-            if !told_apart || !adds(&two[0]) || !adds(&two[1]) || !(listed || matches!(between, "and" | ", and")) {
+            if !told_apart
+                || !adds(&two[0])
+                || !adds(&two[1])
+                || !(listed || matches!(between, "and" | ", and"))
+            {
                 break;
             }
             if !listed {
@@ -147,7 +154,11 @@ impl About<'_, '_> {
             let lower = name.to_lowercase();
             nation::place(&lower).is_some() || nation::nation(&lower).is_some()
         };
-        if party.kind == Kind::Name && party.number.is_none() && place() && !self.layers.registry.is_person(name) {
+        if party.kind == Kind::Name
+            && party.number.is_none()
+            && place()
+            && !self.layers.registry.is_person(name)
+        {
             return None;
         }
         let one = party.number.or(party.single.then_some(1))?;

@@ -207,7 +207,10 @@ impl Scan<'_, '_> {
         let v = self.v;
         let end = subject::skip_phrase(v, at);
         let news = end.checked_sub(1).is_some_and(|head| {
-            v.is(head, &["information", "report", "reports", "word", "news", "allegations", "accounts", "testimony"])
+            v.is(
+                head,
+                &["information", "report", "reports", "word", "news", "allegations", "accounts", "testimony"],
+            )
         });
         let told = v.is(end, &["that", "of", "about", "regarding", "concerning"]);
         (news && end > at && told).then_some(end + 1)
@@ -220,7 +223,18 @@ impl Scan<'_, '_> {
         (source.0..end.unwrap_or(source.1)).any(|at| {
             self.v.is(
                 at,
-                &["footage", "video", "videos", "image", "images", "photo", "photos", "photograph", "photographs", "pictures"],
+                &[
+                    "footage",
+                    "video",
+                    "videos",
+                    "image",
+                    "images",
+                    "photo",
+                    "photos",
+                    "photograph",
+                    "photographs",
+                    "pictures",
+                ],
             )
         })
     }
@@ -297,7 +311,9 @@ impl Scan<'_, '_> {
         }
         let tied = group.entry.form == Form::Adjective && group.run.1 > group.verb + 1;
         let passed_on = group.entry.lemma == "receive";
-        if group.entry.clause && !tied && !passed_on && !is_clause(v, at) || class == Class::Seem && !is_seeming(v, at) {
+        if group.entry.clause && !tied && !passed_on && !is_clause(v, at)
+            || class == Class::Seem && !is_seeming(v, at)
+        {
             return None;
         }
         // `published this week`: when, not what.

@@ -93,7 +93,17 @@ impl Scan<'_, '_> {
         (source.0..source.1).any(|at| {
             self.v.is(
                 at,
-                &["inquiry", "court", "tribunal", "inquest", "commission", "jury", "panel", "hearing", "committee"],
+                &[
+                    "inquiry",
+                    "court",
+                    "tribunal",
+                    "inquest",
+                    "commission",
+                    "jury",
+                    "panel",
+                    "hearing",
+                    "committee",
+                ],
             )
         })
     }

@@ -162,8 +162,7 @@ impl<'t> Speakers<'t> {
         let from = if of_them { 2 } else { 0 };
         // `Lowford-based`
         let compound = |i: usize| lower[i - 1] == "-" && lower[i] == "based";
-        let cut =
-            (from..lower.len()).skip(1).find(|i| TAILS.contains(&lower[*i].as_str()) && !compound(*i));
+        let cut = (from..lower.len()).skip(1).find(|i| TAILS.contains(&lower[*i].as_str()) && !compound(*i));
         Some(Phrase { base: cut.unwrap_or(lower.len()), words, lower, tokens })
     }
 
@@ -218,7 +217,11 @@ impl<'t> Speakers<'t> {
             && let Some(opener) = self.body_opening(span.start, since)
             && let Some(phrase) = self.phrase(opener)
         {
-            let question = format!("`{}` is taken to mean `{}`", phrase_words(self.text, span), phrase_words(self.text, opener));
+            let question = format!(
+                "`{}` is taken to mean `{}`",
+                phrase_words(self.text, span),
+                phrase_words(self.text, opener)
+            );
             doubts.push(self.doubt(span, question));
             let told = self.described(&phrase, opener, doubts);
             return DraftSpeaker { span: span.words(self.text), ..told };
@@ -257,7 +260,8 @@ impl<'t> Speakers<'t> {
         // `Lt. Col. Ode` is one sentence.
         let title = |stop: usize| {
             let word = stretch[..stop].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-            gazetteer::is_title(&format!("{}.", word.to_lowercase())) || gazetteer::is_title(&word.to_lowercase())
+            gazetteer::is_title(&format!("{}.", word.to_lowercase()))
+                || gazetteer::is_title(&word.to_lowercase())
         };
         let starts = stretch.rmatch_indices(['\n', '.']).filter(|(stop, _)| !title(*stop));
         let starts = starts.map(|(stop, _)| from + stop + 1);
@@ -327,7 +331,19 @@ impl<'t> Speakers<'t> {
         // `He was shot by his commander, Colonel Ode, she said`: set off, and no subject.
         let goes_on = tokens.get(run).and_then(|next| self.text[next.start..].chars().next());
         let opens = |word: &str| {
-            let led = ["after", "asked", "speaking", "questioned", "during", "at", "in", "on", "when", "following", "pressed"];
+            let led = [
+                "after",
+                "asked",
+                "speaking",
+                "questioned",
+                "during",
+                "at",
+                "in",
+                "on",
+                "when",
+                "following",
+                "pressed",
+            ];
             led.contains(&word.to_lowercase().as_str())
         };
         let led = sentence.split_whitespace().next().is_some_and(opens);

@@ -514,7 +514,10 @@ pub(super) fn skip_listener(v: &View<'_>, at: usize) -> usize {
             || before == Tag::NNP && *i == at + 1 && matches!(tag, Tag::NNS | Tag::JJ)
     };
     let clause = v.tag(end).is_finite();
-    let near = (at + 1..end).find(begins).filter(|_| clause || end < v.len() && v.tag(end) == Tag::IN).unwrap_or(end);
+    let near = (at + 1..end)
+        .find(begins)
+        .filter(|_| clause || end < v.len() && v.tag(end) == Tag::IN)
+        .unwrap_or(end);
     let far = (near..(near + 12).min(v.len()))
         .take_while(|i| !v.tag(*i).is_finite() && !v.comma(*i))
         .find(|i| v.is(*i, &["that"]) || v.opens(*i) || v.is(*i, &[":"]));
@@ -528,7 +531,8 @@ pub(super) fn opens_what_is_said(v: &View<'_>, at: usize) -> bool {
         return false;
     }
     let end = skip_phrase(v, at + 1);
-    let told = (at + 1..end).any(|i| v.tag(i).is_proper() || v.is(i, DAYS) || lexicon::is_occasion(v.word(i)));
+    let told =
+        (at + 1..end).any(|i| v.tag(i).is_proper() || v.is(i, DAYS) || lexicon::is_occasion(v.word(i)));
     let determined = v.is(at + 1, &["one", "another", "each", "some", "several", "most", "every"])
         || v.tag(at + 1) == Tag::CD;
     let clause = || {

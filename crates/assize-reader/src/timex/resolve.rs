@@ -44,6 +44,9 @@ const FAR_YEARS: u32 = 15;
 /// How many bytes after a quarter was named `a year earlier` still means that quarter of the year before.
 const QUARTER_REACH: usize = 1_500;
 
+/// How many bytes after a month was named with its year a day of that month is of the same year.
+const MONTH_REACH: usize = 300;
+
 /// A feast within so many days ahead is nearer than that of the year before.
 const FEAST_AHEAD_DAYS: i64 = 92;
 
@@ -281,7 +284,15 @@ impl Context {
     /// The day that was named with its year before.
     fn named_day(&self, month: i8, day: i8) -> Option<Answer> {
         // A narrative comes back to the days of other years.
-        let (year, span) = *self.named.get(&(month, day)).filter(|_| !self.narrative)?;
+        // `in December 2009 … in the small hours of December 17`
+        let near = self.mentioned.and_then(|(stretch, span)| match stretch {
+            Stretch::Month(year, named) if named == month && self.at < span.end + MONTH_REACH => {
+                Some((year, span))
+            }
+            _ => None,
+        });
+        let known = self.named.get(&(month, day)).copied().or(near);
+        let (year, span) = known.filter(|_| !self.narrative)?;
         let day = calendar::day(year, month, day)?;
         Some(Answer::found(Stretch::Day(day), Anchor::Text(span)))
     }

@@ -38,7 +38,8 @@ pub(super) fn list(sentence: &mut Sentence, chunks: &[Chunk]) {
                     && !sentence.word_class(sentence.predicates[*verb].head, Class::Clausal))
             });
         // `was attacked by gunmen and two guards were hurt`: behind a preposition, people who have a verb of their own.
-        let behind = matches!(at.checked_sub(1).and_then(|before| chunks.get(before)), Some(Chunk::Preposition(_)));
+        let behind =
+            matches!(at.checked_sub(1).and_then(|before| chunks.get(before)), Some(Chunk::Preposition(_)));
         let told = |chunk: &Chunk| {
             matches!(chunk, Chunk::Verb(verb)
                 if sentence.predicates[*verb].form == Form::Finite
