@@ -11,7 +11,7 @@ use crate::{
     nation,
     topic::Topic,
 };
-use assize_record::{Confidence, EntityType, Span, Status, Unit};
+use assize_record::{Confidence, EntityType, Span, SpeakerKind, Status, Unit};
 
 /// Adds the drafts of every act.
 pub(super) fn acts(layers: &Layers<'_>, voiced: &[Voiced], drafts: &mut Vec<Draft>) {
@@ -263,8 +263,16 @@ impl About<'_, '_> {
             .rule
             .and_then(|rule| layers.grammar.program.rule(rule))
             .map_or("quantity.casualty", |rule| rule.id.as_str());
-        let (voice, passage) = voice_at(layers, self.voiced, span, *sentence, rule);
+        let (mut voice, passage) = voice_at(layers, self.voiced, span, *sentence, rule);
         let Some(passage) = passage else { return };
+        // `On August 26 the mission reported a strike`: the day before it is part of what it reported.
+        if voice.speaker.kind == SpeakerKind::Narrator && span.start < self.act.cue.start {
+            let told = voice_at(layers, self.voiced, self.act.cue, *sentence, rule).0;
+            let whole = sentence.contains(&self.act.cue) && passage.span().contains(&self.act.cue);
+            if property == "incident.happened-on" && whole && told.speaker.kind != SpeakerKind::Narrator {
+                voice = told;
+            }
+        }
         let happened_on = self.topic.day().cloned();
         let mut proposition =
             DraftProposition { happened_on, ..DraftProposition::new(property, self.topic.clone(), value) };

@@ -166,6 +166,8 @@ fn attributed(
         }
         let speaker = match (attribution.source, &resolved) {
             (Some(span), Some((last, speaker))) if span == *last => speaker.clone(),
+            // `We conclude that`, in nobody's mouth: whoever writes.
+            (Some(span), _) if writes(layers, attribution, span) => Speakers::narrator(),
             (Some(span), _) => {
                 let (speaker, new) = speakers.resolve(span);
                 doubts.extend(new);
@@ -213,6 +215,15 @@ fn attributed(
     }
     voiced.sort_by_key(|v| (v.content.start, std::cmp::Reverse(v.content.end)));
     voiced
+}
+
+/// Whether a source is the first person outside every quotation and turn: the author of the text.
+fn writes(layers: &Layers<'_>, attribution: &Attribution, source: Span) -> bool {
+    let word = source.slice(layers.lower).unwrap_or("");
+    matches!(word, "we" | "i" | "us" | "our" | "my")
+        && attribution.outer.is_none()
+        && layers.segments.quote_at(source.start).is_none()
+        && !layers.attributions.iter().any(|other| other.rule == turn::RULE)
 }
 
 /// The passage of what is denied, demanded or the like, with who does so and the word for it: `the port denied any role`, not `any role`.

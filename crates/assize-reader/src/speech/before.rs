@@ -310,6 +310,10 @@ impl Scan<'_, '_> {
             return None;
         }
         let tied = group.entry.form == Form::Adjective && group.run.1 > group.verb + 1;
+        // `found 200 kilograms of explosives` says nothing in anybody's words.
+        if group.entry.lemma == "find" && !is_clause(v, at) && !v.is(at, &["no", "evidence", "little"]) {
+            return None;
+        }
         let passed_on = group.entry.lemma == "receive";
         if group.entry.clause && !tied && !passed_on && !is_clause(v, at)
             || class == Class::Seem && !is_seeming(v, at)
@@ -332,7 +336,9 @@ impl Scan<'_, '_> {
         if v.is(at, &["that"]) && v.tag(at) != Tag::DT && at + 1 < body {
             at += 1;
         }
+        let clause = v.is(at, &["how", "why", "whether"]);
         let cut = match class {
+            _ if clause => Cut::Clause,
             Class::View | Class::Act => Cut::Phrase,
             _ => Cut::Clause,
         };

@@ -116,6 +116,10 @@ fn phrase_breaks(v: &View<'_>, start: usize, at: usize, after_comma: bool, next:
             && (at + 1..(at + 9).min(v.len())).any(|i| v.is(i, &["and", "or"]) && v.comma(i - 1));
         return !(list || v.quoted.get(next).is_some_and(|q| *q != NONE));
     }
+    // `called for air support resulting in nine deaths`: what came of it is told by whoever writes.
+    if v.is(at, &["resulting", "leading", "causing", "prompting"]) {
+        return true;
+    }
     if v.dash(at)
         || v.is(
             at,

@@ -329,6 +329,16 @@ pub(super) fn subject_before(v: &View<'_>, verb: usize) -> Option<Run> {
     if let Some(before) = previous_comma(v, last).filter(|before| aside(v, before + 1, last)) {
         return phrase_before(v, before);
     }
+    // `officials speaking on condition of anonymity, told`: what describes them has a comma at its end alone.
+    let speaking = (last.saturating_sub(9)..last).rev().find(|at| {
+        v.is(*at, &["speaking", "requesting", "citing", "quoting", "talking"])
+            && v.tag(*at) == Tag::VBG
+            && *at > 0
+            && v.tag(at - 1).is_noun()
+    });
+    if let Some(speaking) = speaking.filter(|from| (*from..last).all(|at| !v.comma(at) && !v.tag(at).is_finite())) {
+        return phrase_before(v, speaking);
+    }
     let previous = previous_comma(v, last).filter(|previous| set_off(v, previous + 1, last))?;
     let (start, _) = phrase_before(v, previous)?;
     // `Ada Ode, 49, a captain, said`; `Ada Ode, a captain from Hull, York, said`
