@@ -221,7 +221,11 @@ impl Linker<'_, '_> {
         if let Some(on) = on {
             return search.of_day(on, paragraph).into();
         }
+        let sentence = &self.source.parsed.sentences[act.sentence];
+        // `put the death toll at nine` is of what is being told.
+        let toll = sentence.word_class(act.head, Class::TollNoun);
         if act.naming == Naming::Definite
+            && !toll
             && let Some(found) = search.of_word()
         {
             return found;

@@ -5,7 +5,9 @@ use super::{
     tell::{MANY, perfect_of},
 };
 use crate::{
-    document::{host::View, lexis::Class, phrase::Phrase as Noun, sentence::Sentence},
+    document::{
+        host::View, lexis::Class, phrase::Phrase as Noun, predicate::Form, sentence::Sentence,
+    },
     quantity::{Counted, Role},
     tag::{Shape, Tag},
 };
@@ -241,6 +243,9 @@ fn group(sentence: &Sentence, noun: &Noun) -> Option<Span> {
     Some(sentence.bytes(&(start..last + 1)))
 }
 
+/// A sentence of no more tokens without a stop is a line of a list.
+const LINE: usize = 9;
+
 /// Adds an act for each toll that no rule has placed: `9 dead`, `the toll stood at nine`.
 pub(super) fn counted(source: &Source<'_>, acts: &mut Vec<Act>) {
     let mut placed = vec![false; source.numbers.len()];
@@ -304,6 +309,10 @@ pub(super) fn counted(source: &Source<'_>, acts: &mut Vec<Act>) {
             continue;
         }
         let head = tokens.end.saturating_sub(1);
+        // `9 reported killed`, a line under a heading with its day
+        let told = sentence.predicates.iter().any(|verb| verb.form == Form::Finite);
+        let line = !told || sentence.tokens.len() <= LINE && !source.text[..sentence.span.end].ends_with('.');
+        let time = super::when::heading(source, sentence).filter(|_| line).map(|(_, at)| super::When::at(at));
         let party = Party {
             span: counted.span,
             head: counted.span,
@@ -325,7 +334,7 @@ pub(super) fn counted(source: &Source<'_>, acts: &mut Vec<Act>) {
             targets: vec![party],
             means: Vec::new(),
             places: Vec::new(),
-            time: None,
+            time,
             naming: Naming::Verb,
             series: counted.scope == Some(crate::quantity::Scope::Cumulative)
                 || summed_up(source, sentence, counted),

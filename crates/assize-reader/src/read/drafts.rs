@@ -29,7 +29,7 @@ use assize_record::{
     draft::{DraftSpeaker, DraftTime},
 };
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What drafts are made of.
 pub(super) struct Layers<'l> {
@@ -111,6 +111,7 @@ pub(super) fn drafts(
     acts::acts(layers, &voiced, &mut drafts);
     ruled::ruled(layers, &voiced, doubts, &mut drafts);
     once(&mut drafts);
+    longest(layers.text, &mut drafts);
     narrated(layers, &mut drafts);
     without_asked(layers, &mut drafts);
     drafts.sort_by(|a: &Draft, b: &Draft| {
@@ -132,6 +133,27 @@ fn once(drafts: &mut Vec<Draft>) {
         let voice = (speaker, draft.stance.name());
         let figure = said.property == "statement" || said.value.unit.is_some();
         figure || told.insert((said.subject.clone(), said.property.clone(), value, voice))
+    });
+}
+
+/// Of two names for one thing, one within the other, the longer is drafted: `his commander, Lt. Col. Ode`.
+fn longest(text: &str, drafts: &mut Vec<Draft>) {
+    let key = |draft: &Draft| {
+        let said = &draft.proposition;
+        let voice = (draft.speaker.description.clone(), draft.stance.name());
+        said.value.entity.as_ref().map(|_| (said.subject.clone(), said.property.clone(), said.value.start, voice))
+    };
+    let mut ends = BTreeMap::new();
+    for draft in drafts.iter() {
+        if let Some(key) = key(draft) {
+            let end = ends.entry(key).or_insert(0);
+            *end = draft.proposition.value.end.max(*end);
+        }
+    }
+    drafts.retain(|draft| {
+        let end = draft.proposition.value.end;
+        let apposed = text.get(end..).is_some_and(|rest| rest.starts_with(", "));
+        !apposed || key(draft).and_then(|key| ends.get(&key)).is_none_or(|longest| end == *longest)
     });
 }
 
