@@ -6,7 +6,11 @@ use super::{
 };
 use crate::{
     document::{
-        host::View, lexis::Class, phrase::Phrase as Noun, predicate::Form, sentence::Sentence,
+        host::View,
+        lexis::Class,
+        phrase::Phrase as Noun,
+        predicate::{Form, Predicate},
+        sentence::Sentence,
     },
     quantity::{Counted, Role},
     tag::{Shape, Tag},
@@ -352,7 +356,16 @@ fn untrue(source: &Source<'_>, sentence: &Sentence, counted: &Counted) -> bool {
     let view = View::new(source.grammar, sentence, source.lower);
     let phrase = sentence.phrase_at(sentence.tokens_in(counted.span).start);
     let carried = phrase.is_some_and(|phrase| {
-        sentence.predicates.iter().any(|verb| verb.object.contains(&phrase) && view.untrue(verb))
+        // `each able to carry eight bodies`
+        let room = |verb: &Predicate| {
+            verb.form == Form::Infinitive
+                && verb.group.start.checked_sub(1).is_some_and(|at| sentence.tag(at) == Tag::JJ)
+                && matches!(sentence.word(source.lower, verb.head), "carry" | "hold" | "take" | "store")
+        };
+        sentence
+            .predicates
+            .iter()
+            .any(|verb| verb.object.contains(&phrase) && (view.untrue(verb) || room(verb)))
     });
     let Some(cue) = counted.predicate.filter(|cue| sentence.span.contains(cue)) else { return carried };
     carried || sentence.tokens_in(cue).filter_map(|at| view.predicate(at)).any(|told| view.untrue(told))

@@ -63,7 +63,8 @@ pub(super) fn of(source: &Source<'_>, sentence: &Sentence, predicate: &Predicate
         for phrase in &predicate.object {
             let this = &sentence.phrases[*phrase];
             let on = this.preposition.is_some_and(|at| sentence.word_class(at, Class::Locative));
-            if on && is_place(source, sentence, this) && sentence.tag(this.head).is_proper() {
+            let day = sentence.times.iter().any(|(_, run)| run.start == this.end);
+            if on && !day && is_place(source, sentence, this) && sentence.tag(this.head).is_proper() {
                 add(*phrase);
             }
         }
