@@ -2,6 +2,7 @@
 
 mod acts;
 mod hostile;
+mod kinds;
 mod quantity;
 mod reading;
 mod referents;

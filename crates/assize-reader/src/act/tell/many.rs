@@ -72,7 +72,7 @@ impl Teller<'_, '_> {
             .any(|at| self.sentence.word_class(at, Class::Have) && self.sentence.tag(at) == Tag::VBD);
         let long = time.is_some_and(|at| when::long(&self.source.times[at.from]));
         perfect && long
-            || hurt && time.is_none() && self.counts(targets) >= WAR
+            || hurt && time.is_none() && predicate.form == Form::Finite && self.counts(targets) >= WAR
             || time.is_none() && (perfect && many || before && self.counts(targets) >= 5 * MANY)
             || time.is_none() && self.of_many(predicate, targets)
             || long && many
@@ -120,7 +120,7 @@ impl Teller<'_, '_> {
     }
 
     /// `during the reporting period soldiers killed nine`, `over the past week`, `so far this year`: told of a time in which much may happen.
-    fn within_period(&self, predicate: &Predicate) -> bool {
+    pub(super) fn within_period(&self, predicate: &Predicate) -> bool {
         let is = |at: usize, class: Class| self.sentence.word_class(at, class);
         let clause = self.sentence.clauses.get(predicate.head);
         predicate.form != Form::Nominal
