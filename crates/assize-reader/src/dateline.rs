@@ -51,7 +51,7 @@ pub fn end(text: &str) -> Option<usize> {
 /// A name in capitals that is no place (`NATO Secretary`) is none.
 pub fn bare(paragraph: &str) -> Option<usize> {
     let capitals = |word: &str| {
-        word.chars().any(char::is_alphabetic) && !word.chars().any(char::is_lowercase) && word.len() > 2
+        word.chars().filter(|c| c.is_alphabetic()).count() > 2 && !word.chars().any(char::is_lowercase)
     };
     let written = |word: &str| word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase);
     let is_place = |name: &str| {
@@ -61,13 +61,14 @@ pub fn bare(paragraph: &str) -> Option<usize> {
     let words: Vec<&str> = paragraph.split(' ').take(8).collect();
     let upper = words.iter().take_while(|word| capitals(word)).count();
     let name = words.get(..upper).filter(|name| (1..=4).contains(&name.len()))?.join(" ");
-    if !name.split('/').any(is_place) {
+    let article = words.get(upper).is_some_and(|word| matches!(*word, "A" | "An" | "The"));
+    if !name.split('/').any(is_place) && !(article && name.len() > 4) {
         return None;
     }
     let country = name.ends_with(',') && words.get(upper).is_some_and(|word| is_place(word));
     let count = upper + usize::from(country);
     let next = words.get(count)?;
-    let goes_on = written(next) || next.chars().filter(|c| *c == '.').count() > 1;
+    let goes_on = article || written(next) || next.chars().filter(|c| *c == '.').count() > 1;
     let end: usize = words[..count].iter().map(|word| word.len() + 1).sum();
     (goes_on && (country || !name.ends_with(','))).then(|| end - 1)
 }

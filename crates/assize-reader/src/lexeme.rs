@@ -674,6 +674,11 @@ fn figure(text: &str, start: usize, at: &mut usize, end: usize) -> (Lex, &'stati
     let rest = &bytes[*at..end];
     let letter = |index: usize| rest.get(index).copied().unwrap_or(b' ');
     let ends_word = |index: usize| !letter(index).is_ascii_alphanumeric();
+    // `08.02.2031`: the second part of a date or the like is no decimal.
+    let inside = start >= 2 && bytes[start - 1] == b'.' && bytes[start - 2].is_ascii_digit();
+    if inside && letter(0) == b'.' && letter(1).is_ascii_digit() {
+        return (Lex::Figure(value, count as u8), "");
+    }
     if letter(0) == b'.' && letter(1).is_ascii_digit() {
         let decimals = rest[1..].iter().take_while(|b| b.is_ascii_digit()).count();
         if letter(1 + decimals) == b'.' {

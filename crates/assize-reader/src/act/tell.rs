@@ -232,9 +232,8 @@ impl Teller<'_, '_> {
                 && time.is_none()
                 && places.is_empty()
                 && self.counts(&targets) >= least;
-            running = many
-                || self.within_period(predicate)
-                || when::since(self.source, self.sentence, predicate);
+            running =
+                many || self.within_period(predicate) || when::since(self.source, self.sentence, predicate);
             series = self.series(predicate, time, &targets, fate);
             possible = predicate.modal.is_some();
         }

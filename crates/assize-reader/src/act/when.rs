@@ -104,6 +104,16 @@ impl Asked<'_, '_> {
         before.filter(|index| shortly && self.dated(*index)).last()
     }
 
+    /// `a man sought for November's attacks`: the time of what stands behind it.
+    fn of_next(&self, index: usize) -> bool {
+        let owner = self.run(index).map(|run| run.end).filter(|end| self.sentence.tag(*end) == Tag::POS);
+        owner.is_some_and(|end| {
+            let own = self.predicate.form == Form::Nominal
+                && self.sentence.phrase_at(end + 1) == self.sentence.phrase_at(self.predicate.head);
+            !own && self.predicate.head != end + 1
+        })
+    }
+
     /// `the ministry said Thursday soldiers shot a man`: the day on which it spoke.
     fn said_then(&self, index: usize) -> bool {
         let sentence = self.sentence;
@@ -141,6 +151,7 @@ impl Asked<'_, '_> {
             && !self.counted_from_it(index)
             && !self.only_named(index)
             && !self.said_then(index)
+            && !self.of_next(index)
     }
 
     /// `Bloody Friday` is a name, and `at 4am` alone no day.

@@ -1,7 +1,7 @@
 //! Tags that the words beside them show to be wrong, put right once for all layers.
 
 use super::lexis::{ACTS, AGENT, BEFALLS, CLAUSAL, DEAD, HURTS, LIGHT, OPENS};
-use crate::tag::{Tag, Token};
+use crate::tag::{Shape, Tag, Token};
 
 /// The tokens of a sentence with the tags that the lexicon knows of each word.
 struct Mend<'t> {
@@ -94,6 +94,14 @@ impl Mend<'_> {
         // `was` and `were` taken for participles
         if self.tag(at) == Tag::VBN && !self.may_be(at, Tag::VBN) && self.may_be(at, Tag::VBD) {
             self.set(at, Tag::VBD);
+        }
+        // `POLIRIO carried out`: a name in capitals of which no noun is known
+        if self.tag(at) == Tag::NN
+            && self.tokens[at].shape == Shape::Upper
+            && self.tokens[at].end - self.tokens[at].start > 2
+            && !self.may_be(at, Tag::NN)
+        {
+            self.set(at, Tag::NNP);
         }
         // `to parliament`, `immunity from`: the lexicon has the word as a noun alone.
         let verbs = [Tag::VB, Tag::VBP, Tag::VBZ, Tag::VBD, Tag::VBN, Tag::VBG];

@@ -109,7 +109,9 @@ impl Search<'_, '_, '_> {
             return false;
         };
         let named = !known.names.is_empty() && !self.names.is_empty();
-        let exact = is_day(on) && (is_day(other) || within_a_month(other) && !named);
+        // `three strikes last week … On February 7 a drone hit`: another paragraph with a day of its own tells of one of its own.
+        let apart = !self.here && self.act.naming != Naming::Definite && !is_day(other);
+        let exact = is_day(on) && (is_day(other) || within_a_month(other) && !named && !apart);
         let shared = !known.names.is_disjoint(self.names)
             || self.act.naming == Naming::Definite && self.names.is_empty();
         exact || shared && self.linker.tolls_fit(self.act, incident)

@@ -58,6 +58,12 @@ struct Given {
 pub(super) fn roles(words: &Words<'_>, phrases: &[Phrase], into: &mut Vec<Counted>) {
     let mut given: Vec<Option<Given>> = phrases.iter().map(|phrase| not_a_toll(words, phrase)).collect();
     for (index, phrase) in phrases.iter().enumerate() {
+        // `8 casualties and more than 10 injured`
+        let both =
+            phrase.head.is_some_and(|head| matches!(words.sense(head), Sense::Fate(Role::Casualties, _)));
+        if both {
+            given[index] = by_noun(words, phrase);
+        }
         if given[index].is_none() && countable(words, phrase) {
             let bar = index.checked_sub(1).map_or(0, |before| phrases[before].end);
             given[index] = after(words, phrase)

@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     act::{Act, Fate, Kind, Naming, Party},
+    document::lexis::Class,
     nation,
     topic::Topic,
 };
@@ -83,7 +84,12 @@ impl About<'_, '_> {
         let adds = |party: &Party| {
             // `nine and twelve farmers died on 3 and 17 March`
             let bare = !party.span.slice(text).unwrap_or("").contains(' ') && party.kind != Kind::Name;
+            // Guards and farmers are told apart by whoever counts.
+            let armed = self.layers.parsed.sentence_at(party.head.start).is_some_and(|sentence| {
+                sentence.tokens_in(party.head).any(|at| sentence.word_class(at, Class::ForceMember))
+            });
             matches!(party.kind, Kind::People | Kind::Name | Kind::Other)
+                && !armed
                 && !(bare && party.counted.is_some())
                 && party.group.is_none()
                 && self.status(party) != Some(Status::Combatant)
@@ -171,6 +177,8 @@ impl About<'_, '_> {
         let layers = self.layers;
         if let Some(time) = act.time.filter(|_| act.forceful || act.naming != Naming::Indefinite)
             && let (Some(on), Some(span)) = (time.on(layers.times), time.span(layers.times))
+            // `at 03:55` tells the hour of a day that was told.
+            && layers.times.get(time.from).is_none_or(|time| time.rule != "clock")
         {
             let words = span.words(layers.text);
             let value = words.map(|words| DraftValue { date: Some(on), ..words_value(&words) });

@@ -141,7 +141,10 @@ fn longest(text: &str, drafts: &mut Vec<Draft>) {
     let key = |draft: &Draft| {
         let said = &draft.proposition;
         let voice = (draft.speaker.description.clone(), draft.stance.name());
-        said.value.entity.as_ref().map(|_| (said.subject.clone(), said.property.clone(), said.value.start, voice))
+        said.value
+            .entity
+            .as_ref()
+            .map(|_| (said.subject.clone(), said.property.clone(), said.value.start, voice))
     };
     let mut ends = BTreeMap::new();
     for draft in drafts.iter() {

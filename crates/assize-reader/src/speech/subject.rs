@@ -336,7 +336,9 @@ pub(super) fn subject_before(v: &View<'_>, verb: usize) -> Option<Run> {
             && *at > 0
             && v.tag(at - 1).is_noun()
     });
-    if let Some(speaking) = speaking.filter(|from| (*from..last).all(|at| !v.comma(at) && !v.tag(at).is_finite())) {
+    if let Some(speaking) =
+        speaking.filter(|from| (*from..last).all(|at| !v.comma(at) && !v.tag(at).is_finite()))
+    {
         return phrase_before(v, speaking);
     }
     let previous = previous_comma(v, last).filter(|previous| set_off(v, previous + 1, last))?;

@@ -52,6 +52,23 @@ pub(super) fn points_ahead(t: Lexemes<'_>, found: &Match) -> Option<bool> {
     if t.word(before) == "to" && matches!(t.lex(before.wrapping_sub(1)), Lex::Unit(..)) {
         return Some(false);
     }
+    // `preparations for the Nov. 13 bombing`: what has a name has happened.
+    let named = matches!(
+        t.words(found.end),
+        "attack"
+            | "attacks"
+            | "bombing"
+            | "bombings"
+            | "shooting"
+            | "shootings"
+            | "massacre"
+            | "killing"
+            | "killings"
+            | "raid"
+    );
+    if named && t.word(before) == "the" {
+        return Some(false);
+    }
     if t.is(before, &["to", "around"]) {
         return None;
     }

@@ -58,7 +58,8 @@ fn has_no(text: &str, starts: &[&str]) {
 
 #[test]
 fn a_place_in_capitals_before_a_story_is_nobody() {
-    let text = "LIMA/QUITO, Peru Eight guards and 22 rebels were killed in clashes on Friday, officials said.";
+    let text =
+        "LIMA/QUITO, Peru Eight guards and 22 rebels were killed in clashes on Friday, officials said.";
     has(text, &["killed 8 by officials", "killed 22 by officials"]);
     has_no(text, &["killed 1"]);
     has("LIMA Guards shot nine men dead on Friday.", &["killed 9", "conducted-by Guards"]);
@@ -107,9 +108,15 @@ fn numbers_that_count_no_dead() {
     has("Tom Ode, 22 died in a gunfight on Friday.", &["killed 1"]);
     has_no("Tom Ode, 22 died in a gunfight on Friday.", &["killed 22"]);
     has("Two 15-year-old boys were killed on Sunday.", &["killed 2"]);
-    has_no("Police asked for vans, which were each able to carry eight bodies. Guards shot a man.", &["killed 8"]);
+    has_no(
+        "Police asked for vans, which were each able to carry eight bodies. Guards shot a man.",
+        &["killed 8"],
+    );
     has_no("Guards shot at a car. One of these shots likely killed Ada Ode.", &["means One"]);
-    has_no("Guards shot at a car. Thirty-nine others have died from other causes.", &["killed 39", "campaign.killed 39"]);
+    has_no(
+        "Guards shot at a car. Thirty-nine others have died from other causes.",
+        &["killed 39", "campaign.killed 39"],
+    );
 }
 
 #[test]
@@ -133,9 +140,11 @@ fn another_place_or_occasion_is_another_incident() {
     let places = "On 30 April 2031, gunmen fired at a bus in Orba Province. Also on 30 April 2031, a patrol in Tessin Province was attacked by rebels and two guards were hurt.";
     assert_eq!(incidents(places), 2, "{:#?}", drafted(places));
     has_no(places, &["conducted-by two guards"]);
-    let also = "Eight guards were killed in a clash near Orba on Friday. Six rebels were also killed in a raid.";
+    let also =
+        "Eight guards were killed in a clash near Orba on Friday. Six rebels were also killed in a raid.";
     assert_eq!(incidents(also), 2, "{:#?}", drafted(also));
-    let after = "Jets struck a camp near Orba on Friday. It came 17 days after marines killed 60 men in a camp.";
+    let after =
+        "Jets struck a camp near Orba on Friday. It came 17 days after marines killed 60 men in a camp.";
     assert_eq!(incidents(after), 2, "{:#?}", drafted(after));
 }
 
@@ -147,9 +156,15 @@ fn days_that_are_not_the_incidents() {
     has_no("That afternoon, guards opened fire on a crowd in Orba.", &["happened-on"]);
     has_no("“After this morning's shooting in Orba I left,” the mayor said.", &["happened-on"]);
     // What came hours later tells the day.
-    has("The chief resigned on Thursday, just hours after guards shot a woman dead in Orba.", &["happened-on Thursday"]);
+    has(
+        "The chief resigned on Thursday, just hours after guards shot a woman dead in Orba.",
+        &["happened-on Thursday"],
+    );
     // The operation's day is that of what was done in it.
-    has("The killing of 40 men in operations conducted on 7 April 2031 was condemned.", &["happened-on 7 April 2031"]);
+    has(
+        "The killing of 40 men in operations conducted on 7 April 2031 was condemned.",
+        &["happened-on 7 April 2031"],
+    );
 }
 
 #[test]

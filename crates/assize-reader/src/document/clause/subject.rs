@@ -262,15 +262,20 @@ impl Clauses<'_> {
         let harms = sentence.word_class(head, Class::Harm) || sentence.word_class(head, Class::Cause);
         let person = sentence.word_class(sentence.phrases[nearest].head, Class::Person);
         let place = (0..relative).rev().take(4).find(|at| self.chunk(*at) == Chunk::Noun(nearest));
-        let Some(at) = place.filter(|_| harms && !person) else { return nearest };
-        match (self.before(at), at.checked_sub(1).map(|at| self.before(at))) {
-            (Chunk::Preposition(_), Some(Chunk::Noun(act)))
-                if sentence.word_class(sentence.phrases[act].head, Class::ActNoun) =>
-            {
-                act
+        let Some(mut at) = place.filter(|_| harms && !person) else { return nearest };
+        // `strikes on clinics in Lowford that killed nine`
+        for _ in 0..3 {
+            match (self.before(at), at.checked_sub(1).map(|at| self.before(at))) {
+                (Chunk::Preposition(_), Some(Chunk::Noun(act))) => {
+                    if sentence.word_class(sentence.phrases[act].head, Class::ActNoun) {
+                        return act;
+                    }
+                    at -= 2;
+                }
+                _ => break,
             }
-            _ => nearest,
         }
+        nearest
     }
 
     /// The phrase that the relative word at a chunk describes.

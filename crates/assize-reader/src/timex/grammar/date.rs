@@ -77,7 +77,7 @@ impl Grammar<'_> {
         best
     }
 
-    /// `2025-09-02`, `9/2/2025`, `2025/09/02`, `20250902`.
+    /// `2025-09-02`, `9/2/2025`, `2025/09/02`, `02.09.2025`, `20250902`.
     fn numeric(&self, index: usize) -> Option<Reading> {
         let Lex::Figure(first, width) = self.t.lex(index) else { return None };
         if width == 8 && !self.hyphenated(index) {
@@ -85,7 +85,7 @@ impl Grammar<'_> {
             return (19_000_000..21_000_000).contains(&first).then_some((day, index + 1, "numeric.compact"));
         }
         let separator = self.t.lex(index + 1);
-        if !matches!(separator, Lex::Mark('-' | '/')) || self.t.lex(index + 3) != separator {
+        if !matches!(separator, Lex::Mark('-' | '/' | '.')) || self.t.lex(index + 3) != separator {
             return None;
         }
         if (1..=4).any(|step| !self.t.joined(index + step)) {
@@ -98,6 +98,8 @@ impl Grammar<'_> {
         };
         let shape = match (width, third_width) {
             (4, 1..=2) => self.fixed_day(first, second, third)?,
+            // With full stops the day stands first.
+            (1..=2, 4) if separator == Lex::Mark('.') => self.fixed_day(third, second, first)?,
             (1..=2, 2 | 4) if separator == Lex::Mark('/') => {
                 let year = if third_width == 4 { third } else { full_year(third) };
                 self.fixed_day(year, first, second).or_else(|| self.fixed_day(year, second, first))?
