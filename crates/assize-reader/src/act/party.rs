@@ -308,7 +308,14 @@ pub(super) fn counted(source: &Source<'_>, acts: &mut Vec<Act>) {
                 let is = |class: Class| sentence.word_class(head, class);
                 is(Class::Gunfire) || is(Class::Weapon) || is(Class::Thing) || is(Class::ActNoun)
             });
-        let within = within || of_hurt || more || held || of_things || untrue(source, sentence, counted);
+        // `one of the rescuers at the site` is on board of nothing.
+        let ashore = fate == Fate::Present
+            && !(0..sentence.tokens.len()).any(|at| {
+                let crafts = [Class::Vessel, Class::Vehicle, Class::Aircraft];
+                crafts.into_iter().any(|class| sentence.word_class(at, class))
+            });
+        let within =
+            within || of_hurt || more || held || of_things || ashore || untrue(source, sentence, counted);
         if joined || within || act || counted.min.is_none() && counted.max.is_none() {
             continue;
         }

@@ -422,6 +422,16 @@ impl<'t> Speakers<'t> {
         if let Some(office) = phrase.office(self.text) {
             return self.speaker(SpeakerKind::Named, Some(office.to_owned()), text, None, span);
         }
+        // `Lowford's federal prosecutor`: an office that a country or town has once.
+        let owned = phrase.lower.get(1).is_some_and(|word| matches!(word.as_str(), "'s" | "’s"))
+            && entity::is_name_part(self.text, &phrase.tokens[0])
+            && (gazetteer::is_title(head)
+                || matches!(head, "prosecutor" | "ombudsman" | "premier" | "president" | "minister"));
+        if owned {
+            let office =
+                text.get(..phrase.tokens[phrase.base - 1].end - span.start).unwrap_or(&text).to_owned();
+            return self.speaker(SpeakerKind::Named, Some(office), text, None, span);
+        }
         // `the provincial Minister of Works`: an office written as a name.
         let titled = phrase.definite()
             && phrase.base > 1
