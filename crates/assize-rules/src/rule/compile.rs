@@ -81,6 +81,11 @@ impl Compiler<'_, '_> {
                 return None;
             }
         };
+        if let Some(inside) = within_itself(&node, &mut Vec::new()) {
+            let name = self.resolver.captures.get(usize::from(inside.0)).map_or("", String::as_str);
+            faults.push(pattern.place.fault(format!("the capture `{name}` stands inside itself")));
+            return None;
+        }
         captures_of(&node, &mut self.local);
         let named = self.local("cue");
         let cue = named.or_else(|| self.local.first().copied());
@@ -235,6 +240,24 @@ fn number(name: Name<'_>, known: &[&str], what: &str, others: &[&str]) -> Result
         let fault = name.place.fault(format!("`{}` is not a {what}", name.text));
         fault.near(name.text, known.iter().chain(others).copied())
     })
+}
+
+/// A capture that stands inside one of the same name: which of the two is meant would be open.
+fn within_itself(node: &Node, open: &mut Vec<CaptureId>) -> Option<CaptureId> {
+    match node {
+        Node::Capture(capture, _) if open.contains(capture) => Some(*capture),
+        Node::Capture(capture, inner) => {
+            open.push(*capture);
+            let found = within_itself(inner, open);
+            open.pop();
+            found
+        }
+        Node::Repeat(inner, ..) | Node::Head(inner) => within_itself(inner, open),
+        Node::Sequence(parts) | Node::Choice(parts) => {
+            parts.iter().find_map(|part| within_itself(part, open))
+        }
+        Node::Token(_) | Node::Phrase(..) | Node::Gap => None,
+    }
 }
 
 /// The captures of a pattern, in the order of the line.

@@ -67,6 +67,7 @@ fn patterns_that_do_not_parse() {
          (captures, sequences and second phrases cannot be joined)",
     );
     line("match ^(kill NP)", "t.rule:2:7: `^` marks one token or phrase as the head");
+    line("match [cue: kill [cue: say]]", "t.rule:2:7: the capture `cue` stands inside itself");
     line("match (kill?)* say", "t.rule:2:7: what is repeated may be empty");
     line(&format!("match {}kill", "(".repeat(40)), "t.rule:2:31: brackets are nested more than 24 deep");
     line(&format!("match {}kill", "!".repeat(40)), "t.rule:2:30: brackets are nested more than 24 deep");
