@@ -1,5 +1,7 @@
 //! `score report [--write FILE] [--rival FILE]… [--facts-rival FILE] [--verdicts FILE]`: every score, one after the other, as a page of Markdown.
 //!
+//! Parts that compare rivals stay as FILE has them where no answers of a rival are given.
+//!
 //! Each layer is scored by this same program in a process of its own, so that the page holds what a person sees who asks for one
 //! layer, and a layer that fails is said so in its place.
 
@@ -95,7 +97,8 @@ Made by one command; nothing on this page is written by hand:
 cargo run --release -p assize-testkit --bin score -- report --write docs/reader-scores.md --rival heideltime.json --rival recognizers.json --rival chrono.json --facts-rival facts.jsonl --verdicts verdicts.tsv
 ```
 
-The answers of rivals are made beforehand by the scripts in `benches/rivals/`, each of which says how; without them only ours are scored.
+The answers of rivals are made beforehand by the scripts in `benches/rivals/`, each of which says how; without them the parts that compare
+rivals (dates, facts of a rival) stay as they were.
 Verdicts are a person's on typed drafts that meet no fact (`score facts --judge`); they hold words of the texts and stand outside the project.
 
 The corpora are other people's and stand outside the project; without them nothing is scored. What a person finds who reads the first
@@ -121,7 +124,17 @@ pub(crate) fn report(asked: &Asked) -> Result<(), String> {
         }
     }
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
-    for part in PARTS.iter().filter(|part| part.title != FACTS_OF_A_RIVAL || facts_rival.is_some()) {
+    let before = write.and_then(|file| std::fs::read_to_string(file).ok()).unwrap_or_default();
+    for part in PARTS {
+        let compares = part.title == FACTS_OF_A_RIVAL && facts_rival.is_none()
+            || part.ask == ["times"] && rivals.is_empty();
+        if compares && let Some(kept) = part_of(&before, part.title) {
+            page += kept;
+            continue;
+        }
+        if part.title == FACTS_OF_A_RIVAL && facts_rival.is_none() {
+            continue;
+        }
         let mut command = Command::new(&program);
         command.args(part.ask);
         if part.title == FACTS_OF_A_RIVAL {
@@ -148,5 +161,26 @@ pub(crate) fn report(asked: &Asked) -> Result<(), String> {
             print!("{page}");
             Ok(())
         }
+    }
+}
+
+/// A part of a page with its heading, from the line break before it to that before the next.
+fn part_of<'p>(page: &'p str, title: &str) -> Option<&'p str> {
+    let from = page.find(&format!("\n## {title}\n"))?;
+    let rest = &page[from + 1..];
+    let end = rest.find("\n## ").map_or(page.len(), |next| from + 1 + next);
+    page.get(from..end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::part_of;
+
+    #[test]
+    fn a_part_goes_from_its_heading_to_the_next() {
+        let page = "# Scores\n\n## One\n\n1\n\n## One, a rival\n\n2\n";
+        assert_eq!(part_of(page, "One"), Some("\n## One\n\n1\n"));
+        assert_eq!(part_of(page, "One, a rival"), Some("\n## One, a rival\n\n2\n"));
+        assert_eq!(part_of(page, "Two"), None);
     }
 }
