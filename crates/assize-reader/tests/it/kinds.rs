@@ -31,7 +31,7 @@ fn drafted(text: &str) -> Vec<String> {
 /// How many incidents the drafts of a text are about.
 fn incidents(text: &str) -> usize {
     let reading = read(&Document::published(text, "2031-06-20".parse().expect("a date")));
-    let mut subjects: Vec<u32> = reading
+    let mut subjects: Vec<_> = reading
         .drafts
         .iter()
         .filter(|draft| draft.proposition.property().starts_with("incident."))
