@@ -37,13 +37,7 @@ pub(super) fn of(source: &Source<'_>, sentence: &Sentence, predicate: &Predicate
         let origin = owner
             .and_then(|owner| owner.preposition)
             .is_some_and(|at| sentence.word_class(at, Class::Preventive));
-        // `killed a man linked to attacks in Lowford`
-        let of_other = sentence.predicates.iter().any(|verb| {
-            verb.form == Form::Participle
-                && predicate.head < verb.head
-                && verb.head < *preposition
-                && sentence.word_class(verb.head, Class::Blame)
-        });
+        let of_other = blamed(sentence, predicate.head, *preposition);
         // `on Bloody Sunday`
         let day = sentence.times.iter().any(|(_, run)| run.start == sentence.phrases[*phrase].end);
         let named_day = day && sentence.word_class(*preposition, Class::Surface);
@@ -72,6 +66,16 @@ pub(super) fn of(source: &Source<'_>, sentence: &Sentence, predicate: &Predicate
     found
 }
 
+/// Whether words behind an act are what somebody is blamed for: `killed a man linked to attacks in Lowford`.
+fn blamed(sentence: &Sentence, act: usize, at: usize) -> bool {
+    sentence.predicates.iter().any(|verb| {
+        verb.form == Form::Participle
+            && act < verb.head
+            && verb.head < at
+            && sentence.word_class(verb.head, Class::Blame)
+    })
+}
+
 /// The first named place of a sentence behind a preposition, where the act itself has none: `officers stationed on the Lowford plaza`.
 pub(super) fn named(source: &Source<'_>, sentence: &Sentence, from: usize) -> Option<Span> {
     let found = sentence.phrases.iter().filter(|phrase| phrase.start > from).find(|phrase| {
@@ -88,6 +92,7 @@ pub(super) fn named(source: &Source<'_>, sentence: &Sentence, from: usize) -> Op
         });
         behind
             && !spoken
+            && !blamed(sentence, from, phrase.start)
             && !surface
             && !owner
             && sentence.tag(phrase.head).is_proper()
