@@ -44,7 +44,7 @@ pub(crate) const FILES: [(&str, &str); 21] = [
     ("incoherences.json", "figures and dates that do not add up (assize.incoherence/1)"),
     (
         "assessments.json",
-        "incidents and campaigns held against standards, element by element, where something on this record bears on one (assize.assessment/2)",
+        "what standards ask of incidents and campaigns, element by element, where something on this record bears on one (assize.assessment/2)",
     ),
     (
         "annotations.json",

@@ -338,7 +338,7 @@ impl<E: From<Unmade>> Maker<'_, '_, E> {
         let finding = &assessment.findings[at];
         let subject = model::standard::subject(self.frame, assessment);
         let page = model::held::of(self.frame, assessment, at, subject.clone());
-        let title = format!("{}, held against {}", finding.title, assessment.name);
+        let title = format!("{}, asked of {}", finding.title, assessment.name);
         let above = vec![
             subject,
             (format!("{}, everywhere", finding.title), model::standard::path(finding.standard.as_str())),

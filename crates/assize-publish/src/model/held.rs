@@ -3,7 +3,7 @@
 use super::Frame;
 use crate::{
     page::{
-        held::{Argument, Element, Held, Profile, Word},
+        held::{Argument, Element, Held, Marked, Profile, Word},
         incident::{StandardLine, Standards},
         parts::Words,
     },
@@ -86,16 +86,16 @@ pub(crate) const fn held_as(of: HeldAs) -> &'static str {
 /// The view model of one version's page.
 pub(crate) fn of(frame: &Frame<'_>, assessment: &Assessment, at: usize, subject: (String, String)) -> Held {
     let finding = &assessment.findings[at];
-    let (told, silent): (Vec<_>, Vec<_>) =
-        finding.elements.iter().partition(|element| !element.evidence.is_empty() || !element.open.is_empty());
+    let (told, silent): (Vec<_>, Vec<_>) = finding.elements.iter().partition(|element| !is_silent(element));
     let beside = paths(frame, assessment).into_iter().filter(|(other, _)| *other != at);
     Held {
         opening: opening(finding, subject).sentences(),
         lines: lines(frame, finding),
-        elements: told.into_iter().map(|element| self::element(frame, element)).collect(),
+        elements: told.into_iter().map(|element| self::element(frame, finding, element)).collect(),
+        marks: marks(finding),
         silent: silent
             .into_iter()
-            .map(|element| (element.reading.outcome, element.element.clone(), element.ask.clone()))
+            .map(|element| (element.reading.outcome, words::capital(&element.label), element.ask.clone()))
             .collect(),
         profile: profile(finding),
         arguendo: arguendo(finding),
@@ -112,6 +112,58 @@ pub(crate) fn of(frame: &Frame<'_>, assessment: &Assessment, at: usize, subject:
                 )
             })
             .collect(),
+    }
+}
+
+/// Every element with its outcome, in the order of the page: those of the test, which the tally counts, and those that stand beside it.
+fn marks(finding: &VersionFinding) -> [Vec<Marked>; 2] {
+    [true, false].map(|in_test| {
+        let of = finding.elements.iter().filter(|element| element.in_test == in_test);
+        of.map(|element| Marked {
+            outcome: element.reading.outcome,
+            name: words::capital(&element.label),
+            href: if is_silent(element) { "#silent".to_owned() } else { format!("#{}", id_of(element)) },
+        })
+        .collect()
+    })
+}
+
+fn is_silent(element: &ElementFinding) -> bool {
+    element.evidence.is_empty() && element.open.is_empty()
+}
+
+/// The code of an element as an address on its page.
+fn id_of(element: &ElementFinding) -> String {
+    let id: String =
+        element.element.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    format!("e-{id}")
+}
+
+/// A test, or what has to be so for something, with each element by its label: codes of elements are for files.
+pub(super) fn in_words(test: &str, called: &dyn Fn(&str) -> Option<String>) -> String {
+    let mut told = String::new();
+    let mut rest = test;
+    while !rest.is_empty() {
+        let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.');
+        let end = rest.find(|c| !is_name(c)).unwrap_or(rest.len());
+        if end == 0 {
+            let other = rest.find(is_name).unwrap_or(rest.len());
+            told.push_str(&rest[..other]);
+            rest = &rest[other..];
+        } else {
+            let name = &rest[..end];
+            told.push_str(&called(name).map_or_else(|| name.to_owned(), |label| words::capital(&label)));
+            rest = &rest[end..];
+        }
+    }
+    told
+}
+
+/// The label of an element of a finding by its code.
+fn called<'f>(finding: &'f VersionFinding) -> impl Fn(&str) -> Option<String> + 'f {
+    |name| {
+        let known = finding.elements.iter().find(|element| element.element == name);
+        known.map(|element| element.label.clone())
     }
 }
 
@@ -141,15 +193,17 @@ fn lines(
 ) -> Vec<(String, Option<assize_weigh::standard::outcome::Outcome>, Sentence)> {
     let mut lines = Vec::new();
     if let Some(applies) = &finding.applies {
-        let needs =
-            finding.applies_where.as_ref().map_or_else(String::new, |needs| format!("; it needs: {needs}"));
+        let needs = finding
+            .applies_where
+            .as_ref()
+            .map_or_else(String::new, |needs| format!("; it needs: {}", in_words(needs, &called(finding))));
         lines.push((
             "Does it apply?".to_owned(),
             Some(applies.outcome),
             Sentence::default().text(format!("{applies}{needs}")),
         ));
         lines.push((
-            "If it applied".to_owned(),
+            "If it applies".to_owned(),
             Some(finding.reading.outcome),
             Sentence::default().text(finding.outcome_in_words()),
         ));
@@ -167,7 +221,7 @@ fn lines(
     if let Some(cite) = frame.cite(&finding.dated_by, None) {
         held = held.text(", by ").figure("what is said of day, place and who acted", &cite);
     }
-    lines.push(("Held against it".to_owned(), None, held));
+    lines.push(("Why it is asked".to_owned(), None, held));
     if !finding.missing.is_empty() {
         let missing = finding.missing.iter().map(|name| ask_of(finding, name)).collect::<Vec<_>>().join("; ");
         lines.push(("Too little is here on".to_owned(), None, Sentence::default().text(missing)));
@@ -175,19 +229,24 @@ fn lines(
     lines
 }
 
-/// The question of an element, with the facet that is asked.
+/// The question of an element, with its label, which says the facet that is asked.
 fn ask_of(finding: &VersionFinding, name: &str) -> String {
     let known = finding.elements.iter().find(|element| element.element == name);
-    known.map_or_else(|| name.to_owned(), |element| format!("{} ({})", element.ask, element.element))
+    known.map_or_else(|| name.to_owned(), |element| format!("{}: {}", element.label, element.ask))
 }
 
-fn element(frame: &Frame<'_>, found: &ElementFinding) -> Element {
+fn element(frame: &Frame<'_>, finding: &VersionFinding, found: &ElementFinding) -> Element {
     let side = |side: Side| {
         let on = found.evidence.iter().filter(|evidence| evidence.side == side);
         on.map(|evidence| argument(frame, evidence)).collect()
     };
     let mut notes = Vec::new();
-    notes.extend(found.engaged_when.iter().map(|when| format!("asked where not ruled out: {when}")));
+    notes.extend(
+        found
+            .engaged_when
+            .iter()
+            .map(|when| format!("asked where this is not ruled out: {}", in_words(when, &called(finding)))),
+    );
     notes.extend(
         found
             .question
@@ -206,13 +265,12 @@ fn element(frame: &Frame<'_>, found: &ElementFinding) -> Element {
         notes.push("blacked out in the published text: unknown for good in this version".to_owned());
     }
     if !found.in_test {
-        notes.push("not part of the test".to_owned());
+        notes.push("beside the test: its outcome is not counted in it".to_owned());
     }
     notes.extend(found.notes.iter().cloned());
-    let id: String = found.element.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     Element {
-        id: format!("e-{id}"),
-        name: words::capital(&found.element.replace(['.', '_'], " ")),
+        id: id_of(found),
+        name: words::capital(&found.label),
         ask: found.ask.clone(),
         cite: found.cite.clone(),
         outcome: found.reading.outcome,
@@ -328,23 +386,29 @@ fn profile(finding: &VersionFinding) -> Vec<Profile> {
     for element in finding.elements.iter().filter(|element| element.in_test) {
         let first = element.profile.first().map(|line| line.reading);
         if element.profile.iter().any(|line| Some(line.reading) != first) {
-            rows.push((words::capital(&element.element.replace(['.', '_'], " ")), told(&element.profile)));
+            rows.push((words::capital(&element.label), told(&element.profile)));
         }
     }
     rows
 }
 
 fn arguendo(finding: &VersionFinding) -> Vec<(String, assize_weigh::standard::outcome::Outcome, String)> {
+    let labels = |names: &[String]| {
+        let label = called(finding);
+        let labels: Vec<String> =
+            names.iter().map(|name| words::capital(&label(name).unwrap_or_else(|| name.clone()))).collect();
+        words::list(&labels)
+    };
     let rows = finding.arguendo.iter().map(|way| {
         let met = if way.taken_as_met.is_empty() {
             "none taken as met".to_owned()
         } else {
-            format!("{} taken as met", words::list(&way.taken_as_met))
+            format!("{} taken as met", labels(&way.taken_as_met))
         };
         let not = if way.taken_as_not_met.is_empty() {
             String::new()
         } else {
-            format!(", {} as not met", words::list(&way.taken_as_not_met))
+            format!(", {} as not met", labels(&way.taken_as_not_met))
         };
         (format!("{met}{not}"), way.reading.outcome, way.reading.to_string())
     });
@@ -376,7 +440,7 @@ fn text(finding: &VersionFinding) -> Vec<(String, String)> {
                 finding.read.as_ref().map_or_else(String::new, |at| format!(", {at}"))
             ),
         ),
-        ("Test".to_owned(), finding.test.clone()),
+        ("Test".to_owned(), in_words(&finding.test, &called(finding))),
     ];
     if !frames.is_empty() {
         rows.push((
@@ -393,4 +457,28 @@ fn text(finding: &VersionFinding) -> Vec<(String, String)> {
 /// Claims for and against, for the day a page last changed.
 pub(crate) fn entries(finding: &VersionFinding) -> impl Iterator<Item = EntryId> + '_ {
     finding.supporting.iter().chain(&finding.opposing).chain(&finding.dated_by).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_words;
+
+    #[test]
+    fn a_test_is_told_by_labels_and_an_unknown_word_stays() {
+        let called = |name: &str| match name {
+            "iac" => Some("armed conflict".to_owned()),
+            "hostile.reasonable" => Some("hostile (as reasonably judged)".to_owned()),
+            _ => None,
+        };
+        for (test, told) in [
+            ("iac", "Armed conflict"),
+            (
+                "not (iac and hostile.reasonable) or other_1",
+                "not (Armed conflict and Hostile (as reasonably judged)) or other_1",
+            ),
+            ("", ""),
+        ] {
+            assert_eq!(in_words(test, &called), told);
+        }
+    }
 }

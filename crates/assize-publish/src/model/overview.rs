@@ -249,6 +249,7 @@ pub(crate) fn stated(frame: &Frame<'_>, findings: &[&CampaignFinding]) -> Vec<St
                 format!("{} to {}", words::date_of(from), words::date_of(to))
             }
         }),
+        until: stated.as_of.as_ref().map(|(_, to)| words::date_of(to)),
         what: stated.what(),
         figure: stated.figure.clone(),
         cite: frame.cite(&stated.claims, None),

@@ -120,7 +120,7 @@ pub(crate) struct Step {
     pub(crate) new: Vec<Sentence>,
     /// Claims published that day.
     pub(crate) claims: usize,
-    /// All figures of the dead put forward by then.
+    /// All figures of the dead put forward up to that day.
     pub(crate) figures: Option<String>,
 }
 
@@ -282,7 +282,7 @@ impl Incident {
                     ol.steps { @for step in &self.steps { li {
                         strong { (step.day) }
                         @for told in &step.new { div { (sentence(root, told)) } }
-                        p.xs.soft { (words::plural(step.claims, "claim")) " published" @if let Some(figures) = &step.figures { "; figures of the killed put forward by then: " (figures) } }
+                        p.xs.soft { (words::plural(step.claims, "claim")) " published" @if let Some(figures) = &step.figures { "; figures of the killed put forward up to " (step.day) ": " (figures) } }
                     } } }
                 }
             }
@@ -324,7 +324,7 @@ pub(crate) fn standards(root: &str, held: &Standards) -> Markup {
     html! {
         @if !held.lines.is_empty() || held.silent > 0 {
             section id="standards" {
-                h2 { "Held against standards" }
+                h2 { "What standards ask" }
                 p.s { "At the proof standard " strong { (held.proof) } ". An outcome says what this record holds for and against, never what is lawful." }
                 @if held.lines.is_empty() { p { "Unknown under every standard: nothing on this record bears on any element." } }
                 @else {

@@ -40,7 +40,7 @@ pub(crate) struct Campaign {
     pub(crate) name: String,
     pub(crate) steps: Option<(Canvas, Canvas)>,
     pub(crate) groups: Vec<TollGroup>,
-    /// Totals as stated: as of, of what, figure, whose word, what was on record by then.
+    /// Totals as stated: as of, of what, figure, whose word, what was on record up to that day.
     pub(crate) stated: Vec<Stated>,
     pub(crate) outside: Vec<(String, Cite)>,
     pub(crate) unplaced: usize,
@@ -57,6 +57,9 @@ pub(crate) struct Stated {
     pub(crate) figure: String,
     pub(crate) cite: Option<Cite>,
     pub(crate) who: String,
+    /// The last day that it may stand for.
+    pub(crate) until: Option<String>,
+    /// What is on record here up to that day.
     pub(crate) on_record: Option<String>,
 }
 
@@ -101,7 +104,7 @@ impl Overview {
                         @if self.undated > 0 { p.note { "Not shown: " (words::plural(self.undated, "incident")) " without a day." } }
                     }
                 }
-                @if let Some(map) = &self.map { (chart("", "Map of the incidents", map, &html! { strong { "Where, as far as it was said" } "Each circle holds the place; none is a position. " a href="map.html" { "The map" } })) }
+                @if let Some(map) = &self.map { (chart("", "Map of the incidents", map, &html! { strong { "Where, as far as it was said" } "Each circle holds the place; none is a position. Numbers are those of the list beside " a href="map.html" { "the map" } "." })) }
             }
             p.by { (sentence("", &self.kept)) }
             section id="incidents" {
@@ -199,7 +202,7 @@ pub(crate) fn stated(root: &str, all: &[Stated]) -> Markup {
                 @match &stated.cite { Some(cite) => (parts::figure(root, &stated.figure, cite)), None => (said(&stated.figure)) }
                 " " (stated.what) ", by " (said(&stated.who))
                 @match &stated.as_of { Some(day) => { ", as of " (day) }, None => ", as of a day that is not known" }
-                @if let Some(on_record) = &stated.on_record { span.soft { "; on record here by then: " (on_record) } }
+                @if let Some(on_record) = &stated.on_record { span.soft { "; on record here" @if let Some(day) = &stated.until { " up to " (day) } ": " (on_record) } }
             } } }
         }
     }
