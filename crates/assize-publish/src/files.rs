@@ -35,6 +35,9 @@ pub enum Unmade {
     /// A standard or proof standard that cannot be used.
     #[error(transparent)]
     Standard(#[from] StandardError),
+    /// An entry that cannot be written as it was read.
+    #[error("an entry cannot be written: {0}")]
+    Entry(assize_record::canonical::CanonicalError),
     /// The workbook cannot be put together.
     #[error(transparent)]
     Workbook(OutError),

@@ -120,8 +120,8 @@ pub(crate) struct Step {
     pub(crate) new: Vec<Sentence>,
     /// Claims published that day.
     pub(crate) claims: usize,
-    /// All figures of the dead put forward up to that day.
-    pub(crate) figures: Option<String>,
+    /// What it comes to up to that day, in words.
+    pub(crate) so_far: Option<String>,
 }
 
 /// So many contested questions stand open; the rest unfold.
@@ -279,11 +279,7 @@ impl Incident {
                 section id="known" {
                     h2 { "What was known when" }
                     p.s { "By the day on which the sources were published. What was published later is left out of each step above it." }
-                    ol.steps { @for step in &self.steps { li {
-                        strong { (step.day) }
-                        @for told in &step.new { div { (sentence(root, told)) } }
-                        p.xs.soft { (words::plural(step.claims, "claim")) " published" @if let Some(figures) = &step.figures { "; figures of the killed put forward up to " (step.day) ": " (figures) } }
-                    } } }
+                    (steps(root, &self.steps))
                 }
             }
         }
@@ -316,6 +312,17 @@ pub(crate) fn opening(root: &str, told: &[Sentence]) -> Markup {
             @if at == 0 { p.lede id="f-1" { (sentence(root, one)) } }
             @else { p.lede.s id={ "f-" (at + 1) } { (sentence(root, one)) } }
         }
+    }
+}
+
+/// What was first published on each day, one below another.
+pub(crate) fn steps(root: &str, all: &[Step]) -> Markup {
+    html! {
+        ol.steps { @for step in all { li {
+            strong { (step.day) }
+            @for told in &step.new { div { (sentence(root, told)) } }
+            p.xs.soft { (words::plural(step.claims, "claim")) " published" @if let Some(so_far) = &step.so_far { "; " (so_far) } }
+        } } }
     }
 }
 

@@ -31,6 +31,8 @@ pub(crate) struct Overview {
     pub(crate) contested_more: usize,
     pub(crate) asked: Vec<(String, Sentence)>,
     pub(crate) changed: Vec<Sentence>,
+    /// The newest days on which something was first published, and how many there are.
+    pub(crate) known: (Vec<super::incident::Step>, usize),
 }
 
 /// One campaign.
@@ -128,6 +130,14 @@ impl Overview {
                     p.note { "No answer on this record is not the same as no answer. " a href="oversight.html" { "All matters of oversight" } "." }
                 }
             }
+            @if self.known.1 > 1 {
+                section id="known" {
+                    h2 { "What was known when" }
+                    p.s { "The last days on which a source told of an incident, or stated a total, for the first time here." }
+                    (super::incident::steps("", &self.known.0))
+                    p { a href="known.html" { "All " (words::plural(self.known.1, "day")) } }
+                }
+            }
             @if !self.changed.is_empty() {
                 section id="changed" {
                     h2 { "What changed lately" }
@@ -146,6 +156,7 @@ impl Overview {
         let parts = [
             (!self.contested.is_empty(), "contested", "What is contested"),
             (!self.asked.is_empty(), "asked", "What was asked"),
+            (self.known.1 > 1, "known", "What was known when"),
             (!self.changed.is_empty(), "changed", "What changed"),
         ];
         all.extend(self.campaigns.first().map(|_| ("totals", "Totals over time and methods".to_owned())));

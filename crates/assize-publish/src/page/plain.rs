@@ -2,7 +2,7 @@
 
 use super::{
     conflicts::numbered,
-    incident::opening,
+    incident::{Step, opening, steps},
     parts::{self, said, sentence},
 };
 use crate::{
@@ -60,6 +60,27 @@ impl Timeline {
                     @if *paraphrased { " " (parts::paraphrase()) }
                 }
             } } }
+            (numbered(&self.parts, self.part))
+        }
+    }
+}
+
+/// What was known when, or one part of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Known {
+    pub(crate) opening: Vec<Sentence>,
+    pub(crate) steps: Vec<Step>,
+    pub(crate) parts: Vec<(String, String)>,
+    pub(crate) part: usize,
+}
+
+impl Known {
+    pub(crate) fn render(&self) -> Markup {
+        html! {
+            (opening("", &self.opening))
+            p.s { "By the day on which the sources were published, the oldest first. What was published later is left out of each step above it. The page of an incident has its own steps." }
+            (numbered(&self.parts, self.part))
+            (steps("", &self.steps))
             (numbered(&self.parts, self.part))
         }
     }

@@ -396,7 +396,10 @@ fn to_say_nothing_when_asked_was_printed_as_any_act() {
     assert!(page.contains("No request is on this record in this matter"), "{page}");
     let page = text(&site(view_with_acts(), &Policy::default(), false), "oversight.html");
     assert!(!page.contains("<summary>1"), "the acts stand open: {page}");
-    assert!(page.contains("No request is on this record by 5 May 2031"), "nothing is said to be answered: {page}");
+    assert!(
+        page.contains("No request is on this record by 5 May 2031"),
+        "nothing is said to be answered: {page}"
+    );
 }
 
 /// One act in one matter, in which nobody asked for anything.
@@ -448,4 +451,22 @@ fn a_total_says_up_to_which_day_it_is_held_beside_the_record() {
     let page = read(&text(&site(View::of(parts), &Policy::default(), false), "index.html"));
     assert!(page.contains("on record here up to 3 May 2031: "), "{page}");
     assert!(!page.contains("by then"), "{page}");
+}
+
+#[test]
+fn the_record_as_a_whole_has_the_steps_that_an_incident_has() {
+    let mut parts = dated(true).into_parts();
+    let mut stated = parts.claims[0].clone();
+    (stated.id, stated.about, stated.proposition.subject) = (id(6), id(7), id(7));
+    stated.proposition.property = "campaign.killed".to_owned();
+    stated.published = Some("2031-05-09".parse::<assize_record::Edtf>().expect("a day").interval());
+    parts.claims.push(stated);
+    let site = site(View::of(parts), &Policy::default(), false);
+    let page = read(&text(&site, "known.html"));
+    let first = page.find("5 May 2031First told of: Strike off Cape Invented").expect("the first day");
+    let second = page.find("9 May 2031").expect("the second day");
+    assert!(first < second && page[second..].contains(", in all: "), "{page}");
+    assert!(page.contains("1 incident told of up to 9 May 2031"), "{page}");
+    let overview = text(&site, "index.html");
+    assert!(overview.contains("<h2>What was known when</h2>") && overview.contains("known.html\">All 2 days"), "{overview}");
 }

@@ -1,5 +1,6 @@
 //! `assize publish`: the site and its datasets.
 
+mod bundle;
 mod told;
 
 use super::{assess, weigh};
@@ -36,6 +37,9 @@ pub(crate) fn run(cli: &Cli, args: &Publish, output: &mut Output) -> Outcome {
     let session = case::find(cli)?;
     let index = args.out.join("index.html");
     let held = if args.dry_run { None } else { Some(hold(&args.out)?) };
+    if let Some(folder) = &args.bundle {
+        bundle::check(folder, args)?;
+    }
     let ready = prepare(&session, args, output)?;
     let Some(held) = held else {
         let mut files = vec![site::ABOUT.to_owned(), MANIFEST.to_owned()];
@@ -50,10 +54,27 @@ pub(crate) fn run(cli: &Cli, args: &Publish, output: &mut Output) -> Outcome {
     };
     let edition = write(&ready, &held)?;
     seen::published(&session, &edition.manifest)?;
+    // Two folders side by side go by one lock.
+    drop(held);
+    let bundled = match &args.bundle {
+        Some(folder) => Some(bundle::write(&session, &ready, &edition, &hold(folder)?)?),
+        None => None,
+    };
     if output.json {
         output.object(&json!({ "schema": "assize.published/1", "files": edition.files, "written": edition.written, "index": index.display().to_string() }));
     } else {
         output.line(index.display().to_string());
+    }
+    if let Some((entries, left_out)) = bundled {
+        let left = if left_out == 0 {
+            String::new()
+        } else {
+            format!(
+                "; {} of the site rest on a name that is masked, and are not in it",
+                count(left_out, "claim")
+            )
+        };
+        output.talk(format!("{} in the bundle{left}", count(entries, "entry")));
     }
     output.talk(format!("{}, of which {} changed", count(edition.files, "file"), edition.written));
     if !ready.reviewed() {
@@ -66,6 +87,10 @@ pub(crate) fn run(cli: &Cli, args: &Publish, output: &mut Output) -> Outcome {
 pub(crate) struct Ready {
     public: Public,
     settings: Settings,
+    /// What a bundle is taken from, where one is asked for.
+    entries: Vec<Received>,
+    /// Sources whose originals go with it, by their published ids.
+    originals: Vec<EntryId>,
 }
 
 /// A site that was written.
@@ -151,6 +176,9 @@ pub(crate) fn prepare(session: &Session, args: &Publish, output: &Output) -> Res
         return Err(failure.help("run `assize verify` to see which; a merge of a copy that has it, or a backup, restores it, and an owner can `assize destroy` what is gone for good"));
     }
     let mask = args.mask.iter().cloned().collect();
+    let kept = if args.bundle.is_some() { entries.clone() } else { Vec::new() };
+    let originals: Vec<EntryId> =
+        args.with_originals.iter().map(|what| finder.source(what)).collect::<Result<_, _>>()?;
     let policy =
         Policy { confidential: confidential(session, now)?, leave_out, mask, drafts: args.as_known.drafts };
     let mut failed = None;
@@ -193,7 +221,11 @@ pub(crate) fn prepare(session: &Session, args: &Publish, output: &Output) -> Res
         .filter(|words| public.names_in(words))
         .map(|words| ("case.toml".to_owned(), words.clone()))
         .collect();
-    if leaks.is_empty() { Ok(Ready { public, settings }) } else { Err(told::leaks(&leaks)) }
+    if !leaks.is_empty() {
+        return Err(told::leaks(&leaks));
+    }
+    let originals = originals.into_iter().map(|id| public.published(id)).collect();
+    Ok(Ready { public, settings, entries: kept, originals })
 }
 
 /// What a site needs to know beyond its view.

@@ -170,8 +170,11 @@ fn fifty_secrets_and_twenty_names_are_in_no_published_byte_also_after_a_merge() 
     assert!(refused.err.contains("undecided") && refused.err.contains("quoted words"), "{}", refused.err);
     assert!(!room.path("site").exists());
 
-    room.ok(&["--case", "case", "publish", "--out", "site", "--mask-names"]);
+    room.ok(&["--case", "case", "publish", "--out", "site", "--mask-names", "--bundle", "bundle"]);
     assert_eq!(found_in(&room, "site"), BTreeSet::new());
+    assert_eq!(found_in(&room, "bundle"), BTreeSet::new());
+    assert_eq!(verified(&room, "bundle"), (true, String::new()));
+    no_hash_can_be_tried_out(&room, "bundle");
     let overview = std::fs::read_to_string(room.path("site/index.html")).expect("an overview");
     assert!(overview.contains("Strike of 3 May"), "{overview}");
     assert!(
@@ -224,4 +227,130 @@ fn a_description_that_may_tell_who_speaks_is_named_before_it_goes_out() {
     let narrow = room.ok(&["--case", "case", "publish", "--out", "narrow"]);
     assert!(narrow.err.contains("a cook who works in the kitchen of the base"), "{}", narrow.err);
     assert!(narrow.err.contains("may tell who one or two unnamed speakers are"), "{}", narrow.err);
+}
+
+/// What the bundle's own script says of it, which needs nothing of this program: whether all of it holds, and what does not.
+fn verified(room: &Room, bundle: &str) -> (bool, String) {
+    let script = room.path(bundle).join("verify.py");
+    let ran = std::process::Command::new("python3").arg("-B").arg(script).output().expect("Python runs");
+    let told = String::from_utf8_lossy(&ran.stdout);
+    let fault = |line: &&str| !line.contains("signed by") && !line.ends_with(" verified");
+    let mut faults: Vec<&str> = told.lines().filter(fault).collect();
+    let error = String::from_utf8_lossy(&ran.stderr);
+    faults.extend(error.lines());
+    (ran.status.success(), faults.join("\n"))
+}
+
+/// No hash of a source or text that holds a name, and no id that follows from one, stands in a bundle.
+fn no_hash_can_be_tried_out(room: &Room, bundle: &str) {
+    let told: String = files(&room.path(bundle))
+        .iter()
+        .map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned())
+        .collect();
+    let mut heads = 0;
+    for (_, bytes) in files(&room.path("case/ledger/bodies")) {
+        for line in String::from_utf8_lossy(&bytes).lines() {
+            let line: serde_json::Value = serde_json::from_str(line).expect("a body");
+            for kind in ["source", "text"] {
+                let Some(sha256) = line["body"][kind]["sha256"].as_str() else { continue };
+                heads += 1;
+                // Every article of the case names somebody, and every memo is confidential.
+                for hash in [sha256, line["id"].as_str().expect("an id")] {
+                    assert!(!told.contains(hash), "{kind} {hash}");
+                }
+            }
+        }
+    }
+    assert!(heads >= 40, "{heads}");
+}
+
+#[test]
+fn a_bundle_is_checked_without_this_program_and_holds_nothing_that_was_rejected() {
+    let room = Room::with_article();
+    let drafts = room.ok(&["--case", "case", "--json", "drafts"]).json();
+    let of = |property: &str| {
+        let of = |draft: &&serde_json::Value| draft["proposition"]["property"] == property;
+        let found = drafts.iter().find(of).unwrap_or_else(|| panic!("{property}: {drafts:#?}"));
+        found["id"].as_str().expect("an id").to_owned()
+    };
+    room.ok(&["--case", "case", "accept", &of("incident.killed"), "--doubts"]);
+    room.ok(&["--case", "case", "reject", &of("statement"), "--reason", "quollfish"]);
+    let publish = ["--case", "case", "publish", "--out", "site", "--mask-names", "--bundle", "bundle"];
+    let told = room.ok(&publish);
+    assert!(told.err.contains("in the bundle"), "{}", told.err);
+    let all = files(&room.path("bundle"));
+    let text = |name: &str| {
+        String::from_utf8_lossy(&std::fs::read(room.path("bundle").join(name)).expect(name)).into_owned()
+    };
+    let bodies = text("bodies.jsonl");
+    for kind in ["source", "text", "passage", "anchor", "claim"] {
+        assert!(bodies.contains(&format!("{{\"body\":{{\"{kind}\":")), "{kind}: {bodies}");
+    }
+    assert!(text("passages.jsonl").contains("nine people were killed"), "{}", text("passages.jsonl"));
+    assert!(text("README.md").contains("No claim that the site shows is left out."), "{}", text("README.md"));
+    for (path, bytes) in &all {
+        let text = String::from_utf8_lossy(bytes);
+        for word in
+            ["were smugglers", "carried fishermen", "quollfish", "tester", "The ministry did not respond"]
+        {
+            assert!(!text.contains(word), "{word} in {}", path.display());
+        }
+    }
+    assert_eq!(verified(&room, "bundle"), (true, String::new()));
+    let sums = std::process::Command::new("sha256sum")
+        .args(["--quiet", "-c", "SHA256SUMS"])
+        .current_dir(room.path("bundle"))
+        .status();
+    assert!(sums.expect("sha256sum runs").success());
+    room.ok(&["--case", "case", "verify", "--site", "bundle"]);
+    // The same again is the same bytes.
+    room.ok(&publish);
+    assert_eq!(files(&room.path("bundle")), all);
+    // One byte anywhere, a file less, a line less, a file more: each is a fault.
+    let held = room.path("bundle");
+    for (path, bytes) in
+        all.iter().filter(|(path, _)| path.extension().is_some() && !path.ends_with(".assize-site"))
+    {
+        let file = held.join(path);
+        if path.ends_with("verify.py") {
+            continue;
+        }
+        let mut other = bytes.clone();
+        let at = other.len() / 2;
+        other[at] = if other[at] == b'1' { b'2' } else { b'1' };
+        std::fs::remove_file(&file).expect("a file");
+        let gone = verified(&room, "bundle");
+        assert!(!gone.0 && !gone.1.is_empty(), "without {}", path.display());
+        std::fs::write(&file, other).expect("written");
+        let changed = verified(&room, "bundle");
+        assert!(!changed.0 && !changed.1.is_empty(), "{} changed", path.display());
+        std::fs::write(&file, bytes).expect("written");
+    }
+    assert_eq!(verified(&room, "bundle"), (true, String::new()));
+    std::fs::write(held.join("more.txt"), "x").expect("written");
+    assert!(verified(&room, "bundle").1.contains("more.txt: not named by record.json"));
+    // An original goes along only where it is named.
+    let source = room.ok(&[
+        "--case",
+        "case",
+        "--json",
+        "publish",
+        "--out",
+        "site",
+        "--mask-names",
+        "--bundle",
+        "with",
+        "--with-originals",
+        "article.txt",
+    ]);
+    assert_eq!(source.code, 0);
+    let original = files(&room.path("with")).into_iter().find(|(path, _)| path.starts_with("originals"));
+    assert_eq!(
+        original.expect("the original").1,
+        std::fs::read(room.path("article.txt")).expect("the article")
+    );
+    assert_eq!(verified(&room, "with"), (true, String::new()));
+    let drafts =
+        room.assize(&["--case", "case", "publish", "--out", "preview", "--drafts", "--bundle", "no"]);
+    assert!(drafts.code == 2 && !room.path("no").exists(), "{}", drafts.err);
 }
