@@ -118,7 +118,11 @@ for (const file of files) {
     // What the opening counts is what the marks show, and no element goes by its code.
     const main = await page.locator('main').innerText();
     const counted = /Of the (\d+)\s+elements? of its test, (.*?);/.exec(main);
-    const marks = await page.locator('[aria-label="Elements of the test"] li .xs').allInnerTexts();
+    const listed = await page.locator('[aria-label="Elements of the test"] li').allInnerTexts();
+    const marks = listed.flatMap((line) => {
+      const [, many, outcome] = /(?:(\d+) on which nothing bears.*?)?(not met|not engaged|met|contested|unknown)\s*$/s.exec(line) ?? [];
+      return Array(Number(many ?? 1)).fill(outcome);
+    });
     if (!counted || Number(counted[1]) !== marks.length) faults.push(`${name}: ${marks.length} marks for ${counted?.[0] ?? 'no tally'}`);
     for (const word of ['met', 'not met', 'contested', 'unknown', 'not engaged']) {
       const told = new RegExp(`(?<![\\d])(\\d+) ${word}(?! met| engaged)`).exec(counted?.[2] ?? '');

@@ -28,7 +28,7 @@ const README: &str = include_str!("bundle/README.md");
 #[derive(Debug)]
 pub struct Bundle<'r> {
     entries: Vec<&'r Entry>,
-    /// Claims that the site shows and that are not in it, since a name was taken out of them or of what they rest on.
+    /// Claims that the site shows and that are not in it, since they, or something that they rest on, are not shown as they were signed.
     pub left_out: usize,
 }
 

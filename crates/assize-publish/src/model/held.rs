@@ -15,7 +15,8 @@ use assize_weigh::{
     gist,
     standard::{
         assessment::{Assessment, ElementFinding, Evidence, HeldAs, VersionFinding},
-        format::{Certainty, Checked, Frame as Law},
+        format::Certainty,
+        outcome::Outcome,
     },
 };
 use std::collections::BTreeSet;
@@ -93,13 +94,11 @@ pub(crate) fn of(frame: &Frame<'_>, assessment: &Assessment, at: usize, subject:
         lines: lines(frame, finding),
         elements: told.into_iter().map(|element| self::element(frame, finding, element)).collect(),
         marks: marks(finding),
-        silent: silent
-            .into_iter()
-            .map(|element| (element.reading.outcome, words::capital(&element.label), element.ask.clone()))
-            .collect(),
+        silent: self::silent(&silent),
         profile: profile(finding),
         arguendo: arguendo(finding),
         text: text(finding),
+        asks: super::standard::path(finding.standard.as_str()),
         beside: beside
             .filter(|(other, _)| assessment.findings[*other].standard == finding.standard)
             .map(|(other, path)| {
@@ -115,17 +114,52 @@ pub(crate) fn of(frame: &Frame<'_>, assessment: &Assessment, at: usize, subject:
     }
 }
 
-/// Every element with its outcome, in the order of the page: those of the test, which the tally counts, and those that stand beside it.
+/// Every element with its outcome: those of the test, which the tally counts, and those that stand beside it. Those on which nothing bears are told together.
 fn marks(finding: &VersionFinding) -> [Vec<Marked>; 2] {
     [true, false].map(|in_test| {
-        let of = finding.elements.iter().filter(|element| element.in_test == in_test);
-        of.map(|element| Marked {
-            outcome: element.reading.outcome,
-            name: words::capital(&element.label),
-            href: if is_silent(element) { "#silent".to_owned() } else { format!("#{}", id_of(element)) },
-        })
-        .collect()
+        let of = || finding.elements.iter().filter(|element| element.in_test == in_test);
+        let mut marks: Vec<Marked> = of()
+            .filter(|element| !is_silent(element))
+            .map(|element| Marked {
+                outcome: element.reading.outcome,
+                many: 1,
+                name: words::capital(&element.label),
+                href: format!("#{}", id_of(element)),
+            })
+            .collect();
+        for element in of().filter(|element| is_silent(element)) {
+            let outcome = element.reading.outcome;
+            let known = marks.iter_mut().find(|known| known.href == SILENT && known.outcome == outcome);
+            match known {
+                Some(known) => known.many += 1,
+                None => marks.push(Marked { outcome, many: 1, name: String::new(), href: SILENT.to_owned() }),
+            }
+        }
+        for mark in marks.iter_mut().filter(|mark| mark.href == SILENT) {
+            mark.name = format!("{} on which nothing bears", words::number(mark.many as u64));
+        }
+        marks
     })
+}
+
+/// Where elements on which nothing bears are listed.
+const SILENT: &str = "#silent";
+
+/// Elements on which nothing bears. Facets of one element ask the same, and are told together where they come out alike.
+fn silent(elements: &[&ElementFinding]) -> Vec<(Outcome, String, String)> {
+    let mut told: Vec<(Outcome, String, String)> = Vec::new();
+    for element in elements {
+        let (outcome, label) = (element.reading.outcome, words::capital(&element.label));
+        let same = told.iter_mut().find(|(known, _, ask)| *known == outcome && *ask == element.ask);
+        match (same, label.split_once(" (")) {
+            (Some((_, name, _)), Some((_, facet))) if name.ends_with(')') => {
+                name.pop();
+                name.push_str(&format!("; {facet}"));
+            }
+            _ => told.push((outcome, label, element.ask.clone())),
+        }
+    }
+    told
 }
 
 fn is_silent(element: &ElementFinding) -> bool {
@@ -183,14 +217,10 @@ fn opening(finding: &VersionFinding, subject: (String, String)) -> Opening {
         applies: finding.applies.map(|applies| applies.outcome),
         tally: finding.tally,
         speakers: (speakers(Side::For), speakers(Side::Against)),
-        missing: finding.missing.len(),
     }
 }
 
-fn lines(
-    frame: &Frame<'_>,
-    finding: &VersionFinding,
-) -> Vec<(String, Option<assize_weigh::standard::outcome::Outcome>, Sentence)> {
+fn lines(frame: &Frame<'_>, finding: &VersionFinding) -> Vec<(String, Option<Outcome>, Sentence)> {
     let mut lines = Vec::new();
     if let Some(applies) = &finding.applies {
         let needs = finding
@@ -222,17 +252,7 @@ fn lines(
         held = held.text(", by ").figure("what is said of day, place and who acted", &cite);
     }
     lines.push(("Why it is asked".to_owned(), None, held));
-    if !finding.missing.is_empty() {
-        let missing = finding.missing.iter().map(|name| ask_of(finding, name)).collect::<Vec<_>>().join("; ");
-        lines.push(("Too little is here on".to_owned(), None, Sentence::default().text(missing)));
-    }
     lines
-}
-
-/// The question of an element, with its label, which says the facet that is asked.
-fn ask_of(finding: &VersionFinding, name: &str) -> String {
-    let known = finding.elements.iter().find(|element| element.element == name);
-    known.map_or_else(|| name.to_owned(), |element| format!("{}: {}", element.label, element.ask))
 }
 
 fn element(frame: &Frame<'_>, finding: &VersionFinding, found: &ElementFinding) -> Element {
@@ -290,7 +310,6 @@ fn element(frame: &Frame<'_>, finding: &VersionFinding, found: &ElementFinding) 
 
 /// What would move an element that is open, by the rule that decides it.
 fn needed(found: &ElementFinding) -> Option<String> {
-    use assize_weigh::standard::outcome::Outcome;
     let legal = found.legal;
     match found.reading.outcome {
         _ if found.redacted => Some("the words that are blacked out in the published text".to_owned()),
@@ -376,11 +395,14 @@ fn word_of(frame: &Frame<'_>, word: &assize_weigh::standard::assessment::Word, b
 
 /// Outcomes at all proof standards, of the test and of elements that do not come out the same at each.
 fn profile(finding: &VersionFinding) -> Vec<Profile> {
-    let told = |lines: &[assize_weigh::standard::assessment::ProfileLine]| {
-        lines
+    let told = |lines: &[assize_weigh::standard::assessment::ProfileLine]| match lines {
+        [first, rest @ ..] if rest.iter().all(|line| line.reading == first.reading) => {
+            vec![("at each".to_owned(), first.reading.outcome, first.reading.to_string())]
+        }
+        lines => lines
             .iter()
             .map(|line| (line.proof.clone(), line.reading.outcome, line.reading.to_string()))
-            .collect()
+            .collect(),
     };
     let mut rows = vec![("The test".to_owned(), told(&finding.profile))];
     for element in finding.elements.iter().filter(|element| element.in_test) {
@@ -392,7 +414,7 @@ fn profile(finding: &VersionFinding) -> Vec<Profile> {
     rows
 }
 
-fn arguendo(finding: &VersionFinding) -> Vec<(String, assize_weigh::standard::outcome::Outcome, String)> {
+fn arguendo(finding: &VersionFinding) -> Vec<(String, Outcome, String)> {
     let labels = |names: &[String]| {
         let label = called(finding);
         let labels: Vec<String> =
@@ -415,43 +437,20 @@ fn arguendo(finding: &VersionFinding) -> Vec<(String, assize_weigh::standard::ou
     rows.collect()
 }
 
+/// What is known of the text in brief; the page of the standard has the rest.
 fn text(finding: &VersionFinding) -> Vec<(String, String)> {
-    let review = finding.reviewed_by.as_ref().map_or_else(
-        || "written from the cited text, not reviewed by counsel".to_owned(),
-        |who| format!("reviewed by {who}"),
-    );
-    let checked = match finding.checked {
-        Checked::FirstHand => "checked against the text itself",
-        Checked::SecondHand => "checked against what others say of the text",
+    let review = match &finding.reviewed_by {
+        None => "written from the cited text, not reviewed by counsel".to_owned(),
+        Some(who) => format!("reviewed by {who}"),
     };
-    let frames: Vec<String> =
-        finding.frames.iter().map(|frame: &Law| frame.name().replace('-', " ")).collect();
-    let mut rows = vec![
+    vec![
         ("Source".to_owned(), finding.cite.clone()),
         (
             "Version".to_owned(),
-            format!("{}, in force {}", finding.version, words::date_of(&finding.in_force)),
-        ),
-        ("Whom it binds".to_owned(), finding.binds.clone()),
-        (
-            "Read".to_owned(),
-            format!(
-                "{checked}{}; {review}",
-                finding.read.as_ref().map_or_else(String::new, |at| format!(", {at}"))
-            ),
+            format!("{}, in force {}; {review}", finding.version, words::date_of(&finding.in_force)),
         ),
         ("Test".to_owned(), in_words(&finding.test, &called(finding))),
-    ];
-    if !frames.is_empty() {
-        rows.push((
-            "Body of law".to_owned(),
-            format!(
-                "{}; bodies of law are asked side by side, and which of them governs is itself a question",
-                words::list(&frames)
-            ),
-        ));
-    }
-    rows
+    ]
 }
 
 /// Claims for and against, for the day a page last changed.

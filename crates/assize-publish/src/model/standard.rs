@@ -92,7 +92,8 @@ pub(crate) fn of(standard: &Rule, gathered: &Gathered) -> Standard {
 
 /// Of how much it was asked here, and where this record has something to say on it. To ask is no finding.
 fn asked(told: usize, silent: usize) -> String {
-    let (told_of, all) = (words::number(told as u64), words::number((told + silent) as u64));
+    let all = words::plural(told + silent, "incident or campaign")
+        .replace("incident or campaigns", "incidents or campaigns");
     match (told, silent) {
         (0, 0) => "It was asked of nothing here.".to_owned(),
         (0, _) => {
@@ -101,9 +102,10 @@ fn asked(told: usize, silent: usize) -> String {
         (_, 0) => {
             format!("It was asked of {all} here; on each this record holds something that bears on it.")
         }
-        _ => {
-            format!("It was asked of {all} here; on {told_of} this record holds something that bears on it.")
-        }
+        _ => format!(
+            "It was asked of {all} here; on {} this record holds something that bears on it.",
+            words::number(told as u64)
+        ),
     }
 }
 

@@ -28,6 +28,8 @@ pub(crate) struct Held {
     pub(crate) arguendo: Vec<(String, Outcome, String)>,
     /// What is known of the text: label and words.
     pub(crate) text: Vec<(String, String)>,
+    /// Where the page of the standard lies.
+    pub(crate) asks: String,
     /// Other versions and standards held against the same: name, address, outcome.
     pub(crate) beside: Vec<(String, String, Outcome, String)>,
 }
@@ -36,6 +38,8 @@ pub(crate) struct Held {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Marked {
     pub(crate) outcome: Outcome,
+    /// How many elements it stands for.
+    pub(crate) many: usize,
     pub(crate) name: String,
     pub(crate) href: String,
 }
@@ -107,6 +111,7 @@ impl Held {
             }
             h2 { "The text" }
             dl.pair { @for (label, told) in &self.text { div { dt { (label) } dd { (said(told)) } } } }
+            p.s { a href={ (root) (self.asks) } { "Whom it binds, where it was read, and all its versions" } }
         }
     }
 

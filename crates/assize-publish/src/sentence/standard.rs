@@ -24,8 +24,6 @@ pub(crate) struct Opening {
     pub(crate) tally: Tally,
     /// Speakers for and against.
     pub(crate) speakers: (usize, usize),
-    /// Elements on which too little is on the record.
-    pub(crate) missing: usize,
 }
 
 impl Opening {

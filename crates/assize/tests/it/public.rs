@@ -354,3 +354,67 @@ fn a_bundle_is_checked_without_this_program_and_holds_nothing_that_was_rejected(
         room.assize(&["--case", "case", "publish", "--out", "preview", "--drafts", "--bundle", "no"]);
     assert!(drafts.code == 2 && !room.path("no").exists(), "{}", drafts.err);
 }
+
+#[test]
+fn a_site_of_which_nothing_changed_is_not_made_again_and_one_that_was_touched_is() {
+    let room = Room::with_article();
+    room.ok(&["--case", "case", "accept", "--property", "incident.killed", "--doubts"]);
+    let publish = |out: &str| room.ok(&["--case", "case", "publish", "--mask-names", "--out", out]);
+    let quick = |ran: &Ran| ran.err.contains("nothing that this site is made of has changed");
+    assert!(!quick(&publish("site")), "there is none yet");
+    let first = files(&room.path("site"));
+    let again = publish("site");
+    assert!(quick(&again) && again.err.contains("of which 0 changed"), "{}", again.err);
+    assert_eq!(files(&room.path("site")), first);
+    // Made in full beside it, it is the same to the byte, but for the manifest that each has of its own.
+    let same = |a: &str, b: &str| {
+        let of = |site: &str| {
+            files(&room.path(site)).into_iter().filter(|(path, _)| !path.ends_with("record.json"))
+        };
+        assert!(of(a).eq(of(b)), "{a} and {b}");
+    };
+    assert!(!quick(&publish("beside")));
+    same("site", "beside");
+    // A page that was changed, taken away or put there is noticed, and mended.
+    let page = room.path("site/index.html");
+    let whole = std::fs::read(&page).expect("a page");
+    let mut other = whole.clone();
+    let last = other.len() - 9;
+    other[last] ^= 1;
+    // Pages may be one file with those of the edition before: a new one is put in its place.
+    std::fs::remove_file(&page).expect("a page");
+    std::fs::write(&page, other).expect("written");
+    assert!(!quick(&publish("site")));
+    assert_eq!(std::fs::read(&page).expect("a page"), whole);
+    std::fs::remove_file(&page).expect("a page");
+    assert!(!quick(&publish("site")));
+    assert_eq!(files(&room.path("site")), first);
+    room.write("site/more.html", "x");
+    assert!(!quick(&publish("site")));
+    assert_eq!(files(&room.path("site")), first);
+    // Another option, another decision, another word in the settings: each makes it anew.
+    let named = room.ok(&[
+        "--case",
+        "case",
+        "publish",
+        "--mask-names",
+        "--out",
+        "site",
+        "--address",
+        "https://example.org/",
+    ]);
+    assert!(!quick(&named));
+    publish("site");
+    assert!(quick(&publish("site")));
+    let settings = std::fs::read_to_string(room.path("case/case.toml")).expect("settings");
+    room.write("case/case.toml", format!("contact = \"desk@example.org\"\n{settings}"));
+    assert!(!quick(&publish("site")));
+    assert!(
+        std::fs::read_to_string(room.path("site/about.html")).expect("a page").contains("desk@example.org")
+    );
+    room.ok(&["--case", "case", "accept", "--property", "statement", "--doubts"]);
+    assert!(!quick(&publish("site")));
+    assert!(quick(&publish("site")));
+    publish("full");
+    same("site", "full");
+}
