@@ -5,7 +5,7 @@
 //! masked, or that rests on one, stays. What a site shows of those is in its data.
 
 use crate::{
-    files::Unmade,
+    files::{Out, Unmade},
     gate::{Public, Watch},
     site::Settings,
 };
@@ -81,7 +81,7 @@ impl<'r> Bundle<'r> {
         public: &Public,
         settings: &Settings,
         edition: &[u8],
-        out: &mut dyn FnMut(&str, Vec<u8>) -> Result<(), E>,
+        out: &mut Out<'_, E>,
     ) -> Result<(), E> {
         let (mut heads, mut bodies) = (Vec::new(), Vec::new());
         for entry in &self.entries {
