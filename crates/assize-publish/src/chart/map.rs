@@ -179,7 +179,14 @@ fn label(canvas: &mut Canvas, labels: &[(i32, i32, String)]) {
             let area = label.area();
             let inside =
                 area.left >= 0 && area.right <= canvas.width && area.top >= 0 && area.bottom <= canvas.height;
-            (inside && !taken.iter().any(|other| area.meets(other))).then_some((dx, dy, area, label))
+            // Bold letters are wider than the measure, and a halo is drawn round them.
+            let room = Area {
+                left: area.left - 4,
+                top: area.top - 4,
+                right: area.right + 4,
+                bottom: area.bottom + 4,
+            };
+            (inside && !taken.iter().any(|other| room.meets(other))).then_some((dx, dy, area, label))
         });
         let Some((dx, dy, area, label)) = placed else { continue };
         taken.push(area);
