@@ -5,6 +5,7 @@
 Ends with 1 and a line for each fault.
 """
 
+import collections
 import csv
 import hashlib
 import json
@@ -54,6 +55,30 @@ def tables(data):
                     yield f"record.xlsx, {name}, row {number}, {column}: {cell!r} is not {text!r}"
 
 
+def tolls(data):
+    """What tolls.json says once for several methods is what tolls.csv says."""
+    told = json.loads((data / "tolls.json").read_text("utf-8"))
+    nested, flat = collections.Counter(), collections.Counter()
+    for subject in told["incidents"] + told["campaigns"]:
+        for finding in subject["findings"]:
+            for at in finding["lines"]:
+                line = subject["lines"][at]
+                ends = [line.get(end) or {} for end in ["low", "high"]]
+                for place in [place for end in ends for place in end.get("claims", [])]:
+                    if len(subject["ids"][place]) != 64:
+                        yield f"tolls.json: {subject['subject']} has no id at {place}"
+                figures = tuple(as_text(end.get("value")) for end in ends)
+                nested[(f"{finding['method']}@{finding['version']}", line["role"], *figures)] += 1
+            if "scope" in finding and "words" not in told["scopes"][finding["scope"]]:
+                yield f"tolls.json: {subject['subject']} has no such scope"
+    with open(data / "tolls.csv", newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            for method in row["by_methods"].split():
+                flat[(method, row["role"], row["low"], row["high"])] += 1
+    for line, count in ((nested - flat) + (flat - nested)).items():
+        yield f"tolls.json and tolls.csv differ in {count} of {line}"
+
+
 def statements(data):
     dataset = Dataset.make({"name": "assize", "title": "assize"})
     entities, stated = {}, {}
@@ -92,7 +117,7 @@ def described(data):
 
 
 data = Path(sys.argv[1]) / "data"
-faults = [*tables(data), *statements(data), *described(data)]
+faults = [*tables(data), *tolls(data), *statements(data), *described(data)]
 for fault in faults[:40]:
     print(fault)
 print(f"{len(faults)} faults in {sum(1 for _ in data.iterdir())} files of data")

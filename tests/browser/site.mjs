@@ -114,6 +114,24 @@ for (const file of files) {
     if (!there) faults.push(`${name}: leads nowhere, to ${href}`);
     else if (anchor && anchors.has(aim) && !anchors.get(aim).has(decodeURIComponent(anchor))) faults.push(`${name}: no such place, ${href}`);
   }
+  if (name.startsWith(`held${path.sep}`)) {
+    // What the opening counts is what the marks show, and no element goes by its code.
+    const main = await page.locator('main').innerText();
+    const counted = /Of the (\d+)\s+elements? of its test, (.*?);/.exec(main);
+    const listed = await page.locator('[aria-label="Elements of the test"] li').allInnerTexts();
+    const marks = listed.flatMap((line) => {
+      const [, many, outcome] = /(?:(\d+) on which nothing bears.*?)?(not met|not engaged|met|contested|unknown)\s*$/s.exec(line) ?? [];
+      return Array(Number(many ?? 1)).fill(outcome);
+    });
+    if (!counted || Number(counted[1]) !== marks.length) faults.push(`${name}: ${marks.length} marks for ${counted?.[0] ?? 'no tally'}`);
+    for (const word of ['met', 'not met', 'contested', 'unknown', 'not engaged']) {
+      const told = new RegExp(`(?<![\\d])(\\d+) ${word}(?! met| engaged)`).exec(counted?.[2] ?? '');
+      const shown = marks.filter((mark) => mark.trim() === word).length;
+      if (Number(told?.[1] ?? 0) !== shown) faults.push(`${name}: ${shown} marks say ${word}, the opening ${told?.[1] ?? 0}`);
+    }
+    const code = /\b[a-z]+(_[a-z]+)*\.(held|reasonable|fact)\b|\b(iac|niac)\b/.exec(main.split('Cite:')[0]);
+    if (code) faults.push(`${name}: a code faces the reader: ${code[0]}`);
+  }
   await page.close();
   const folder = name.includes('/') ? name.split('/')[0] : '';
   seen.set(folder, (seen.get(folder) ?? 0) + 1);

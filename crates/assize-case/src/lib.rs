@@ -15,6 +15,7 @@ pub mod find;
 pub mod incidents;
 pub mod keys;
 pub mod line;
+pub mod made_of;
 pub mod methods;
 pub mod moves;
 pub mod names;

@@ -52,6 +52,9 @@ struct Published {
     size: u64,
     /// Root over them.
     root: Hash,
+    /// What of this machine it was made of: see [`crate::made_of`]. None of editions that earlier programs made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    made_of: Option<Hash>,
 }
 
 /// What is remembered of the logs that a case holds.
@@ -147,14 +150,20 @@ pub fn check_at_hand(session: &Session, talk: &dyn Talk) -> Result<(), Failure> 
     }
 }
 
-/// Remembers what a site was built from.
-pub fn published(session: &Session, manifest: &[u8]) -> Result<(), Failure> {
+/// Remembers what a site was built from, and what of this machine it was made of.
+pub fn published(session: &Session, manifest: &[u8], made_of: Option<Hash>) -> Result<(), Failure> {
     let Some(log) = session.store.log() else { return Ok(()) };
     note(session)?;
     let built_on = assize_publish::Manifest::parse(manifest).map_or_else(|_| String::new(), |it| it.built_on);
     let case = session.dir.canonicalize().unwrap_or_else(|_| session.dir.clone());
-    let published = Published { case, built_on, id: log.id, size: log.size, root: log.root };
+    let published = Published { case, built_on, id: log.id, size: log.size, root: log.root, made_of };
     write(&path("published", &BlobHash::of(manifest).to_string())?, &published)
+}
+
+/// Whether the edition of this manifest was made here of the same.
+pub fn was_made_of(manifest: &[u8], made_of: Hash) -> Result<bool, Failure> {
+    let known = read::<Published>(&path("published", &BlobHash::of(manifest).to_string())?);
+    Ok(known.is_some_and(|known| known.made_of == Some(made_of)))
 }
 
 /// Refuses a record that holds less than what was published of it: the site in `out`, where it was built here, and all that were built from this

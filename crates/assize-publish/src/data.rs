@@ -5,15 +5,14 @@ pub(crate) mod codebook;
 mod croissant;
 mod statements;
 pub(crate) mod tables;
+mod tolls;
 
 use crate::{
     files::{Files, Json, Unmade},
-    gate::Public,
     model::Frame,
 };
 use assize_record::{EntryId, Value};
 use serde_json::json;
-use tables::Table;
 
 /// Schema name of `data/claims.json`.
 pub const CLAIMS_SCHEMA: &str = "assize.claims/1";
@@ -34,17 +33,17 @@ pub(crate) const FILES: [(&str, &str); 21] = [
     ("sources.csv", "every source with its hash and facts of publication"),
     (
         "tolls.csv",
-        "every toll of every incident and campaign under every method, with the ids of the claims at both ends",
+        "every toll of every incident and campaign, one a row with all methods that come to it, and the ids of the claims at both ends",
     ),
     (
         "tolls.json",
-        "the same with everything left out, revised or taken by convention (assize.toll/1, assize.campaign-toll/1)",
+        "the same with everything left out, revised or taken by convention, each line once with the methods that come to it (assize.tolls/2)",
     ),
     ("conflicts.json", "conflicts and revisions (assize.conflict/1)"),
     ("incoherences.json", "figures and dates that do not add up (assize.incoherence/1)"),
     (
         "assessments.json",
-        "incidents and campaigns held against standards, element by element, where something on this record bears on one (assize.assessment/2)",
+        "what standards ask of incidents and campaigns, element by element, where something on this record bears on one (assize.assessment/2)",
     ),
     (
         "annotations.json",
@@ -65,20 +64,11 @@ pub(crate) const FILES: [(&str, &str); 21] = [
 ];
 
 pub(crate) fn write_all<E: From<Unmade>>(frame: &Frame<'_>, files: &mut Files<'_, E>) -> Result<(), E> {
-    let (public, weighed) = (frame.public, frame.weighed);
-    let tolls = &weighed.tolls;
-    let json = Json::default()
-        .array("{\"incidents\":", &tolls.incidents, ",\n")
-        .array("\"campaigns\":", &tolls.campaigns, ",\n")
-        .array("\"totals\":", &tolls.totals, "}\n");
-    files.json("tolls.json", json)?;
+    let weighed = frame.weighed;
+    files.json("tolls.json", tolls::told(&weighed.tolls))?;
     files.json("conflicts.json", Json::default().array("", &weighed.conflicts, "\n"))?;
     files.json("incoherences.json", Json::default().array("", &weighed.incoherences, "\n"))?;
-    files.json("claims.json", claims_json(public))?;
-    for table in Table::ALL {
-        files.table(table, frame)?;
-    }
-    files.workbook("record.xlsx", frame)?;
+    files.tables("record.xlsx", frame)?;
     files.json("incidents.geojson", positions(frame))?;
     files.json("annotations.json", annotations(frame))?;
     files.json("datapackage.json", Json::of(&codebook::package(&frame.settings.case_name)))?;
@@ -86,15 +76,6 @@ pub(crate) fn write_all<E: From<Unmade>>(frame: &Frame<'_>, files: &mut Files<'_
     let told = croissant::told(frame, |name| files.hash(name));
     files.json("croissant.json", Json::of(&told))?;
     cited::write(frame, files)
-}
-
-fn claims_json(public: &Public) -> Json {
-    let claims = tables::claims(public).map(|row| {
-        let filled = Table::Claims.columns().zip(row).map(|(told, field)| (told.name, field.text()));
-        let filled = filled.filter(|(_, value)| !value.is_empty());
-        filled.map(|(column, value)| (column.to_owned(), value.into())).collect::<serde_json::Map<_, _>>()
-    });
-    Json::default().array(&format!("{{\"schema\":\"{CLAIMS_SCHEMA}\",\"claims\":"), claims, "}\n")
 }
 
 /// Every stated position, as a point with how far off it may be: GeoJSON has no circle, and none is made up.

@@ -17,7 +17,7 @@ pub(crate) use rtl::is_rtl;
 
 use crate::{data::tables::Table, model::Frame};
 use assize_record::{BlobHash, facing};
-use assize_table::out::{self, Book, OutError};
+use assize_table::out::{self, Book, Field, OutError};
 use assize_weigh::standard::StandardError;
 use maud::Markup;
 use serde::Serialize;
@@ -35,6 +35,9 @@ pub enum Unmade {
     /// A standard or proof standard that cannot be used.
     #[error(transparent)]
     Standard(#[from] StandardError),
+    /// An entry that cannot be written as it was read.
+    #[error("an entry cannot be written: {0}")]
+    Entry(assize_record::canonical::CanonicalError),
     /// The workbook cannot be put together.
     #[error(transparent)]
     Workbook(OutError),
@@ -63,29 +66,39 @@ impl<'o, E> Files<'o, E> {
         (self.out)(path, markup::facing(&markup.into_string()).into_bytes())
     }
 
-    /// A table below `data/`: CSV after RFC 4180, in UTF-8, and Parquet with types. What a spreadsheet would run is words in the first; the second holds the
-    /// exact words.
-    pub(crate) fn table(&mut self, table: Table, frame: &Frame<'_>) -> Result<(), E>
+    /// The tables below `data/`, each of its rows made once for all of its files: CSV after RFC 4180, in UTF-8; Parquet with types; a sheet of the workbook `book`;
+    /// and of claims JSON. What a spreadsheet would run is words in the first and third; the others hold the exact words.
+    pub(crate) fn tables(&mut self, book: &str, frame: &Frame<'_>) -> Result<(), E>
     where
         E: From<Unmade>,
     {
-        let name = table.name();
-        self.data(&format!("{name}.csv"), out::csv(&table.sheet(), table.rows(frame), false))?;
-        let typed = parquet::file(table.columns(), table.rows(frame)).map_err(Unmade::Parquet)?;
-        self.data(&format!("{name}.parquet"), typed)
-    }
-
-    /// All tables as one workbook below `data/`.
-    pub(crate) fn workbook(&mut self, name: &str, frame: &Frame<'_>) -> Result<(), E>
-    where
-        E: From<Unmade>,
-    {
-        let mut book = Book::new().map_err(Unmade::Workbook)?;
+        let mut workbook = Book::new().map_err(Unmade::Workbook)?;
         for table in Table::ALL {
-            book.sheet(table.name(), &table.sheet(), table.rows(frame)).map_err(Unmade::Workbook)?;
+            let (name, sheet) = (table.name(), table.sheet());
+            let columns: Vec<&str> = table.columns().map(|told| told.name).collect();
+            let mut csv = out::Csv::new(&sheet, false);
+            let mut typed = parquet::Typed::new(table.columns()).map_err(Unmade::Parquet)?;
+            let mut json = table.opened();
+            let mut fault = Ok(());
+            let rows = table.rows(frame).inspect(|row| {
+                csv.row(row);
+                if fault.is_ok() {
+                    fault = typed.row(row.clone());
+                }
+                if let Some(json) = &mut json {
+                    json.item(&filled(&columns, row));
+                }
+            });
+            workbook.sheet(name, &sheet, rows).map_err(Unmade::Workbook)?;
+            fault.map_err(Unmade::Parquet)?;
+            self.data(&format!("{name}.csv"), csv.finish())?;
+            self.data(&format!("{name}.parquet"), typed.finish().map_err(Unmade::Parquet)?)?;
+            if let Some(json) = json {
+                self.json(&format!("{name}.json"), json.close_with("}\n"))?;
+            }
         }
         let guide = [format!("{}, {}.", frame.settings.case_name, frame.house.as_known), GUIDE.to_owned()];
-        self.data(name, book.finish(&guide).map_err(Unmade::Workbook)?)
+        self.data(book, workbook.finish(&guide).map_err(Unmade::Workbook)?)
     }
 
     /// Data below `data/`. It parses to the exact words.
@@ -127,6 +140,12 @@ impl<'o, E> Files<'o, E> {
     }
 }
 
+/// The fields of a row that are filled, by the names of their columns.
+fn filled(columns: &[&str], row: &[Field]) -> serde_json::Map<String, serde_json::Value> {
+    let all = columns.iter().zip(row).map(|(name, field)| ((*name).to_owned(), field.text()));
+    all.filter(|(_, text)| !text.is_empty()).map(|(name, text)| (name, text.into())).collect()
+}
+
 /// JSON, written value by value, one a line in its arrays.
 #[derive(Debug, Default)]
 pub(crate) struct Json(String);
@@ -158,9 +177,18 @@ impl Json {
         self
     }
 
+    /// An array below a name that is written value by value.
+    pub(crate) fn opened(before: &str) -> Self {
+        Self(format!("{before}["))
+    }
+
     /// One more value of an array that is being written.
     pub(crate) fn item(&mut self, item: &impl Serialize) {
-        self.0.push_str(if self.0.is_empty() { "[\n" } else { ",\n" });
+        self.0.push_str(match self.0.as_bytes().last() {
+            None => "[\n",
+            Some(b'[') => "\n",
+            Some(_) => ",\n",
+        });
         self.put(item);
     }
 
@@ -173,6 +201,13 @@ impl Json {
     /// Ends such an array.
     pub(crate) fn close(mut self) -> Self {
         self.0.push_str(if self.0.is_empty() { "[]\n" } else { "\n]\n" });
+        self
+    }
+
+    /// Ends an array that was opened below a name.
+    pub(crate) fn close_with(mut self, after: &str) -> Self {
+        self.0.push_str("\n]");
+        self.0.push_str(after);
         self
     }
 

@@ -8,6 +8,7 @@
 //! From the record to a page it goes through four rooms, each of which knows only the one before: `model` makes small view models of the public view and its
 //! findings, `sentence` words them, `chart` draws them, `page` gives them their markup; `files` is the only way out, and `data` writes the tables.
 
+pub mod bundle;
 mod chart;
 pub mod data;
 mod files;
@@ -18,6 +19,7 @@ mod page;
 mod sentence;
 pub mod site;
 
+pub use bundle::Bundle;
 pub use files::{Out, Unmade};
 pub use gate::{Allowed, Missing, NameChoice, Policy, Public};
 pub use manifest::{EditionFault, MANIFEST, Manifest};

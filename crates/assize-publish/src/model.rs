@@ -9,6 +9,7 @@ pub(crate) mod facts;
 pub(crate) mod frame;
 pub(crate) mod held;
 pub(crate) mod incident;
+pub(crate) mod known;
 pub(crate) mod lists;
 pub(crate) mod names;
 pub(crate) mod order;

@@ -214,6 +214,10 @@ impl<E> Maker<'_, '_, E> {
         for (path, page) in model::timeline::pages(frame) {
             self.page(&path, "Timeline", &page.opening.clone(), Vec::new(), None, page.render())?;
         }
+        for (path, page) in model::known::pages(frame) {
+            let opening = page.opening.clone();
+            self.page(&path, "What was known when", &opening, Vec::new(), None, page.render())?;
+        }
         for (path, page) in model::conflicts::pages(frame) {
             let told = Sentence::default()
                 .text("Values that cannot both hold, and what is disputed in words, with who says what.");
@@ -338,7 +342,7 @@ impl<E: From<Unmade>> Maker<'_, '_, E> {
         let finding = &assessment.findings[at];
         let subject = model::standard::subject(self.frame, assessment);
         let page = model::held::of(self.frame, assessment, at, subject.clone());
-        let title = format!("{}, held against {}", finding.title, assessment.name);
+        let title = format!("{}, asked of {}", finding.title, assessment.name);
         let above = vec![
             subject,
             (format!("{}, everywhere", finding.title), model::standard::path(finding.standard.as_str())),

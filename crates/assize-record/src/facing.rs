@@ -101,7 +101,8 @@ pub fn marks(text: &str) -> Vec<Mark> {
 
 /// The same, and whether words without a break are cut.
 fn found(text: &str, cut: bool) -> Vec<Mark> {
-    if !cut && text.chars().all(is_plain) {
+    let is_plain_ascii = |byte: u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
+    if !cut && (text.bytes().all(is_plain_ascii) || text.chars().all(is_plain)) {
         return Vec::new();
     }
     let (mut found, mut from) = (Vec::new(), 0);

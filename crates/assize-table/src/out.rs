@@ -85,15 +85,35 @@ impl Field {
 
 /// A table of values. `bom` puts the mark before it by which some programs know UTF-8.
 pub fn csv<R: AsRef<[Field]>>(columns: &[Column], rows: impl IntoIterator<Item = R>, bom: bool) -> Vec<u8> {
-    let mark: &[u8] = if bom { b"\xef\xbb\xbf" } else { b"" };
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(mark.to_vec());
-    // A vector takes every byte.
-    let _ = writer.write_record(columns.iter().map(|column| column.name));
-    for row in rows {
-        let cells = row.as_ref().iter().map(|field| facing::cell(&field.text()).into_bytes());
-        let _ = writer.write_record(cells);
+    let mut csv = Csv::new(columns, bom);
+    rows.into_iter().for_each(|row| csv.row(row.as_ref()));
+    csv.finish()
+}
+
+/// A CSV that is being made, row by row.
+#[derive(Debug)]
+pub struct Csv(csv::Writer<Vec<u8>>);
+
+impl Csv {
+    /// One with its header; see [`csv`].
+    pub fn new(columns: &[Column], bom: bool) -> Self {
+        let mark: &[u8] = if bom { b"\xef\xbb\xbf" } else { b"" };
+        let mut writer =
+            csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(mark.to_vec());
+        // A vector takes every byte.
+        let _ = writer.write_record(columns.iter().map(|column| column.name));
+        Self(writer)
     }
-    writer.into_inner().unwrap_or_default()
+
+    /// One more row.
+    pub fn row(&mut self, row: &[Field]) {
+        let _ = self.0.write_record(row.iter().map(|field| facing::cell(&field.text()).into_bytes()));
+    }
+
+    /// The bytes.
+    pub fn finish(self) -> Vec<u8> {
+        self.0.into_inner().unwrap_or_default()
+    }
 }
 
 /// Rows of one sheet, its header left out.

@@ -583,6 +583,12 @@ pub(crate) struct Publish {
     /// Where the site is published, as `https://example.org/case/`: pages quote it, and the list of pages for search engines needs it.
     #[arg(long, value_name = "URL", value_parser = address)]
     pub(crate) address: Option<String>,
+    /// Write the public bundle to this folder too: the signed entries that the site stands on, and how to check them without this program.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) bundle: Option<PathBuf>,
+    /// Put the original of this source into the bundle, where its rights allow that. May be given again.
+    #[arg(long, value_name = "SOURCE", requires = "bundle")]
+    pub(crate) with_originals: Vec<String>,
     /// Say what would be written, and write nothing.
     #[arg(long)]
     pub(crate) dry_run: bool,

@@ -3,7 +3,7 @@
 //! The land is Natural Earth's, 1:110 million, which is in the public domain; `land.txt` was made from the file `land-110m.json` of world-atlas 2.0.2 (npm), a
 //! redistribution of it: one ring a line, tenths of a degree east and north, each point but the first as a step from the one before.
 
-use super::{Anchor, Area, Canvas, NARROW, Shape, WIDE, label_width};
+use super::{Anchor, Area, Canvas, NARROW, Shape, WIDE};
 use std::fmt::Write as _;
 
 /// The land of the world.
@@ -160,20 +160,84 @@ fn draw(places: &[Place], zones: &[Zone], window: Window, width: i32) -> Canvas 
     canvas
 }
 
-/// Numbers and letters where they have room; the list below the map has all.
+/// How far from its point a label may stand, in units, nearest first. Farther than at the point, a line leads to it.
+const AWAY: [i32; 6] = [0, 18, 30, 44, 62, 84];
+
+/// Numbers and letters, at their point or beside it with a line that leads there. What finds no room is told below the map: see [`without_label`].
 fn label(canvas: &mut Canvas, labels: &[(i32, i32, String)]) {
     let mut taken: Vec<Area> = Vec::new();
+    let (mut lines, mut words_of) = (Vec::new(), Vec::new());
     for (x, y, words) in labels {
-        let label =
-            Shape::Label { x: *x, y: *y + 4, words: words.clone(), anchor: Anchor::Middle, class: "h halo" };
-        let area = label.area();
-        let inside =
-            area.left >= 0 && area.right <= canvas.width && area.top >= 0 && area.bottom <= canvas.height;
-        if inside && label_width(words) > 0 && !taken.iter().any(|other| area.meets(other)) {
-            taken.push(area);
-            canvas.shapes.push(label);
+        let placed = AWAY.iter().flat_map(|away| around(*away)).find_map(|(dx, dy)| {
+            let label = Shape::Label {
+                x: x + dx,
+                y: y + dy + 4,
+                words: words.clone(),
+                anchor: Anchor::Middle,
+                class: "h halo",
+            };
+            let area = label.area();
+            let inside =
+                area.left >= 0 && area.right <= canvas.width && area.top >= 0 && area.bottom <= canvas.height;
+            // Bold letters are wider than the measure, and a halo is drawn round them.
+            let room = Area {
+                left: area.left - 4,
+                top: area.top - 4,
+                right: area.right + 4,
+                bottom: area.bottom + 4,
+            };
+            (inside && !taken.iter().any(|other| room.meets(other))).then_some((dx, dy, area, label))
+        });
+        let Some((dx, dy, area, label)) = placed else { continue };
+        taken.push(area);
+        if (dx, dy) != (0, 0) {
+            let (left, right, top, bottom) =
+                (*x.min(&(x + dx)), *x.max(&(x + dx)), *y.min(&(y + dy)), *y.max(&(y + dy)));
+            let d = format!("M{x} {y}L{} {}", x + dx, y + dy);
+            lines.push(Shape::Path {
+                d,
+                class: "lead",
+                area: Area { left, top, right, bottom },
+                title: String::new(),
+                href: None,
+            });
         }
+        words_of.push(label);
     }
+    // Lines below the words, so that none runs through a number.
+    canvas.shapes.extend(lines);
+    canvas.shapes.extend(words_of);
+}
+
+/// Eight places so far from a point; the point itself for nought.
+fn around(away: i32) -> Vec<(i32, i32)> {
+    let slant = away * 7 / 10;
+    match away {
+        0 => vec![(0, 0)],
+        _ => vec![
+            (away, 0),
+            (slant, -slant),
+            (slant, slant),
+            (0, -away),
+            (0, away),
+            (-slant, -slant),
+            (-slant, slant),
+            (-away, 0),
+        ],
+    }
+}
+
+/// The numbers that one of the two forms has no room for: a page says which, so that none is missed.
+pub(crate) fn without_label(places: &[Place], (wide, narrow): &(Canvas, Canvas)) -> Vec<usize> {
+    let has = |canvas: &Canvas, number: usize| {
+        let number = number.to_string();
+        canvas.shapes.iter().any(|shape| matches!(shape, Shape::Label { words, .. } if *words == number))
+    };
+    places
+        .iter()
+        .map(|place| place.number)
+        .filter(|number| !has(wide, *number) || !has(narrow, *number))
+        .collect()
 }
 
 /// The land within the window, as one path.

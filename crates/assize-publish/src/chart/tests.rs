@@ -184,7 +184,7 @@ fn labels_of_the_timeline_keep_apart() {
 
 #[test]
 fn the_land_is_read_whole_and_numbers_on_a_map_keep_apart() {
-    use super::map::{Place, Zone, map};
+    use super::map::{Place, Zone, map, without_label};
     let place = |lon: f64, lat: f64, within_km: f64, number| Place {
         lon,
         lat,
@@ -207,7 +207,9 @@ fn the_land_is_read_whole_and_numbers_on_a_map_keep_apart() {
     let square = vec![(-76.0, 9.0), (-70.0, 9.0), (-70.0, 14.0), (-76.0, 14.0), (-76.0, 9.0)];
     let zone =
         Zone { outlines: vec![square], letter: "A".to_owned(), title: "x".to_owned(), href: "y".to_owned() };
-    let (wide, narrow) = map(&places, &[zone]).expect("positions");
+    let both = map(&places, &[zone]).expect("positions");
+    assert_eq!(without_label(&places, &both), Vec::<usize>::new(), "positions that lie on one another");
+    let (wide, narrow) = both;
     for (canvas, width) in [(&wide, WIDE), (&narrow, NARROW)] {
         let touching: Vec<String> =
             faults(canvas, width).into_iter().filter(|fault| fault.starts_with('`')).collect();
@@ -230,4 +232,10 @@ fn the_land_is_read_whole_and_numbers_on_a_map_keep_apart() {
         assert!(wide.height >= 120 && wide.height <= 2 * WIDE);
     }
     assert_eq!(map(&[], &[]), None);
+    // So many at one place that not all numbers have room: those without are told.
+    let crowd: Vec<Place> = (1..=80).map(|n| place(-70.0, 11.0, 40.0, n)).collect();
+    let both = map(&crowd, &[]).expect("positions");
+    let without = without_label(&crowd, &both);
+    let labels = labels(&both.1).len();
+    assert!(labels > 8 && without.len() >= 80 - labels, "{labels} labels, without one {without:?}");
 }

@@ -30,7 +30,7 @@ const fn told(name: &'static str, of: Of, meaning: &'static str) -> Told {
 }
 
 /// Every column. One of several tables means the same in each.
-const COLUMNS: [Told; 63] = [
+const COLUMNS: [Told; 62] = [
     told("claim", Words, "id of the claim: SHA-256 of its signed entry"),
     told(
         "standing",
@@ -89,8 +89,11 @@ const COLUMNS: [Told; 63] = [
     told("placed", Yes, "whether a person has said which incident it is; one not placed adds to no total"),
     told("conflicts", Figure, "conflicts, revisions and disputes about it"),
     told("claims", Figure, "claims about it"),
-    told("method", Words, "the toll method, computed here by its recorder's rule"),
-    told("version", Words, "the version of the rule"),
+    told(
+        "by_methods",
+        Words,
+        "the toll methods that come to the figures of the row, parted by blanks, each with the version of its rule: `bij@2`; computed here by their recorders' rules",
+    ),
     told("role", Words, "what happened to the people counted"),
     told("low", Figure, "the low end; empty where nothing sets one"),
     told("low_open", Yes, "whether the low end is only an upper bound"),

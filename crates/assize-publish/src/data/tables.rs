@@ -2,6 +2,7 @@
 
 use super::codebook;
 use crate::{
+    files::Json,
     gate::Public,
     model::{Frame, Weighed},
 };
@@ -61,6 +62,12 @@ impl Table {
         self.columns()
             .map(|told| Column { name: told.name, meaning: told.meaning, width: wide(told) })
             .collect()
+    }
+
+    /// The beginning of its JSON, where it has one.
+    pub(crate) fn opened(self) -> Option<Json> {
+        (self == Self::Claims)
+            .then(|| Json::opened(&format!("{{\"schema\":\"{}\",\"claims\":", super::CLAIMS_SCHEMA)))
     }
 
     /// Its rows. They are made as they are asked for, and never all at once.
@@ -221,10 +228,9 @@ fn incidents<'f>(frame: &'f Frame<'_>) -> impl Iterator<Item = Row> + 'f {
     })
 }
 
-const TOLL: [&str; 17] = [
+const TOLL: [&str; 16] = [
     "subject",
-    "method",
-    "version",
+    "by_methods",
     "role",
     "status",
     "low",
@@ -241,9 +247,9 @@ const TOLL: [&str; 17] = [
     "out_of_scope",
 ];
 
-/// One line of a finding: subject, method, version and range; whether the recorder itself may not take in such events; and the low, high and best figure.
-fn toll(of: [String; 4], outside: bool, role: Role, status: Option<Status>, ends: [Option<&End>; 3]) -> Row {
-    let ([subject, method, version, range], [low, high, best]) = (of, ends);
+/// One line of a finding, without its method: subject and range; whether the recorder itself may not take in such events; and the low, high and best figure.
+fn toll(of: [String; 2], outside: bool, role: Role, status: Option<Status>, ends: [Option<&End>; 3]) -> Row {
+    let ([subject, range], [low, high, best]) = (of, ends);
     let claims = |end: &End| end.claims.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
     let end = |end: Option<&End>| {
         [
@@ -253,7 +259,7 @@ fn toll(of: [String; 4], outside: bool, role: Role, status: Option<Status>, ends
         ]
     };
     let by_convention = |end: Option<&End>| end.map_or(Field::Blank, |end| Field::Yes(end.by_convention));
-    let mut row: Row = [subject, method, version].map(Field::words).into();
+    let mut row: Row = vec![Field::words(subject), Field::Blank];
     row.push(Field::words(role.name()));
     row.push(Field::words(status.map_or_else(String::new, coded)));
     row.extend(end(low).into_iter().chain(end(high)));
@@ -265,26 +271,50 @@ fn toll(of: [String; 4], outside: bool, role: Role, status: Option<Status>, ends
     row
 }
 
+/// One row for each figure of a subject, with every method that comes to it.
 fn tolls<'f>(public: &'f Public, weighed: &'f Weighed) -> impl Iterator<Item = Row> + 'f {
-    let of = |subject: EntryId, method: &str, version: &str, range: &str| {
-        [public.view().handle(subject), method.to_owned(), version.to_owned(), range.to_owned()]
-    };
-    let campaigns = weighed.tolls.campaigns.iter().flat_map(move |finding| {
-        finding.lines.iter().map(move |line| {
-            let range = line.range.as_deref().unwrap_or_default();
-            let of = of(finding.subject, finding.method.as_str(), &finding.version, range);
-            let ends = [line.low.as_ref(), line.high.as_ref(), line.best.as_ref()];
-            toll(of, finding.scope.is_some(), line.role, line.status, ends)
-        })
+    let campaigns = weighed.tolls.campaigns.chunk_by(|a, b| a.subject == b.subject).flat_map(move |all| {
+        joined(all.iter().flat_map(|finding| {
+            let method = (finding.method.as_str(), finding.version.as_str());
+            finding.lines.iter().map(move |line| {
+                let range = line.range.clone().unwrap_or_default();
+                let of = [public.view().handle(finding.subject), range];
+                let ends = [line.low.as_ref(), line.high.as_ref(), line.best.as_ref()];
+                (method, toll(of, finding.scope.is_some(), line.role, line.status, ends))
+            })
+        }))
     });
-    let incidents = weighed.tolls.incidents.iter().flat_map(move |finding| {
-        finding.lines.iter().map(move |line| {
-            let of = of(finding.subject, finding.method.as_str(), &finding.version, "");
-            let ends = [line.low.as_ref(), line.high.as_ref(), line.best.as_ref()];
-            toll(of, finding.scope.is_some(), line.role, line.status, ends)
-        })
+    let incidents = weighed.tolls.incidents.chunk_by(|a, b| a.subject == b.subject).flat_map(move |all| {
+        joined(all.iter().flat_map(|finding| {
+            let method = (finding.method.as_str(), finding.version.as_str());
+            finding.lines.iter().map(move |line| {
+                let of = [public.view().handle(finding.subject), String::new()];
+                let ends = [line.low.as_ref(), line.high.as_ref(), line.best.as_ref()];
+                (method, toll(of, finding.scope.is_some(), line.role, line.status, ends))
+            })
+        }))
     });
     campaigns.chain(incidents)
+}
+
+/// Rows that are alike but for their method as one, with all of its methods.
+fn joined<'m>(rows: impl Iterator<Item = ((&'m str, &'m str), Row)>) -> Vec<Row> {
+    let mut all: Vec<(String, Row)> = Vec::new();
+    for ((method, version), row) in rows {
+        let method = format!("{method}@{version}");
+        match all.iter_mut().find(|(_, known)| *known == row) {
+            Some((methods, _)) => {
+                methods.push(' ');
+                methods.push_str(&method);
+            }
+            None => all.push((method, row)),
+        }
+    }
+    let with = |(methods, mut row): (String, Row)| {
+        row[1] = Field::words(methods);
+        row
+    };
+    all.into_iter().map(with).collect()
 }
 
 const SOURCE: [&str; 8] =

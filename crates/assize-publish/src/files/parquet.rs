@@ -20,35 +20,56 @@ use std::sync::Arc;
 /// So many rows are held at once, and make a group of the file.
 const GROUP: usize = 16_384;
 
-/// The bytes of the file.
-///
-/// # Errors
-/// Those of the library, which a vector gives no reason for.
-pub(super) fn file(
-    columns: impl Iterator<Item = &'static Told>,
-    rows: impl Iterator<Item = Row>,
-) -> Result<Vec<u8>, ParquetError> {
-    let columns: Vec<&Told> = columns.collect();
-    let fields = columns.iter().map(|told| field(told).map(Arc::new)).collect::<Result<_, _>>()?;
-    let schema = Type::group_type_builder("row").with_fields(fields).build()?;
-    // Nothing of the day or the machine is in it: the same record gives the same bytes.
-    let kept = WriterProperties::builder()
-        .set_created_by("assize".to_owned())
-        .set_compression(Compression::SNAPPY)
-        .build();
-    let mut writer = SerializedFileWriter::new(Vec::new(), Arc::new(schema), Arc::new(kept))?;
-    let mut rows = rows.peekable();
-    while rows.peek().is_some() {
-        let group: Vec<Row> = rows.by_ref().take(GROUP).collect();
-        let mut written = writer.next_row_group()?;
-        for (at, told) in columns.iter().enumerate() {
+/// A file that is being made, row by row.
+pub(super) struct Typed {
+    columns: Vec<&'static Told>,
+    writer: SerializedFileWriter<Vec<u8>>,
+    group: Vec<Row>,
+}
+
+impl Typed {
+    /// One without a row.
+    ///
+    /// # Errors
+    /// Those of the library, which a vector gives no reason for; here and below.
+    pub(super) fn new(columns: impl Iterator<Item = &'static Told>) -> Result<Self, ParquetError> {
+        let columns: Vec<&Told> = columns.collect();
+        let fields = columns.iter().map(|told| field(told).map(Arc::new)).collect::<Result<_, _>>()?;
+        let schema = Type::group_type_builder("row").with_fields(fields).build()?;
+        // Nothing of the day or the machine is in it: the same record gives the same bytes.
+        let kept = WriterProperties::builder()
+            .set_created_by("assize".to_owned())
+            .set_compression(Compression::SNAPPY)
+            .build();
+        let writer = SerializedFileWriter::new(Vec::new(), Arc::new(schema), Arc::new(kept))?;
+        Ok(Self { columns, writer, group: Vec::new() })
+    }
+
+    pub(super) fn row(&mut self, row: Row) -> Result<(), ParquetError> {
+        self.group.push(row);
+        if self.group.len() == GROUP { self.close_group() } else { Ok(()) }
+    }
+
+    fn close_group(&mut self) -> Result<(), ParquetError> {
+        let group = std::mem::take(&mut self.group);
+        if group.is_empty() {
+            return Ok(());
+        }
+        let mut written = self.writer.next_row_group()?;
+        for (at, told) in self.columns.iter().enumerate() {
             if let Some(column) = written.next_column()? {
                 write(column, told.of, group.iter().map(|row| &row[at]))?;
             }
         }
         written.close()?;
+        Ok(())
     }
-    writer.into_inner()
+
+    /// The bytes of the file.
+    pub(super) fn finish(mut self) -> Result<Vec<u8>, ParquetError> {
+        self.close_group()?;
+        self.writer.into_inner()
+    }
 }
 
 fn field(told: &Told) -> Result<Type, ParquetError> {
@@ -127,7 +148,9 @@ mod tests {
             ],
             vec![Field::Blank; 4],
         ];
-        let bytes = file(columns.into_iter(), rows.into_iter()).unwrap();
+        let mut typed = Typed::new(columns.into_iter()).unwrap();
+        rows.into_iter().for_each(|row| typed.row(row).unwrap());
+        let bytes = typed.finish().unwrap();
         let read = SerializedFileReader::new(bytes::Bytes::from(bytes)).unwrap();
         let rows: Vec<_> = read.get_row_iter(None).unwrap().map(Result::unwrap).collect();
         assert_eq!(rows[0].get_string(0).unwrap(), "=SUM(A1) \u{202e}né", "the exact words");

@@ -12,6 +12,11 @@ pub(super) fn stretches(text: &str) -> Vec<Range<usize>> {
     let mut open = false;
     for (at, c) in text.char_indices() {
         let end = at + c.len_utf8();
+        // The table is asked for what is not in every text: of ASCII, letters alone are of a class that matters here.
+        if c.is_ascii() {
+            open &= !c.is_ascii_alphabetic();
+            continue;
+        }
         match bidi_class(c) {
             BidiClass::R | BidiClass::AL | BidiClass::AN => {
                 match found.last_mut().filter(|_| open) {
@@ -36,4 +41,18 @@ pub(super) fn stretches(text: &str) -> Vec<Range<usize>> {
 /// Whether some of it is written from right to left.
 pub(crate) fn is_rtl(text: &str) -> bool {
     !text.is_ascii() && !stretches(text).is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_asked_of_the_table_is_as_it_says() {
+        for c in '\0'..='\u{7f}' {
+            let class = bidi_class(c);
+            assert_eq!(class == BidiClass::L, c.is_ascii_alphabetic(), "{c:?}");
+            assert!(!matches!(class, BidiClass::R | BidiClass::AL | BidiClass::AN | BidiClass::NSM), "{c:?}");
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use super::Frame;
 use crate::{
     page::{
-        held::{Argument, Element, Held, Profile, Word},
+        held::{Argument, Element, Held, Marked, Profile, Word},
         incident::{StandardLine, Standards},
         parts::Words,
     },
@@ -15,7 +15,8 @@ use assize_weigh::{
     gist,
     standard::{
         assessment::{Assessment, ElementFinding, Evidence, HeldAs, VersionFinding},
-        format::{Certainty, Checked, Frame as Law},
+        format::Certainty,
+        outcome::Outcome,
     },
 };
 use std::collections::BTreeSet;
@@ -86,20 +87,18 @@ pub(crate) const fn held_as(of: HeldAs) -> &'static str {
 /// The view model of one version's page.
 pub(crate) fn of(frame: &Frame<'_>, assessment: &Assessment, at: usize, subject: (String, String)) -> Held {
     let finding = &assessment.findings[at];
-    let (told, silent): (Vec<_>, Vec<_>) =
-        finding.elements.iter().partition(|element| !element.evidence.is_empty() || !element.open.is_empty());
+    let (told, silent): (Vec<_>, Vec<_>) = finding.elements.iter().partition(|element| !is_silent(element));
     let beside = paths(frame, assessment).into_iter().filter(|(other, _)| *other != at);
     Held {
         opening: opening(finding, subject).sentences(),
         lines: lines(frame, finding),
-        elements: told.into_iter().map(|element| self::element(frame, element)).collect(),
-        silent: silent
-            .into_iter()
-            .map(|element| (element.reading.outcome, element.element.clone(), element.ask.clone()))
-            .collect(),
+        elements: told.into_iter().map(|element| self::element(frame, finding, element)).collect(),
+        marks: marks(finding),
+        silent: self::silent(&silent),
         profile: profile(finding),
         arguendo: arguendo(finding),
         text: text(finding),
+        asks: super::standard::path(finding.standard.as_str()),
         beside: beside
             .filter(|(other, _)| assessment.findings[*other].standard == finding.standard)
             .map(|(other, path)| {
@@ -112,6 +111,93 @@ pub(crate) fn of(frame: &Frame<'_>, assessment: &Assessment, at: usize, subject:
                 )
             })
             .collect(),
+    }
+}
+
+/// Every element with its outcome: those of the test, which the tally counts, and those that stand beside it. Those on which nothing bears are told together.
+fn marks(finding: &VersionFinding) -> [Vec<Marked>; 2] {
+    [true, false].map(|in_test| {
+        let of = || finding.elements.iter().filter(|element| element.in_test == in_test);
+        let mut marks: Vec<Marked> = of()
+            .filter(|element| !is_silent(element))
+            .map(|element| Marked {
+                outcome: element.reading.outcome,
+                many: 1,
+                name: words::capital(&element.label),
+                href: format!("#{}", id_of(element)),
+            })
+            .collect();
+        for element in of().filter(|element| is_silent(element)) {
+            let outcome = element.reading.outcome;
+            let known = marks.iter_mut().find(|known| known.href == SILENT && known.outcome == outcome);
+            match known {
+                Some(known) => known.many += 1,
+                None => marks.push(Marked { outcome, many: 1, name: String::new(), href: SILENT.to_owned() }),
+            }
+        }
+        for mark in marks.iter_mut().filter(|mark| mark.href == SILENT) {
+            mark.name = format!("{} on which nothing bears", words::number(mark.many as u64));
+        }
+        marks
+    })
+}
+
+/// Where elements on which nothing bears are listed.
+const SILENT: &str = "#silent";
+
+/// Elements on which nothing bears. Facets of one element ask the same, and are told together where they come out alike.
+fn silent(elements: &[&ElementFinding]) -> Vec<(Outcome, String, String)> {
+    let mut told: Vec<(Outcome, String, String)> = Vec::new();
+    for element in elements {
+        let (outcome, label) = (element.reading.outcome, words::capital(&element.label));
+        let same = told.iter_mut().find(|(known, _, ask)| *known == outcome && *ask == element.ask);
+        match (same, label.split_once(" (")) {
+            (Some((_, name, _)), Some((_, facet))) if name.ends_with(')') => {
+                name.pop();
+                name.push_str(&format!("; {facet}"));
+            }
+            _ => told.push((outcome, label, element.ask.clone())),
+        }
+    }
+    told
+}
+
+fn is_silent(element: &ElementFinding) -> bool {
+    element.evidence.is_empty() && element.open.is_empty()
+}
+
+/// The code of an element as an address on its page.
+fn id_of(element: &ElementFinding) -> String {
+    let id: String =
+        element.element.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    format!("e-{id}")
+}
+
+/// A test, or what has to be so for something, with each element by its label: codes of elements are for files.
+pub(super) fn in_words(test: &str, called: &dyn Fn(&str) -> Option<String>) -> String {
+    let mut told = String::new();
+    let mut rest = test;
+    while !rest.is_empty() {
+        let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.');
+        let end = rest.find(|c| !is_name(c)).unwrap_or(rest.len());
+        if end == 0 {
+            let other = rest.find(is_name).unwrap_or(rest.len());
+            told.push_str(&rest[..other]);
+            rest = &rest[other..];
+        } else {
+            let name = &rest[..end];
+            told.push_str(&called(name).map_or_else(|| name.to_owned(), |label| words::capital(&label)));
+            rest = &rest[end..];
+        }
+    }
+    told
+}
+
+/// The label of an element of a finding by its code.
+fn called<'f>(finding: &'f VersionFinding) -> impl Fn(&str) -> Option<String> + 'f {
+    |name| {
+        let known = finding.elements.iter().find(|element| element.element == name);
+        known.map(|element| element.label.clone())
     }
 }
 
@@ -131,25 +217,23 @@ fn opening(finding: &VersionFinding, subject: (String, String)) -> Opening {
         applies: finding.applies.map(|applies| applies.outcome),
         tally: finding.tally,
         speakers: (speakers(Side::For), speakers(Side::Against)),
-        missing: finding.missing.len(),
     }
 }
 
-fn lines(
-    frame: &Frame<'_>,
-    finding: &VersionFinding,
-) -> Vec<(String, Option<assize_weigh::standard::outcome::Outcome>, Sentence)> {
+fn lines(frame: &Frame<'_>, finding: &VersionFinding) -> Vec<(String, Option<Outcome>, Sentence)> {
     let mut lines = Vec::new();
     if let Some(applies) = &finding.applies {
-        let needs =
-            finding.applies_where.as_ref().map_or_else(String::new, |needs| format!("; it needs: {needs}"));
+        let needs = finding
+            .applies_where
+            .as_ref()
+            .map_or_else(String::new, |needs| format!("; it needs: {}", in_words(needs, &called(finding))));
         lines.push((
             "Does it apply?".to_owned(),
             Some(applies.outcome),
             Sentence::default().text(format!("{applies}{needs}")),
         ));
         lines.push((
-            "If it applied".to_owned(),
+            "If it applies".to_owned(),
             Some(finding.reading.outcome),
             Sentence::default().text(finding.outcome_in_words()),
         ));
@@ -167,27 +251,22 @@ fn lines(
     if let Some(cite) = frame.cite(&finding.dated_by, None) {
         held = held.text(", by ").figure("what is said of day, place and who acted", &cite);
     }
-    lines.push(("Held against it".to_owned(), None, held));
-    if !finding.missing.is_empty() {
-        let missing = finding.missing.iter().map(|name| ask_of(finding, name)).collect::<Vec<_>>().join("; ");
-        lines.push(("Too little is here on".to_owned(), None, Sentence::default().text(missing)));
-    }
+    lines.push(("Why it is asked".to_owned(), None, held));
     lines
 }
 
-/// The question of an element, with the facet that is asked.
-fn ask_of(finding: &VersionFinding, name: &str) -> String {
-    let known = finding.elements.iter().find(|element| element.element == name);
-    known.map_or_else(|| name.to_owned(), |element| format!("{} ({})", element.ask, element.element))
-}
-
-fn element(frame: &Frame<'_>, found: &ElementFinding) -> Element {
+fn element(frame: &Frame<'_>, finding: &VersionFinding, found: &ElementFinding) -> Element {
     let side = |side: Side| {
         let on = found.evidence.iter().filter(|evidence| evidence.side == side);
         on.map(|evidence| argument(frame, evidence)).collect()
     };
     let mut notes = Vec::new();
-    notes.extend(found.engaged_when.iter().map(|when| format!("asked where not ruled out: {when}")));
+    notes.extend(
+        found
+            .engaged_when
+            .iter()
+            .map(|when| format!("asked where this is not ruled out: {}", in_words(when, &called(finding)))),
+    );
     notes.extend(
         found
             .question
@@ -206,13 +285,12 @@ fn element(frame: &Frame<'_>, found: &ElementFinding) -> Element {
         notes.push("blacked out in the published text: unknown for good in this version".to_owned());
     }
     if !found.in_test {
-        notes.push("not part of the test".to_owned());
+        notes.push("beside the test: its outcome is not counted in it".to_owned());
     }
     notes.extend(found.notes.iter().cloned());
-    let id: String = found.element.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     Element {
-        id: format!("e-{id}"),
-        name: words::capital(&found.element.replace(['.', '_'], " ")),
+        id: id_of(found),
+        name: words::capital(&found.label),
         ask: found.ask.clone(),
         cite: found.cite.clone(),
         outcome: found.reading.outcome,
@@ -232,7 +310,6 @@ fn element(frame: &Frame<'_>, found: &ElementFinding) -> Element {
 
 /// What would move an element that is open, by the rule that decides it.
 fn needed(found: &ElementFinding) -> Option<String> {
-    use assize_weigh::standard::outcome::Outcome;
     let legal = found.legal;
     match found.reading.outcome {
         _ if found.redacted => Some("the words that are blacked out in the published text".to_owned()),
@@ -318,79 +395,89 @@ fn word_of(frame: &Frame<'_>, word: &assize_weigh::standard::assessment::Word, b
 
 /// Outcomes at all proof standards, of the test and of elements that do not come out the same at each.
 fn profile(finding: &VersionFinding) -> Vec<Profile> {
-    let told = |lines: &[assize_weigh::standard::assessment::ProfileLine]| {
-        lines
+    let told = |lines: &[assize_weigh::standard::assessment::ProfileLine]| match lines {
+        [first, rest @ ..] if rest.iter().all(|line| line.reading == first.reading) => {
+            vec![("at each".to_owned(), first.reading.outcome, first.reading.to_string())]
+        }
+        lines => lines
             .iter()
             .map(|line| (line.proof.clone(), line.reading.outcome, line.reading.to_string()))
-            .collect()
+            .collect(),
     };
     let mut rows = vec![("The test".to_owned(), told(&finding.profile))];
     for element in finding.elements.iter().filter(|element| element.in_test) {
         let first = element.profile.first().map(|line| line.reading);
         if element.profile.iter().any(|line| Some(line.reading) != first) {
-            rows.push((words::capital(&element.element.replace(['.', '_'], " ")), told(&element.profile)));
+            rows.push((words::capital(&element.label), told(&element.profile)));
         }
     }
     rows
 }
 
-fn arguendo(finding: &VersionFinding) -> Vec<(String, assize_weigh::standard::outcome::Outcome, String)> {
+fn arguendo(finding: &VersionFinding) -> Vec<(String, Outcome, String)> {
+    let labels = |names: &[String]| {
+        let label = called(finding);
+        let labels: Vec<String> =
+            names.iter().map(|name| words::capital(&label(name).unwrap_or_else(|| name.clone()))).collect();
+        words::list(&labels)
+    };
     let rows = finding.arguendo.iter().map(|way| {
         let met = if way.taken_as_met.is_empty() {
             "none taken as met".to_owned()
         } else {
-            format!("{} taken as met", words::list(&way.taken_as_met))
+            format!("{} taken as met", labels(&way.taken_as_met))
         };
         let not = if way.taken_as_not_met.is_empty() {
             String::new()
         } else {
-            format!(", {} as not met", words::list(&way.taken_as_not_met))
+            format!(", {} as not met", labels(&way.taken_as_not_met))
         };
         (format!("{met}{not}"), way.reading.outcome, way.reading.to_string())
     });
     rows.collect()
 }
 
+/// What is known of the text in brief; the page of the standard has the rest.
 fn text(finding: &VersionFinding) -> Vec<(String, String)> {
-    let review = finding.reviewed_by.as_ref().map_or_else(
-        || "written from the cited text, not reviewed by counsel".to_owned(),
-        |who| format!("reviewed by {who}"),
-    );
-    let checked = match finding.checked {
-        Checked::FirstHand => "checked against the text itself",
-        Checked::SecondHand => "checked against what others say of the text",
+    let review = match &finding.reviewed_by {
+        None => "written from the cited text, not reviewed by counsel".to_owned(),
+        Some(who) => format!("reviewed by {who}"),
     };
-    let frames: Vec<String> =
-        finding.frames.iter().map(|frame: &Law| frame.name().replace('-', " ")).collect();
-    let mut rows = vec![
+    vec![
         ("Source".to_owned(), finding.cite.clone()),
         (
             "Version".to_owned(),
-            format!("{}, in force {}", finding.version, words::date_of(&finding.in_force)),
+            format!("{}, in force {}; {review}", finding.version, words::date_of(&finding.in_force)),
         ),
-        ("Whom it binds".to_owned(), finding.binds.clone()),
-        (
-            "Read".to_owned(),
-            format!(
-                "{checked}{}; {review}",
-                finding.read.as_ref().map_or_else(String::new, |at| format!(", {at}"))
-            ),
-        ),
-        ("Test".to_owned(), finding.test.clone()),
-    ];
-    if !frames.is_empty() {
-        rows.push((
-            "Body of law".to_owned(),
-            format!(
-                "{}; bodies of law are asked side by side, and which of them governs is itself a question",
-                words::list(&frames)
-            ),
-        ));
-    }
-    rows
+        ("Test".to_owned(), in_words(&finding.test, &called(finding))),
+    ]
 }
 
 /// Claims for and against, for the day a page last changed.
 pub(crate) fn entries(finding: &VersionFinding) -> impl Iterator<Item = EntryId> + '_ {
     finding.supporting.iter().chain(&finding.opposing).chain(&finding.dated_by).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_words;
+
+    #[test]
+    fn a_test_is_told_by_labels_and_an_unknown_word_stays() {
+        let called = |name: &str| match name {
+            "iac" => Some("armed conflict".to_owned()),
+            "hostile.reasonable" => Some("hostile (as reasonably judged)".to_owned()),
+            _ => None,
+        };
+        for (test, told) in [
+            ("iac", "Armed conflict"),
+            (
+                "not (iac and hostile.reasonable) or other_1",
+                "not (Armed conflict and Hostile (as reasonably judged)) or other_1",
+            ),
+            ("", ""),
+        ] {
+            assert_eq!(in_words(test, &called), told);
+        }
+    }
 }

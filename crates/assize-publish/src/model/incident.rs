@@ -223,7 +223,10 @@ fn steps(frame: &Frame<'_>, claims: &[&ClaimView]) -> Vec<Step> {
                 new.push(told.text(", by ").named(frame.speaker(&claim.speaker, claim.source)));
             }
         }
-        steps.push(Step { day: words::day(day), new, claims: claims.len(), figures: spread(&figures) });
+        let day = words::day(day);
+        let so_far = spread(&figures)
+            .map(|figures| format!("figures of the killed put forward up to {day}: {figures}"));
+        steps.push(Step { day, new, claims: claims.len(), so_far });
     }
     if steps.len() > DAYS {
         // Days on which nothing was said for the first time only add to the count.

@@ -34,6 +34,7 @@ pub(crate) fn oversight(frame: &Frame<'_>) -> Oversight {
     let open = found.matters.iter().flat_map(|matter| &matter.requests);
     let open = open.filter(|request| request.state != RequestState::Produced).count();
     let answered = match open {
+        _ if requests == 0 => String::new(),
         0 => ", each answered in whole, to the one who asked,".to_owned(),
         _ if open == requests => {
             "; for none does it show an answer in whole, to the one who asked,".to_owned()
@@ -43,7 +44,10 @@ pub(crate) fn oversight(frame: &Frame<'_>) -> Oversight {
             words::number(open as u64)
         ),
     };
-    let requests = words::plural(requests, "request");
+    let requests = match requests {
+        0 => "No request is".to_owned(),
+        some => words::plural(some, "request"),
+    };
     let told =
         Sentence::default().text(format!("{requests} on this record{answered} by {}.", words::day(as_of)));
     Oversight {
@@ -112,7 +116,7 @@ fn others(frame: &Frame<'_>, told: Sentence, label: &str, others: &[OtherAnswer]
     let mut told = told;
     for (at, other) in others.iter().enumerate() {
         told = told.text(if at == 0 { format!("; {label}: ") } else { ", ".to_owned() });
-        told = linked(frame, told, &other.in_words(), &[other.entry]);
+        told = linked(frame, told, &other.told(words::on_text), &[other.entry]);
     }
     told
 }
@@ -279,7 +283,8 @@ pub(crate) fn map(frame: &Frame<'_>) -> Map {
         words::plural(elsewhere.len(), "more incident")
     ));
     let map = crate::chart::map::map(&places, &zones);
-    Map { opening: vec![told], map, places: listed, areas, elsewhere }
+    let unlabelled = map.as_ref().map_or_else(Vec::new, |map| crate::chart::map::without_label(&places, map));
+    Map { opening: vec![told], map, unlabelled, places: listed, areas, elsewhere }
 }
 
 /// What this copy of the record lacks, which no figure can rest on.

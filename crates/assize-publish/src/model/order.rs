@@ -68,7 +68,7 @@ fn instrument(frame: &Frame<'_>, row: &InstrumentRow) -> Order {
         in_force.0.extend(dates(frame, " (", &row.in_force, false).text(")").0);
     }
     told.push(in_force);
-    let mut public = Sentence::default().text(format!("public by then: {}", answer(row.public_then)));
+    let mut public = Sentence::default().text(format!("public that day: {}", answer(row.public_then)));
     if !row.disclosed.is_empty() {
         public.0.extend(dates(frame, ", disclosed ", &row.disclosed, true).0);
     }

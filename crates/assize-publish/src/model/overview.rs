@@ -1,6 +1,6 @@
 //! The overview.
 
-use super::{Frame, conflicts, lists, rows, toll};
+use super::{Frame, conflicts, known, lists, rows, toll};
 use crate::{
     chart::{
         map,
@@ -60,6 +60,11 @@ pub(crate) fn of(frame: &Frame<'_>, all: &[Row], mut standards: BTreeMap<EntryId
         contested_more: contested.len().saturating_sub(FEW),
         asked: lists::outstanding(frame, FEW),
         changed: lists::lately(frame, FEW),
+        known: {
+            let steps = known::steps(frame);
+            let (all, few) = (steps.len(), steps.len().saturating_sub(known::LATELY));
+            (steps.into_iter().skip(few).collect(), all)
+        },
     }
 }
 
@@ -249,6 +254,7 @@ pub(crate) fn stated(frame: &Frame<'_>, findings: &[&CampaignFinding]) -> Vec<St
                 format!("{} to {}", words::date_of(from), words::date_of(to))
             }
         }),
+        until: stated.as_of.as_ref().map(|(_, to)| words::date_of(to)),
         what: stated.what(),
         figure: stated.figure.clone(),
         cite: frame.cite(&stated.claims, None),

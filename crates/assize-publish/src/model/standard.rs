@@ -69,11 +69,8 @@ pub(crate) fn of(standard: &Rule, gathered: &Gathered) -> Standard {
     };
     let told = Sentence::default()
         .named(&standard.title)
-        .text(format!(" is {meeting}. {} held against it here on something said; ", was(held.len())))
-        .text(format!(
-            "{} unknown throughout.",
-            was(silent).to_lowercase().replace("was", "is").replace("were", "are")
-        ));
+        .text(format!(" is {meeting}. "))
+        .text(asked(held.len(), silent));
     let frames: Vec<String> = standard.frames.iter().map(|frame| frame.name().replace('-', " ")).collect();
     let review = standard.reviewed_by.as_ref().map_or_else(
         || "written from the cited text, not reviewed by counsel".to_owned(),
@@ -93,8 +90,23 @@ pub(crate) fn of(standard: &Rule, gathered: &Gathered) -> Standard {
     }
 }
 
-fn was(n: usize) -> String {
-    if n == 1 { "1 was".to_owned() } else { format!("{} were", words::number(n as u64)) }
+/// Of how much it was asked here, and where this record has something to say on it. To ask is no finding.
+fn asked(told: usize, silent: usize) -> String {
+    let all = words::plural(told + silent, "incident or campaign")
+        .replace("incident or campaigns", "incidents or campaigns");
+    match (told, silent) {
+        (0, 0) => "It was asked of nothing here.".to_owned(),
+        (0, _) => {
+            format!("It was asked of {all} here; on none does this record hold anything that bears on it.")
+        }
+        (_, 0) => {
+            format!("It was asked of {all} here; on each this record holds something that bears on it.")
+        }
+        _ => format!(
+            "It was asked of {all} here; on {} this record holds something that bears on it.",
+            words::number(told as u64)
+        ),
+    }
 }
 
 fn version(version: &assize_weigh::standard::Version) -> Version {
@@ -114,7 +126,15 @@ fn version(version: &assize_weigh::standard::Version) -> Version {
         ("Could be known".to_owned(), words::date_of(&version.public_from.to_string())),
         ("Text".to_owned(), format!("{basis}; {checked}{read}")),
     ];
-    facts.extend(version.applies_where.as_ref().map(|needs| ("Applies where".to_owned(), needs.clone())));
+    let called = |name: &str| {
+        version
+            .facets()
+            .into_iter()
+            .find(|known| known.to_string() == name)
+            .and_then(|known| Some(version.element(&known.name)?.called(known.facet)))
+    };
+    let test = |words: &str| held::in_words(words, &called);
+    facts.extend(version.applies_where.as_ref().map(|needs| ("Applies where".to_owned(), test(needs))));
     let elements = version.elements.iter().map(|element| {
         let mut notes = Vec::new();
         notes.extend(element.certainty.map(|certainty| match certainty {
@@ -129,11 +149,15 @@ fn version(version: &assize_weigh::standard::Version) -> Version {
         }
         notes.extend(element.presumes.as_ref().map(|presumes| format!("presumption: {}", presumes.words)));
         notes.extend(
-            element.engaged_when.as_ref().map(|when| format!("asked where not ruled out: {}", when.words)),
+            element
+                .engaged_when
+                .as_ref()
+                .map(|when| format!("asked where this is not ruled out: {}", test(&when.words))),
         );
-        (words::capital(&element.name.replace('_', " ")), element.ask.clone(), element.cite.clone(), notes)
+        (words::capital(&element.called(None)), element.ask.clone(), element.cite.clone(), notes)
     });
-    Version { name: version.name.clone(), facts, test: version.test.clone(), elements: elements.collect() }
+    let elements = elements.collect();
+    Version { name: version.name.clone(), facts, test: test(&version.test), elements }
 }
 
 pub(crate) fn methods(frame: &Frame<'_>) -> Methods {

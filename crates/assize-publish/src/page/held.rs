@@ -17,6 +17,8 @@ pub(crate) struct Held {
     pub(crate) opening: Vec<Sentence>,
     /// Does it apply, if it applied, and what else decides how it is read: label and words.
     pub(crate) lines: Vec<(String, Option<Outcome>, Sentence)>,
+    /// Every element by its label, and where it stands: those of the test, which the opening counts, and those beside it.
+    pub(crate) marks: [Vec<Marked>; 2],
     pub(crate) elements: Vec<Element>,
     /// Elements on which nothing bears.
     pub(crate) silent: Vec<(Outcome, String, String)>,
@@ -26,8 +28,20 @@ pub(crate) struct Held {
     pub(crate) arguendo: Vec<(String, Outcome, String)>,
     /// What is known of the text: label and words.
     pub(crate) text: Vec<(String, String)>,
+    /// Where the page of the standard lies.
+    pub(crate) asks: String,
     /// Other versions and standards held against the same: name, address, outcome.
     pub(crate) beside: Vec<(String, String, Outcome, String)>,
+}
+
+/// An element in the list that the page opens with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Marked {
+    pub(crate) outcome: Outcome,
+    /// How many elements it stands for.
+    pub(crate) many: usize,
+    pub(crate) name: String,
+    pub(crate) href: String,
 }
 
 /// The name of what is asked, and the outcome at each proof standard with its words.
@@ -80,13 +94,13 @@ impl Held {
                 dt { (label) }
                 dd { @if let Some(outcome) = outcome { (mark(*outcome)) " " } (sentence(root, told)) }
             } } }
+            (self.list())
             @if !self.elements.is_empty() {
-                ul.toc aria-label="Elements" { @for element in &self.elements { li { (mark(element.outcome)) " " a href={ "#" (element.id) } { (said(&element.name)) } " " span.xs { (element.outcome.name().replace('-', " ")) } } } }
                 h2 { "Element by element" }
                 div.cards { @for element in &self.elements { (element.render(root)) } }
             }
             @if !self.silent.is_empty() {
-                h2 { "Nothing on this record bears on" }
+                h2 id="silent" { "Nothing on this record bears on" }
                 ul.els { @for (outcome, name, ask) in &self.silent { li { (mark(*outcome)) span { strong { (said(name)) } ": " (said(ask)) } } } }
             }
             (self.levels())
@@ -97,6 +111,21 @@ impl Held {
             }
             h2 { "The text" }
             dl.pair { @for (label, told) in &self.text { div { dt { (label) } dd { (said(told)) } } } }
+            p.s { a href={ (root) (self.asks) } { "Whom it binds, where it was read, and all its versions" } }
+        }
+    }
+
+    fn list(&self) -> Markup {
+        let [of_test, beside] = &self.marks;
+        let list = |label: &str, marks: &[Marked]| {
+            html! { ul.toc aria-label=(label) { @for one in marks { li { (mark(one.outcome)) " " a href=(one.href) { (said(&one.name)) } " " span.xs { (one.outcome.name().replace('-', " ")) } } } } }
+        };
+        html! {
+            @if !of_test.is_empty() { (list("Elements of the test", of_test)) }
+            @if !beside.is_empty() {
+                p.xs.soft { "Beside the test, and not counted in it:" }
+                (list("Elements beside the test", beside))
+            }
         }
     }
 

@@ -120,8 +120,8 @@ pub(crate) struct Step {
     pub(crate) new: Vec<Sentence>,
     /// Claims published that day.
     pub(crate) claims: usize,
-    /// All figures of the dead put forward by then.
-    pub(crate) figures: Option<String>,
+    /// What it comes to up to that day, in words.
+    pub(crate) so_far: Option<String>,
 }
 
 /// So many contested questions stand open; the rest unfold.
@@ -279,11 +279,7 @@ impl Incident {
                 section id="known" {
                     h2 { "What was known when" }
                     p.s { "By the day on which the sources were published. What was published later is left out of each step above it." }
-                    ol.steps { @for step in &self.steps { li {
-                        strong { (step.day) }
-                        @for told in &step.new { div { (sentence(root, told)) } }
-                        p.xs.soft { (words::plural(step.claims, "claim")) " published" @if let Some(figures) = &step.figures { "; figures of the killed put forward by then: " (figures) } }
-                    } } }
+                    (steps(root, &self.steps))
                 }
             }
         }
@@ -319,12 +315,23 @@ pub(crate) fn opening(root: &str, told: &[Sentence]) -> Markup {
     }
 }
 
+/// What was first published on each day, one below another.
+pub(crate) fn steps(root: &str, all: &[Step]) -> Markup {
+    html! {
+        ol.steps { @for step in all { li {
+            strong { (step.day) }
+            @for told in &step.new { div { (sentence(root, told)) } }
+            p.xs.soft { (words::plural(step.claims, "claim")) " published" @if let Some(so_far) = &step.so_far { "; " (so_far) } }
+        } } }
+    }
+}
+
 /// Standards that something was held against, each in a line.
 pub(crate) fn standards(root: &str, held: &Standards) -> Markup {
     html! {
         @if !held.lines.is_empty() || held.silent > 0 {
             section id="standards" {
-                h2 { "Held against standards" }
+                h2 { "What standards ask" }
                 p.s { "At the proof standard " strong { (held.proof) } ". An outcome says what this record holds for and against, never what is lawful." }
                 @if held.lines.is_empty() { p { "Unknown under every standard: nothing on this record bears on any element." } }
                 @else {

@@ -31,6 +31,8 @@ pub(crate) struct Overview {
     pub(crate) contested_more: usize,
     pub(crate) asked: Vec<(String, Sentence)>,
     pub(crate) changed: Vec<Sentence>,
+    /// The newest days on which something was first published, and how many there are.
+    pub(crate) known: (Vec<super::incident::Step>, usize),
 }
 
 /// One campaign.
@@ -40,7 +42,7 @@ pub(crate) struct Campaign {
     pub(crate) name: String,
     pub(crate) steps: Option<(Canvas, Canvas)>,
     pub(crate) groups: Vec<TollGroup>,
-    /// Totals as stated: as of, of what, figure, whose word, what was on record by then.
+    /// Totals as stated: as of, of what, figure, whose word, what was on record up to that day.
     pub(crate) stated: Vec<Stated>,
     pub(crate) outside: Vec<(String, Cite)>,
     pub(crate) unplaced: usize,
@@ -57,6 +59,9 @@ pub(crate) struct Stated {
     pub(crate) figure: String,
     pub(crate) cite: Option<Cite>,
     pub(crate) who: String,
+    /// The last day that it may stand for.
+    pub(crate) until: Option<String>,
+    /// What is on record here up to that day.
     pub(crate) on_record: Option<String>,
 }
 
@@ -101,7 +106,7 @@ impl Overview {
                         @if self.undated > 0 { p.note { "Not shown: " (words::plural(self.undated, "incident")) " without a day." } }
                     }
                 }
-                @if let Some(map) = &self.map { (chart("", "Map of the incidents", map, &html! { strong { "Where, as far as it was said" } "Each circle holds the place; none is a position. " a href="map.html" { "The map" } })) }
+                @if let Some(map) = &self.map { (chart("", "Map of the incidents", map, &html! { strong { "Where, as far as it was said" } "Each circle holds the place; none is a position. Numbers are those of the list beside " a href="map.html" { "the map" } "." })) }
             }
             p.by { (sentence("", &self.kept)) }
             section id="incidents" {
@@ -125,6 +130,14 @@ impl Overview {
                     p.note { "No answer on this record is not the same as no answer. " a href="oversight.html" { "All matters of oversight" } "." }
                 }
             }
+            @if self.known.1 > 1 {
+                section id="known" {
+                    h2 { "What was known when" }
+                    p.s { "The last days on which a source told of an incident, or stated a total, for the first time here." }
+                    (super::incident::steps("", &self.known.0))
+                    p { a href="known.html" { "All " (words::plural(self.known.1, "day")) } }
+                }
+            }
             @if !self.changed.is_empty() {
                 section id="changed" {
                     h2 { "What changed lately" }
@@ -143,6 +156,7 @@ impl Overview {
         let parts = [
             (!self.contested.is_empty(), "contested", "What is contested"),
             (!self.asked.is_empty(), "asked", "What was asked"),
+            (self.known.1 > 1, "known", "What was known when"),
             (!self.changed.is_empty(), "changed", "What changed"),
         ];
         all.extend(self.campaigns.first().map(|_| ("totals", "Totals over time and methods".to_owned())));
@@ -199,7 +213,7 @@ pub(crate) fn stated(root: &str, all: &[Stated]) -> Markup {
                 @match &stated.cite { Some(cite) => (parts::figure(root, &stated.figure, cite)), None => (said(&stated.figure)) }
                 " " (stated.what) ", by " (said(&stated.who))
                 @match &stated.as_of { Some(day) => { ", as of " (day) }, None => ", as of a day that is not known" }
-                @if let Some(on_record) = &stated.on_record { span.soft { "; on record here by then: " (on_record) } }
+                @if let Some(on_record) = &stated.on_record { span.soft { "; on record here" @if let Some(day) = &stated.until { " up to " (day) } ": " (on_record) } }
             } } }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{
     conflicts::numbered,
-    incident::opening,
+    incident::{Step, opening, steps},
     parts::{self, said, sentence},
 };
 use crate::{
@@ -25,8 +25,8 @@ pub(crate) struct Timeline {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Event {
     pub(crate) lane: usize,
-    pub(crate) date: String,
-    pub(crate) cite: Option<Cite>,
+    /// The days stated for it, each with its claims, and by whose word where there are several.
+    pub(crate) dates: Vec<(String, Option<Cite>, Option<String>)>,
     pub(crate) kind: String,
     pub(crate) told: Sentence,
     pub(crate) words: Option<parts::Words>,
@@ -44,7 +44,14 @@ impl Timeline {
             }
             @if self.events.is_empty() { p.soft { "Nothing on this record has a date." } }
             ol.tl { @for event in &self.events { li class=(["l-1", "l-2", "l-3"][event.lane.min(2)]) {
-                span.dt { @match &event.cite { Some(cite) => (parts::linked("", &event.date, cite)), None => (event.date) } " · " (event.kind) }
+                span.dt {
+                    @for (at, (date, cite, who)) in event.dates.iter().enumerate() {
+                        @if at > 0 { "; " }
+                        @match cite { Some(cite) => (parts::linked("", date, cite)), None => (date) }
+                        @if let Some(who) = who { " (" (said(who)) ")" }
+                    }
+                    " · " (event.kind)
+                }
                 (sentence("", &event.told))
                 @if let Some(spoken) = &event.words { ": " (parts::shown(spoken)) }
                 @for (at, (detail, paraphrased)) in event.details.iter().enumerate() {
@@ -53,6 +60,27 @@ impl Timeline {
                     @if *paraphrased { " " (parts::paraphrase()) }
                 }
             } } }
+            (numbered(&self.parts, self.part))
+        }
+    }
+}
+
+/// What was known when, or one part of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Known {
+    pub(crate) opening: Vec<Sentence>,
+    pub(crate) steps: Vec<Step>,
+    pub(crate) parts: Vec<(String, String)>,
+    pub(crate) part: usize,
+}
+
+impl Known {
+    pub(crate) fn render(&self) -> Markup {
+        html! {
+            (opening("", &self.opening))
+            p.s { "By the day on which the sources were published, the oldest first. What was published later is left out of each step above it. The page of an incident has its own steps." }
+            (numbered(&self.parts, self.part))
+            (steps("", &self.steps))
             (numbered(&self.parts, self.part))
         }
     }
@@ -98,14 +126,11 @@ impl Oversight {
             @for matter in &self.matters {
                 section.card id=(matter.id) {
                     h2 { (said(&matter.name)) @if matter.outstanding { " " span.flag { "outstanding" } } }
+                    @if matter.requests.is_empty() { p.s.soft { "No request is on this record in this matter; what was done in it:" } }
                     @for request in &matter.requests { p { (sentence("", request)) } }
                     @if !matter.said_outstanding.is_empty() { p { "Said to be outstanding: " @for (at, told) in matter.said_outstanding.iter().enumerate() { @if at > 0 { "; " } (sentence("", told)) } "." } }
-                    details { summary { (words::plural(matter.acts.len(), "act")) }
-                        ol.words { @for (cite, date, told) in &matter.acts { li {
-                            span.dt { @match cite { Some(cite) => (parts::linked("", date, cite)), None => (date) } }
-                            (sentence("", told))
-                        } } }
-                    }
+                    @if matter.requests.is_empty() { (matter.acts()) }
+                    @else { details { summary { (words::plural(matter.acts.len(), "act")) } (matter.acts()) } }
                 }
             }
             @if !self.clocks.is_empty() {
@@ -119,6 +144,17 @@ impl Oversight {
                     @if !clock.events.is_empty() { details { summary { (words::plural(clock.events.len(), "day")) } ul { @for event in &clock.events { li { (sentence("", event)) } } } } }
                 } }
             }
+        }
+    }
+}
+
+impl Matter {
+    fn acts(&self) -> Markup {
+        html! {
+            ol.words { @for (cite, date, told) in &self.acts { li {
+                span.dt { @match cite { Some(cite) => (parts::linked("", date, cite)), None => (date) } }
+                (sentence("", told))
+            } } }
         }
     }
 }
@@ -164,6 +200,8 @@ impl Lines {
 pub(crate) struct Map {
     pub(crate) opening: Vec<Sentence>,
     pub(crate) map: Option<(Canvas, Canvas)>,
+    /// Numbers of positions for which the map has no room.
+    pub(crate) unlabelled: Vec<usize>,
     pub(crate) places: Vec<(Sentence, String)>,
     /// Areas that orders designate, drawn or not, with what is said of each.
     pub(crate) areas: Vec<(String, Vec<Sentence>)>,
@@ -180,6 +218,7 @@ impl Map {
             (opening("", &self.opening))
             @if let Some(map) = &self.map {
                 div.mid { (parts::chart("", "Stated positions as circles; the list below says the same", map, &html! { "Each circle holds the place; none is a position. Numbers are those of the list; dashed lines with a letter are zones that orders designate, each on its own days. Coast: Natural Earth, 1:110 million." })) }
+                @if !self.unlabelled.is_empty() { p.s { "On the map there is no room for " (numbers(&self.unlabelled)) "; the list has all." } }
             }
             h2 id="places" { "Positions as stated" }
             (lines(&self.places))
@@ -195,6 +234,18 @@ impl Map {
                 (lines(&self.elsewhere))
             }
         }
+    }
+}
+
+/// `the number 4`, `the numbers 2, 3 and 9`, `the numbers of 40 positions`.
+fn numbers(of: &[usize]) -> String {
+    match of {
+        [one] => format!("the number {one}"),
+        few if few.len() <= 12 => {
+            let all: Vec<String> = few.iter().map(|n| words::number(*n as u64)).collect();
+            format!("the numbers {}", words::list(&all))
+        }
+        many => format!("the numbers of {}", words::plural(many.len(), "position")),
     }
 }
 

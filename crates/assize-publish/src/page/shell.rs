@@ -117,17 +117,14 @@ impl House {
                 meta http-equiv="Content-Security-Policy" content=(policy);
                 meta name="referrer" content="no-referrer";
                 title { (title) }
-                meta name="description" content=(page.description);
-                meta property="og:title" content=(page.title);
-                meta property="og:description" content=(page.description);
+                // One element may say a thing to search engines, to whoever shows a link, and to managers of references.
+                meta name="description" property="og:description" content=(page.description);
+                meta name="citation_title" property="og:title" content=(page.title);
                 meta property="og:type" content="article";
-                meta property="og:site_name" content=(self.case_name);
-                meta name="citation_title" content=(page.title);
-                meta name="citation_publisher" content=(self.case_name);
+                meta name="citation_publisher" property="og:site_name" content=(self.case_name);
                 @if let Some(day) = &page.changed { meta name="citation_date" content=(day); }
                 @if let Some(address) = self.address_of(page) {
-                    meta property="og:url" content=(address);
-                    meta name="citation_public_url" content=(address);
+                    meta name="citation_public_url" property="og:url" content=(address);
                     link rel="canonical" href=(address);
                 }
                 link rel="stylesheet" href={ (root) "style.css" };

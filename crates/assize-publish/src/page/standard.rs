@@ -35,12 +35,11 @@ impl Standard {
         html! {
             (opening("../", &self.opening))
             dl.pair { @for (label, told) in &self.facts { div { dt { (label) } dd { (said(told)) } } } }
-            h2 id="held" { "Held against it" }
-            @if self.held.is_empty() { p.soft { "Nothing on this record bears on any of its elements." } }
-            @else { ul.std { @for (name, href, how, outcome, told) in &self.held { li {
+            h2 id="held" { "Where it was asked" }
+            @if !self.held.is_empty() { ul.std { @for (name, href, how, outcome, told) in &self.held { li {
                 a href={ "../" (href) } { (said(name)) } " " span.xs.soft { (how) } div { (parts::outcome(*outcome, told)) }
             } } } }
-            @if self.silent > 0 { p.s { "Unknown in " (words::number(self.silent as u64)) " more: nothing on this record bears on any element there." } }
+            @if self.silent > 0 { p.s { "It was asked of " (words::number(self.silent as u64)) @if !self.held.is_empty() { " more" } ", where nothing on this record bears on any element." } }
             @for version in &self.versions {
                 section.card {
                     h2 { (said(&version.name)) }
@@ -49,7 +48,7 @@ impl Standard {
                         strong { (said(name)) } ": " (said(ask)) " " span.xs.soft { (said(cite)) }
                         @for note in notes { div.xs.soft { (said(note)) } }
                     } } } }
-                    p.s { "The test: " code { (version.test) } }
+                    p.s { "The test: " (said(&version.test)) }
                 }
             }
         }

@@ -5,7 +5,7 @@ use super::{
     words::{number, plural},
 };
 use assize_weigh::standard::{
-    assessment::{HeldAs, Tally},
+    assessment::{HeldAs, Tally, if_applied},
     outcome::Outcome,
 };
 
@@ -24,8 +24,6 @@ pub(crate) struct Opening {
     pub(crate) tally: Tally,
     /// Speakers for and against.
     pub(crate) speakers: (usize, usize),
-    /// Elements on which too little is on the record.
-    pub(crate) missing: usize,
 }
 
 impl Opening {
@@ -53,7 +51,7 @@ impl Opening {
             .link(self.subject.0.clone(), self.subject.1.clone());
         match self.applies {
             None | Some(Outcome::Met) => on.text("."),
-            Some(applies) => on.text(format!(", if it applied; that it applies is {applies}.")),
+            Some(applies) => on.text(format!("{}.", if_applied(self.outcome, "", applies))),
         }
     }
 
@@ -74,7 +72,7 @@ impl Opening {
         let all: u32 = parts.iter().map(|(n, _)| n).sum();
         let (for_it, against) = self.speakers;
         Sentence::default().text(format!(
-            "Of its {}, {}; {} {} for it and {} against.",
+            "Of the {} of its test, {}; {} {} for it and {} against.",
             plural(all as usize, "element"),
             super::words::list(&told),
             plural(for_it, "speaker"),

@@ -89,6 +89,11 @@ pub(crate) fn date_of(edtf: &str) -> String {
     edtf.parse::<Edtf>().map_or_else(|_| edtf.to_owned(), |parsed| date(&parsed))
 }
 
+/// The same of a date as text.
+pub(crate) fn on_text(edtf: &str) -> String {
+    edtf.parse::<Edtf>().map_or_else(|_| edtf.to_owned(), |parsed| on(&parsed))
+}
+
 /// A day in words.
 pub(crate) fn day(day: Day) -> String {
     date_of(&day.to_string())

@@ -392,4 +392,85 @@ fn to_say_nothing_when_asked_was_printed_as_any_act() {
         assert!(page.contains(words), "{words}: {page}");
     }
     assert!(!page.contains("denied"), "{page}");
+    // A matter without a request was an empty box with its acts folded away.
+    assert!(page.contains("No request is on this record in this matter"), "{page}");
+    let page = text(&site(view_with_acts(), &Policy::default(), false), "oversight.html");
+    assert!(!page.contains("<summary>1"), "the acts stand open: {page}");
+    assert!(
+        page.contains("No request is on this record by 5 May 2031"),
+        "nothing is said to be answered: {page}"
+    );
+}
+
+/// One act in one matter, in which nobody asked for anything.
+fn view_with_acts() -> View {
+    let mut parts = view("Strike off Cape Invented").into_parts();
+    let who = parts.claims[0].speaker.clone();
+    let act = Act {
+        act: ActKind::NotReached,
+        who,
+        whom: None,
+        happened_on: None,
+        what: "the strike".to_owned(),
+        in_part: false,
+        redacted: false,
+        due_on: None,
+        about: None,
+        capacity: None,
+    };
+    let (passage, source) = (Some(id(4)), Some(id(2)));
+    parts.acts.push(ActView { id: id(40), subject: id(1), passage, source, act, published: source_days() });
+    View::of(parts)
+}
+
+#[test]
+fn an_incident_of_two_stated_days_stood_twice_in_the_timeline() {
+    let mut parts = dated(true).into_parts();
+    let mut other = parts.claims[0].clone();
+    other.id = id(6);
+    std::sync::Arc::make_mut(&mut other.said).speaker.description = "a fisher".to_owned();
+    other.proposition.happened_on = Some("2031-05-04".parse().expect("a day"));
+    parts.claims.push(other);
+    let page = text(&site(View::of(parts), &Policy::default(), false), "timeline.html");
+    assert_eq!(page.matches("incident/cape.html\">Strike off Cape Invented").count(), 1, "{page}");
+    let page = read(&page);
+    for words in ["3 May 2031", "(the harbour master); ", "4 May 2031", "(a fisher) · incident"] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+}
+
+#[test]
+fn a_total_says_up_to_which_day_it_is_held_beside_the_record() {
+    let mut parts = dated(true).into_parts();
+    let mut stated = parts.claims[0].clone();
+    (stated.id, stated.about, stated.proposition.subject) = (id(6), id(7), id(7));
+    stated.proposition.property = "campaign.strikes".to_owned();
+    stated.proposition.value =
+        Value::Quantity(Quantity { min: Some(2), max: Some(2), approx: None, unit: Unit::Strikes });
+    parts.claims.push(stated);
+    let page = read(&text(&site(View::of(parts), &Policy::default(), false), "index.html"));
+    assert!(page.contains("on record here up to 3 May 2031: "), "{page}");
+    assert!(!page.contains("by then"), "{page}");
+}
+
+#[test]
+fn the_record_as_a_whole_has_the_steps_that_an_incident_has() {
+    let mut parts = dated(true).into_parts();
+    let mut stated = parts.claims[0].clone();
+    (stated.id, stated.about, stated.proposition.subject) = (id(6), id(7), id(7));
+    stated.proposition.property = "campaign.killed".to_owned();
+    stated.published = Some("2031-05-09".parse::<assize_record::Edtf>().expect("a day").interval());
+    parts.claims.push(stated);
+    let site = site(View::of(parts), &Policy::default(), false);
+    let page = read(&text(&site, "known.html"));
+    let first = page.find("5 May 2031First told of: Strike off Cape Invented").expect("the first day");
+    let second = page.find("9 May 2031").expect("the second day");
+    assert!(first < second && page[second..].contains(", in all: "), "{page}");
+    assert!(page.contains("1 incident told of up to 9 May 2031"), "{page}");
+    let overview = text(&site, "index.html");
+    assert!(
+        overview.contains("<h2>What was known when</h2>") && overview.contains("known.html"),
+        "{overview}"
+    );
+    assert!(read(&overview).contains("All 2 days"), "{overview}");
 }

@@ -39,6 +39,9 @@ fn fragment(words: &str, markup: bool, shown: &mut String) {
     let mut odd = String::new();
     let mut at = 0;
     let write = |words: &str, hidden: bool, shown: &mut String| {
+        if !(hidden || markup && words.contains(['<', '>', '&'])) {
+            return shown.push_str(words);
+        }
         for c in words.chars() {
             let escaped = hidden || markup && matches!(c, '<' | '>' | '&');
             if escaped {

@@ -11,6 +11,10 @@ const LONGEST: usize = 2_000;
 
 /// Whether some word of the text is longer.
 pub(super) fn is_in(text: &str) -> bool {
+    // Most texts are shorter than that word.
+    if text.len() <= LONGEST {
+        return false;
+    }
     let mut run = 0;
     text.chars().any(|c| {
         run = if breaks(c) { 0 } else { run + 1 };

@@ -37,6 +37,11 @@ impl OtherAnswer {
 
     /// The same for people, with the day: `produced to the Committee on 2031-05-09`.
     pub fn in_words(&self) -> String {
+        self.told(|date| format!("on {date}"))
+    }
+
+    /// The same with its day as `day` writes it: `on 2031-05-09`.
+    pub fn told(&self, day: impl Fn(&str) -> String) -> String {
         let whom = self.whom.as_deref().unwrap_or("somebody who is not said");
         let told = match self.act {
             ActKind::Read => format!("read by {whom}"),
@@ -44,7 +49,7 @@ impl OtherAnswer {
             other => format!("{} to {whom}", other.name().replace('-', " ")),
         };
         match &self.date {
-            Some(date) => format!("{told} on {date}"),
+            Some(date) => format!("{told} {}", day(date)),
             None => told,
         }
     }

@@ -394,6 +394,7 @@ impl Weighing<'_> {
         };
         ElementFinding {
             element: name.to_string(),
+            label: element.called(name.facet),
             ask: element.ask.clone(),
             cite: element.cite.clone(),
             checked: element.checked,

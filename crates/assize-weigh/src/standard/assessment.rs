@@ -234,6 +234,9 @@ pub struct Arguendo {
 pub struct ElementFinding {
     /// Name, with the facet: `member.held`.
     pub element: String,
+    /// What pages call it: `member (as the decider held it)`.
+    #[serde(skip)]
+    pub label: String,
     /// The question.
     pub ask: String,
     /// Where it is from.
@@ -371,15 +374,24 @@ impl VersionFinding {
         }
     }
 
-    /// The outcome with the condition under which it says anything: `not met if it applied` where that is not established.
+    /// The outcome with the condition under which it says anything: `not met if it applies, which is unknown`.
     pub fn conditional_in_words(&self) -> String {
         let words = self.outcome_in_words();
         match self.applies {
             Some(applies) if applies.outcome != Outcome::Met => {
-                format!("{words} if it applied; that it applies is {}", applies.outcome)
+                if_applied(self.reading.outcome, &words, applies.outcome)
             }
             _ => words,
         }
+    }
+}
+
+/// An outcome where whether the standard applies is not established.
+pub fn if_applied(outcome: Outcome, words: &str, applies: Outcome) -> String {
+    match (outcome, applies) {
+        (Outcome::Unknown, Outcome::Unknown) => format!("{words}, and so is whether it applies"),
+        (_, Outcome::Unknown | Outcome::Contested) => format!("{words} if it applies, which is {applies}"),
+        _ => format!("{words} if it applied; what it takes for that is {applies}"),
     }
 }
 

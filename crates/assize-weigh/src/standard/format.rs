@@ -231,6 +231,8 @@ pub enum Checked {
 pub struct Element {
     /// Its name in the test and in bridges.
     pub name: String,
+    /// What pages call it, where its name is no word for it: `armed conflict` of `iac`.
+    pub label: Option<String>,
     /// The question, in our words, as a statement that may be met.
     pub ask: String,
     /// Where it is from.
@@ -257,6 +259,19 @@ pub struct Element {
     pub presumes: Option<Presumption>,
     /// How evidence is derived by rule, besides what people bridge to it.
     pub rule: Option<Rule>,
+}
+
+impl Element {
+    /// What pages call it, or one facet of it: `member (as the decider held it)`.
+    pub fn called(&self, facet: Option<Facet>) -> String {
+        let label = self.label.clone().unwrap_or_else(|| self.name.replace('_', " "));
+        match facet {
+            None => label,
+            Some(Facet::Held) => format!("{label} (as the decider held it)"),
+            Some(Facet::Reasonable) => format!("{label} (as reasonably judged)"),
+            Some(Facet::Fact) => format!("{label} (as it was)"),
+        }
+    }
 }
 
 /// An expression over other elements, with its words.

@@ -70,6 +70,7 @@ struct RawVersion {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawElement {
+    label: Option<String>,
     ask: String,
     cite: String,
     checked: Option<Checked>,
@@ -379,6 +380,7 @@ fn plain_element(
     }
     Ok(Element {
         name: name.to_owned(),
+        label: raw.label.clone(),
         ask: raw.ask.clone(),
         cite: raw.cite.clone(),
         checked: raw.checked.unwrap_or(checked),

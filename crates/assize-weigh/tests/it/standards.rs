@@ -5,7 +5,7 @@
 use crate::build::{Case, grade, id, point};
 use assize_record::{
     BlobHash, HedgeKind, Stance, Value,
-    body::{ActKind, ClaimHedge, GradeLetter, Side},
+    body::{ActKind, ClaimHedge, Facet, GradeLetter, Side},
     edtf::Edtf,
 };
 use assize_weigh::{
@@ -586,12 +586,14 @@ fn whether_a_standard_applies_stands_beside_what_it_comes_to() {
             finding.conditional_in_words(),
         )
     };
+    let none = struck_on("2025-09-02");
+    assert_eq!(finding(&none).2, "unknown, and so is whether it applies");
     let (applies, outcome, words) = finding(&case);
     assert_eq!((applies, outcome), (Outcome::Unknown, Outcome::Met), "the test is read as if it applied");
-    assert_eq!(words, "met if it applied; that it applies is unknown");
+    assert_eq!(words, "met if it applies, which is unknown");
     case.bridges("one side", STRIKE, "applies", "conflict", Side::For);
     case.bridges("the other", STRIKE, "applies", "conflict", Side::Against);
-    assert_eq!(finding(&case).2, "met if it applied; that it applies is contested");
+    assert_eq!(finding(&case).2, "met if it applies, which is contested");
 }
 
 #[test]
@@ -675,4 +677,35 @@ proptest::proptest! {
             }
         }
     }
+}
+
+#[test]
+fn what_pages_call_an_element_is_words_and_no_code() {
+    let standards = Standards::shipped();
+    let lexicon = include_str!("../../../../schema/lexicons/en/words.tsv").to_lowercase();
+    let versions = standards.iter().flat_map(|standard| &standard.versions);
+    let asks: Vec<_> = versions.flat_map(|version| &version.elements).collect();
+    let told: String =
+        asks.iter().map(|element| format!("{} {} ", element.ask, element.cite).to_lowercase()).collect();
+    let split = |text: &str| -> std::collections::BTreeSet<String> {
+        text.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect()
+    };
+    let known: std::collections::BTreeSet<String> = &split(&lexicon) | &split(&told);
+    // `noticed` is a word where `notice` is one; `iac` is none where there is `iachr`.
+    let plain = ["assimilated", "distinguished", "impartial", "insufficient"];
+    let is_word = |word: &str| {
+        known.contains(word)
+            || plain.contains(&word)
+            || word.len() > 5 && known.iter().any(|other| other.starts_with(&word[..word.len().min(7) - 2]))
+    };
+    let mut odd = std::collections::BTreeSet::new();
+    for element in asks {
+        for facet in [None, Some(Facet::Held), Some(Facet::Reasonable), Some(Facet::Fact)] {
+            let label = element.called(facet);
+            assert!(!label.contains(['_', '.']), "{label}");
+            let words = split(&label.to_lowercase());
+            odd.extend(words.into_iter().filter(|word| !word.is_empty() && !is_word(word)));
+        }
+    }
+    assert_eq!(odd, std::collections::BTreeSet::new(), "give these elements a `label`");
 }

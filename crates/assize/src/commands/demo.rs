@@ -82,6 +82,8 @@ pub(crate) fn run(args: &Demo, output: &mut Output) -> Outcome {
         mask: Vec::new(),
         leave_out: Vec::new(),
         address: None,
+        bundle: None,
+        with_originals: Vec::new(),
         dry_run: false,
     };
     let ready = publish::prepare(&session, &publishing, output)?;

@@ -1,8 +1,9 @@
 //! `assize publish`: the site and its datasets.
 
+mod bundle;
 mod told;
 
-use super::{assess, weigh};
+use super::{assess, verify, weigh};
 use crate::{
     case::{self, Session, TOOL, store_failure},
     cli::{Cli, Publish},
@@ -17,12 +18,12 @@ use assize_archive::{
     plain::{self, BLOB_BYTES, Links},
     store::Patience,
 };
-use assize_case::find;
+use assize_case::{find, made_of::made_of};
 use assize_ledger::{AsKnown, Received, View};
 use assize_publish::{
     Allowed, MANIFEST, Manifest, NameChoice, Policy, Public, Settings, Unmade, gate::Watch, site,
 };
-use assize_record::{BlobHash, Day, EntryId};
+use assize_record::{BlobHash, Day, EntryId, Hash};
 use assize_weigh::origin::Copies;
 use jiff::{Timestamp, tz::TimeZone};
 use serde_json::json;
@@ -36,6 +37,20 @@ pub(crate) fn run(cli: &Cli, args: &Publish, output: &mut Output) -> Outcome {
     let session = case::find(cli)?;
     let index = args.out.join("index.html");
     let held = if args.dry_run { None } else { Some(hold(&args.out)?) };
+    if let Some(folder) = &args.bundle {
+        bundle::check(folder, args)?;
+    }
+    let made_of = made_of(&session, &format!("{TOOL} {args:?}"), &keys::own()?.public())?;
+    let quick = !args.as_known.drafts && args.bundle.is_none();
+    if let Some(held) = held.as_ref().filter(|_| quick)
+        && let Some(files) = stands(held, made_of)?
+    {
+        seen::check_at_hand(&session, output)?;
+        seen::check_published(&session, Some(&args.out))?;
+        report(output, &index, files, 0);
+        output.talk("nothing that this site is made of has changed, and none of its files; what was said of it when it was made still holds");
+        return Ok(Exit::Done);
+    }
     let ready = prepare(&session, args, output)?;
     let Some(held) = held else {
         let mut files = vec![site::ABOUT.to_owned(), MANIFEST.to_owned()];
@@ -49,23 +64,67 @@ pub(crate) fn run(cli: &Cli, args: &Publish, output: &mut Output) -> Outcome {
         return Ok(Exit::Done);
     };
     let edition = write(&ready, &held)?;
-    seen::published(&session, &edition.manifest)?;
-    if output.json {
-        output.object(&json!({ "schema": "assize.published/1", "files": edition.files, "written": edition.written, "index": index.display().to_string() }));
-    } else {
-        output.line(index.display().to_string());
+    seen::published(&session, &edition.manifest, Some(made_of))?;
+    // Two folders side by side go by one lock.
+    drop(held);
+    let bundled = match &args.bundle {
+        Some(folder) => Some(bundle::write(&session, &ready, &edition, &hold(folder)?)?),
+        None => None,
+    };
+    report(output, &index, edition.files, edition.written);
+    if let Some((entries, left_out)) = bundled {
+        let left = if left_out == 0 {
+            String::new()
+        } else {
+            format!(
+                "; {} of the site left out: something that they rest on is not shown as it was signed",
+                count(left_out, "claim")
+            )
+        };
+        output.talk(format!("{} in the bundle{left}", count(entries, "entry")));
     }
-    output.talk(format!("{}, of which {} changed", count(edition.files, "file"), edition.written));
     if !ready.reviewed() {
         output.talk("no claim that was reviewed counts here and may be published, so there is nothing to show; `assize publish --drafts` builds a marked preview of what the machine proposes");
     }
     Ok(Exit::Done)
 }
 
+fn report(output: &mut Output, index: &Path, files: usize, written: usize) {
+    if output.json {
+        output.object(&json!({ "schema": "assize.published/1", "files": files, "written": written, "index": index.display().to_string() }));
+    } else {
+        output.line(index.display().to_string());
+    }
+    output.talk(format!("{}, of which {written} changed", count(files, "file")));
+}
+
+/// How many files the site has that lies in a folder, where it was made here of the same as one that is to be made, and each of its files is as it was made.
+fn stands(held: &Held, made_of: Hash) -> Result<Option<usize>, Failure> {
+    let Ok(manifest) = plain::read(&held.path().join(MANIFEST), Links::Refuse, BLOB_BYTES) else {
+        return Ok(None);
+    };
+    let Some(known) = Manifest::parse(&manifest).ok().filter(|_| held.path().join(MARK).is_file()) else {
+        return Ok(None);
+    };
+    if !seen::was_made_of(&manifest, made_of)? {
+        return Ok(None);
+    }
+    let mut files = BTreeMap::new();
+    if verify::files_below(held.path(), held.path(), &mut files).is_err() {
+        return Ok(None);
+    }
+    files.remove(MANIFEST);
+    Ok(known.faults(&files).is_empty().then_some(files.len() + 1))
+}
+
 /// What a site is made of, with everything asked and decided.
 pub(crate) struct Ready {
     public: Public,
     settings: Settings,
+    /// What a bundle is taken from, where one is asked for.
+    entries: Vec<Received>,
+    /// Sources whose originals go with it, by their published ids.
+    originals: Vec<EntryId>,
 }
 
 /// A site that was written.
@@ -151,6 +210,9 @@ pub(crate) fn prepare(session: &Session, args: &Publish, output: &Output) -> Res
         return Err(failure.help("run `assize verify` to see which; a merge of a copy that has it, or a backup, restores it, and an owner can `assize destroy` what is gone for good"));
     }
     let mask = args.mask.iter().cloned().collect();
+    let kept = if args.bundle.is_some() { entries.clone() } else { Vec::new() };
+    let originals: Vec<EntryId> =
+        args.with_originals.iter().map(|what| finder.source(what)).collect::<Result<_, _>>()?;
     let policy =
         Policy { confidential: confidential(session, now)?, leave_out, mask, drafts: args.as_known.drafts };
     let mut failed = None;
@@ -193,7 +255,11 @@ pub(crate) fn prepare(session: &Session, args: &Publish, output: &Output) -> Res
         .filter(|words| public.names_in(words))
         .map(|words| ("case.toml".to_owned(), words.clone()))
         .collect();
-    if leaks.is_empty() { Ok(Ready { public, settings }) } else { Err(told::leaks(&leaks)) }
+    if !leaks.is_empty() {
+        return Err(told::leaks(&leaks));
+    }
+    let originals = originals.into_iter().map(|id| public.published(id)).collect();
+    Ok(Ready { public, settings, entries: kept, originals })
 }
 
 /// What a site needs to know beyond its view.

@@ -115,7 +115,11 @@ fn edition_fault(fault: &EditionFault, output: &mut Output) {
 }
 
 /// SHA-256 of every file of a site, by its path within it. What the folder is known by is none of them.
-fn files_below(folder: &Path, root: &Path, files: &mut BTreeMap<String, BlobHash>) -> Result<(), Failure> {
+pub(crate) fn files_below(
+    folder: &Path,
+    root: &Path,
+    files: &mut BTreeMap<String, BlobHash>,
+) -> Result<(), Failure> {
     for entry in fs::read_dir(folder).map_err(|error| file_failure(folder, &error))? {
         let path = entry.map_err(|error| file_failure(folder, &error))?.path();
         // A link to a folder may lead round in a circle; it is no file of a site, and named as such.

@@ -170,8 +170,11 @@ fn fifty_secrets_and_twenty_names_are_in_no_published_byte_also_after_a_merge() 
     assert!(refused.err.contains("undecided") && refused.err.contains("quoted words"), "{}", refused.err);
     assert!(!room.path("site").exists());
 
-    room.ok(&["--case", "case", "publish", "--out", "site", "--mask-names"]);
+    room.ok(&["--case", "case", "publish", "--out", "site", "--mask-names", "--bundle", "bundle"]);
     assert_eq!(found_in(&room, "site"), BTreeSet::new());
+    assert_eq!(found_in(&room, "bundle"), BTreeSet::new());
+    assert_eq!(verified(&room, "bundle"), (true, String::new()));
+    no_hash_can_be_tried_out(&room, "bundle");
     let overview = std::fs::read_to_string(room.path("site/index.html")).expect("an overview");
     assert!(overview.contains("Strike of 3 May"), "{overview}");
     assert!(
@@ -224,4 +227,194 @@ fn a_description_that_may_tell_who_speaks_is_named_before_it_goes_out() {
     let narrow = room.ok(&["--case", "case", "publish", "--out", "narrow"]);
     assert!(narrow.err.contains("a cook who works in the kitchen of the base"), "{}", narrow.err);
     assert!(narrow.err.contains("may tell who one or two unnamed speakers are"), "{}", narrow.err);
+}
+
+/// What the bundle's own script says of it, which needs nothing of this program: whether all of it holds, and what does not.
+fn verified(room: &Room, bundle: &str) -> (bool, String) {
+    let script = room.path(bundle).join("verify.py");
+    let ran = std::process::Command::new("python3").arg("-B").arg(script).output().expect("Python runs");
+    let told = String::from_utf8_lossy(&ran.stdout);
+    let fault = |line: &&str| !line.contains("signed by") && !line.ends_with(" verified");
+    let mut faults: Vec<&str> = told.lines().filter(fault).collect();
+    let error = String::from_utf8_lossy(&ran.stderr);
+    faults.extend(error.lines());
+    (ran.status.success(), faults.join("\n"))
+}
+
+/// No hash of a source or text that holds a name, and no id that follows from one, stands in a bundle.
+fn no_hash_can_be_tried_out(room: &Room, bundle: &str) {
+    let told: String = files(&room.path(bundle))
+        .iter()
+        .map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned())
+        .collect();
+    let mut heads = 0;
+    for (_, bytes) in files(&room.path("case/ledger/bodies")) {
+        for line in String::from_utf8_lossy(&bytes).lines() {
+            let line: serde_json::Value = serde_json::from_str(line).expect("a body");
+            for kind in ["source", "text"] {
+                let Some(sha256) = line["body"][kind]["sha256"].as_str() else { continue };
+                heads += 1;
+                // Every article of the case names somebody, and every memo is confidential.
+                for hash in [sha256, line["id"].as_str().expect("an id")] {
+                    assert!(!told.contains(hash), "{kind} {hash}");
+                }
+            }
+        }
+    }
+    assert!(heads >= 40, "{heads}");
+}
+
+#[test]
+fn a_bundle_is_checked_without_this_program_and_holds_nothing_that_was_rejected() {
+    let room = Room::with_article();
+    let drafts = room.ok(&["--case", "case", "--json", "drafts"]).json();
+    let of = |property: &str| {
+        let of = |draft: &&serde_json::Value| draft["proposition"]["property"] == property;
+        let found = drafts.iter().find(of).unwrap_or_else(|| panic!("{property}: {drafts:#?}"));
+        found["id"].as_str().expect("an id").to_owned()
+    };
+    room.ok(&["--case", "case", "accept", &of("incident.killed"), "--doubts"]);
+    room.ok(&["--case", "case", "reject", &of("statement"), "--reason", "quollfish"]);
+    let publish = ["--case", "case", "publish", "--out", "site", "--mask-names", "--bundle", "bundle"];
+    let told = room.ok(&publish);
+    assert!(told.err.contains("in the bundle"), "{}", told.err);
+    let all = files(&room.path("bundle"));
+    let text = |name: &str| {
+        String::from_utf8_lossy(&std::fs::read(room.path("bundle").join(name)).expect(name)).into_owned()
+    };
+    let bodies = text("bodies.jsonl");
+    for kind in ["source", "text", "passage", "anchor", "claim"] {
+        assert!(bodies.contains(&format!("{{\"body\":{{\"{kind}\":")), "{kind}: {bodies}");
+    }
+    assert!(text("passages.jsonl").contains("nine people were killed"), "{}", text("passages.jsonl"));
+    assert!(text("README.md").contains("No claim that the site shows is left out."), "{}", text("README.md"));
+    for (path, bytes) in &all {
+        let text = String::from_utf8_lossy(bytes);
+        for word in
+            ["were smugglers", "carried fishermen", "quollfish", "tester", "The ministry did not respond"]
+        {
+            assert!(!text.contains(word), "{word} in {}", path.display());
+        }
+    }
+    assert_eq!(verified(&room, "bundle"), (true, String::new()));
+    let sums = std::process::Command::new("sha256sum")
+        .args(["--quiet", "-c", "SHA256SUMS"])
+        .current_dir(room.path("bundle"))
+        .status();
+    assert!(sums.expect("sha256sum runs").success());
+    room.ok(&["--case", "case", "verify", "--site", "bundle"]);
+    // The same again is the same bytes.
+    room.ok(&publish);
+    assert_eq!(files(&room.path("bundle")), all);
+    // One byte anywhere, a file less, a line less, a file more: each is a fault.
+    let held = room.path("bundle");
+    for (path, bytes) in
+        all.iter().filter(|(path, _)| path.extension().is_some() && !path.ends_with(".assize-site"))
+    {
+        let file = held.join(path);
+        if path.ends_with("verify.py") {
+            continue;
+        }
+        let mut other = bytes.clone();
+        let at = other.len() / 2;
+        other[at] = if other[at] == b'1' { b'2' } else { b'1' };
+        std::fs::remove_file(&file).expect("a file");
+        let gone = verified(&room, "bundle");
+        assert!(!gone.0 && !gone.1.is_empty(), "without {}", path.display());
+        std::fs::write(&file, other).expect("written");
+        let changed = verified(&room, "bundle");
+        assert!(!changed.0 && !changed.1.is_empty(), "{} changed", path.display());
+        std::fs::write(&file, bytes).expect("written");
+    }
+    assert_eq!(verified(&room, "bundle"), (true, String::new()));
+    std::fs::write(held.join("more.txt"), "x").expect("written");
+    assert!(verified(&room, "bundle").1.contains("more.txt: not named by record.json"));
+    // An original goes along only where it is named.
+    let source = room.ok(&[
+        "--case",
+        "case",
+        "--json",
+        "publish",
+        "--out",
+        "site",
+        "--mask-names",
+        "--bundle",
+        "with",
+        "--with-originals",
+        "article.txt",
+    ]);
+    assert_eq!(source.code, 0);
+    let original = files(&room.path("with")).into_iter().find(|(path, _)| path.starts_with("originals"));
+    assert_eq!(
+        original.expect("the original").1,
+        std::fs::read(room.path("article.txt")).expect("the article")
+    );
+    assert_eq!(verified(&room, "with"), (true, String::new()));
+    let drafts =
+        room.assize(&["--case", "case", "publish", "--out", "preview", "--drafts", "--bundle", "no"]);
+    assert!(drafts.code == 2 && !room.path("no").exists(), "{}", drafts.err);
+}
+
+#[test]
+fn a_site_of_which_nothing_changed_is_not_made_again_and_one_that_was_touched_is() {
+    let room = Room::with_article();
+    room.ok(&["--case", "case", "accept", "--property", "incident.killed", "--doubts"]);
+    let publish = |out: &str| room.ok(&["--case", "case", "publish", "--mask-names", "--out", out]);
+    let quick = |ran: &Ran| ran.err.contains("nothing that this site is made of has changed");
+    assert!(!quick(&publish("site")), "there is none yet");
+    let first = files(&room.path("site"));
+    let again = publish("site");
+    assert!(quick(&again) && again.err.contains("of which 0 changed"), "{}", again.err);
+    assert_eq!(files(&room.path("site")), first);
+    // Made in full beside it, it is the same to the byte, but for the manifest that each has of its own.
+    let same = |a: &str, b: &str| {
+        let of = |site: &str| {
+            files(&room.path(site)).into_iter().filter(|(path, _)| !path.ends_with("record.json"))
+        };
+        assert!(of(a).eq(of(b)), "{a} and {b}");
+    };
+    assert!(!quick(&publish("beside")));
+    same("site", "beside");
+    // A page that was changed, taken away or put there is noticed, and mended.
+    let page = room.path("site/index.html");
+    let whole = std::fs::read(&page).expect("a page");
+    let mut other = whole.clone();
+    let last = other.len() - 9;
+    other[last] ^= 1;
+    // Pages may be one file with those of the edition before: a new one is put in its place.
+    std::fs::remove_file(&page).expect("a page");
+    std::fs::write(&page, other).expect("written");
+    assert!(!quick(&publish("site")));
+    assert_eq!(std::fs::read(&page).expect("a page"), whole);
+    std::fs::remove_file(&page).expect("a page");
+    assert!(!quick(&publish("site")));
+    assert_eq!(files(&room.path("site")), first);
+    room.write("site/more.html", "x");
+    assert!(!quick(&publish("site")));
+    assert_eq!(files(&room.path("site")), first);
+    // Another option, another decision, another word in the settings: each makes it anew.
+    let named = room.ok(&[
+        "--case",
+        "case",
+        "publish",
+        "--mask-names",
+        "--out",
+        "site",
+        "--address",
+        "https://example.org/",
+    ]);
+    assert!(!quick(&named));
+    publish("site");
+    assert!(quick(&publish("site")));
+    let settings = std::fs::read_to_string(room.path("case/case.toml")).expect("settings");
+    room.write("case/case.toml", format!("contact = \"desk@example.org\"\n{settings}"));
+    assert!(!quick(&publish("site")));
+    assert!(
+        std::fs::read_to_string(room.path("site/about.html")).expect("a page").contains("desk@example.org")
+    );
+    room.ok(&["--case", "case", "accept", "--property", "statement", "--doubts"]);
+    assert!(!quick(&publish("site")));
+    assert!(quick(&publish("site")));
+    publish("full");
+    same("site", "full");
 }

@@ -1,0 +1,99 @@
+//! What was known when, of the record as a whole: by the day on which sources were published, which incidents were first told of and which totals first
+//! stated.
+
+use super::{Frame, conflicts};
+use crate::{
+    page::{incident::Step, plain::Known},
+    sentence::{Sentence, question, words},
+};
+use assize_ledger::view::{ClaimView, put_forward};
+use assize_record::{Day, EntityType, Value};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Where its first page lies.
+pub(crate) const PATH: &str = "known.html";
+
+/// So many days stand on one page.
+const PAGE: usize = 40;
+
+/// So many days stand on the overview, the newest.
+pub(crate) const LATELY: usize = 3;
+
+/// Every day on which something was first published, the oldest first. A day on which nothing was is none: its claims are told with the next.
+pub(crate) fn steps(frame: &Frame<'_>) -> Vec<Step> {
+    let mut days: BTreeMap<Day, Vec<&ClaimView>> = BTreeMap::new();
+    for claim in frame.view.claims() {
+        // What may have been published on several days was surely out by the last.
+        if let Some(day) = claim.published.and_then(|days| days.latest) {
+            days.entry(day).or_default().push(claim);
+        }
+    }
+    let (mut incidents, mut totals) = (BTreeSet::new(), BTreeSet::new());
+    let mut steps = Vec::new();
+    let mut before = 0;
+    for (day, claims) in days {
+        let mut new = Vec::new();
+        for claim in &claims {
+            let subject = claim.proposition.subject;
+            let is_incident = frame.view.type_of(subject) == Some(EntityType::Incident);
+            if is_incident && frame.told_of.contains(&subject) && incidents.insert(subject) {
+                let told = Sentence::default().text("First told of: ");
+                new.push(told.link(frame.view.name(subject), frame.incident_path(subject)));
+            }
+        }
+        new.extend(claims.iter().filter_map(|claim| {
+            let proposition = &claim.proposition;
+            let total = proposition.property.starts_with("campaign.")
+                && matches!(proposition.value, Value::Quantity(_))
+                && put_forward(claim);
+            let key = (
+                proposition.subject,
+                proposition.property.clone(),
+                proposition.status,
+                frame.value(&proposition.value),
+            );
+            if !total || !totals.insert(key) {
+                return None;
+            }
+            let cite = frame.cite(&[claim.id], None)?;
+            let asked = question::of(&proposition.property);
+            let status = proposition.status.map_or_else(String::new, |status| format!(", {}", status.name()));
+            let told = Sentence::default()
+                .text(format!("{asked}{status}, in all: "))
+                .figure(words::cut(&frame.value_of(claim), 80), &cite);
+            Some(told.text(", by ").named(frame.speaker(&claim.speaker, claim.source)))
+        }));
+        if new.is_empty() {
+            before += claims.len();
+            continue;
+        }
+        let day = words::day(day);
+        let so_far = format!("{} told of up to {day}", words::plural(incidents.len(), "incident"));
+        steps.push(Step { day, new, claims: before + claims.len(), so_far: Some(so_far) });
+        before = 0;
+    }
+    steps
+}
+
+/// All pages of it, with their paths; none where nothing was published on a day that is known.
+pub(crate) fn pages(frame: &Frame<'_>) -> Vec<(String, Known)> {
+    let steps = steps(frame);
+    if steps.is_empty() {
+        return Vec::new();
+    }
+    let told = Sentence::default().text(format!(
+        "On {} a source was published that told of an incident, or stated a total, for the first time on this record.",
+        words::plural(steps.len(), "day")
+    ));
+    let parts = conflicts::parts(steps.len(), PAGE, PATH);
+    let numbered: Vec<(String, String)> = parts
+        .iter()
+        .enumerate()
+        .map(|(at, (_, path))| (format!("from {}", steps[at * PAGE].day), path.clone()))
+        .collect();
+    let page = |(part, (_, path)): (usize, &(String, String))| {
+        let here = steps.iter().skip(part * PAGE).take(PAGE).cloned().collect();
+        (path.clone(), Known { opening: vec![told.clone()], steps: here, parts: numbered.clone(), part })
+    };
+    parts.iter().enumerate().map(page).collect()
+}
