@@ -118,6 +118,8 @@ pub struct Said {
     pub sentence: usize,
     /// The word that tells it.
     pub cue: Span,
+    /// The act of force that it is told of, where the rule captures one as `act`.
+    pub act: Option<Span>,
     /// The rule.
     pub rule: RuleId,
     /// Which of the outputs of the rule.

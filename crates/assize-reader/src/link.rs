@@ -47,6 +47,13 @@ pub struct Linked {
 }
 
 impl Linked {
+    /// The incident of an act that words name: `of the attack`.
+    pub fn named(&self, words: Span) -> Option<usize> {
+        let from = self.places.partition_point(|(place, _)| place.end <= words.start);
+        let named = self.places[from..].iter().take_while(|(place, _)| place.start < words.end);
+        named.filter_map(|(_, incident)| *incident).next()
+    }
+
     /// The incident that words are about: that of an act in their sentence, nearest before them, else behind them, else the one told of last.
     /// The flag says that it is a guess.
     pub fn at(&self, source: &Source<'_>, span: Span) -> Option<(usize, bool)> {

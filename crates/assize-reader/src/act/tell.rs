@@ -338,7 +338,18 @@ impl Teller<'_, '_> {
                 .is_some_and(|phrase| self.sentence.phrases[phrase].possessor.is_some());
         let definite = matches!(self.sentence.tag(first), Tag::DT | Tag::PRPS)
             && !self.sentence.word_class(first, Class::Indefinite);
-        match (more, owned || definite) {
+        // `killed a man accused of attacks in Lowford`
+        let blamed = !owned
+            && !definite
+            && self.sentence.predicates.iter().any(|verb| {
+                verb.form == Form::Participle
+                    && verb.head < first
+                    && self.sentence.word_class(verb.head, Class::Blame)
+                    && (verb.head + 1..first).all(|at| {
+                        matches!(self.sentence.tag(at), Tag::IN | Tag::TO | Tag::JJ | Tag::CD | Tag::VBG)
+                    })
+            });
+        match (more || blamed, owned || definite) {
             (true, _) => Naming::Another,
             (_, true) => Naming::Definite,
             _ => Naming::Indefinite,
@@ -387,7 +398,9 @@ impl Teller<'_, '_> {
         }
         let negated = predicate.is_some_and(|predicate| predicate.negated);
         let cue = self.sentence.bytes(&(head..head + 1));
-        Some(Said { sentence: self.index, cue, rule: found.rule, output: at, words, negated })
+        let act = self.source.grammar.program.capture("act").and_then(|act| found.captures.get(act).next());
+        let act = act.map(|phrase| self.span(&phrase));
+        Some(Said { sentence: self.index, cue, act, rule: found.rule, output: at, words, negated })
     }
 }
 

@@ -185,7 +185,9 @@ impl Ruled<'_, '_> {
     }
 
     fn incident(&self) -> Option<(Topic, bool)> {
-        let (incident, guessed) = self.layers.linked.at(&self.layers.source(), self.said.cue)?;
+        let linked = &self.layers.linked;
+        let named = self.said.act.and_then(|act| linked.named(act)).map(|incident| (incident, false));
+        let (incident, guessed) = named.or_else(|| linked.at(&self.layers.source(), self.said.cue))?;
         let on = self.layers.linked.incidents.get(incident)?.on.clone();
         Some((Topic::Incident(incident, on), guessed))
     }

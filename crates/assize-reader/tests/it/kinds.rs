@@ -145,6 +145,9 @@ fn another_place_or_occasion_is_another_incident() {
     let after =
         "Jets struck a camp near Orba on Friday. It came 17 days after marines killed 60 men in a camp.";
     assert_eq!(incidents(after), 2, "{:#?}", drafted(after));
+    // What somebody is accused of is not what was done to them, and they are named as its doer there.
+    let accused = "The missile killed a man accused of attacks in Orba.";
+    assert_eq!(incidents(accused), 2, "{:#?}", drafted(accused));
 }
 
 #[test]
