@@ -26,7 +26,7 @@ use crate::{
     talk::Talk,
     wording::Wording,
 };
-use assize_ledger::{AsKnown, LedgerError, Received, Sitting, View, undo::Way};
+use assize_ledger::{AsKnown, LedgerError, Received, Sitting, View, undo::Way, view::ClaimView};
 use assize_record::{Entry, EntryId, Vocabulary, sign::PublicKey};
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
@@ -228,6 +228,20 @@ pub trait Asked {
     /// # Errors
     /// What is named is not there or means several things, or the ledger refuses it.
     fn plan(&self, desk: &Desk<'_>, talk: &dyn Talk) -> Result<Decision, Failure>;
+}
+
+/// The decision of somebody who must not know what others decided. It is made on the record without that, so that neither what is written nor
+/// whether it can be tells anything of it.
+pub struct Blindly<'a>(pub &'a dyn Asked);
+
+impl Asked for Blindly<'_> {
+    fn scope(&self) -> Scope<'_> {
+        Scope::Whole
+    }
+
+    fn plan(&self, desk: &Desk<'_>, talk: &dyn Talk) -> Result<Decision, Failure> {
+        self.0.plan(&desk.blind()?, talk)
+    }
 }
 
 /// A decision with all that it moves, and not written yet.

@@ -51,6 +51,7 @@ pub(crate) struct Snapshot {
     doubts: Mutex<BTreeMap<EntryId, Arc<Doubts>>>,
     words: Mutex<BTreeMap<EntryId, Arc<str>>>,
     sketches: OnceLock<Vec<Sketch>>,
+    blind_sketches: OnceLock<Vec<Sketch>>,
     twins: OnceLock<BTreeMap<TwinKey, Vec<Twin>>>,
     blind: OnceLock<View>,
     origins: OnceLock<Origins>,
@@ -119,6 +120,7 @@ impl Snapshot {
             doubts: Mutex::default(),
             words: Mutex::default(),
             sketches: OnceLock::new(),
+            blind_sketches: OnceLock::new(),
             twins: OnceLock::new(),
             blind: OnceLock::new(),
             origins: OnceLock::new(),
@@ -193,13 +195,20 @@ impl Snapshot {
 
     /// What is told of each incident, of drafts too: for finding those that may be one.
     pub(crate) fn sketches(&self) -> &[Sketch] {
-        self.sketches.get_or_init(|| {
-            let inputs: Vec<_> = self.kept.iter().flat_map(Kept::inputs).collect();
-            let view = self.view.clone().with_drafts(&inputs, &self.vocabulary).counting_one_review();
-            let mut drawn = sketches(&view);
-            drawn.retain(|sketch| !view.is_of_strangers(sketch.id));
-            drawn
-        })
+        self.sketches.get_or_init(|| self.sketched(&self.view))
+    }
+
+    /// The same as a second reviewer may know it.
+    pub(crate) fn blind_sketches(&self, session: &Session) -> &[Sketch] {
+        self.blind_sketches.get_or_init(|| self.sketched(self.blind(session)))
+    }
+
+    fn sketched(&self, view: &View) -> Vec<Sketch> {
+        let inputs: Vec<_> = self.kept.iter().flat_map(Kept::inputs).collect();
+        let view = view.clone().with_drafts(&inputs, &self.vocabulary).counting_one_review();
+        let mut drawn = sketches(&view);
+        drawn.retain(|sketch| !view.is_of_strangers(sketch.id));
+        drawn
     }
 
     /// What may be searched.
