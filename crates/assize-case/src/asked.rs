@@ -170,7 +170,7 @@ pub struct Fields {
     /// Another thing as value.
     #[arg(long, value_name = "THING")]
     pub entity: Option<String>,
-    /// Which of the people: civilian, combatant, child, woman, unknown; `none` for all of them.
+    /// Which of the people: civilian, combatant, child, woman, unknown, part (some of those that another figure counts); `none` for all of them.
     #[arg(long)]
     pub status: Option<String>,
     /// The group that membership is claimed of; `none` for no group.

@@ -742,3 +742,48 @@ fn what_was_placed_blind_stands_on_the_record() {
     assert!(bench.contains("The speedboat") && bench.contains("Boat of 3 May"), "{bench}");
     assert!(here.get("/log").body.contains("Ruth Vale"));
 }
+
+/// A figure that counts some of those that another one counts was taken for the whole, and made the range begin below all that was held.
+#[test]
+fn a_part_of_another_figure_widens_no_range_and_is_asked_for() {
+    let other = "Boat struck off Cape Invented\n\nTwo people died on May 3 when a missile struck a speedboat off Cape Invented, the navy said.\n";
+    let room = room(&[("gazette.txt", ARTICLE), ("courier.txt", other)]);
+    let served = Served::open(&room, &[]);
+    let token = served.token();
+    let waiting = served.get("/link").body;
+    let anchors: Vec<String> = addresses(&waiting, "/link?a=")
+        .iter()
+        .map(|link| link.trim_start_matches("/link?a=").to_owned())
+        .collect();
+    served.post(
+        "/place",
+        &[("token", &token), ("a", &anchors[0]), ("same", &anchors[1]), ("reason", "one boat")],
+    );
+    let texts = addresses(&served.get("/?show=all").body, "/source/");
+    let killed_of = |gazette: bool| {
+        let pages = texts.iter().map(|text| served.get(text).body);
+        let of = pages.filter(|page| page.contains("smugglers") == gazette).next_back().expect("that text");
+        draft_of(&of, "killed")
+    };
+    let page = served.get(&killed_of(true)).body;
+    assert_eq!(sent(&served, "/decide", &card(&page, &[("act", "accept")])).status, 303);
+    let toll = |what: &str| {
+        let weighed = room.ok(&["--case", "case", "weigh"]).out;
+        let killed: Vec<&str> = weighed.lines().filter(|line| line.contains("killed")).collect();
+        assert!(!killed.is_empty(), "{what}: {weighed}");
+        killed.join("\n")
+    };
+    let second = killed_of(false);
+    let page = served.get(&second).body;
+    assert!(page.contains("look again: 2 is below all that is held of"), "{page}");
+    let asked = sent(&served, "/effect", &card(&page, &[("status", "part")])).body;
+    assert!(!asked.contains("look again"), "{asked}");
+    assert!(page.contains("<option value=\"part\">a part of another figure</option>"), "{page}");
+    assert_eq!(sent(&served, "/decide", &card(&page, &[("act", "accept"), ("status", "part")])).status, 303);
+    let with = toll("as a part");
+    assert!(!with.contains("2 "), "{with}");
+    let now = served.get(&second).body;
+    assert!(now.contains("amended") && now.contains("(part)"), "{now}");
+    room.ok(&["--case", "case", "verify"]);
+    room.ok(&["--case", "case", "publish", "--out", "site"]);
+}
