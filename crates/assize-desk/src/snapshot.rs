@@ -6,6 +6,7 @@ use assize_case::{
     decision::Desk,
     drafts::{self, Kept, shown::Doubts},
     failure::Failure,
+    incidents::{Row, rows},
     keys, reviews,
     search::Material,
     talk::Talk,
@@ -58,6 +59,7 @@ pub(crate) struct Snapshot {
     by_source: BTreeMap<EntryId, usize>,
     by_anchor: OnceLock<BTreeMap<EntryId, (usize, usize)>>,
     material: OnceLock<Material>,
+    incidents: OnceLock<Vec<Row>>,
 }
 
 /// What a draft says, by words: its property, its passage, the words of its value, and its speaker's.
@@ -127,6 +129,7 @@ impl Snapshot {
             by_source,
             by_anchor: OnceLock::new(),
             material: OnceLock::new(),
+            incidents: OnceLock::new(),
         })
     }
 
@@ -209,6 +212,11 @@ impl Snapshot {
         let mut drawn = sketches(&view);
         drawn.retain(|sketch| !view.is_of_strangers(sketch.id));
         drawn
+    }
+
+    /// Every incident as it is listed.
+    pub(crate) fn incidents(&self) -> &[Row] {
+        self.incidents.get_or_init(|| rows(&self.view))
     }
 
     /// What may be searched.

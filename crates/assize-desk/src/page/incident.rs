@@ -2,7 +2,7 @@
 
 use super::{Sight, by_digits, draw, layout, link, log, shown, source::At, title, token};
 use crate::{reviewed, serve::App};
-use assize_case::{failure::Failure, incidents, line::count, methods::methods, moves};
+use assize_case::{failure::Failure, line::count, methods::methods, moves};
 use assize_ledger::view::ClaimView;
 use assize_record::{EntityType, EntryId};
 use assize_weigh::{conflict, origin::Origins, toll};
@@ -11,18 +11,32 @@ use axum::{
     response::Response,
 };
 use maud::{Markup, html};
+use serde::Deserialize;
 use std::{collections::BTreeMap, sync::Arc};
 
-/// All incidents of the record.
-pub(crate) async fn list(State(app): State<Arc<App>>) -> Response {
-    draw(app, |sight| {
-        let rows = incidents::rows(&sight.snapshot.view);
+/// Which of the incidents.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(crate) struct From {
+    from: Option<usize>,
+}
+
+/// Incidents on one page.
+const PAGE: usize = 200;
+
+/// All incidents of the record, a page of them at a time.
+pub(crate) async fn list(State(app): State<Arc<App>>, Query(of): Query<From>) -> Response {
+    draw(app, move |sight| {
+        let all = sight.snapshot.incidents();
+        let from = of.from.filter(|from| *from < all.len()).unwrap_or(0);
+        let to = from.saturating_add(PAGE).min(all.len());
+        let rows = &all[from..to];
         let body = html! {
             h1 { "Incidents" }
+            @if all.len() > PAGE { p { (from + 1) "–" (to) " of " (all.len()) ", by day; search finds one by its words." } }
             @if rows.is_empty() { p { "None yet: a draft that is accepted, or an incident that you name, makes one." } }
             @else { div.scroll { table.stack {
                 thead { tr { th { "Incident" } th { "Day" } th { "Place" } th.n { "Killed, as claimed" } th.n { "Claims" } th.n { "Sources" } } }
-                tbody { @for row in &rows { tr {
+                tbody { @for row in rows { tr {
                     th scope="row" data-l="" { a href=(format!("/incident/{}", row.id.short())) { (shown(&row.name)) } @if row.standing != "placed" { " " span.soft { "not placed yet" } } }
                     td data-l="Day" { (join(&row.days)) }
                     td data-l="Place" { (shown(&join(&row.places))) }
@@ -31,6 +45,13 @@ pub(crate) async fn list(State(app): State<Arc<App>>) -> Response {
                     td.n data-l="Sources" { (row.sources.len()) }
                 } } }
             } } }
+        };
+        let body = html! {
+            (body)
+            @if all.len() > PAGE { nav.tabs aria-label="Pages of the list" {
+                @if from > 0 { a href=(format!("/incidents?from={}", from.saturating_sub(PAGE))) { "Before" } }
+                @if to < all.len() { a href=(format!("/incidents?from={to}")) { "Next" } }
+            } }
         };
         Ok(layout(sight, "/incidents", "Incidents", &body))
     })

@@ -741,6 +741,8 @@ fn what_was_placed_blind_stands_on_the_record() {
     let bench = here.get(&addresses(&incidents, "/incident/")[0]).body;
     assert!(bench.contains("The speedboat") && bench.contains("Boat of 3 May"), "{bench}");
     assert!(here.get("/log").body.contains("Ruth Vale"));
+    let differ = here.get("/differ").body;
+    assert!(differ.contains("Placed by two people") && differ.contains("The speedboat"), "{differ}");
 }
 
 /// A figure that counts some of those that another one counts was taken for the whole, and made the range begin below all that was held.
@@ -761,8 +763,8 @@ fn a_part_of_another_figure_widens_no_range_and_is_asked_for() {
     );
     let texts = addresses(&served.get("/?show=all").body, "/source/");
     let killed_of = |gazette: bool| {
-        let pages = texts.iter().map(|text| served.get(text).body);
-        let of = pages.filter(|page| page.contains("smugglers") == gazette).next_back().expect("that text");
+        let mut pages = texts.iter().map(|text| served.get(text).body);
+        let of = pages.rfind(|page| page.contains("smugglers") == gazette).expect("that text");
         draft_of(&of, "killed")
     };
     let page = served.get(&killed_of(true)).body;
@@ -786,4 +788,40 @@ fn a_part_of_another_figure_widens_no_range_and_is_asked_for() {
     assert!(now.contains("amended") && now.contains("(part)"), "{now}");
     room.ok(&["--case", "case", "verify"]);
     room.ok(&["--case", "case", "publish", "--out", "site"]);
+}
+
+/// A case of sixteen thousand incidents was one page of five megabytes.
+#[test]
+fn the_list_of_incidents_is_shown_a_page_at_a_time() {
+    let room = Room::new();
+    room.ok(&["init", "case"]);
+    let rows: String = (0..205).map(|row| format!("{row},2031-05-03,{}\n", row % 9 + 1)).collect();
+    room.write("table.csv", format!("id,date,killed\n{rows}"));
+    let import = [
+        "--case",
+        "case",
+        "import",
+        "table.csv",
+        "--map",
+        "plain",
+        "--publisher",
+        "The Gazette",
+        "--published",
+        "2031-05-09",
+        "--yes",
+    ];
+    room.ok(&import);
+    let served = Served::open(&room, &["--read-only"]);
+    let first = served.get("/incidents").body;
+    assert!(first.contains("1–200 of 205"), "{first}");
+    let (of_first, next) = (addresses(&first, "/incident/"), addresses(&first, "/incidents?from="));
+    assert_eq!((of_first.len(), next.as_slice()), (200, &["/incidents?from=200".to_owned()][..]));
+    let second = served.get(&next[0]).body;
+    let of_second = addresses(&second, "/incident/");
+    assert_eq!(of_second.len(), 5, "{second}");
+    assert!(of_second.iter().all(|incident| !of_first.contains(incident)) && second.contains("Before"));
+    assert!(
+        served.get("/incidents?from=999").body.contains("1–200 of 205"),
+        "a page beyond the last is the first"
+    );
 }
