@@ -143,11 +143,11 @@ try {
     await phone.waitForLoadState();
     const seen = await phone.evaluate(() => ({ wide: innerWidth, over: document.documentElement.scrollWidth - innerWidth, styled: document.styleSheets[0]?.cssRules.length > 0, head: document.querySelector('h1')?.textContent }));
     expect(seen.wide === 360 && seen.over <= 0 && seen.styled && seen.head, `preview: ${JSON.stringify(seen)}`);
+    await shot('desk-preview');
     await phone.locator('header a').first().click();
     await phone.waitForURL(/\/preview\/masked\/index\.html$/);
     expect(page.url() === address + preview, 'preview: links lead on within the frame');
   }
-  await shot('desk-preview');
 
   // A second reviewer says by keyboard of which incident a text speaks, with no toll in sight, and takes it back.
   const whose = () => page.evaluate(() => document.querySelector('[data-field=about] em').textContent);
