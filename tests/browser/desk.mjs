@@ -1,7 +1,7 @@
 // Drives the desk in Chromium: every screen at 320 and 1280 px with and without script, axe, the content security policy, small targets; a review by keyboard
 // alone, its undo, and one without script. Usage: node desk.mjs PROGRAM FOLDER [pictures]
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
@@ -46,7 +46,10 @@ try {
   const incident = await first.locator('a[href^="/incident/"]').first().getAttribute('href');
   await first.goto(`${address}/source/${sources[0].split('/')[2]}`);
   const link = await first.locator('.load a').getAttribute('href');
-  const screens = ['/', '/add', '/link', link, '/incidents', incident, '/second', sources[0].replace('source', 'second'), '/differ', '/stale', '/people', '/schema', '/log', '/keys', sources[0], '/search?q=boat'];
+  await first.goto(address + sources[0].replace('source', 'second'));
+  const blind = await first.locator('.load a').getAttribute('href');
+  const preview = `${incident}/preview?names=masked`;
+  const screens = [preview, blind, '/', '/add', '/link', link, '/incidents', incident, '/second', sources[0].replace('source', 'second'), '/differ', '/stale', '/people', '/schema', '/log', '/keys', sources[0], '/search?q=boat'];
   await first.close();
 
   for (const screen of screens) {
@@ -131,6 +134,38 @@ try {
   expect((await said()).includes('nothing left to take back'), `u: ${await said()}`);
   await page.goto(address + sources.at(-1));
   expect((await whole()) === before, 'undo of everything gives the first page');
+
+  // The public page in a frame as wide as a phone, with its own style, no script, and nothing that is wider.
+  await page.goto(address + preview);
+  const phone = page.frames()[1];
+  if (!phone) fault('preview: there is no frame');
+  else {
+    await phone.waitForLoadState();
+    const seen = await phone.evaluate(() => ({ wide: innerWidth, over: document.documentElement.scrollWidth - innerWidth, styled: document.styleSheets[0]?.cssRules.length > 0, head: document.querySelector('h1')?.textContent }));
+    expect(seen.wide === 360 && seen.over <= 0 && seen.styled && seen.head, `preview: ${JSON.stringify(seen)}`);
+    await shot('desk-preview');
+    await phone.locator('header a').first().click();
+    await phone.waitForURL(/\/preview\/masked\/index\.html$/);
+    expect(page.url() === address + preview, 'preview: links lead on within the frame');
+  }
+
+  // A second reviewer says by keyboard of which incident a text speaks, with no toll in sight, and takes it back.
+  const whose = () => page.evaluate(() => document.querySelector('[data-field=about] em').textContent);
+  const late = path.join(folder, 'late.txt');
+  writeFileSync(late, 'Boat hit at Quenby\n\nGuards shot two men on a boat at Quenby on May 3, the ministry said.\n');
+  run('--case', home, 'add', late, '--published', '2031-05-04', '--publisher', 'The Lowford Gazette');
+  run('--case', home, 'read');
+  await page.goto(`${address}/second`);
+  await page.locator('a[href^="/second/"]', { hasText: 'Boat hit at Quenby' }).or(page.locator('a[href^="/second/"]', { hasText: 'late.txt' })).first().click();
+  const unplaced = await whose();
+  expect(unplaced === 'not placed yet', `second review: ${unplaced}`);
+  await press('i'); await page.waitForSelector('.place form');
+  expect((await page.locator('.place .figs, #toll, #effect').count()) === 0, 'second review: no toll');
+  await press('n'); await page.keyboard.type('An incident of my own'); await page.keyboard.press('Enter'); await idle(page); await idle(page);
+  expect((await said()).startsWith('Placed. '), `second review, n: ${await said()}`);
+  expect((await whose()) === 'placed by a person', 'second review: it is placed');
+  await press('u'); await idle(page);
+  expect((await whose()) === unplaced, `second review: ${await said()}`);
 
   // Somebody else decides while a page is open: nothing is written over it.
   await page.goto(address + sources.at(-1));

@@ -2,6 +2,7 @@
 //! line and a field of the desk.
 
 use clap::Args;
+use std::path::PathBuf;
 
 /// Which drafts are meant.
 #[derive(Debug, Args, Clone, Default)]
@@ -169,7 +170,7 @@ pub struct Fields {
     /// Another thing as value.
     #[arg(long, value_name = "THING")]
     pub entity: Option<String>,
-    /// Which of the people: civilian, combatant, child, woman, unknown; `none` for all of them.
+    /// Which of the people: civilian, combatant, child, woman, unknown, part (some of those that another figure counts); `none` for all of them.
     #[arg(long)]
     pub status: Option<String>,
     /// The group that membership is claimed of; `none` for no group.
@@ -394,4 +395,49 @@ pub struct AsKnownArgs {
     /// Also count claims with one review where the case asks for two. Every figure says so.
     #[arg(long)]
     pub one_review: bool,
+}
+
+/// `assize publish`
+#[derive(Debug, Args, Clone, Default)]
+pub struct Publish {
+    /// Folder to write; made where it is missing.
+    #[arg(long, value_name = "DIR", default_value = "site")]
+    pub out: PathBuf,
+    /// When.
+    #[command(flatten)]
+    pub as_known: AsKnownArgs,
+    /// Show the whole text of every source, not only of digests. Only where rights allow it.
+    #[arg(long)]
+    pub full_texts: bool,
+    /// Mask the names of persons that nobody has decided to publish, wherever they stand in words.
+    #[arg(long, conflicts_with = "leave_names_out")]
+    pub mask_names: bool,
+    /// Mask this name too, of whomever: nothing on record need stand for it. May be given again; with --mask-names or --leave-names-out.
+    #[arg(long, value_name = "NAME")]
+    pub mask: Vec<String>,
+    /// Leave out claims and acts whose quoted words hold such a name.
+    #[arg(long)]
+    pub leave_names_out: bool,
+    /// Publish nothing that speaks of this thing; may be given again.
+    #[arg(long, value_name = "THING")]
+    pub leave_out: Vec<String>,
+    /// Where the site is published, as `https://example.org/case/`: pages quote it, and the list of pages for search engines needs it.
+    #[arg(long, value_name = "URL", value_parser = address)]
+    pub address: Option<String>,
+    /// Write the public bundle to this folder too: the signed entries that the site stands on, and how to check them without this program.
+    #[arg(long, value_name = "DIR")]
+    pub bundle: Option<PathBuf>,
+    /// Put the original of this source into the bundle, where its rights allow that. May be given again.
+    #[arg(long, value_name = "SOURCE", requires = "bundle")]
+    pub with_originals: Vec<String>,
+    /// Say what would be written, and write nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// An address on the web, with a last `/`.
+fn address(text: &str) -> Result<String, String> {
+    let known = assize_publish::site::address(text);
+    known
+        .ok_or_else(|| format!("`{text}` is not an address on the web: expected `https://example.org/case/`"))
 }

@@ -26,8 +26,8 @@ use crate::{
     talk::Talk,
     wording::Wording,
 };
-use assize_ledger::{AsKnown, LedgerError, Received, Sitting, View, undo::Way};
-use assize_record::{Entry, EntryId, Vocabulary, sign::PublicKey};
+use assize_ledger::{AsKnown, LedgerError, Received, Sitting, View, undo::Way, view::ClaimView};
+use assize_record::{Entry, EntryId, Stance, Unit, Value, Vocabulary, sign::PublicKey};
 use jiff::Timestamp;
 use serde_json::{Value as Json, json};
 use std::{collections::BTreeSet, sync::Arc};
@@ -230,6 +230,20 @@ pub trait Asked {
     fn plan(&self, desk: &Desk<'_>, talk: &dyn Talk) -> Result<Decision, Failure>;
 }
 
+/// The decision of somebody who must not know what others decided. It is made on the record without that, so that neither what is written nor
+/// whether it can be tells anything of it.
+pub struct Blindly<'a>(pub &'a dyn Asked);
+
+impl Asked for Blindly<'_> {
+    fn scope(&self) -> Scope<'_> {
+        Scope::Whole
+    }
+
+    fn plan(&self, desk: &Desk<'_>, talk: &dyn Talk) -> Result<Decision, Failure> {
+        self.0.plan(&desk.blind()?, talk)
+    }
+}
+
 /// A decision with all that it moves, and not written yet.
 pub struct Prepared {
     /// What is decided.
@@ -279,6 +293,7 @@ pub fn prepare_with(
     let Some(mut decision) = plan(&desk, talk)? else { return Ok(None) };
     let after = desk.after(&decision.batch);
     decision.notes.extend(new_doubts(&desk.view, &after));
+    decision.notes.extend(below_all(&desk.view, &after, &decision.claims));
     decision.notes.extend(schema_notes(session, &desk.view, &after));
     decision.notes.extend(reviews::notes(&desk.view, &after, &decision.batch, &decision.claims));
     decision.tell_claims(&desk, &after);
@@ -290,6 +305,31 @@ pub fn prepare_with(
 fn new_doubts(before: &View, after: &View) -> Vec<String> {
     let before = doubts::all(before);
     doubts::all(after).into_iter().filter(|doubt| !before.contains(doubt)).collect()
+}
+
+/// Figures that would stand below all that is held of the same people: what counts a part of them was taken for the whole before.
+fn below_all(before: &View, after: &View, claims: &[EntryId]) -> Vec<String> {
+    let figure = |claim: &ClaimView| match &claim.proposition.value {
+        Value::Quantity(of) if of.unit == Unit::People => of.min.or(of.max).zip(of.max.or(of.min)),
+        _ => None,
+    };
+    let whole = |claim: &&ClaimView| claim.proposition.status.is_none() && claim.proposition.group.is_none();
+    let found = claims.iter().filter_map(|id| {
+        let claim = after.claim(*id).filter(whole).filter(|claim| claim.stance != Stance::Denies)?;
+        let (_, most) = figure(claim)?;
+        let alike = |other: &&ClaimView| {
+            other.id != claim.id && other.proposition.property == claim.proposition.property && whole(other)
+        };
+        let held = after.claims_about(claim.about).filter(alike);
+        // What stood before and gives way to this is not held against it.
+        let held = held.filter(|other| before.claim(other.id).is_some());
+        let lowest = held.filter_map(figure).map(|(least, _)| least).min().filter(|lowest| *lowest > most)?;
+        Some(format!(
+            "look again: {most} is below all that is held of {}, which is {lowest} and more; if it counts some of those alone, its status is `part`",
+            after.label(claim.about)
+        ))
+    });
+    found.collect()
 }
 
 /// What stops counting, or counts again, because the schema is another after a decision.

@@ -1,8 +1,8 @@
-//! The toll methods of a case.
+//! What a case weighs by: its toll methods, and the shapes of its zones.
 
 use crate::{case::Session, failure::Failure};
 use assize_ledger::View;
-use assize_weigh::{schema::SchemaKind, toll::Method};
+use assize_weigh::{authority::zone::Shapes, schema::SchemaKind, toll::Method};
 
 /// The methods asked for, else those of `case.toml`, else all of the case's schema.
 pub fn methods(session: &Session, view: &View, asked: &[String]) -> Result<Vec<Method>, Failure> {
@@ -32,4 +32,16 @@ pub fn methods(session: &Session, view: &View, asked: &[String]) -> Result<Vec<M
             })
         })
         .collect()
+}
+
+/// GeoJSON of every zone of a view, from the archive.
+pub fn shapes(session: &Session, view: &View) -> Result<Shapes, Failure> {
+    let mut shapes = Shapes::default();
+    for hash in view.entities().values().filter_map(|entity| entity.shape) {
+        let bytes = session.blobs.get(&hash).map_err(Failure::integrity)?;
+        shapes
+            .add(hash, &String::from_utf8_lossy(&bytes))
+            .map_err(|error| Failure::input(format!("shape {}: {error}", hash.short())))?;
+    }
+    Ok(shapes)
 }

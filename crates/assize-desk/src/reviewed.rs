@@ -77,9 +77,15 @@ pub(crate) type Standing<'s> = BTreeMap<EntryId, (&'s ClaimView, bool)>;
 
 /// Claims of a view by the one that was entered first.
 pub(crate) fn standing(view: &View) -> Standing<'_> {
+    standing_of(view, None)
+}
+
+/// The same, of one source alone where one is given: a draft and what was made of it are of one text.
+fn standing_of(view: &View, source: Option<EntryId>) -> Standing<'_> {
     let first = |claim: &ClaimView| view.first_claims().get(&claim.id).copied().unwrap_or(claim.id);
-    let counted = view.claims().iter().map(|claim| (first(claim), (claim, false)));
-    let one = view.one_review().iter().map(|claim| (first(claim), (claim, true)));
+    let of = |claim: &&ClaimView| source.is_none_or(|source| claim.source == source);
+    let counted = view.claims().iter().filter(of).map(|claim| (first(claim), (claim, false)));
+    let one = view.one_review().iter().filter(of).map(|claim| (first(claim), (claim, true)));
     one.chain(counted).collect()
 }
 
@@ -111,7 +117,11 @@ pub(crate) fn state<'s>(
 
 /// The drafts of a text in order, with what was decided on each in a view.
 pub(crate) fn items<'s>(view: &'s View, kept: &'s Kept) -> Vec<Item<'s>> {
-    let standing = standing(view);
+    items_by(view, &standing_of(view, Some(kept.source)), kept)
+}
+
+/// The same by claims that were looked up already, for whoever draws many texts.
+pub(crate) fn items_by<'s>(view: &'s View, standing: &Standing<'s>, kept: &'s Kept) -> Vec<Item<'s>> {
     let mut drafts: Vec<&Draft> = kept.drafts.iter().collect();
     drafts.sort_by_key(|draft| {
         let value = &draft.proposition.value;
@@ -128,7 +138,7 @@ pub(crate) fn items<'s>(view: &'s View, kept: &'s Kept) -> Vec<Item<'s>> {
         .into_iter()
         .enumerate()
         .map(|(at, draft)| {
-            let (state, first, claim) = state(view, &standing, &kept.input(draft));
+            let (state, first, claim) = state(view, standing, &kept.input(draft));
             let statement = draft.proposition.property() == "statement";
             let (start, end) = (draft.passage.start, draft.passage.end);
             let repeats = statement && typed.iter().any(|(from, to)| *from <= start && end <= *to);
@@ -158,8 +168,8 @@ pub(crate) fn find<'k>(kept: &'k Kept, digits: &str) -> Option<&'k Draft> {
 }
 
 /// How many drafts of a text wait, how many people differ on, and how many there are. What only repeats the words of others is not waited for.
-pub(crate) fn progress(view: &View, kept: &Kept) -> (usize, usize, usize) {
-    let items = items(view, kept);
+pub(crate) fn progress(view: &View, standing: &Standing<'_>, kept: &Kept) -> (usize, usize, usize) {
+    let items = items_by(view, standing, kept);
     let open = items.iter().filter(|item| item.state.is_open() && !item.repeats).count();
     let differing = items.iter().filter(|item| item.state == State::Differing).count();
     (open, differing, items.len())

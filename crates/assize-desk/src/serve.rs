@@ -51,6 +51,8 @@ pub(crate) struct App {
     pub(crate) token: String,
     /// The record as it was read last.
     pub(crate) newest: Newest,
+    /// What would be published of it.
+    pub(crate) previews: page::preview::Previews,
     /// What was decided in this run and stands: what a key takes back.
     pub(crate) sitting: std::sync::Mutex<Sitting>,
     /// What the next page says of what was just done.
@@ -128,6 +130,7 @@ pub fn serve(options: Options, ready: impl FnOnce(&str)) -> Result<(), Failure> 
             clock_ok: options.clock_ok,
             token: assize_record::id::encode_hex(&token),
             newest: Newest::default(),
+            previews: page::preview::Previews::default(),
             sitting: std::sync::Mutex::default(),
             note: std::sync::Mutex::default(),
             writing: Mutex::new(()),
@@ -155,6 +158,8 @@ fn router(app: Arc<App>) -> Router {
         .route("/second/{id}", get(page::second::source))
         .route("/incidents", get(page::incident::list))
         .route("/incident/{id}", get(page::incident::page))
+        .route("/incident/{id}/preview", get(page::preview::page))
+        .route("/preview/{names}/{*path}", get(page::preview::file))
         .route("/link", get(page::link::page))
         .route("/differ", get(page::differ::page))
         .route("/stale", get(page::stale::page))

@@ -6,6 +6,7 @@ use assize_case::{
     decision::Desk,
     drafts::{self, Kept, shown::Doubts},
     failure::Failure,
+    incidents::{Row, rows},
     keys, reviews,
     search::Material,
     talk::Talk,
@@ -51,12 +52,14 @@ pub(crate) struct Snapshot {
     doubts: Mutex<BTreeMap<EntryId, Arc<Doubts>>>,
     words: Mutex<BTreeMap<EntryId, Arc<str>>>,
     sketches: OnceLock<Vec<Sketch>>,
+    blind_sketches: OnceLock<Vec<Sketch>>,
     twins: OnceLock<BTreeMap<TwinKey, Vec<Twin>>>,
     blind: OnceLock<View>,
     origins: OnceLock<Origins>,
     by_source: BTreeMap<EntryId, usize>,
     by_anchor: OnceLock<BTreeMap<EntryId, (usize, usize)>>,
     material: OnceLock<Material>,
+    incidents: OnceLock<Vec<Row>>,
 }
 
 /// What a draft says, by words: its property, its passage, the words of its value, and its speaker's.
@@ -119,12 +122,14 @@ impl Snapshot {
             doubts: Mutex::default(),
             words: Mutex::default(),
             sketches: OnceLock::new(),
+            blind_sketches: OnceLock::new(),
             twins: OnceLock::new(),
             blind: OnceLock::new(),
             origins: OnceLock::new(),
             by_source,
             by_anchor: OnceLock::new(),
             material: OnceLock::new(),
+            incidents: OnceLock::new(),
         })
     }
 
@@ -193,13 +198,25 @@ impl Snapshot {
 
     /// What is told of each incident, of drafts too: for finding those that may be one.
     pub(crate) fn sketches(&self) -> &[Sketch] {
-        self.sketches.get_or_init(|| {
-            let inputs: Vec<_> = self.kept.iter().flat_map(Kept::inputs).collect();
-            let view = self.view.clone().with_drafts(&inputs, &self.vocabulary).counting_one_review();
-            let mut drawn = sketches(&view);
-            drawn.retain(|sketch| !view.is_of_strangers(sketch.id));
-            drawn
-        })
+        self.sketches.get_or_init(|| self.sketched(&self.view))
+    }
+
+    /// The same as a second reviewer may know it.
+    pub(crate) fn blind_sketches(&self, session: &Session) -> &[Sketch] {
+        self.blind_sketches.get_or_init(|| self.sketched(self.blind(session)))
+    }
+
+    fn sketched(&self, view: &View) -> Vec<Sketch> {
+        let inputs: Vec<_> = self.kept.iter().flat_map(Kept::inputs).collect();
+        let view = view.clone().with_drafts(&inputs, &self.vocabulary).counting_one_review();
+        let mut drawn = sketches(&view);
+        drawn.retain(|sketch| !view.is_of_strangers(sketch.id));
+        drawn
+    }
+
+    /// Every incident as it is listed.
+    pub(crate) fn incidents(&self) -> &[Row] {
+        self.incidents.get_or_init(|| rows(&self.view))
     }
 
     /// What may be searched.

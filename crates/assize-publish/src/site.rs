@@ -122,6 +122,15 @@ pub fn about<E>(public: &Public, settings: &Settings, out: &mut Out<'_, E>) -> R
     maker.page(ABOUT, "About", &[told], Vec::new(), None, model::lists::about(&frame).render())
 }
 
+/// Where the page of an incident lies within the site, by an id of the public view; `None` where no claim speaks of it, so that it has none.
+pub fn incident_page(public: &Public, id: EntryId) -> Option<String> {
+    let view = public.view();
+    let id = view.canonical(id);
+    let told_of = view.claims().iter().any(|claim| claim.proposition.subject == id);
+    let is_incident = view.type_of(id) == Some(EntityType::Incident) && view.entities().contains_key(&id);
+    (told_of && is_incident).then(|| model::frame::incident_path(&model::frame::slugs(view), id))
+}
+
 /// Makes pages.
 struct Maker<'m, 'o, E> {
     frame: &'m Frame<'m>,

@@ -76,6 +76,9 @@ pub enum Status {
     Woman,
     /// The source says that it is not known.
     Unknown,
+    /// Some of those that another figure counts, whoever they are: one of the wounded who died later, two of the seven. It bounds a whole from below
+    /// and is none.
+    Part,
 }
 
 impl Status {

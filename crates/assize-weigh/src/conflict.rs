@@ -166,7 +166,8 @@ struct Search<'v> {
 impl<'v> Search<'v> {
     fn in_cell(&self, cell: &Cell<'v>) -> Vec<Conflict> {
         let claims = self.grouped.claims(cell);
-        if claims.len() < 2 {
+        // Two figures that are each a part of another count different people, for all that is said.
+        if claims.len() < 2 || cell.status == Some(Status::Part) {
             return Vec::new();
         }
         // A figure that cannot be as stated clashes with itself; coherence names it.

@@ -7,7 +7,7 @@ mod rules;
 
 pub(crate) use assize_case::asked::{
     Accept, Amend, AsKnownArgs, ByHand, Candidates, Decide, Different, Drafts, Incident, Incidents, Link,
-    Rename, Retract, Sure, Things, Undo, Unlink,
+    Publish, Rename, Retract, Sure, Things, Undo, Unlink,
 };
 pub(crate) use copies::{ActorCommand, ActorRoleArg, Backup, KeyCommand, Restore};
 pub(crate) use finding::{Search, SearchPart};
@@ -554,51 +554,6 @@ pub(crate) enum ExportOf {
     Claims,
     /// Sources.
     Sources,
-}
-
-/// `assize publish`
-#[derive(Debug, Args)]
-pub(crate) struct Publish {
-    /// Folder to write; made where it is missing.
-    #[arg(long, value_name = "DIR", default_value = "site")]
-    pub(crate) out: PathBuf,
-    /// When.
-    #[command(flatten)]
-    pub(crate) as_known: AsKnownArgs,
-    /// Show the whole text of every source, not only of digests. Only where rights allow it.
-    #[arg(long)]
-    pub(crate) full_texts: bool,
-    /// Mask the names of persons that nobody has decided to publish, wherever they stand in words.
-    #[arg(long, conflicts_with = "leave_names_out")]
-    pub(crate) mask_names: bool,
-    /// Mask this name too, of whomever: nothing on record need stand for it. May be given again; with --mask-names or --leave-names-out.
-    #[arg(long, value_name = "NAME")]
-    pub(crate) mask: Vec<String>,
-    /// Leave out claims and acts whose quoted words hold such a name.
-    #[arg(long)]
-    pub(crate) leave_names_out: bool,
-    /// Publish nothing that speaks of this thing; may be given again.
-    #[arg(long, value_name = "THING")]
-    pub(crate) leave_out: Vec<String>,
-    /// Where the site is published, as `https://example.org/case/`: pages quote it, and the list of pages for search engines needs it.
-    #[arg(long, value_name = "URL", value_parser = address)]
-    pub(crate) address: Option<String>,
-    /// Write the public bundle to this folder too: the signed entries that the site stands on, and how to check them without this program.
-    #[arg(long, value_name = "DIR")]
-    pub(crate) bundle: Option<PathBuf>,
-    /// Put the original of this source into the bundle, where its rights allow that. May be given again.
-    #[arg(long, value_name = "SOURCE", requires = "bundle")]
-    pub(crate) with_originals: Vec<String>,
-    /// Say what would be written, and write nothing.
-    #[arg(long)]
-    pub(crate) dry_run: bool,
-}
-
-/// An address on the web, with a last `/`.
-fn address(text: &str) -> Result<String, String> {
-    let known = assize_publish::site::address(text);
-    known
-        .ok_or_else(|| format!("`{text}` is not an address on the web: expected `https://example.org/case/`"))
 }
 
 /// `assize verify`

@@ -121,11 +121,7 @@ pub(crate) async fn effect(State(app): State<Arc<App>>, form: Form) -> Response 
             &amend
         };
         let prepared = prepare(&sight.session, asked, &Remarks::default())?;
-        let mut words = card::told(&prepared.moves.lines());
-        for note in prepared.decision.notes.iter().filter(|note| note.starts_with("look again")) {
-            words = format!("{words}. {note}");
-        }
-        Ok(words.into_response())
+        Ok(card::foretold(&prepared).into_response())
     })
     .await
 }

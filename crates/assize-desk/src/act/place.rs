@@ -4,7 +4,7 @@ use super::{Form, alone, back, json_of, lead, with_done, words, write};
 use crate::{page::Sight, serve::App};
 use assize_case::{
     asked::{Different, Incident, Link, Rename, Sure, Unlink},
-    decision::{Asked, Prepared},
+    decision::{Asked, Blindly, Prepared},
     failure::Failure,
 };
 use axum::{extract::State, response::Response};
@@ -14,11 +14,15 @@ use std::sync::Arc;
 pub(crate) async fn place(State(app): State<Arc<App>>, form: Form) -> Response {
     alone(app, form, move |app, form| {
         let prepared = placed(app, form)?;
+        // What it moves, and what it is called now, may rest on what others decided.
+        let blind = form.get("blind").is_some();
         if form.by_script {
-            let said = format!("{}. Nothing is accepted by that. u takes it back.", words(&prepared));
+            let what = if blind { "Placed".to_owned() } else { words(&prepared) };
+            let said = format!("{what}. Nothing is accepted by that. u takes it back.");
             return Ok(json_of(&json!({ "say": said, "again": true })));
         }
-        Ok(lead(&with_done(&back(form), &prepared)))
+        let back = back(form);
+        Ok(lead(&if blind { back } else { with_done(&back, &prepared) }))
     })
     .await
 }
@@ -64,13 +68,17 @@ fn placed(app: &Arc<App>, form: &Form) -> Result<Prepared, Failure> {
             sure,
         }),
     };
-    write(app, asked.as_ref(), &|_| Ok(()))
+    match form.get("blind") {
+        Some(_) => write(app, &Blindly(asked.as_ref()), &|_| Ok(())),
+        None => write(app, asked.as_ref(), &|_| Ok(())),
+    }
 }
 
 /// The campaign that a new incident is part of: chosen, or none.
 fn campaign(app: &Arc<App>, form: &Form) -> Result<Vec<String>, Failure> {
     let Some(of) = form.get("part_of") else { return Ok(Vec::new()) };
     let sight = Sight::of(app)?;
-    let known = sight.snapshot.view.entities().keys().any(|id| id.to_string() == of);
+    let view = sight.view(form.get("blind").is_some());
+    let known = view.entities().keys().any(|id| id.to_string() == of);
     if known { Ok(vec![of.to_owned()]) } else { Err(Failure::usage("that campaign is not on this record")) }
 }

@@ -121,17 +121,21 @@ fn effect(reading: &Reading<'_>, item: &Item<'_>) -> String {
     }
     let ask = accepting(&item.draft.id.to_string());
     match decision::prepare(&reading.sight.session, &ask.as_asked(), &Remarks::default()) {
-        Ok(prepared) => told(&prepared.moves.lines()),
+        Ok(prepared) => foretold(&prepared),
         Err(failure) => format!("cannot be accepted as it is: {}", failure.message),
     }
 }
 
-/// What a decision moves, in one sentence.
-pub(crate) fn told(lines: &[String]) -> String {
-    match lines {
+/// What a decision moves, in one sentence, and what of it is worth a second look.
+pub(crate) fn foretold(prepared: &decision::Prepared) -> String {
+    let mut words = match &prepared.moves.lines()[..] {
         [] => "If accepted: no toll changes".to_owned(),
         lines => format!("If accepted: {}", lines.join("; ")),
+    };
+    for note in prepared.decision.notes.iter().filter(|note| note.starts_with("look again")) {
+        words = format!("{words}. {note}");
     }
+    words
 }
 
 fn buttons(reading: &Reading<'_>, item: &Item<'_>) -> Markup {
@@ -141,7 +145,7 @@ fn buttons(reading: &Reading<'_>, item: &Item<'_>) -> Markup {
         div.acts {
             button.main name="act" value="accept" data-key="a" { kbd { "a" } span { "Accept" } }
             button type="button" data-key="x" data-open="reasons" { kbd { "x" } "Reject…" }
-            @if !reading.blind { button type="button" data-key="i" data-open="place" { kbd { "i" } "Incident…" } }
+            button type="button" data-key="i" data-open="place" { kbd { "i" } "Incident…" }
         }
         @if let Some(twin) = twin(reading, item) {
             button.likewise name="act" value="likewise" data-key="=" { kbd { "=" } (twin) }
@@ -188,12 +192,14 @@ fn beside(reading: &Reading<'_>, item: &Item<'_>) -> Result<Markup, Failure> {
     let placed = reading.view.canonical(anchor) != anchor;
     let sight = reading.sight;
     let name = if placed {
-        super::link::name(sight, about(reading, item.draft)?)
+        super::link::name_in(sight, reading.view, about(reading, item.draft)?)
     } else {
         let read = sight.snapshot.referent(anchor);
         read.map_or_else(|| reading.view.name(anchor), |(_, referent)| referent.head.exact.clone())
     };
     let named = if reading.blind { None } else { named(reading, item.draft) };
+    let blind = if reading.blind { "&blind=1" } else { "" };
+    let place = format!("/link?a={anchor}&draft={}{blind}", item.draft.id.short());
     Ok(html! {
         form id="undo" method="post" action="/undo" {
             (token(sight))
@@ -211,10 +217,10 @@ fn beside(reading: &Reading<'_>, item: &Item<'_>) -> Result<Markup, Failure> {
                 button data-key="l" { kbd { "l" } "“" (shown(name)) "” is the one on record" }
             }
         }
-        @if !reading.blind { details.mode.box.place data-mode="place" data-load=(format!("/link?a={}&draft={}&part=1", anchor, item.draft.id.short())) {
+        details.mode.box.place data-mode="place" data-load=(format!("{place}&part=1")) {
             summary { "Which incident is “" (shown(&name)) "”? " @if placed { span.soft { "said by a person" } } @else { span.soft { "not placed yet" } } }
-            div.load { a href=(format!("/link?a={}&draft={}", anchor, item.draft.id.short())) { "Candidates and new incident" } }
-        } }
+            div.load { a href=(place) { "Candidates and new incident" } }
+        }
     })
 }
 

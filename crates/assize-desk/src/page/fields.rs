@@ -52,7 +52,7 @@ pub(crate) fn of_draft(reading: &Reading<'_>, item: &Item<'_>) -> Result<Markup,
         }))
         div.pair {
             (row("hedge", "h", "edge", select("hedge", "Hedge", if hedge.is_empty() { "none" } else { &hedge }, &hedges())))
-            @if counted { (row("status", "", "status", select("status", "Status of the people", said.status.map_or("not said", Status::name), &statuses()))) }
+            @if counted { (row("status", "", "status", select("status", "Status of the people", said.status.map_or("not said", status_word), &statuses()))) }
             @if counted { (row("group", "g", "roup", select("group", "Of which group", &group(reading, draft), &groups(reading)))) }
             (row("stance", "p", "osition", select("stance", "Position", stance_word(draft.stance), &stances())))
             (row("via", "r", "epeats", select("via", "Repeats whom", &via(draft), &repeats(reading, draft))))
@@ -361,6 +361,13 @@ fn stances() -> Vec<Choice> {
         .to_vec()
 }
 
+/// What the words of the people's status are for figures that are a part of others.
+const PART: &str = "a part of another figure";
+
+fn status_word(status: Status) -> &'static str {
+    if status == Status::Part { PART } else { status.name() }
+}
+
 fn statuses() -> Vec<Choice> {
     let of = [
         ("none", "not said"),
@@ -369,6 +376,7 @@ fn statuses() -> Vec<Choice> {
         ("child", "child"),
         ("woman", "woman"),
         ("unknown", "unknown"),
+        ("part", PART),
     ];
     of.map(|(value, words)| (value.to_owned(), words.to_owned())).to_vec()
 }

@@ -77,13 +77,15 @@ pub(crate) async fn page(State(app): State<Arc<App>>, Query(which): Query<Which>
 /// Every source, those with most to do first.
 fn rows(sight: &Sight) -> Vec<Row> {
     let view = &sight.snapshot.view;
+    let standing = reviewed::standing(view);
     let mut rows: Vec<Row> = view
         .sources()
         .iter()
         .filter(|(id, source)| source.sha256.is_some() && !view.strangers().contains(*id))
         .map(|(id, source)| {
             let kept = sight.snapshot.of_source(*id);
-            let (open, differing, all) = kept.map_or((0, 0, 0), |kept| reviewed::progress(view, kept));
+            let (open, differing, all) =
+                kept.map_or((0, 0, 0), |kept| reviewed::progress(view, &standing, kept));
             let unplaced = kept.map_or(0, |kept| {
                 let anchors = kept.inputs().filter_map(|input| {
                     let number = input.draft.proposition.subject;
@@ -156,12 +158,12 @@ fn table(rows: &[&Row]) -> Markup {
 /// Incidents that lack a day, a place or a campaign.
 fn lacking(sight: &Sight) -> Markup {
     let view = &sight.snapshot.view;
-    let rows: Vec<_> = incidents::rows(view).into_iter().filter(|row| row.standing == "placed").collect();
+    let rows: Vec<_> = sight.snapshot.incidents().iter().filter(|row| row.standing == "placed").collect();
     let part = |id: &EntryId| view.part_of().contains_key(id);
     let lists: [(&str, Vec<&incidents::Row>); 3] = [
-        ("no day", rows.iter().filter(|row| row.days.is_empty()).collect()),
-        ("no place", rows.iter().filter(|row| row.places.is_empty()).collect()),
-        ("no campaign", rows.iter().filter(|row| !part(&row.id)).collect()),
+        ("no day", rows.iter().copied().filter(|row| row.days.is_empty()).collect()),
+        ("no place", rows.iter().copied().filter(|row| row.places.is_empty()).collect()),
+        ("no campaign", rows.iter().copied().filter(|row| !part(&row.id)).collect()),
     ];
     html! {
         @for (what, rows) in lists.iter().filter(|(_, rows)| !rows.is_empty()) {

@@ -2,7 +2,7 @@
 
 use super::{Sight, by_digits, draw, layout, link, log, shown, source::At, title, token};
 use crate::{reviewed, serve::App};
-use assize_case::{incidents, line::count, methods::methods, moves};
+use assize_case::{failure::Failure, line::count, methods::methods, moves};
 use assize_ledger::view::ClaimView;
 use assize_record::{EntityType, EntryId};
 use assize_weigh::{conflict, origin::Origins, toll};
@@ -11,18 +11,32 @@ use axum::{
     response::Response,
 };
 use maud::{Markup, html};
+use serde::Deserialize;
 use std::{collections::BTreeMap, sync::Arc};
 
-/// All incidents of the record.
-pub(crate) async fn list(State(app): State<Arc<App>>) -> Response {
-    draw(app, |sight| {
-        let rows = incidents::rows(&sight.snapshot.view);
+/// Which of the incidents.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(crate) struct From {
+    from: Option<usize>,
+}
+
+/// Incidents on one page.
+const PAGE: usize = 200;
+
+/// All incidents of the record, a page of them at a time.
+pub(crate) async fn list(State(app): State<Arc<App>>, Query(of): Query<From>) -> Response {
+    draw(app, move |sight| {
+        let all = sight.snapshot.incidents();
+        let from = of.from.filter(|from| *from < all.len()).unwrap_or(0);
+        let to = from.saturating_add(PAGE).min(all.len());
+        let rows = &all[from..to];
         let body = html! {
             h1 { "Incidents" }
+            @if all.len() > PAGE { p { (from + 1) "–" (to) " of " (all.len()) ", by day; search finds one by its words." } }
             @if rows.is_empty() { p { "None yet: a draft that is accepted, or an incident that you name, makes one." } }
             @else { div.scroll { table.stack {
                 thead { tr { th { "Incident" } th { "Day" } th { "Place" } th.n { "Killed, as claimed" } th.n { "Claims" } th.n { "Sources" } } }
-                tbody { @for row in &rows { tr {
+                tbody { @for row in rows { tr {
                     th scope="row" data-l="" { a href=(format!("/incident/{}", row.id.short())) { (shown(&row.name)) } @if row.standing != "placed" { " " span.soft { "not placed yet" } } }
                     td data-l="Day" { (join(&row.days)) }
                     td data-l="Place" { (shown(&join(&row.places))) }
@@ -31,6 +45,13 @@ pub(crate) async fn list(State(app): State<Arc<App>>) -> Response {
                     td.n data-l="Sources" { (row.sources.len()) }
                 } } }
             } } }
+        };
+        let body = html! {
+            (body)
+            @if all.len() > PAGE { nav.tabs aria-label="Pages of the list" {
+                @if from > 0 { a href=(format!("/incidents?from={}", from.saturating_sub(PAGE))) { "Before" } }
+                @if to < all.len() { a href=(format!("/incidents?from={to}")) { "Next" } }
+            } }
         };
         Ok(layout(sight, "/incidents", "Incidents", &body))
     })
@@ -41,6 +62,12 @@ fn join(set: &std::collections::BTreeSet<String>) -> String {
     set.iter().cloned().collect::<Vec<_>>().join(", ")
 }
 
+/// The thing of the record that digits in an address mean.
+pub(crate) fn canonical_of(sight: &Sight, digits: &str) -> Result<EntryId, Failure> {
+    let view = &sight.snapshot.view;
+    Ok(view.canonical(by_digits(digits, view.entities().keys().chain(view.anchors().keys()))?))
+}
+
 pub(crate) async fn page(
     State(app): State<Arc<App>>,
     Path(id): Path<String>,
@@ -48,7 +75,7 @@ pub(crate) async fn page(
 ) -> Response {
     draw(app, move |sight| {
         let view = &sight.snapshot.view;
-        let id = view.canonical(by_digits(&id, view.entities().keys().chain(view.anchors().keys()))?);
+        let id = canonical_of(sight, &id)?;
         let origins = sight.snapshot.origins();
         let claims: Vec<&ClaimView> = view.claims_about(id).collect();
         let said = at.done.as_deref().map(|entry| log::said(sight, entry)).unwrap_or_default();
@@ -59,6 +86,7 @@ pub(crate) async fn page(
             @if view.unplaced().contains(&id) { p.warn { "Not placed yet: it adds to no total and supports nothing else. " a href=(format!("/link?a={}", id.short())) { "Place it" } } }
             @if view.contested().contains(&id) { p.warn { "Contested: somebody says that two of its parts are different." } }
             p.lead { @match &standing { Some((_, figures)) => (shown(figures)), None => "Nothing is claimed of it yet." } }
+            p { a href=(format!("/incident/{}/preview", id.short())) { "The public page, as on a phone" } }
             (by_method(sight, origins, id)?)
             (conflicts(sight, origins, id))
             h2 { "Claims, by origin" }
@@ -67,7 +95,7 @@ pub(crate) async fn page(
             (members(sight, id))
             @if !sight.app.read_only { (rename(sight, id)) }
             h2 { "Perhaps the same" }
-            (link::candidates(sight, id, &format!("/incident/{}", id.short()), None)?)
+            (link::candidates(&link::Ground::of(sight, false), id, &format!("/incident/{}", id.short()), None)?)
         };
         Ok(layout(sight, "/incidents", &view.name(id), &body))
     })
@@ -75,7 +103,7 @@ pub(crate) async fn page(
 }
 
 /// The toll by each method, equal ones together.
-fn by_method(sight: &Sight, origins: &Origins, id: EntryId) -> Result<Markup, assize_case::failure::Failure> {
+fn by_method(sight: &Sight, origins: &Origins, id: EntryId) -> Result<Markup, Failure> {
     let view = &sight.snapshot.view;
     let force = matches!(view.type_of(id), Some(EntityType::Incident | EntityType::Attack));
     if !force {
@@ -163,7 +191,8 @@ fn members(sight: &Sight, id: EntryId) -> Markup {
                 @match view.anchors().get(&member) {
                     Some(anchor) => { "told of in " a href=(format!("/source/{}", anchor.source.short())) { @match view.sources().get(&anchor.source) { Some(source) => (shown(&title(source))), None => "a source" } }
                         @if let Some(words) = &anchor.words { " as " span.q { (shown(&view.shown(anchor.source, &words.exact))) } } }
-                    None => { "named by a person: " (shown(&view.name(member))) }
+                    // The name that this person gave, also where the whole goes by another one.
+                    None => { "named by a person: " @match view.entities().get(&member) { Some(entity) => (shown(&entity.name)), None => (shown(&view.name(member))) } }
                 }
                 @if member != id && !sight.app.read_only { " "
                     form.inline method="post" action="/place" { (token(sight)) input type="hidden" name="how" value="unlink"; input type="hidden" name="a" value=(member); input type="hidden" name="b" value=(id);

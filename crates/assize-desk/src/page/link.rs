@@ -3,7 +3,10 @@
 use super::{Sight, by_digits, draw, layout, log, shown, token};
 use crate::serve::App;
 use assize_case::{failure::Failure, find::Finder, line::count, moves};
-use assize_ledger::candidate::{Candidate, Ranker};
+use assize_ledger::{
+    View,
+    candidate::{Candidate, Ranker, Sketch},
+};
 use assize_record::{EntityType, EntryId};
 use axum::{
     extract::{Query, State},
@@ -21,6 +24,26 @@ pub(crate) struct Of {
     source: Option<String>,
     part: Option<String>,
     done: Option<String>,
+    /// Whether a second reviewer asks, who must not know what others decided.
+    blind: Option<String>,
+}
+
+/// What is placed, where, and what whoever places it may know.
+#[derive(Clone, Copy)]
+pub(crate) struct Ground<'s> {
+    sight: &'s Sight,
+    view: &'s View,
+    sketches: &'s [Sketch],
+    blind: bool,
+}
+
+impl<'s> Ground<'s> {
+    /// The record as it stands, or, for a second reviewer, what the reader proposes and they decided themselves.
+    pub(crate) fn of(sight: &'s Sight, blind: bool) -> Self {
+        let snapshot = &sight.snapshot;
+        let sketches = if blind { snapshot.blind_sketches(&sight.session) } else { snapshot.sketches() };
+        Self { sight, view: sight.view(blind), sketches, blind }
+    }
 }
 
 /// Most candidates that are shown.
@@ -28,41 +51,43 @@ const SHOWN: usize = 6;
 
 pub(crate) async fn page(State(app): State<Arc<App>>, Query(of): Query<Of>) -> Response {
     draw(app, move |sight| {
-        let said = of.done.as_deref().map(|entry| log::said(sight, entry)).unwrap_or_default();
+        // What was done may be somebody else's.
+        let done = of.done.as_deref().filter(|_| of.blind.is_none());
+        let said = done.map(|entry| log::said(sight, entry)).unwrap_or_default();
         let Some(digits) = &of.a else { return waiting(sight, &of, &said) };
-        let id = id(sight, digits)?;
+        let ground = Ground::of(sight, of.blind.is_some());
+        let id = id(&ground, digits)?;
+        let back = of.draft.as_ref().map_or_else(|| "/link".to_owned(), |draft| back_to(&ground, id, draft));
         if of.part.is_some() {
-            let back =
-                of.draft.as_ref().map_or_else(|| "/link".to_owned(), |draft| back_to(sight, id, draft));
-            return candidates(sight, id, &back, Some(()));
+            return candidates(&ground, id, &back, Some(()));
         }
-        let name = name(sight, id);
-        let back = of.draft.as_ref().map_or_else(|| "/link".to_owned(), |draft| back_to(sight, id, draft));
         let body = html! {
-            h1 { "Which incident is “" (shown(&name)) "”?" }
+            h1 { "Which incident is “" (shown(&name_in(sight, ground.view, id))) "”?" }
             @if !said.is_empty() { p.note role="status" { (said) } }
-            (quoted(sight, id))
-            (candidates(sight, id, &back, None)?)
+            (quoted(&ground, id))
+            (candidates(&ground, id, &back, None)?)
         };
-        Ok(layout(sight, "/link", "Place an incident", &body))
+        Ok(layout(sight, if ground.blind { "/second" } else { "/link" }, "Place an incident", &body))
     })
     .await
 }
 
-fn back_to(sight: &Sight, anchor: EntryId, draft: &str) -> String {
-    let source = sight.snapshot.kept.iter().find(|kept| {
+fn back_to(ground: &Ground<'_>, anchor: EntryId, draft: &str) -> String {
+    let folder = if ground.blind { "second" } else { "source" };
+    let source = ground.sight.snapshot.kept.iter().find(|kept| {
         kept.inputs().any(|input| {
             input.draft.id.to_string().starts_with(draft)
                 && input.anchor(input.draft.proposition.subject).is_ok_and(|of| of == anchor)
         })
     });
     let plain: String = draft.chars().filter(char::is_ascii_hexdigit).collect();
-    source.map_or_else(|| "/link".to_owned(), |kept| format!("/source/{}?draft={plain}", kept.source.short()))
+    source
+        .map_or_else(|| "/link".to_owned(), |kept| format!("/{folder}/{}?draft={plain}", kept.source.short()))
 }
 
 /// The thing that digits in an address mean: on the record, or spoken of in a text.
-fn id(sight: &Sight, digits: &str) -> Result<EntryId, Failure> {
-    let view = &sight.snapshot.view;
+fn id(ground: &Ground<'_>, digits: &str) -> Result<EntryId, Failure> {
+    let (sight, view) = (ground.sight, ground.view);
     let of_record = by_digits(
         digits,
         view.entities()
@@ -76,7 +101,11 @@ fn id(sight: &Sight, digits: &str) -> Result<EntryId, Failure> {
 
 /// What an incident is called: the name that a person gave it, else what its text says of it, and in which text.
 pub(crate) fn name(sight: &Sight, id: EntryId) -> String {
-    let view = &sight.snapshot.view;
+    name_in(sight, &sight.snapshot.view, id)
+}
+
+/// The same in a view.
+pub(crate) fn name_in(sight: &Sight, view: &View, id: EntryId) -> String {
     let named = view.entities().contains_key(&id) && !view.unplaced().contains(&id);
     match sight.snapshot.referent(id).filter(|_| !named) {
         Some((kept, referent)) => {
@@ -117,21 +146,20 @@ fn waiting(sight: &Sight, of: &Of, said: &str) -> Result<Markup, Failure> {
     Ok(layout(sight, "/link", "Place incidents", &body))
 }
 
-fn quoted(sight: &Sight, id: EntryId) -> Markup {
-    let view = &sight.snapshot.view;
+fn quoted(ground: &Ground<'_>, id: EntryId) -> Markup {
+    let view = ground.view;
     html! { @if let Some((source, words)) = view.quoted(id) { p.q { (shown(&view.shown(source, words))) } } }
 }
 
 /// What may be the same, each with reasons, its toll, and two answers; and an incident of its own. No answer is chosen beforehand.
 pub(crate) fn candidates(
-    sight: &Sight,
+    ground: &Ground<'_>,
     id: EntryId,
     back: &str,
     part: Option<()>,
 ) -> Result<Markup, Failure> {
-    let snapshot = &sight.snapshot;
-    let sketches = snapshot.sketches();
-    let canonical = snapshot.view.canonical(id);
+    let Ground { sight, view, sketches, blind } = *ground;
+    let canonical = view.canonical(id);
     let sketch = sketches.iter().find(|sketch| sketch.id == canonical || sketch.members.contains(&id));
     let mut found: Vec<Candidate> = Vec::new();
     if let Some(sketch) = sketch {
@@ -139,24 +167,28 @@ pub(crate) fn candidates(
         found = ranker.candidates(sketch, SHOWN);
         found.extend(ranker.told_apart(sketch, SHOWN));
     }
-    let campaigns: Vec<EntryId> = snapshot
-        .view
+    let campaigns: Vec<EntryId> = view
         .entities()
         .keys()
         .filter(|other| {
-            snapshot.view.canonical(**other) == **other
-                && snapshot.view.type_of(**other) == Some(EntityType::Campaign)
+            view.canonical(**other) == **other && view.type_of(**other) == Some(EntityType::Campaign)
         })
         .copied()
         .collect();
     let mut rows = Vec::new();
     for (at, candidate) in found.iter().enumerate() {
-        let standing = moves::standing(&sight.session, &snapshot.view, snapshot.origins(), candidate.id)?;
-        rows.push((at + 1, candidate, name(sight, candidate.id), standing));
+        // A second reviewer sees no toll.
+        let figures = match blind {
+            true => None,
+            false => {
+                let standing = moves::standing(&sight.session, view, sight.snapshot.origins(), candidate.id)?;
+                Some(standing.map_or_else(|| "only drafts speak of it".to_owned(), |(_, figures)| figures))
+            }
+        };
+        rows.push((at + 1, candidate, name_in(sight, view, candidate.id), figures));
     }
     // What somebody named is placed: it can be one with another, and no new one.
-    let placed = canonical != id
-        || !snapshot.view.anchors().contains_key(&id) && snapshot.view.entities().contains_key(&id);
+    let placed = canonical != id || !view.anchors().contains_key(&id) && view.entities().contains_key(&id);
     let next = rows.len() + 1;
     let suggested = if placed { String::new() } else { suggested(sight, id) };
     Ok(html! {
@@ -166,13 +198,14 @@ pub(crate) fn candidates(
             (token(sight))
             input type="hidden" name="a" value=(id);
             input type="hidden" name="back" value=(back);
+            @if blind { input type="hidden" name="blind" value="1"; }
             @if rows.is_empty() { p { "Nothing on this record is like it." } }
-            @for (at, candidate, name, standing) in &rows {
+            @for (at, candidate, name, figures) in &rows {
                 div.cand {
                     button name="same" value=(candidate.id) data-choice=(at) { kbd { (at) } "The same as " b { (shown(name)) } }
                     div.why { (shown(&candidate.reasons.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))) }
-                    div.figs { @match standing { Some((_, figures)) => (shown(figures)), None => "only drafts speak of it" } }
-                    @if part.is_none() { (words_of(sight, candidate.id)) button.small name="different" value=(candidate.id) { "Different" } }
+                    @if let Some(figures) = figures { div.figs { (shown(figures)) } }
+                    @if part.is_none() { (words_of(ground, candidate.id)) button.small name="different" value=(candidate.id) { "Different" } }
                 }
             }
             @if !rows.is_empty() { label { "Why, for whoever reads the record later " input name="reason" autocomplete="off"; } }
@@ -181,18 +214,19 @@ pub(crate) fn candidates(
             (token(sight))
             input type="hidden" name="a" value=(id);
             input type="hidden" name="back" value=(back);
+            @if blind { input type="hidden" name="blind" value="1"; }
             label { "A new incident, called " input name="name" value=(suggested) required autocomplete="off" data-choice-field=(next); }
-            @if !campaigns.is_empty() { label { "Part of " select name="part_of" { option value="" { "no campaign" } @for campaign in &campaigns { option value=(campaign) { (shown(&snapshot.view.name(*campaign))) } } } } }
-            @for (_, candidate, name, _) in &rows { @if snapshot.view.entities().contains_key(&candidate.id) { label { input type="checkbox" name="not" value=(candidate.id); " and not " (shown(name)) } } }
+            @if !campaigns.is_empty() { label { "Part of " select name="part_of" { option value="" { "no campaign" } @for campaign in &campaigns { option value=(campaign) { (shown(&view.name(*campaign))) } } } } }
+            @for (_, candidate, name, _) in &rows { @if view.entities().contains_key(&candidate.id) { label { input type="checkbox" name="not" value=(candidate.id); " and not " (shown(name)) } } }
             button data-choice=(next) { kbd { (next) } "A new incident" }
         } }
-        @if part.is_some() { p { a href=(format!("/link?a={id}")) { "Compare in full" } } }
+        @if part.is_some() { p { a href=(format!("/link?a={id}{}", if blind { "&blind=1" } else { "" })) { "Compare in full" } } }
         }
     })
 }
 
-fn words_of(sight: &Sight, id: EntryId) -> Markup {
-    let view = &sight.snapshot.view;
+fn words_of(ground: &Ground<'_>, id: EntryId) -> Markup {
+    let view = ground.view;
     html! { @if let Some((source, words)) = view.quoted(id) { div.q { (shown(&view.shown(source, words))) } } }
 }
 

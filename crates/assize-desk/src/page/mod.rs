@@ -9,6 +9,7 @@ pub(crate) mod incident;
 pub(crate) mod link;
 pub(crate) mod log;
 pub(crate) mod people;
+pub(crate) mod preview;
 pub(crate) mod search;
 pub(crate) mod second;
 pub(crate) mod source;
@@ -19,7 +20,7 @@ use crate::{
     snapshot::Snapshot,
 };
 use assize_case::{case::Session, failure::Failure};
-use assize_ledger::view::SourceView;
+use assize_ledger::{View, view::SourceView};
 use assize_record::{EntryId, body::Stated, facing};
 use axum::{
     extract::State,
@@ -45,6 +46,11 @@ impl Sight {
         let session = app.session()?;
         let snapshot = app.newest.of(&session)?;
         Ok(Self { app: Arc::clone(app), session, snapshot })
+    }
+
+    /// What the record comes to, or, for a second reviewer, what it comes to without the decisions of others.
+    pub(crate) fn view(&self, blind: bool) -> &View {
+        if blind { self.snapshot.blind(&self.session) } else { &self.snapshot.view }
     }
 }
 

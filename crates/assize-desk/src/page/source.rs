@@ -46,10 +46,7 @@ impl<'s> Reading<'s> {
     /// Of the source whose id begins with these digits.
     pub(crate) fn of(sight: &'s Sight, digits: &str, blind: bool) -> Result<Self, Failure> {
         let snapshot = &sight.snapshot;
-        let view = match blind {
-            true => snapshot.blind(&sight.session),
-            false => &snapshot.view,
-        };
+        let view = sight.view(blind);
         let source = super::by_digits(digits, view.sources().keys())?;
         let kept = snapshot.of_source(source).ok_or_else(|| {
             Failure::usage("this source was not read yet")

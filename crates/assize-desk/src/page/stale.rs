@@ -15,8 +15,9 @@ pub(crate) async fn page(State(app): State<Arc<App>>) -> Response {
     draw(app, |sight| {
         let view = &sight.snapshot.view;
         let mut changed = Vec::new();
+        let standing = reviewed::standing(view);
         for kept in &sight.snapshot.kept {
-            for item in reviewed::items(view, kept) {
+            for item in reviewed::items_by(view, &standing, kept) {
                 // What a person put otherwise is theirs, and no reading makes it stale.
                 let Some(claim) = item.claim.filter(|_| item.state == Decided::Accepted) else { continue };
                 let said = &claim.proposition.value;

@@ -117,6 +117,7 @@ const fn people(status: Option<Status>) -> &'static str {
         Some(Status::Child) => " children",
         Some(Status::Woman) => " women",
         Some(Status::Unknown) => " people of unknown status",
+        Some(Status::Part) => " people of a larger number",
     }
 }
 

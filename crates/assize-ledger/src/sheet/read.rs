@@ -13,7 +13,7 @@ use assize_record::{
 };
 use toml::{Spanned, de::DeValue};
 
-pub(super) const STATUSES: &[&str] = &["civilian", "combatant", "child", "woman", "unknown"];
+pub(super) const STATUSES: &[&str] = &["civilian", "combatant", "child", "woman", "unknown", "part"];
 pub(super) const STANCES: &[&str] = &["asserts", "denies", "doubts", "reports"];
 pub(super) const BASES: &[&str] =
     &["witness", "participant", "document", "briefed", "acquaintance", "inference", "admission"];

@@ -454,7 +454,7 @@ fn every_word_a_sheet_takes_is_one_the_record_has() {
         let read = sheet::parse("a.toml", &toml);
         assert!(read.is_ok(), "{read:?}");
     };
-    for status in ["civilian", "combatant", "child", "woman", "unknown"] {
+    for status in ["civilian", "combatant", "child", "woman", "unknown", "part"] {
         check(claim(&format!("value = {{ min = 1 }}\nstatus = \"{status}\"")));
     }
     for unit in

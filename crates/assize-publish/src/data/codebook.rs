@@ -42,7 +42,7 @@ const COLUMNS: [Told; 62] = [
     told(
         "status",
         Words,
-        "which of the people counted: civilian, combatant, child, woman, unknown; empty where all are meant",
+        "which of the people counted: civilian, combatant, child, woman, unknown, part (some of those that another figure counts); empty where all are meant",
     ),
     told("group", Words, "the group of which the people counted are said to be members"),
     told("min", Figure, "no fewer than; empty where the claim gives no lower figure"),

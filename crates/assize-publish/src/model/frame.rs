@@ -184,7 +184,7 @@ impl<'a> Frame<'a> {
 
     /// Where an incident's page lies.
     pub(crate) fn incident_path(&self, incident: EntryId) -> String {
-        format!("incident/{}.html", self.slug(incident))
+        incident_path(&self.slugs, self.view.canonical(incident))
     }
 
     /// Where a source's page lies.
@@ -379,8 +379,13 @@ fn as_known(view: &View) -> String {
     told
 }
 
+/// Where an incident's page lies, by the words for things.
+pub(crate) fn incident_path(slugs: &BTreeMap<EntryId, String>, incident: EntryId) -> String {
+    format!("incident/{}.html", slugs.get(&incident).cloned().unwrap_or_else(|| incident.short()))
+}
+
 /// A word for each thing, of the part of its handle after the type. What a site has pages of lies in one folder, so no two of these share one.
-fn slugs(view: &View) -> BTreeMap<EntryId, String> {
+pub(crate) fn slugs(view: &View) -> BTreeMap<EntryId, String> {
     let canonical = view.entities().keys().filter(|id| view.canonical(**id) == **id);
     let named: Vec<(EntryId, Option<EntityType>, String)> = canonical
         .map(|id| {

@@ -276,5 +276,6 @@ fn name(counts: &Counts<'_>) -> String {
         Some(Status::Child) => format!("children {what}"),
         Some(Status::Woman) => format!("women {what}"),
         Some(Status::Unknown) => format!("people of unknown status {what}"),
+        Some(Status::Part) => format!("some of those {what}"),
     }
 }

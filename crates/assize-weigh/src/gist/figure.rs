@@ -120,6 +120,7 @@ fn noun(unit: Unit, status: Option<Status>, one: bool) -> &'static str {
         (Unit::People, Some(Status::Child)) => ("child", "children"),
         (Unit::People, Some(Status::Woman)) => ("woman", "women"),
         (Unit::People, Some(Status::Unknown)) => ("person of unknown status", "people of unknown status"),
+        (Unit::People, Some(Status::Part)) => ("person of a larger number", "people of a larger number"),
         (Unit::People, None) => ("person", "people"),
         (Unit::Vessels, _) => ("vessel", "vessels"),
         (Unit::Strikes, _) => ("strike", "strikes"),

@@ -402,7 +402,7 @@ impl Method {
 
     /// Whether the method has a number of these people at all. Of a file that does not say whom it counts, of everybody.
     pub fn counts(&self, role: Role, status: Option<Status>, group: Option<EntryId>) -> bool {
-        let Some(counts) = &self.counts else { return true };
+        let Some(counts) = &self.counts else { return status != Some(Status::Part) };
         let whom = match status {
             None => Whom::Everybody,
             Some(Status::Civilian) => Whom::Civilian,
@@ -410,6 +410,8 @@ impl Method {
             Some(Status::Child) => Whom::Child,
             Some(Status::Woman) => Whom::Woman,
             Some(Status::Unknown) => Whom::Unknown,
+            // Some of those counted are no figure of their own: they bound the whole.
+            Some(Status::Part) => return false,
         };
         counts.roles.contains(&role) && (counts.groups || group.is_none()) && counts.whom.contains(&whom)
     }

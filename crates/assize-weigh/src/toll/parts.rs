@@ -242,6 +242,8 @@ impl<'v> Engine<'v> {
             for kind in said.keys() {
                 match kind {
                     Kind::Members(group) => ways.push(vec![*kind, Kind::Affiliates(*group)]),
+                    // What a figure is a part of may be counted in any other.
+                    Kind::Status(Status::Part) => ways.push(vec![*kind]),
                     Kind::Status(_) => {}
                     Kind::OfGroup(_) | Kind::Affiliates(_) | Kind::Identified => ways.push(vec![*kind]),
                 }
@@ -389,6 +391,7 @@ const fn said_to_be(status: Status) -> &'static str {
         Status::Child => "said to be children",
         Status::Woman => "said to be women",
         Status::Unknown => "of a status said to be unknown",
+        Status::Part => "said to be some of those counted",
     }
 }
 

@@ -473,6 +473,38 @@ fn a_part_greater_than_its_whole_leaves_the_whole_where_it_is() {
     );
 }
 
+/// One of the wounded who died, taken for all who were killed, made a range of five to six begin at one.
+#[test]
+fn some_of_those_counted_bound_the_whole_and_are_no_figure_of_their_own() {
+    let of = |more: &[&str]| {
+        let whole = ["gazette narrator incident.killed 6", "herald narrator incident.killed 5"];
+        toll(&World::of(&[&whole[..], more].concat()), "bij")
+    };
+    let words = |toll: &TollFinding| killed(toll).in_words();
+    assert_eq!(words(&of(&[])), "5 to 6");
+    assert_eq!(words(&of(&["post villager incident.killed 1"])), "1 to 6");
+    let with =
+        of(&["post villager incident.killed 1 status=part", "post villager incident.killed 2 status=part"]);
+    assert_eq!(words(&with), "5 to 6");
+    assert!(with.line(Role::Killed, Some(Status::Part)).is_none(), "it is a row of no table");
+    assert_eq!(
+        words(&of(&["post villager incident.killed 9 status=part"])),
+        "5 to 9 or more",
+        "as much as surely were"
+    );
+    let alone = World::of(&["post villager incident.killed 2 status=part"]);
+    assert_eq!(killed(&toll(&alone, "bij")).in_words(), "at least 2");
+    let clash = World::of(&[
+        "gazette narrator incident.killed 1 status=part",
+        "herald narrator incident.killed 2 status=part",
+    ]);
+    let view = clash.view();
+    assert!(
+        assize_weigh::conflict::conflicts(&view, &Origins::of(&view)).is_empty(),
+        "two parts may be two people's"
+    );
+}
+
 #[test]
 fn children_killed_are_no_civilians_killed_where_only_civilians_count() {
     let world = World::of(&[

@@ -9,11 +9,10 @@ use crate::{
     secrets::Confidential,
     texts, wording,
 };
-use assize_case::find;
+use assize_case::{find, left_out, methods::shapes};
 use assize_ledger::View;
 use assize_record::{Stance, body::Side};
 use assize_weigh::{
-    authority::zone::Shapes,
     schema::{Schema, SchemaKind},
     standard::{
         assess::{self, Options},
@@ -26,7 +25,7 @@ use serde_json::json;
 pub(crate) fn run(cli: &Cli, args: &Assess, output: &mut Output) -> Outcome {
     let session = case::find(cli)?;
     let view = session.view(&args.as_known, output)?;
-    weigh::say_not_counted(&view, output);
+    left_out::say_not_counted(&view, output);
     let now = assessments(&session, &view, args, output)?;
     if let Some(since) = &args.since {
         return changes(&session, args, since, &now, output);
@@ -44,18 +43,6 @@ pub(crate) fn run(cli: &Cli, args: &Assess, output: &mut Output) -> Outcome {
         output.talk("no incident or campaign on this record");
     }
     Ok(Exit::Done)
-}
-
-/// GeoJSON of every zone of a view, from the archive.
-pub(crate) fn shapes(session: &Session, view: &View) -> Result<Shapes, Failure> {
-    let mut shapes = Shapes::default();
-    for hash in view.entities().values().filter_map(|entity| entity.shape) {
-        let bytes = session.blobs.get(&hash).map_err(Failure::integrity)?;
-        shapes
-            .add(hash, &String::from_utf8_lossy(&bytes))
-            .map_err(|error| Failure::input(format!("shape {}: {error}", hash.short())))?;
-    }
-    Ok(shapes)
 }
 
 fn assessments(

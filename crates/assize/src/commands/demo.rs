@@ -130,7 +130,7 @@ fn summary(session: &Session, view: &View, output: &Output) -> Result<Vec<String
         }
     }
     lines.push(format!("{} conflicts and revisions", conflict::conflicts(view, &origins).len()));
-    let shapes = super::assess::shapes(session, view)?;
+    let shapes = assize_case::methods::shapes(session, view)?;
     let assessed = assize_weigh::standard::assess::assess_all(
         view,
         &origins,

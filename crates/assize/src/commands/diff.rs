@@ -1,6 +1,5 @@
 //! `assize diff`: what changed between two known-at dates, and which entries did it.
 
-use super::assess;
 use crate::{
     case::{self, Session, day},
     cli::{AsKnownArgs, Cli, Diff},
@@ -42,7 +41,7 @@ fn changes(session: &Session, before: &View, after: &View, output: &Output) -> R
     // The schema of the later view, for both: what changed is the record, not what it is held against.
     let (schema, options) = (session.schema(after, output), standards::Options::default());
     let assess = |view: &View, origins: &Origins| {
-        let shapes = assess::shapes(session, view)?;
+        let shapes = assize_case::methods::shapes(session, view)?;
         standards::assess_all(view, origins, &schema.standards, &schema.proofs[0], &shapes, &options)
             .map_err(Failure::input)
     };

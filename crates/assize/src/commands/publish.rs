@@ -1,37 +1,28 @@
 //! `assize publish`: the site and its datasets.
 
 mod bundle;
-mod told;
 
-use super::{assess, verify, weigh};
+use super::verify;
 use crate::{
-    case::{self, Session, TOOL, store_failure},
+    case::{self, TOOL, store_failure},
     cli::{Cli, Publish},
     failure::{Exit, Failure, Outcome, file_failure},
     keys,
     output::{Output, count},
-    secrets::Gone,
-    seen, texts,
+    seen,
 };
 use assize_archive::{
     folder::{Held, Writer},
     plain::{self, BLOB_BYTES, Links},
     store::Patience,
 };
-use assize_case::{find, made_of::made_of};
-use assize_ledger::{AsKnown, Received, View};
-use assize_publish::{
-    Allowed, MANIFEST, Manifest, NameChoice, Policy, Public, Settings, Unmade, gate::Watch, site,
-};
-use assize_record::{BlobHash, Day, EntryId, Hash};
-use assize_weigh::origin::Copies;
+use assize_case::made_of::made_of;
+pub(crate) use assize_case::publishing::{Ready, prepare};
+use assize_publish::{MANIFEST, Manifest, site};
+use assize_record::{BlobHash, Day, Hash};
 use jiff::{Timestamp, tz::TimeZone};
 use serde_json::json;
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs,
-    path::Path,
-};
+use std::{collections::BTreeMap, fs, path::Path};
 
 pub(crate) fn run(cli: &Cli, args: &Publish, output: &mut Output) -> Outcome {
     let session = case::find(cli)?;
@@ -117,16 +108,6 @@ fn stands(held: &Held, made_of: Hash) -> Result<Option<usize>, Failure> {
     Ok(known.faults(&files).is_empty().then_some(files.len() + 1))
 }
 
-/// What a site is made of, with everything asked and decided.
-pub(crate) struct Ready {
-    public: Public,
-    settings: Settings,
-    /// What a bundle is taken from, where one is asked for.
-    entries: Vec<Received>,
-    /// Sources whose originals go with it, by their published ids.
-    originals: Vec<EntryId>,
-}
-
 /// A site that was written.
 pub(crate) struct Edition {
     pub(crate) files: usize,
@@ -135,210 +116,8 @@ pub(crate) struct Edition {
     pub(crate) manifest: Vec<u8>,
 }
 
-/// What stops a site while it is made.
-enum Stop {
-    Unmade(Unmade),
-    Out(Failure),
-}
-
-impl From<Unmade> for Stop {
-    fn from(error: Unmade) -> Self {
-        Self::Unmade(error)
-    }
-}
-
-/// Takes each file of a site as it is made: its path, and its bytes.
-type Put<'p> = dyn FnMut(&str, &[u8]) -> Result<(), Failure> + 'p;
-
-impl Ready {
-    /// Whether any claim is in it.
-    fn reviewed(&self) -> bool {
-        !self.public.view().claims().is_empty()
-    }
-
-    /// Every file of the site but the page about it and the manifest, one after another. What holds a name that must not be printed stops it.
-    fn make(&self, out: &mut Put<'_>) -> Result<(), Failure> {
-        let watch = self.public.watch();
-        let made = site::write(&self.public, &self.settings, &mut |path, bytes| {
-            self.look(&watch, path, &bytes).and_then(|()| out(path, &bytes)).map_err(Stop::Out)
-        });
-        made.map_err(|stop| match stop {
-            Stop::Unmade(error) => Failure::input(error),
-            Stop::Out(failure) => failure,
-        })
-    }
-
-    fn look(&self, watch: &Watch, path: &str, bytes: &[u8]) -> Result<(), Failure> {
-        let leaks = watch.look(path, bytes);
-        if leaks.is_empty() { Ok(()) } else { Err(told::leaks(&leaks)) }
-    }
-}
-
-/// Asks and decides everything that a site of a case hangs on.
-pub(crate) fn prepare(session: &Session, args: &Publish, output: &Output) -> Result<Ready, Failure> {
-    let as_known = case::as_known(&args.as_known)?;
-    let entries = session.entries(output)?;
-    let missing = session.store.covered().saturating_sub(entries.len() as u64);
-    if missing > 0 {
-        // A claim that nobody took back would be off the site, and one that somebody did back on it.
-        let failure = Failure::integrity(format!(
-            "nothing is published: {missing} of the {} entries of this record are altered or missing",
-            session.store.covered()
-        ));
-        return Err(failure.help("run `assize verify` to see which; a merge of a copy that has them does not bring heads back, a backup does"));
-    }
-    seen::check_at_hand(session, output)?;
-    seen::check_published(session, Some(&args.out))?;
-    let fold = |entries: &[Received]| {
-        let view = session.fold(entries, as_known);
-        if args.as_known.one_review { view.counting_one_review() } else { view }
-    };
-    let full = fold(&entries);
-    // What is marked, withheld or destroyed by now is so on a site as of an earlier day too.
-    let today = as_known.recorded_by.map(|_| session.fold(&entries, AsKnown::default()));
-    let finder = find::Finder::new(session, &full).with_entries(&entries);
-    let leave_out: BTreeSet<EntryId> =
-        args.leave_out.iter().map(|what| find::subject_by(&finder, what)).collect::<Result<_, _>>()?;
-    let now = today.as_ref().unwrap_or(&full);
-    let lost = Gone::of(session, now)?.lost;
-    if lost > 0 {
-        // A claim would be off the site, or one that somebody took back on it, and nobody would have said so.
-        let failure = Failure::integrity(format!(
-            "nothing is published: the content of {} is lost",
-            count(lost, "entry")
-        ));
-        return Err(failure.help("run `assize verify` to see which; a merge of a copy that has it, or a backup, restores it, and an owner can `assize destroy` what is gone for good"));
-    }
-    let mask = args.mask.iter().cloned().collect();
-    let kept = if args.bundle.is_some() { entries.clone() } else { Vec::new() };
-    let originals: Vec<EntryId> =
-        args.with_originals.iter().map(|what| finder.source(what)).collect::<Result<_, _>>()?;
-    let policy =
-        Policy { confidential: confidential(session, now)?, leave_out, mask, drafts: args.as_known.drafts };
-    let mut failed = None;
-    let allowed = Allowed::of(entries, &full, now, &policy, |entries| {
-        let view = fold(entries);
-        if !args.as_known.drafts {
-            return view;
-        }
-        session.with_drafts(view, output).unwrap_or_else(|failure| {
-            failed = Some(failure);
-            View::default()
-        })
-    });
-    if let Some(failure) = failed {
-        return Err(failure);
-    }
-    if !allowed.splits().is_empty() {
-        return Err(told::splits(&full, &allowed, output));
-    }
-    let texts = texts::all(session, allowed.view(), output);
-    let families = texts::families(session, allowed.view(), None, texts::Look::Afresh, output);
-    let choice = match (args.mask_names, args.leave_names_out) {
-        (true, _) => NameChoice::Mask,
-        (_, true) => NameChoice::LeaveOut,
-        // A preview is not for publication, and what only drafts speak of cannot be marked yet.
-        _ if args.as_known.drafts => NameChoice::Mask,
-        _ => NameChoice::Refuse,
-    };
-    let names = told::names(&full, &allowed);
-    let public =
-        Public::of(allowed, &texts, choice).map_err(|found| told::refused(&names, &found, output))?;
-    told::described(&names, &public, output);
-    told::strangers(&public, output);
-    told::narrow(&public, output);
-    let settings = settings(session, &full, &public, args, &texts, families, output)?;
-    let own = [Some(&session.settings.name), session.settings.contact.as_ref()];
-    let leaks: Vec<(String, String)> = own
-        .into_iter()
-        .flatten()
-        .filter(|words| public.names_in(words))
-        .map(|words| ("case.toml".to_owned(), words.clone()))
-        .collect();
-    if !leaks.is_empty() {
-        return Err(told::leaks(&leaks));
-    }
-    let originals = originals.into_iter().map(|id| public.published(id)).collect();
-    Ok(Ready { public, settings, entries: kept, originals })
-}
-
-/// What a site needs to know beyond its view.
-fn settings(
-    session: &Session,
-    full: &View,
-    public: &Public,
-    args: &Publish,
-    texts: &BTreeMap<EntryId, String>,
-    families: Vec<BTreeSet<EntryId>>,
-    output: &Output,
-) -> Result<Settings, Failure> {
-    let shapes = assess::shapes(session, public.view())?;
-    let schema = session.schema(full, output);
-    if let Some(lost) = schema.problems.iter().find(|problem| problem.error.missing) {
-        // A site that quietly weighed by something else would be a wrong one.
-        let (kind, id) = (lost.kind.name(), &lost.id);
-        let failure = Failure::integrity(format!("{kind} `{id}`: {}", lost.error));
-        return Err(failure.help("run `assize verify` to see what is altered or missing"));
-    }
-    weigh::say_not_adopted(full, output);
-    weigh::say_not_counted(full, output);
-    let published = |family: BTreeSet<EntryId>| {
-        family.into_iter().map(|id| public.published(id)).collect::<BTreeSet<_>>()
-    };
-    Ok(Settings {
-        case_name: session.settings.name.clone(),
-        language: session.settings.language.clone(),
-        generator: TOOL.to_owned(),
-        built_on: None,
-        address: args.address.clone(),
-        contact: session.settings.contact.clone(),
-        full_texts: full_texts(public, texts, args.full_texts),
-        methods: assize_case::methods::methods(session, full, &[])?,
-        standards: Some(schema.standards),
-        proofs: schema.proofs.into_iter().next(),
-        schema: schema.files,
-        shapes,
-        copies: Copies::of(families.into_iter().map(published).collect::<Vec<_>>()),
-    })
-}
-
 fn today() -> Day {
     TimeZone::UTC.to_datetime(Timestamp::now()).date()
-}
-
-/// Texts that may be shown whole, by their published ids: digests, which are the case's own words, and all where the person says that rights
-/// allow it. One out of which a name was taken is not among them.
-fn full_texts(public: &Public, texts: &BTreeMap<EntryId, String>, all: bool) -> BTreeMap<EntryId, String> {
-    let view = public.view();
-    let may_be_shown = |id: &EntryId| {
-        let Some(text) = view.texts().get(id).filter(|text| !public.is_masked(text.source)) else {
-            return false;
-        };
-        let kind = view.sources().get(&text.source).and_then(|source| source.publication.kind.as_ref());
-        all || kind.is_some_and(|kind| kind.value == "digest")
-    };
-    let texts = texts.iter().map(|(id, text)| (public.published(*id), text));
-    texts.filter(|(id, _)| may_be_shown(id)).map(|(id, text)| (id, text.clone())).collect()
-}
-
-/// Sources that `case.toml` keeps back. A line there that means nothing stops the site: it must not let something through.
-fn confidential(session: &Session, view: &View) -> Result<BTreeSet<EntryId>, Failure> {
-    let mut kept = BTreeSet::new();
-    for digits in &session.settings.confidential {
-        let found: Vec<EntryId> =
-            view.sources().keys().filter(|id| id.to_string().starts_with(digits.as_str())).copied().collect();
-        match found[..] {
-            [only] => kept.insert(only),
-            _ => {
-                return Err(Failure::input(format!(
-                    "`confidential` in case.toml names `{digits}`, which begins {} sources",
-                    found.len()
-                ))
-                .help("write the id of one source"));
-            }
-        };
-    }
-    Ok(kept)
 }
 
 /// The file by which a folder is known to be a site's.
@@ -378,12 +157,9 @@ pub(crate) fn write(ready: &Ready, held: &Held) -> Result<Edition, Failure> {
             Some(known) => known.built_on.parse().unwrap_or_else(|_| today()),
             None => today(),
         };
-        let settings = Settings { built_on: Some(built_on), ..ready.settings.clone() };
-        let watch = ready.public.watch();
-        site::about(&ready.public, &settings, &mut |path, bytes| {
-            ready.look(&watch, path, &bytes)?;
-            hashes.insert(path.to_owned(), BlobHash::of(&bytes));
-            writer.put(path, &bytes).map_err(store_failure)
+        ready.about(built_on, &mut |path, bytes| {
+            hashes.insert(path.to_owned(), BlobHash::of(bytes));
+            writer.put(path, bytes).map_err(store_failure)
         })?;
         let manifest =
             Manifest::of(hashes, built_on, TOOL, before.as_deref(), &key).map_err(Failure::input)?;

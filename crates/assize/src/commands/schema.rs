@@ -59,7 +59,7 @@ fn list(session: &Session, output: &mut Output) -> Outcome {
         Line { kind, id, sha256, entry, state, title: "from a merged case".to_owned() }.print(output);
     }
     let waits = loose.len() + offered.len();
-    super::weigh::say_not_adopted(view, output);
+    assize_case::left_out::say_not_adopted(view, output);
     let adopted = schema.files.iter().filter(|file| file.adopted.is_some() && file.counts).count();
     let left_out = schema.files.iter().filter(|file| file.left_out.is_some()).count();
     output.talk(format!("{} adopted, {left_out} left out, {waits} not adopted", count(adopted, "file")));

@@ -1,6 +1,6 @@
 //! `assize timeline`: instruments, incidents and statements in order; for one incident, the order of authority.
 
-use super::{assess, weigh};
+use super::weigh;
 use crate::{
     case,
     cli::{Cli, Timeline},
@@ -9,7 +9,7 @@ use crate::{
     secrets::Confidential,
     texts, wording,
 };
-use assize_case::find;
+use assize_case::{find, methods::shapes};
 use assize_ledger::View;
 use assize_record::{EntryId, Relation, Value};
 use assize_weigh::authority::{
@@ -25,7 +25,7 @@ pub(crate) fn run(cli: &Cli, args: &Timeline, output: &mut Output) -> Outcome {
     let confidential = Confidential::of(&view);
     if let Some(what) = &args.incident {
         let incident = find::subject(&session, &view, what)?;
-        let table = order::order(&view, incident, &assess::shapes(&session, &view)?);
+        let table = order::order(&view, incident, &shapes(&session, &view)?);
         let found = json!(table);
         if output.json {
             output.object(&confidential.flag(found));

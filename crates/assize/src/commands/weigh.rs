@@ -8,7 +8,7 @@ use crate::{
     secrets::{Confidential, Gone},
     texts, wording,
 };
-use assize_case::find;
+use assize_case::{find, left_out};
 use assize_ledger::View;
 use assize_record::{EntityType, EntryId, Status};
 use assize_weigh::{
@@ -18,7 +18,6 @@ use assize_weigh::{
     toll::{self, CampaignFinding, End, Method, OutOfScope, Role, Stated, StatedTotal, TollFinding},
 };
 use serde_json::json;
-use std::collections::BTreeMap;
 
 pub(crate) fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
     let session = case::find(cli)?;
@@ -34,8 +33,8 @@ pub(crate) fn run(cli: &Cli, args: &Weigh, output: &mut Output) -> Outcome {
     };
     let shown = |id: EntryId| about(id) || subject.is_some_and(|subject| attack_of(id, subject));
     let standards = session.schema(&view, output).standards;
-    say_not_adopted(&view, output);
-    say_not_counted(&view, output);
+    left_out::say_not_adopted(&view, output);
+    left_out::say_not_counted(&view, output);
     let confidential = Confidential::of(&view);
     let gone = Gone::of(&session, &view)?;
     let tolls = toll::tolls(&view, &origins, &methods);
@@ -161,46 +160,6 @@ fn speakers(view: &View, claims: &[EntryId]) -> String {
     let more = names.len().saturating_sub(3);
     let shown = names.into_iter().take(3).collect::<Vec<_>>().join(", ");
     if more > 0 { format!("{shown} and {more} more") } else { shown }
-}
-
-/// Says which claims are no part of any weighing, because their property is not adopted here.
-pub(crate) fn say_not_adopted(view: &View, output: &Output) {
-    let mut by_property: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    for claim in view.not_adopted() {
-        by_property.entry(&claim.proposition.property).or_default().push(claim.id.short());
-    }
-    for (property, claims) in by_property {
-        let (n, some) = (count(claims.len(), "claim"), claims.iter().take(6).map(String::as_str));
-        let some = some.collect::<Vec<_>>().join(" ");
-        let more = if claims.len() > 6 { " …" } else { "" };
-        output.warn(format!(
-            "{n} of `{property}`, a property not adopted here, left out of weighing: {some}{more}; `assize schema list`"
-        ));
-    }
-}
-
-/// Says which claims support nothing, because people differ on them or they lack a second review.
-pub(crate) fn say_not_counted(view: &View, output: &Output) {
-    let some = |ids: Vec<String>| {
-        let more = if ids.len() > 6 { " …" } else { "" };
-        format!("{}{more}", ids.iter().take(6).map(String::as_str).collect::<Vec<_>>().join(" "))
-    };
-    let differing: Vec<String> = view.differing().iter().map(|differing| differing.id.short()).collect();
-    if !differing.is_empty() {
-        output.warn(format!(
-            "{} that people differ on: in ranges each version is taken in and marked, elsewhere none counts: {}; `assize differ`",
-            count(differing.len(), "claim"),
-            some(differing)
-        ));
-    }
-    let one_review: Vec<String> = view.one_review().iter().map(|claim| claim.id.short()).collect();
-    if !one_review.is_empty() {
-        output.warn(format!(
-            "{} with one review where the case asks for two, left out of weighing: {}; --one-review counts them",
-            count(one_review.len(), "claim"),
-            some(one_review)
-        ));
-    }
 }
 
 /// One campaign: its sums, and what they leave out.

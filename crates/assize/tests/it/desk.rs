@@ -1,7 +1,8 @@
 //! The desk as a browser meets it: what is refused, what is written, what is shown to whom.
 
-use crate::{ARTICLE, Room};
+use crate::{ARTICLE, Room, files};
 use std::{
+    collections::BTreeSet,
     io::{BufRead as _, BufReader, Read as _, Write as _},
     net::TcpStream,
     process::{Child, Stdio},
@@ -501,4 +502,326 @@ fn words_are_found_from_every_page_and_lead_to_where_they_stand() {
         assert!(page.contains("<h1>Search</h1>") && !page.contains("<script>alert"), "{query}");
     }
     assert_eq!(served.send("GET", "/search?q=%ff", &[], "").status, 200);
+}
+
+/// The pages of incidents that the desk would show in its frame: the path in the site, and the bytes.
+fn previewed(served: &Served, names: &str) -> Vec<(String, String)> {
+    let incidents = served.get("/incidents").body;
+    let benches: BTreeSet<&str> = incidents
+        .match_indices("/incident/")
+        .filter_map(|(at, _)| incidents[at..].split('"').next())
+        .collect();
+    let framed = |bench: &&str| {
+        let page = served.get(&format!("{bench}/preview?names={names}")).body;
+        let at = page.find("<iframe class=\"phone\" src=\"")? + "<iframe class=\"phone\" src=\"".len();
+        page[at..].split('"').next().map(str::to_owned)
+    };
+    let addresses: BTreeSet<String> = benches.iter().filter_map(framed).collect();
+    let shown = |address: String| {
+        let answer = served.get(&address);
+        assert!(
+            answer.head.contains("content-security-policy: default-src 'none'; style-src 'self'"),
+            "{}",
+            answer.head
+        );
+        let path = address.split_once(&format!("/preview/{names}/")).expect("a path").1.to_owned();
+        (path, answer.body)
+    };
+    addresses.into_iter().map(shown).collect()
+}
+
+/// What the desk shows of the public page before it is published are the bytes that are then published, and nothing is written for it.
+#[test]
+fn a_preview_is_the_page_that_is_published_byte_for_byte() {
+    let room = room(&[("gazette.txt", ARTICLE)]);
+    let served = Served::open(&room, &[]);
+    let bench = |served: &Served| {
+        let list = served.get("/incidents").body;
+        let at = list.find("/incident/").expect("an incident");
+        list[at..].split('"').next().expect("an address").to_owned()
+    };
+    let page = served.get(&draft_of(&served.get(&served.first()).body, "killed")).body;
+    assert_eq!(sent(&served, "/decide", &card(&page, &[("act", "accept")])).status, 303);
+    let before = files(&room.path("case"));
+    let shown = previewed(&served, "site");
+    assert_eq!(shown.len(), 1, "{shown:?}");
+    let (path, body) = &shown[0];
+    assert_eq!(files(&room.path("case")), before, "nothing is written");
+    room.ok(&["--case", "case", "publish", "--out", "site"]);
+    let site =
+        |path: &str| std::fs::read_to_string(room.path("site").join(path)).expect("a file of the site");
+    assert_eq!(*body, site(path));
+    assert_eq!(served.get("/preview/site/style.css").body, site("style.css"));
+    assert_eq!(served.get("/preview/site/index.html").body, site("index.html"), "links in the frame lead on");
+    // What is decided is on the next one.
+    let token = served.token();
+    served.post("/undo", &[("token", &token)]);
+    let list = served.get("/incidents").body;
+    assert!(!list.contains("/incident/"), "{list}");
+    assert_eq!(served.send("GET", &format!("/preview/site/{path}"), &[], "").status, 404);
+    sent(&served, "/decide", &card(&page, &[("act", "accept"), ("status", "civilian")]));
+    let page = served.get(&format!("{}/preview", bench(&served))).body;
+    assert!(page.contains("360 px wide") && page.contains("sandbox=\"allow-same-origin\""), "{page}");
+    for none in [
+        "/preview/site/data/claims.csv",
+        "/preview/site/../case.toml",
+        "/preview/elsewhere/index.html",
+        "/preview/site/nowhere.html",
+    ] {
+        assert_eq!(served.send("GET", none, &[], "").status, 404, "{none}");
+    }
+}
+
+/// The preview passes the gate that a site passes: what nobody decided to name stops it, and is masked as it is there; what is confidential is in none.
+#[test]
+fn a_preview_shows_no_word_that_a_site_would_not() {
+    let room = crate::public::with_secrets();
+    let served = Served::open(&room, &["--read-only"]);
+    let list = served.get("/incidents").body;
+    let at = list.find("/incident/").expect("an incident");
+    let bench = list[at..].split('"').next().expect("an address");
+    let refused = served.get(&format!("{bench}/preview")).body;
+    assert!(
+        refused.contains("names of persons that nobody has decided to publish")
+            && !refused.contains("<iframe"),
+        "{refused}"
+    );
+    for (names, flag) in [("masked", "--mask-names"), ("left-out", "--leave-names-out")] {
+        let shown = previewed(&served, names);
+        assert!(!shown.is_empty());
+        room.ok(&["--case", "case", "publish", "--out", names, flag]);
+        assert_eq!(crate::public::found_in(&room, names), BTreeSet::new());
+        for (path, body) in shown {
+            let published =
+                std::fs::read_to_string(room.path(names).join(&path)).expect("a file of the site");
+            assert_eq!(body, published, "{path}");
+        }
+    }
+}
+
+/// The seat of a second reviewer, with their key and a copy of the record as it stands.
+fn seat(of: &Room, record: &Room) -> Room {
+    let seat = Room::new();
+    seat.copy_from(of, "config");
+    seat.copy_from(record, "case");
+    seat
+}
+
+/// Everything that somebody who reviews blind is shown on placing: each text with its first card, and candidates in the card and on a page of their own.
+fn placing(served: &Served) -> String {
+    let list = served.get("/second").body;
+    let mut shown = String::new();
+    for text in addresses(&list, "/second/") {
+        let page = served.get(&text).body;
+        let killed = served.get(&draft_of(&page, "killed")).body;
+        let link = addresses(&killed, "/link?a=").pop().expect("candidates").replace("&amp;", "&");
+        assert!(link.contains("&blind=1"), "{link}");
+        for body in
+            [list.clone(), page, killed, served.get(&link).body, served.get(&format!("{link}&part=1")).body]
+        {
+            shown.push_str(&body);
+        }
+    }
+    let token = served.token();
+    shown.replace(&token, "")
+}
+
+/// Addresses of a page that begin so, each once, in their order.
+fn addresses(page: &str, begin: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for (at, _) in page.match_indices(&format!("\"{begin}")) {
+        let address = page[at + 1..].split('"').next().expect("an address").to_owned();
+        if !found.contains(&address) {
+            found.push(address);
+        }
+    }
+    found
+}
+
+/// A second reviewer says of which incident a text speaks, and neither sees nor is told by any answer what the first one said: not before, not after, and not by
+/// what is refused.
+#[test]
+fn a_second_reviewer_places_a_draft_without_knowing_where_others_did() {
+    let other = "Boat struck off Cape Invented\n\nEight people died on May 3 when a missile struck a speedboat off Cape Invented, the navy said.\n";
+    let room = room(&[("gazette.txt", ARTICLE), ("courier.txt", other)]);
+    let second = Room::new();
+    let key = second.ok(&["--case", "case", "actor", "key"]).out.trim().to_owned();
+    room.ok(&["--case", "case", "actor", "add", "Ruth Vale", &key, "--role", "reviewer", "--yes"]);
+    let waiting = Served::open(&room, &["--read-only"]).get("/link").body;
+    let anchors: Vec<String> = addresses(&waiting, "/link?a=")
+        .iter()
+        .map(|link| link.trim_start_matches("/link?a=").to_owned())
+        .collect();
+    let [gazette, courier] = [anchors[0].as_str(), anchors[1].as_str()];
+    // What the first reviewer may have said, each on the record as it was.
+    let begun = seat(&second, &room);
+    let first: [&[&[&str]]; 4] = [
+        &[],
+        &[&["incident", "Boat of 3 May", "--from", gazette, "--from", courier, "--yes"]],
+        &[
+            &["incident", "Boat of 3 May", "--from", gazette, "--yes"],
+            &["incident", "Another boat", "--from", courier, "--yes"],
+        ],
+        &[
+            &["different", gazette, courier, "--reason", "two boats"],
+            &["accept", "--property", "incident.killed", "--doubts"],
+        ],
+    ];
+    let mut seen: Vec<[String; 4]> = Vec::new();
+    for commands in first {
+        room.copy_from(&begun, "case");
+        for command in commands {
+            room.ok(&[&["--case", "case"], *command].concat());
+        }
+        let seat = seat(&second, &room);
+        let served = Served::open(&seat, &[]);
+        let before = placing(&served);
+        assert!(
+            !before.contains("of 3 May")
+                && !before.contains("Another boat")
+                && !before.contains("class=\"figs\""),
+            "{before}"
+        );
+        let token = served.token();
+        let place = |more: &[(&str, &str)]| {
+            let back = format!("/second/{}", addresses(&before, "/second/").len());
+            let all = [&[("token", token.as_str()), ("a", gazette), ("blind", "1"), ("back", &back)], more]
+                .concat();
+            let answer = served.post("/place", &all);
+            assert_eq!(answer.status, 303, "{}", answer.body);
+            assert!(!answer.head.contains("done="), "{}", answer.head);
+        };
+        place(&[("same", courier), ("reason", "one boat")]);
+        let linked = placing(&served);
+        served.post("/undo", &[("token", &token), ("blind", "1")]);
+        let undone = placing(&served);
+        place(&[("name", "The speedboat")]);
+        let named = placing(&served);
+        assert!(named.contains("The speedboat") && named.contains("placed by a person"), "{named}");
+        // The id of what was named is salted, and so is everything that quotes it.
+        let id = named.split("<option value=\"").find(|option| option.contains("The speedboat"));
+        let id = id.and_then(|option| option.split('"').next()).unwrap_or_default().to_owned();
+        let named = if id.is_empty() { named } else { named.replace(&id, "").replace(&id[..12], "") };
+        seat.ok(&["--case", "case", "verify"]);
+        seen.push([before, linked, undone, named]);
+    }
+    for (at, other) in seen.iter().enumerate() {
+        for (what, (shown, first)) in
+            ["before", "linked", "undone", "named"].iter().zip(other.iter().zip(&seen[0]))
+        {
+            assert_eq!(first, shown, "{what}, after what the first reviewer said in case {at}");
+        }
+    }
+    assert_eq!(seen[0][0], seen[0][2], "taken back");
+    assert_ne!(seen[0][0], seen[0][1], "a link of one's own is seen");
+}
+
+/// What somebody placed blind counts as any link does once the records are one, and the log has it under their name.
+#[test]
+fn what_was_placed_blind_stands_on_the_record() {
+    let room = room(&[("gazette.txt", ARTICLE)]);
+    let second = Room::new();
+    let key = second.ok(&["--case", "case", "actor", "key"]).out.trim().to_owned();
+    room.ok(&["--case", "case", "actor", "add", "Ruth Vale", &key, "--role", "reviewer", "--yes"]);
+    let seat = seat(&second, &room);
+    let served = Served::open(&seat, &[]);
+    let waiting = served.get("/link").body;
+    let anchor = addresses(&waiting, "/link?a=")[0].trim_start_matches("/link?a=").to_owned();
+    let token = served.token();
+    let named = served
+        .post("/place", &[("token", &token), ("a", &anchor), ("blind", "1"), ("name", "The speedboat")]);
+    assert_eq!(named.status, 303, "{}", named.body);
+    // Meanwhile the first reviewer named the same boat: both are taken at their word, and it is one incident.
+    room.ok(&["--case", "case", "incident", "Boat of 3 May", "--from", &anchor, "--yes"]);
+    let from = seat.path("case");
+    room.ok(&["--case", "case", "merge", from.to_str().expect("a path")]);
+    let here = Served::open(&room, &[]);
+    let incidents = here.get("/incidents").body;
+    assert_eq!(addresses(&incidents, "/incident/").len(), 1, "{incidents}");
+    let bench = here.get(&addresses(&incidents, "/incident/")[0]).body;
+    assert!(bench.contains("The speedboat") && bench.contains("Boat of 3 May"), "{bench}");
+    assert!(here.get("/log").body.contains("Ruth Vale"));
+    let differ = here.get("/differ").body;
+    assert!(differ.contains("Placed by two people") && differ.contains("The speedboat"), "{differ}");
+}
+
+/// A figure that counts some of those that another one counts was taken for the whole, and made the range begin below all that was held.
+#[test]
+fn a_part_of_another_figure_widens_no_range_and_is_asked_for() {
+    let other = "Boat struck off Cape Invented\n\nTwo people died on May 3 when a missile struck a speedboat off Cape Invented, the navy said.\n";
+    let room = room(&[("gazette.txt", ARTICLE), ("courier.txt", other)]);
+    let served = Served::open(&room, &[]);
+    let token = served.token();
+    let waiting = served.get("/link").body;
+    let anchors: Vec<String> = addresses(&waiting, "/link?a=")
+        .iter()
+        .map(|link| link.trim_start_matches("/link?a=").to_owned())
+        .collect();
+    served.post(
+        "/place",
+        &[("token", &token), ("a", &anchors[0]), ("same", &anchors[1]), ("reason", "one boat")],
+    );
+    let texts = addresses(&served.get("/?show=all").body, "/source/");
+    let killed_of = |gazette: bool| {
+        let mut pages = texts.iter().map(|text| served.get(text).body);
+        let of = pages.rfind(|page| page.contains("smugglers") == gazette).expect("that text");
+        draft_of(&of, "killed")
+    };
+    let page = served.get(&killed_of(true)).body;
+    assert_eq!(sent(&served, "/decide", &card(&page, &[("act", "accept")])).status, 303);
+    let toll = |what: &str| {
+        let weighed = room.ok(&["--case", "case", "weigh"]).out;
+        let killed: Vec<&str> = weighed.lines().filter(|line| line.contains("killed")).collect();
+        assert!(!killed.is_empty(), "{what}: {weighed}");
+        killed.join("\n")
+    };
+    let second = killed_of(false);
+    let page = served.get(&second).body;
+    assert!(page.contains("look again: 2 is below all that is held of"), "{page}");
+    let asked = sent(&served, "/effect", &card(&page, &[("status", "part")])).body;
+    assert!(!asked.contains("look again"), "{asked}");
+    assert!(page.contains("<option value=\"part\">a part of another figure</option>"), "{page}");
+    assert_eq!(sent(&served, "/decide", &card(&page, &[("act", "accept"), ("status", "part")])).status, 303);
+    let with = toll("as a part");
+    assert!(!with.contains("2 "), "{with}");
+    let now = served.get(&second).body;
+    assert!(now.contains("amended") && now.contains("(part)"), "{now}");
+    room.ok(&["--case", "case", "verify"]);
+    room.ok(&["--case", "case", "publish", "--out", "site"]);
+}
+
+/// A case of sixteen thousand incidents was one page of five megabytes.
+#[test]
+fn the_list_of_incidents_is_shown_a_page_at_a_time() {
+    let room = Room::new();
+    room.ok(&["init", "case"]);
+    let rows: String = (0..205).map(|row| format!("{row},2031-05-03,{}\n", row % 9 + 1)).collect();
+    room.write("table.csv", format!("id,date,killed\n{rows}"));
+    let import = [
+        "--case",
+        "case",
+        "import",
+        "table.csv",
+        "--map",
+        "plain",
+        "--publisher",
+        "The Gazette",
+        "--published",
+        "2031-05-09",
+        "--yes",
+    ];
+    room.ok(&import);
+    let served = Served::open(&room, &["--read-only"]);
+    let first = served.get("/incidents").body;
+    assert!(first.contains("1–200 of 205"), "{first}");
+    let (of_first, next) = (addresses(&first, "/incident/"), addresses(&first, "/incidents?from="));
+    assert_eq!((of_first.len(), next.as_slice()), (200, &["/incidents?from=200".to_owned()][..]));
+    let second = served.get(&next[0]).body;
+    let of_second = addresses(&second, "/incident/");
+    assert_eq!(of_second.len(), 5, "{second}");
+    assert!(of_second.iter().all(|incident| !of_first.contains(incident)) && second.contains("Before"));
+    assert!(
+        served.get("/incidents?from=999").body.contains("1–200 of 205"),
+        "a page beyond the last is the first"
+    );
 }

@@ -55,7 +55,7 @@ fn memo(words: &[String]) -> String {
 }
 
 /// A case of ten public articles that name twenty people, and ten confidential memos that hold fifty secrets; all of it accepted, linked and named.
-fn with_secrets() -> Room {
+pub(crate) fn with_secrets() -> Room {
     let room = Room::new();
     room.ok(&["init", "case"]);
     let run = |args: &[&str]| room.ok(&[&["--case", "case"], args].concat());
@@ -143,7 +143,7 @@ fn with_secrets() -> Room {
 }
 
 /// Every word that must not be published, where it stands in a site.
-fn found_in(room: &Room, site: &str) -> BTreeSet<String> {
+pub(crate) fn found_in(room: &Room, site: &str) -> BTreeSet<String> {
     let mut words: Vec<String> = secrets();
     words.extend(PRIVATE.iter().flat_map(|name| name.split(' ').skip(1)).map(str::to_lowercase));
     words.extend(PRIVATE.iter().map(|name| name.to_lowercase()));

@@ -1,6 +1,7 @@
 //! Speed on synthetic records: `cargo run --release -p assize-testkit --bin bench -- fold`.
 
 mod candidates;
+mod desk;
 mod fold;
 mod meter;
 mod reader;
@@ -13,13 +14,14 @@ mod worker;
 
 use std::process::ExitCode;
 
-const USAGE: &str = "usage: bench fold|standards|weigh [CLAIMS]\n       bench candidates [INCIDENTS]\n       bench reuse [TEXTS]\n       bench speed FOLDER\n       bench tables [ROWS]\n       bench reader [LARGEST BYTES [SHAPE]]\n       bench worker PROGRAM [PAGES]";
+const USAGE: &str = "usage: bench fold|standards|weigh [CLAIMS]\n       bench candidates [INCIDENTS]\n       bench reuse [TEXTS]\n       bench speed FOLDER\n       bench tables [ROWS]\n       bench reader [LARGEST BYTES [SHAPE]]\n       bench worker PROGRAM [PAGES]\n       bench desk PROGRAM [ENTRIES]";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
         ["candidates", rest @ ..] => candidates::run(rest),
+        ["desk", rest @ ..] => desk::run(rest),
         ["fold", rest @ ..] => fold::run(rest),
         ["standards", rest @ ..] => standards::run(rest),
         ["reader", rest @ ..] => reader::run(rest),

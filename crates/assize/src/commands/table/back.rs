@@ -188,7 +188,6 @@ fn amendment(claim: &ClaimView, row: &Edited) -> Result<Amendment, Refusal> {
 }
 
 fn status_of(words: &str) -> Option<Status> {
-    [Status::Civilian, Status::Combatant, Status::Child, Status::Woman, Status::Unknown]
-        .into_iter()
-        .find(|status| status.name() == words)
+    use Status::{Child, Civilian, Combatant, Part, Unknown, Woman};
+    [Civilian, Combatant, Child, Woman, Unknown, Part].into_iter().find(|status| status.name() == words)
 }

@@ -107,6 +107,7 @@ pub(super) fn counted(property: &str, status: Option<Status>) -> String {
         Some(Status::Child) => "children",
         Some(Status::Woman) => "women",
         Some(Status::Unknown) => "people of unknown status",
+        Some(Status::Part) => "some of those",
     };
     format!("{of} {role}")
 }

@@ -1,8 +1,9 @@
-//! What stops a site, or is worth a look, in words for whoever publishes it. These go to the terminal and into no file.
+//! What stops a site, or is worth a look, in words for whoever publishes it. These go to the terminal, or beside a preview, and into no file.
 
 use crate::{
     failure::Failure,
-    output::{Output, count, one_line},
+    line::{count, one_line},
+    talk::Talk,
 };
 use assize_ledger::View;
 use assize_publish::{
@@ -23,13 +24,13 @@ pub(super) fn names(full: &View, allowed: &Allowed) -> BTreeMap<EntryId, String>
 }
 
 /// What is one only by way of what is not published.
-pub(super) fn splits(full: &View, allowed: &Allowed, output: &Output) -> Failure {
+pub(super) fn splits(full: &View, allowed: &Allowed, talk: &dyn Talk) -> Failure {
     let label = |id: EntryId| {
         let source = full.sources().get(&id).and_then(|source| source.files.first().cloned());
         source.unwrap_or_else(|| full.name(id))
     };
     list(
-        output,
+        talk,
         allowed.splits().iter().map(|split| {
             let (a, b) = (
                 format!("`{}` ({})", label(split.a), split.a.short()),
@@ -66,17 +67,17 @@ pub(super) fn splits(full: &View, allowed: &Allowed, output: &Output) -> Failure
 }
 
 /// Names that nobody has decided to publish stand in words that would be printed.
-pub(super) fn refused(names: &BTreeMap<EntryId, String>, found: &NamesFound, output: &Output) -> Failure {
+pub(super) fn refused(names: &BTreeMap<EntryId, String>, found: &NamesFound, talk: &dyn Talk) -> Failure {
     let persons = found.unnamed.iter().filter(|person| !person.decided);
     list(
-        output,
+        talk,
         persons.map(|person| {
             let name = names.get(&person.id).map_or("", String::as_str);
             format!("undecided  {}  {}", person.id.short(), one_line(name, 60))
         }),
     );
     list(
-        output,
+        talk,
         found
             .found
             .iter()
@@ -90,52 +91,52 @@ pub(super) fn refused(names: &BTreeMap<EntryId, String>, found: &NamesFound, out
 }
 
 /// Who is on the site without a name because nobody has decided.
-pub(super) fn described(names: &BTreeMap<EntryId, String>, public: &Public, output: &Output) {
+pub(super) fn described(names: &BTreeMap<EntryId, String>, public: &Public, talk: &dyn Talk) {
     let undecided: Vec<_> = public.unnamed().iter().filter(|person| !person.decided).collect();
     if undecided.is_empty() {
         return;
     }
     list(
-        output,
+        talk,
         undecided.iter().map(|person| {
             let name = names.get(&person.id).map_or("", String::as_str);
             format!("undecided  {}  {}: shown as “{}”", person.id.short(), one_line(name, 60), person.label)
         }),
     );
-    output.talk(format!(
+    talk.talk(format!(
         "{} not named: `assize mark PERSON public --as …` names one, `… private --as …` describes one",
         count(undecided.len(), "undecided person")
     ));
 }
 
 /// Rows of capitalised words in quotations of which nothing is on record: they may be names, and none is masked.
-pub(super) fn strangers(public: &Public, output: &Output) {
+pub(super) fn strangers(public: &Public, talk: &dyn Talk) {
     let found = public.strangers();
     if found.is_empty() {
         return;
     }
     list(
-        output,
+        talk,
         found.iter().map(|(name, places)| {
             format!("not on record  {name}: printed in {}", count(*places, "quoted passage"))
         }),
     );
-    output.talk("these may be names of people on whom nothing is decided, and they are printed as they stand; `--mask NAME` masks one");
+    talk.talk("these may be names of people on whom nothing is decided, and they are printed as they stand; `--mask NAME` masks one");
 }
 
 /// What is said of one or two speakers who are not named, where it may tell who they are.
-pub(super) fn narrow(public: &Public, output: &Output) {
+pub(super) fn narrow(public: &Public, talk: &dyn Talk) {
     let found = public.narrow_descriptions();
     if found.is_empty() {
         return;
     }
     list(
-        output,
+        talk,
         found.iter().map(|(words, claims)| {
             format!("described  “{words}”: the speaker of {}", count(*claims, "claim"))
         }),
     );
-    output.talk("these descriptions may tell who one or two unnamed speakers are, and they are printed; `assize amend CLAIM --speaker …` softens one");
+    talk.talk("these descriptions may tell who one or two unnamed speakers are, and they are printed; `assize amend CLAIM --speaker …` softens one");
 }
 
 /// A name stands in the finished site.
@@ -147,11 +148,11 @@ pub(super) fn leaks(found: &[(String, String)]) -> Failure {
         .help("it may stand in the name of the case, in a standard of the case's own or in an address for objections")
 }
 
-fn list(output: &Output, lines: impl Iterator<Item = String>) {
+fn list(talk: &dyn Talk, lines: impl Iterator<Item = String>) {
     let lines: Vec<String> = lines.collect();
     let more = lines.len().saturating_sub(SHOWN);
-    lines.iter().take(SHOWN).for_each(|line| output.say(line));
+    lines.iter().take(SHOWN).for_each(|line| talk.tell(line));
     if more > 0 {
-        output.say(format!("… and {more} more"));
+        talk.tell(&format!("… and {more} more"));
     }
 }

@@ -1,0 +1,45 @@
+//! What of a record is left out of weighing, said to whoever weighs or publishes it.
+
+use crate::{line::count, talk::Talk};
+use assize_ledger::View;
+use std::collections::BTreeMap;
+
+/// Says which claims are no part of any weighing, because their property is not adopted here.
+pub fn say_not_adopted(view: &View, talk: &dyn Talk) {
+    let mut by_property: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for claim in view.not_adopted() {
+        by_property.entry(&claim.proposition.property).or_default().push(claim.id.short());
+    }
+    for (property, claims) in by_property {
+        let (n, some) = (count(claims.len(), "claim"), claims.iter().take(6).map(String::as_str));
+        let some = some.collect::<Vec<_>>().join(" ");
+        let more = if claims.len() > 6 { " …" } else { "" };
+        talk.warn(format!(
+            "{n} of `{property}`, a property not adopted here, left out of weighing: {some}{more}; `assize schema list`"
+        ));
+    }
+}
+
+/// Says which claims support nothing, because people differ on them or they lack a second review.
+pub fn say_not_counted(view: &View, talk: &dyn Talk) {
+    let some = |ids: Vec<String>| {
+        let more = if ids.len() > 6 { " …" } else { "" };
+        format!("{}{more}", ids.iter().take(6).map(String::as_str).collect::<Vec<_>>().join(" "))
+    };
+    let differing: Vec<String> = view.differing().iter().map(|differing| differing.id.short()).collect();
+    if !differing.is_empty() {
+        talk.warn(format!(
+            "{} that people differ on: in ranges each version is taken in and marked, elsewhere none counts: {}; `assize differ`",
+            count(differing.len(), "claim"),
+            some(differing)
+        ));
+    }
+    let one_review: Vec<String> = view.one_review().iter().map(|claim| claim.id.short()).collect();
+    if !one_review.is_empty() {
+        talk.warn(format!(
+            "{} with one review where the case asks for two, left out of weighing: {}; --one-review counts them",
+            count(one_review.len(), "claim"),
+            some(one_review)
+        ));
+    }
+}
