@@ -66,6 +66,7 @@ pub const RULES: &[&str] = &[
     "speech.coordinated",
     "speech.infinitive",
     "speech.inverted",
+    "speech.listed",
     "speech.nested",
     "speech.noun",
     "speech.participle",
@@ -122,6 +123,7 @@ pub fn attributions(text: &str, lower: &str, segments: &Segments, parsed: &Parse
         }
     }
     quotes::carry_over(text, segments, &outer, &mut found);
+    quotes::listed(text, segments, &mut found);
     turn::turns(text, segments, &mut found);
     debug_assert!(
         found

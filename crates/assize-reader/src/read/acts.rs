@@ -99,7 +99,12 @@ impl About<'_, '_> {
         let mut last = 0;
         for (at, two) in parties.windows(2).enumerate() {
             let between = Span::new(two[0].span.end, two[1].span.start).slice(text).unwrap_or("").trim();
-            let listed = between == "," && counted(&two[0]) && counted(&two[1]);
+            // `Ada Ode, Tom Lima and Sam Vale`
+            let named = |party: &Party| {
+                party.kind == Kind::Name && party.span.slice(text).is_some_and(|name| name.contains(' '))
+            };
+            let listed =
+                between == "," && (counted(&two[0]) && counted(&two[1]) || named(&two[0]) && named(&two[1]));
             // `the founder and former head of the group` is one.
             let first = two[1].span.slice(text).unwrap_or("").split(' ').next().unwrap_or("").to_lowercase();
             let told_apart = counted(&two[1])

@@ -22,6 +22,19 @@ struct Placed {
     rule: &'static str,
 }
 
+/// What was done to words by whoever says them: `as reported by the mayor`.
+const REPORTED: &[&str] = &[
+    "confirmed",
+    "reported",
+    "stated",
+    "announced",
+    "described",
+    "told",
+    "recounted",
+    "documented",
+    "related",
+];
+
 impl Scan<'_, '_> {
     /// `…, according to five officials` and `According to five officials, …`.
     pub(super) fn according_to(&mut self) {
@@ -31,6 +44,13 @@ impl Scan<'_, '_> {
                 (at, at + 2)
             } else if v.is(at, &["per"]) && at > 0 && v.comma(at - 1) {
                 (at, at + 1)
+            } else if at > 0
+                && v.comma(at - 1)
+                && v.is(at, &["as"])
+                && v.is(at + 1, REPORTED)
+                && v.is(at + 2, &["by"])
+            {
+                (at, at + 3)
             } else {
                 continue;
             };

@@ -288,12 +288,16 @@ impl Scan<'_, '_> {
                 || subject::phrase_starts(v, skipped)
                 || skipped == at && subject::opens_what_is_said(v, at)
                 || v.tag(skipped) == Tag::TO
-                || v.tag(skipped) == Tag::WDT;
+                || v.tag(skipped) == Tag::WDT
+                || confessed(v, skipped);
             let predicate = || (skipped..(skipped + 16).min(body)).any(|i| v.tag(i).is_finite());
             if clause {
                 at = skipped;
             } else if class != Class::Say || skipped > at && !predicate() {
                 return None;
+            }
+            if confessed(v, at) {
+                at += 1;
             }
         }
         if v.comma(at) && quoted(at + 1) || v.is(at, &[":"]) {
@@ -361,6 +365,11 @@ impl Scan<'_, '_> {
             && (comma + 1..(comma + 9).min(v.body_end())).any(|i| v.tag(i).is_finite());
         if clause { comma + 1 } else { comma }
     }
+}
+
+/// `admitted to killing two men`, `confessed to having fired`
+fn confessed(v: &View<'_>, at: usize) -> bool {
+    v.is(at, &["to"]) && v.tag(at + 1) == Tag::VBG
 }
 
 /// Whether what follows `appears` is how it seems, not where or when it appears.

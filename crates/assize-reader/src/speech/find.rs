@@ -113,6 +113,13 @@ impl Scan<'_, '_> {
         if pieces.lemma == "hear" && !pieces.source.is_some_and(|source| self.hears(source)) {
             return;
         }
+        // `What nobody was afraid to say`
+        if pieces
+            .source
+            .is_some_and(|source| self.v.is(source.0, &["nobody", "none"]) && source.1 == source.0 + 1)
+        {
+            return;
+        }
         let index = self.found.len();
         let mut mark = |run: Run, part: Part| {
             for at in run.0..run.1.min(self.taken.len()) {

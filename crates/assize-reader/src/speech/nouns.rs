@@ -66,10 +66,42 @@ impl Scan<'_, '_> {
         }
     }
 
+    /// `Nine killed in raid: army`, the title of a text.
+    fn behind_headline(&mut self) -> bool {
+        let v = self.v;
+        if v.sentence.start != 0 || v.body_end() != v.len() {
+            return false;
+        }
+        let Some(colon) = (2..v.len()).rev().find(|at| v.is(*at, &[":"]) && v.quoted[*at] == NONE) else {
+            return false;
+        };
+        let last = v.len() - 1;
+        let letters = v.written(last);
+        let initials = letters.len() > 1 && letters.bytes().all(|b| b.is_ascii_uppercase());
+        let known = gazetteer::is_body_noun(v.word(last)) || gazetteer::is_people_word(v.word(last));
+        let short = (colon + 1..v.len()).all(|at| v.tag(at).is_modifier() || v.tag(at).is_noun());
+        if !(1..=4).contains(&(last - colon)) || !short || !(initials || known) {
+            return false;
+        }
+        self.push(Pieces {
+            source: Some((colon + 1, v.len())),
+            cue: (colon, colon + 1),
+            contents: vec![(0, colon)],
+            class: Some(Class::Say),
+            rule: "speech.colon",
+            lemma: ":",
+            ..Pieces::default()
+        });
+        true
+    }
+
     /// `Minister: the strait is closed` at the start of a line.
     pub(super) fn headline(&mut self) {
         let v = self.v;
         if !self.found.is_empty() {
+            return;
+        }
+        if self.behind_headline() {
             return;
         }
         let Some(colon) = (1..v.len().min(7)).find(|i| v.is(*i, &[":"]) && v.quoted[*i] == NONE) else {

@@ -108,6 +108,50 @@ fn below_the_cue(text: &str, segments: &Segments, quotes: &[Quote], found: &mut 
     }
 }
 
+/// Gives the lines of a list to whoever tells of it in the paragraph above, which ends with a colon: `The commission named two raids:`.
+pub(super) fn listed(text: &str, segments: &Segments, found: &mut Vec<Attribution>) {
+    let mut lines = Vec::new();
+    for (number, paragraph) in segments.paragraphs.iter().enumerate() {
+        let Some(words) = paragraph.slice(text).map(str::trim_end).filter(|words| words.ends_with(':'))
+        else {
+            continue;
+        };
+        let end = paragraph.start + words.len();
+        let last = segments.sentences.partition_point(|sentence| sentence.start < end).saturating_sub(1);
+        let tells = |one: &&Attribution| {
+            let class = matches!(
+                one.class,
+                Class::Say | Class::Tell | Class::Quote | Class::View | Class::Show | Class::Think
+            );
+            one.sentence == last
+                && one.source.is_some()
+                && one.outer.is_none()
+                && !one.negated
+                && class
+                && one.cue.start >= paragraph.start
+                && one.content.iter().any(|content| content.end + 1 >= end)
+        };
+        let Some(teller) = found.iter().find(tells).cloned() else { continue };
+        let items = segments.paragraphs[number + 1..].iter().map_while(|line| item(text, *line));
+        lines.extend(items.map(|content| Attribution {
+            content: vec![content],
+            rule: "speech.listed",
+            sentence: segments.sentence_at(content.start).unwrap_or(teller.sentence),
+            ..teller.clone()
+        }));
+    }
+    found.extend(lines);
+}
+
+/// The words of a line of a list, behind its mark.
+fn item(text: &str, line: Span) -> Option<Span> {
+    let words = line.slice(text)?;
+    let bare = words.strip_prefix(['•', '‣', '◦', '▪', '*', '-', '–', '—'])?;
+    let rest = bare.trim_start();
+    let start = line.start + words.len() - rest.len();
+    (bare.len() > rest.len() && !rest.is_empty()).then(|| Span::new(start, start + rest.trim_end().len()))
+}
+
 /// The most words of a line that only says from whom the next words are.
 const LEAD_IN: usize = 14;
 

@@ -130,6 +130,7 @@ impl<'t> Speakers<'t> {
     /// Who the source at `span` is, with what could not be settled.
     pub fn resolve(&mut self, span: Span) -> (DraftSpeaker, Vec<Doubt>) {
         let mut doubts = Vec::new();
+        let span = self.maker(span).unwrap_or(span);
         let Some(phrase) = self.phrase(span) else { return (Self::nobody(), doubts) };
         let pronoun = phrase.words.len() == 1 && PRONOUNS.contains(&phrase.lower[0].as_str());
         let speaker = if pronoun {
@@ -147,6 +148,23 @@ impl<'t> Speakers<'t> {
             self.mentions.push(Mention { speaker: speaker.clone(), plural, words, at: span.start });
         }
         (speaker, doubts)
+    }
+
+    /// Whoever made or gave the figures that are said to show something: `statistics given to the Gazette by the union`.
+    fn maker(&self, span: Span) -> Option<Span> {
+        let words = span.slice(self.text)?;
+        let lower = words.to_ascii_lowercase();
+        let head = lower
+            .split_whitespace()
+            .find(|word| !matches!(*word, "the" | "a" | "an" | "its" | "official"))?;
+        let figures = matches!(head, "statistics" | "figures" | "statistic");
+        let by = lower.find(" by ").filter(|_| figures)? + " by ".len();
+        let end = [" on ", " in ", " at ", ",", " this ", " last "]
+            .iter()
+            .filter_map(|stop| lower.get(by..)?.find(stop))
+            .min()
+            .map_or(words.len(), |stop| by + stop);
+        (end > by).then(|| Span::new(span.start + by, span.start + end))
     }
 
     fn phrase(&self, span: Span) -> Option<Phrase<'t>> {
@@ -680,6 +698,8 @@ impl Phrase<'_> {
                         && i + 1 == self.base
                         && (0..i).all(capital)
                         && !gazetteer::is_title(&self.lower[i]))
+                // `Traders told the Gazette`
+                && !(i == 0 && self.base == 1 && gazetteer::is_people_noun(&self.lower[0]))
         };
         let run = |end: usize| {
             let mut start = end;

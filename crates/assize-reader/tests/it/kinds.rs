@@ -189,3 +189,38 @@ fn injuries_and_arrests_told_by_nouns() {
         &["conducted-by members of a Red Sail unit"],
     );
 }
+
+#[test]
+fn lines_of_a_list_are_in_the_mouth_of_whoever_tells_of_it() {
+    has(
+        "The commission pointed out two raids as examples:\n\n• On 16 May 2031, a raid killed six farmers in Orba.\n\n• On 19 May 2031, a raid killed eight farmers in Brill.",
+        &["killed 6 by commission", "killed 8 by commission"],
+    );
+    // Without a colon the list is the writer's.
+    has(
+        "The commission named two raids.\n\n• On 16 May 2031, a raid killed six farmers in Orba.",
+        &["killed 6"],
+    );
+}
+
+#[test]
+fn bodies_makers_of_figures_and_titles_that_speak() {
+    has("In a statement, the coastguard said a man died in a raid on Friday.", &["killed 1 by coastguard"]);
+    has("Nine rebels killed in Orba raid: HSPA\n\nThe raid was on Monday.", &["killed 9 by HSPA"]);
+    has_no("Nine rebels killed in raid: a first look\n\nThe raid was on Monday.", &["killed 9 by"]);
+    has(
+        "A cleric was shot dead in Orba, as confirmed by the chief of police, Sam Ode.",
+        &["killed 1 by Sam Ode"],
+    );
+    has(
+        "Traders at the Orba market told the Gazette that guards shot two men dead.",
+        &["killed 2 by Traders at the Orba market"],
+    );
+    has_no("What nobody was afraid to talk about was the killing of 22 men in Orba.", &["killed 22 by"]);
+    has(
+        "Guards shot at men who fled, witnesses said, killing nine.",
+        &["killed 9", "conducted-by Guards by witnesses"],
+    );
+    has_no("Guards shot at men who fled, witnesses said, killing nine.", &["conducted-by witnesses"]);
+    has("Guards killed Ada Ode, Tom Lima and Sam Vale in Orba.", &["killed 3"]);
+}

@@ -79,7 +79,16 @@ impl Clauses<'_> {
             }
             // `, killing four officers`
             _ => {
-                let Some((place, governor)) = self.verb_before(sentence, at, true) else { return };
+                let Some((mut place, mut governor)) = self.verb_before(sentence, at, true) else { return };
+                // `Guards shot at them, witnesses said, killing nine`: those who say so killed nobody.
+                let aside = sentence.word_class(sentence.predicates[governor].head, Class::Clausal)
+                    && place >= 2
+                    && matches!(self.chunk(place - 1), Chunk::Noun(_))
+                    && self.chunk(place - 2) == Chunk::Comma
+                    && self.chunk(place + 1) == Chunk::Comma;
+                if aside && let Some(told) = self.verb_before(sentence, place - 2, true) {
+                    (place, governor) = told;
+                }
                 let governor = self.behind_relative(sentence, place, governor, predicate);
                 let main = &sentence.predicates[governor];
                 let subject = if main.passive { main.by.clone() } else { main.subject.clone() };
