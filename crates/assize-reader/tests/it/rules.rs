@@ -78,7 +78,8 @@ const LAYERS: &[Layer] = &[
                 speech::acts::acts(&lower, segments).iter().map(|a| (a.cue, a.kind.rule())).collect();
             let parsed = parse::alone(text, &lower, segments);
             for attribution in speech::attributions(text, &lower, segments, &parsed) {
-                let goes_on = attribution.rule.starts_with("speech.quote-");
+                let goes_on =
+                    attribution.rule.starts_with("speech.quote-") || attribution.rule == "speech.listed";
                 let span =
                     attribution.content.first().filter(|_| goes_on).copied().unwrap_or(attribution.cue);
                 fired.push((span, attribution.rule));
