@@ -159,6 +159,7 @@ pub fn times(document: &Document<'_>, segments: &Segments) -> (Vec<Time>, Vec<Do
         lexeme::lexemes(text, *sentence, &mut all);
         let t = Lexemes { text, all: &all[first..] };
         Grammar { t, before_christ, depth: 0 }.matches(&mut matches);
+        lend_years(t, &mut matches[first_match..]);
         sentences.push((first..all.len(), first_match..matches.len()));
     }
     let published = document.published_day();
@@ -182,6 +183,28 @@ pub fn times(document: &Document<'_>, segments: &Segments) -> (Vec<Time>, Vec<Do
         }
     }
     (times, doubts)
+}
+
+/// Gives a day without a year that of the day it is joined to: `between the 9th of August and the 11th of August 1971`.
+fn lend_years(t: Lexemes<'_>, matches: &mut [Match]) {
+    for at in (1..matches.len()).rev() {
+        let (Shape::MonthDay(month, day), Shape::Fixed(Stretch::Day(last))) =
+            (&matches[at - 1].shape, &matches[at].shape)
+        else {
+            continue;
+        };
+        let between = t.span(matches[at - 1].start, matches[at - 1].end).end
+            ..t.span(matches[at].start, matches[at].end).start;
+        let words = t.text.get(between).unwrap_or("").trim().to_ascii_lowercase();
+        let joined = matches!(
+            words.strip_suffix(" the").unwrap_or(&words),
+            "and" | "to" | "-" | "–" | "through" | "until" | "till" | "or"
+        );
+        let year = last.year() - i16::from(*month > last.month());
+        if let Some(day) = calendar::day(year, *month, *day).filter(|_| joined) {
+            matches[at - 1].shape = Shape::Fixed(Stretch::Day(day));
+        }
+    }
 }
 
 /// Whether a time is the first word of its line, as the day of an entry is.

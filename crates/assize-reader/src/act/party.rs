@@ -314,8 +314,22 @@ pub(super) fn counted(source: &Source<'_>, acts: &mut Vec<Act>) {
                 let crafts = [Class::Vessel, Class::Vehicle, Class::Aircraft];
                 crafts.into_iter().any(|class| sentence.word_class(at, class))
             });
-        let within =
-            within || of_hurt || more || held || of_things || ashore || untrue(source, sentence, counted);
+        // `two men died of cancer`: a rule reads whoever dies, and it has refused them.
+        let refused = sentence.predicates.iter().any(|verb| {
+            verb.form == Form::Finite
+                && sentence.word_class(verb.head, Class::Befall)
+                && verb.subject.iter().any(|at| sentence.phrases[*at].run().contains(&tokens.start))
+                && (verb.obliques.iter())
+                    .any(|(at, _)| matches!(sentence.word(source.lower, *at), "of" | "from" | "in"))
+        });
+        let within = refused
+            || within
+            || of_hurt
+            || more
+            || held
+            || of_things
+            || ashore
+            || untrue(source, sentence, counted);
         if joined || within || act || counted.min.is_none() && counted.max.is_none() {
             continue;
         }

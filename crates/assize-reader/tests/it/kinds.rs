@@ -191,6 +191,26 @@ fn injuries_and_arrests_told_by_nouns() {
 }
 
 #[test]
+fn whoever_died_of_illness_was_not_killed() {
+    has_no("Guards shot at a car. Two men died of cancer.", &["killed", "campaign.killed"]);
+    has_no("Guards shot at a car. Nine men died from natural causes.", &["killed", "campaign.killed"]);
+    has("Guards shot at a car. Two men died of wounds.", &["killed 2"]);
+}
+
+#[test]
+fn a_day_has_the_year_of_the_one_it_is_joined_to() {
+    let text = "The raids took place between the 9th of August and the 11th of August 1971.\n\nGuards killed two men on the 9th of August in Orba.";
+    let reading = read(&Document::published(text, "2031-11-20".parse().expect("a date")));
+    let days: Vec<String> = reading
+        .drafts
+        .iter()
+        .filter(|draft| draft.proposition.property() == "incident.happened-on")
+        .filter_map(|draft| Some(draft.proposition.value.date.as_ref()?.to_string()))
+        .collect();
+    assert_eq!(days, ["1971-08-09"]);
+}
+
+#[test]
 fn lines_of_a_list_are_in_the_mouth_of_whoever_tells_of_it() {
     has(
         "The commission pointed out two raids as examples:\n\n• On 16 May 2031, a raid killed six farmers in Orba.\n\n• On 19 May 2031, a raid killed eight farmers in Brill.",
