@@ -62,7 +62,7 @@ pub fn bare(paragraph: &str) -> Option<usize> {
     let upper = words.iter().take_while(|word| capitals(word)).count();
     let name = words.get(..upper).filter(|name| (1..=4).contains(&name.len()))?.join(" ");
     let article = words.get(upper).is_some_and(|word| matches!(*word, "A" | "An" | "The"));
-    if !name.split('/').any(is_place) && !(article && name.len() > 4) {
+    if !(name.split('/').any(is_place) || article && name.len() > 4) {
         return None;
     }
     let country = name.ends_with(',') && words.get(upper).is_some_and(|word| is_place(word));

@@ -250,6 +250,24 @@ fn group(sentence: &Sentence, noun: &Noun) -> Option<Span> {
 /// A sentence of no more tokens without a stop is a line of a list.
 const LINE: usize = 9;
 
+/// `three of those wounded were in hospital`, `eight people aboard, with two guests`
+fn of_hurt(sentence: &Sentence, end: usize) -> bool {
+    let hurt = (end..end + 4)
+        .any(|at| sentence.word_class(at, Class::Wounded) || sentence.word_class(at, Class::Injure));
+    sentence.word_class(end, Class::PartWord) && hurt
+}
+
+/// `two men died of cancer`: a rule reads whoever dies, and it has refused them.
+fn refused(source: &Source<'_>, sentence: &Sentence, start: usize) -> bool {
+    sentence.predicates.iter().any(|verb| {
+        verb.form == Form::Finite
+            && sentence.word_class(verb.head, Class::Befall)
+            && verb.subject.iter().any(|at| sentence.phrases[*at].run().contains(&start))
+            && (verb.obliques.iter())
+                .any(|(at, _)| matches!(sentence.word(source.lower, *at), "of" | "from" | "in"))
+    })
+}
+
 /// Adds an act for each toll that no rule has placed: `9 dead`, `the toll stood at nine`.
 pub(super) fn counted(source: &Source<'_>, acts: &mut Vec<Act>) {
     let mut placed = vec![false; source.numbers.len()];
@@ -286,10 +304,7 @@ pub(super) fn counted(source: &Source<'_>, acts: &mut Vec<Act>) {
             whole.is_some_and(|whole| sentence.phrases[whole].counted.is_some())
         });
         let act = tokens.clone().any(|at| sentence.word_class(at, Class::ActNoun));
-        // `three of those wounded were in hospital`, `eight people aboard, with two guests`
-        let hurt = (tokens.end..tokens.end + 4)
-            .any(|at| sentence.word_class(at, Class::Wounded) || sentence.word_class(at, Class::Injure));
-        let of_hurt = fate == Fate::Injured && sentence.word_class(tokens.end, Class::PartWord) && hurt;
+        let of_hurt = fate == Fate::Injured && of_hurt(sentence, tokens.end);
         let more = fate == Fate::Present
             && tokens.start.checked_sub(1).is_some_and(|at| {
                 sentence.tag(at) == Tag::IN && !sentence.word_class(at, Class::Locative)
@@ -314,23 +329,9 @@ pub(super) fn counted(source: &Source<'_>, acts: &mut Vec<Act>) {
                 let crafts = [Class::Vessel, Class::Vehicle, Class::Aircraft];
                 crafts.into_iter().any(|class| sentence.word_class(at, class))
             });
-        // `two men died of cancer`: a rule reads whoever dies, and it has refused them.
-        let refused = sentence.predicates.iter().any(|verb| {
-            verb.form == Form::Finite
-                && sentence.word_class(verb.head, Class::Befall)
-                && verb.subject.iter().any(|at| sentence.phrases[*at].run().contains(&tokens.start))
-                && (verb.obliques.iter())
-                    .any(|(at, _)| matches!(sentence.word(source.lower, *at), "of" | "from" | "in"))
-        });
-        let within = refused
-            || within
-            || of_hurt
-            || more
-            || held
-            || of_things
-            || ashore
-            || untrue(source, sentence, counted);
-        if joined || within || act || counted.min.is_none() && counted.max.is_none() {
+        let within = within || of_hurt || more || held || of_things || ashore;
+        let not_so = untrue(source, sentence, counted) || refused(source, sentence, tokens.start);
+        if joined || within || not_so || act || counted.min.is_none() && counted.max.is_none() {
             continue;
         }
         let head = tokens.end.saturating_sub(1);

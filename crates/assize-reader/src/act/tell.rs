@@ -198,22 +198,7 @@ impl Teller<'_, '_> {
             }
             // `shelled Brill`
             if places.is_empty() && self.sentence.word_class(head, Class::Strike) {
-                let struck = predicate.object.iter().map(|at| &self.sentence.phrases[*at]);
-                let bare = struck.filter(|phrase| {
-                    self.sentence.tag(phrase.start).is_proper() && phrase.end == phrase.head + 1
-                });
-                // `The bullet hit Ode`, of whom the text has the whole name, is nobody's town.
-                let person = |phrase: &Noun| {
-                    let name = self.sentence.bytes(&phrase.run());
-                    let name = name.slice(self.source.text).unwrap_or("");
-                    let whole = self.source.registry.resolve(name, self.source.text.len()).name;
-                    whole.contains(' ') && nation::place(&whole.to_lowercase()).is_none()
-                };
-                let named = bare
-                    .filter(|phrase| place::is_place(self.source, self.sentence, phrase) && !person(phrase));
-                places.extend(
-                    named.map(|phrase| place::whole(self.source, self.sentence, phrase.start, phrase.end)),
-                );
+                places = self.struck(predicate);
             }
             // `shot a driver and wounded two others near Brill`
             if places.is_empty()
@@ -286,6 +271,23 @@ impl Teller<'_, '_> {
         let weak = [Class::Operation, Class::Clash, Class::DetainNoun, Class::Unrest];
         !matches!(fate, Some(Fate::Detained | Fate::Survived | Fate::Missing | Fate::Present))
             && !weak.iter().any(|class| self.sentence.word_class(head, *class))
+    }
+
+    /// The places that a strike hit, by a name alone: `shelled Brill`.
+    fn struck(&self, predicate: &Predicate) -> Vec<Span> {
+        let struck = predicate.object.iter().map(|at| &self.sentence.phrases[*at]);
+        let bare = struck
+            .filter(|phrase| self.sentence.tag(phrase.start).is_proper() && phrase.end == phrase.head + 1);
+        // `The bullet hit Ode`, of whom the text has the whole name, is nobody's town.
+        let person = |phrase: &Noun| {
+            let name = self.sentence.bytes(&phrase.run());
+            let name = name.slice(self.source.text).unwrap_or("");
+            let whole = self.source.registry.resolve(name, self.source.text.len()).name;
+            whole.contains(' ') && nation::place(&whole.to_lowercase()).is_none()
+        };
+        let named =
+            bare.filter(|phrase| place::is_place(self.source, self.sentence, phrase) && !person(phrase));
+        named.map(|phrase| place::whole(self.source, self.sentence, phrase.start, phrase.end)).collect()
     }
 
     /// `in a third incident`, `in another attack`: one that is not the one told before.
