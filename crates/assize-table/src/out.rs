@@ -95,7 +95,7 @@ pub fn csv<R: AsRef<[Field]>>(columns: &[Column], rows: impl IntoIterator<Item =
 pub struct Csv(csv::Writer<Vec<u8>>);
 
 impl Csv {
-    /// One with its header; see [`csv`].
+    /// One with its header; see [`csv()`].
     pub fn new(columns: &[Column], bom: bool) -> Self {
         let mark: &[u8] = if bom { b"\xef\xbb\xbf" } else { b"" };
         let mut writer =
