@@ -110,6 +110,8 @@ fn below_the_cue(text: &str, segments: &Segments, quotes: &[Quote], found: &mut 
 
 /// Gives the lines of a list to whoever tells of it in the paragraph above, which ends with a colon: `The commission named two raids:`.
 pub(super) fn listed(text: &str, segments: &Segments, found: &mut Vec<Attribution>) {
+    let mut tellers: Vec<&Attribution> = found.iter().filter(|one| may_list(one)).collect();
+    tellers.sort_by_key(|one| one.sentence);
     let mut lines = Vec::new();
     for (number, paragraph) in segments.paragraphs.iter().enumerate() {
         let Some(words) = paragraph.slice(text).map(str::trim_end).filter(|words| words.ends_with(':'))
@@ -118,29 +120,38 @@ pub(super) fn listed(text: &str, segments: &Segments, found: &mut Vec<Attributio
         };
         let end = paragraph.start + words.len();
         let last = segments.sentences.partition_point(|sentence| sentence.start < end).saturating_sub(1);
-        let tells = |one: &&Attribution| {
-            let class = matches!(
-                one.class,
-                Class::Say | Class::Tell | Class::Quote | Class::View | Class::Show | Class::Think
-            );
-            one.sentence == last
-                && one.source.is_some()
-                && one.outer.is_none()
-                && !one.negated
-                && class
-                && one.cue.start >= paragraph.start
-                && one.content.iter().any(|content| content.end + 1 >= end)
+        let here = tellers.partition_point(|one| one.sentence < last);
+        let mut here = tellers[here..].iter().take_while(|one| one.sentence == last);
+        let tells = |one: &&&Attribution| {
+            one.cue.start >= paragraph.start && one.content.iter().any(|content| content.end + 1 >= end)
         };
-        let Some(teller) = found.iter().find(tells).cloned() else { continue };
-        let items = segments.paragraphs[number + 1..].iter().map_while(|line| item(text, *line));
+        let Some(teller) = here.find(tells) else { continue };
+        // A line that opens a list of its own is the last of this one, so that no line is given to ever more people.
+        let mut open = true;
+        let items = segments.paragraphs[number + 1..].iter().map_while(|line| {
+            let words = item(text, *line).filter(|_| open)?;
+            open = !text[..words.end].ends_with(':');
+            Some(words)
+        });
         lines.extend(items.map(|content| Attribution {
             content: vec![content],
             rule: "speech.listed",
             sentence: segments.sentence_at(content.start).unwrap_or(teller.sentence),
-            ..teller.clone()
+            ..(*teller).clone()
         }));
     }
     found.extend(lines);
+}
+
+/// Whether an attribution tells in somebody's mouth what a list below it may go on with.
+fn may_list(one: &Attribution) -> bool {
+    one.source.is_some()
+        && one.outer.is_none()
+        && !one.negated
+        && matches!(
+            one.class,
+            Class::Say | Class::Tell | Class::Quote | Class::View | Class::Show | Class::Think
+        )
 }
 
 /// The words of a line of a list, behind its mark.

@@ -216,6 +216,20 @@ fn lines_of_a_list_are_in_the_mouth_of_whoever_tells_of_it() {
         "The commission pointed out two raids as examples:\n\n• On 16 May 2031, a raid killed six farmers in Orba.\n\n• On 19 May 2031, a raid killed eight farmers in Brill.",
         &["killed 6 by commission", "killed 8 by commission"],
     );
+    // Each line may open a list of its own, and none is given to more people for that.
+    let read_lines = |count: u8| {
+        let line = |at| {
+            format!(
+                "- Port Orb{}{} said that nine men died in a raid:\n\n",
+                char::from(b'a' + at % 26),
+                at / 26
+            )
+        };
+        let text: String = (0..count).map(line).collect();
+        read(&Document::published(&text, "2031-06-20".parse().expect("a date"))).drafts.len()
+    };
+    let (few, many) = (read_lines(20), read_lines(80));
+    assert!(many <= 5 * few, "{few} drafts of 20 lines, {many} of 80");
     // Without a colon the list is the writer's.
     has(
         "The commission named two raids.\n\n• On 16 May 2031, a raid killed six farmers in Orba.",
