@@ -54,10 +54,7 @@ pub fn bare(paragraph: &str) -> Option<usize> {
         word.chars().filter(|c| c.is_alphabetic()).count() > 2 && !word.chars().any(char::is_lowercase)
     };
     let written = |word: &str| word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase);
-    let is_place = |name: &str| {
-        let name = name.trim_end_matches([',', '.']).to_lowercase();
-        nation::place(&name).is_some() || nation::nation(&name).is_some()
-    };
+    let is_place = |name: &str| nation::is_known(&name.trim_end_matches([',', '.']).to_lowercase());
     let words: Vec<&str> = paragraph.split(' ').take(8).collect();
     let upper = words.iter().take_while(|word| capitals(word)).count();
     let name = words.get(..upper).filter(|name| (1..=4).contains(&name.len()))?.join(" ");

@@ -75,6 +75,11 @@ fn line(start: u32) -> (&'static str, &'static str) {
     PLACES.get(start as usize..).and_then(|line| line.split_once(['\t', '\n'])).unwrap_or(("", ""))
 }
 
+/// Whether a name in small letters is that of a listed place, or of a country or its people.
+pub fn is_known(name: &str) -> bool {
+    place(name).is_some() || nation(name).is_some()
+}
+
 /// The place of that name in small letters, if one is listed.
 pub fn place(name: &str) -> Option<Entry> {
     listed(name).0

@@ -78,14 +78,10 @@ pub(super) fn of(
     found.map(|index| asked.whole(index))
 }
 
-/// `17 days after jets struck a camp` is of another day than what it is counted to.
-///
-/// Whether a clause opens with so long after or before it: `days after rebels killed two guards`.
+/// Whether a clause opens with so long after or before it, so that it is of another day: `17 days after jets struck a camp`.
 fn counts_back(sentence: &Sentence, predicate: &Predicate) -> bool {
     let is = |at: usize, class: Class| sentence.word_class(at, class);
-    let clause = sentence.clauses.get(predicate.head);
-    let opens = sentence.clauses.iter().position(|other| Some(other) == clause);
-    opens.is_some_and(|at| {
+    sentence.clause_start(predicate.head).is_some_and(|at| {
         (is(at, Class::Following) || is(at, Class::Preceding))
             && at.checked_sub(1).is_some_and(|before| is(before, Class::Period))
     })
@@ -95,8 +91,7 @@ impl Asked<'_, '_> {
     /// `resigned on Thursday, hours after police shot a man`: the day of what came so shortly behind it.
     fn hours_after(&self) -> Option<usize> {
         let sentence = self.sentence;
-        let clause = sentence.clauses.get(self.predicate.head)?;
-        let opens = sentence.clauses.iter().position(|other| other == clause)?;
+        let opens = sentence.clause_start(self.predicate.head)?;
         let shortly = opens.checked_sub(1).is_some_and(|at| {
             matches!(sentence.word(self.source.lower, at), "hours" | "minutes" | "moments" | "seconds")
         });
@@ -281,8 +276,7 @@ impl Asked<'_, '_> {
     /// `on May 3, when guards shot`
     fn opened_by(&self) -> Option<usize> {
         let sentence = self.sentence;
-        let clause = sentence.clauses.get(self.predicate.head)?;
-        let opens = sentence.clauses.iter().position(|other| other == clause)?;
+        let opens = sentence.clause_start(self.predicate.head)?;
         let comma = opens.checked_sub(1).filter(|at| sentence.tag(*at) == Tag::COMMA);
         let end = comma.unwrap_or(opens);
         let ends = |(_, run): &(usize, &Run)| run.end == end && sentence.tag(opens) == Tag::WRB;

@@ -47,6 +47,12 @@ impl Sentence {
         self.tokens.get(at).and_then(|token| lower.get(token.start..token.end)).unwrap_or("")
     }
 
+    /// Where the clause of a token opens.
+    pub fn clause_start(&self, at: usize) -> Option<usize> {
+        let clause = self.clauses.get(at)?;
+        self.clauses.iter().position(|other| other == clause)
+    }
+
     /// The tag at `at`; a full stop past the end.
     pub fn tag(&self, at: usize) -> Tag {
         self.tokens.get(at).map_or(Tag::STOP, |token| token.tag)

@@ -161,13 +161,9 @@ impl About<'_, '_> {
         }
         // `the massacre in Lowford and the siege of Brill`: a place is nobody.
         let name = party.span.slice(self.layers.text)?;
-        let place = || {
-            let lower = name.to_lowercase();
-            nation::place(&lower).is_some() || nation::nation(&lower).is_some()
-        };
         if party.kind == Kind::Name
             && party.number.is_none()
-            && place()
+            && nation::is_known(&name.to_lowercase())
             && !self.layers.registry.is_person(name)
         {
             return None;
@@ -279,10 +275,15 @@ impl About<'_, '_> {
         let (mut voice, passage) = voice_at(layers, self.voiced, span, *sentence, rule);
         let Some(passage) = passage else { return };
         // `On August 26 the mission reported a strike`: the day before it is part of what it reported.
-        if voice.speaker.kind == SpeakerKind::Narrator && span.start < self.act.cue.start {
-            let told = voice_at(layers, self.voiced, self.act.cue, *sentence, rule).0;
-            let whole = sentence.contains(&self.act.cue) && passage.span().contains(&self.act.cue);
-            if property == "incident.happened-on" && whole && told.speaker.kind != SpeakerKind::Narrator {
+        let cue = self.act.cue;
+        if property == "incident.happened-on"
+            && voice.speaker.kind == SpeakerKind::Narrator
+            && span.start < cue.start
+            && sentence.contains(&cue)
+            && passage.span().contains(&cue)
+        {
+            let told = voice_at(layers, self.voiced, cue, *sentence, rule).0;
+            if told.speaker.kind != SpeakerKind::Narrator {
                 voice = told;
             }
         }

@@ -154,7 +154,8 @@ fn head(text: &str, paragraph: Span) -> Option<Head> {
         && name.split_whitespace().count() <= LONGEST
         && !name.contains([',', ';', '"', '“', '/'])
         && !NO_SPEAKERS.contains(&name.trim())
-        && !is_place(name)
+        // `LIMA: nine killed in a raid` says where, and nobody speaks.
+        && !nation::is_known(&name.trim().to_lowercase())
         && rest.get(colon + 1..).is_some_and(|after| after.starts_with(char::is_whitespace));
     let at = paragraph.start + lead;
     speaker.then(|| Head {
@@ -163,12 +164,6 @@ fn head(text: &str, paragraph: Span) -> Option<Head> {
         marked,
         small,
     })
-}
-
-/// `LIMA: nine killed in a raid` says where, and nobody speaks.
-fn is_place(name: &str) -> bool {
-    let name = name.trim().to_lowercase();
-    nation::nation(&name).is_some() || nation::place(&name).is_some()
 }
 
 /// A line that is a person with a title or office alone, as in the reports of a parliament: `Mr. Ode`, `The Minister of Defence (Ada Vale)`.

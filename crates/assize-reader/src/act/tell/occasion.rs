@@ -42,9 +42,7 @@ pub(super) fn went_before(sentence: &Sentence, predicate: &Predicate) -> bool {
                 && phrase.is_some_and(|phrase| verb.patient().contains(&phrase))
         });
     }
-    let clause = sentence.clauses.get(predicate.head);
-    let opens = sentence.clauses.iter().position(|other| Some(other) == clause);
-    opens.is_some_and(|at| {
+    sentence.clause_start(predicate.head).is_some_and(|at| {
         is(at, Class::Following) && at.checked_sub(1).is_some_and(|before| is(before, Class::Period))
     })
 }
