@@ -11,27 +11,22 @@ pub fn say_not_adopted(view: &View, talk: &dyn Talk) {
         by_property.entry(&claim.proposition.property).or_default().push(claim.id.short());
     }
     for (property, claims) in by_property {
-        let (n, some) = (count(claims.len(), "claim"), claims.iter().take(6).map(String::as_str));
-        let some = some.collect::<Vec<_>>().join(" ");
-        let more = if claims.len() > 6 { " …" } else { "" };
         talk.warn(format!(
-            "{n} of `{property}`, a property not adopted here, left out of weighing: {some}{more}; `assize schema list`"
+            "{} of `{property}`, a property not adopted here, left out of weighing: {}; `assize schema list`",
+            count(claims.len(), "claim"),
+            some(&claims)
         ));
     }
 }
 
 /// Says which claims support nothing, because people differ on them or they lack a second review.
 pub fn say_not_counted(view: &View, talk: &dyn Talk) {
-    let some = |ids: Vec<String>| {
-        let more = if ids.len() > 6 { " …" } else { "" };
-        format!("{}{more}", ids.iter().take(6).map(String::as_str).collect::<Vec<_>>().join(" "))
-    };
     let differing: Vec<String> = view.differing().iter().map(|differing| differing.id.short()).collect();
     if !differing.is_empty() {
         talk.warn(format!(
             "{} that people differ on: in ranges each version is taken in and marked, elsewhere none counts: {}; `assize differ`",
             count(differing.len(), "claim"),
-            some(differing)
+            some(&differing)
         ));
     }
     let one_review: Vec<String> = view.one_review().iter().map(|claim| claim.id.short()).collect();
@@ -39,7 +34,16 @@ pub fn say_not_counted(view: &View, talk: &dyn Talk) {
         talk.warn(format!(
             "{} with one review where the case asks for two, left out of weighing: {}; --one-review counts them",
             count(one_review.len(), "claim"),
-            some(one_review)
+            some(&one_review)
         ));
     }
 }
+
+/// The first few of some ids.
+fn some(ids: &[String]) -> String {
+    let more = if ids.len() > FEW { " …" } else { "" };
+    format!("{}{more}", ids[..ids.len().min(FEW)].join(" "))
+}
+
+/// So many ids are named.
+const FEW: usize = 6;

@@ -8,10 +8,9 @@ use crate::{
     case::Session,
     failure::{Failure, file_failure},
 };
-use assize_record::{Hash, sign::PublicKey};
+use assize_record::{BlobHash, Hash, sign::PublicKey};
 use std::{
-    fs,
-    io::{self, Read as _},
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -57,9 +56,7 @@ fn stamp(known: &fs::Metadata) -> Vec<u8> {
 
 /// SHA-256 of a file.
 fn bytes(file: &Path) -> io::Result<Vec<u8>> {
-    let mut read = Vec::new();
-    fs::File::open(file)?.read_to_end(&mut read)?;
-    Ok(assize_record::BlobHash::of(&read).to_string().into_bytes())
+    Ok(BlobHash::of(&fs::read(file)?).to_string().into_bytes())
 }
 
 fn below(path: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

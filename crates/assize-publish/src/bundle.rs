@@ -5,6 +5,7 @@
 //! masked, or that rests on one, stays. What a site shows of those is in its data.
 
 use crate::{
+    data::is_id,
     files::{Out, Unmade},
     gate::{Public, Watch},
     site::Settings,
@@ -229,9 +230,7 @@ impl<'v> Shown<'v> {
 fn faceless(value: &impl serde::Serialize) -> Value {
     fn walk(value: &mut Value) {
         match value {
-            Value::String(text) if text.len() == 64 && text.chars().all(|c| c.is_ascii_hexdigit()) => {
-                text.clear();
-            }
+            Value::String(text) if is_id(text) => text.clear(),
             Value::Array(all) => all.iter_mut().for_each(walk),
             Value::Object(fields) => {
                 fields.retain(|name, _| name != "drafted" && name != "anchors");

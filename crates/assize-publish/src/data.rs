@@ -63,6 +63,11 @@ pub(crate) const FILES: [(&str, &str); 21] = [
     ("cite.bib", "the same (BibTeX)"),
 ];
 
+/// Whether a string is the digits of an id.
+pub(crate) fn is_id(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
 pub(crate) fn write_all<E: From<Unmade>>(frame: &Frame<'_>, files: &mut Files<'_, E>) -> Result<(), E> {
     let weighed = frame.weighed;
     files.json("tolls.json", tolls::told(&weighed.tolls))?;

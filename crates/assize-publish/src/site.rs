@@ -6,7 +6,7 @@ use crate::{
     gate::Public,
     model::{self, Frame, Weighed},
     page::{
-        incident::Standards as Held,
+        incident::{Standards as Held, Step},
         shell::{Body, Page},
     },
     sentence::{Sentence, words},
@@ -185,12 +185,12 @@ impl<E> Maker<'_, '_, E> {
         Ok(())
     }
 
-    fn overview(&mut self, campaigns: BTreeMap<EntryId, Held>) -> Result<(), E> {
+    fn overview(&mut self, campaigns: BTreeMap<EntryId, Held>, days: &[Step]) -> Result<(), E> {
         let frame = self.frame;
         let all: Vec<_> =
             frame.incidents().into_iter().map(|(id, entity)| model::rows::row(frame, id, entity)).collect();
         let changed = frame.changed(frame.view.claims().iter());
-        let overview = model::overview::of(frame, &all, campaigns);
+        let overview = model::overview::of(frame, &all, days, campaigns);
         let title = overview.title.clone();
         self.page("index.html", &title, &overview.opening, Vec::new(), changed, overview.render())?;
         for (path, list) in model::rows::lists(&all) {
@@ -219,11 +219,12 @@ impl<E> Maker<'_, '_, E> {
         (campaigns, gathered): (BTreeMap<EntryId, Held>, model::standard::Gathered),
     ) -> Result<(), E> {
         let frame = self.frame;
-        self.overview(campaigns)?;
+        let days = model::known::steps(frame);
+        self.overview(campaigns, &days)?;
         for (path, page) in model::timeline::pages(frame) {
             self.page(&path, "Timeline", &page.opening.clone(), Vec::new(), None, page.render())?;
         }
-        for (path, page) in model::known::pages(frame) {
+        for (path, page) in model::known::pages(&days) {
             let opening = page.opening.clone();
             self.page(&path, "What was known when", &opening, Vec::new(), None, page.render())?;
         }

@@ -1,5 +1,6 @@
 //! `data/tolls.json`: every toll with all that it rests on. Methods that come to one line share it, and what stands in many findings stands once.
 
+use super::is_id;
 use crate::files::Json;
 use assize_record::EntryId;
 use assize_weigh::toll::Tolls;
@@ -93,7 +94,7 @@ impl Ids {
 /// Puts the place of an id among `ids` where an id stands.
 fn by_place(value: &mut Value, ids: &mut Ids) {
     match value {
-        Value::String(text) if text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
+        Value::String(text) if is_id(text) => {
             *value = json!(ids.place(text));
         }
         Value::Array(all) => all.iter_mut().for_each(|one| by_place(one, ids)),

@@ -1,6 +1,6 @@
 //! The page of an incident.
 
-use super::{Frame, conflicts, facts, order, toll};
+use super::{Frame, conflicts, facts, known, order, toll};
 use crate::{
     page::incident::{Incident, Standards, Step},
     sentence::{
@@ -12,7 +12,7 @@ use crate::{
     },
 };
 use assize_ledger::view::{ClaimView, put_forward};
-use assize_record::{Day, EntryId, Quantity, Status};
+use assize_record::{EntryId, Quantity, Status};
 use assize_weigh::toll::{Over, Role, over_methods, puts_forward};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -192,13 +192,7 @@ const DAYS: usize = 14;
 
 /// What was first published on each day on which something was.
 fn steps(frame: &Frame<'_>, claims: &[&ClaimView]) -> Vec<Step> {
-    let mut days: BTreeMap<Day, Vec<&ClaimView>> = BTreeMap::new();
-    for claim in claims {
-        // What may have been published on several days was surely out by the last.
-        if let Some(day) = claim.published.and_then(|days| days.latest) {
-            days.entry(day).or_default().push(claim);
-        }
-    }
+    let days = known::by_day(claims.iter().copied());
     let (mut seen, mut figures) = (BTreeSet::new(), Vec::<Quantity>::new());
     let mut steps = Vec::new();
     for (day, claims) in days {

@@ -19,15 +19,22 @@ const PAGE: usize = 40;
 /// So many days stand on the overview, the newest.
 pub(crate) const LATELY: usize = 3;
 
-/// Every day on which something was first published, the oldest first. A day on which nothing was is none: its claims are told with the next.
-pub(crate) fn steps(frame: &Frame<'_>) -> Vec<Step> {
+/// Claims by the day on which they were published. What may have been published on several days was surely out by the last.
+pub(crate) fn by_day<'c>(
+    claims: impl IntoIterator<Item = &'c ClaimView>,
+) -> BTreeMap<Day, Vec<&'c ClaimView>> {
     let mut days: BTreeMap<Day, Vec<&ClaimView>> = BTreeMap::new();
-    for claim in frame.view.claims() {
-        // What may have been published on several days was surely out by the last.
+    for claim in claims {
         if let Some(day) = claim.published.and_then(|days| days.latest) {
             days.entry(day).or_default().push(claim);
         }
     }
+    days
+}
+
+/// Every day on which something was first published, the oldest first. A day on which nothing was is none: its claims are told with the next.
+pub(crate) fn steps(frame: &Frame<'_>) -> Vec<Step> {
+    let days = by_day(frame.view.claims());
     let (mut incidents, mut totals) = (BTreeSet::new(), BTreeSet::new());
     let mut steps = Vec::new();
     let mut before = 0;
@@ -76,8 +83,7 @@ pub(crate) fn steps(frame: &Frame<'_>) -> Vec<Step> {
 }
 
 /// All pages of it, with their paths; none where nothing was published on a day that is known.
-pub(crate) fn pages(frame: &Frame<'_>) -> Vec<(String, Known)> {
-    let steps = steps(frame);
+pub(crate) fn pages(steps: &[Step]) -> Vec<(String, Known)> {
     if steps.is_empty() {
         return Vec::new();
     }

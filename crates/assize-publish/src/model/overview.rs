@@ -8,7 +8,7 @@ use crate::{
         strip::{SINGLY, strip},
     },
     page::{
-        incident::Standards,
+        incident::{Standards, Step},
         overview::{Campaign, Overview, Row, Stated},
     },
     sentence::{
@@ -29,7 +29,12 @@ const FEW: usize = 8;
 const LATELY: i32 = 7;
 
 /// The overview, with the rows of all incidents and what campaigns came to under standards.
-pub(crate) fn of(frame: &Frame<'_>, all: &[Row], mut standards: BTreeMap<EntryId, Standards>) -> Overview {
+pub(crate) fn of(
+    frame: &Frame<'_>,
+    all: &[Row],
+    days: &[Step],
+    mut standards: BTreeMap<EntryId, Standards>,
+) -> Overview {
     let incidents = frame.incidents();
     let (counted, named): (Vec<_>, Vec<_>) =
         frame.entities(EntityType::Campaign).into_iter().partition(|(id, _)| has_figure(frame, *id));
@@ -60,11 +65,7 @@ pub(crate) fn of(frame: &Frame<'_>, all: &[Row], mut standards: BTreeMap<EntryId
         contested_more: contested.len().saturating_sub(FEW),
         asked: lists::outstanding(frame, FEW),
         changed: lists::lately(frame, FEW),
-        known: {
-            let steps = known::steps(frame);
-            let (all, few) = (steps.len(), steps.len().saturating_sub(known::LATELY));
-            (steps.into_iter().skip(few).collect(), all)
-        },
+        known: (days[days.len().saturating_sub(known::LATELY)..].to_vec(), days.len()),
     }
 }
 
