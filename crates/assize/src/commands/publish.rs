@@ -19,7 +19,7 @@ use assize_archive::{
 use assize_case::made_of::made_of;
 pub(crate) use assize_case::publishing::{Ready, prepare};
 use assize_publish::{MANIFEST, Manifest, site};
-use assize_record::{BlobHash, Day, Hash};
+use assize_record::{BlobHash, Day, Hash, sign::SecretKey};
 use jiff::{Timestamp, tz::TimeZone};
 use serde_json::json;
 use std::{collections::BTreeMap, fs, path::Path};
@@ -31,10 +31,15 @@ pub(crate) fn run(cli: &Cli, args: &Publish, output: &mut Output) -> Outcome {
     if let Some(folder) = &args.bundle {
         bundle::check(folder, args)?;
     }
-    let made_of = made_of(&session, &format!("{TOOL} {args:?}"), &keys::own()?.public())?;
+    let held = held
+        .map(|held| {
+            let made_of = made_of(&session, &format!("{TOOL} {args:?}"), &keys::own()?.public())?;
+            Ok::<_, Failure>((held, made_of))
+        })
+        .transpose()?;
     let quick = !args.as_known.drafts && args.bundle.is_none();
-    if let Some(held) = held.as_ref().filter(|_| quick)
-        && let Some(files) = stands(held, made_of)?
+    if let Some((held, made_of)) = held.as_ref().filter(|_| quick)
+        && let Some(files) = stands(held, *made_of)?
     {
         seen::check_at_hand(&session, output)?;
         seen::check_published(&session, Some(&args.out))?;
@@ -43,7 +48,7 @@ pub(crate) fn run(cli: &Cli, args: &Publish, output: &mut Output) -> Outcome {
         return Ok(Exit::Done);
     }
     let ready = prepare(&session, args, output)?;
-    let Some(held) = held else {
+    let Some((held, made_of)) = held else {
         let mut files = vec![site::ABOUT.to_owned(), MANIFEST.to_owned()];
         ready.make(&mut |path, _| {
             files.push(path.to_owned());
@@ -144,30 +149,51 @@ pub(crate) fn write(ready: &Ready, held: &Held) -> Result<Edition, Failure> {
     let key = keys::own()?;
     let mut edition = Edition { files: 0, written: 0, manifest: Vec::new() };
     held.replace_by(|beside| {
-        let mut writer = Writer::new(beside, Some(held.path()));
-        writer
-            .put(MARK, b"written by assize publish; replaced whole on the next run\n")
-            .map_err(store_failure)?;
-        let mut hashes: BTreeMap<String, BlobHash> = BTreeMap::new();
-        ready.make(&mut |path, bytes| {
-            hashes.insert(path.to_owned(), BlobHash::of(bytes));
-            writer.put(path, bytes).map_err(store_failure)
-        })?;
-        let built_on = match known.filter(|known| known.key == key.public() && known.is_of(&hashes)) {
-            Some(known) => known.built_on.parse().unwrap_or_else(|_| today()),
-            None => today(),
-        };
-        ready.about(built_on, &mut |path, bytes| {
-            hashes.insert(path.to_owned(), BlobHash::of(bytes));
-            writer.put(path, bytes).map_err(store_failure)
-        })?;
-        let manifest =
-            Manifest::of(hashes, built_on, TOOL, before.as_deref(), &key).map_err(Failure::input)?;
-        writer.put(MANIFEST, &manifest).map_err(store_failure)?;
+        let mut folder = Signed::new(beside, held)?;
+        ready.make(&mut |path, bytes| folder.put(path, bytes))?;
+        let same = known.filter(|known| known.key == key.public() && known.is_of(&folder.hashes));
+        let built_on = same.map_or_else(today, |known| known.built_on.parse().unwrap_or_else(|_| today()));
+        ready.about(built_on, &mut |path, bytes| folder.put(path, bytes))?;
+        let (counts, manifest) = folder.sign(built_on, before.as_deref(), &key)?;
         // The mark is no file of the site.
-        let (written, kept) = writer.counts;
-        edition = Edition { files: written + kept - 1, written: written.min(written + kept - 1), manifest };
-        writer.finish().map_err(store_failure)
+        let (written, files) = (counts.0, counts.0 + counts.1 - 1);
+        edition = Edition { files, written: written.min(files), manifest };
+        Ok::<_, Failure>(())
     })?;
     Ok(edition)
+}
+
+/// A folder of files with a signed manifest, that is being written beside the one that it takes the place of.
+struct Signed {
+    writer: Writer,
+    hashes: BTreeMap<String, BlobHash>,
+}
+
+impl Signed {
+    /// One with the mark alone.
+    fn new(beside: &Path, held: &Held) -> Result<Self, Failure> {
+        let mut writer = Writer::new(beside, Some(held.path()));
+        let mark = b"written by assize publish; replaced whole on the next run\n";
+        writer.put(MARK, mark).map_err(store_failure)?;
+        Ok(Self { writer, hashes: BTreeMap::new() })
+    }
+
+    fn put(&mut self, path: &str, bytes: &[u8]) -> Result<(), Failure> {
+        self.hashes.insert(path.to_owned(), BlobHash::of(bytes));
+        self.writer.put(path, bytes).map_err(store_failure)
+    }
+
+    /// Puts the manifest of all its files: how many files, the mark too, were written and taken over, and the manifest.
+    fn sign(
+        mut self,
+        built_on: Day,
+        before: Option<&[u8]>,
+        key: &SecretKey,
+    ) -> Result<((usize, usize), Vec<u8>), Failure> {
+        let manifest = Manifest::of(self.hashes, built_on, TOOL, before, key).map_err(Failure::input)?;
+        self.writer.put(MANIFEST, &manifest).map_err(store_failure)?;
+        let counts = self.writer.counts;
+        self.writer.finish().map_err(store_failure)?;
+        Ok((counts, manifest))
+    }
 }

@@ -1,19 +1,14 @@
 //! The public bundle beside a site.
 
-use super::{Edition, Ready};
-use crate::{
-    case::{Session, TOOL, store_failure},
-    cli::Publish,
-    failure::Failure,
-    keys,
-};
+use super::{Edition, Ready, Signed};
+use crate::{case::Session, cli::Publish, failure::Failure, keys};
 use assize_archive::{
-    folder::{Held, Writer},
+    folder::Held,
     plain::{self, BLOB_BYTES, Links},
 };
-use assize_publish::{MANIFEST, Manifest, bundle};
-use assize_record::{BlobHash, Day};
-use std::{collections::BTreeMap, path::Path};
+use assize_publish::{MANIFEST, Manifest, bundle::sums};
+use assize_record::Day;
+use std::path::Path;
 
 /// Whether a bundle may be written to a folder: no site lies there, and no draft goes into it.
 pub(super) fn check(folder: &Path, args: &Publish) -> Result<(), Failure> {
@@ -40,23 +35,10 @@ pub(super) fn write(
     let built_on: Day = of.built_on.parse().map_err(Failure::input)?;
     let mut counts = (0, 0);
     held.replace_by(|beside| {
-        let mut writer = Writer::new(beside, Some(held.path()));
-        writer
-            .put(super::MARK, b"written by assize publish; replaced whole on the next run\n")
-            .map_err(store_failure)?;
-        let mut hashes: BTreeMap<String, BlobHash> = BTreeMap::new();
-        let mut put = |path: &str, bytes: &[u8], hashes: &mut BTreeMap<String, BlobHash>| {
-            hashes.insert(path.to_owned(), BlobHash::of(bytes));
-            writer.put(path, bytes).map_err(store_failure)
-        };
-        counts =
-            ready.bundle(session, &edition.manifest, &mut |path, bytes| put(path, bytes, &mut hashes))?;
-        let sums = bundle::sums(&hashes);
-        put("SHA256SUMS", &sums, &mut hashes)?;
-        let manifest =
-            Manifest::of(hashes, built_on, TOOL, before.as_deref(), &key).map_err(Failure::input)?;
-        writer.put(MANIFEST, &manifest).map_err(store_failure)?;
-        writer.finish().map_err(store_failure)
+        let mut bundle = Signed::new(beside, held)?;
+        counts = ready.bundle(session, &edition.manifest, &mut |path, bytes| bundle.put(path, bytes))?;
+        bundle.put("SHA256SUMS", &sums(&bundle.hashes))?;
+        bundle.sign(built_on, before.as_deref(), &key).map(|_| ())
     })?;
     Ok(counts)
 }
