@@ -36,11 +36,21 @@ pub fn salt() -> Result<Salt, Failure> {
     Ok(Salt::new(random()?))
 }
 
-/// Where keys lie, and what is remembered beside them: `ASSIZE_CONFIG_DIR`, or the user's configuration folder.
+/// The folder of the settings, as it was named from where the program started.
+static CONFIG: OnceLock<PathBuf> = OnceLock::new();
+
+/// Where keys lie, and what is remembered beside them: `ASSIZE_CONFIG_DIR`, or the user's configuration folder. The same one for as long as
+/// the program runs, also where it goes into another folder meanwhile.
 pub fn config() -> Result<PathBuf, Failure> {
-    if let Some(dir) = std::env::var_os("ASSIZE_CONFIG_DIR") {
-        return Ok(PathBuf::from(dir));
+    if let Some(dir) = CONFIG.get() {
+        return Ok(dir.clone());
     }
+    let named = std::env::var_os("ASSIZE_CONFIG_DIR").filter(|named| !named.is_empty());
+    let dir = named.map_or_else(of_user, |named| std::path::absolute(named).map_err(Failure::input))?;
+    Ok(CONFIG.get_or_init(|| dir).clone())
+}
+
+fn of_user() -> Result<PathBuf, Failure> {
     let strategy = etcetera::choose_base_strategy().map_err(|error| {
         Failure::input(error).help("set ASSIZE_CONFIG_DIR to a folder that only you can read")
     })?;

@@ -120,3 +120,15 @@ fn it_keeps_to_its_own_folder_and_to_json() {
     assert!(files(&room.path("mine")) == before, "the case that ASSIZE_CASE names is left alone");
     fs::remove_dir_all(room.path("demo")).expect("removed");
 }
+
+#[test]
+fn it_keeps_to_the_keys_of_the_folder_that_it_was_started_in() {
+    let room = Room::new();
+    let mut demo = room.command(&["demo", "--small", "--out", "demo"]);
+    let ran = Room::ran(demo.env("ASSIZE_CONFIG_DIR", "own/config"));
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let keys: Vec<_> =
+        files(&room.path(".")).into_iter().filter(|(name, _)| name.ends_with("default.key")).collect();
+    let names: Vec<_> = keys.iter().map(|(name, _)| name.display().to_string()).collect();
+    assert_eq!(names, ["own/config/keys/default.key"], "one key, and none in a case");
+}

@@ -164,6 +164,8 @@ impl Typist<'_> {
 
     /// Goes into a folder.
     fn go(&mut self, folder: &Path, as_typed: &str) -> Result<(), Failure> {
+        // A folder of keys that is named from here is another one from there.
+        crate::keys::config()?;
         env::set_current_dir(folder).map_err(|error| file_failure(folder, &error))?;
         self.shows(format!("cd {}", quoted(as_typed)));
         Ok(())
