@@ -45,8 +45,8 @@ pub(super) struct Difference {
 }
 
 impl<'e> Fold<'_, 'e> {
-    /// Looks again at claims whose heads alone do not settle them: claims of one draft that people entered apart, and versions on which
-    /// people differ, of which two may say the same.
+    /// Looks again at claims whose heads alone do not settle them: claims of one draft that people entered apart, and versions of a claim,
+    /// of which two may say the same: whoever stands for either stands for both.
     pub(super) fn settle_reviews(&mut self) {
         let (index, state) = (self.index, self.state);
         let reviews = &state.reviews;
@@ -62,9 +62,12 @@ impl<'e> Fold<'_, 'e> {
             apart.extend(of_one.iter().map(|(_, root)| *root));
             groups.push(of_one.iter().map(|(_, root)| *root).collect());
         }
+        // Two say the same only where one was put in the place of the other and back, or both in the place of a third.
+        let many = |root: &u32| reviews.versions(*root).len() > 2;
         let differing = index.of_kind(Kind::Claim).filter(|at| state.marks(*at).any(Marks::DIFFER));
-        let differing: BTreeSet<u32> = differing.map(|at| reviews.root(at)).collect();
-        groups.extend(differing.into_iter().filter(|root| !apart.contains(root)).map(|root| vec![root]));
+        let again: BTreeSet<u32> =
+            differing.map(|at| reviews.root(at)).chain(roots.iter().copied().filter(many)).collect();
+        groups.extend(again.into_iter().filter(|root| !apart.contains(root)).map(|root| vec![root]));
         for roots in groups {
             self.settle_group(&roots);
         }

@@ -304,8 +304,19 @@ impl<'e> Naive<'e> {
                 (!own && !self.is_retracted(claim)).then_some(Some(claim.id))
             }
             Some(Verdict::Amend) => {
-                let own = self.put_in_place(claim).into_iter().filter(|e| e.head.by == review.head.by);
-                own.filter(|e| !self.is_withdrawn(e)).max_by_key(|e| self.when(e)).map(|e| Some(e.id))
+                // The version that was signed right before the review; where that is something else, the last one.
+                let of_own = |e: &Entry| e.head.by == review.head.by;
+                let gone = |e: &Entry| self.is_retracted(e) || self.is_withdrawn(e);
+                let mut all = self.entries.values().copied();
+                let signed = all.find(|e| {
+                    let in_place = self.original(e).is_some_and(|of| of.id == claim.id);
+                    in_place && of_own(e) && review.head.prev.first() == Some(&e.id)
+                });
+                let last = || {
+                    let own = self.put_in_place(claim).into_iter().filter(|e| of_own(e));
+                    own.filter(|e| !gone(e)).max_by_key(|e| self.when(e))
+                };
+                signed.or_else(last).filter(|e| !gone(e)).map(|e| Some(e.id))
             }
             _ => Some(None),
         };
