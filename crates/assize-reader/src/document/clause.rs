@@ -12,7 +12,7 @@ mod subject;
 use super::{lexis::Class, predicate::Form, sentence::Sentence};
 use crate::tag::Tag;
 use chunk::{Chunk, chunks};
-pub(super) use list::members;
+pub(super) use list::{first_of_list, members};
 
 /// How far to look for a subject or an object, in chunks.
 const REACH: usize = 60;

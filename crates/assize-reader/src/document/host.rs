@@ -158,14 +158,13 @@ impl<'s> View<'s> {
         let found = predicate.obliques.iter().filter(|(token, _)| is(*token));
         let mut phrases: Vec<Phrase> = found.filter_map(|(_, phrase)| self.noun(*phrase)).collect();
         if predicate.form == Form::Nominal && phrases.is_empty() {
-            // Whom a noun is about may stand behind `of`, `on`, `against`; who did it behind `by`.
-            let all = predicate.object.iter().chain(&predicate.by);
-            phrases.extend(
-                all.filter(|phrase| {
-                    self.sentence.phrases.get(**phrase).and_then(|phrase| phrase.preposition).is_some_and(is)
-                })
-                .filter_map(|phrase| self.noun(*phrase)),
-            );
+            // Whom a noun is about may stand behind `of`, `on`, `against`; who did it behind `by`. Of a list, the first has the preposition.
+            let all = predicate.object.iter().chain(&predicate.by).copied();
+            let first = |phrase| super::clause::first_of_list(self.sentence, phrase);
+            let stands = |phrase| {
+                self.sentence.phrases.get(first(phrase)).and_then(|first| first.preposition).is_some_and(is)
+            };
+            phrases.extend(all.filter(|phrase| stands(*phrase)).filter_map(|phrase| self.noun(phrase)));
         }
         phrases
     }

@@ -258,3 +258,20 @@ fn bodies_makers_of_figures_and_titles_that_speak() {
     has_no("Guards shot at men who fled, witnesses said, killing nine.", &["conducted-by witnesses"]);
     has("Guards killed Ada Ode, Tom Lima and Sam Vale in Orba.", &["killed 3"]);
 }
+
+#[test]
+fn headlines_with_a_capital_at_each_word_and_lists_behind_of() {
+    for (title, expected) in [
+        ("Police Kill Two in Raid on Orba", &["killed 2", "conducted-by Police"][..]),
+        ("Airstrike on Market Leaves 12 Dead, 30 Wounded", &["killed 12", "injured 30"]),
+        ("Gunmen Attack Bus, Kill Five", &["killed 5", "conducted-by Gunmen"]),
+        ("Soldiers Shoot Dead Three Farmers in Orba", &["killed 3", "conducted-by Soldiers", "place Orba"]),
+        ("Navy Sinks Boat, Killing Four", &["killed 4", "conducted-by Navy", "target Boat"]),
+    ] {
+        has(&format!("{title}\n\nThe council met on Friday.\n"), expected);
+    }
+    has_no("Airstrike on Market Leaves 12 Dead\n\nThe council met.\n", &["place Market"]);
+    // Of a list behind a preposition, the first alone has it.
+    has("The killings of Ada Ode and two farmers were filmed.", &["killed 3"]);
+    has("The killing of the mayor and a driver was filmed.", &["killed 2"]);
+}

@@ -109,7 +109,7 @@ fn list_goes_on(chunks: &[Chunk], from: usize) -> bool {
 }
 
 /// The first phrase of the list that a phrase stands in.
-pub(super) fn first_of_list(sentence: &Sentence, phrase: usize) -> usize {
+pub(in crate::document) fn first_of_list(sentence: &Sentence, phrase: usize) -> usize {
     let mut first = phrase;
     for before in (phrase.saturating_sub(30)..phrase).rev() {
         if sentence.phrases[before].next == Some(first) {
