@@ -32,7 +32,7 @@ classes! {
     Demonym = "demonym"; Country = "country"; GroupName = "armed-group-name"; More = "more-word"; Former = "former";
     Question = "question-word"; Plan = "plan-verb"; Deny = "deny"; Doubt = "doubt"; Sequence = "sequence";
     Period = "period"; Dead = "dead"; Wounded = "wounded"; Instrument = "instrument"; Organisation = "organisation";
-    Pronoun = "pronoun"; Condition = "condition"; TollNoun = "toll-noun"; Tell = "tell"; Fails = "fail-verb"; Happens = "happen"; Indefinite = "indefinite"; Since = "since"; Occurrence = "occurrence"; Locative = "locative"; Preventive = "preventive"; Boundary = "boundary"; Summing = "summing"; Surface = "surface"; Approve = "approve"; Befall = "befall"; Kill = "kill"; Injure = "injure"; Harm = "harm"; DetainNoun = "detain-noun"; CivilianWord = "civilian-word"; Gunfire = "gunfire"; Perpetrator = "perpetrator"; Possibility = "hedge-possibility"; Preceding = "preceding"; DayNoun = "day-noun"; First = "initial"; Use = "use-verb"; Quantity = "quantity-word"; Range = "range-prep"; Repeated = "repeated"; Cause = "cause"; Aside = "aside"; Besides = "besides"; Prefix = "prefix"; Captivity = "captivity"; Death = "death-word"; Epithet = "epithet"; Following = "following"; TollUnit = "toll-unit"; Detainee = "detainee"; Order = "order-noun"; Approval = "approval-noun"; Authority = "authority-noun"; Forbid = "forbid"; Vote = "vote"; Require = "require"; Permit = "permit"; Weekday = "weekday"; Month = "month"; TimeAdverb = "time-adv"; Strike = "strike"; Elsewhere = "elsewhere"; CarriesDay = "carries-day"; Afterwards = "afterwards"; ReportVerb = "report-verb"; Attempt = "attempt-verb"; Succession = "succession"; Stretch = "stretch"; Unrest = "unrest-noun";
+    Pronoun = "pronoun"; Condition = "condition"; TollNoun = "toll-noun"; Tell = "tell"; Fails = "fail-verb"; Happens = "happen"; Indefinite = "indefinite"; Since = "since"; Occurrence = "occurrence"; Locative = "locative"; Preventive = "preventive"; Boundary = "boundary"; Summing = "summing"; Surface = "surface"; Approve = "approve"; Befall = "befall"; Kill = "kill"; Injure = "injure"; Harm = "harm"; DetainNoun = "detain-noun"; CivilianWord = "civilian-word"; Gunfire = "gunfire"; Perpetrator = "perpetrator"; Possibility = "hedge-possibility"; Preceding = "preceding"; DayNoun = "day-noun"; First = "initial"; Use = "use-verb"; Quantity = "quantity-word"; Range = "range-prep"; Repeated = "repeated"; Cause = "cause"; Aside = "aside"; Besides = "besides"; Prefix = "prefix"; Captivity = "captivity"; Death = "death-word"; Epithet = "epithet"; Following = "following"; TollUnit = "toll-unit"; Detainee = "detainee"; Order = "order-noun"; Approval = "approval-noun"; Authority = "authority-noun"; Forbid = "forbid"; Vote = "vote"; Require = "require"; Permit = "permit"; Weekday = "weekday"; Month = "month"; TimeAdverb = "time-adv"; Strike = "strike"; Elsewhere = "elsewhere"; CarriesDay = "carries-day"; Afterwards = "afterwards"; ReportVerb = "report-verb"; Attempt = "attempt-verb"; Succession = "succession"; Stretch = "stretch"; Unrest = "unrest-noun"; Fire = "fire";
 }
 
 /// What is known of a token beside its tag.
@@ -160,6 +160,15 @@ pub(crate) const BEFALLS: u64 = 1 << 56;
 /// The bit of [`known`] for a word that opens a clause.
 pub(crate) const OPENS: u64 = 1 << 60;
 
+/// The bit of [`known`] for verbs for going against people or places with force.
+pub(crate) const FORCE: u64 = 1 << 55;
+
+/// The bit of [`known`] for verbs for letting off a weapon.
+pub(crate) const FIRES: u64 = 1 << 54;
+
+/// The bit of [`known`] for a preposition before what is fired on.
+pub(crate) const ONTO: u64 = 1 << 53;
+
 /// The classes behind each mark.
 const MARKS: &[(u64, &[Class])] = &[
     (AGENT, &[Class::AgentPreposition]),
@@ -170,6 +179,9 @@ const MARKS: &[(u64, &[Class])] = &[
     (DEAD, &[Class::Dead, Class::Death]),
     (LIGHT, &[Class::Light]),
     (BEFALLS, &[Class::Befall]),
+    (FORCE, &[Class::Harm, Class::Strike]),
+    (FIRES, &[Class::Fire]),
+    (ONTO, &[Class::Surface]),
 ];
 
 /// The form of each token.

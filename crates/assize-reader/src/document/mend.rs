@@ -1,6 +1,6 @@
 //! Tags that the words beside them show to be wrong, put right once for all layers.
 
-use super::lexis::{ACTS, AGENT, BEFALLS, CLAUSAL, DEAD, HURTS, LIGHT, OPENS};
+use super::lexis::{ACTS, AGENT, BEFALLS, CLAUSAL, DEAD, FIRES, FORCE, HURTS, LIGHT, ONTO, OPENS};
 use crate::tag::{Shape, Tag, Token};
 
 /// The tokens of a sentence with the tags that the lexicon knows of each word.
@@ -20,6 +20,7 @@ pub(super) fn tags(tokens: &mut [Token], known: &[u64]) {
     for at in 0..mend.tokens.len() {
         mend.past(at);
     }
+    mend.headline();
 }
 
 impl Mend<'_> {
@@ -322,6 +323,31 @@ impl Mend<'_> {
             && (self.relative(before) || self.tag(before - 1).is_noun());
         if object && (subject || second || apposed) || described || subject && self.only_verb(before, last) {
             self.set(at, Tag::VBD);
+        }
+    }
+
+    /// `Navy strikes boat off Orba`, `Police fire on crowd`: the only verb of a headline, taken for a noun. It agrees with those who act.
+    fn headline(&mut self) {
+        let ends = self.tokens.last().is_none_or(|last| last.tag == Tag::STOP);
+        if ends || self.tokens.iter().any(|token| token.tag.is_verb() && token.tag != Tag::VBG) {
+            return;
+        }
+        let opens = |tag: Tag| tag.is_noun() || matches!(tag, Tag::JJ | Tag::CD | Tag::DT);
+        let subject = self.tokens.iter().take_while(|token| opens(token.tag)).count();
+        let verb = (1..subject).find(|at| {
+            let (before, next) = (at - 1, at + 1);
+            let many = self.tag(before) == Tag::NNS || self.may_be(before, Tag::NNS);
+            let agrees = match self.tag(*at) {
+                Tag::NN => many && self.may_be(*at, Tag::VB),
+                Tag::NNS => self.tag(before) != Tag::NNS && self.may_be(*at, Tag::VBZ),
+                _ => false,
+            };
+            let onto = self.marked(*at, FIRES) && self.marked(next, ONTO) && opens(self.tag(next + 1));
+            let whom = self.marked(*at, FORCE) && opens(self.tag(next)) && !self.marked(next, FORCE);
+            self.marked(before, ACTS) && agrees && (onto || whom)
+        });
+        if let Some(at) = verb {
+            self.set(at, if self.tag(at) == Tag::NN { Tag::VBP } else { Tag::VBZ });
         }
     }
 

@@ -266,11 +266,19 @@ fn headlines_with_a_capital_at_each_word_and_lists_behind_of() {
         ("Airstrike on Market Leaves 12 Dead, 30 Wounded", &["killed 12", "injured 30"]),
         ("Gunmen Attack Bus, Kill Five", &["killed 5", "conducted-by Gunmen"]),
         ("Soldiers Shoot Dead Three Farmers in Orba", &["killed 3", "conducted-by Soldiers", "place Orba"]),
+        ("Coastguard Fires on Boat off Orba", &["conducted-by Coastguard", "target Boat", "place Orba"]),
+        ("Police fire on protesters in Orba", &["conducted-by Police", "target protesters"]),
         ("Navy Sinks Boat, Killing Four", &["killed 4", "conducted-by Navy", "target Boat"]),
     ] {
         has(&format!("{title}\n\nThe council met on Friday.\n"), expected);
     }
     has_no("Airstrike on Market Leaves 12 Dead\n\nThe council met.\n", &["place Market"]);
+    // What does not agree with those who act is a noun.
+    for title in
+        ["Army strike force in Orba", "Police attack helicopter crash in Orba", "Teachers strike pay deal"]
+    {
+        has_no(&format!("{title}\n\nThe council met on Friday.\n"), &["conducted-by"]);
+    }
     // Of a list behind a preposition, the first alone has it.
     has("The killings of Ada Ode and two farmers were filmed.", &["killed 3"]);
     has("The killing of the mayor and a driver was filmed.", &["killed 2"]);
