@@ -239,6 +239,7 @@ pub fn prepare(session: &Session, args: &Publish, talk: &dyn Talk) -> Result<Rea
     };
     let names = told::names(&full, &allowed);
     let public = Public::of(allowed, &texts, choice).map_err(|found| told::refused(&names, &found, talk))?;
+    told::masks_nothing(&args.mask, &public, &texts, talk)?;
     told::described(&names, &public, talk);
     told::strangers(&public, talk);
     told::narrow(&public, talk);

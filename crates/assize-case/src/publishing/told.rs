@@ -109,6 +109,28 @@ pub(super) fn described(names: &BTreeMap<EntryId, String>, public: &Public, talk
     ));
 }
 
+/// A name that was asked to be masked and that masks nothing, on which somebody may rely: refused where it is not known for a name at all,
+/// said where it stands in no text.
+pub(super) fn masks_nothing(
+    asked: &[String],
+    public: &Public,
+    texts: &BTreeMap<EntryId, String>,
+    talk: &dyn Talk,
+) -> Result<(), Failure> {
+    for name in asked {
+        if !public.names_in(name) {
+            let failure = Failure::usage(format!("nothing is published: `--mask {name}` would mask nothing"));
+            return Err(failure.help("a name is known by its capitals; of what has none, as an address or a handle, leave out the claims that quote it: `--leave-out CLAIM`"));
+        }
+        if !texts.values().any(|text| text.contains(name.as_str())) {
+            talk.warn(format!(
+                "`--mask {name}` stands so in no text that is published: look at how it is spelled"
+            ));
+        }
+    }
+    Ok(())
+}
+
 /// Rows of capitalised words in quotations of which nothing is on record: they may be names, and none is masked.
 pub(super) fn strangers(public: &Public, talk: &dyn Talk) {
     let found = public.strangers();

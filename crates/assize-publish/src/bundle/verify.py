@@ -4,6 +4,7 @@
 import hashlib
 import json
 import os
+import stat
 import sys
 
 # Ed25519, RFC 8032, section 5.1.7; slow and plain.
@@ -80,8 +81,15 @@ def tagged(*parts):
     return sum_.hexdigest()
 
 
+def plain(path):
+    return stat.S_ISREG(os.lstat(path).st_mode)
+
+
 def read(folder, name):
-    with open(os.path.join(folder, *name.split("/")), "rb") as file:
+    path = os.path.join(folder, *name.split("/"))
+    if not plain(path):
+        raise ValueError(name + " is no plain file")
+    with open(path, "rb") as file:
         return file.read()
 
 
@@ -100,8 +108,13 @@ def file_faults(folder, manifest):
     found = set()
     for at, folders, names in os.walk(folder):
         folders.sort()
-        for name in names:
-            found.add(os.path.relpath(os.path.join(at, name), folder).replace(os.sep, "/"))
+        for name in folders + names:
+            path = os.path.join(at, name)
+            here = os.path.relpath(path, folder).replace(os.sep, "/")
+            if plain(path):
+                found.add(here)
+            elif name in names or os.path.islink(path):
+                yield here + ": a link, or no plain file"
     found -= {"record.json", ".assize-site"}
     for name in sorted(found | set(manifest["files"])):
         if name not in found:
@@ -149,27 +162,33 @@ def entry_faults(heads, bodies, passages, keys):
                 yield entry + ": the words are not as long as the passage"
 
 
+def shown(words):
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in words)
+
+
 def main():
+    sys.stdout.reconfigure(errors="backslashreplace")
     folder = sys.argv[1] if len(sys.argv) > 1 else os.path.dirname(os.path.abspath(__file__))
     keys = {}
     try:
         manifest = json.loads(read(folder, "record.json"))
+        signer, count = manifest["key"], len(manifest["files"])
         faults = list(manifest_faults(manifest, "record.json"))
         faults += file_faults(folder, manifest)
         faults += manifest_faults(json.loads(read(folder, "edition.json")), "edition.json")
         heads = lines(folder, "heads.jsonl")
         bodies = {line["id"]: line for line in lines(folder, "bodies.jsonl")}
         faults += entry_faults(heads, bodies, lines(folder, "passages.jsonl"), keys)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        sys.exit("cannot be read: %r" % error)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        sys.exit("cannot be read: " + ascii(error))
     for fault in faults:
-        print(fault)
-    print("manifest signed by", manifest["key"])
+        print(shown(fault))
+    print("manifest signed by", shown(str(signer)))
     for key in sorted(keys):
         print("%d entries signed by %s" % (keys[key], key))
     if faults:
         sys.exit("%d faults" % len(faults))
-    print("%d entries and %d files verified" % (len(heads), len(manifest["files"])))
+    print("%d entries and %d files verified" % (len(heads), count))
 
 
 main()

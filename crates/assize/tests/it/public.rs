@@ -1,7 +1,7 @@
 //! What leaves the house: secrets and private names, searched in every byte that is published.
 
 use crate::{Ran, Room, files};
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, path::Path};
 
 /// Twenty people whom nobody has decided to name.
 const PRIVATE: [&str; 20] = [
@@ -241,6 +241,28 @@ fn verified(room: &Room, bundle: &str) -> (bool, String) {
     (ran.status.success(), faults.join("\n"))
 }
 
+/// A link stands for what is not in the bundle, and what is nested without end is told of, not fallen over.
+fn what_is_no_plain_file_is_a_fault(room: &Room, held: &Path) {
+    let (beside, linked) = (room.path("beside"), held.join("originals"));
+    std::fs::create_dir(&beside).expect("a folder");
+    std::fs::write(beside.join("aaaa"), "x").expect("written");
+    std::os::unix::fs::symlink(&beside, &linked).expect("a link");
+    assert!(verified(room, "bundle").1.contains("originals: a link, or no plain file"));
+    std::fs::remove_file(&linked).expect("removed");
+    for (name, other) in [("heads.jsonl", "[".repeat(100_000)), ("record.json", "{}".to_owned())] {
+        let (file, kept) = (held.join(name), beside.join(name));
+        std::fs::rename(&file, &kept).expect("moved");
+        std::os::unix::fs::symlink(&kept, &file).expect("a link");
+        assert!(verified(room, "bundle").1.contains("is no plain file"), "{name} is a link");
+        std::fs::remove_file(&file).expect("removed");
+        std::fs::write(&file, other).expect("written");
+        let told = verified(room, "bundle").1;
+        assert!(told.contains("cannot be read") && !told.contains("Traceback"), "{told}");
+        std::fs::rename(&kept, &file).expect("moved back");
+    }
+    assert_eq!(verified(room, "bundle"), (true, String::new()));
+}
+
 /// No hash of a source or text that holds a name, and no id that follows from one, stands in a bundle.
 fn no_hash_can_be_tried_out(room: &Room, bundle: &str) {
     let told: String = files(&room.path(bundle))
@@ -329,6 +351,8 @@ fn a_bundle_is_checked_without_this_program_and_holds_nothing_that_was_rejected(
     assert_eq!(verified(&room, "bundle"), (true, String::new()));
     std::fs::write(held.join("more.txt"), "x").expect("written");
     assert!(verified(&room, "bundle").1.contains("more.txt: not named by record.json"));
+    std::fs::remove_file(held.join("more.txt")).expect("removed");
+    what_is_no_plain_file_is_a_fault(&room, &held);
     // An original goes along only where it is named.
     let source = room.ok(&[
         "--case",
@@ -417,4 +441,24 @@ fn a_site_of_which_nothing_changed_is_not_made_again_and_one_that_was_touched_is
     assert!(quick(&publish("site")));
     publish("full");
     same("site", "full");
+}
+
+#[test]
+fn a_name_to_be_masked_that_masks_nothing_is_no_promise() {
+    let room = Room::with_article();
+    let publish = |name: &str| {
+        room.assize(&["--case", "case", "publish", "--out", "site", "--mask-names", "--mask", name])
+    };
+    for nothing in ["", ".", "@vale", "vale"] {
+        let ran = publish(nothing);
+        assert!(
+            ran.code == 2 && ran.err.contains("would mask nothing"),
+            "`{nothing}`: {} {}",
+            ran.code,
+            ran.err
+        );
+        assert!(!room.path("site").exists(), "{nothing}");
+    }
+    let misspelt = publish("Qarrowby");
+    assert!(misspelt.code == 0 && misspelt.err.contains("stands so in no text"), "{}", misspelt.err);
 }
