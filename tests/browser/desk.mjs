@@ -157,9 +157,8 @@ try {
   run('--case', home, 'read');
   await page.goto(`${address}/second`);
   await page.locator('a[href^="/second/"]', { hasText: 'Boat hit at Quenby' }).or(page.locator('a[href^="/second/"]', { hasText: 'late.txt' })).first().click();
-  // A key does nothing before the script is there.
+  // A key does nothing before the script is there: this waits until the page has loaded.
   await page.waitForURL(/\/second\/./);
-  await page.waitForLoadState('load');
   const unplaced = await whose();
   expect(unplaced === 'not placed yet', `second review: ${unplaced}`);
   await press('i'); await page.waitForSelector('.place form');
@@ -185,7 +184,6 @@ try {
   await quiet.goto(address + sources[0]);
   const was = await quiet.locator('#left').textContent();
   await quiet.locator('button[value=accept]').click();
-  await quiet.waitForLoadState('load');
   if ((await quiet.locator('#left').textContent()) === was) fault('no script: Accept decides nothing');
   if (!(await quiet.locator('#say').textContent()).includes('accepted')) fault('no script: nothing is said');
   await quiet.locator('.reasons summary').click();

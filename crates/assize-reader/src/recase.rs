@@ -1,10 +1,10 @@
 //! Text in capitals put back into small letters, with the same byte offsets.
 //!
-//! Wire copy and headlines stand in capitals, or have one at each word (`Coastguard Fires on Boat`), where no letter tells a name from a
-//! word. The shadow of such a text has its common words in small letters and what is left, the likely names, with a capital. It only guides the layers: every span is
-//! still cut from the bytes of the text itself.
+//! Wire copy and headlines stand in capitals, or have one at each word (`Coastguard Fires on Boat`), where no letter tells a name
+//! from a word. The shadow of such a text has its common words in small letters and what is left, the likely names, with a capital.
+//! It only guides the layers: every span is still cut from the bytes of the text itself.
 
-use crate::nation;
+use crate::{nation, tag::gazetteer};
 use std::{
     borrow::Cow,
     cell::LazyCell,
@@ -75,7 +75,7 @@ fn is_headline(line: &str) -> bool {
             return false;
         }
         let counts = all > 1 && word.starts_with(char::is_uppercase) && !MINOR.contains(&small.as_str());
-        common += usize::from(counts && small != word && is_common(&small));
+        common += usize::from(counts && is_common(&small));
     }
     HEADLINE.contains(&all) && common >= 2
 }
@@ -116,7 +116,7 @@ fn capitals(line: &str) -> Option<bool> {
 #[derive(Clone, Copy)]
 struct Word<'t> {
     start: usize,
-    /// In capitals, without `'S`.
+    /// As the text has it, without `'S`.
     written: &'t str,
 }
 
@@ -152,13 +152,12 @@ fn lower(
             "may" | "march" => number(at + 1) || (at > 0 && number(at - 1)),
             other => nation::is_calendar(other),
         };
-        let title =
-            crate::tag::gazetteer::is_title(word(at)) && !word(at + 1).is_empty() && !is_common(word(at + 1));
+        let title = gazetteer::is_title(word(at)) && !word(at + 1).is_empty() && !is_common(word(at + 1));
         let whole = match written {
             Some(_) => this.written.len() > 1 && !this.written.contains(char::is_lowercase),
             None => acronym(text, *this),
         };
-        let office = |at: usize| crate::tag::gazetteer::is_office(&format!("{} {}", word(at), word(at + 1)));
+        let office = |at: usize| gazetteer::is_office(&format!("{} {}", word(at), word(at + 1)));
         let held = || office(at) || at > 0 && office(at - 1);
         let known = known || written.is_some_and(|names| names.contains(word(at)) || held());
         let keep = if whole {

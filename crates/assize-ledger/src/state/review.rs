@@ -146,6 +146,13 @@ impl Reviews {
         found.into_iter().collect()
     }
 
+    /// Every first claim with more than two versions. Two versions say the same only where one was put in the place of the other and back, or both
+    /// in the place of a third.
+    pub(crate) fn amended_again(&self) -> impl Iterator<Item = u32> + '_ {
+        let mut seen = BTreeSet::new();
+        self.roots.values().copied().filter(move |root| !seen.insert(*root))
+    }
+
     /// Every first claim of which one version at least was reviewed, in order.
     pub(crate) fn reviewed(&self) -> Vec<u32> {
         let mut roots: Vec<u32> = self.counted.iter().map(|(claim, _)| self.root(*claim)).collect();

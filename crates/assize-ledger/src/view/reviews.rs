@@ -62,11 +62,9 @@ impl<'e> Fold<'_, 'e> {
             apart.extend(of_one.iter().map(|(_, root)| *root));
             groups.push(of_one.iter().map(|(_, root)| *root).collect());
         }
-        // Two say the same only where one was put in the place of the other and back, or both in the place of a third.
-        let many = |root: &u32| reviews.versions(*root).len() > 2;
         let differing = index.of_kind(Kind::Claim).filter(|at| state.marks(*at).any(Marks::DIFFER));
         let again: BTreeSet<u32> =
-            differing.map(|at| reviews.root(at)).chain(roots.iter().copied().filter(many)).collect();
+            differing.map(|at| reviews.root(at)).chain(reviews.amended_again()).collect();
         groups.extend(again.into_iter().filter(|root| !apart.contains(root)).map(|root| vec![root]));
         for roots in groups {
             self.settle_group(&roots);

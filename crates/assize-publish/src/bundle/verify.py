@@ -113,7 +113,7 @@ def file_faults(folder, manifest):
             here = os.path.relpath(path, folder).replace(os.sep, "/")
             if plain(path):
                 found.add(here)
-            elif name in names or os.path.islink(path):
+            elif os.path.islink(path) or not os.path.isdir(path):
                 yield here + ": a link, or no plain file"
     found -= {"record.json", ".assize-site"}
     for name in sorted(found | set(manifest["files"])):

@@ -334,20 +334,20 @@ impl Mend<'_> {
         }
         let opens = |tag: Tag| tag.is_noun() || matches!(tag, Tag::JJ | Tag::CD | Tag::DT);
         let subject = self.tokens.iter().take_while(|token| opens(token.tag)).count();
-        let verb = (1..subject).find(|at| {
+        let verb = (1..subject).find_map(|at| {
             let (before, next) = (at - 1, at + 1);
-            let many = self.tag(before) == Tag::NNS || self.may_be(before, Tag::NNS);
-            let agrees = match self.tag(*at) {
-                Tag::NN => many && self.may_be(*at, Tag::VB),
-                Tag::NNS => self.tag(before) != Tag::NNS && self.may_be(*at, Tag::VBZ),
-                _ => false,
+            let many = self.tag(before) == Tag::NNS;
+            let form = match self.tag(at) {
+                Tag::NN if self.may_be(at, Tag::VB) && (many || self.may_be(before, Tag::NNS)) => Tag::VBP,
+                Tag::NNS if self.may_be(at, Tag::VBZ) && !many => Tag::VBZ,
+                _ => return None,
             };
-            let onto = self.marked(*at, FIRES) && self.marked(next, ONTO) && opens(self.tag(next + 1));
-            let whom = self.marked(*at, FORCE) && opens(self.tag(next)) && !self.marked(next, FORCE);
-            self.marked(before, ACTS) && agrees && (onto || whom)
+            let onto = self.marked(at, FIRES) && self.marked(next, ONTO) && opens(self.tag(next + 1));
+            let whom = self.marked(at, FORCE) && opens(self.tag(next)) && !self.marked(next, FORCE);
+            (self.marked(before, ACTS) && (onto || whom)).then_some((at, form))
         });
-        if let Some(at) = verb {
-            self.set(at, if self.tag(at) == Tag::NN { Tag::VBP } else { Tag::VBZ });
+        if let Some((at, form)) = verb {
+            self.set(at, form);
         }
     }
 
