@@ -147,6 +147,12 @@ impl Ready {
                 .help("leave it out of --with-originals"));
             };
             let bytes = session.blobs.get(&sha256).map_err(Failure::integrity)?;
+            if self.public.names_in_file(&bytes) {
+                return Err(Failure::input(format!(
+                    "the original `{sha256}` holds a name that must not be printed, beside what is read of it"
+                ))
+                .help("leave it out of --with-originals"));
+            }
             Ok((format!("originals/{sha256}"), bytes))
         };
         self.originals.iter().map(of).collect()
@@ -209,8 +215,13 @@ pub fn prepare(session: &Session, args: &Publish, talk: &dyn Talk) -> Result<Rea
     let kept = if args.bundle.is_some() { entries.clone() } else { Vec::new() };
     let originals: Vec<EntryId> =
         args.with_originals.iter().map(|what| finder.source(what)).collect::<Result<_, _>>()?;
-    let policy =
-        Policy { confidential: confidential(session, now)?, leave_out, mask, drafts: args.as_known.drafts };
+    let policy = Policy {
+        confidential: confidential(session, now)?,
+        leave_out,
+        mask,
+        drafts: args.as_known.drafts,
+        ordinary: Some(assize_reader::recase::is_common),
+    };
     let mut failed = None;
     let allowed = Allowed::of(entries, &full, now, &policy, |entries| {
         let view = fold(entries);

@@ -11,6 +11,7 @@ mod mask;
 mod names;
 mod persons;
 mod rename;
+mod words;
 
 pub use allowed::{Allowed, Missing};
 pub use corrections::Correction;
@@ -20,7 +21,7 @@ use crate::site::Site;
 use assize_ledger::View;
 use assize_record::facing::{CLOSE, OPEN};
 use assize_record::{EntryId, SpeakerKind, Value};
-use names::Names;
+use names::{Given, Names};
 use rename::Aliases;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,7 +31,7 @@ const NARROW_PEOPLE: u64 = 2;
 const NARROW_WORDS: usize = 7;
 
 /// What to keep back.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Policy {
     /// Sources that must not be published at all, beside those that are marked confidential on the record.
     pub confidential: BTreeSet<EntryId>,
@@ -40,6 +41,8 @@ pub struct Policy {
     pub mask: BTreeSet<String>,
     /// Whether unreviewed machine drafts stay in. Every page of such a site says that it is a preview.
     pub drafts: bool,
+    /// Says whether a word in small letters is a common word: `baker` is one, and no name is printed where it stands; without it no word is one.
+    pub ordinary: Option<fn(&str) -> bool>,
 }
 
 /// What is done where the name of a person that nobody has decided to publish stands in words that would be printed.
@@ -207,7 +210,14 @@ impl Public {
 
     /// Whether a name that must not be printed, or a surname alone, stands in words that come from elsewhere than the record.
     pub fn names_in(&self, words: &str) -> bool {
-        !self.names.find(words).is_empty()
+        !self.names.find(words, &Given::new()).is_empty()
+    }
+
+    /// Whether such a name stands anywhere in a file as it was archived: in what is shown of it, in its marks and addresses, in small letters or
+    /// within another word.
+    pub fn names_in_file(&self, bytes: &[u8]) -> bool {
+        let text = String::from_utf8_lossy(bytes);
+        self.names.in_file(&text) || self.names.in_file(&plain(&text))
     }
 
     /// Names in quoted words of which nothing is on record, and in how many places: nobody has decided on them, and none is masked. A row of
@@ -272,7 +282,7 @@ impl Watch {
         }
         let text = plain(&String::from_utf8_lossy(bytes));
         for words in [path, text.as_str()] {
-            found.extend(self.0.find(words).first().map(|at| {
+            found.extend(self.0.find(words, &Given::new()).first().map(|at| {
                 let from = words.floor_char_boundary(at.start.saturating_sub(40));
                 let to = words.ceil_char_boundary((at.end + 40).min(words.len()));
                 (path.to_owned(), words[from..to].to_owned())

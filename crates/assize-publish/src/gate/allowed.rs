@@ -3,7 +3,7 @@
 use super::{
     Policy, Split, SplitKind,
     corrections::{Correction, corrections},
-    persons::Persons,
+    persons::{Given, Persons},
 };
 use assize_ledger::{
     Received, View, ViewParts,
@@ -64,14 +64,14 @@ impl Allowed {
         let mut parts = view.into_parts();
         keep_what_stands(&mut parts, full, policy);
         let mut names = unpublished(&parts, now);
-        names.extend(policy.mask.iter().cloned());
+        names.extend(policy.mask.iter().map(|name| (name.clone(), true)));
         leave_out(&mut parts, &policy.leave_out);
         let view = reached(parts);
         let corrections = corrections(&entries, full.people(), &view);
         let missing = missing(&entries, full, now);
         drop(entries);
         let splits = splits(full, &view);
-        let persons = Persons::of(now, &view, &former, names);
+        let persons = Persons::of(now, &view, &former, names, policy.ordinary.unwrap_or(|_| false));
         Self { view, drafts: policy.drafts, persons, corrections, missing, splits }
     }
 
@@ -87,10 +87,10 @@ impl Allowed {
 }
 
 /// Names of persons that public sources speak of and that nobody has decided to name, also where no published claim does.
-fn unpublished(parts: &ViewParts, now: &View) -> BTreeSet<String> {
+fn unpublished(parts: &ViewParts, now: &View) -> BTreeSet<Given> {
     let persons = parts.entities.iter().filter(|(_, entity)| entity.entity_type == EntityType::Person);
     let may_be_named = |id: &EntryId| matches!(now.privacy(*id), Some(Privacy::Public { .. }));
-    persons.filter(|(id, _)| !may_be_named(id)).map(|(_, entity)| entity.name.clone()).collect()
+    persons.filter(|(id, _)| !may_be_named(id)).map(|(_, entity)| (entity.name.clone(), false)).collect()
 }
 
 /// Every name that an entity of the record has or had, by the id that it is known by.

@@ -2,7 +2,7 @@
 
 use super::{
     allowed::claims_of,
-    names::{MASK, Names},
+    names::{Given, MASK, Names},
     persons::{Hidden, Persons},
     rename::Aliases,
 };
@@ -39,12 +39,20 @@ pub(super) struct Masked {
 /// One pass over a view.
 struct Pass<'n> {
     names: &'n Names,
+    /// First names that stand for a person, by the source that names the person elsewhere.
+    given: BTreeMap<EntryId, Given>,
     masked: Masked,
 }
 
 impl Pass<'_> {
-    fn words(&mut self, of: EntryId, what: &'static str, words: &mut String) -> bool {
-        let Some(masked) = self.names.mask(words) else { return false };
+    /// The words with names masked, as they stand in a source.
+    fn mask(&self, source: EntryId, words: &str) -> Option<String> {
+        self.names.mask(words, self.given.get(&source).unwrap_or(&Given::new()))
+    }
+
+    /// Masks names in words that `of` holds, and that are from a source or say something of it.
+    fn words(&mut self, of: EntryId, source: EntryId, what: &'static str, words: &mut String) -> bool {
+        let Some(masked) = self.mask(source, words) else { return false };
         let words = std::mem::replace(words, masked);
         self.masked.found.insert(Found { of, what, words });
         true
@@ -65,13 +73,13 @@ impl Pass<'_> {
         ];
         for (what, stated) in fields {
             if let Some(stated) = stated {
-                any |= self.words(source, what, &mut stated.value);
+                any |= self.words(source, source, what, &mut stated.value);
             }
         }
         any
     }
 
-    fn speaker(&mut self, of: EntryId, persons: &Persons, speaker: &mut Speaker) {
+    fn speaker(&mut self, of: EntryId, source: EntryId, persons: &Persons, speaker: &mut Speaker) {
         let hidden = speaker.entity.and_then(|id| persons.hidden.get(&id));
         if let Some(Hidden { label, .. }) = hidden {
             if speaker.kind == SpeakerKind::Named {
@@ -83,9 +91,9 @@ impl Pass<'_> {
         {
             speaker.description.clone_from(label);
         }
-        self.words(of, "description of a speaker", &mut speaker.description);
+        self.words(of, source, "description of a speaker", &mut speaker.description);
         if let Some(reason) = &mut speaker.anonymity {
-            self.words(of, "reason why a speaker is not named", reason);
+            self.words(of, source, "reason why a speaker is not named", reason);
         }
         // An unnamed speaker is known by the source's words alone: an entity would name them.
         if speaker.kind == SpeakerKind::Unnamed {
@@ -96,7 +104,8 @@ impl Pass<'_> {
 
 /// Masks every name that must not be printed. `texts` are the whole wordings of texts, by id.
 pub(super) fn mask(parts: &mut ViewParts, persons: &Persons, texts: &BTreeMap<EntryId, String>) -> Masked {
-    let mut pass = Pass { names: &persons.names, masked: Masked::default() };
+    let given = given(parts, &persons.names, texts);
+    let mut pass = Pass { names: &persons.names, given, masked: Masked::default() };
     let mut quoted: BTreeMap<EntryId, Vec<EntryId>> = BTreeMap::new();
     for claim in claims_of(parts) {
         quoted.entry(claim.passage).or_default().push(claim.id);
@@ -106,13 +115,14 @@ pub(super) fn mask(parts: &mut ViewParts, persons: &Persons, texts: &BTreeMap<En
     }
     for (id, passage) in &mut parts.passages {
         let by = quoted.get(id).map_or(&[][..], Vec::as_slice);
-        if pass.words(by.first().copied().unwrap_or(*id), "quoted words", &mut passage.words.exact) {
+        let source = parts.texts.get(&passage.text).map_or(passage.text, |text| text.source);
+        if pass.words(by.first().copied().unwrap_or(*id), source, "quoted words", &mut passage.words.exact) {
             pass.masked.quoting.extend(by);
-            pass.masked.sources.extend(parts.texts.get(&passage.text).map(|text| text.source));
+            pass.masked.sources.insert(source);
         }
     }
     for (id, text) in &parts.texts {
-        if texts.get(id).is_some_and(|words| !pass.names.find(words).is_empty()) {
+        if texts.get(id).is_some_and(|words| !pass.names.find(words, &Given::new()).is_empty()) {
             pass.masked.sources.insert(text.source);
         }
     }
@@ -124,7 +134,7 @@ pub(super) fn mask(parts: &mut ViewParts, persons: &Persons, texts: &BTreeMap<En
                     MASK.clone_into(&mut rival.value);
                     any = true;
                 }
-                any |= pass.words(*id, "disputed fact of publication", &mut rival.value);
+                any |= pass.words(*id, *id, "disputed fact of publication", &mut rival.value);
             }
         }
         if any {
@@ -133,7 +143,7 @@ pub(super) fn mask(parts: &mut ViewParts, persons: &Persons, texts: &BTreeMap<En
     }
     for (id, anchor) in &mut parts.anchors {
         if let Some(words) = &mut anchor.words
-            && let Some(masked) = pass.names.mask(&words.exact)
+            && let Some(masked) = pass.mask(anchor.source, &words.exact)
         {
             words.exact = masked;
             pass.masked.sources.insert(anchor.source);
@@ -142,26 +152,47 @@ pub(super) fn mask(parts: &mut ViewParts, persons: &Persons, texts: &BTreeMap<En
             anchor.words = None;
         }
     }
+    let sources: BTreeMap<EntryId, EntryId> =
+        claims_of(parts).map(|claim| (claim.id, claim.source)).collect();
+    let source_of = |claim: EntryId| sources.get(&claim).copied().unwrap_or(claim);
     for gist in &mut parts.gists {
         // Whose words they are is the case's own.
         gist.by = None;
-        pass.words(gist.claim, "gist", &mut gist.words);
+        pass.words(gist.claim, source_of(gist.claim), "gist", &mut gist.words);
     }
     things(parts, persons, &mut pass);
-    claims(parts, persons, &mut pass);
+    claims(parts, persons, &sources, &mut pass);
     pass.masked
+}
+
+/// First names that stand for a person in each source.
+fn given(parts: &ViewParts, names: &Names, texts: &BTreeMap<EntryId, String>) -> BTreeMap<EntryId, Given> {
+    let mut words: BTreeMap<EntryId, Vec<&str>> = BTreeMap::new();
+    for (id, text) in &parts.texts {
+        words.entry(text.source).or_default().extend(texts.get(id).map(String::as_str));
+    }
+    for passage in parts.passages.values() {
+        let source = parts.texts.get(&passage.text).map(|text| text.source);
+        words.entry(source.unwrap_or(passage.text)).or_default().push(&passage.words.exact);
+    }
+    for (id, source) in &parts.sources {
+        let facts = &source.publication;
+        let stated = [&facts.title, &facts.author].into_iter().flatten();
+        words.entry(*id).or_default().extend(stated.map(|stated| stated.value.as_str()));
+    }
+    words.into_iter().map(|(source, words)| (source, names.given_in(words.into_iter()))).collect()
 }
 
 fn things(parts: &mut ViewParts, persons: &Persons, pass: &mut Pass<'_>) {
     for (id, entity) in &mut parts.entities {
         if let Some(hidden) = persons.hidden.get(parts.same.get(id).unwrap_or(id)) {
-            let name = pass.names.mask(&hidden.label).unwrap_or_else(|| hidden.label.clone());
+            let name = pass.mask(*id, &hidden.label).unwrap_or_else(|| hidden.label.clone());
             *entity = Entity { entity_type: entity.entity_type, key: None, name, shape: None };
             continue;
         }
         let is_named_person = matches!(entity.entity_type, EntityType::Person | EntityType::Agent);
         if !is_named_person {
-            pass.words(*id, "name", &mut entity.name);
+            pass.words(*id, *id, "name", &mut entity.name);
         }
         entity.key.take_if(|key| {
             pass.names.in_address(key) && !is_named_person && entity.entity_type != EntityType::Place
@@ -169,48 +200,54 @@ fn things(parts: &mut ViewParts, persons: &Persons, pass: &mut Pass<'_>) {
     }
 }
 
-fn claims(parts: &mut ViewParts, persons: &Persons, pass: &mut Pass<'_>) {
+fn claims(
+    parts: &mut ViewParts,
+    persons: &Persons,
+    sources: &BTreeMap<EntryId, EntryId>,
+    pass: &mut Pass<'_>,
+) {
     let versions = parts.differing.iter_mut().flat_map(|differing| &mut differing.versions);
     for claim in parts.claims.iter_mut().chain(versions) {
-        let id = claim.id;
+        let (id, source) = (claim.id, claim.source);
         for (_, grade) in &mut claim.grades {
-            pass.words(id, "reason of a grade", &mut grade.reason);
+            pass.words(id, source, "reason of a grade", &mut grade.reason);
         }
         let Claim { speaker, via, hedges, proposition, drafted, anchors, .. } = &mut **claim;
         // Which draft it was made of, and what readers took things for, is the case's own: a draft's id is a hash of words.
         *drafted = None;
         anchors.clear();
-        std::iter::once(speaker).chain(via).for_each(|speaker| pass.speaker(id, persons, speaker));
+        std::iter::once(speaker).chain(via).for_each(|speaker| pass.speaker(id, source, persons, speaker));
         for hedge in hedges {
-            pass.words(id, "hedge", &mut hedge.exact);
+            pass.words(id, source, "hedge", &mut hedge.exact);
         }
         match &mut proposition.value {
             Value::Words(words) => {
-                pass.words(id, "words of a statement", words);
+                pass.words(id, source, "words of a statement", words);
             }
             Value::Quantity(quantity) => {
                 if let Some(approx) = &mut quantity.approx {
-                    pass.words(id, "words of a figure", approx);
+                    pass.words(id, source, "words of a figure", approx);
                 }
             }
             _ => {}
         }
     }
     for act in &mut parts.acts {
-        let id = act.id;
-        pass.words(id, "what an act is about", &mut act.act.what);
+        let (id, source) = (act.id, act.source.unwrap_or(act.id));
+        pass.words(id, source, "what an act is about", &mut act.act.what);
         if let Some(capacity) = &mut act.act.capacity {
-            pass.words(id, "in what capacity somebody acted", capacity);
+            pass.words(id, source, "in what capacity somebody acted", capacity);
         }
         std::iter::once(&mut act.act.who)
             .chain(&mut act.act.whom)
-            .for_each(|speaker| pass.speaker(id, persons, speaker));
+            .for_each(|speaker| pass.speaker(id, source, persons, speaker));
     }
     let mut units: Vec<String> = Vec::new();
     for bridge in &mut parts.bridges {
-        pass.words(bridge.id, "warrant", &mut bridge.bridge.warrant);
+        let source = sources.get(&bridge.claim).copied().unwrap_or(bridge.id);
+        pass.words(bridge.id, source, "warrant", &mut bridge.bridge.warrant);
         let Some(unit) = &mut bridge.bridge.unit else { continue };
-        if !persons.everybody.find(unit).is_empty() {
+        if !persons.everybody.find(unit, &Given::new()).is_empty() {
             let number = units.iter().position(|known| known == unit).unwrap_or_else(|| {
                 units.push(unit.clone());
                 units.len() - 1

@@ -3,7 +3,8 @@
 use super::{
     Unnamed,
     allowed::{all_claims, named_by_act, named_by_claim},
-    names::{self, Names},
+    names::{self, Alone, Names},
+    words::{common_words, words_of},
 };
 use assize_ledger::{View, view::Privacy};
 use assize_record::{EntityType, EntryId, Speaker, SpeakerKind};
@@ -34,22 +35,23 @@ pub(super) struct Hidden {
 }
 
 /// A name and whether a person wrote it; the others are a reader's.
-type Given = (String, bool);
+pub(super) type Given = (String, bool);
 
 impl Persons {
     /// `public` is the view of what may be published, `full` that of the whole record: a person whom any mark on it keeps private stays
     /// so, and a private name is searched for wherever it was learnt. `former` are the names that things had before, by the ids that
-    /// they are known by on the whole record, `others` names that must not be printed of whomever else.
+    /// they are known by on the whole record, `others` names that must not be printed of whomever else, and `ordinary` says what is a common word.
     pub(super) fn of(
         full: &View,
         public: &View,
         former: &BTreeMap<EntryId, BTreeSet<String>>,
-        others: BTreeSet<String>,
+        others: BTreeSet<Given>,
+        ordinary: Ordinary,
     ) -> Self {
         let first = first_named(public);
         let (in_public, in_full) = (names_in(public), names_in(full));
         let mut found = Self::default();
-        let mut hide: BTreeSet<Given> = others.into_iter().map(|name| (name, false)).collect();
+        let mut hide = others;
         let outlets = outlets(public);
         let mut undecided: Vec<(EntryId, BTreeSet<Given>)> = Vec::new();
         for (id, first) in in_order(&first) {
@@ -102,7 +104,7 @@ impl Persons {
         found.loose = loose(public, &found.hidden);
         hide.extend(found.loose.keys().map(|name| (name.clone(), false)));
         found.number(undecided);
-        found.fill_names(public, &in_public, &hide);
+        found.fill_names(public, &in_public, &hide, ordinary);
         found
     }
 
@@ -118,7 +120,7 @@ impl Persons {
     fn number(&mut self, undecided: Vec<(EntryId, BTreeSet<Given>)>) {
         let words = |given: &BTreeSet<Given>| -> Vec<BTreeSet<String>> {
             let named = given.iter().filter(|(name, _)| names::is_name(name));
-            named.map(|(name, _)| names::words_of(name).into_iter().collect()).collect()
+            named.map(|(name, _)| words_of(name).into_iter().collect()).collect()
         };
         let mut classes: Vec<Vec<BTreeSet<String>>> = Vec::new();
         let mut class = |own: Vec<BTreeSet<String>>| -> usize {
@@ -143,7 +145,7 @@ impl Persons {
             }
         }
         for (name, label) in &mut self.loose {
-            let at = class(vec![names::words_of(name).into_iter().collect()]);
+            let at = class(vec![words_of(name).into_iter().collect()]);
             *label = format!("a speaker not named here ({})", at + 1);
         }
     }
@@ -153,34 +155,77 @@ impl Persons {
         public: &View,
         in_public: &BTreeMap<EntryId, BTreeSet<Given>>,
         hide: &BTreeSet<Given>,
+        ordinary: Ordinary,
     ) {
-        let quoted = public.passages().values().map(|passage| passage.words.exact.as_str());
-        let common: BTreeSet<String> = quoted.flat_map(names::common_words).collect();
+        let common = Common::of(public, ordinary);
         for (name, written) in hide {
-            // What a reader took for a name may be an office: a word of it that also stands without a capital is no surname.
-            self.names.hide(name, |word| *written || !common.contains(word));
+            self.names.hide(name, |word| common.alone(word, *written));
         }
         let canonical = public.entities().keys().filter(|id| public.canonical(**id) == **id);
         for id in canonical.clone().filter(|id| public.type_of(**id) == Some(EntityType::Place)) {
             self.names.allow(&public.name(*id));
         }
+        let written = hide_written(hide);
         for publisher in publishers(public) {
-            // An outlet that goes by somebody's whole name names them.
-            if !self.names.holds_whole(publisher) {
+            // An outlet that goes by somebody's whole name names them, and so does one by a surname that nothing else is called.
+            if !self.names.holds_whole(publisher) && !self.names.holds_rare(publisher, &written) {
                 self.names.allow(publisher);
             }
         }
-        self.names.common(common.clone());
+        self.names.common(common.words.keys().cloned().collect());
         self.everybody = self.names.clone();
         for id in canonical.filter(|id| !self.hidden.contains_key(*id)) {
             if matches!(public.type_of(*id), Some(EntityType::Person | EntityType::Agent)) {
                 for (name, written) in in_public.get(id).into_iter().flatten() {
                     self.names.allow(name);
-                    self.everybody.hide(name, |word| *written || !common.contains(word));
+                    self.everybody.hide(name, |word| common.alone(word, *written));
                 }
             }
         }
     }
+}
+
+/// Says whether a word in small letters is a common word.
+type Ordinary = fn(&str) -> bool;
+
+/// Words that stand in running text without a capital.
+struct Common {
+    /// By the word: whether it is a common word of a language, and not somebody's name in small letters.
+    words: BTreeMap<String, bool>,
+    ordinary: Ordinary,
+}
+
+impl Common {
+    fn of(view: &View, ordinary: Ordinary) -> Self {
+        let mut sources: BTreeMap<String, BTreeSet<EntryId>> = BTreeMap::new();
+        for passage in view.passages().values() {
+            let source = view.texts().get(&passage.text).map_or(passage.text, |text| text.source);
+            for word in common_words(&passage.words.exact) {
+                sources.entry(word).or_default().insert(source);
+            }
+        }
+        let words = sources.into_iter().map(|(word, sources)| {
+            let is_common = sources.len() > 1 || ordinary(&word);
+            (word, is_common)
+        });
+        Self { words: words.collect(), ordinary }
+    }
+
+    /// Where a word of a name stands for the person by itself. What a reader took for a name may be an office: a word of it that also stands without
+    /// a capital is no surname there.
+    fn alone(&self, word: &str, written: bool) -> Alone {
+        match self.words.get(word) {
+            Some(true) if written => Alone::Capital,
+            Some(true) => Alone::Never,
+            _ if (self.ordinary)(word) => Alone::Capital,
+            _ => Alone::Always,
+        }
+    }
+}
+
+/// Words of names that a person wrote.
+fn hide_written(hide: &BTreeSet<Given>) -> BTreeSet<String> {
+    hide.iter().filter(|(_, written)| *written).flat_map(|(name, _)| words_of(name)).collect()
 }
 
 /// The outlets of what is published.
@@ -191,7 +236,7 @@ fn publishers(view: &View) -> impl Iterator<Item = &str> {
 
 /// Whatever words stand in a row in the name of an outlet.
 fn outlets(view: &View) -> BTreeSet<Vec<String>> {
-    let names: BTreeSet<Vec<String>> = publishers(view).map(names::words_of).collect();
+    let names: BTreeSet<Vec<String>> = publishers(view).map(words_of).collect();
     let rows = |name: &Vec<String>| -> Vec<Vec<String>> {
         (1..=name.len()).flat_map(|length| name.windows(length).map(<[String]>::to_vec)).collect()
     };
@@ -200,7 +245,7 @@ fn outlets(view: &View) -> BTreeSet<Vec<String>> {
 
 /// Whether something of which nobody has said what it is goes by the name of an outlet: "the Gazette said".
 fn is_outlet(given: &BTreeSet<Given>, outlets: &BTreeSet<Vec<String>>) -> bool {
-    !given.is_empty() && given.iter().all(|(name, _)| outlets.contains(&names::words_of(name)))
+    !given.is_empty() && given.iter().all(|(name, _)| outlets.contains(&words_of(name)))
 }
 
 /// Everything that the things of a view are called: by people, and by the texts that speak of them.
@@ -235,14 +280,14 @@ fn loose(view: &View, hidden: &BTreeMap<EntryId, Hidden>) -> BTreeMap<String, St
         .entities()
         .keys()
         .filter(|id| !hidden.contains_key(&view.canonical(**id)))
-        .map(|id| names::words_of(&view.name(*id)))
-        .chain(publishers(view).map(names::words_of))
+        .map(|id| words_of(&view.name(*id)))
+        .chain(publishers(view).map(words_of))
         .collect();
     let is_loose = |speaker: &&Speaker| {
         speaker.kind == SpeakerKind::Named
             && speaker.entity.is_none()
             && names::is_name(&speaker.description)
-            && !printed.contains(&names::words_of(&speaker.description))
+            && !printed.contains(&words_of(&speaker.description))
     };
     speakers(view).filter(is_loose).map(|speaker| (speaker.description.clone(), String::new())).collect()
 }

@@ -81,6 +81,48 @@ fn a_public_mark_names_a_person_and_a_private_one_outweighs_it_wherever_it_was_m
 }
 
 #[test]
+fn a_private_person_is_not_told_by_an_address_a_first_name_or_another_spelling() {
+    let words = "Nine people were killed in the raid. Ana Quellin saw it, and Ana wrote to mquellin@mail.example that her quellin kin and A. Kwellin left.";
+    let mut world = World::new();
+    let (one, two) = (
+        world.article(1, "What Ana saw", words),
+        world.article(1, "Two", "Nine people were killed in the raid, and Ana of the harbour watch left."),
+    );
+    let raid = world.anchor(one, "the raid");
+    let quellin = world.entity(1, EntityType::Person, "Ana Quellin");
+    world.mark(1, quellin, Verdict::Private, Some("a resident"));
+    world.killed(1, one, words, raid, (quellin, "Ana Quellin"), 9);
+    let (there, watch) = (world.anchor(two, "the raid"), world.anchor(two, "the harbour watch"));
+    world.killed(
+        1,
+        two,
+        "in the raid, and Ana of the harbour watch left",
+        there,
+        (watch, "the harbour watch"),
+        9,
+    );
+    let text = shown(&world.site(NameChoice::Mask));
+    for left in ["Quellin", "quellin", "Kwellin", "What Ana"] {
+        assert!(!text.contains(left), "{left}: {text}");
+    }
+    assert!(
+        text.contains("[name withheld] saw it, and [name withheld] wrote to [name withheld] that"),
+        "{text}"
+    );
+    assert!(
+        text.contains("and Ana of the harbour watch left"),
+        "another source names nobody by that first name"
+    );
+    let left_out = shown(&world.site(NameChoice::LeaveOut)).to_lowercase();
+    assert!(!left_out.contains("quellin") && !left_out.contains("wrote to"), "{left_out}");
+    let public = world.public(NameChoice::Mask).expect("masked");
+    assert!(
+        public.names_in_file(b"<a href='/by/aquellin'>x</a>")
+            && !public.names_in_file(b"<a href='/by/tamm'>x</a>")
+    );
+}
+
+#[test]
 fn a_former_name_is_searched_too_and_so_is_one_in_a_title_a_reason_and_a_name_of_something_else() {
     let (mut world, article, raid, roe) = base();
     let person = world.entity(1, EntityType::Person, "Ana Roe");
