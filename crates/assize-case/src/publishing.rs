@@ -20,7 +20,10 @@ use assize_ledger::{AsKnown, Received, View};
 use assize_publish::{Allowed, Bundle, NameChoice, Policy, Public, Settings, Unmade, gate::Watch, site};
 use assize_record::{Day, EntryId};
 use assize_weigh::origin::Copies;
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
 
 /// What a site is made of, with everything asked and decided.
 pub struct Ready {
@@ -135,6 +138,14 @@ impl Ready {
         Ok((taken.len(), taken.left_out))
     }
 
+    /// Whether every original that was asked for may go out.
+    ///
+    /// # Errors
+    /// One that may not, or that cannot be read.
+    pub fn check_originals(&self, session: &Session) -> Result<(), Failure> {
+        self.originals(session).map(|_| ())
+    }
+
     /// The originals that were asked for, by their paths in a bundle.
     fn originals(&self, session: &Session) -> Result<Vec<(String, Vec<u8>)>, Failure> {
         let sources = self.public.view().sources();
@@ -173,6 +184,12 @@ impl Ready {
     }
 }
 
+/// The manifests of the site, and of the site that the bundle stands behind, where such lie in the folders that are to be written.
+pub fn editions(args: &Publish) -> Vec<PathBuf> {
+    let bundle = args.bundle.iter().map(|folder| folder.join(assize_publish::bundle::EDITION));
+    std::iter::once(args.out.join(assize_publish::MANIFEST)).chain(bundle).collect()
+}
+
 /// Asks and decides everything that a site of a case hangs on.
 ///
 /// # Errors
@@ -190,7 +207,7 @@ pub fn prepare(session: &Session, args: &Publish, talk: &dyn Talk) -> Result<Rea
         return Err(failure.help("run `assize verify` to see which; a merge of a copy that has them does not bring heads back, a backup does"));
     }
     seen::check_at_hand(session, talk)?;
-    seen::check_published(session, Some(&args.out))?;
+    seen::check_published(session, &editions(args))?;
     let fold = |entries: &[Received]| {
         let view = session.fold(entries, as_known);
         if args.as_known.one_review { view.counting_one_review() } else { view }

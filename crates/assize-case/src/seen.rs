@@ -18,7 +18,6 @@ use assize_archive::{
     store::LogState,
     verify::{Put, Seen},
 };
-use assize_publish::MANIFEST;
 use assize_record::{BlobHash, Hash};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::{
@@ -166,17 +165,17 @@ pub fn was_made_of(manifest: &[u8], made_of: Hash) -> Result<bool, Failure> {
     Ok(known.is_some_and(|known| known.made_of == Some(made_of)))
 }
 
-/// Refuses a record that holds less than what was published of it: the site in `out`, where it was built here, and all that were built from this
-/// case.
-pub fn check_published(session: &Session, out: Option<&Path>) -> Result<(), Failure> {
+/// Refuses a record that holds less than what was published of it: the sites of these manifests, where they were built here, and all that were built
+/// from this case.
+pub fn check_published(session: &Session, editions: &[PathBuf]) -> Result<(), Failure> {
     let here = session.dir.canonicalize().unwrap_or_else(|_| session.dir.clone());
-    let manifest = out.and_then(|out| plain::read(&out.join(MANIFEST), Links::Refuse, BLOB_BYTES).ok());
-    let there = manifest.map(|bytes| BlobHash::of(&bytes).to_string());
+    let manifests = editions.iter().filter_map(|path| plain::read(path, Links::Refuse, BLOB_BYTES).ok());
+    let there: Vec<String> = manifests.map(|bytes| format!("{}.toml", BlobHash::of(&bytes))).collect();
     let folder = keys::config()?.join("published");
     for file in fs::read_dir(&folder).into_iter().flatten().flatten() {
         let Some(known) = read::<Published>(&file.path()) else { continue };
         let name = file.file_name().to_string_lossy().into_owned();
-        let is_there = there.as_ref().is_some_and(|there| name == format!("{there}.toml"));
+        let is_there = there.contains(&name);
         // A new case may have been made where another one was.
         let is_of_this = known.case == here && size_of(session, &known.id) > 0;
         let holds = || {
@@ -184,7 +183,7 @@ pub fn check_published(session: &Session, out: Option<&Path>) -> Result<(), Fail
                 || Session::open(&session.dir).is_ok_and(|now| self::holds(&now, &known))
         };
         if (is_there || is_of_this) && !holds() {
-            let of = if is_there { "the site that is there" } else { "a site of this case" };
+            let of = if is_there { "the site or bundle that is there" } else { "a site of this case" };
             return Err(Failure::integrity(format!(
                 "this record is older than what was published, or another one: {of}, built on {}, rests on {} of a log of which {} are here",
                 known.built_on,

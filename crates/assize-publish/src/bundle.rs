@@ -20,6 +20,9 @@ use assize_record::{
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The manifest of the site that a bundle stands behind.
+pub const EDITION: &str = "edition.json";
+
 /// Checks a bundle with Python's standard library alone.
 const VERIFY: &str = include_str!("bundle/verify.py");
 
@@ -93,7 +96,7 @@ impl<'r> Bundle<'r> {
         out("heads.jsonl", heads)?;
         out("bodies.jsonl", bodies)?;
         out("passages.jsonl", passages(public))?;
-        out("edition.json", edition.to_vec())?;
+        out(EDITION, edition.to_vec())?;
         out("verify.py", VERIFY.as_bytes().to_vec())?;
         let left_out = match self.left_out {
             0 => "No claim that the site shows is left out.".to_owned(),

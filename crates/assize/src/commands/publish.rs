@@ -4,7 +4,7 @@ mod bundle;
 
 use super::verify;
 use crate::{
-    case::{self, TOOL, store_failure},
+    case::{self, Session, TOOL, store_failure},
     cli::{Cli, Publish},
     failure::{Exit, Failure, Outcome, file_failure},
     keys,
@@ -17,20 +17,27 @@ use assize_archive::{
     store::Patience,
 };
 use assize_case::made_of::made_of;
-pub(crate) use assize_case::publishing::{Ready, prepare};
+pub(crate) use assize_case::publishing::{Ready, editions, prepare};
 use assize_publish::{MANIFEST, Manifest, site};
 use assize_record::{BlobHash, Day, Hash, sign::SecretKey};
 use jiff::{Timestamp, tz::TimeZone};
 use serde_json::json;
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
 
 pub(crate) fn run(cli: &Cli, args: &Publish, output: &mut Output) -> Outcome {
     let session = case::find(cli)?;
     let index = args.out.join("index.html");
-    let held = if args.dry_run { None } else { Some(hold(&args.out)?) };
+    apart(&session, args)?;
     if let Some(folder) = &args.bundle {
         bundle::check(folder, args)?;
+        only_its_own(folder)?;
     }
+    only_its_own(&args.out)?;
+    let held = if args.dry_run { None } else { Some(hold(&args.out)?) };
     let held = held
         .map(|held| {
             let made_of = made_of(&session, &format!("{TOOL} {args:?}"), &keys::own()?.public())?;
@@ -42,12 +49,14 @@ pub(crate) fn run(cli: &Cli, args: &Publish, output: &mut Output) -> Outcome {
         && let Some(files) = stands(held, *made_of)?
     {
         seen::check_at_hand(&session, output)?;
-        seen::check_published(&session, Some(&args.out))?;
+        seen::check_published(&session, &editions(args))?;
         report(output, &index, files, 0);
         output.talk("nothing that this site is made of has changed, and none of its files; what was said of it when it was made still holds");
         return Ok(Exit::Done);
     }
     let ready = prepare(&session, args, output)?;
+    // What stops the bundle stops the site that it stands behind.
+    ready.check_originals(&session)?;
     let Some((held, made_of)) = held else {
         let mut files = vec![site::ABOUT.to_owned(), MANIFEST.to_owned()];
         ready.make(&mut |path, _| {
@@ -128,17 +137,100 @@ fn today() -> Day {
 /// The file by which a folder is known to be a site's.
 pub(crate) const MARK: &str = ".assize-site";
 
-/// Waits for whoever else writes a site there. A folder that holds anything but an earlier site is left alone.
-pub(crate) fn hold(out: &Path) -> Result<Held, Failure> {
-    if out.exists() {
-        let empty = fs::read_dir(out).map_err(|error| file_failure(out, &error))?.next().is_none();
-        if !empty && !out.join(MARK).is_file() {
-            return Err(Failure::usage(format!("`{}` holds other files", out.display()))
-                .help("name an empty folder, or one that `assize publish` wrote"));
+/// Refuses folders that lie within one another, or within what the case keeps.
+fn apart(session: &Session, args: &Publish) -> Result<(), Failure> {
+    let whole = |path: &Path| {
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        // Where it does not stand yet, the folder that it is to lie in does.
+        let stands = path.ancestors().find(|above| above.exists()).unwrap_or(&path);
+        let real = stands.canonicalize().unwrap_or_else(|_| stands.to_owned());
+        real.join(path.strip_prefix(stands).unwrap_or_else(|_| Path::new("")))
+    };
+    let case = whole(&session.dir);
+    let kept = ["archive", "ledger", "drafts"].map(|name| case.join(name));
+    let folders: Vec<PathBuf> =
+        std::iter::once(&args.out).chain(&args.bundle).map(|path| whole(path)).collect();
+    for folder in &folders {
+        if case.starts_with(folder) || kept.iter().any(|kept| folder.starts_with(kept)) {
+            return Err(Failure::usage(format!("`{}` is where the case keeps its record", folder.display()))
+                .help("name a folder of its own"));
         }
     }
+    if let [site, bundle] = &folders[..]
+        && (site.starts_with(bundle) || bundle.starts_with(site))
+    {
+        return Err(Failure::usage("the site and the bundle lie one within the other")
+            .help("name two folders side by side: each is replaced whole"));
+    }
+    Ok(())
+}
+
+/// Refuses a folder that holds anything but what `assize publish` wrote there: it is replaced whole.
+pub(crate) fn only_its_own(out: &Path) -> Result<(), Failure> {
+    if !out.exists() {
+        return Ok(());
+    }
+    let refused = |what: String| {
+        Err(Failure::usage(what).help(
+            "the folder is replaced whole: name an empty one or one that `assize publish` wrote, and copy from there to where it is served",
+        ))
+    };
+    let empty = fs::read_dir(out).map_err(|error| file_failure(out, &error))?.next().is_none();
+    if !empty && !out.join(MARK).is_file() {
+        return refused(format!("`{}` holds other files", out.display()));
+    }
+    let manifest = plain::read(&out.join(MANIFEST), Links::Refuse, BLOB_BYTES).ok();
+    let Some(manifest) = manifest.and_then(|bytes| Manifest::parse(&bytes).ok()) else { return Ok(()) };
+    let known: BTreeSet<&Path> =
+        manifest.files.keys().map(Path::new).chain([Path::new(MARK), Path::new(MANIFEST)]).collect();
+    let mut others = Vec::new();
+    strangers(out, Path::new(""), &known, &mut others)?;
+    if others.is_empty() {
+        return Ok(());
+    }
+    others.sort();
+    let named: Vec<String> = others.iter().take(SHOWN).map(|path| format!("`{}`", path.display())).collect();
+    let more = others.len().saturating_sub(SHOWN);
+    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    refused(format!(
+        "`{}` holds what `assize publish` did not write: {}{more}",
+        out.display(),
+        named.join(", ")
+    ))
+}
+
+/// So many files of others are named.
+const SHOWN: usize = 5;
+
+/// Files and folders that none of the known files is or lies in.
+fn strangers(
+    root: &Path,
+    below: &Path,
+    known: &BTreeSet<&Path>,
+    found: &mut Vec<PathBuf>,
+) -> Result<(), Failure> {
+    let folder = root.join(below);
+    for entry in fs::read_dir(&folder).map_err(|error| file_failure(&folder, &error))? {
+        let entry = entry.map_err(|error| file_failure(&folder, &error))?;
+        let path = below.join(entry.file_name());
+        let is_folder = entry.file_type().is_ok_and(|it| it.is_dir());
+        // Paths are in order: what lies in a folder follows it.
+        let holds = || known.range(path.as_path()..).next().is_some_and(|next| next.starts_with(&path));
+        if is_folder && holds() {
+            strangers(root, &path, known, found)?;
+        } else if is_folder || !known.contains(path.as_path()) {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// Waits for whoever else writes a site there. A folder that holds anything but an earlier site is left alone.
+pub(crate) fn hold(out: &Path) -> Result<Held, Failure> {
     let notice = || eprintln!("waiting for another process that writes a site beside this one …");
-    Ok(Held::take(out, Patience { notice, ..case::patience() })?)
+    let held = Held::take(out, Patience { notice, ..case::patience() })?;
+    only_its_own(out)?;
+    Ok(held)
 }
 
 /// Writes a site: beside, and then in the place of the one that is there. Files that are there with the same bytes are taken over from it. Where all are, that edition

@@ -95,7 +95,7 @@ fn site(session: &Session, folder: &Path, output: &mut Output) -> Outcome {
         None => output
             .warn(format!("signed by the key {}, which is nobody's that this record knows", manifest.key)),
     }
-    seen::check_published(session, Some(folder))?;
+    seen::check_published(session, &[folder.join(MANIFEST)])?;
     if faults.is_empty() && by.is_some() {
         output.talk(format!(
             "{} verified: every file is the one that the manifest names",

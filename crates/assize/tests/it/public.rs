@@ -413,8 +413,16 @@ fn a_site_of_which_nothing_changed_is_not_made_again_and_one_that_was_touched_is
     std::fs::remove_file(&page).expect("a page");
     assert!(!quick(&publish("site")));
     assert_eq!(files(&room.path("site")), first);
+    // What others put there is not taken away.
     room.write("site/more.html", "x");
-    assert!(!quick(&publish("site")));
+    std::fs::create_dir_all(room.path("site/.git/objects")).expect("a folder");
+    let refused = room.assize(&["--case", "case", "publish", "--mask-names", "--out", "site"]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.err.contains("did not write: `.git`, `more.html`"), "{}", refused.err);
+    assert!(room.path("site/more.html").exists() && room.path("site/.git/objects").exists());
+    std::fs::remove_file(room.path("site/more.html")).expect("removed");
+    std::fs::remove_dir_all(room.path("site/.git")).expect("removed");
+    assert!(quick(&publish("site")));
     assert_eq!(files(&room.path("site")), first);
     // Another option, another decision, another word in the settings: each makes it anew.
     let named = room.ok(&[
@@ -441,6 +449,41 @@ fn a_site_of_which_nothing_changed_is_not_made_again_and_one_that_was_touched_is
     assert!(quick(&publish("site")));
     publish("full");
     same("site", "full");
+}
+
+#[test]
+fn folders_that_lie_in_one_another_and_bundles_of_another_record_are_refused_before_anything_is_written() {
+    let room = Room::with_article();
+    room.ok(&["--case", "case", "accept", "--property", "incident.killed", "--doubts"]);
+    let publish = |case: &str, out: &str, more: &[&str]| {
+        let mut words = vec!["--case", case, "publish", "--mask-names", "--out", out];
+        words.extend(more);
+        room.assize(&words)
+    };
+    for (out, bundle) in
+        [("site", "site/bundle"), ("bundle/site", "bundle"), ("case", "bundle"), ("case/archive/x", "bundle")]
+    {
+        for dry in [&[][..], &["--dry-run"]] {
+            let refused = publish("case", out, &[&["--bundle", bundle][..], dry].concat());
+            assert_eq!(refused.code, 2, "{out} {bundle}: {}", refused.err);
+        }
+    }
+    assert!(!room.path("site").exists() && !room.path("bundle").exists());
+    assert_eq!(publish("case", "site", &["--bundle", "bundle"]).code, 0);
+    let (site, bundle) = (files(&room.path("site")), files(&room.path("bundle")));
+    // Another case writes beside, and not over it.
+    std::fs::copy(room.path("article.txt"), room.path("other.txt")).expect("copied");
+    room.ok(&["init", "other", "--as", "B. Reader"]);
+    room.ok(&["--case", "other", "add", "other.txt"]);
+    let refused = publish("other", "other-site", &["--bundle", "bundle"]);
+    assert_eq!(refused.code, 4, "{}", refused.err);
+    assert!(refused.err.contains("another one"), "{}", refused.err);
+    assert_eq!(files(&room.path("bundle")), bundle);
+    // An original that may not go out stops the site too.
+    let more = ["--bundle", "bundle", "--with-originals", "article.txt", "--mask", "Ada Quill"];
+    let refused = publish("case", "site", &more);
+    assert!(refused.code == 3 && refused.err.contains("an original that was asked for"), "{}", refused.err);
+    assert_eq!((files(&room.path("site")), files(&room.path("bundle"))), (site, bundle));
 }
 
 #[test]
