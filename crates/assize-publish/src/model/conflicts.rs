@@ -6,7 +6,10 @@ use crate::{
     sentence::{Cite, Sentence, question, words},
 };
 use assize_record::EntryId;
-use assize_weigh::conflict::{self as rules, Between};
+use assize_weigh::{
+    coherence::Incoherence,
+    conflict::{self as rules, Between},
+};
 
 /// So many claims of a position are shown in full.
 const SHOWN: usize = 2;
@@ -139,6 +142,23 @@ fn sides(found: &rules::Conflict) -> String {
 /// Whether it is contested, and not only put right by the one who said it.
 pub(crate) fn is_contested(found: &rules::Conflict) -> bool {
     found.between != Between::Revision
+}
+
+/// Figures of several origins that cannot all hold, though they answer different questions: twelve civilians killed by the one, seven people by the other.
+pub(crate) fn clashes<'f>(frame: &'f Frame<'_>, subject: EntryId) -> impl Iterator<Item = &'f Incoherence> {
+    frame.incoherences_of(subject).iter().copied().filter(|found| found.across_origins)
+}
+
+/// Such figures in one line.
+pub(crate) fn clash(frame: &Frame<'_>, found: &Incoherence, with_subject: bool) -> Option<Sentence> {
+    let cite = frame.cite(&found.claims, None)?;
+    let told = match with_subject {
+        true => {
+            Sentence::default().named(frame.view.name(found.subject)).text(": figures that cannot all hold: ")
+        }
+        false => Sentence::default().text("Figures that cannot all hold: "),
+    };
+    Some(told.figure(found.words.clone(), &cite))
 }
 
 /// Figures of a subject that do not add up.

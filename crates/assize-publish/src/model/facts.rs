@@ -1,6 +1,9 @@
 //! Who says what: questions with their answers, and those who give each.
 
-use super::{Frame, conflicts::is_contested};
+use super::{
+    Frame,
+    conflicts::{clashes, is_contested},
+};
 use crate::{
     chart::marks::Mark,
     page::{
@@ -73,6 +76,12 @@ fn state(
             _ => "contested",
         };
         return (Mark::Halved, words.to_owned());
+    }
+    let of_these = |found: &&assize_weigh::coherence::Incoherence| {
+        claims.iter().any(|claim| found.claims.contains(&claim.id))
+    };
+    if clashes(frame, subject).any(|found| of_these(&found)) {
+        return (Mark::Halved, "contested: another figure rules it out".to_owned());
     }
     let revised = if found.is_empty() { "" } else { ", revised" };
     let (fewest, most) = frame.weighed.origins.counts(claims.iter().map(|claim| claim.id));

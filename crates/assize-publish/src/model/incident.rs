@@ -45,6 +45,9 @@ pub(crate) fn of(frame: &Frame<'_>, incident: EntryId, standards: Standards) -> 
         agreed: facts::agreed(frame, &facts, &claims, &path),
         contested: contested
             .map(|found| conflicts::line(frame, found, false, &conflicts::href(frame, found)))
+            .chain(
+                conflicts::clashes(frame, incident).filter_map(|found| conflicts::clash(frame, found, false)),
+            )
             .collect(),
         unknown: unknown(&claims),
         tolls,
@@ -80,6 +83,9 @@ pub(crate) fn opening(frame: &Frame<'_>, incident: EntryId, claims: &[&ClaimView
     let contested = frame.conflicts_of(incident).iter().filter(|found| conflicts::is_contested(found));
     let mut questions: Vec<String> =
         contested.map(|found| lower(&conflicts::question_of(frame, found))).collect();
+    if conflicts::clashes(frame, incident).next().is_some() {
+        questions.push("figures that cannot all hold".to_owned());
+    }
     questions.dedup();
     questions.truncate(3);
     Opening {

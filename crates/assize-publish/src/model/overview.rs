@@ -39,9 +39,11 @@ pub(crate) fn of(
     let (counted, named): (Vec<_>, Vec<_>) =
         frame.entities(EntityType::Campaign).into_iter().partition(|(id, _)| has_figure(frame, *id));
     let dots: Vec<_> = incidents.iter().filter_map(|(id, entity)| rows::dot(frame, *id, entity)).collect();
-    let contested: Vec<_> =
-        frame.weighed.conflicts.iter().filter(|found| conflicts::is_contested(found)).collect();
-    let few = contested.iter().take(FEW);
+    let disputed = || frame.weighed.conflicts.iter().filter(|found| conflicts::is_contested(found));
+    let clashes = || frame.weighed.incoherences.iter().filter(|found| found.across_origins);
+    let contested = disputed()
+        .map(|found| conflicts::line(frame, found, true, "conflicts.html"))
+        .chain(clashes().filter_map(|found| conflicts::clash(frame, found, true)));
     Overview {
         title: match counted.as_slice() {
             [(_, only)] => only.name.clone(),
@@ -61,8 +63,8 @@ pub(crate) fn of(
             .map(|(id, entity)| campaign(frame, *id, entity, standards.remove(id).unwrap_or_default()))
             .collect(),
         named: named.iter().map(|(id, entity)| (frame.slug(*id), entity.name.clone())).collect(),
-        contested: few.map(|found| conflicts::line(frame, found, true, "conflicts.html")).collect(),
-        contested_more: contested.len().saturating_sub(FEW),
+        contested: contested.take(FEW).collect(),
+        contested_more: (disputed().count() + clashes().count()).saturating_sub(FEW),
         asked: lists::outstanding(frame, FEW),
         changed: lists::lately(frame, FEW),
         known: (days[days.len().saturating_sub(known::LATELY)..].to_vec(), days.len()),

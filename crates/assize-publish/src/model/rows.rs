@@ -47,6 +47,9 @@ pub(crate) fn row(frame: &Frame<'_>, id: EntryId, entity: &Entity) -> Row {
         .filter(|found| conflicts::is_contested(found))
         .map(|found| short(&found.property))
         .collect();
+    if conflicts::clashes(frame, id).next().is_some() {
+        contested.push("figures".to_owned());
+    }
     contested.dedup();
     contested.truncate(3);
     let methods =
@@ -116,7 +119,8 @@ pub(crate) fn dot(frame: &Frame<'_>, id: EntryId, entity: &Entity) -> Option<Dot
     let over = assize_weigh::toll::over_methods(frame.tolls_of(id), Role::Killed, None);
     let killed = over.as_ref().map(|over| (over.low.value, over.high.value));
     let open = over.as_ref().is_some_and(|over| over.high.open);
-    let contested = frame.conflicts_of(id).iter().any(|found| conflicts::is_contested(found));
+    let contested = frame.conflicts_of(id).iter().any(|found| conflicts::is_contested(found))
+        || conflicts::clashes(frame, id).next().is_some();
     let told = match killed {
         None => "no figure of all the killed".to_owned(),
         Some((low, high)) if low == high => {

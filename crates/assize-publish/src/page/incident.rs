@@ -181,7 +181,7 @@ impl Incident {
                     @else { ul { @for told in &self.agreed { li { (sentence(root, told)) } } } }
                 }
                 section id="contested" { h2 { (mark(Mark::Halved)) " Contested" }
-                    @if self.contested.is_empty() { p.s.soft { "Nothing on this record stands against anything else." } }
+                    @if self.contested.is_empty() { p.s.soft { "No two answers on this record rule each other out." } }
                     @else { ul { @for told in self.contested.iter().take(FEW) { li { (sentence(root, told)) } } }
                         @if self.contested.len() > FEW { details { summary { (words::plural(self.contested.len() - FEW, "more question")) } ul { @for told in self.contested.iter().skip(FEW) { li { (sentence(root, told)) } } } } } }
                 }

@@ -1,5 +1,6 @@
 //! The site of small, invented views: deterministic, without script, safe with hostile words.
 
+mod contested;
 mod facing;
 mod gate;
 mod quoted;

@@ -3,8 +3,8 @@
 use assize_ledger::{AsKnown, Received, View};
 use assize_publish::{Allowed, NameChoice, Policy, Public, Settings, Site, build, gate::NamesFound};
 use assize_record::{
-    BlobHash, EntityType, Entry, EntryId, Proposition, Quantity, Span, Speaker, SpeakerKind, Stance, Unit,
-    Value,
+    BlobHash, EntityType, Entry, EntryId, Proposition, Quantity, Span, Speaker, SpeakerKind, Stance, Status,
+    Unit, Value,
     body::{
         self, Actor, ActorRole, AnchorType, Body, Capture, Claim, Entity, Mark, Publication, Remark, Stated,
     },
@@ -25,6 +25,8 @@ pub(crate) struct World {
     salts: [u64; 4],
     /// Days that have gone by since the first entry.
     pub(crate) days: i64,
+    /// Of which people the next figures are.
+    pub(crate) counting: Option<Status>,
 }
 
 /// A source with its text.
@@ -165,7 +167,7 @@ impl World {
                 subject: incident,
                 property: "incident.killed".to_owned(),
                 value: Value::Quantity(Quantity::exactly(n, Unit::People)),
-                status: None,
+                status: self.counting,
                 group: None,
                 happened_on: Some("2031-05-03".parse().expect("a day")),
                 happened_at: None,
