@@ -82,7 +82,7 @@ pub(crate) fn opening(frame: &Frame<'_>, incident: EntryId, claims: &[&ClaimView
     });
     let contested = frame.conflicts_of(incident).iter().filter(|found| conflicts::is_contested(found));
     let mut questions: Vec<String> =
-        contested.map(|found| lower(&conflicts::question_of(frame, found))).collect();
+        contested.map(|found| words::small(&conflicts::question_of(frame, found))).collect();
     if conflicts::clashes(frame, incident).next().is_some() {
         questions.push("figures that cannot all hold".to_owned());
     }
@@ -95,12 +95,6 @@ pub(crate) fn opening(frame: &Frame<'_>, incident: EntryId, claims: &[&ClaimView
         speakers: speakers(frame, claims),
         contested: questions.into_iter().map(|asked| (asked, format!("{path}#contested"))).collect(),
     }
-}
-
-/// A question within a sentence.
-fn lower(question: &str) -> String {
-    let mut chars = question.chars();
-    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
 /// How many were killed, over the methods that count all the dead.
@@ -199,15 +193,16 @@ const DAYS: usize = 14;
 /// What was first published on each day on which something was.
 fn steps(frame: &Frame<'_>, claims: &[&ClaimView]) -> Vec<Step> {
     let days = known::by_day(claims.iter().copied());
-    let (mut seen, mut figures) = (BTreeSet::new(), Vec::<Quantity>::new());
+    let (mut seen, mut figures) = (BTreeSet::new(), BTreeMap::<Option<Status>, Vec<Quantity>>::new());
     let mut steps = Vec::new();
     for (day, claims) in days {
         let mut new = Vec::new();
         for claim in &claims {
             let proposition = &claim.proposition;
-            let killed = proposition.property == "incident.killed" && proposition.status.is_none();
+            let killed =
+                proposition.property == "incident.killed" && proposition.status != Some(Status::Part);
             if killed && let Some(quantity) = puts_forward(claim) {
-                figures.push(quantity.clone());
+                figures.entry(proposition.status).or_default().push(quantity.clone());
             }
             let key = (proposition.property.clone(), proposition.status, frame.value(&proposition.value));
             if KEY_QUESTIONS.iter().any(|(property, _)| *property == proposition.property)
@@ -224,8 +219,17 @@ fn steps(frame: &Frame<'_>, claims: &[&ClaimView]) -> Vec<Step> {
             }
         }
         let day = words::day(day);
-        let so_far = spread(&figures)
-            .map(|figures| format!("figures of the killed put forward up to {day}: {figures}"));
+        let so_far = figures.iter().filter_map(|(status, of_these)| {
+            let told = spread(of_these)?;
+            Some(match status {
+                None if figures.len() == 1 => told,
+                None => format!("all {told}"),
+                Some(status) => format!("{} {told}", status.name()),
+            })
+        });
+        let so_far = so_far.collect::<Vec<_>>().join(", ");
+        let so_far =
+            (!so_far.is_empty()).then(|| format!("figures of the killed put forward up to {day}: {so_far}"));
         steps.push(Step { day, new, claims: claims.len(), so_far });
     }
     if steps.len() > DAYS {

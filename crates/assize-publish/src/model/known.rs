@@ -1,5 +1,5 @@
-//! What was known when, of the record as a whole: by the day on which sources were published, which incidents were first told of and which totals first
-//! stated.
+//! What was known when, of the record as a whole: by the day on which sources were published, which incidents were first told of, and which totals and
+//! figures of the dead of an incident first stated.
 
 use super::{Frame, conflicts};
 use crate::{
@@ -32,12 +32,11 @@ pub(crate) fn by_day<'c>(
     days
 }
 
-/// Every day on which something was first published, the oldest first. A day on which nothing was is none: its claims are told with the next.
+/// Every day on which something was first published, the oldest first. A day on which nothing was is none.
 pub(crate) fn steps(frame: &Frame<'_>) -> Vec<Step> {
     let days = by_day(frame.view.claims());
     let (mut incidents, mut totals) = (BTreeSet::new(), BTreeSet::new());
     let mut steps = Vec::new();
-    let mut before = 0;
     for (day, claims) in days {
         let mut new = Vec::new();
         for claim in &claims {
@@ -50,34 +49,38 @@ pub(crate) fn steps(frame: &Frame<'_>) -> Vec<Step> {
         }
         new.extend(claims.iter().filter_map(|claim| {
             let proposition = &claim.proposition;
-            let total = proposition.property.starts_with("campaign.")
-                && matches!(proposition.value, Value::Quantity(_))
-                && put_forward(claim);
+            let total = proposition.property.starts_with("campaign.");
+            let is_dead =
+                proposition.property == "incident.killed" && frame.told_of.contains(&proposition.subject);
             let key = (
                 proposition.subject,
                 proposition.property.clone(),
                 proposition.status,
                 frame.value(&proposition.value),
             );
-            if !total || !totals.insert(key) {
+            let is_figure = matches!(proposition.value, Value::Quantity(_)) && put_forward(claim);
+            if !(total || is_dead) || !is_figure || !totals.insert(key) {
                 return None;
             }
             let cite = frame.cite(&[claim.id], None)?;
             let asked = question::of(&proposition.property);
             let status = proposition.status.map_or_else(String::new, |status| format!(", {}", status.name()));
-            let told = Sentence::default()
-                .text(format!("{asked}{status}, in all: "))
-                .figure(words::cut(&frame.value_of(claim), 80), &cite);
+            let told = if total {
+                Sentence::default().text(format!("{asked}{status}, in all: "))
+            } else {
+                let incident = proposition.subject;
+                let told = Sentence::default().link(frame.view.name(incident), frame.incident_path(incident));
+                told.text(format!(": {}{status}: ", words::small(&asked)))
+            };
+            let told = told.figure(words::cut(&frame.value_of(claim), 80), &cite);
             Some(told.text(", by ").named(frame.speaker(&claim.speaker, claim.source)))
         }));
         if new.is_empty() {
-            before += claims.len();
             continue;
         }
         let day = words::day(day);
         let so_far = format!("{} told of up to {day}", words::plural(incidents.len(), "incident"));
-        steps.push(Step { day, new, claims: before + claims.len(), so_far: Some(so_far) });
-        before = 0;
+        steps.push(Step { day, new, claims: claims.len(), so_far: Some(so_far) });
     }
     steps
 }
@@ -88,7 +91,7 @@ pub(crate) fn pages(steps: &[Step]) -> Vec<(String, Known)> {
         return Vec::new();
     }
     let told = Sentence::default().text(format!(
-        "On {} a source was published that told of an incident, or stated a total, for the first time on this record.",
+        "On {} a source was published that told of an incident, or stated a total or a number of dead, for the first time on this record.",
         words::plural(steps.len(), "day")
     ));
     let parts = conflicts::parts(steps.len(), PAGE, PATH);

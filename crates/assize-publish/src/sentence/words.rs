@@ -70,6 +70,12 @@ pub(crate) fn capital(words: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
+/// Words as they stand within a sentence.
+pub(crate) fn small(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
 /// A date in words: `2 September 2025`, `about October 2025`, `between 3 May 2031 and 5 May 2031`.
 pub(crate) fn date(date: &Edtf) -> String {
     let words = match date {
