@@ -99,23 +99,24 @@ fn row(view: &View, id: EntryId, not_counted: usize) -> Row {
     }
 }
 
-/// The figures that claims put forward for everybody killed. Where there are none, those for people of one status or group, each said
-/// with it: a part is never said as the whole.
+/// The figures that claims put forward for everybody killed, with those of people of one status or group that are more than the least of these, or all of
+/// those where nobody counts everybody. Each is said with its status: a part is never said as the whole.
 fn killed(claims: &[&ClaimView]) -> Vec<String> {
     let figures = claims.iter().filter(|claim| claim.proposition.property == "incident.killed");
     let figures: Vec<_> = figures.filter_map(|claim| Some((*claim, toll::puts_forward(claim)?))).collect();
     let whole = |claim: &ClaimView| claim.proposition.status.is_none() && claim.proposition.group.is_none();
-    let any_whole = figures.iter().any(|(claim, _)| whole(claim));
+    let wholes = figures.iter().filter(|(claim, _)| whole(claim));
+    let least = wholes.filter_map(|(_, quantity)| quantity.max.or(quantity.min)).min();
     let mut shown: Vec<_> = figures
         .iter()
-        .filter(|(claim, _)| whole(claim) == any_whole)
+        .filter(|(claim, quantity)| whole(claim) || least.is_none_or(|least| quantity.min > Some(least)))
         .map(|(claim, quantity)| {
             let part = match (claim.proposition.status, claim.proposition.group) {
                 (Some(status), _) => format!(" ({})", status.name()),
                 (None, Some(_)) => " (of a group)".to_owned(),
                 (None, None) => String::new(),
             };
-            (quantity.min.or(quantity.max), quantity.max, format!("{quantity}{part}"))
+            (!whole(claim), quantity.min.or(quantity.max), quantity.max, format!("{quantity}{part}"))
         })
         .collect();
     shown.sort();

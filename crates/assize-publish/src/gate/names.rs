@@ -165,11 +165,11 @@ impl Names {
         let mut found: Vec<Range<usize>> = Vec::new();
         // One past the last word of a name: what is found beside the next one ends there.
         let mut past = 0;
-        for at in 0..tokens.len() {
+        for (at, printable) in printable.iter().enumerate() {
             if let Some(length) = self.whole_at(&text, at) {
                 found.push(self.with_initials(&text, at, at + length));
                 past = at + length;
-            } else if printable[at].is_none() && self.is_surname_at(&text, at) {
+            } else if printable.is_none() && self.is_surname_at(&text, at) {
                 found.push(self.with_names_beside(&text, at, past));
                 past = at + 1;
             } else if self.is_given_at(&text, at, given) {

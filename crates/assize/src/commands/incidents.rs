@@ -70,15 +70,15 @@ fn print(view: &View, confidential: &Confidential, row: &Row, output: &mut Outpu
     } else {
         format!("killed {}", row.killed.join(" / "))
     };
+    // A figure is never cut: half of one is another.
     let apart = match row.not_counted {
         0 => String::new(),
         n => format!(", {n} not counted (differing or one review)"),
     };
     output.line(format!(
-        "{}  {} {} {}{apart}{}{}",
+        "{}  {} {killed:<22} {}{apart}{}{}",
         row.id.short(),
         column(&one_line(&row.name, 56), 56),
-        column(&killed, 22),
         count(row.claims, "claim"),
         confidential.word(claims()),
         if standing.is_empty() { String::new() } else { format!("  ({standing})") },
