@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Checks a public bundle: python3 verify.py [FOLDER]. Needs nothing but Python 3.8."""
+"""Checks a public bundle: python3 verify.py [--key KEY] [FOLDER]. Needs nothing but Python 3.8."""
 
+import argparse
 import hashlib
 import json
 import os
@@ -160,6 +161,24 @@ def entry_faults(heads, bodies, passages, keys):
                 yield entry + ": the passage stands elsewhere"
             if len(passage["exact"].encode()) != stored["end"] - stored["start"]:
                 yield entry + ": the words are not as long as the passage"
+        yield from hash_faults(passage, bodies)
+
+
+def hash_faults(passage, bodies):
+    for name in ("text", "source"):
+        body = bodies.get(passage.get(name))
+        told = passage.get(name + "_sha256")
+        if body and told and body["body"][name]["sha256"] != told:
+            yield passage["passage"] + ": another " + name + " than its entry names"
+
+
+def key_faults(signer, edition, keys, wanted):
+    if edition != signer:
+        yield "edition.json: signed by another key than record.json"
+    if wanted and wanted != signer:
+        yield "record.json: not signed by the key that was asked for"
+    elif not wanted and signer not in keys:
+        yield "record.json: its key signed no entry here, and quoted words rest on it; where you know whose it is, name it: --key " + signer
 
 
 def shown(words):
@@ -168,17 +187,24 @@ def shown(words):
 
 def main():
     sys.stdout.reconfigure(errors="backslashreplace")
-    folder = sys.argv[1] if len(sys.argv) > 1 else os.path.dirname(os.path.abspath(__file__))
+    asked = argparse.ArgumentParser(description="Checks a public bundle.")
+    asked.add_argument("folder", nargs="?", default=os.path.dirname(os.path.abspath(__file__)))
+    asked.add_argument("--key", help="the key that the manifest must be signed by, known to you from elsewhere")
+    asked = asked.parse_args()
+    folder = asked.folder
     keys = {}
     try:
         manifest = json.loads(read(folder, "record.json"))
         signer, count = manifest["key"], len(manifest["files"])
         faults = list(manifest_faults(manifest, "record.json"))
         faults += file_faults(folder, manifest)
-        faults += manifest_faults(json.loads(read(folder, "edition.json")), "edition.json")
+        edition = json.loads(read(folder, "edition.json"))
+        faults += manifest_faults(edition, "edition.json")
         heads = lines(folder, "heads.jsonl")
         bodies = {line["id"]: line for line in lines(folder, "bodies.jsonl")}
-        faults += entry_faults(heads, bodies, lines(folder, "passages.jsonl"), keys)
+        passages = lines(folder, "passages.jsonl")
+        faults += entry_faults(heads, bodies, passages, keys)
+        faults += key_faults(str(signer), edition["key"], keys, asked.key)
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         sys.exit("cannot be read: " + ascii(error))
     for fault in faults:
@@ -186,6 +212,8 @@ def main():
     print("manifest signed by", shown(str(signer)))
     for key in sorted(keys):
         print("%d entries signed by %s" % (keys[key], key))
+    told = "words, publisher, title and day of %d passages are signed by the key of the manifest alone"
+    print(told % len(passages))
     if faults:
         sys.exit("%d faults" % len(faults))
     print("%d entries and %d files verified" % (len(heads), count))

@@ -202,12 +202,9 @@ fn called<'f>(finding: &'f VersionFinding) -> impl Fn(&str) -> Option<String> + 
 }
 
 fn opening(finding: &VersionFinding, subject: (String, String)) -> Opening {
-    let speakers = |side: Side| {
-        let evidence =
-            finding.elements.iter().filter(|element| element.in_test).flat_map(|element| &element.evidence);
-        let on = evidence.filter(|evidence| evidence.side == side).flat_map(Evidence::words);
-        on.map(|word| &word.speaker).collect::<BTreeSet<_>>().len()
-    };
+    let evidence =
+        finding.elements.iter().filter(|element| element.in_test).flat_map(|element| &element.evidence);
+    let speakers: BTreeSet<_> = evidence.flat_map(Evidence::words).map(|word| &word.speaker).collect();
     Opening {
         standard: finding.title.clone(),
         subject,
@@ -216,7 +213,7 @@ fn opening(finding: &VersionFinding, subject: (String, String)) -> Opening {
         outcome_words: finding.outcome_in_words(),
         applies: finding.applies.map(|applies| applies.outcome),
         tally: finding.tally,
-        speakers: (speakers(Side::For), speakers(Side::Against)),
+        speakers: speakers.len(),
     }
 }
 

@@ -22,8 +22,9 @@ pub(crate) struct Opening {
     /// Whether it applies at all, where something has to be so for that.
     pub(crate) applies: Option<Outcome>,
     pub(crate) tally: Tally,
-    /// Speakers for and against.
-    pub(crate) speakers: (usize, usize),
+    /// How many speakers are heard on its elements. Each is for or against an element: what is met may be a breach, so that sides of a whole standard would
+    /// count together those who say opposite things.
+    pub(crate) speakers: usize,
 }
 
 impl Opening {
@@ -70,14 +71,18 @@ impl Opening {
             .map(|(n, word)| format!("{} {word}", number((*n).into())))
             .collect();
         let all: u32 = parts.iter().map(|(n, _)| n).sum();
-        let (for_it, against) = self.speakers;
         Sentence::default().text(format!(
-            "Of the {} of its test, {}; {} {} for it and {} against.",
+            "Of the {} of its test, {}; {}.",
             plural(all as usize, "element"),
             super::words::list(&told),
-            plural(for_it, "speaker"),
-            if for_it == 1 { "speaks" } else { "speak" },
-            number(against as u64),
+            match self.speakers {
+                0 => "nobody is heard on it".to_owned(),
+                1 => "one speaker is heard, beside the element that the words are on".to_owned(),
+                n => format!(
+                    "{} are heard, each beside the element that the words are on",
+                    plural(n, "speaker")
+                ),
+            },
         ))
     }
 }

@@ -263,6 +263,22 @@ fn what_is_no_plain_file_is_a_fault(room: &Room, held: &Path) {
     assert_eq!(verified(room, "bundle"), (true, String::new()));
 }
 
+/// The key of a manifest vouches for the quoted words: one that signed no entry is a stranger's, unless it is named.
+fn a_manifest_of_a_stranger_is_objected_to(room: &Room) {
+    let args = ["--case", "case", "publish", "--out", "theirs-site", "--mask-names", "--bundle", "theirs"];
+    let ran = Room::ran(room.command(&args).env("ASSIZE_CONFIG_DIR", room.path("stranger")));
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let told = verified(room, "theirs").1;
+    assert!(told.contains("record.json: its key signed no entry here") && told.contains("1 faults"), "{told}");
+    let key = told.split("--key ").nth(1).and_then(|rest| rest.split_whitespace().next()).expect("the key");
+    let named = |key: &str| {
+        let script = room.path("theirs").join("verify.py");
+        let mut python = std::process::Command::new("python3");
+        python.arg("-B").arg(script).args(["--key", key]).status().expect("Python runs").success()
+    };
+    assert!(named(key) && !named(&key.replace(|c: char| c.is_ascii_digit(), "0")));
+}
+
 /// No hash of a source or text that holds a name, and no id that follows from one, stands in a bundle.
 fn no_hash_can_be_tried_out(room: &Room, bundle: &str) {
     let told: String = files(&room.path(bundle))
@@ -353,6 +369,7 @@ fn a_bundle_is_checked_without_this_program_and_holds_nothing_that_was_rejected(
     assert!(verified(&room, "bundle").1.contains("more.txt: not named by record.json"));
     std::fs::remove_file(held.join("more.txt")).expect("removed");
     what_is_no_plain_file_is_a_fault(&room, &held);
+    a_manifest_of_a_stranger_is_objected_to(&room);
     // An original goes along only where it is named.
     let source = room.ok(&[
         "--case",
