@@ -72,6 +72,9 @@ impl Linked {
         if near.clone().any(|(place, _)| sentence(*place) == here) {
             return None;
         }
+        if let Some(found) = self.of_entry(source, span) {
+            return Some((found, self.incidents.len() > 1));
+        }
         // Without an act in the sentence, what is said may be of the one that the paragraph told last.
         let paragraph = |span: Span| source.segments.paragraph_at(span.start);
         let mut before = self.places[..at].iter().rev();
@@ -83,6 +86,38 @@ impl Linked {
         let incident = last.1.filter(|_| near)?;
         Some((incident, self.incidents.len() > 1))
     }
+}
+
+impl Linked {
+    /// The incident of a line of a form, `Date: 3 May`: that of the paragraph before the form, else that told behind it.
+    fn of_entry(&self, source: &Source<'_>, span: Span) -> Option<usize> {
+        let paragraphs = &source.segments.paragraphs;
+        let entry = |at: usize| paragraphs[at].slice(source.text).is_some_and(is_entry);
+        let at = source.segments.paragraph_at(span.start).filter(|at| entry(*at))?;
+        let first = (0..=at).rev().take(FORM).take_while(|at| entry(*at)).last()?;
+        let told = |(place, incident): &(Span, Option<usize>)| {
+            let of = source.segments.paragraph_at(place.start);
+            incident.filter(|_| of.is_some_and(|of| !entry(of))).map(|incident| (of, incident))
+        };
+        let from = self.places.partition_point(|(place, _)| place.end <= paragraphs[first].start);
+        let before = self.places[..from].iter().rev().take(8).find_map(told);
+        let heads = before.filter(|(of, _)| *of == first.checked_sub(1)).map(|(_, incident)| incident);
+        heads.or_else(|| self.places[from..].iter().take(8).find_map(told).map(|(_, incident)| incident))
+    }
+}
+
+/// A form has at most so many lines.
+const FORM: usize = 24;
+
+/// Whether a paragraph is a line of a form: a label of few words, a colon, and what stands in it.
+fn is_entry(paragraph: &str) -> bool {
+    let Some((label, rest)) = paragraph.split_once(':') else { return false };
+    label.split_whitespace().count() <= 4
+        && label.starts_with(char::is_uppercase)
+        && rest.starts_with(' ')
+        && rest.split_whitespace().count() <= 16
+        && !rest.contains(". ")
+        && !rest.trim_end().ends_with(['.', '”', '"'])
 }
 
 /// So many incidents are looked at, the latest first; time stays in proportion to the text.

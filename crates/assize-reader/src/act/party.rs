@@ -8,6 +8,7 @@ use crate::{
     document::{
         host::View,
         lexis::Class,
+        parse::Parsed,
         phrase::Phrase as Noun,
         predicate::{Form, Predicate},
         sentence::Sentence,
@@ -39,6 +40,16 @@ pub struct Party {
     pub group: Option<Span>,
     /// Whose weapon or act it is: `Northern jets`.
     pub of: Option<Span>,
+}
+
+impl Party {
+    /// Whether the word that says what it is belongs to one of some classes.
+    pub(crate) fn head_is(&self, parsed: &Parsed, classes: &[Class]) -> bool {
+        parsed.sentence_at(self.head.start).is_some_and(|sentence| {
+            let mut heads = sentence.tokens_in(self.head);
+            heads.any(|at| classes.iter().any(|class| sentence.word_class(at, *class)))
+        })
+    }
 }
 
 /// What a party is.
@@ -75,6 +86,9 @@ pub(super) fn party(source: &Source<'_>, sentence: &Sentence, phrase: &Phrase) -
         .then(|| sentence.phrase_at(end + 1))
         .flatten();
     let end = whole.map_or(end, |whole| sentence.phrases[whole].end);
+    // `17:05 Guards shot a man`: the time of an entry is no part of who acts.
+    let clock = sentence.times.iter().find(|(_, run)| run.start == start && run.end <= head);
+    let start = clock.map_or(start, |(_, run)| run.end);
     let span = sentence.bytes(&(start..end));
     let own = noun.and_then(|noun| noun.counted).filter(|at| {
         source.numbers.get(*at).is_some_and(|counted| counts(counted) && !joined(source, counted))
@@ -87,13 +101,18 @@ pub(super) fn party(source: &Source<'_>, sentence: &Sentence, phrase: &Phrase) -
     let counted = own.or_else(|| number_at(source, span)).filter(|at| stated.is_none() || !vague(at));
     let kind = kind(source, sentence, head, counted);
     let singular = matches!(sentence.tag(head), Tag::NN | Tag::NNP);
-    let single = counted.is_none() && singular && matches!(kind, Kind::People | Kind::Name);
+    // `staff`, `a crowd`: one word for several people.
+    let single = counted.is_none()
+        && stated.is_none_or(|stated| stated == 1)
+        && singular
+        && matches!(kind, Kind::People | Kind::Name)
+        && !sentence.word_class(head, Class::Crowd);
     Some(Party {
         span,
         head: sentence.bytes(&(head..head + 1)),
         kind,
         counted,
-        number: stated.filter(|_| counted.is_none() && kind == Kind::People),
+        number: stated.filter(|_| counted.is_none() && matches!(kind, Kind::People | Kind::Name)),
         single,
         status: status(sentence, start, end, head),
         group: noun.and_then(|noun| group(sentence, noun)),

@@ -188,7 +188,7 @@ impl Asked<'_, '_> {
     /// `since May`, `in May and June`, `the seventh this year`: none of them is the day.
     fn bounds(&self, index: usize, run: &Run) -> bool {
         let sentence = self.sentence;
-        if range(self.source, sentence, index).is_some() {
+        if range(self.source, sentence, index).is_some() || self.opening(index).is_some() {
             return false;
         }
         let back = |by: usize| run.start.checked_sub(by);
@@ -220,7 +220,14 @@ impl Asked<'_, '_> {
 
     /// A time with the other end of its range.
     fn whole(&self, index: usize) -> When {
-        When { from: index, to: range(self.source, self.sentence, index) }
+        let from = self.opening(index).unwrap_or(index);
+        When { from, to: range(self.source, self.sentence, from) }
+    }
+
+    /// The first day of the range that a time ends.
+    fn opening(&self, index: usize) -> Option<usize> {
+        let before = index.checked_sub(1)?;
+        range(self.source, self.sentence, before).filter(|to| *to == index).map(|_| before)
     }
 
     /// `the May 3 killing`, `the 2015 raid`
@@ -351,6 +358,14 @@ impl Asked<'_, '_> {
         let behind = self
             .times()
             .find(|(index, run)| run.start > predicate.head && self.dated(*index) && !self.spoken(*index))?;
+        // `On Monday guards shot two men in Brill and another two the next day in Orba`: the second day is that of the other two.
+        let others = (predicate.head + 1..behind.1.start).any(|at| {
+            sentence.tag(at) == Tag::CC
+                && (sentence.word_class(at + 1, Class::More) || sentence.tag(at + 1) == Tag::CD)
+        });
+        if others && first.1.end <= predicate.head {
+            return Some(first.0);
+        }
         next.is_none_or(|next| behind.1.start < next).then_some(behind.0)
     }
 }
@@ -371,7 +386,8 @@ pub(super) fn coordinated<'s>(sentence: &'s Sentence, predicate: &Predicate) -> 
     })
 }
 
-/// The last day of a range that begins with a time: `between 3 and 6 May`, `from Sunday to Tuesday`. Longer than two months it is none.
+/// The last day of a range that begins with a time: `between 3 and 6 May`, `from Sunday to Tuesday`, `on 3 and 4 May`. Longer than two
+/// months it is none.
 fn range(source: &Source<'_>, sentence: &Sentence, index: usize) -> Option<usize> {
     let at = sentence.times.iter().position(|(known, _)| *known == index)?;
     let ((_, first), (to, last)) = (sentence.times.get(at)?, sentence.times.get(at + 1)?);
@@ -380,14 +396,16 @@ fn range(source: &Source<'_>, sentence: &Sentence, index: usize) -> Option<usize
         return None;
     }
     let opened = first.start.checked_sub(1).is_some_and(|at| sentence.word_class(at, Class::Range));
-    let joined = match sentence.tag(join) {
-        Tag::CC | Tag::TO | Tag::IN => opened,
-        Tag::COLON | Tag::HYPH => true,
-        _ => false,
-    };
     let (from, until) = (source.times.get(index)?.edtf.as_ref()?, source.times.get(*to)?.edtf.as_ref()?);
     let days = crate::link::is_day(from) && crate::link::is_day(until);
     let whole: Edtf = format!("{from}/{until}").parse().ok()?;
+    let joined = match sentence.tag(join) {
+        // `on 3 and 4 May`: one night or two, and nothing between them is left out.
+        Tag::CC => opened || days_of(&whole) == Some(1),
+        Tag::TO | Tag::IN => opened,
+        Tag::COLON | Tag::HYPH => true,
+        _ => false,
+    };
     (joined && days && days_of(&whole).is_some_and(|days| days <= LONG)).then_some(*to)
 }
 
@@ -472,8 +490,10 @@ pub(super) fn since(source: &Source<'_>, sentence: &Sentence, predicate: &Predic
             within = to;
         }
         let ranged = within >= *index && within > 0;
+        // `Between May and July nine men were shot while others were held`
+        let fronted = run.start <= 2;
         !ranged
-            && sentence.clauses.get(run.start) == clause
+            && (fronted || sentence.clauses.get(run.start) == clause)
             && run.start.checked_sub(1).is_some_and(|at| {
                 sentence.word_class(at, Class::Boundary) || sentence.word_class(at, Class::Range)
             })

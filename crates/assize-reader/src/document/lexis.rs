@@ -169,6 +169,12 @@ pub(crate) const FIRES: u64 = 1 << 54;
 /// The bit of [`known`] for a preposition before what is fired on.
 pub(crate) const ONTO: u64 = 1 << 53;
 
+/// The bit of [`known`] for nouns for shots and shelling.
+pub(crate) const GUNFIRE: u64 = 1 << 52;
+
+/// The bit of [`known`] for nouns for what violence is done with and for what flies.
+pub(crate) const WEAPON: u64 = 1 << 51;
+
 /// The classes behind each mark.
 const MARKS: &[(u64, &[Class])] = &[
     (AGENT, &[Class::AgentPreposition]),
@@ -182,6 +188,8 @@ const MARKS: &[(u64, &[Class])] = &[
     (FORCE, &[Class::Harm, Class::Strike]),
     (FIRES, &[Class::Fire]),
     (ONTO, &[Class::Surface]),
+    (GUNFIRE, &[Class::Gunfire]),
+    (WEAPON, &[Class::Weapon, Class::Aircraft]),
 ];
 
 /// The form of each token.

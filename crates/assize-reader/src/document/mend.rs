@@ -1,6 +1,8 @@
 //! Tags that the words beside them show to be wrong, put right once for all layers.
 
-use super::lexis::{ACTS, AGENT, BEFALLS, CLAUSAL, DEAD, FIRES, FORCE, HURTS, LIGHT, ONTO, OPENS};
+use super::lexis::{
+    ACTS, AGENT, BEFALLS, CLAUSAL, DEAD, FIRES, FORCE, GUNFIRE, HURTS, LIGHT, ONTO, OPENS, WEAPON,
+};
 use crate::tag::{Shape, Tag, Token};
 
 /// The tokens of a sentence with the tags that the lexicon knows of each word.
@@ -184,8 +186,14 @@ impl Mend<'_> {
         let tag = self.tag(at);
         let own = self.may_be(at, tag);
         let Some(before) = self.over_adverbs(at) else { return };
+        // `Sergeant Carl Brill shot Tom Ode`
+        let names = self.marked(at, FORCE)
+            && self.tokens[at].shape == Shape::Lower
+            && self.tag(before).is_proper()
+            && self.tag(at + 1).is_proper();
         let object = matches!(self.tag(at + 1), Tag::DT | Tag::CD | Tag::PRP | Tag::PRPS | Tag::PDT)
-            || self.tag(at + 1).is_noun() && matches!(self.tag(before), Tag::PRP | Tag::NNS);
+            || self.tag(at + 1).is_noun() && matches!(self.tag(before), Tag::PRP | Tag::NNS)
+            || names;
         let described = matches!(self.tag(before), Tag::DT | Tag::JJ | Tag::PRPS | Tag::CD);
         // `shot and killed a driver`
         let pair = self.tag(at + 1) == Tag::CC && matches!(self.tag(at + 2), Tag::VBN | Tag::VBD);
@@ -326,28 +334,55 @@ impl Mend<'_> {
         }
     }
 
-    /// `Navy strikes boat off Orba`, `Police fire on crowd`: the only verb of a headline, taken for a noun. It agrees with those who act.
+    /// `Navy strikes boat off Orba`, `Police open fire on crowd`: the only verb of a headline, taken for a noun. It agrees with those who act.
     fn headline(&mut self) {
-        let ends = self.tokens.last().is_none_or(|last| last.tag == Tag::STOP);
-        if ends || self.tokens.iter().any(|token| token.tag.is_verb() && token.tag != Tag::VBG) {
+        if self.tokens.last().is_none_or(|last| last.tag == Tag::STOP) {
+            return;
+        }
+        self.headline_suffers();
+        if self.tokens.iter().any(|token| token.tag.is_verb() && token.tag != Tag::VBG) {
             return;
         }
         let opens = |tag: Tag| tag.is_noun() || matches!(tag, Tag::JJ | Tag::CD | Tag::DT);
         let subject = self.tokens.iter().take_while(|token| opens(token.tag)).count();
         let verb = (1..subject).find_map(|at| {
             let (before, next) = (at - 1, at + 1);
-            let many = self.tag(before) == Tag::NNS;
+            let many = self.tag(before) == Tag::NNS || self.may_be(before, Tag::NNS);
             let form = match self.tag(at) {
-                Tag::NN if self.may_be(at, Tag::VB) && (many || self.may_be(before, Tag::NNS)) => Tag::VBP,
-                Tag::NNS if self.may_be(at, Tag::VBZ) && !many => Tag::VBZ,
+                Tag::NN | Tag::JJ if self.may_be(at, Tag::VB) && many => Tag::VBP,
+                Tag::NNS if self.may_be(at, Tag::VBZ) && self.tag(before) != Tag::NNS => Tag::VBZ,
                 _ => return None,
             };
-            let onto = self.marked(at, FIRES) && self.marked(next, ONTO) && opens(self.tag(next + 1));
-            let whom = self.marked(at, FORCE) && opens(self.tag(next)) && !self.marked(next, FORCE);
-            (self.marked(before, ACTS) && (onto || whom)).then_some((at, form))
+            let noun = self.tag(at) != Tag::JJ;
+            let onto = noun && self.marked(at, FIRES) && self.marked(next, ONTO) && opens(self.tag(next + 1));
+            let whom = noun && self.marked(at, FORCE) && opens(self.tag(next)) && !self.marked(next, FORCE);
+            // `open fire`
+            let lets_off = self.marked(at, LIGHT) && self.marked(next, GUNFIRE);
+            let who = self.marked(before, ACTS) || self.marked(before, WEAPON);
+            (who && (onto || whom || lets_off)).then_some((at, form))
         });
         if let Some((at, form)) = verb {
+            // `Jets bomb market`: who acts is no adjective.
+            if self.tag(at - 1) == Tag::JJ {
+                self.set(at - 1, if form == Tag::VBP { Tag::NNS } else { Tag::NN });
+            }
             self.set(at, form);
+        }
+    }
+
+    /// `Boat struck off Orba; four dead`: in a headline the form in `-ed` without an object tells what was done to its subject, unless that
+    /// is somebody or something that attacks.
+    fn headline_suffers(&mut self) {
+        let Some(at) = self.tokens.iter().position(|token| token.tag.is_finite()) else { return };
+        let Some(before) = at.checked_sub(1).filter(|before| self.tag(*before).is_noun()) else { return };
+        let next = self.tag(at + 1);
+        let bare = matches!(next, Tag::IN | Tag::RP | Tag::COMMA | Tag::COLON)
+            && !(self.marked(at + 1, ONTO) && self.marked(at, FIRES));
+        let attacks =
+            self.marked(before, ACTS) || self.marked(before, WEAPON) || self.tag(before).is_proper();
+        if self.tag(at) == Tag::VBD && self.may_be(at, Tag::VBN) && self.marked(at, FORCE) && bare && !attacks
+        {
+            self.set(at, Tag::VBN);
         }
     }
 

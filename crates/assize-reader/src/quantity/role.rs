@@ -80,6 +80,7 @@ pub(super) fn roles(words: &Words<'_>, phrases: &[Phrase], into: &mut Vec<Counte
     parts_after_fate(words, phrases, &mut given);
     parts_before_fate(words, phrases, &mut given);
     together(words, phrases, &mut given);
+    casualties_beside_injured(&mut given);
     let first = into.len();
     for (phrase, given) in phrases.iter().zip(&given) {
         let given = given.or_else(|| by_noun(words, phrase));
@@ -91,6 +92,17 @@ pub(super) fn roles(words: &Words<'_>, phrases: &[Phrase], into: &mut Vec<Counte
     bare_plurals(words, phrases, into);
     if into.len() > before {
         into[first..].sort_by_key(|one| one.span.start);
+    }
+}
+
+/// `8 casualties and more than 10 injured`: beside the injured, casualties are the dead.
+fn casualties_beside_injured(given: &mut [Option<Given>]) {
+    let has = |given: &[Option<Given>], role: Role| given.iter().flatten().any(|given| given.role == role);
+    if !has(given, Role::Injured) || has(given, Role::Killed) {
+        return;
+    }
+    for given in given.iter_mut().flatten().filter(|given| given.role == Role::Casualties) {
+        given.role = Role::Killed;
     }
 }
 

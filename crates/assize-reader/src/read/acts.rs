@@ -107,8 +107,14 @@ impl About<'_, '_> {
                 between == "," && (counted(&two[0]) && counted(&two[1]) || named(&two[0]) && named(&two[1]));
             // `the founder and former head of the group` is one.
             let first = two[1].span.slice(text).unwrap_or("").split(' ').next().unwrap_or("").to_lowercase();
+            // `Cleric and teacher Tom Ode` is one man of two offices.
+            let title = two[0].kind == Kind::People
+                && two[0].single
+                && two[0].span == two[0].head
+                && first.chars().next().is_some_and(char::is_lowercase)
+                && !two[1].span.slice(text).unwrap_or("").starts_with(char::is_uppercase);
             let told_apart = counted(&two[1])
-                || two[1].kind == Kind::Name
+                || two[1].kind == Kind::Name && !title
                 || matches!(first.as_str(), "a" | "an" | "the" | "his" | "her" | "their" | "one" | "another");
             if !told_apart
                 || !adds(&two[0])
@@ -196,8 +202,8 @@ impl About<'_, '_> {
             act.fate == Some(Fate::Detained) && act.targets.iter().any(|target| target.counted.is_some());
         // `The guards carried out the operation` of which harm was told.
         let known = act.naming == Naming::Definite && act.fate == Some(Fate::Attacked);
-        let agents = act.agents.iter().filter(|_| act.forceful || held || known);
-        for party in agents {
+        let acted = (act.forceful || held || known) && !self.answers();
+        for party in act.agents.iter().filter(|_| acted) {
             match party.kind {
                 Kind::Weapon => {
                     self.words("incident.means", party.span);
@@ -232,6 +238,28 @@ impl About<'_, '_> {
                 self.agent("incident.target-group", group, EntityType::Organisation);
             }
         }
+    }
+
+    /// `Fighters attacked the post. Guards killed nine fighters`: whether those who bear arms for a state hit or took fighters in an incident
+    /// that fighters began. They answered an attack and did not carry it out.
+    fn answers(&self) -> bool {
+        let Topic::Incident(incident, _) = self.topic else { return false };
+        let state = |party: &Party| party.head_is(self.layers.parsed, &[Class::ForceMember, Class::Force]);
+        let fighters = |party: &Party| {
+            party.kind == Kind::Group
+                || party.status == Some(Status::Combatant)
+                || party.head_is(self.layers.parsed, &[Class::Combatant, Class::Perpetrator])
+        };
+        let own = !self.act.agents.is_empty() && self.act.agents.iter().all(state);
+        let hit = self.act.fate == Some(Fate::Detained) || self.act.targets.iter().any(fighters);
+        own && hit
+            && self.layers.linked.incidents[incident].acts.iter().any(|act| {
+                let act = &self.layers.acts_of_force[*act];
+                act.forceful
+                    && act.cue.start < self.act.cue.start
+                    && act.agents.iter().any(fighters)
+                    && !act.targets.iter().any(fighters)
+            })
     }
 
     fn words(&mut self, property: &'static str, span: Span) {

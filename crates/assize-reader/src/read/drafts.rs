@@ -25,7 +25,7 @@ use crate::{
     topic::Topic,
 };
 use assize_record::{
-    Confidence, Doubt, Edtf, HedgeKind, Span, SpeakerKind, Stance, Words,
+    Confidence, Doubt, Edtf, Hedge, HedgeKind, Span, SpeakerKind, Stance, Words,
     draft::{DraftSpeaker, DraftTime},
 };
 
@@ -392,7 +392,7 @@ pub(super) fn draft(
         via: voice.via.clone(),
         cue: voice.cue.and_then(|cue| cue.words(layers.text)),
         stance: voice.stance,
-        hedges: factuality::hedges_in(layers.text, layers.marks, span),
+        hedges: hedges(layers, span, &proposition),
         said_on: voice.said_on.clone(),
         times: times_in(layers, span),
         proposition,
@@ -401,6 +401,19 @@ pub(super) fn draft(
         guessed: false,
         passage,
     }
+}
+
+/// The hedges in a passage that bear on what is drafted: the bound of a figure says nothing of the place or day beside it.
+fn hedges(layers: &Layers<'_>, passage: Span, proposition: &DraftProposition) -> Vec<Hedge> {
+    let value = &proposition.value;
+    let whole = Span::new(value.start, value.end);
+    let mut hedges = factuality::hedges_in(layers.text, layers.marks, passage);
+    hedges.retain(|hedge| {
+        let of_figure = matches!(hedge.kind, HedgeKind::Bound | HedgeKind::Approximate);
+        let beside = hedge.start <= whole.end && whole.start <= hedge.end + 1;
+        !of_figure || proposition.property == "statement" || beside
+    });
+    hedges
 }
 
 fn times_in(layers: &Layers<'_>, span: Span) -> Vec<DraftTime> {

@@ -193,6 +193,10 @@ impl Ruled<'_, '_> {
     }
 
     fn number(&self, span: Span, unit: Option<Unit>, value: &mut DraftValue) -> Option<()> {
+        if let Some((min, max)) = span.slice(self.layers.text).and_then(figures) {
+            (value.min, value.max, value.unit) = (Some(min), Some(max), Some(unit.unwrap_or(Unit::People)));
+            return Some(());
+        }
         let from = self.layers.quantities.partition_point(|counted| counted.span.end <= span.start);
         let Some(counted) = self.layers.quantities.get(from).filter(|counted| span.overlaps(&counted.span))
         else {
@@ -247,6 +251,13 @@ impl Ruled<'_, '_> {
         let asked = if is(EntityType::Person) { EntityType::Agent } else { EntityType::Organisation };
         entity(self.layers, words, asked, doubts)
     }
+}
+
+/// Two figures that bound a number: `3–5`, `3 to 5`.
+fn figures(words: &str) -> Option<(u64, u64)> {
+    let (min, max) = words.split_once(['–', '-']).or_else(|| words.split_once(" to "))?;
+    let (min, max) = (min.trim().parse().ok()?, max.trim().parse().ok()?);
+    (min <= max).then_some((min, max))
 }
 
 fn stance(word: &str) -> Option<Stance> {

@@ -18,7 +18,9 @@ pub(super) fn voice_at(
             (voice, within(layers, found.content, sentence).words(layers.text))
         }
         None => {
-            let before = counted_on(layers, voiced, sentence);
+            let before = counted_on(layers, voiced, sentence)
+                .or_else(|| listed(layers, voiced, sentence))
+                .or_else(|| joined(layers, voiced, sentence, span));
             let voice = match before {
                 Some(voice) => Voice { rule: rule.to_owned(), confidence: Confidence::Low, ..voice },
                 None => narrator(rule, Stance::Asserts),
@@ -65,6 +67,66 @@ fn counted_on(layers: &Layers<'_>, voiced: &[Voiced], sentence: Span) -> Option<
         }
     }
     None
+}
+
+/// The voice of the line that opens the list in which a sentence is an item: `The report lists nine raids in which farmers died:`.
+fn listed(layers: &Layers<'_>, voiced: &[Voiced], sentence: Span) -> Option<Voice> {
+    let paragraphs = &layers.segments.paragraphs;
+    let item = |at: usize| paragraphs[at].slice(layers.text).is_some_and(is_item);
+    let mut at = paragraphs.partition_point(|p| p.start <= sentence.start).checked_sub(1)?;
+    if !item(at) {
+        return None;
+    }
+    for _ in 0..LISTED {
+        at = at.checked_sub(1)?;
+        if !item(at) {
+            break;
+        }
+    }
+    let lead = paragraphs[at].slice(layers.text)?.trim_end().strip_suffix(':')?;
+    let end = paragraphs[at].start + lead.len();
+    // What the last sentence before the colon says last.
+    let sentences = &layers.segments.sentences;
+    let last = sentences.get(sentences.partition_point(|s| s.start < end).checked_sub(1)?)?;
+    let after = voiced.partition_point(|v| v.content.start < end);
+    let said = voiced[..after].iter().rev().take(4).find(|v| v.content.start >= last.start)?;
+    asserting(said)
+}
+
+/// A list is looked through so far back for the line that opens it.
+const LISTED: usize = 40;
+
+/// Whether a paragraph opens with the mark of an item: `•`, `-`, `3.`, `b)`.
+fn is_item(paragraph: &str) -> bool {
+    let words = paragraph.trim_start();
+    if words.starts_with(['•', '·', '*', '▪', '◦', '‣']) || words.starts_with("- ") || words.starts_with("– ")
+    {
+        return true;
+    }
+    let Some(mark) = words.find(['.', ')']).filter(|mark| (1..=2).contains(mark)) else { return false };
+    let label = &words[..mark];
+    let number = label.bytes().all(|b| b.is_ascii_digit());
+    let letter = words[mark..].starts_with(')') && label.bytes().all(|b| b.is_ascii_lowercase());
+    number || letter
+}
+
+/// The voice of the clause before, in a sentence that lists clauses parted by semicolons: `The figures show that nine died in Brill; six
+/// in Quenby; and four in Orba`.
+fn joined(layers: &Layers<'_>, voiced: &[Voiced], sentence: Span, span: Span) -> Option<Voice> {
+    let words = sentence.slice(layers.text)?;
+    if words.matches(';').count() < 2 {
+        return None;
+    }
+    let before = words.get(..span.start.checked_sub(sentence.start)?)?;
+    let first = before.find(';')?;
+    let end = sentence.start + first;
+    asserting(holding(voiced, Span::new(end.checked_sub(1)?, end))?)
+}
+
+fn asserting(found: &Voiced) -> Option<Voice> {
+    let own =
+        matches!(found.voice.stance, Stance::Asserts) && found.voice.speaker.kind != SpeakerKind::Unclear;
+    own.then(|| found.voice.clone())
 }
 
 /// The part of a content that lies in the sentence: a quotation may run over many.

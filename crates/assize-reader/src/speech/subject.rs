@@ -133,11 +133,28 @@ pub(super) fn phrase_before(v: &View<'_>, end: usize) -> Option<Run> {
         {
             return Some((head, end));
         }
+        if let Some(source) = handed_over(v, b, (start, end)) {
+            return Some(source);
+        }
         if TIES.contains(&v.word(b)) {
             start = last_phrase_start(v, start, end);
         }
     }
     trim_left(v, start, end)
+}
+
+/// `figures made available to the Herald by the clinic`, from the preposition before whom they were handed to: whoever handed them over, else
+/// what was handed over.
+fn handed_over(v: &View<'_>, preposition: usize, rest: Run) -> Option<Run> {
+    let before = |by: usize| preposition.checked_sub(by);
+    let state = before(1).filter(|at| v.tag(*at) == Tag::JJ).map_or(1, |_| 2);
+    let participle = before(state).filter(|at| v.tag(*at) == Tag::VBN)?;
+    let noun = participle.checked_sub(1).filter(|at| v.tag(*at).is_noun())?;
+    if !v.is(preposition, &["to"]) {
+        return None;
+    }
+    let by = (rest.0 + 1..rest.1).rev().find(|at| v.is(*at, &["by"]) && v.tag(at - 1).is_noun());
+    by.map(|by| (by + 1, rest.1)).or_else(|| phrase_before(v, noun + 1))
 }
 
 enum Step {

@@ -269,6 +269,9 @@ fn headlines_with_a_capital_at_each_word_and_lists_behind_of() {
         ("Coastguard Fires on Boat off Orba", &["conducted-by Coastguard", "target Boat", "place Orba"]),
         ("Police fire on protesters in Orba", &["conducted-by Police", "target protesters"]),
         ("Navy Sinks Boat, Killing Four", &["killed 4", "conducted-by Navy", "target Boat"]),
+        ("Police open fire on crowd in Orba", &["conducted-by Police", "target crowd", "place Orba"]),
+        ("Jets bomb market in Orba", &["means Jets", "target market", "place Orba"]),
+        ("Boat struck off Orba; four dead", &["target Boat", "killed 4"]),
     ] {
         has(&format!("{title}\n\nThe council met on Friday.\n"), expected);
     }
@@ -279,7 +282,64 @@ fn headlines_with_a_capital_at_each_word_and_lists_behind_of() {
     {
         has_no(&format!("{title}\n\nThe council met on Friday.\n"), &["conducted-by"]);
     }
+    has_no("Boat struck off Orba; four dead\n\nThe council met.\n", &["conducted-by"]);
     // Of a list behind a preposition, the first alone has it.
     has("The killings of Ada Ode and two farmers were filmed.", &["killed 3"]);
     has("The killing of the mayor and a driver was filmed.", &["killed 2"]);
+}
+
+#[test]
+fn days_and_speakers_of_lists() {
+    // Two days beside one another are one stretch.
+    has("Shells fell on Orba on 15 and 16 May, killing nine.", &["happened-on 15 and 16 May"]);
+    has("On May 10 and 11, 2031, nine farmers were killed in Orba.", &["happened-on May 10 and 11, 2031"]);
+    has_no("Nine farmers were killed in Orba on 3 and 16 May.", &["happened-on 3 and 16"]);
+    // Whoever opens a list tells its items.
+    let list = "The clinic's report lists cases in which guards shot farmers:\n• On 3 May, guards killed two men in Orba.\n• On 9 May, guards killed a nurse in Brill.\nThe guards fled.\n";
+    has(list, &["killed 2 by The clinic's report", "killed 1 by The clinic's report"]);
+    has(
+        "Figures from the clinic show that four men were killed in Orba on 3 May; six were killed in Brill on 9 May; and eight in Quenby were killed on 12 May.",
+        &[
+            "killed 4 by Figures from the clinic",
+            "killed 6 by Figures from the clinic",
+            "killed 8 by Figures from the clinic",
+        ],
+    );
+    has("The port said four men died; the raid was the worst since 2012.", &["killed 4 by port"]);
+    has(
+        "Figures made available to the Gazette by the Vale Centre show that four men were killed in Orba.",
+        &["killed 4 by Vale Centre"],
+    );
+}
+
+#[test]
+fn who_answers_and_who_is_blamed() {
+    // Guards who kill those who attack have answered an attack.
+    let text =
+        "Militants attacked a fort in Orba on Monday. Soldiers killed nine militants and arrested six.";
+    has(text, &["conducted-by Militants", "killed 9", "detained 6"]);
+    has_no(text, &["conducted-by Soldiers"]);
+    has("Soldiers killed nine militants in Orba.", &["conducted-by Soldiers"]);
+    // Nothing but the force is named.
+    let blamed = "Twelve people died in an attack in Orba on Monday. Officials blamed the Grey Hands.";
+    has(blamed, &["conducted-by the Grey Hands by Officials"]);
+    has_no("Officials blamed the Grey Hands for the delay.", &["conducted-by"]);
+    has("Sergeant Carl Brill shot Tom Ode four times in Orba.", &["conducted-by Sergeant Carl Brill"]);
+    has(
+        "The ministry said its drones had struck a post near Orba and \"killed\" nine rebels.",
+        &["killed 9 by ministry", "means its drones by ministry"],
+    );
+    // One word for several people is no single one.
+    has("Nine patients and staff were killed in a raid.", &["killed 9"]);
+    has_no("Nine patients and staff were killed in a raid.", &["killed 1"]);
+}
+
+#[test]
+fn the_bound_of_a_figure_says_nothing_of_place_and_day() {
+    let text = "At least nine farmers were shot dead in Orba on Monday, said a clerk.";
+    let reading = read(&Document::published(text, "2031-06-20".parse().expect("a date")));
+    for draft in &reading.drafts {
+        let figure = matches!(draft.proposition.property(), "incident.killed" | "statement");
+        assert_eq!(!draft.hedges.is_empty(), figure, "{draft:#?}");
+    }
 }

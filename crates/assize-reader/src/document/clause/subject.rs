@@ -151,6 +151,13 @@ impl Clauses<'_> {
                 start -= 2;
             }
         }
+        // `destroyed the post and "eliminated" nine men`: a word in quotation marks that the list goes through.
+        if matches!(self.before(start), Chunk::Quote)
+            && matches!(self.before(start - 1), Chunk::And(_))
+            && matches!(self.chunk(at + 1), Chunk::Quote)
+        {
+            start -= 1;
+        }
         match self.before(start) {
             Chunk::Relative => return self.relative(sentence, start - 1, predicate),
             Chunk::And(_) => return self.coordinated(sentence, start, predicate),
