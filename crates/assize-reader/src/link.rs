@@ -346,6 +346,11 @@ impl Linker<'_, '_> {
         let weight = |incident: &usize| self.linked.incidents[*incident].acts.len();
         let most = self.most()?;
         let focus = self.focus?;
+        // An incident of which the text gives the day is told for its own sake; one of which it gives none may have been a scene.
+        let dated = |incident: usize| self.linked.incidents[incident].on.is_some();
+        if dated(focus) && !dated(most) {
+            return Some(focus);
+        }
         if weight(&most) >= 2 * weight(&focus) && weight(&most) > 3 { Some(most) } else { Some(focus) }
     }
 
