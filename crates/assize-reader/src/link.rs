@@ -306,6 +306,17 @@ impl Linker<'_, '_> {
             .collect()
     }
 
+    /// The names of those who act in an act, in small letters: `Northern`, `Red`, `Sail`.
+    fn doers(&self, act: &Act) -> BTreeSet<String> {
+        let sentence = &self.source.parsed.sentences[act.sentence];
+        let is = |at: usize, class: Class| sentence.word_class(at, class);
+        let named =
+            |at: &usize| sentence.tag(*at).is_proper() || is(*at, Class::Demonym) || is(*at, Class::Country);
+        let spans = act.agents.iter().map(|agent| agent.of.unwrap_or(agent.span));
+        let tokens = spans.flat_map(|span| sentence.tokens_in(span)).filter(named);
+        tokens.map(|at| sentence.word(self.source.lower, at).to_owned()).collect()
+    }
+
     /// What single people killed in an act were, where the word tells them from most others: `policeman`, `commander`.
     fn offices(&self, act: &Act) -> BTreeSet<String> {
         let sentence = &self.source.parsed.sentences[act.sentence];

@@ -112,7 +112,9 @@ pub(super) fn party(source: &Source<'_>, sentence: &Sentence, phrase: &Phrase) -
         head: sentence.bytes(&(head..head + 1)),
         kind,
         counted,
-        number: stated.filter(|_| counted.is_none() && matches!(kind, Kind::People | Kind::Name)),
+        // `one of them`
+        number: stated
+            .filter(|_| counted.is_none() && matches!(kind, Kind::People | Kind::Name | Kind::Pronoun)),
         single,
         status: status(sentence, start, end, head),
         group: noun.and_then(|noun| group(sentence, noun)),
@@ -348,7 +350,15 @@ pub(super) fn counted(source: &Source<'_>, acts: &mut Vec<Act>) {
                 let crafts = [Class::Vessel, Class::Vehicle, Class::Aircraft];
                 crafts.into_iter().any(|class| sentence.word_class(at, class))
             });
-        let within = within || of_hurt || more || held || of_things || ashore;
+        // `wounding three others, two critically`
+        let badly = fate == Fate::Injured
+            && tokens.len() == 1
+            && sentence.tag(tokens.start) == Tag::CD
+            && sentence.tag(tokens.end).is_adverb()
+            && source.numbers[..at]
+                .last()
+                .is_some_and(|other| sentence.span.contains(&other.span) && people_of(other));
+        let within = within || of_hurt || more || held || of_things || ashore || badly;
         let not_so = untrue(source, sentence, counted) || refused(source, sentence, tokens.start);
         if joined || within || not_so || act || counted.min.is_none() && counted.max.is_none() {
             continue;

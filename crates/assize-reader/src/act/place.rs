@@ -15,7 +15,7 @@ use assize_record::Span;
 /// The places named with a predicate.
 pub(super) fn of(source: &Source<'_>, sentence: &Sentence, predicate: &Predicate, dies: bool) -> Vec<Span> {
     let mut found = Vec::new();
-    let mut add = |phrase: usize| {
+    let add = |found: &mut Vec<Span>, phrase: usize| {
         let this = &sentence.phrases[phrase];
         // `the city's market`
         let start = this.possessor.map_or(this.start, |owner| sentence.phrases[owner].start);
@@ -41,7 +41,9 @@ pub(super) fn of(source: &Source<'_>, sentence: &Sentence, predicate: &Predicate
         // `on Bloody Sunday`
         let day = sentence.times.iter().any(|(_, run)| run.start == sentence.phrases[*phrase].end);
         let named_day = day && sentence.word_class(*preposition, Class::Surface);
+        let of_others = !found.is_empty() && super::when::gap(sentence, predicate.head, *preposition);
         if locative
+            && !of_others
             && !bare
             && !hospital
             && !origin
@@ -49,7 +51,7 @@ pub(super) fn of(source: &Source<'_>, sentence: &Sentence, predicate: &Predicate
             && !named_day
             && is_place(source, sentence, &sentence.phrases[*phrase])
         {
-            add(*phrase);
+            add(&mut found, *phrase);
         }
     }
     // `an air strike on Derna`
@@ -59,7 +61,7 @@ pub(super) fn of(source: &Source<'_>, sentence: &Sentence, predicate: &Predicate
             let on = this.preposition.is_some_and(|at| sentence.word_class(at, Class::Locative));
             let day = sentence.times.iter().any(|(_, run)| run.start == this.end);
             if on && !day && is_place(source, sentence, this) && sentence.tag(this.head).is_proper() {
-                add(*phrase);
+                add(&mut found, *phrase);
             }
         }
     }

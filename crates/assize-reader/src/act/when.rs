@@ -59,6 +59,10 @@ pub(super) fn of(
     definite: bool,
 ) -> Option<When> {
     let asked = Asked { source, sentence, predicate };
+    // `died of his wounds on 22 August`: not the day on which he was hit.
+    if succumbs(source, sentence, predicate) {
+        return None;
+    }
     let own = predicate.times.iter().copied().find(|index| asked.dated(*index));
     let nominal = predicate.form == Form::Nominal;
     if own.is_none() && counts_back(sentence, predicate) {
@@ -76,6 +80,24 @@ pub(super) fn of(
     let headed = || entry(source, sentence).or_else(|| heading(source, sentence).map(|(_, index)| index));
     let found = found.or_else(|| asked.alone().then(headed).flatten());
     found.map(|index| asked.whole(index))
+}
+
+/// Whether somebody dies later of what was done to him: `died of his wounds`, `later died in hospital`.
+fn succumbs(source: &Source<'_>, sentence: &Sentence, predicate: &Predicate) -> bool {
+    let befalls = predicate.form != Form::Nominal && sentence.word_class(predicate.head, Class::Befall);
+    let beside = predicate.group.start.saturating_sub(1)..predicate.group.end + 1;
+    let later = beside.into_iter().any(|at| sentence.word(source.lower, at) == "later");
+    let wounds = predicate
+        .obliques
+        .iter()
+        .any(|(_, phrase)| sentence.word_class(sentence.phrases[*phrase].head, Class::InjuryNoun));
+    befalls && (later || wounds)
+}
+
+/// Whether others are named between a verb and what stands behind it, and the verb left out: `shot two in Brill and another two in Orba`.
+pub(super) fn gap(sentence: &Sentence, verb: usize, behind: usize) -> bool {
+    let more = |at: usize| sentence.word_class(at, Class::More) && sentence.tag(at + 1) == Tag::CD;
+    (verb + 1..behind).any(|at| sentence.tag(at) == Tag::CC && more(at + 1))
 }
 
 /// Whether a clause opens with so long after or before it, so that it is of another day: `17 days after jets struck a camp`.
@@ -147,6 +169,14 @@ impl Asked<'_, '_> {
             && !self.only_named(index)
             && !self.said_then(index)
             && !self.of_next(index)
+            && !self.of_others(index)
+    }
+
+    /// `On Monday guards shot two men in Brill and another two the next day`: the second day is that of the other two.
+    fn of_others(&self, index: usize) -> bool {
+        let head = self.predicate.head;
+        let fronted = self.times().any(|(other, run)| other != index && run.end <= head);
+        fronted && self.run(index).is_some_and(|run| gap(self.sentence, head, run.start))
     }
 
     /// `Bloody Friday` is a name, and `at 4am` alone no day.
@@ -358,14 +388,6 @@ impl Asked<'_, '_> {
         let behind = self
             .times()
             .find(|(index, run)| run.start > predicate.head && self.dated(*index) && !self.spoken(*index))?;
-        // `On Monday guards shot two men in Brill and another two the next day in Orba`: the second day is that of the other two.
-        let others = (predicate.head + 1..behind.1.start).any(|at| {
-            sentence.tag(at) == Tag::CC
-                && (sentence.word_class(at + 1, Class::More) || sentence.tag(at + 1) == Tag::CD)
-        });
-        if others && first.1.end <= predicate.head {
-            return Some(first.0);
-        }
         next.is_none_or(|next| behind.1.start < next).then_some(behind.0)
     }
 }

@@ -86,6 +86,15 @@ impl Mend<'_> {
         if plural && matches!(self.tag(next), Tag::VBD | Tag::VBN | Tag::MD) && !self.may_be(at, Tag::MD) {
             self.set(at, Tag::NNS);
         }
+        // `for killings and tortures along the border`
+        let listed = at > 2
+            && self.tag(at - 1) == Tag::CC
+            && self.tag(at - 2) == Tag::NNS
+            && self.tag(at - 3) == Tag::IN
+            && matches!(self.tag(at + 1), Tag::IN | Tag::STOP | Tag::COMMA);
+        if plural && listed {
+            self.set(at, Tag::NNS);
+        }
         // `seven suspected members`
         let before = at.checked_sub(1).map_or(Tag::STOP, |before| self.tag(before));
         if self.tag(at) == Tag::VBD
@@ -93,6 +102,10 @@ impl Mend<'_> {
             && self.tag(at + 1).is_noun()
         {
             self.set(at, Tag::VBN);
+        }
+        // `shot two men near Brill`: a preposition taken for a relative pronoun
+        if self.tag(at) == Tag::WDT && self.may_be(at, Tag::IN) && !self.marked(at, OPENS) {
+            self.set(at, Tag::IN);
         }
         // `was` and `were` taken for participles
         if self.tag(at) == Tag::VBN && !self.may_be(at, Tag::VBN) && self.may_be(at, Tag::VBD) {
@@ -412,7 +425,9 @@ impl Mend<'_> {
                 opens = Some(at);
                 break;
             }
-            if tag.is_verb() || matches!(tag, Tag::WDT | Tag::WP | Tag::TO) {
+            // `Guards guarding the camp shot at them`: the form in -ing describes those who act.
+            let describes = tag == Tag::VBG && at > 0 && self.marked(at - 1, ACTS);
+            if tag.is_verb() && !describes || matches!(tag, Tag::WDT | Tag::WP | Tag::TO) {
                 return false;
             }
         }

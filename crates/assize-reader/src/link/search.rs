@@ -53,6 +53,16 @@ impl Search<'_, '_, '_> {
         }
     }
 
+    /// `the Northern attack` is not one that the South carried out: who acts is part of its name.
+    fn other_doer(&self, incident: usize) -> bool {
+        if self.act.naming == Naming::Verb {
+            return false;
+        }
+        let doers = self.linker.doers(self.act);
+        let known: BTreeSet<String> = self.acts(incident).flat_map(|act| self.linker.doers(act)).collect();
+        !doers.is_empty() && !known.is_empty() && known.is_disjoint(&doers)
+    }
+
     /// `the killing of Ada Ode` is not that of Tom Ode, nor a policeman's that of a commander.
     fn other_victim(&self, incident: usize) -> bool {
         let victims = self.linker.victims(self.act);
@@ -78,7 +88,8 @@ impl Search<'_, '_, '_> {
             return goes_on.then_some(Found::Many);
         };
         let stays = !self.apart(incident) || self.on.is_none() && self.act.naming != Naming::Indefinite;
-        (self.day_fits(incident) && !self.other_victim(incident) && stays).then_some(Found::Known(incident))
+        (self.day_fits(incident) && !self.other_victim(incident) && !self.other_doer(incident) && stays)
+            .then_some(Found::Known(incident))
     }
 
     /// The incident of its day; else the one that the text speaks of, which may get its day only now.
@@ -86,7 +97,9 @@ impl Search<'_, '_, '_> {
         let near = self.recent().find(|incident| self.same_day(*incident, on) && !self.apart(*incident));
         let named = |incident: &usize| {
             let known = self.incident(*incident);
-            known.on.is_none() && !known.names.is_disjoint(self.names)
+            known.on.is_none()
+                && !known.names.is_disjoint(self.names)
+                && self.linker.tolls_fit(self.act, *incident)
         };
         if let Some(found) = near.or_else(|| self.recent().find(named)) {
             return Some(found);
@@ -108,6 +121,9 @@ impl Search<'_, '_, '_> {
         let Some(other) = known.on.as_ref().filter(|other| other.interval().may_meet(&on.interval())) else {
             return false;
         };
+        if self.other_doer(incident) {
+            return false;
+        }
         let named = !known.names.is_empty() && !self.names.is_empty();
         // `three strikes last week … On February 7 a drone hit`: another paragraph with a day of its own tells of one of its own.
         let apart = !self.here && self.act.naming != Naming::Definite && !is_day(other);
@@ -149,7 +165,7 @@ impl Search<'_, '_, '_> {
         let found = here.filter(&word).or_else(|| here.filter(&kind));
         let found = found.or_else(|| main.filter(&word)).or_else(|| self.recent().find(&word));
         let found = found.or_else(|| main.filter(&kind)).or_else(|| self.recent().find(&kind));
-        let found = found.filter(|found| !self.other_victim(*found));
+        let found = found.filter(|found| !self.other_victim(*found) && !self.other_doer(*found));
         let victims = linker.victims(self.act);
         if found.is_none() && !victims.is_empty() {
             let same = |act: &Act| !linker.victims(act).is_disjoint(&victims);

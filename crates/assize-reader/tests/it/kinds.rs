@@ -305,7 +305,7 @@ fn days_and_speakers_of_lists() {
             "killed 8 by Figures from the clinic",
         ],
     );
-    has("The port said four men died; the raid was the worst since 2012.", &["killed 4 by port"]);
+    has("The port said four men died; the raid was the worst since 2012.", &["killed 4 by The port"]);
     has(
         "Figures made available to the Gazette by the Vale Centre show that four men were killed in Orba.",
         &["killed 4 by Vale Centre"],
@@ -316,7 +316,7 @@ fn days_and_speakers_of_lists() {
 fn who_answers_and_who_is_blamed() {
     // Guards who kill those who attack have answered an attack.
     let text =
-        "Militants attacked a fort in Orba on Monday. Soldiers killed nine militants and arrested six.";
+        "Militants attacked a village near Orba on Monday. Soldiers killed nine militants and arrested six.";
     has(text, &["conducted-by Militants", "killed 9", "detained 6"]);
     has_no(text, &["conducted-by Soldiers"]);
     has("Soldiers killed nine militants in Orba.", &["conducted-by Soldiers"]);
@@ -342,4 +342,46 @@ fn the_bound_of_a_figure_says_nothing_of_place_and_day() {
         let figure = matches!(draft.proposition.property(), "incident.killed" | "statement");
         assert_eq!(!draft.hedges.is_empty(), figure, "{draft:#?}");
     }
+}
+
+#[test]
+fn whose_attack_it_is_tells_incidents_apart() {
+    let text = "Northern jets carried out three raids on Brill in January. They followed Red Sail attacks on Orba on 17 January.";
+    has(text, &["conducted-by Red Sail", "target Brill", "place Orba", "happened-on 17 January"]);
+    assert_eq!(incidents(text), 2, "{:#?}", drafted(text));
+    has(
+        "On 16 May, a government drone strike killed nine farmers in Orba.",
+        &["conducted-by government", "killed 9"],
+    );
+    has_no("Nine farmers died in Monday attacks on villages.", &["conducted-by"]);
+}
+
+#[test]
+fn what_is_told_beside_an_act_and_is_not_of_it() {
+    // Somebody dies later of what was done before.
+    let text = "Guards shot two men near Orba on 9 May. One of them, Tom Ode, died of his wounds on 12 May.";
+    has(text, &["happened-on 9 May", "killed 1"]);
+    has_no(text, &["happened-on 12 May"]);
+    assert_eq!(incidents(text), 1);
+    // The verb of the second two is left out; the day behind is theirs.
+    let text = "On Monday guards shot dead two farmers in Orba and another two the next day in Brill.";
+    has(text, &["killed 2", "happened-on Monday", "place Orba"]);
+    has_no(text, &["happened-on the next day", "place Brill"]);
+    // What is told of several occasions is of none of them.
+    has_no(
+        "The report lists cases in which guards shot farmers.\n\nOn 9 May a nurse was shot dead in Orba.",
+        &["conducted-by guards"],
+    );
+    has_no("The blast hurt three others, two critically.", &["injured 2"]);
+    has("The raid caused 8 casualties and more than 10 injured.", &["killed 8"]);
+    has(
+        "Guards guarding the camp also shot at detainees trying to flee, witnesses said, killing dozens.",
+        &["conducted-by Guards by witnesses"],
+    );
+}
+
+#[test]
+fn a_form_is_of_the_incident_beside_it() {
+    let text = "Case 3\n\nDate: 7 May 2031\n\nFatalities: 3–5\n\nPerpetrator: Northern army\n\nShells hit the clinic at Orba.\n\nCase 4\n\nA raid on Brill on 9 May left a nurse dead.\n";
+    has(text, &["killed 3..5", "conducted-by Northern army", "happened-on 7 May 2031"]);
 }

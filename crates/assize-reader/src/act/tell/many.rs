@@ -36,7 +36,7 @@ impl Teller<'_, '_> {
     ) -> bool {
         // Those shot at may be a crowd, and the shooting one.
         let hurt = matches!(fate, Some(Fate::Killed | Fate::Injured | Fate::Casualties));
-        if self.repeated(predicate) || self.within_period(predicate) {
+        if self.repeated(predicate) || self.within_period(predicate) || self.in_cases(predicate) {
             return true;
         }
         if predicate.form == Form::Nominal {
@@ -77,6 +77,19 @@ impl Teller<'_, '_> {
             || time.is_none() && self.of_many(predicate, targets)
             || long && many
             || self.another(predicate) == Some(true)
+    }
+
+    /// `lists cases in which guards shot farmers`: what is told of several occasions is of none of them.
+    fn in_cases(&self, predicate: &Predicate) -> bool {
+        let sentence = self.sentence;
+        let Some(opens) = sentence.clause_start(predicate.head) else { return false };
+        let preposition = opens.checked_sub(1).filter(|at| sentence.tag(*at) == Tag::IN);
+        let before = preposition.unwrap_or(opens).checked_sub(1);
+        let joins = matches!(sentence.tag(opens), Tag::WRB | Tag::WDT);
+        joins
+            && predicate.form == Form::Finite
+            && before
+                .is_some_and(|at| sentence.tag(at) == Tag::NNS && sentence.word_class(at, Class::Occurrence))
     }
 
     /// `has launched strikes on 26 boats`, `launched strikes in three countries`, `is bombing the north`: a verb that tells of many acts.
