@@ -82,7 +82,9 @@ impl Linked {
             // The only incident, told of further on.
             return (self.incidents.len() == 1).then_some((0, true));
         };
-        let near = paragraph(last.0) == paragraph(span) || self.incidents.len() == 1;
+        // Reports of agencies have a paragraph for each sentence.
+        let goes_on = paragraph(last.0).zip(paragraph(span)).is_some_and(|(last, here)| here <= last + 1);
+        let near = goes_on || self.incidents.len() == 1;
         let incident = last.1.filter(|_| near)?;
         Some((incident, self.incidents.len() > 1))
     }

@@ -392,7 +392,8 @@ pub(super) fn counted(source: &Source<'_>, acts: &mut Vec<Act>) {
             time,
             naming: Naming::Verb,
             series: counted.scope == Some(crate::quantity::Scope::Cumulative)
-                || summed_up(source, sentence, counted),
+                || summed_up(source, sentence, counted)
+                || super::when::over(sentence),
             running: false,
             forceful: matches!(fate, Fate::Killed | Fate::Injured | Fate::Casualties),
             possible: false,

@@ -230,6 +230,14 @@ impl Asked<'_, '_> {
             && (time(run.end + 1) || sentence.tag(run.end + 1) == Tag::IN && time(run.end + 2));
         let before = back(1).is_some_and(|at| sentence.tag(at) == Tag::CC) && back(2).is_some_and(time)
             || back(2).is_some_and(|at| sentence.tag(at) == Tag::CC) && back(3).is_some_and(time);
+        // `from late January to 6 February`
+        let ends = back(1).is_some_and(|at| matches!(sentence.tag(at), Tag::TO | Tag::IN))
+            && back(2).is_some_and(|at| {
+                let opening = sentence.times.iter().find(|(_, other)| other.contains(&at));
+                opening
+                    .and_then(|(_, other)| other.start.checked_sub(1))
+                    .is_some_and(|at| class(at, Class::Boundary) || class(at, Class::Range))
+            });
         // `the second strike of the year`, `the sixth attack in Lowford in 2030`
         let counted = (run.start.saturating_sub(8)..run.start).any(|at| {
             let of_act = sentence
@@ -245,7 +253,7 @@ impl Asked<'_, '_> {
         let within = (run.start.saturating_sub(8)..run.start).any(|at| {
             class(at, Class::Since) && (at + 1..run.start).all(|between| !sentence.tag(between).is_verb())
         });
-        begins || within || next || before || counted && period
+        begins || ends || within || next || before || counted && period
     }
 
     /// A time with the other end of its range.
@@ -499,12 +507,19 @@ fn days_of(edtf: &Edtf) -> Option<i32> {
     Some(number(days.latest?) - number(days.earliest?)).filter(|days| *days >= 0)
 }
 
+/// Whether a sentence tells of a stretch of time that it bounds by two times: `from late January to 6 February`.
+pub(super) fn over(sentence: &Sentence) -> bool {
+    let time = |at: usize| sentence.times.iter().find(|(_, run)| run.start == at);
+    sentence.times.iter().any(|(_, run)| {
+        let opens = run.start.checked_sub(1).is_some_and(|at| sentence.word_class(at, Class::Boundary));
+        opens && matches!(sentence.tag(run.end), Tag::TO | Tag::IN) && time(run.end + 1).is_some()
+    })
+}
+
 /// Whether the words count from a day on: `since March`.
 pub(super) fn since(source: &Source<'_>, sentence: &Sentence, predicate: &Predicate) -> bool {
     let clause = sentence.clauses.get(predicate.head);
-    if predicate.form == Form::Nominal {
-        return false;
-    }
+    let nominal = predicate.form == Form::Nominal;
     // `from April to July`, `as of May`
     let mut within = 0;
     let bounded = sentence.times.iter().any(|(index, run)| {
@@ -515,6 +530,7 @@ pub(super) fn since(source: &Source<'_>, sentence: &Sentence, predicate: &Predic
         // `Between May and July nine men were shot while others were held`
         let fronted = run.start <= 2;
         !ranged
+            && (!nominal || predicate.times.contains(index))
             && (fronted || sentence.clauses.get(run.start) == clause)
             && run.start.checked_sub(1).is_some_and(|at| {
                 sentence.word_class(at, Class::Boundary) || sentence.word_class(at, Class::Range)
@@ -527,10 +543,11 @@ pub(super) fn since(source: &Source<'_>, sentence: &Sentence, predicate: &Predic
         })
     };
     bounded
-        || (0..sentence.tokens.len()).any(|at| {
-            sentence.word_class(at, Class::Since)
-                && !compares(at)
-                && (sentence.clauses.get(at) == clause
-                    || sentence.times.iter().any(|(_, run)| run.start == at + 1))
-        })
+        || !nominal
+            && (0..sentence.tokens.len()).any(|at| {
+                sentence.word_class(at, Class::Since)
+                    && !compares(at)
+                    && (sentence.clauses.get(at) == clause
+                        || sentence.times.iter().any(|(_, run)| run.start == at + 1))
+            })
 }

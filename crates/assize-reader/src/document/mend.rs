@@ -300,6 +300,18 @@ impl Mend<'_> {
         {
             self.set(at, Tag::VBN);
         }
+        // `soldiers stationed at the gate opened fire`, `a raid carried out by guards left`: of two past forms without anything that joins
+        // them, the first describes, and the second has an object.
+        if self.tag(at) == Tag::VBD
+            && self.may_be(at, Tag::VBN)
+            && !self.marked(at, BEFALLS)
+            && !self.marked(at, CLAUSAL)
+            && self.tag(before).is_noun()
+            && before + 1 == at
+            && self.describes(at)
+        {
+            self.set(at, Tag::VBN);
+        }
         // `the patient, a local man, succumbed to his wounds`: nobody can do that to another.
         if self.tag(at) == Tag::VBN
             && self.marked(at, BEFALLS)
@@ -397,6 +409,27 @@ impl Mend<'_> {
         {
             self.set(at, Tag::VBN);
         }
+    }
+
+    /// Whether a past form is followed by phrases with prepositions alone, and then by another that has an object.
+    fn describes(&self, at: usize) -> bool {
+        let from = at + 1 + usize::from(self.tag(at + 1) == Tag::RP);
+        if self.tag(from) != Tag::IN || self.marked(from, OPENS) && !self.marked(from, AGENT) {
+            return false;
+        }
+        let Some(verb) = (from + 1..self.tokens.len()).find(|next| {
+            let tag = self.tag(*next);
+            let phrase = tag.is_noun()
+                || matches!(tag, Tag::DT | Tag::JJ | Tag::CD | Tag::PRPS | Tag::POS | Tag::HYPH)
+                || tag == Tag::IN && !self.marked(*next, OPENS);
+            !phrase
+        }) else {
+            return false;
+        };
+        self.tag(verb) == Tag::VBD
+            && !self.marked(verb, CLAUSAL)
+            && self.tag(verb - 1).is_noun()
+            && self.begins_phrase(verb + 1)
     }
 
     fn marked(&self, at: usize, mark: u64) -> bool {

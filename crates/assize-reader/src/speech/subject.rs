@@ -148,7 +148,7 @@ pub(super) fn phrase_before(v: &View<'_>, end: usize) -> Option<Run> {
 fn handed_over(v: &View<'_>, preposition: usize, rest: Run) -> Option<Run> {
     let before = |by: usize| preposition.checked_sub(by);
     let state = before(1).filter(|at| v.tag(*at) == Tag::JJ).map_or(1, |_| 2);
-    let participle = before(state).filter(|at| v.tag(*at) == Tag::VBN)?;
+    let participle = before(state).filter(|at| matches!(v.tag(*at), Tag::VBN | Tag::VBD))?;
     let noun = participle.checked_sub(1).filter(|at| v.tag(*at).is_noun())?;
     if !v.is(preposition, &["to"]) {
         return None;
