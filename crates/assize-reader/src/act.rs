@@ -52,6 +52,8 @@ pub struct Act {
     pub running: bool,
     /// Whether it shows force by itself: not an arrest, an operation or a clash alone.
     pub forceful: bool,
+    /// Whether it is named by a noun that somebody is said to have carried out: `conducted an operation`.
+    pub done: bool,
     /// Whether the words leave open whether it happened: `may have killed`.
     pub possible: bool,
 }

@@ -396,6 +396,7 @@ pub(super) fn counted(source: &Source<'_>, acts: &mut Vec<Act>) {
                 || super::when::over(sentence),
             running: false,
             forceful: matches!(fate, Fate::Killed | Fate::Injured | Fate::Casualties),
+            done: false,
             possible: false,
         });
     }

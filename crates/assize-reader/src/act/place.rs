@@ -97,7 +97,7 @@ pub(super) fn named(source: &Source<'_>, sentence: &Sentence, from: usize) -> Op
             && !blamed(sentence, from, phrase.start)
             && !surface
             && !owner
-            && sentence.tag(phrase.head).is_proper()
+            && (sentence.tag(phrase.head).is_proper() || followed_by_name(sentence, phrase))
             && is_place(source, sentence, phrase)
     })?;
     Some(whole(source, sentence, found.start, found.end))

@@ -241,8 +241,18 @@ impl Teller<'_, '_> {
             series,
             running,
             forceful: self.forceful(head, fate),
+            done: predicate.is_some_and(|predicate| self.done(predicate)),
             possible,
         })
+    }
+
+    /// `carried out an operation near Brill`
+    fn done(&self, predicate: &Predicate) -> bool {
+        let governor = predicate.governor.and_then(|at| self.sentence.predicates.get(at));
+        predicate.form == Form::Nominal
+            && governor.is_some_and(|verb| {
+                self.sentence.word_class(verb.head, Class::Light) && self.sentence.tag(verb.head) == Tag::VBD
+            })
     }
 
     /// `said it carried out a strike`: who says so has done it.

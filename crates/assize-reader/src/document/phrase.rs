@@ -293,10 +293,31 @@ impl Scan<'_> {
         if doer && before == Tag::NNP && place && verb && !self.word(at - 1).is(Class::Demonym) {
             return true;
         }
+        // `During the operation troops killed`, `In the raid police officers killed`
+        let officers = self.tag(at + 1) == Tag::NNS
+            && self.word(at + 1).is(Class::Person)
+            && self.tag(at + 2).is_finite();
+        if doer && before == Tag::NN && self.word(at - 1).is(Class::ActNoun) && (verb || officers) {
+            return self.opens_clause(at);
+        }
         acts && person
             && self.tag(at + 1).is_verb()
             && !self.word(at - 1).is(Class::Force)
             && !self.word(at - 1).is(Class::ForceMember)
+    }
+
+    /// Whether the phrase before `at` stands behind a preposition that opens a clause.
+    fn opens_clause(&self, at: usize) -> bool {
+        let part = |back: &usize| {
+            let tag = self.sentence.tag(*back);
+            tag.is_noun() || matches!(tag, Tag::DT | Tag::JJ | Tag::CD | Tag::VBN | Tag::HYPH)
+        };
+        let first = (0..at).rev().take_while(part).last();
+        let preposition = first.and_then(|first| first.checked_sub(1));
+        preposition.filter(|at| self.sentence.tag(*at) == Tag::IN).is_some_and(|preposition| {
+            let before = preposition.checked_sub(1).map(|before| self.sentence.tag(before));
+            matches!(before, None | Some(Tag::COMMA | Tag::COLON | Tag::OPEN | Tag::IN))
+        })
     }
 
     fn joined(&self, at: usize) -> bool {

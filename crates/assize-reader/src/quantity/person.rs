@@ -15,7 +15,8 @@ pub(super) fn single(words: &Words<'_>, index: usize) -> Option<Phrase> {
     if !(possessive || article || the) {
         return named(words, index);
     }
-    for at in index + 1..index + 6 {
+    // `a 2-year-old local boy`
+    for at in index + 1..index + 8 {
         if words.dated(at) {
             return None;
         }

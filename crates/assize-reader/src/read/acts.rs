@@ -182,7 +182,7 @@ impl About<'_, '_> {
     fn circumstances(&mut self) {
         let act = self.act;
         let layers = self.layers;
-        if let Some(time) = act.time.filter(|_| act.forceful || act.naming != Naming::Indefinite)
+        if let Some(time) = act.time.filter(|_| act.forceful || act.naming != Naming::Indefinite || act.done)
             && let (Some(on), Some(span)) = (time.on(layers.times), time.span(layers.times))
             // `at 03:55` tells the hour of a day that was told.
             && layers.times.get(time.from).is_none_or(|time| time.rule != "clock")
@@ -201,7 +201,7 @@ impl About<'_, '_> {
         let held =
             act.fate == Some(Fate::Detained) && act.targets.iter().any(|target| target.counted.is_some());
         // `The guards carried out the operation` of which harm was told.
-        let known = act.naming == Naming::Definite && act.fate == Some(Fate::Attacked);
+        let known = (act.naming == Naming::Definite || act.done) && act.fate == Some(Fate::Attacked);
         let acted = (act.forceful || held || known) && !self.answers();
         for party in act.agents.iter().filter(|_| acted) {
             match party.kind {
