@@ -278,6 +278,16 @@ fn of_hurt(sentence: &Sentence, end: usize) -> bool {
     sentence.word_class(end, Class::PartWord) && hurt
 }
 
+/// `wounding three others, two critically`: a figure alone before how badly some of those told of are hurt.
+fn of_the_injured(source: &Source<'_>, sentence: &Sentence, at: usize) -> bool {
+    let tokens = sentence.tokens_in(source.numbers[at].span);
+    let before = source.numbers[..at].last();
+    tokens.len() == 1
+        && sentence.tag(tokens.start) == Tag::CD
+        && sentence.tag(tokens.end).is_adverb()
+        && before.is_some_and(|other| sentence.span.contains(&other.span) && people_of(other))
+}
+
 /// `two men died of cancer`: a rule reads whoever dies, and it has refused them.
 fn refused(source: &Source<'_>, sentence: &Sentence, start: usize) -> bool {
     sentence.predicates.iter().any(|verb| {
@@ -350,14 +360,7 @@ pub(super) fn counted(source: &Source<'_>, acts: &mut Vec<Act>) {
                 let crafts = [Class::Vessel, Class::Vehicle, Class::Aircraft];
                 crafts.into_iter().any(|class| sentence.word_class(at, class))
             });
-        // `wounding three others, two critically`
-        let badly = fate == Fate::Injured
-            && tokens.len() == 1
-            && sentence.tag(tokens.start) == Tag::CD
-            && sentence.tag(tokens.end).is_adverb()
-            && source.numbers[..at]
-                .last()
-                .is_some_and(|other| sentence.span.contains(&other.span) && people_of(other));
+        let badly = fate == Fate::Injured && of_the_injured(source, sentence, at);
         let within = within || of_hurt || more || held || of_things || ashore || badly;
         let not_so = untrue(source, sentence, counted) || refused(source, sentence, tokens.start);
         if joined || within || not_so || act || counted.min.is_none() && counted.max.is_none() {

@@ -18,7 +18,7 @@ use crate::{
 use assize_record::Span;
 use assize_rules::{Captures, Match, Matches, Output, Phrase, Value};
 pub(super) use many::{MANY, perfect_of};
-use occasion::{besides, opens_another, other_occasion, went_before};
+use occasion::{besides, opens_another, opens_later, other_occasion, went_before};
 
 /// Adds the acts of one sentence, and what else its rules say.
 pub(super) fn sentence(
@@ -59,6 +59,15 @@ pub(super) fn sentence(
         && let Some(act) = acts[first..].iter_mut().min_by_key(|act| act.head)
         && act.naming == Naming::Verb
         && act.forceful
+    {
+        act.naming = Naming::Another;
+    }
+    if opens_later(source, sentence)
+        && let Some(act) = acts[first..].iter_mut().min_by_key(|act| act.head)
+        && act.naming == Naming::Verb
+        && act.forceful
+        && !act.agents.is_empty()
+        && !act.targets.is_empty()
     {
         act.naming = Naming::Another;
     }
@@ -200,6 +209,10 @@ impl Teller<'_, '_> {
             if places.is_empty() && self.sentence.word_class(head, Class::Strike) {
                 places = self.struck(predicate);
             }
+            // `attacked the village of Brill`
+            if places.is_empty() && self.sentence.word_class(head, Class::Harm) {
+                places = self.settlements(predicate);
+            }
             // `shot a driver and wounded two others near Brill`
             if places.is_empty()
                 && let Some(last) = when::coordinated(self.sentence, predicate)
@@ -297,6 +310,20 @@ impl Teller<'_, '_> {
         };
         let named =
             bare.filter(|phrase| place::is_place(self.source, self.sentence, phrase) && !person(phrase));
+        named.map(|phrase| place::whole(self.source, self.sentence, phrase.start, phrase.end)).collect()
+    }
+
+    /// The settlements with a name that force went against: `attacked the village of Brill`.
+    fn settlements(&self, predicate: &Predicate) -> Vec<Span> {
+        let hit = predicate.patient().iter().map(|at| &self.sentence.phrases[*at]);
+        let name = |at: usize| self.sentence.phrase_at(at).map(|at| self.sentence.phrases[at].head);
+        let named = hit.filter(|phrase| {
+            self.sentence.word_class(phrase.head, Class::Settlement)
+                && self.sentence.tag(phrase.head) == Tag::NN
+                && name(phrase.end + 1).is_some_and(|at| self.sentence.tag(at) == Tag::NNP)
+                && self.sentence.word_class(phrase.end, Class::PartWord)
+                && place::is_place(self.source, self.sentence, phrase)
+        });
         named.map(|phrase| place::whole(self.source, self.sentence, phrase.start, phrase.end)).collect()
     }
 

@@ -308,7 +308,7 @@ impl Mend<'_> {
             && !self.marked(at, CLAUSAL)
             && self.tag(before).is_noun()
             && before + 1 == at
-            && self.describes(at)
+            && self.second_past(at).is_some_and(|second| self.begins_phrase(second + 1))
         {
             self.set(at, Tag::VBN);
         }
@@ -411,25 +411,21 @@ impl Mend<'_> {
         }
     }
 
-    /// Whether a past form is followed by phrases with prepositions alone, and then by another that has an object.
-    fn describes(&self, at: usize) -> bool {
+    /// The past form that follows another behind phrases with prepositions alone: `opened` in `stationed at the gate opened fire`.
+    fn second_past(&self, at: usize) -> Option<usize> {
         let from = at + 1 + usize::from(self.tag(at + 1) == Tag::RP);
         if self.tag(from) != Tag::IN || self.marked(from, OPENS) && !self.marked(from, AGENT) {
-            return false;
+            return None;
         }
-        let Some(verb) = (from + 1..self.tokens.len()).find(|next| {
+        let second = (from + 1..self.tokens.len()).find(|next| {
             let tag = self.tag(*next);
             let phrase = tag.is_noun()
                 || matches!(tag, Tag::DT | Tag::JJ | Tag::CD | Tag::PRPS | Tag::POS | Tag::HYPH)
                 || tag == Tag::IN && !self.marked(*next, OPENS);
             !phrase
-        }) else {
-            return false;
-        };
-        self.tag(verb) == Tag::VBD
-            && !self.marked(verb, CLAUSAL)
-            && self.tag(verb - 1).is_noun()
-            && self.begins_phrase(verb + 1)
+        })?;
+        let past = self.tag(second) == Tag::VBD && !self.marked(second, CLAUSAL);
+        (past && self.tag(second - 1).is_noun()).then_some(second)
     }
 
     fn marked(&self, at: usize, mark: u64) -> bool {

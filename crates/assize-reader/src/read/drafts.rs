@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     act,
-    document::parse::Parsed,
+    document::{lexis, parse::Parsed, predicate::Form},
     emit,
     factuality::{self, Mark, MarkKind},
     grammar::Grammar,
@@ -374,10 +374,39 @@ pub(super) fn said_at(text: &str, times: &[Time], attribution: &Attribution) -> 
     near_enough.then_some(near)
 }
 
+/// What words deny: force or death that the sentence itself says was not, `We did not strike the port`. A denial is of the incident at hand
+/// and not of all that the text tells of.
+fn denied(layers: &Layers<'_>, content: Span) -> Option<Span> {
+    let sentence = layers.parsed.sentence_at(content.start)?;
+    let harms = |at: usize| {
+        let is = |class: lexis::Class| sentence.word_class(at, class);
+        is(lexis::Class::Harm) || is(lexis::Class::Strike) || is(lexis::Class::Befall)
+    };
+    let verb = sentence.predicates.iter().find(|verb| {
+        let none = verb.patient().iter().chain(verb.agent()).any(|at| {
+            let phrase = &sentence.phrases[*at];
+            sentence.word_class(phrase.start, lexis::Class::Negation)
+        });
+        verb.form == Form::Finite
+            && (verb.negated || none)
+            && harms(verb.head)
+            && content.contains(&sentence.bytes(&(verb.head..verb.head + 1)))
+    })?;
+    Some(sentence.bytes(&(verb.head..verb.head + 1)))
+}
+
 fn statement(layers: &Layers<'_>, content: Span, voice: &Voice) -> Option<Draft> {
     let words = content.words(layers.text).filter(|w| !w.exact.trim().is_empty())?;
-    let proposition = DraftProposition::new("statement", Topic::Campaign, words_value(&words));
-    Some(draft(layers, words, voice, proposition))
+    let denied = denied(layers, content).and_then(|span| layers.linked.at(&layers.source(), span));
+    let Some((incident, guessed)) = denied else {
+        let proposition = DraftProposition::new("statement", Topic::Campaign, words_value(&words));
+        return Some(draft(layers, words, voice, proposition));
+    };
+    let happened_on = layers.linked.incidents.get(incident).and_then(|incident| incident.on.clone());
+    let topic = Topic::Incident(incident, happened_on.clone());
+    let proposition =
+        DraftProposition { happened_on, ..DraftProposition::new("statement", topic, words_value(&words)) };
+    Some(Draft { guessed, ..draft(layers, words, voice, proposition) })
 }
 
 pub(super) fn draft(

@@ -747,6 +747,12 @@ impl Phrase<'_> {
             .windows(2)
             .any(|w| matches!((w[0].as_str(), w[1].as_str()), ("at", "least") | ("more", "than")));
         let exactly = |n: u64| Some(DraftCount { min: Some(n), max: Some(n) });
+        // `relatives and a doctor`, but not `the editor and founder`
+        let more = base.windows(2).any(|w| w[0] == "and" && matches!(w[1].as_str(), "a" | "an" | "another"));
+        if more && numbers.is_empty() {
+            let two = matches!(base[0].as_str(), "a" | "an" | "another");
+            return Some(DraftCount { min: Some(2), max: two.then_some(2) });
+        }
         match (numbers[..].iter().sum::<u64>(), base[0].as_str()) {
             (n, _) if !numbers.is_empty() && floor => Some(DraftCount { min: Some(n), max: None }),
             (n, _) if !numbers.is_empty() => {

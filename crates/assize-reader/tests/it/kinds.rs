@@ -385,3 +385,54 @@ fn a_form_is_of_the_incident_beside_it() {
     let text = "Case 3\n\nDate: 7 May 2031\n\nFatalities: 3–5\n\nPerpetrator: Northern army\n\nShells hit the clinic at Orba.\n\nCase 4\n\nA raid on Brill on 9 May left a nurse dead.\n";
     has(text, &["killed 3..5", "conducted-by Northern army", "happened-on 7 May 2031"]);
 }
+
+#[test]
+fn who_acts_and_what_follows_an_opening() {
+    has("During the operation troops killed nine men near Orba.", &["killed 9", "conducted-by troops"]);
+    has("After the blast police opened fire on a crowd in Orba.", &["conducted-by police"]);
+    has("In the raid police officers killed two men.", &["conducted-by police officers"]);
+    // Of two past forms the first describes.
+    has(
+        "A group of soldiers stationed at the Orba market opened fire on a crowd.",
+        &["conducted-by A group of soldiers", "target a crowd"],
+    );
+    has("A farmer shot by soldiers at a gate died on Friday.", &["killed 1"]);
+    // On another occasion of the same day.
+    let text =
+        "A bomb killed eight guards in Orba on Friday. Hours later, soldiers shot dead two riders in Brill.";
+    assert_eq!(incidents(text), 2, "{:#?}", drafted(text));
+    let text = "A bomb hurt eight guards in Orba on Friday. Hours later, two of the wounded died.";
+    assert_eq!(incidents(text), 1, "{:#?}", drafted(text));
+    has(
+        "Troops attacked the village of Orba on Monday.",
+        &["target the village", "place the village of Orba"],
+    );
+    has_no("Troops attacked the villages of farmers on Monday.", &["place"]);
+    has(
+        "Nine men were killed in Orba on 9 May. The Grey Hands claimed responsibility.",
+        &["conducted-by The Grey Hands by The Grey Hands"],
+    );
+    has_no("Nine men were killed in Orba on 9 May. No group claimed responsibility.", &["conducted-by"]);
+}
+
+#[test]
+fn a_denial_is_of_the_incident_at_hand() {
+    let text = "Jets bombed a market in Orba on 9 May, killing 14. “We did not strike Orba,” said Ada Brill. In January rebels killed nine guards near Quenby.";
+    let reading = read(&Document::published(text, "2031-06-20".parse().expect("a date")));
+    let subject = |starts: &str| {
+        let found = reading.drafts.iter().find(|draft| {
+            draft.proposition.property() == "statement" && draft.proposition.value.exact.starts_with(starts)
+        });
+        found.map(|draft| draft.proposition.subject)
+    };
+    let bombed = reading.drafts.iter().find(|draft| draft.proposition.value.exact == "a market");
+    assert_eq!(subject("We did not"), bombed.map(|draft| draft.proposition.subject));
+}
+
+#[test]
+fn several_who_speak_are_not_one() {
+    let text = "Relatives and a doctor said a third man had died in Orba.";
+    let reading = read(&Document::published(text, "2031-06-20".parse().expect("a date")));
+    let count = reading.drafts.iter().find_map(|draft| draft.speaker.count).expect("a count");
+    assert_eq!((count.min, count.max), (Some(2), None));
+}

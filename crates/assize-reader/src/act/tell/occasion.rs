@@ -1,6 +1,7 @@
 //! Words that say that a sentence tells of another occasion than the one before.
 
 use crate::{
+    act::Source,
     document::{
         lexis::Class,
         phrase::Phrase as Noun,
@@ -18,6 +19,16 @@ pub(super) fn besides(sentence: &Sentence) -> Option<usize> {
         .find(|at| is(*at, Class::Period) && (is(at + 1, Class::Preceding) || is(at + 1, Class::Following)));
     let opens = period.is_some() || (0..4).any(|at| is(at, Class::Besides));
     opens.then(|| (0..sentence.tokens.len()).find(|at| sentence.tag(*at) == Tag::COMMA)).flatten()
+}
+
+/// `Hours later, soldiers shot two men`: somebody does harm on another occasion of the same day.
+pub(super) fn opens_later(source: &Source<'_>, sentence: &Sentence) -> bool {
+    let start = usize::from(sentence.tag(0) == Tag::OPEN);
+    (start..start + 3).any(|at| {
+        sentence.word_class(at, Class::Period)
+            && sentence.word(source.lower, at + 1) == "later"
+            && sentence.tag(at + 2) == Tag::COMMA
+    })
 }
 
 /// `In a third incident`, `In another attack`: the sentence tells of one that was not told before.
