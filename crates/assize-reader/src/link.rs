@@ -170,7 +170,11 @@ impl Linker<'_, '_> {
             None
         } else {
             let next = self.linked.incidents.len();
-            match self.known(at, on.as_ref(), &names, paragraph) {
+            let found = match self.known(at, on.as_ref(), &names, paragraph) {
+                Found::Known(incident) if self.told_anew(at, incident) => Found::New,
+                found => found,
+            };
+            match found {
                 Found::Known(incident) => Some(incident),
                 Found::New => {
                     self.linked.incidents.push(Incident::default());
@@ -251,6 +255,21 @@ impl Linker<'_, '_> {
                 && !placed
                 && (act.naming != Naming::Definite || long)
                 && time.is_none_or(long_or_none)
+    }
+
+    /// `the killing of 40 people in operations carried out on 7 April`, after 50 were killed on no day that was told: another toll in a
+    /// sentence that has a day is of another incident.
+    fn told_anew(&self, at: usize, incident: usize) -> bool {
+        let act = &self.acts[at];
+        let beside = self.acts[at + 1..].iter().take_while(|other| other.sentence == act.sentence);
+        let day = |other: &Act| {
+            other.time.and_then(|when| when.on(self.source.times)).is_some_and(|on| is_day(&on))
+        };
+        act.time.is_none()
+            && self.before(at).is_none()
+            && self.linked.incidents[incident].on.is_none()
+            && !self.tolls_fit(act, incident)
+            && beside.into_iter().any(day)
     }
 
     fn known(&self, at: usize, on: Option<&Edtf>, names: &BTreeSet<String>, paragraph: usize) -> Found {

@@ -436,3 +436,11 @@ fn several_who_speak_are_not_one() {
     let count = reading.drafts.iter().find_map(|draft| draft.speaker.count).expect("a count");
     assert_eq!((count.min, count.max), (Some(2), None));
 }
+
+#[test]
+fn another_toll_in_a_sentence_with_a_day_is_of_another_incident() {
+    let text = "The council was told that units bombarded villages in Westmark. More than 50 people were killed.\n\nThe council was told of the killing of 40 people in operations in Westmark on 7 May.";
+    assert_eq!(incidents(text), 2, "{:#?}", drafted(text));
+    let text = "Units bombarded villages in Westmark. More than 50 people were killed.\n\nThe bombardment of 7 May in Westmark killed more than 50 people.";
+    assert_eq!(incidents(text), 1, "{:#?}", drafted(text));
+}
