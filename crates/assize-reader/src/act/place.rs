@@ -87,9 +87,11 @@ pub(super) fn named(source: &Source<'_>, sentence: &Sentence, from: usize) -> Op
             .is_some_and(|at| sentence.tag(at) == Tag::IN && sentence.word_class(at, Class::Locative));
         let owner = sentence.tag(phrase.end) == Tag::POS;
         let surface = phrase.start.checked_sub(1).is_some_and(|at| sentence.word_class(at, Class::Surface));
-        // `told reporters in the Oval Office`
+        // `told reporters in the Oval Office`, but not `a boat carrying migrants off Brill`
         let spoken = sentence.predicates.iter().any(|verb| {
+            let thing = |at: &usize| sentence.word_class(sentence.phrases[*at].head, Class::Thing);
             sentence.word_class(verb.head, Class::Clausal)
+                && !verb.agent().iter().any(thing)
                 && verb.obliques.iter().any(|(_, at)| sentence.phrases[*at].start == phrase.start)
         });
         behind

@@ -408,6 +408,7 @@ fn who_acts_and_what_follows_an_opening() {
         &["target the village", "place the village of Orba"],
     );
     has_no("Troops attacked the villages of farmers on Monday.", &["place"]);
+    has("Guards opened fire on a boat carrying migrants off Orba.", &["target a boat", "place Orba"]);
     has(
         "Nine men were killed in Orba on 9 May. The Grey Hands claimed responsibility.",
         &["conducted-by The Grey Hands"],
