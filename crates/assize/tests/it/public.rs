@@ -269,7 +269,10 @@ fn a_manifest_of_a_stranger_is_objected_to(room: &Room) {
     let ran = Room::ran(room.command(&args).env("ASSIZE_CONFIG_DIR", room.path("stranger")));
     assert_eq!(ran.code, 0, "{}", ran.err);
     let told = verified(room, "theirs").1;
-    assert!(told.contains("record.json: its key signed no entry here") && told.contains("1 faults"), "{told}");
+    assert!(
+        told.contains("record.json: its key signed no entry here") && told.contains("1 faults"),
+        "{told}"
+    );
     let key = told.split("--key ").nth(1).and_then(|rest| rest.split_whitespace().next()).expect("the key");
     let named = |key: &str| {
         let script = room.path("theirs").join("verify.py");
