@@ -8,7 +8,7 @@
 //! |---|---|---|
 //! | `assize-text@1` | plain text | the file's bytes exactly, a byte order mark included, if they are UTF-8; UTF-16 with a mark is decoded |
 //! | `assize-digest@1` | plain text with front matter | what follows the front matter and the blank lines after it, byte for byte |
-//! | `assize-html@3` | HTML | headline, then the main content, a paragraph a line, blank lines between; see [`html`] |
+//! | `assize-html@4` | HTML | headline, then the main content, a paragraph a line, blank lines between; see [`html`] |
 //! | `assize-pdf@2` | PDF | the text of the pages in reading order, a paragraph a line, blank lines between; see [`pdf`] |
 //! | `assize-table@1` | XLSX and ODS workbooks | every sheet as comma-separated values, a row a line, each sheet under a line with its name |
 //!
@@ -125,7 +125,7 @@ pub enum ExtractError {
 
 /// Extractors and versions that there are.
 pub const EXTRACTORS: [&str; 5] =
-    ["assize-text@1", "assize-digest@1", "assize-html@3", "assize-pdf@2", "assize-table@1"];
+    ["assize-text@1", "assize-digest@1", "assize-html@4", "assize-pdf@2", "assize-table@1"];
 
 /// Takes the text and the facts of publication out of an original. Type is recognised by content first, then by name.
 ///

@@ -3,78 +3,12 @@
 //! A stamp with a time stands for the day in the offset it states itself: `2025-12-18T23:30:00-05:00` is 18 December. No zone is
 //! guessed. A form whose day is ambiguous (`05/06/2025`) is not read.
 
-use assize_record::Edtf;
+mod months;
 
-/// Names of months, by month; whole, or their first letters where these are three or more.
-const MONTHS: [&[&str]; 12] = [
-    &[
-        "january",
-        "januar",
-        "janvier",
-        "enero",
-        "janeiro",
-        "gennaio",
-        "stycznia",
-        "styczeń",
-        "januari",
-        "jänner",
-        "januara",
-        "января",
-    ],
-    &[
-        "february",
-        "februar",
-        "février",
-        "febrero",
-        "fevereiro",
-        "febbraio",
-        "lutego",
-        "luty",
-        "februari",
-        "feber",
-        "февраля",
-    ],
-    &["march", "märz", "maerz", "mars", "marzo", "março", "marca", "marzec", "maart", "mrz", "марта"],
-    &["april", "avril", "abril", "aprile", "kwietnia", "kwiecień", "апреля"],
-    &["may", "mai", "mayo", "maio", "maggio", "maja", "maj", "mei", "мая"],
-    &["june", "juni", "juin", "junio", "junho", "giugno", "czerwca", "czerwiec", "июня"],
-    &["july", "juli", "juillet", "julio", "julho", "luglio", "lipca", "lipiec", "июля"],
-    &["august", "août", "agosto", "sierpnia", "sierpień", "augustus", "августа"],
-    &[
-        "september",
-        "septembre",
-        "septiembre",
-        "setembro",
-        "settembre",
-        "września",
-        "wrzesień",
-        "setiembre",
-        "сентября",
-    ],
-    &[
-        "october",
-        "oktober",
-        "octobre",
-        "octubre",
-        "outubro",
-        "ottobre",
-        "października",
-        "październik",
-        "октября",
-    ],
-    &["november", "novembre", "noviembre", "novembro", "listopada", "listopad", "ноября"],
-    &[
-        "december",
-        "dezember",
-        "décembre",
-        "diciembre",
-        "dezembro",
-        "dicembre",
-        "grudnia",
-        "grudzień",
-        "декабря",
-    ],
-];
+use assize_record::Edtf;
+use months::{MONTHS, OF_TWO_WORDS};
+use std::borrow::Cow;
+
 /// Years in which pages were published.
 const YEARS: std::ops::RangeInclusive<u32> = 1990..=2040;
 
@@ -87,9 +21,15 @@ pub(super) struct Found {
     pub(super) is_open: bool,
 }
 
+/// What stands within a day and is no part of it.
+const FILLING: &[&str] = &[
+    "st", "nd", "rd", "th", "de", "of", "del", "den", "er", "ב", "م", "º", "年", "月", "日", "년", "월", "일",
+];
+
 /// The first day that words state: `2. August 2012`, `December 29th, 2019`, `26/10/2018`, `2012-06-04`, `2020年1月14日`. `month_first` says how
 /// the page's language writes figures alone; with points the day goes first everywhere.
 pub(super) fn find(words: &str, month_first: bool) -> Option<Found> {
+    let words = in_plain_figures(words);
     // Each number or word, and what stands between it and the next.
     let mut parts: Vec<(&str, &str)> = Vec::new();
     let mut rest = words.trim_start_matches(|c: char| !c.is_alphanumeric());
@@ -99,24 +39,12 @@ pub(super) fn find(words: &str, month_first: bool) -> Option<Found> {
             rest.find(|c: char| c.is_ascii_digit() != is_digit || !c.is_alphanumeric()).unwrap_or(rest.len());
         let (part, after) = rest.split_at(end);
         let gap = after.find(|c: char| c.is_alphanumeric()).unwrap_or(after.len());
-        if !matches!(
-            part.to_lowercase().as_str(),
-            "st" | "nd"
-                | "rd"
-                | "th"
-                | "de"
-                | "of"
-                | "del"
-                | "den"
-                | "er"
-                | "º"
-                | "年"
-                | "月"
-                | "日"
-                | "년"
-                | "월"
-                | "일"
-        ) {
+        // A month under both its names is one: `آذار/مارس`.
+        let is_again = || {
+            let named = |part: &str| month_of(&part.to_lowercase());
+            parts.last().is_some_and(|(before, _)| named(part).is_some() && named(before) == named(part))
+        };
+        if !FILLING.contains(&part.to_lowercase().as_str()) && !is_again() {
             parts.push((part, &after[..gap]));
         }
         rest = &after[gap..];
@@ -146,6 +74,9 @@ fn triple(parts: [&str; 3], gap: &str, gap_after: &str, month_first: bool) -> Op
     if let (Some(month), Some(day), Some(year)) = (named(0), day(1), year(2)) {
         return sure(year, month, day);
     }
+    if let (Some(year), Some(month), Some(day)) = (year(0), named(1), day(2)) {
+        return sure(year, month, day);
+    }
     let gaps = (gap.trim(), gap_after.trim());
     if let (Some(year), Some(month), Some(day)) = (year(0), month(1), day(2))
         && (gaps.0 == gaps.1 && matches!(gaps.0, "-" | "/" | ".") || gap.is_empty())
@@ -157,8 +88,8 @@ fn triple(parts: [&str; 3], gap: &str, gap_after: &str, month_first: bool) -> Op
     let (first, second) = (day(0)?, day(1)?);
     match gaps {
         (".", ".") => sure(year, second, first),
-        ("/", "/") | ("-", "-") if second > 12 => sure(year, first, second),
-        ("/", "/") | ("-", "-") if first > 12 || first == second => sure(year, second, first),
+        ("/", "/") | ("-", "-") | ("|", "|") if second > 12 => sure(year, first, second),
+        ("/", "/") | ("-", "-") | ("|", "|") if first > 12 || first == second => sure(year, second, first),
         ("/", "/") | ("-", "-") => {
             let (month, day) = if month_first { (first, second) } else { (second, first) };
             sure(year, month, day).map(|found| Found { is_open: true, ..found })
@@ -167,7 +98,46 @@ fn triple(parts: [&str; 3], gap: &str, gap_after: &str, month_first: bool) -> Op
     }
 }
 
-/// The day in an address: `/2019/08/02/`, `/2012-06/04/`, `-20220124-`.
+/// Words whose figures of other scripts are written as `0` to `9`, and Arabic months of two words under a name of one.
+fn in_plain_figures(words: &str) -> Cow<'_, str> {
+    if words.is_ascii() {
+        return Cow::Borrowed(words);
+    }
+    let plain = |c: char| {
+        let zero = match c {
+            '\u{660}'..='\u{669}' => 0x660,
+            '\u{6f0}'..='\u{6f9}' => 0x6f0,
+            '\u{966}'..='\u{96f}' => 0x966,
+            _ => return c,
+        };
+        char::from_digit(u32::from(c) - zero, 10).unwrap_or(c)
+    };
+    // Marks of direction stand between figures and say nothing.
+    let is_mark = |c: &char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}');
+    let mut words: String = words.chars().filter(|c| !is_mark(c)).map(plain).collect();
+    for (two, one) in OF_TWO_WORDS {
+        if words.contains(two) {
+            words = words.replace(two, one);
+        }
+    }
+    Cow::Owned(words)
+}
+
+/// Whether words are a day and hardly anything else: a time, a day of the week, a word that says of what the day is.
+pub(super) fn is_bare(words: &str) -> bool {
+    /// Letters beside those of a day.
+    const BESIDE: usize = 16;
+    let words = words.trim();
+    let letters = words.chars().filter(|c| c.is_alphabetic()).count();
+    let named = words
+        .split(|c: char| !c.is_alphanumeric())
+        .find(|word| word.chars().count() > 2 && month_of(&word.to_lowercase()).is_some())
+        .map_or(0, |month| month.chars().count());
+    let runs = words.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).count();
+    letters <= named + BESIDE && runs <= 6 && find(words, false).is_some()
+}
+
+/// The day in an address: `/2019/08/02/`, `/2019/8/2/`, `/2012-06/04/`, `-20220124-`, `/29-10-2021`.
 pub(super) fn in_address(address: &str) -> Option<String> {
     let path = address.split_once("://").map_or(address, |(_, rest)| rest);
     let path = &path[path.find('/')?..];
@@ -177,13 +147,28 @@ pub(super) fn in_address(address: &str) -> Option<String> {
         .map(|run| (run.as_ptr() as usize - path.as_ptr() as usize, run))
         .collect();
     let valid = |year: &str, month: &str, day: &str| {
-        let is_year = year.parse().is_ok_and(|year: u32| YEARS.contains(&year));
-        let stated = format!("{year}-{month}-{day}");
-        (is_year && month.len() == 2 && day.len() == 2 && stated.parse::<Edtf>().is_ok()).then_some(stated)
+        let is_year = year.len() == 4 && year.parse().is_ok_and(|year: u32| YEARS.contains(&year));
+        let stated = format!("{year}-{month:0>2}-{day:0>2}");
+        (is_year && month.len() <= 2 && day.len() <= 2 && stated.parse::<Edtf>().is_ok()).then_some(stated)
     };
+    let near = |a: (usize, &str), b: (usize, &str)| a.0 + a.1.len() + 1 == b.0;
+    let slashes = |run: &[(usize, &str)]| {
+        let gap = |at: (usize, &str)| path.as_bytes().get(at.0 + at.1.len()) == Some(&b'/');
+        run.iter().all(|at| gap(*at))
+    };
+    let is_two = |part: &str| part.len() == 2;
     let parted = digits.windows(3).find_map(|run| {
-        let near = |a: (usize, &str), b: (usize, &str)| a.0 + a.1.len() + 1 == b.0;
-        (near(run[0], run[1]) && near(run[1], run[2])).then(|| valid(run[0].1, run[1].1, run[2].1)).flatten()
+        let [first, second, third] = [run[0].1, run[1].1, run[2].1];
+        if !near(run[0], run[1]) || !near(run[1], run[2]) {
+            return None;
+        }
+        if is_two(second) && is_two(third) || slashes(run) {
+            return valid(first, second, third);
+        }
+        // The other way round only where the first figure can be no month.
+        let opens = path.as_bytes().get(run[0].0.wrapping_sub(1)) == Some(&b'/');
+        let is_day = is_two(first) && is_two(second) && first.parse().is_ok_and(|day: u32| day > 12) && opens;
+        if is_day { valid(third, second, first) } else { None }
     });
     parted.or_else(|| {
         digits
@@ -215,6 +200,10 @@ fn iso(stamp: &str) -> Option<String> {
     };
     if is_shape("9999-99-99") && digits == 10 {
         return is_time(&stamp[10..]).then(|| stamp[..10].to_owned());
+    }
+    // A time after it says that this is a stamp whose zero was left out.
+    if is_shape("9999-99-9T") {
+        return is_time(&stamp[9..]).then(|| format!("{}0{}", &stamp[..8], &stamp[8..9]));
     }
     // A time with an offset of its own runs the digits on: `2025-12-18T10:00-05:00` was taken above, so here only bare forms.
     ((is_shape("9999-99") && whole_stamp_is(7)) || (is_shape("9999") && whole_stamp_is(4)))
@@ -268,6 +257,11 @@ fn in_words(stamp: &str) -> Option<String> {
         }
     }
     Some(format!("{:04}-{:02}-{:02}", year?, month?, day?))
+}
+
+/// The first month by name in words.
+pub(super) fn month_of_any(words: &str) -> Option<u32> {
+    words.split(|c: char| !c.is_alphabetic()).find_map(|word| month_of(&word.to_lowercase()))
 }
 
 fn month_of(word: &str) -> Option<u32> {

@@ -48,19 +48,15 @@ pub(super) fn is_no_name(words: &str) -> bool {
         "anonymous",
         "author",
         "by",
-        "editor",
         "no author",
         "none",
         "null",
         "root",
-        "staff",
         "undefined",
         "unknown",
         "user",
         "webmaster",
         "wordpressadmin",
-        "redaktion",
-        "redaction",
     ];
     let lower = words.trim().to_lowercase();
     let account = lower.contains('_')
@@ -71,6 +67,43 @@ pub(super) fn is_no_name(words: &str) -> bool {
         || account
         || is_web_address(&lower)
         || lower.contains('@')
+}
+
+/// Whether a name is that of an outlet's staff as a whole.
+pub(super) fn is_staff(words: &str) -> bool {
+    const STAFF: &[&str] = &[
+        "editor",
+        "editors",
+        "editorial staff",
+        "editorial team",
+        "la redacción",
+        "la rédaction",
+        "newsroom",
+        "redacción",
+        "redaction",
+        "redaktion",
+        "redazione",
+        "rédaction",
+        "staff",
+        "staff writer",
+        "die redaktion",
+    ];
+    STAFF.contains(&words.trim().to_lowercase().as_str())
+}
+
+/// Whether a name is that of a body and not a person's: by its legal form, or since it is an address.
+pub(super) fn is_body(words: &str) -> bool {
+    const FORMS: &[&str] =
+        &["gmbh", "e.v.", "ag", "inc", "inc.", "ltd", "ltd.", "llc", "s.a.", "stiftung", "www", "foundation"];
+    let lower = words.to_lowercase();
+    let is_form = |word: &str| FORMS.contains(&word) || word.ends_with("stiftung");
+    lower.split(|c: char| c.is_whitespace() || matches!(c, '/' | '(' | ')' | ',' | '-')).any(|word| {
+        let ends = word.rsplit_once('.').is_some_and(|(name, end)| {
+            name.len() > 2
+                && matches!(end, "com" | "org" | "net" | "de" | "at" | "ch" | "it" | "fr" | "es" | "uk")
+        });
+        is_form(word) || ends
+    })
 }
 
 /// A name without the word that opens a byline.

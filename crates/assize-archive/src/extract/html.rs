@@ -32,7 +32,7 @@ use shown::Shown;
 use tree::Tree;
 
 /// Extractor and version.
-const EXTRACTOR: &str = "assize-html@3";
+const EXTRACTOR: &str = "assize-html@4";
 
 /// All words that a page shows, a paragraph a line, nothing sought and nothing left out but what is never shown.
 pub fn words_of(html: &str) -> String {
@@ -70,7 +70,7 @@ fn taken(bytes: &[u8], limits: &Limits, captions: bool) -> Result<Extracted, Ext
     let live = Live::of(&tree, &html).filter(|live| live.is_most(&tree, &weighed, main));
     let main = live.as_ref().map(|live| live.around(&tree, main)).or(main);
     let language = page.select("html[lang]").attr("lang").map(|tag| tag.to_string()).unwrap_or_default();
-    let shown = Shown::of(&tree, &weighed, main, &language);
+    let shown = Shown::of(&tree, &weighed, main, &language, &metadata::titles(&page));
     let stated = metadata::read(&page, &shown, archived.as_ref(), &mut notes);
     let publication = stated.publication;
     let mut body = main_content(&tree, &weighed, main, live.as_ref(), captions, &mut notes);

@@ -16,6 +16,8 @@ use std::collections::BTreeSet;
 const JSON_LD: &str = "json-ld";
 const OPENGRAPH: &str = "opengraph";
 const META: &str = "meta";
+/// In place of [`META`] while a name that does not say of what the date is has not been settled.
+const VAGUE: &str = "meta ";
 const TITLE: &str = "title";
 const BYLINE: &str = "byline";
 const SHOWN: &str = "shown";
@@ -23,7 +25,6 @@ const ADDRESS: &str = "address";
 
 /// Names of `<meta>` that carry a date of publication.
 const DATE_NAMES: &[&str] = &[
-    "date",
     "pubdate",
     "publishdate",
     "publish-date",
@@ -31,10 +32,6 @@ const DATE_NAMES: &[&str] = &[
     "publication_date",
     "dc.date.issued",
     "dcterms.issued",
-    "dc.date",
-    "dcterms.date",
-    "dcterms.created",
-    "dc.date.created",
     "sailthru.date",
     "parsely-pub-date",
     "article.published",
@@ -51,9 +48,10 @@ const DATE_NAMES: &[&str] = &[
     "article:post_date",
     "cxenseparse:recs:publishtime",
     "cxenseparse:publishtime",
-    "datecreated",
-    "uploaddate",
 ];
+/// Names that do not say of what the date is: of the text, of its making, of the page as it was built.
+const VAGUE_DATE_NAMES: &[&str] =
+    &["date", "dc.date", "dcterms.date", "dcterms.created", "dc.date.created", "datecreated", "uploaddate"];
 const AUTHOR_NAMES: &[&str] = &[
     "author",
     "byl",
@@ -128,19 +126,15 @@ pub(super) fn read(
     };
     let canonical = links.iter().find_map(|link| address(link));
     let shared = metas.first(&["og:url"]).and_then(address);
-    let scripts: Vec<String> = page
-        .select("script[type]")
-        .nodes()
-        .iter()
-        .filter(|node| attribute(node, "type").trim().to_ascii_lowercase().starts_with("application/ld+json"))
-        .map(|node| node.text().to_string())
-        .collect();
+    let scripts: Vec<String> =
+        page.select("script").nodes().iter().filter_map(|node| linked_data(node)).collect();
     let mut linked = json_ld::read(&scripts, canonical.as_deref().or(shared.as_deref()), notes);
     linked.url = linked.url.as_deref().and_then(address);
     let decoded = |words: &Option<String>| words.as_deref().map(entities_decoded);
     let name = |words: &str| !fact::is_web_address(words.trim());
     let original = archive.and_then(|archive| Some(archive.original.as_ref()?.value.as_str()));
-    let addresses = [linked.url.as_deref(), canonical.as_deref(), shared.as_deref(), original];
+    let link = shown.link.as_deref();
+    let addresses = [linked.url.as_deref(), canonical.as_deref(), shared.as_deref(), original, link];
     let published_on = published(&linked, &metas, page, shown, archive, &addresses, notes);
     let publication = Publication {
         publisher: first_of(&[
@@ -169,31 +163,87 @@ pub(super) fn read(
     Read { publication, body: decoded(&linked.body), is_free: linked.is_free }
 }
 
+/// Labels of a shared card that stand before the author's name, in lower case.
+const CARD_LABELS: &[&str] = &[
+    "written by",
+    "verfasst von",
+    "geschrieben von",
+    "écrit par",
+    "escrito por",
+    "scritto da",
+    "geschreven door",
+    "napisane przez",
+    "yazan",
+    "author",
+    "autor",
+    "كتب بواسطة",
+    "написано автором",
+];
+
+/// The author on the card that is shown where the page is shared: `twitter:label1` says what `twitter:data1` is.
+fn on_card(metas: &Metas) -> Option<&str> {
+    [("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")].iter().find_map(
+        |(label, data)| {
+            let label = metas.all(label).next()?.trim().to_lowercase();
+            if CARD_LABELS.contains(&label.as_str()) { metas.all(data).next() } else { None }
+        },
+    )
+}
+
 /// The authors: as the page shows them where the best statement names the outlet or nobody, else by order of trust.
 fn author(linked: &json_ld::Stated, metas: &Metas, shown: &Shown) -> Option<Stated> {
     let outlet = linked.publisher.iter().map(String::as_str).chain(metas.all("og:site_name"));
     let outlets: Vec<String> = outlet.map(|name| fact::one_line(name).to_lowercase()).collect();
-    let is_name =
-        |words: &str| !fact::is_no_name(words) && !outlets.contains(&fact::one_line(words).to_lowercase());
+    let is_name = |words: &str| {
+        !fact::is_no_name(words)
+            && !fact::is_staff(words)
+            && !outlets.contains(&fact::one_line(words).to_lowercase())
+    };
     let stated = |words: Option<String>, from| {
         let names = words.as_deref().map(entities_decoded)?;
         let names = joined(names.split(", ").map(fact::without_by).filter(|name| is_name(name)))?;
         fact::stated(&names, from)
     };
     let meta = AUTHOR_NAMES.iter().find_map(|known| joined(metas.all(known).filter(|words| is_name(words))));
-    let shown = fact::stated(shown.authors.as_deref().unwrap_or_default(), BYLINE)
-        .filter(|shown| is_name(&shown.value));
+    let by_line = fact::stated(shown.authors.as_deref().unwrap_or_default(), BYLINE);
+    let shown = by_line.clone().filter(|shown| is_name(&shown.value));
+    let shared = ["article:author", "og:article:author"]
+        .iter()
+        .find_map(|known| joined(metas.all(known).filter(|words| is_name(words))));
     let best = stated(linked.author.clone(), JSON_LD)
-        .or_else(|| stated(joined(metas.all("article:author").filter(|words| is_name(words))), OPENGRAPH))
+        .or_else(|| stated(shared, OPENGRAPH))
+        .or_else(|| stated(on_card(metas).map(str::to_owned), META))
         .or_else(|| stated(meta, META));
     match (best, shown) {
-        // A first name, an account or initials stand for the name that is shown.
-        (Some(best), Some(shown)) if !best.value.contains(' ') && shown.value.contains(' ') => Some(shown),
+        // A first name, an account, initials or a body stand for the name that is shown.
+        (Some(best), Some(shown))
+            if (!best.value.contains(' ') || fact::is_body(&best.value)) && shown.value.contains(' ') =>
+        {
+            Some(shown)
+        }
         (best, shown) => best.or(shown),
     }
     .or_else(|| {
-        fact::stated(linked.author.as_deref()?, JSON_LD).filter(|author| !fact::is_no_name(&author.value))
+        // Where nobody else is named: the outlet itself, or its staff.
+        let last = [(linked.author.as_deref(), JSON_LD), (on_card(metas), META)];
+        let last = last.into_iter().filter_map(|(words, from)| fact::stated(words?, from));
+        last.chain(by_line).find(|author| !fact::is_no_name(&author.value))
     })
+}
+
+/// The JSON-LD of a script: one of that type, or one without a type that is nothing but an object of schema.org.
+fn linked_data(script: &NodeRef) -> Option<String> {
+    let kind = attribute(script, "type").trim().to_ascii_lowercase();
+    if kind.starts_with("application/ld+json") {
+        return Some(script.text().to_string());
+    }
+    if !kind.is_empty() {
+        return None;
+    }
+    let words = script.text();
+    let head: String = words.trim_start().chars().take(200).collect();
+    (head.starts_with(['{', '[']) && head.contains("\"@context\"") && head.contains("schema.org"))
+        .then(|| words.to_string())
 }
 
 fn first_of(candidates: &[(Option<String>, &str)]) -> Option<Stated> {
@@ -212,6 +262,14 @@ fn joined<'a>(names: impl Iterator<Item = &'a str>) -> Option<String> {
         }
     }
     (!found.is_empty()).then(|| found.join(", "))
+}
+
+/// What the page calls itself, a title a line.
+pub(super) fn titles(page: &Document) -> String {
+    let title = page.select("title").nodes().first().map(|node| fact::one_line(&node.text()));
+    let shared =
+        page.select("meta[property='og:title']").nodes().first().map(|node| attribute(node, "content"));
+    [title, shared.map(|title| fact::one_line(&title))].into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
 
 /// The page's only level-one heading where the title repeats it, else the title: titles carry the outlet's name.
@@ -271,6 +329,9 @@ fn published(
     for node in page.select("time[itemprop=datePublished][datetime], time[pubdate][datetime]").nodes() {
         stamps.push((attribute(node, "datetime"), META));
     }
+    let vague =
+        VAGUE_DATE_NAMES.iter().flat_map(|name| metas.all(name).map(|stamp| (stamp.to_owned(), VAGUE)));
+    stamps.extend(vague);
     // An archive writes the instant of its own look into the page as one of publication.
     stamps.retain(|(stamp, _)| !archive.is_some_and(|archive| archive.is_of_capture(stamp)));
     let mut chosen: Option<(Edtf, &str)> = None;
@@ -278,9 +339,10 @@ fn published(
     let mut others: Vec<String> = Vec::new();
     for (stamp, from) in &stamps {
         let shown = fact::one_line(stamp).chars().take(60).collect::<String>();
+        let name = from.trim_end();
         match (date::read(stamp), &chosen) {
             (None, _) => {
-                notes.push(format!("date of publication `{shown}` ({from}) cannot be read and is not used"));
+                notes.push(format!("date of publication `{shown}` ({name}) cannot be read and is not used"));
             }
             (Some(day), None) => {
                 chosen = Some((day, from));
@@ -288,44 +350,95 @@ fn published(
             }
             (Some(day), Some((taken, by))) if day != *taken => {
                 others.push(day.to_string());
+                let by = by.trim_end();
                 notes.push(format!(
-                "dates of publication differ: {taken} ({by}) stands first, but the page also states {day} ({from})"
+                "dates of publication differ: {taken} ({by}) stands first, but the page also states {day} ({name})"
             ));
             }
             _ => {}
         }
     }
     notes.dedup();
-    let stated = chosen.and_then(|(day, from)| fact::stated(&day.to_string(), from));
-    let shown = shown.day.as_ref();
-    match (stated, shown) {
-        // A stamp in universal time may be of the day before or after the one at the outlet, which the page shows.
-        (Some(stated), Some((shown, false)))
-            if is_utc && !shown.is_open && are_neighbours(&stated.value, &shown.day) =>
-        {
+    let is_vague = chosen.as_ref().is_some_and(|(_, from)| *from == VAGUE);
+    let stated = chosen.and_then(|(day, from)| fact::stated(&day.to_string(), from.trim_end()));
+    let address = addresses.iter().flatten().find_map(|address| date::in_address(address));
+    let Some(stated) = stated else { return shown_or_address(shown.day.as_ref(), address, notes) };
+    settled(stated, Stamp { is_utc, is_vague, others }, shown, address, notes)
+}
+
+/// What is known of the stamp that stands first.
+struct Stamp {
+    /// Whether it is in universal time.
+    is_utc: bool,
+    /// Whether its name does not say of what it is the day.
+    is_vague: bool,
+    /// What other stamps state.
+    others: Vec<String>,
+}
+
+/// The day that is stated, held against the day that is shown and that of the address.
+fn settled(
+    stated: Stated,
+    Stamp { is_utc, is_vague, others }: Stamp,
+    shown: &Shown,
+    address: Option<String>,
+    notes: &mut Vec<String>,
+) -> Option<Stated> {
+    let is_beside = shown.is_beside;
+    if let Some((shown, is_far)) = &shown.day {
+        // A stamp in universal time may be of the day before or after the one at the outlet, which the page shows. Where day and month could
+        // stand the other way round, the stamp says which way they do.
+        let ways = [Some(shown.day.clone()), shown.is_open.then(|| turned(&shown.day))];
+        let mut near = ways.into_iter().flatten().filter(|day| are_neighbours(&stated.value, day));
+        if let Some(day) = near.next().filter(|_| is_utc && !is_far && near.next().is_none()) {
             notes.push(format!(
-                "published on {} by a stamp in universal time ({}), shown as {}, which is taken",
-                stated.value, stated.from, shown.day
+                "published on {} by a stamp in universal time ({}), shown as {day}, which is taken",
+                stated.value, stated.from
             ));
-            fact::stated(&shown.day, SHOWN)
+            return fact::stated(&day, SHOWN);
         }
+        let is_sure = !is_far && !shown.is_open && stated.value != shown.day;
         // Of two that the page states, the one that it shows to its readers.
-        (Some(stated), Some((shown, false))) if stated.value != shown.day && others.contains(&shown.day) => {
+        if !is_far && stated.value != shown.day && others.contains(&shown.day) {
             notes.push(format!("the page shows {} beside its headline, which is taken", shown.day));
-            fact::stated(&shown.day, SHOWN)
+            return fact::stated(&shown.day, SHOWN);
         }
-        (Some(stated), _) => Some(stated),
-        (None, shown) => shown_or_address(shown, addresses, notes),
+        if is_vague && is_sure && is_beside {
+            notes.push(format!(
+                "the page shows {} beside its headline, which is taken; {} stands in its metadata under a name that does not say of what it is the day",
+                shown.day, stated.value
+            ));
+            return fact::stated(&shown.day, SHOWN);
+        }
+    }
+    // The same, where the address gives the day and nothing else is shown beside the headline.
+    let is_near = |day: &String| is_utc && are_neighbours(&stated.value, day);
+    if shown.day.as_ref().is_none_or(|(_, is_far)| *is_far)
+        && let Some(day) = address.filter(is_near)
+    {
+        notes.push(format!(
+            "published on {} by a stamp in universal time ({}), {day} by the page's address, which is taken",
+            stated.value, stated.from
+        ));
+        return fact::stated(&day, ADDRESS);
+    }
+    Some(stated)
+}
+
+/// A day with day and month the other way round.
+fn turned(day: &str) -> String {
+    match day.split('-').collect::<Vec<_>>().as_slice() {
+        [year, month, day] => format!("{year}-{day}-{month}"),
+        _ => day.to_owned(),
     }
 }
 
 /// The day that the page shows, or that stands in its address, where it states none in its metadata.
 fn shown_or_address(
     shown: Option<&(date::Found, bool)>,
-    addresses: &[Option<&str>],
+    address: Option<String>,
     notes: &mut Vec<String>,
 ) -> Option<Stated> {
-    let address = addresses.iter().flatten().find_map(|address| date::in_address(address));
     match (shown, address) {
         (Some((shown, _)), Some(day)) if shown.is_open || shown.day == day => fact::stated(&day, ADDRESS),
         (Some((_, true)) | None, Some(day)) => fact::stated(&day, ADDRESS),

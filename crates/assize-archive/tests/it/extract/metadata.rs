@@ -284,3 +284,198 @@ fn the_day_of_what_is_told_became_that_of_publication() {
     ));
     assert_eq!(fact(&found.publication.published_on), ("2023-10-07", "shown"));
 }
+
+/// The day of a page whose metadata is `head`, with `shown` beside its headline.
+fn day_of(head: &str, shown: &str) -> (String, String) {
+    let fill = "<p>The harbour office keeps a register of every vessel that leaves the quay, and of each that comes back.</p>"
+        .repeat(6);
+    let found = page(&format!(
+        "<html lang='en-GB'><head>{head}</head><body><article>{shown}{fill}</article></body></html>"
+    ));
+    found.publication.published_on.map_or_else(Default::default, |day| (day.value, day.from))
+}
+
+fn day_shown(line: &str) -> String {
+    day_of(
+        "<title>Fire on the quay of Lowford</title>",
+        &format!("<h1>Fire on the quay of Lowford</h1>{line}"),
+    )
+    .0
+}
+
+#[test]
+fn months_of_many_languages_are_read() {
+    for (line, expected) in [
+        ("3 مايو 2031", "2031-05-03"),
+        ("٣ أيار/مايو ٢٠٣١", "2031-05-03"),
+        ("12 كانون الثاني 2031", "2031-01-12"),
+        ("12 تشرين الأول/أكتوبر 2031", "2031-10-12"),
+        ("۱۲ ژوئن ۲۰۳۱", "2031-06-12"),
+        ("3 במאי 2031", "2031-05-03"),
+        ("3 Mayıs 2031", "2031-05-03"),
+        ("3 травня 2031", "2031-05-03"),
+        ("3 Μαΐου 2031", "2031-05-03"),
+        ("3. toukokuuta 2031", "2031-05-03"),
+        ("2031. május 3.", "2031-05-03"),
+        ("3 noiembrie 2031", "2031-11-03"),
+        ("3 مئی 2031", "2031-05-03"),
+        // A year of another calendar is no year of this one.
+        ("12 خرداد 1410", ""),
+    ] {
+        assert_eq!(day_shown(&format!("<p>{line}</p>")), expected, "{line}");
+    }
+}
+
+#[test]
+fn a_day_that_stands_alone_beside_the_headline_was_passed_over() {
+    let headline = "<h1>Fire on the quay of Lowford</h1>";
+    for shown in [
+        "<h3>21.03.2031</h3><h1>Fire on the quay of Lowford</h1>".to_owned(),
+        format!("{headline}<footer class='node-meta'><span class='post-created'> 21.03.31</span></footer>"),
+        format!("{headline}<aside class='meta'><p><time datetime='2031-03-21'>21.03.2031</time></p></aside>"),
+        format!("{headline}<div class='teaser-head'><span class='blue'>21.03.2031</span> In: Harbour</div>"),
+        format!("{headline}<div>A. Writer, <span>21 March 2031</span></div>"),
+        format!("{headline}<div class='subline'>21 | 03 | 2031</div>"),
+    ] {
+        assert_eq!(day_of("<title>Fire on the quay of Lowford</title>", &shown).0, "2031-03-21", "{shown}");
+    }
+}
+
+#[test]
+fn a_day_in_a_headline_or_at_the_head_of_a_section_is_that_of_what_is_told() {
+    for told in [
+        "<h2>21 March 2031</h2>",
+        "<h4>21.03.2031</h4>",
+        "<table><tr><td>21 March 2031</td><td>Lowford, the market</td></tr></table>",
+        "<h2>What changed on <span>21 March 2031</span></h2>",
+    ] {
+        assert_eq!(day_shown(told), "", "{told}");
+    }
+    // The day of a title is that of publication after the outlet's name only.
+    let titled =
+        |title: &str| day_of(&format!("<title>{title}</title>"), "<h1>Fire on the quay of Lowford</h1>").0;
+    assert_eq!(titled("Fire on the quay of Lowford | Gazette | 21.03.2031"), "2031-03-21");
+    for title in ["Fire on the quay of Lowford – 21 March 2031", "B12 – 21 March 2031 – Gazette"] {
+        assert_eq!(titled(title), "", "{title}");
+    }
+}
+
+#[test]
+fn a_change_is_no_publication_and_a_line_in_the_text_is_no_label() {
+    for line in [
+        "<time itemprop='dateModified' datetime='2031-03-21'>21 March 2031</time>",
+        "<p>The film was shot in spring and wurde am 21. März 2031 veröffentlicht.</p>",
+    ] {
+        assert_eq!(day_shown(line), "", "{line}");
+    }
+    assert_eq!(
+        day_shown("<p>Dieser Beitrag wurde am 21. März 2031 um 10:05 Uhr veröffentlicht</p>"),
+        "2031-03-21"
+    );
+}
+
+#[test]
+fn a_day_whose_order_is_open_is_settled_by_a_stamp_or_stays_in_doubt() {
+    let stamp = "<meta property='article:published_time' content='2031-05-04T02:41:00Z'>";
+    let shown = "<h1>Fire on the quay of Lowford</h1><div class='date'>3/5/2031 22:41</div>";
+    assert_eq!(day_of(stamp, shown), ("2031-05-03".to_owned(), "shown".to_owned()));
+    let american = "<h1>Fire on the quay of Lowford</h1><div class='date'>5/3/2031 22:41</div>";
+    assert_eq!(day_of(stamp, american).0, "2031-05-03");
+    let far = "<meta property='article:published_time' content='2031-08-04T02:41:00Z'>";
+    assert_eq!(day_of(far, shown), ("2031-08-04".to_owned(), "opengraph".to_owned()));
+    let alone = page(&format!(
+        "<html lang='en-GB'><body><article>{shown}<p>{}</p></article></body></html>",
+        "The office keeps a register. ".repeat(12)
+    ));
+    assert!(alone.notes.iter().any(|note| note.contains("the other way round")), "{:?}", alone.notes);
+}
+
+#[test]
+fn a_stamp_that_does_not_say_of_what_it_is_gives_way_to_the_day_beside_the_headline() {
+    let shown = "<h1>Fire on the quay of Lowford</h1><span class='date'>27.01.2031</span>";
+    assert_eq!(
+        day_of("<meta name='date' content='2030-12-20'>", shown),
+        ("2031-01-27".to_owned(), "shown".to_owned())
+    );
+    assert_eq!(day_of("<meta name='pubdate' content='2030-12-20'>", shown).0, "2030-12-20");
+    assert_eq!(
+        day_of("<meta name='date' content='2030-12-20'>", "<h1>Fire on the quay</h1>").0,
+        "2030-12-20"
+    );
+}
+
+#[test]
+fn addresses_give_days_in_other_forms_and_settle_universal_time() {
+    let at = |address: &str| {
+        let found = with_head(&format!("<link rel='canonical' href='https://example.org{address}'>"));
+        found.publication.published_on.map_or_else(String::new, |day| day.value)
+    };
+    assert_eq!(at("/news/2031/3/1/fire"), "2031-03-01");
+    assert_eq!(at("/news/29-10-2031"), "2031-10-29");
+    // The first figure could be the month, or the day is that of what is told.
+    assert_eq!(at("/news/02-10-2031"), "");
+    assert_eq!(at("/news/strike-of-29-10-2031"), "");
+    let stamp = "<meta property='article:published_time' content='2030-12-31T23:11:59+00:00'>";
+    let address = "<link rel='canonical' href='https://example.org/2031/01/01/new-year'>";
+    assert_eq!(day_of(&format!("{stamp}{address}"), "<h1>New year</h1>").0, "2031-01-01");
+    let shown = "<h2><a rel='bookmark' href='/blog/2031/03/21/fire'>Fire on the quay of Lowford</a></h2>";
+    assert_eq!(day_of("<title>Harbour notes | Fire on the quay of Lowford</title>", shown).0, "2031-03-21");
+}
+
+#[test]
+fn stamps_and_json_ld_that_are_carelessly_written_are_read() {
+    let careless = with_head("<meta name='pubdate' content='2031-05-6T12:00:00.000Z'>");
+    assert_eq!(fact(&careless.publication.published_on), ("2031-05-06", "meta"));
+    let bare = with_head(
+        r#"<script>{"@context": "https://schema.org", "@type": "NewsArticle", "headline": "H", "datePublished": "2031-01-28T06:00:00+01:00"}</script>
+        <script>{"@context": "settings", "datePublished": "2020-01-01"}</script>"#,
+    );
+    assert_eq!(fact(&bare.publication.published_on), ("2031-01-28", "json-ld"));
+}
+
+/// The author of a page with this metadata and these lines under its headline and at its foot.
+fn author_of(head: &str, line: &str, foot: &str) -> String {
+    let fill = "<p>The harbour office keeps a register of every vessel that leaves the quay, and of each that comes back.</p>"
+        .repeat(6);
+    let found = page(&format!(
+        "<html lang='en'><head><title>Fire on the quay of Lowford</title>{head}</head><body><article class='post'><h1>Fire on the quay of Lowford</h1>\
+         {line}<div class='text'>{fill}</div>{foot}</article></body></html>"
+    ));
+    found.publication.author.map_or_else(String::new, |author| author.value)
+}
+
+#[test]
+fn bylines_are_read_in_more_forms() {
+    for line in [
+        "<p>Posted on September 21, 2031 by Ada Ode</p>",
+        "<p class='small'>04.02.2031 | 13:10 Uhr | Ada Ode</p>",
+        "<div class='byline'>ByAda Ode Thursday, May 3</div>",
+        "<aside class='meta'><p class='authors'>Von:<br><i class='author-name'>Ada Ode</i></p></aside>",
+        "<p class='byline'>AuthorAda Ode</p>",
+        "<p class='autor'>Ada Ode am Samstag</p>",
+        "<p>Ein Artikel von <b>Ada Ode</b></p>",
+        "<p>بقلم Ada Ode</p>",
+    ] {
+        assert_eq!(author_of("", line, ""), "Ada Ode", "{line}");
+    }
+    let foot = "<div class='post-footer'>Eingestellt von <span class='post-author'>Ada Ode</span></div>";
+    assert_eq!(author_of("", "", foot), "Ada Ode");
+    let card =
+        "<meta name='twitter:label1' content='Verfasst von'><meta name='twitter:data1' content='Ada Ode'>";
+    assert_eq!(author_of(card, "", ""), "Ada Ode");
+    let time = "<meta name='twitter:label1' content='Est. reading time'><meta name='twitter:data1' content='3 minutes'>";
+    assert_eq!(author_of(time, "", ""), "");
+}
+
+#[test]
+fn a_body_or_the_staff_is_the_author_where_nobody_else_is_named() {
+    let body = "<meta name='author' content='Lowford Hafen GmbH'>";
+    assert_eq!(author_of(body, "<p class='author'>Ada Ode</p>", ""), "Ada Ode");
+    assert_eq!(author_of(body, "", ""), "Lowford Hafen GmbH");
+    assert_eq!(author_of("", "<p class='author'>Redaktion</p>", ""), "Redaktion");
+    assert_eq!(
+        author_of("<meta name='author' content='Ada Ode'>", "<p class='author'>Redaktion</p>", ""),
+        "Ada Ode"
+    );
+    assert_eq!(author_of("", "<p class='author'>admin</p>", ""), "");
+}
