@@ -64,8 +64,14 @@ fn taken(bytes: &[u8], limits: &Limits, captions: bool) -> Result<Extracted, Ext
     html_guard::check_tree(&page, limits)?;
     let archived = Archived::of(&page, &html);
     notes.extend(archived.as_ref().map(Archived::note));
-    let tree = page.body().map_or_else(|| Tree { nodes: Vec::new() }, Tree::of);
-    let weighed = Weighed::of(&tree);
+    let mut tree = page.body().map_or_else(|| Tree { nodes: Vec::new() }, Tree::of);
+    let mut weighed = Weighed::of(&tree);
+    if let Some(whole) = without_scripts(&page, &tree, &weighed) {
+        notes
+            .push("the words of this page stand in what it shows without scripts, which is taken".to_owned());
+        weighed = Weighed::of(&whole);
+        tree = whole;
+    }
     let main = weighed.main(&tree);
     let live = Live::of(&tree, &html).filter(|live| live.is_most(&tree, &weighed, main));
     let main = live.as_ref().map(|live| live.around(&tree, main)).or(main);
@@ -105,6 +111,23 @@ fn taken(bytes: &[u8], limits: &Limits, captions: bool) -> Result<Extracted, Ext
     })
 }
 
+/// The page with what it shows only where no script runs, if nearly all its words stand there: some put their article into it, others leave an
+/// element in it open, so that it holds all that follows.
+fn without_scripts<'p>(page: &'p Document, tree: &Tree<'_>, weighed: &Weighed) -> Option<Tree<'p>> {
+    const LEAST: usize = 400;
+    // So many are looked at: they may stand in one another.
+    const MOST: usize = 20;
+    let inside: usize = page
+        .select("body noscript")
+        .nodes()
+        .iter()
+        .take(MOST)
+        .map(|node| node.text().chars().filter(|c| c.is_alphabetic()).count())
+        .max()?;
+    let beside = if tree.nodes.is_empty() { 0 } else { weighed.good_letters(tree, 0) as usize };
+    (inside > LEAST && inside > beside * 2).then(|| page.body().map(Tree::without_scripts)).flatten()
+}
+
 /// The paragraphs of the main content.
 fn main_content(
     tree: &Tree<'_>,
@@ -120,7 +143,7 @@ fn main_content(
     let is_out = |at: usize| weighed.kinds[at].is_some() || weighed.is_list_of_links(tree, at);
     let mut paragraphs = Vec::new();
     if let Some(main) = main {
-        paragraphs = trim::trimmed(tree, weighed, render::paragraphs(tree, main, is_out));
+        paragraphs = trim::trimmed(tree, weighed, render::paragraphs(tree, main, is_out), notes);
         let lead = trim::lead(tree, weighed, main, is_out);
         paragraphs.splice(0..0, lead);
     }

@@ -89,8 +89,18 @@ pub(super) fn is_block(name: &str) -> bool {
 }
 
 impl<'p> Tree<'p> {
-    /// Everything beneath `root` that can be shown. An explicit stack, so depth costs no call stack.
+    /// Everything beneath `root` that can be shown.
     pub(super) fn of(root: NodeRef<'p>) -> Self {
+        Self::with(root, false)
+    }
+
+    /// The same, with what is shown only where no script runs.
+    pub(super) fn without_scripts(root: NodeRef<'p>) -> Self {
+        Self::with(root, true)
+    }
+
+    /// An explicit stack, so depth costs no call stack.
+    fn with(root: NodeRef<'p>, without_scripts: bool) -> Self {
         enum Step<'p> {
             Enter(NodeRef<'p>, usize),
             Leave(usize),
@@ -109,7 +119,11 @@ impl<'p> Tree<'p> {
             let at = nodes.len();
             let (name, words, names) = match content {
                 Content::Words(words) => (String::new(), words, String::new()),
-                Content::Element(name, _) if NEVER_SHOWN.contains(&name.as_str()) => continue,
+                Content::Element(name, _)
+                    if NEVER_SHOWN.contains(&name.as_str()) && !(without_scripts && name == "noscript") =>
+                {
+                    continue;
+                }
                 Content::Element(name, names) => (name, String::new(), names),
             };
             let is_text = name.is_empty() && at > 0;

@@ -345,3 +345,59 @@ fn a_name_that_speaks_of_what_is_related_is_no_list_of_stories() {
         assert!(!found.text.contains(hidden), "{hidden}: {}", found.text);
     }
 }
+
+#[test]
+fn what_is_shown_without_scripts_is_taken_where_nearly_all_stands_there() {
+    let long = format!("{FILL} {OFFICE}");
+    let body =
+        format!("<h1>The register</h1><article><noscript><p>{long}</p><p>{long}</p></noscript></article>");
+    let found = page(&format!("<html><body>{body}<div>Contact</div></body></html>"));
+    assert!(found.text.contains(FILL), "{}", found.text);
+    assert!(found.notes.iter().any(|note| note.contains("without scripts")), "{:?}", found.notes);
+    // An element that is left open holds what follows.
+    let open = format!(
+        "<html><body><noscript><div></noscript><article><h1>The register</h1><p>{long}</p><p>{long}</p></article></body></html>"
+    );
+    assert!(page(&open).text.contains(FILL));
+    let aside = format!(
+        "<html><body><article><h1>The register</h1><p>{long}</p></article><noscript><p>Turn your scripts on.</p></noscript></body></html>"
+    );
+    assert!(!page(&aside).text.contains("Turn your scripts on"));
+}
+
+#[test]
+fn lines_about_the_outlet_and_headlines_of_other_stories_are_no_part_of_the_article() {
+    let text = format!(
+        "<html><body><article><h1>The register</h1><p>{FILL}</p><p><a href='/x'>ANOTHER FIRE IN THE NORTH HARBOUR</a></p>\
+         <p>Sign up for the morning letter of the Gazette, and get all that the harbour has to tell before breakfast.</p><p>{OFFICE}</p>\
+         <p>The Gazette may earn an affiliate commission on what you buy.</p><h3>More from the harbour office of Lowford, and from all the others on the coast</h3></article></body></html>"
+    );
+    check_text(&text, &["The register", FILL, OFFICE]);
+    let notes = page(&text).notes;
+    assert!(notes.iter().any(|note| note.contains("but a link to another page (1)")), "{notes:?}");
+    // What is cited, a sentence in a link and a document that is named in running text stay.
+    let kept = format!(
+        "<html><body><article><h1>The register</h1><p>{FILL}</p><p><a href='/order'>The order of the third of May was never published.</a></p>\
+         <p>“You can follow the trail to the quay,” the clerk said.</p>\
+         <blockquote><p>Follow us on the quay, the clerk wrote to the office of the harbour in a letter of the third of May.</p></blockquote><p>{OFFICE}</p><p>An affiliate of the union subscribe to the view of its newsletter, she said.</p></article></body></html>"
+    );
+    let found = page(&kept);
+    for words in [
+        "The order of the third of May",
+        "Follow us on the quay",
+        "“You can follow the trail",
+        "An affiliate of the union",
+    ] {
+        assert!(found.text.contains(words), "{words}: {}", found.text);
+    }
+}
+
+#[test]
+fn many_short_lines_after_the_last_long_one_are_kept() {
+    let posts: String =
+        (10..60).map(|minute| format!("<div>14:{minute} Two boats at the quay</div>")).collect();
+    let found = page(&format!(
+        "<html><body><article><h1>The register</h1><p>{FILL}</p>{posts}</article></body></html>"
+    ));
+    assert!(found.text.contains("14:59 Two boats"), "{}", found.text);
+}
