@@ -117,6 +117,12 @@ fn without_scripts<'p>(page: &'p Document, tree: &Tree<'_>, weighed: &Weighed) -
     const LEAST: usize = 400;
     // So many are looked at: they may stand in one another.
     const MOST: usize = 20;
+    // A page that shows so many letters besides is not gone over again.
+    const ENOUGH: usize = 2_000;
+    let beside = if tree.nodes.is_empty() { 0 } else { weighed.good_letters(tree, 0) as usize };
+    if beside > ENOUGH {
+        return None;
+    }
     let inside: usize = page
         .select("body noscript")
         .nodes()
@@ -124,7 +130,6 @@ fn without_scripts<'p>(page: &'p Document, tree: &Tree<'_>, weighed: &Weighed) -
         .take(MOST)
         .map(|node| node.text().chars().filter(|c| c.is_alphabetic()).count())
         .max()?;
-    let beside = if tree.nodes.is_empty() { 0 } else { weighed.good_letters(tree, 0) as usize };
     (inside > LEAST && inside > beside * 2).then(|| page.body().map(Tree::without_scripts)).flatten()
 }
 

@@ -126,8 +126,7 @@ pub(super) fn read(
     };
     let canonical = links.iter().find_map(|link| address(link));
     let shared = metas.first(&["og:url"]).and_then(address);
-    let scripts: Vec<String> =
-        page.select("script").nodes().iter().filter_map(|node| linked_data(node)).collect();
+    let scripts = linked_data(page);
     let mut linked = json_ld::read(&scripts, canonical.as_deref().or(shared.as_deref()), notes);
     linked.url = linked.url.as_deref().and_then(address);
     let decoded = |words: &Option<String>| words.as_deref().map(entities_decoded);
@@ -231,19 +230,23 @@ fn author(linked: &json_ld::Stated, metas: &Metas, shown: &Shown) -> Option<Stat
     })
 }
 
-/// The JSON-LD of a script: one of that type, or one without a type that is nothing but an object of schema.org.
-fn linked_data(script: &NodeRef) -> Option<String> {
-    let kind = attribute(script, "type").trim().to_ascii_lowercase();
-    if kind.starts_with("application/ld+json") {
-        return Some(script.text().to_string());
+/// The JSON-LD of a page: scripts of that type; where there is none, those without a type that are nothing but an object of schema.org.
+fn linked_data(page: &Document) -> Vec<String> {
+    let scripts = page.select("script");
+    let kind = |script: &NodeRef| attribute(script, "type").trim().to_ascii_lowercase();
+    let is_linked = |script: &&NodeRef| kind(script).starts_with("application/ld+json");
+    let typed: Vec<String> =
+        scripts.nodes().iter().filter(is_linked).map(|script| script.text().to_string()).collect();
+    if !typed.is_empty() {
+        return typed;
     }
-    if !kind.is_empty() {
-        return None;
-    }
-    let words = script.text();
-    let head: String = words.trim_start().chars().take(200).collect();
-    (head.starts_with(['{', '[']) && head.contains("\"@context\"") && head.contains("schema.org"))
-        .then(|| words.to_string())
+    let untyped = scripts.nodes().iter().filter(|script| !script.has_attr("type"));
+    let texts = untyped.map(|script| script.text());
+    let is_object = |words: &str| {
+        let head: String = words.trim_start().chars().take(200).collect();
+        head.starts_with(['{', '[']) && head.contains("\"@context\"") && head.contains("schema.org")
+    };
+    texts.filter(|words| is_object(words)).map(|words| words.to_string()).collect()
 }
 
 fn first_of(candidates: &[(Option<String>, &str)]) -> Option<Stated> {
@@ -266,10 +269,10 @@ fn joined<'a>(names: impl Iterator<Item = &'a str>) -> Option<String> {
 
 /// What the page calls itself, a title a line.
 pub(super) fn titles(page: &Document) -> String {
-    let title = page.select("title").nodes().first().map(|node| fact::one_line(&node.text()));
-    let shared =
-        page.select("meta[property='og:title']").nodes().first().map(|node| attribute(node, "content"));
-    [title, shared.map(|title| fact::one_line(&title))].into_iter().flatten().collect::<Vec<_>>().join("\n")
+    let title = page.select_single("title").nodes().first().map(|node| fact::one_line(&node.text()));
+    let shared = page.select_single("meta[property='og:title']");
+    let shared = shared.nodes().first().map(|node| fact::one_line(&attribute(node, "content")));
+    [title, shared].into_iter().flatten().collect::<Vec<_>>().join("\n")
 }
 
 /// The page's only level-one heading where the title repeats it, else the title: titles carry the outlet's name.
