@@ -311,7 +311,7 @@ impl About {
             p.lede.s { "This site prints who said what, by whose word and under which method; never what is true. Each figure, date and outcome opens the words that it rests on." }
             h2 { "What is not here" }
             p { "A person of this record is named only where somebody has decided so, because the person holds office, has agreed, or was named as the record says; authors of sources stand as their sources name them. "
-                "Everybody else goes by a description. " (MASKED) " A source from which a name was taken out is shown without its hash and without the places of its words, which would let the name be tried out. "
+                "Everybody else on the record goes by a description. Quoted words can hold names of people of whom this record has no entry: these stand as the source prints them. " (MASKED) " A source from which a name was taken out is shown without its hash and without the places of its words, which would let the name be tried out. "
                 "What sources that must be protected have said is on no page and in no figure." }
             @for line in &self.missing { p { (line) } }
             h2 { "Objections and corrections" }

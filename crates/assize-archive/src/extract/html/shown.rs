@@ -155,7 +155,8 @@ impl<'t, 'p> Place<'t, 'p> {
 fn headline(tree: &Tree<'_>, weighed: &Weighed, main: Option<usize>, title: &str) -> Option<usize> {
     const LETTERS: std::ops::Range<usize> = 12..300;
     let title = title.to_lowercase();
-    let mut best: Option<((Reverse<usize>, bool, usize), usize)> = None;
+    type Rank = (Reverse<usize>, bool, usize);
+    let mut best: Option<(Rank, usize)> = None;
     for at in 0..tree.nodes.len() {
         let is_heading = tree.is(at, &["h1", "h2", "h3", "h4"])
             || is_block(&tree.nodes[at].name)
