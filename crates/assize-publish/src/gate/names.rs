@@ -94,7 +94,10 @@ impl Names {
         if sounds.len() > 1 && sounds.iter().map(|sound| sound.chars().count()).sum::<usize>() > STEM {
             insert(&mut self.whole_sounds, sounds);
         }
-        insert(&mut self.whole, words);
+        // Of "The ministry" the article alone is no name.
+        if words.len() > 1 || tokens.len() == 1 || words.iter().all(|word| alone(word) == Alone::Always) {
+            insert(&mut self.whole, words);
+        }
     }
 
     fn surname(&mut self, word: String, alone: &impl Fn(&str) -> Alone) {
@@ -662,6 +665,16 @@ mod tests {
         for words in ["a fisher said", "Fishermen", "and/or", "Mario Kell", "the Zebra", "Monday.The boat"] {
             assert_eq!(masked(&names, words), words);
         }
+    }
+
+    #[test]
+    fn the_article_of_an_office_is_no_name() {
+        let mut names = Names::default();
+        names.hide("The ministry", |_| Alone::Never);
+        names.hide("Quellin the elder", |word| if word == "quellin" { Alone::Always } else { Alone::Never });
+        assert_eq!(masked(&names, "The second shot"), "The second shot");
+        assert_eq!(masked(&names, "The ministry said"), format!("{MASK} said"));
+        assert_eq!(masked(&names, "Quellin said"), format!("{MASK} said"));
     }
 
     #[test]

@@ -68,8 +68,15 @@ pub(crate) fn steps(frame: &Frame<'_>) -> Vec<Step> {
             let told = if total {
                 Sentence::default().text(format!("{asked}{status}, in all: "))
             } else {
-                let incident = proposition.subject;
-                let told = Sentence::default().link(frame.view.name(incident), frame.incident_path(incident));
+                let subject = proposition.subject;
+                let name = frame.view.name(subject);
+                // An attack of an incident has no page of its own.
+                let told = match frame.view.type_of(subject) {
+                    Some(EntityType::Incident) => {
+                        Sentence::default().link(name, frame.incident_path(subject))
+                    }
+                    _ => Sentence::default().named(name),
+                };
                 told.text(format!(": {}{status}: ", words::small(&asked)))
             };
             let told = told.figure(words::cut(&frame.value_of(claim), 80), &cite);

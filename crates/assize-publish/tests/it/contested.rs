@@ -38,3 +38,21 @@ fn more_civilians_by_one_than_people_by_another_are_contested() {
         "{page}"
     );
 }
+
+#[test]
+fn the_dead_of_an_attack_are_told_by_day_without_a_page_that_is_not_there() {
+    let mut world = World::new();
+    let words = "Two people were killed in the raid, an officer said.";
+    let article = world.article(1, "One", words);
+    let who = world.anchor(article, "an officer");
+    let attack = world.entity(1, EntityType::Attack, "The second shot at Orsay");
+    world.killed(1, article, words, attack, (who, "an officer"), 2);
+    let site = world.site(NameChoice::Mask);
+    let known = site.iter().find(|(path, _)| *path == "known.html").expect("the page");
+    let page = String::from_utf8_lossy(known.1);
+    assert!(page.contains("The second shot at Orsay"), "{page}");
+    for link in page.split("href=\"incident/").skip(1) {
+        let path = format!("incident/{}", link.split(['"', '#']).next().unwrap_or_default());
+        assert!(site.iter().any(|(known, _)| *known == path), "{path} leads nowhere");
+    }
+}
