@@ -182,7 +182,7 @@ impl Names {
         found.extend(self.in_a_row(words));
         let named = |address: &Range<usize>| {
             self.in_address(&words[address.clone()])
-                || text.tokens.iter().any(|t| address.contains(&t.at.start) && given.contains(&t.word))
+                || text.within(address).iter().any(|token| given.contains(&token.word))
         };
         found.extend(addresses(words).into_iter().filter(named));
         found.sort_by_key(|range| (range.start, range.end));
@@ -208,6 +208,10 @@ impl Names {
             (*length > 1 || here[0].capital || self.rare.contains(&here[0].word)) && outweighs(length)
         });
         spelled.or_else(|| {
+            // Each word of such a name has a capital: most words need not be sounded.
+            if !here[0].capital || self.whole_sounds.is_empty() {
+                return None;
+            }
             let names = self.whole_sounds.get(&consonants(&sound(&here[0].word)))?;
             let fits = |name: &&Vec<String>| {
                 here.len() >= name.len()
@@ -444,6 +448,12 @@ impl Text<'_> {
     /// What stands between two tokens.
     fn between(&self, before: usize, after: usize) -> &str {
         &self.words[self.tokens[before].at.end..self.tokens[after].at.start]
+    }
+
+    /// The tokens that begin in a range.
+    fn within(&self, range: &Range<usize>) -> &[Token] {
+        let before = |end: usize| self.tokens.partition_point(|token| token.at.start < end);
+        &self.tokens[before(range.start)..before(range.end)]
     }
 
     /// Whether a token begins a sentence, where any word has a capital.

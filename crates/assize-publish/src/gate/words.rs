@@ -33,11 +33,15 @@ pub(crate) fn words_of(text: &str) -> Vec<String> {
 /// Words of running text that stand in it without a capital: these are no names. What stands in an address or a handle has none in any case.
 pub(crate) fn common_words(text: &str) -> impl Iterator<Item = String> {
     let addresses = addresses(text);
-    let in_address = move |at: &Range<usize>| addresses.iter().any(|address| address.contains(&at.start));
     tokens(text)
         .into_iter()
-        .filter(move |token| !token.capital && !in_address(&token.at))
+        .filter(move |token| !token.capital && !lies_in(&addresses, token.at.start))
         .map(|token| token.word)
+}
+
+/// Whether a place lies in one of some ranges, which are in order and apart.
+fn lies_in(ranges: &[Range<usize>], at: usize) -> bool {
+    ranges.get(ranges.partition_point(|range| range.end <= at)).is_some_and(|range| range.contains(&at))
 }
 
 /// The ASCII letter that a letter of another script looks like, by the skeletons of Unicode Technical Standard 39, section 4.
